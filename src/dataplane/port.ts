@@ -1,0 +1,133 @@
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type {
+  ChildParameters,
+  IkeIdentity,
+  IkeProposal,
+  Initiation,
+  LivenessCheck,
+  PreSharedKey,
+  TrafficSelectors,
+} from '../domain/ike.ts'
+import type { ObservedGateway, ObservedRoute } from '../domain/observation.ts'
+
+/** A private network: a namespace that routes between its subnets. */
+export interface NetworkSpec {
+  readonly id: string
+  readonly prefix: Ipv4Prefix
+  readonly subnets: readonly { readonly id: string; readonly prefix: Ipv4Prefix; readonly routerAddress: Ipv4Address }[]
+}
+
+/** The link between a gateway and a network that it carries. */
+export interface LinkSpec {
+  readonly network: string
+  /** What the gateway reaches over the link: the network's range. */
+  readonly prefix: Ipv4Prefix
+  /** What the network reaches over the link: the tunnels' remote prefixes and the gateway's other networks. */
+  readonly beyond: readonly Ipv4Prefix[]
+}
+
+/** One tunnel, with nothing left to default: both daemons and simulation take it as it is. */
+export interface TunnelSpec {
+  readonly id: string
+  /** Tunnel 1 carries what both could. */
+  readonly index: 1 | 2
+  readonly localAddress: Ipv4Address
+  readonly remoteAddress: Ipv4Address
+  readonly version: 1 | 2
+  readonly mode: 'main' | 'aggressive'
+  readonly proposal: IkeProposal
+  readonly lifetimeSeconds: number
+  readonly localIdentity: IkeIdentity
+  readonly remoteIdentity: IkeIdentity
+  readonly preSharedKey: PreSharedKey
+  readonly child: ChildParameters
+  readonly selectors: readonly TrafficSelectors[]
+  readonly livenessCheck?: LivenessCheck
+  readonly natTraversal: boolean
+  readonly initiation: Initiation
+}
+
+export interface GatewaySpec {
+  readonly id: string
+  readonly links: readonly LinkSpec[]
+  readonly tunnels: readonly TunnelSpec[]
+  readonly routes: readonly ObservedRoute[]
+}
+
+/** A host of the lab, with one address and a default route to its subnet's router (none on the underlay). */
+export interface HostSpec {
+  readonly id: string
+  readonly place:
+    | { readonly kind: 'subnet'; readonly network: string; readonly subnet: string }
+    | { readonly kind: 'underlay' }
+  readonly address: Ipv4Address
+}
+
+/**
+ * The smallest changes that the data plane makes. Each may be repeated, and may find its work done, half done or undone:
+ * it ends with the thing as described, or fails and says why.
+ */
+export type Step =
+  | { readonly do: 'ensure-network'; readonly network: NetworkSpec }
+  | { readonly do: 'remove-network'; readonly network: string }
+  | { readonly do: 'create-gateway'; readonly gateway: string }
+  | { readonly do: 'link-network'; readonly gateway: string; readonly link: LinkSpec }
+  | { readonly do: 'unlink-network'; readonly gateway: string; readonly network: string }
+  /** Makes the tunnel's namespace, device and daemon; the daemon has no connection yet. */
+  | { readonly do: 'create-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
+  /** Gives the daemon the connection and the key, and ends the SAs that were made with others. */
+  | { readonly do: 'configure-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
+  /** Starts a negotiation and does not wait for its end. */
+  | { readonly do: 'initiate'; readonly gateway: string; readonly tunnel: string }
+  | { readonly do: 'remove-tunnel'; readonly gateway: string; readonly tunnel: string }
+  | { readonly do: 'add-route'; readonly gateway: string; readonly route: ObservedRoute }
+  | { readonly do: 'remove-route'; readonly gateway: string; readonly route: ObservedRoute }
+  | { readonly do: 'remove-gateway'; readonly gateway: string }
+  | { readonly do: 'ensure-host'; readonly host: HostSpec }
+  | { readonly do: 'remove-host'; readonly host: string }
+
+/** Ids of all that is there, wanted or not. */
+export interface Inventory {
+  readonly networks: readonly string[]
+  readonly gateways: readonly string[]
+  readonly hosts: readonly string[]
+}
+
+export interface PingResult {
+  readonly sent: number
+  readonly received: number
+  /** Of the answers; absent without one. */
+  readonly averageMilliseconds?: number
+}
+
+export interface ThroughputResult {
+  readonly bitsPerSecond: number
+  readonly seconds: number
+}
+
+/** Something about the gateway has changed; look at it again. */
+export type ChangeListener = (gateway: string) => void
+
+/**
+ * What makes desired state real. Level-triggered: it is told nothing but steps, remembers nothing of what is desired,
+ * and answers `observe…` from the world. Every implementation passes `contract.ts`.
+ */
+export interface DataPlane {
+  readonly kind: 'simulated' | 'linux'
+  perform(step: Step): Promise<void>
+  observeGateway(id: string): Promise<ObservedGateway | undefined>
+  /** The digest of the network as it stands (`digestNetwork`), or undefined when it is not there or is half made. */
+  observeNetwork(id: string): Promise<string | undefined>
+  /** The digest of the host as it stands (`digestHost`), or undefined when it is not there or is half made. */
+  observeHost(id: string): Promise<string | undefined>
+  inventory(): Promise<Inventory>
+  onChange(listener: ChangeListener): () => void
+  /** Pings from a host of the lab. Waits no longer than `timeoutMs` for each answer. */
+  ping(host: string, target: Ipv4Address, options: { count: number; timeoutMs: number }): Promise<PingResult>
+  /** A TCP stream from one host of the lab to another. */
+  throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputResult>
+  /** Lets go of the data plane and leaves packets flowing. */
+  close(): Promise<void>
+  /** Removes everything of this installation, wanted or not. */
+  purge(): Promise<void>
+}

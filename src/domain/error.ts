@@ -1,0 +1,72 @@
+/**
+ * Everything that a command may refuse, in the domain's words. Each dialect has a word of its own for each of them,
+ * and the compiler holds it to that (`satisfies Record<DomainErrorCode, …>`).
+ */
+export const domainErrorCodes = [
+  'network-not-found',
+  'subnet-not-found',
+  'customer-gateway-not-found',
+  'gateway-not-found',
+  'connection-not-found',
+  'tunnel-not-found',
+  'router-group-not-found',
+  'router-not-found',
+  'attachment-not-found',
+  'host-not-found',
+  'task-not-found',
+  /** The resource is still being changed. */
+  'busy',
+  /** Something else needs the resource. */
+  'in-use',
+  /** A customer gateway of this address is there already. */
+  'customer-gateway-exists',
+  /** Two tunnels between the same two outer addresses cannot be told apart. */
+  'connection-exists',
+  'already-attached',
+  'not-attached',
+  'network-prefix-invalid',
+  'subnet-outside-network',
+  'subnet-overlaps',
+  /** The subnet belongs to another network, or the gateway does. */
+  'not-in-network',
+  /** Not exactly two tunnels where there must be two. */
+  'tunnels-incomplete',
+  /** One tunnel cannot become two, nor two one. */
+  'tunnel-count-fixed',
+  /** The peer's outer address is the gateway's own. */
+  'peer-address-own',
+  /** A selector's local and remote prefixes overlap. */
+  'selectors-overlap',
+  /** A remote prefix overlaps the gateway's own network. */
+  'remote-overlaps-network',
+  /** Another connection of the gateway has a remote prefix that overlaps. */
+  'remote-overlaps-connection',
+  /** IKEv1 carries one pair of prefixes (RFC 2409 section 5.5). */
+  'ikev1-several-selectors',
+  'bgp-unsupported',
+  'bgp-as-number-missing',
+  'bgp-prefix-missing',
+  'bgp-prefix-invalid',
+  'bgp-address-outside-prefix',
+  'addresses-exhausted',
+  'address-in-use',
+  'quota-exceeded',
+  /** The same client token came with other parameters. */
+  'token-reused',
+] as const
+
+export type DomainErrorCode = (typeof domainErrorCodes)[number]
+
+export interface DomainError {
+  readonly code: DomainErrorCode
+  /** What was refused and what to do, for a person. */
+  readonly detail: string
+  /** The resource or value that the refusal is about. */
+  readonly subject?: string
+}
+
+export const domainError = (code: DomainErrorCode, detail: string, subject?: string): DomainError => ({
+  code,
+  detail,
+  ...(subject === undefined ? {} : { subject }),
+})

@@ -1,0 +1,71 @@
+import type { Ipv4Prefix } from './address.ts'
+import type { TrafficSelectors } from './ike.ts'
+
+/** RFC 7296 section 2.21 and what charon reports, boiled down to what an operator can act on. */
+export type FailureReason =
+  /** The keys differ, or an identity does. */
+  | 'authentication-failed'
+  | 'no-proposal-chosen'
+  | 'selectors-unacceptable'
+  /** No configuration at that end for these two addresses or identities. */
+  | 'no-configuration'
+  /** Nothing came back. */
+  | 'peer-silent'
+  | 'installation-failed'
+  | 'other'
+
+export interface NegotiationFailure {
+  readonly reason: FailureReason
+  /** `local`: this end refused the peer. `remote`: the peer refused this end. */
+  readonly refusedBy: 'local' | 'remote'
+  /** The daemon's own words. */
+  readonly detail: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+export interface ObservedChildSa {
+  readonly selectors: TrafficSelectors
+  readonly spiIn: string
+  readonly spiOut: string
+  readonly bytesIn: number
+  readonly bytesOut: number
+  /** As negotiated, in swanctl's spelling: "aes128-sha1-modp1024". */
+  readonly proposal: string
+}
+
+export interface ObservedIkeSa {
+  readonly state: 'connecting' | 'established' | 'rekeying' | 'deleting'
+  readonly initiator: boolean
+  readonly proposal: string
+  /** Milliseconds since the epoch; absent while connecting. */
+  readonly establishedAt?: number
+}
+
+export interface ObservedTunnel {
+  readonly id: string
+  /** The digest of the configuration that the daemon runs with (`digestTunnel`); absent while it has none. */
+  readonly digest?: string
+  /** Whether the daemon answers. */
+  readonly alive: boolean
+  readonly ikeSa?: ObservedIkeSa
+  readonly childSas: readonly ObservedChildSa[]
+  /** The newest failure since the last success. */
+  readonly failure?: NegotiationFailure
+  /** Packets that the gateway has sent towards the tunnel, also those that no SA took. */
+  readonly packetsOut: number
+}
+
+export interface ObservedRoute {
+  readonly prefix: Ipv4Prefix
+  readonly tunnel: string
+  readonly metric: number
+}
+
+export interface ObservedGateway {
+  readonly id: string
+  /** The networks that it is linked to, each with the digest of its link (`digestLink`). */
+  readonly links: readonly { readonly network: string; readonly digest: string }[]
+  readonly tunnels: readonly ObservedTunnel[]
+  readonly routes: readonly ObservedRoute[]
+}

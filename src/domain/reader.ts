@@ -1,0 +1,13 @@
+import type { Ipv4Address, Ipv4Prefix } from './address.ts'
+import type { Kind, Resource } from './resource.ts'
+
+/** What a command or a handler may see: the resources of one account in one region. */
+export interface Reader {
+  get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
+  /** Newest first. */
+  list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]>
+  /** The resources of that kind that cannot be without `id` (see `references`), those being deleted among them. */
+  referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
+  /** Outer addresses of `pool` that nothing in the installation holds, lowest first; fewer when it runs out. */
+  freeAddresses(pool: Ipv4Prefix, count: number): Promise<readonly Ipv4Address[]>
+}

@@ -1,0 +1,173 @@
+import type { Ipv4Address, Ipv4Prefix } from './address.ts'
+import type { AsNumber } from './as-number.ts'
+import type { ChildParameters, IkeParameters, Initiation, LivenessCheck, TrafficSelectors } from './ike.ts'
+
+/** An isolated private network with an address range of its own. */
+export interface Network {
+  readonly prefix: Ipv4Prefix
+}
+
+/** A part of a network, in one zone. Its first address is the router's. */
+export interface Subnet {
+  readonly network: string
+  readonly prefix: Ipv4Prefix
+  readonly zone: string
+}
+
+/** What is known of the device at the far end of a connection. */
+export interface CustomerGateway {
+  readonly address: Ipv4Address
+  readonly asNumber?: AsNumber
+}
+
+/** A VPN gateway: carries one network, and terminates connections on its outer addresses. */
+export interface Gateway {
+  readonly network: string
+  readonly subnets: readonly string[]
+  /** One address, or two when every connection has two tunnels: tunnel N uses address N. */
+  readonly addresses: readonly Ipv4Address[]
+  readonly bandwidthMbps: number
+  readonly asNumber?: AsNumber
+}
+
+export interface BgpParameters {
+  readonly enabled: boolean
+  readonly localAsNumber?: AsNumber
+  /** A /30 inside 169.254.0.0/16 that holds both neighbors' addresses. */
+  readonly prefix?: Ipv4Prefix
+  readonly localAddress?: Ipv4Address
+}
+
+/** One tunnel: an IKE SA between one pair of outer addresses, and its Child SAs. */
+export interface Tunnel {
+  readonly id: string
+  readonly index: 1 | 2
+  readonly customerGateway: string
+  readonly ike: IkeParameters
+  readonly child: ChildParameters
+  /** Absent when dead peers are not looked for. */
+  readonly livenessCheck?: LivenessCheck
+  /** False refuses UDP encapsulation behind a NAT device (RFC 3948). */
+  readonly natTraversal: boolean
+  readonly bgp?: BgpParameters
+}
+
+/** A VPN connection: one or two tunnels that protect the same traffic. */
+export interface Connection {
+  /** The gateway that it is bound to for life; absent when it is bound, and let go, by a router attachment. */
+  readonly gateway?: string
+  readonly selectors: readonly TrafficSelectors[]
+  readonly tunnels: readonly Tunnel[]
+  readonly initiation: Initiation
+  /** Whether the gateway routes the remote prefixes into the connection by itself. */
+  readonly automaticRoutes: boolean
+}
+
+/** A set of routers, one a region, that may be joined. */
+export type RouterGroup = Readonly<Record<string, never>>
+
+/** A regional router that carries networks and connections, once these are attached to it. */
+export interface Router {
+  readonly group: string
+}
+
+export type AttachmentTarget =
+  | { readonly kind: 'network'; readonly id: string; readonly subnets: readonly string[] }
+  | { readonly kind: 'connection'; readonly id: string; readonly addresses: readonly Ipv4Address[] }
+
+export interface RouterAttachment {
+  readonly router: string
+  readonly target: AttachmentTarget
+  /** Whether what is learnt over the attachment is published to the router's other attachments. */
+  readonly publishesRoutes: boolean
+}
+
+/** Where a host of the lab is plugged in: a subnet, or the underlay that carries the gateways' outer addresses. */
+export type HostPlace = { readonly kind: 'subnet'; readonly id: string } | { readonly kind: 'underlay' }
+
+/** A host of the lab: something to ping from and to measure with. */
+export interface Host {
+  readonly place: HostPlace
+  readonly address: Ipv4Address
+}
+
+interface Specs {
+  network: Network
+  subnet: Subnet
+  'customer-gateway': CustomerGateway
+  gateway: Gateway
+  connection: Connection
+  'router-group': RouterGroup
+  router: Router
+  'router-attachment': RouterAttachment
+  host: Host
+}
+
+export type Kind = keyof Specs
+export type SpecOf<K extends Kind> = Specs[K]
+
+/** What only a dialect knows of a resource (billing, tags, texts to echo). The domain stores it and never reads it. */
+export type Sidecar = Readonly<Record<string, unknown>>
+
+interface Base<K extends Kind> {
+  readonly kind: K
+  /** Unique in the installation. The dialect that made the resource chose its form; here it is opaque. */
+  readonly id: string
+  readonly account: string
+  readonly region: string
+  readonly name: string
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
+  /** Counts up from 1 with every change of what is desired. */
+  readonly generation: number
+  /** Marked for deletion: it goes once the data plane has let go of it. */
+  readonly deleting: boolean
+  readonly spec: SpecOf<K>
+  readonly sidecar: Sidecar
+}
+
+export type Resource<K extends Kind = Kind> = { [P in K]: Base<P> }[K]
+
+export interface ResourceRef {
+  readonly kind: Kind
+  readonly id: string
+}
+
+/** The ids of the resources that a resource cannot be without. */
+export function references(resource: Resource): readonly string[] {
+  switch (resource.kind) {
+    case 'network':
+    case 'customer-gateway':
+    case 'router-group':
+      return []
+    case 'subnet':
+      return [resource.spec.network]
+    case 'gateway':
+      return [resource.spec.network, ...new Set(resource.spec.subnets)]
+    case 'connection': {
+      const peers = resource.spec.tunnels.map((tunnel) => tunnel.customerGateway)
+      return [...new Set(resource.spec.gateway === undefined ? peers : [resource.spec.gateway, ...peers])]
+    }
+    case 'router':
+      return [resource.spec.group]
+    case 'router-attachment': {
+      const { router, target } = resource.spec
+      return target.kind === 'network' ? [router, target.id, ...new Set(target.subnets)] : [router, target.id]
+    }
+    case 'host':
+      return resource.spec.place.kind === 'subnet' ? [resource.spec.place.id] : []
+  }
+}
+
+/** The outer addresses that a resource holds; no two resources hold the same one. */
+export function outerAddresses(resource: Resource): readonly Ipv4Address[] {
+  if (resource.kind === 'gateway') return resource.spec.addresses
+  if (resource.kind === 'router-attachment' && resource.spec.target.kind === 'connection') {
+    return resource.spec.target.addresses
+  }
+  if (resource.kind === 'host' && resource.spec.place.kind === 'underlay') return [resource.spec.address]
+  return []
+}
+
+/** Kinds that nothing in the data plane stands for: they are as desired once they are stored, and gone once deleted. */
+export const isPassive = (kind: Kind): boolean => kind === 'customer-gateway' || kind === 'router-group'
