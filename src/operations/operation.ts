@@ -1,0 +1,70 @@
+import type { DomainError, DomainErrorCode } from '../domain/error.ts'
+import type { Result } from '../domain/result.ts'
+import { type DescribedField, encodeFields, type Json, type ResponseFields } from './response.ts'
+import type { Fields, Values } from './wire-type.ts'
+
+/** An error as a dialect writes it. */
+export interface WireError {
+  readonly status: number
+  readonly code: string
+  /** `%s` stands for the error's subject. */
+  readonly message: string
+}
+
+/**
+ * The domain errors that an operation may end in. `true` takes the dialect's word for it; a `WireError` is the word that
+ * the cloud's document has for this operation alone.
+ */
+export type DeclaredErrors = Readonly<Partial<Record<DomainErrorCode, true | WireError>>>
+
+/**
+ * An operation, declared once. Validation, the reference, the compatibility table and most tests derive from this.
+ */
+export interface Declaration<F extends Fields = Fields> {
+  /** As the cloud spells it. */
+  readonly action: string
+  /** The product and version that the action belongs to: "Vpc 2016-04-28". */
+  readonly service: string
+  readonly summary: string
+  /** The document that it was written from. */
+  readonly source: string
+  readonly permission: {
+    /** The word for it in a policy: "vpc:CreateVpnGateway". */
+    readonly action: string
+    /** The pattern of what it is asked for, with {region}, {account} and the names of request fields in braces. */
+    readonly resource: string
+  }
+  readonly effect: 'read' | 'write'
+  /** The field that makes a repeated request one request. */
+  readonly idempotentBy?: keyof F & string
+  readonly request: F
+  readonly errors: DeclaredErrors
+  /** Codes of the cloud's document that never occur here, each with its reason. */
+  readonly neverOccurs?: Readonly<Record<string, string>>
+}
+
+export interface Operation<Context> extends Declaration {
+  readonly response: Readonly<Record<string, DescribedField>>
+  /** Decoded values in, view and its encoder out; the types inside are the declaration's own. */
+  perform(
+    context: Context,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<Result<{ readonly [name: string]: Json }, DomainError>>
+}
+
+/** Declares an operation of a dialect whose handlers are given a `Context`. */
+export function operation<Context, F extends Fields, View>(
+  declaration: Declaration<F> & {
+    readonly response: ResponseFields<View>
+    run(context: Context, request: Values<F>): Promise<Result<View, DomainError>>
+  },
+): Operation<Context> {
+  return {
+    ...declaration,
+    async perform(context, values) {
+      // `values` was decoded by these very fields (decodeFields), so it has their type.
+      const result = await declaration.run(context, values as Values<F>)
+      return result.ok ? { ok: true, value: encodeFields(declaration.response, result.value) } : result
+    },
+  }
+}

@@ -1,0 +1,82 @@
+/** What a response is made of, and where each field comes from. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+
+/** The part of a response field that the reference prints. */
+export interface DescribedField {
+  readonly type: 'string' | 'integer' | 'boolean' | 'object' | 'list of string' | 'list of object'
+  /** Where the value comes from: "the connection's name", "constant: there is no billing". */
+  readonly source: string
+  readonly fields?: Readonly<Record<string, DescribedField>>
+}
+
+export interface ResponseField<View> extends DescribedField {
+  /** Undefined leaves the field out. */
+  encode(view: View): Json | undefined
+}
+
+export type ResponseFields<View> = Readonly<Record<string, ResponseField<View>>>
+
+export const string = <V>(source: string, get: (view: V) => string | undefined): ResponseField<V> => ({
+  type: 'string',
+  source,
+  encode: get,
+})
+
+export const integer = <V>(source: string, get: (view: V) => number | undefined): ResponseField<V> => ({
+  type: 'integer',
+  source,
+  encode: get,
+})
+
+export const boolean = <V>(source: string, get: (view: V) => boolean | undefined): ResponseField<V> => ({
+  type: 'boolean',
+  source,
+  encode: get,
+})
+
+export const strings = <V>(source: string, get: (view: V) => readonly string[] | undefined): ResponseField<V> => ({
+  type: 'list of string',
+  source,
+  encode: get,
+})
+
+export const object = <V, W>(
+  source: string,
+  get: (view: V) => W | undefined,
+  fields: ResponseFields<W>,
+): ResponseField<V> => ({
+  type: 'object',
+  source,
+  fields,
+  encode(view) {
+    const inner = get(view)
+    return inner === undefined ? undefined : encodeFields(fields, inner)
+  },
+})
+
+export const objects = <V, W>(
+  source: string,
+  get: (view: V) => readonly W[] | undefined,
+  fields: ResponseFields<W>,
+): ResponseField<V> => ({
+  type: 'list of object',
+  source,
+  fields,
+  encode: (view) => get(view)?.map((inner) => encodeFields(fields, inner)),
+})
+
+/** A value that does not depend on anything; the reason says why that is the truth. */
+export const constant = <V>(value: string | number | boolean, reason: string): ResponseField<V> => ({
+  type: typeof value === 'number' ? 'integer' : typeof value === 'boolean' ? 'boolean' : 'string',
+  source: `constant ${JSON.stringify(value)}: ${reason}`,
+  encode: () => value,
+})
+
+export function encodeFields<V>(fields: ResponseFields<V>, view: V): { [name: string]: Json } {
+  const out: { [name: string]: Json } = {}
+  for (const name in fields) {
+    const value = fields[name]?.encode(view)
+    if (value !== undefined) out[name] = value
+  }
+  return out
+}
