@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createVirtualClock } from './virtual-clock.ts'
+
+test('calls are made in the order of their times, each at its own time', () => {
+  const clock = createVirtualClock(1000)
+  const seen: string[] = []
+  const note = (name: string) => () => seen.push(`${name}@${clock.now()}`)
+  clock.after(30, note('c'))
+  clock.after(10, note('a'))
+  clock.after(10, note('b'))
+  clock.advance(20)
+  assert.deepEqual(seen, ['a@1010', 'b@1010'])
+  assert.equal(clock.now(), 1020)
+  assert.equal(clock.nextAt(), 1030)
+  clock.advance(10)
+  assert.deepEqual(seen, ['a@1010', 'b@1010', 'c@1030'])
+})
+
+test('a call asked for by a call is made within the same advance when it falls due there', () => {
+  const clock = createVirtualClock(0)
+  const seen: number[] = []
+  const again = () => {
+    seen.push(clock.now())
+    clock.after(10, again)
+  }
+  clock.after(10, again)
+  clock.advance(35)
+  assert.deepEqual(seen, [10, 20, 30])
+  assert.equal(clock.pending(), 1)
+})
+
+test('a call that was called off is not made, even by another call of the same time', () => {
+  const clock = createVirtualClock(0)
+  let made = false
+  let callOff = () => {}
+  clock.after(10, () => callOff())
+  callOff = clock.after(10, () => {
+    made = true
+  })
+  clock.advance(20)
+  callOff()
+  assert.equal(made, false)
+  assert.equal(clock.pending(), 0)
+})
+
+test('runNext jumps to the next call and says when there is none', () => {
+  const clock = createVirtualClock(0)
+  let made = 0
+  clock.after(5000, () => made++)
+  assert.equal(clock.runNext(), true)
+  assert.deepEqual([clock.now(), made], [5000, 1])
+  assert.equal(clock.runNext(), false)
+  assert.equal(clock.nextAt(), undefined)
+})
+
+test('a delay of nothing is not made within the call that asks for it', () => {
+  const clock = createVirtualClock(0)
+  let made = false
+  clock.after(0, () => {
+    made = true
+  })
+  assert.equal(made, false)
+  clock.advance(0)
+  assert.equal(made, true)
+})
