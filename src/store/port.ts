@@ -1,0 +1,122 @@
+import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { Kind, Resource, ResourceRef } from '../domain/resource.ts'
+
+/** The dialect whose API an account speaks; resources belong to one account, an account to one dialect. */
+export interface Account {
+  /** As the cloud writes it: a 16-digit account id, or an app id. */
+  readonly id: string
+  readonly dialect: string
+  /** Where the outer addresses of its gateways come from. */
+  readonly outerPool: Ipv4Prefix
+  /** What else the dialect says of an account, such as a user id. */
+  readonly sidecar: Readonly<Record<string, unknown>>
+}
+
+export interface AccessKey {
+  readonly id: string
+  readonly secret: string
+  readonly account: string
+  readonly active: boolean
+}
+
+/** The answer that a client token stands for (see `Operation.idempotentBy`). */
+export interface ClientToken {
+  readonly account: string
+  readonly region: string
+  readonly action: string
+  readonly token: string
+  /** Of the request without its token: the same token with other parameters is a mistake of the caller. */
+  readonly requestDigest: string
+  /** The encoded answer, without the request's id. */
+  readonly response: string
+  readonly at: number
+}
+
+/** A change that a caller may wait for: done when the data plane has reached the generation, or the resource is gone. */
+export interface Task {
+  readonly id: string
+  readonly account: string
+  readonly region: string
+  readonly resource: ResourceRef
+  readonly generation: number
+  readonly at: number
+}
+
+/** What happened, for the audit trail; written in the transaction of the change. */
+export interface Event {
+  readonly at: number
+  readonly account: string
+  readonly region: string
+  readonly requestId: string
+  readonly action: string
+  /** The access key that asked, or "reconciler". */
+  readonly actor: string
+  readonly resources: readonly ResourceRef[]
+}
+
+export interface Scope {
+  readonly account: string
+  readonly region: string
+}
+
+export interface StoreReader {
+  /** The resources of one account in one region. */
+  scoped(scope: Scope): Reader
+  get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
+  /** Of every account, newest first. */
+  list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]>
+  /** Ids and kinds of everything, for the reconciler's rounds. */
+  everything(): Promise<readonly ResourceRef[]>
+  referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
+  /** The generation of each resource that the data plane has been brought to; absent before the first. */
+  applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  accounts(): Promise<readonly Account[]>
+  accessKeys(): Promise<readonly AccessKey[]>
+  clientToken(key: Pick<ClientToken, 'account' | 'region' | 'action' | 'token'>): Promise<ClientToken | undefined>
+  task(scope: Scope, id: string): Promise<Task | undefined>
+  /** Newest first, at most `limit`. */
+  events(limit: number): Promise<readonly Event[]>
+  /** A value of the installation itself, such as the tag that its namespaces carry. */
+  setting(name: string): Promise<string | undefined>
+}
+
+export interface StoreTransaction extends StoreReader {
+  /** Inserts the resource at generation 1, or replaces the one of the generation before; any other is a `StoreConflict`. */
+  put(resource: Resource): Promise<void>
+  /** Removes the resource for good, with its tasks' progress; removing what is not there is no error. */
+  remove(ref: ResourceRef): Promise<void>
+  /** Never lowers what was noted before; for a resource that is gone it does nothing. */
+  markApplied(id: string, generation: number, at: number): Promise<void>
+  putClientToken(token: ClientToken): Promise<void>
+  putTask(task: Task): Promise<void>
+  appendEvent(event: Event): Promise<void>
+  putAccount(account: Account): Promise<void>
+  putAccessKey(key: AccessKey): Promise<void>
+  putSetting(name: string, value: string): Promise<void>
+  /** Forgets client tokens from before `at`. */
+  forgetClientTokens(before: number): Promise<void>
+}
+
+/** A write found another generation than the one it was decided from, or an address that is taken: decide again. */
+export class StoreConflict extends Error {
+  override readonly name = 'StoreConflict'
+}
+
+/** The store cannot serve: another server holds it, the disk is full. The message says what to do. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}
+
+/**
+ * Desired state, durably. What `write` resolves with is on disk; when `work` throws, nothing of it is.
+ * Concurrent writes are one after the other, and may share a commit. Every implementation passes `contract.ts`.
+ */
+export interface Store {
+  /** A consistent view of what was committed. */
+  read<T>(work: (reader: StoreReader) => Promise<T>): Promise<T>
+  write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
+  /** Called after each commit with the resources that it put or removed. */
+  onCommit(listener: (changed: readonly ResourceRef[]) => void): () => void
+  close(): Promise<void>
+}
