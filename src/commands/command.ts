@@ -1,0 +1,57 @@
+import type { DomainError } from '../domain/error.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { Resource, ResourceRef, Sidecar } from '../domain/resource.ts'
+import type { Result } from '../domain/result.ts'
+
+/** What a command changes. Whoever runs the command stores it in one transaction, or none of it. */
+export interface Change {
+  readonly put: readonly Resource[]
+  /** Gone at once: nothing in the data plane stands for these. */
+  readonly remove: readonly ResourceRef[]
+}
+
+/** A pure decision over what it has loaded. */
+export interface Command<Input, Current> {
+  readonly name: string
+  /** Reads what the decision depends on, in the transaction that stores its change. */
+  load(reader: Reader, input: Input): Promise<Current>
+  decide(current: Current, input: Input): Result<Change, DomainError>
+}
+
+/** What every new resource is born with; the caller mints the id in its dialect's form. */
+export interface Birth {
+  readonly id: string
+  readonly account: string
+  readonly region: string
+  readonly name: string
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
+  readonly sidecar: Sidecar
+}
+
+/** The common part of a newly born resource. */
+export const born = ({ id, account, region, name, createdAt, sidecar }: Birth) => ({
+  id,
+  account,
+  region,
+  name,
+  createdAt,
+  sidecar,
+  generation: 1,
+  deleting: false,
+})
+
+export const putting = (...resources: readonly Resource[]): Change => ({ put: resources, remove: [] })
+
+export const removing = (resource: ResourceRef): Change => ({
+  put: [],
+  remove: [{ kind: resource.kind, id: resource.id }],
+})
+
+/** The resource with a change of what is desired, one generation on. */
+export function changed<R extends Resource>(
+  resource: R,
+  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'sidecar'>>,
+): R {
+  return { ...resource, ...change, generation: resource.generation + 1 }
+}

@@ -1,0 +1,249 @@
+import { everything, overlaps } from '../domain/address.ts'
+import { type DomainError, domainError } from '../domain/error.ts'
+import type { Initiation, TrafficSelectors } from '../domain/ike.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { Connection, Resource, Sidecar, Tunnel } from '../domain/resource.ts'
+import { fail, ok } from '../domain/result.ts'
+import { checkBgp } from './bgp.ts'
+import { type Birth, born, type Command, changed, putting, removing } from './command.ts'
+import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
+
+export interface CreateConnection extends Birth {
+  /** The gateway that it is bound to; absent for one that a router is to carry. */
+  readonly gateway?: string
+  /** When given, the gateway must be this network's. */
+  readonly network?: string
+  readonly selectors: readonly TrafficSelectors[]
+  readonly tunnels: readonly Tunnel[]
+  readonly initiation: Initiation
+  readonly automaticRoutes: boolean
+}
+
+export interface ModifyConnection {
+  readonly id: string
+  readonly name?: string
+  readonly selectors?: readonly TrafficSelectors[]
+  readonly tunnels?: readonly TunnelPatch[]
+  readonly initiation?: Initiation
+  readonly automaticRoutes?: boolean
+  readonly sidecar?: Sidecar
+  /** Refuses several prefixes with IKEv1, which negotiates one pair a Child SA. */
+  readonly onePairWithIkeV1?: boolean
+}
+
+type Peer = Resource<'customer-gateway'> | undefined
+
+/** What surrounds a connection: its peers, and the gateway with all that it carries. */
+interface Surroundings {
+  readonly peers: ReadonlyMap<string, Peer>
+  readonly gateway: Resource<'gateway'> | undefined
+  readonly gatewayApplied: number
+  readonly network: Resource<'network'> | undefined
+  readonly siblings: readonly Resource<'connection'>[]
+  readonly siblingPeers: ReadonlyMap<string, Peer>
+}
+
+async function loadPeers(
+  reader: Reader,
+  tunnels: readonly { customerGateway: string }[],
+): Promise<ReadonlyMap<string, Peer>> {
+  const ids = new Set(tunnels.map((tunnel) => tunnel.customerGateway))
+  return new Map(await Promise.all([...ids].map(async (id) => [id, await reader.get('customer-gateway', id)] as const)))
+}
+
+async function loadSurroundings(
+  reader: Reader,
+  gatewayId: string | undefined,
+  tunnels: readonly { customerGateway: string }[],
+): Promise<Surroundings> {
+  const peers = await loadPeers(reader, tunnels)
+  const gateway = gatewayId === undefined ? undefined : await reader.get('gateway', gatewayId)
+  if (gateway === undefined) {
+    return { peers, gateway, gatewayApplied: 0, network: undefined, siblings: [], siblingPeers: new Map() }
+  }
+  const siblings = await reader.referencing(gateway.id, 'connection')
+  return {
+    peers,
+    gateway,
+    gatewayApplied: await reader.applied(gateway.id),
+    network: await reader.get('network', gateway.spec.network),
+    siblings,
+    siblingPeers: await loadPeers(
+      reader,
+      siblings.flatMap((sibling) => sibling.spec.tunnels),
+    ),
+  }
+}
+
+/** Specific prefixes only: 0.0.0.0/0 means that routes decide, and overlaps with everything. */
+const specific = (prefixes: TrafficSelectors['local']) => prefixes.filter((prefix) => prefix !== everything)
+
+const remotePrefixes = (connection: Connection) => specific(connection.selectors.flatMap(({ remote }) => remote))
+
+function checkPeers(connection: Connection, around: Surroundings): DomainError | undefined {
+  for (const tunnel of connection.tunnels) {
+    const peer = around.peers.get(tunnel.customerGateway)
+    if (peer === undefined) {
+      return domainError(
+        'customer-gateway-not-found',
+        'no such customer gateway in this region',
+        tunnel.customerGateway,
+      )
+    }
+    const refusal = checkBgp(tunnel, peer.spec, connection.tunnels)
+    if (refusal !== undefined) return refusal
+    if (around.gateway?.spec.addresses.includes(peer.spec.address)) {
+      return domainError('peer-address-own', `${peer.spec.address} is the gateway’s own address`, peer.id)
+    }
+  }
+  return undefined
+}
+
+/** Two tunnels of one outer address to one peer could not be told apart by the packets that arrive. */
+function checkDistinct(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+  for (const tunnel of connection.tunnels) {
+    const address = around.peers.get(tunnel.customerGateway)?.spec.address
+    for (const sibling of around.siblings) {
+      const rival = sibling.spec.tunnels.find((other) => other.index === tunnel.index)
+      if (sibling.id === id || rival === undefined) continue
+      if (around.siblingPeers.get(rival.customerGateway)?.spec.address === address) {
+        return domainError('connection-exists', `${sibling.id} joins the same two addresses`, sibling.id)
+      }
+    }
+  }
+  return undefined
+}
+
+function checkSelectors(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+  for (const { local, remote } of connection.selectors) {
+    const clash = specific(local).find((prefix) => specific(remote).some((other) => overlaps(prefix, other)))
+    if (clash !== undefined) return domainError('selectors-overlap', 'is on both sides of the connection', clash)
+  }
+  const remotes = remotePrefixes(connection)
+  const network = around.network?.spec.prefix
+  const own = network === undefined ? undefined : remotes.find((prefix) => overlaps(prefix, network))
+  if (own !== undefined) return domainError('remote-overlaps-network', `overlaps the network’s own ${network}`, own)
+  for (const sibling of around.siblings) {
+    if (sibling.id === id) continue
+    const taken = remotePrefixes(sibling.spec)
+    const clash = remotes.find((prefix) => taken.some((other) => overlaps(prefix, other)))
+    if (clash !== undefined)
+      return domainError('remote-overlaps-connection', `overlaps what ${sibling.id} leads to`, clash)
+  }
+  return undefined
+}
+
+function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+  const wanted = around.gateway?.spec.addresses.length ?? connection.tunnels.length
+  if (connection.tunnels.length !== wanted) {
+    const detail = `the gateway has ${wanted} outer addresses, so the connection needs ${wanted} tunnels`
+    return domainError('tunnels-incomplete', detail, around.gateway?.id)
+  }
+  return (
+    checkPeers(connection, around) ?? checkDistinct(id, connection, around) ?? checkSelectors(id, connection, around)
+  )
+}
+
+export const createConnection: Command<CreateConnection, Surroundings> = {
+  name: 'create-connection',
+  load: (reader, input) => loadSurroundings(reader, input.gateway, input.tunnels),
+  decide(around, input) {
+    const { gateway: of, network, selectors, tunnels, initiation, automaticRoutes } = input
+    if (of !== undefined) {
+      if (around.gateway === undefined || around.gateway.deleting) {
+        return fail(domainError('gateway-not-found', 'no such gateway in this region', of))
+      }
+      if (network !== undefined && around.gateway.spec.network !== network) {
+        return fail(domainError('not-in-network', `is not in ${network}`, of))
+      }
+      if (around.gatewayApplied === 0) return fail(domainError('busy', 'the gateway is still being made', of))
+    }
+    const connection: Connection = {
+      ...(of === undefined ? {} : { gateway: of }),
+      selectors,
+      tunnels,
+      initiation,
+      automaticRoutes,
+    }
+    const refusal = checkConnection(input.id, connection, around)
+    return refusal === undefined ? ok(putting({ kind: 'connection', ...born(input), spec: connection })) : fail(refusal)
+  },
+}
+
+interface Modified extends Surroundings {
+  readonly connection: Resource<'connection'> | undefined
+}
+
+export const modifyConnection: Command<ModifyConnection, Modified> = {
+  name: 'modify-connection',
+  async load(reader, input) {
+    const connection = await reader.get('connection', input.id)
+    const named = (input.tunnels ?? []).flatMap(({ customerGateway }) =>
+      customerGateway === undefined ? [] : [{ customerGateway }],
+    )
+    const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
+    return { connection, ...(await loadSurroundings(reader, connection?.spec.gateway, tunnels)) }
+  },
+  decide({ connection, ...around }, input) {
+    if (connection === undefined || connection.deleting) {
+      return fail(domainError('connection-not-found', 'no such connection in this region', input.id))
+    }
+    const before = connection.spec
+    const unknown = input.tunnels?.find((patch) => !before.tunnels.some((tunnel) => tunnel.index === patch.index))
+    if (unknown !== undefined) {
+      return fail(domainError('tunnel-count-fixed', `the connection has ${before.tunnels.length} tunnel(s)`, input.id))
+    }
+    const spec: Connection = {
+      ...before,
+      selectors: input.selectors ?? before.selectors,
+      initiation: input.initiation ?? before.initiation,
+      automaticRoutes: input.automaticRoutes ?? before.automaticRoutes,
+      tunnels: before.tunnels.map((tunnel) =>
+        patchTunnel(
+          tunnel,
+          input.tunnels?.find((patch) => patch.index === tunnel.index),
+        ),
+      ),
+    }
+    if (input.onePairWithIkeV1 && spec.tunnels.some(({ ike }) => ike.version === 1) && hasSeveralPairs(spec)) {
+      return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', input.id))
+    }
+    const refusal = checkConnection(connection.id, spec, around)
+    if (refusal !== undefined) return fail(refusal)
+    const { name = connection.name, sidecar = connection.sidecar } = input
+    return ok(putting(changed(connection, { name, sidecar, spec })))
+  },
+}
+
+const hasSeveralPairs = ({ selectors }: Connection): boolean =>
+  selectors.reduce((pairs, { local, remote }) => pairs + local.length * remote.length, 0) > 1
+
+interface ConnectionAndAttachments {
+  readonly connection: Resource<'connection'> | undefined
+  readonly attachments: readonly Resource<'router-attachment'>[]
+}
+
+export interface DeleteConnection {
+  readonly id: string
+  /** When given, the connection must be bound to this gateway. */
+  readonly gateway?: string
+}
+
+export const deleteConnection: Command<DeleteConnection, ConnectionAndAttachments> = {
+  name: 'delete-connection',
+  load: async (reader, { id }) => ({
+    connection: await reader.get('connection', id),
+    attachments: await reader.referencing(id, 'router-attachment'),
+  }),
+  decide({ connection, attachments }, { id, gateway }) {
+    if (connection === undefined || (gateway !== undefined && connection.spec.gateway !== gateway)) {
+      return fail(domainError('connection-not-found', 'no such connection in this region', id))
+    }
+    if (connection.deleting) return fail(domainError('busy', 'is being deleted', id))
+    const attachment = attachments[0]
+    if (attachment !== undefined) return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
+    // One that nothing carries has left nothing in the data plane.
+    if (connection.spec.gateway === undefined) return ok(removing(connection))
+    return ok(putting(changed(connection, { deleting: true })))
+  },
+}

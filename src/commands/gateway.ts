@@ -1,0 +1,72 @@
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { AsNumber } from '../domain/as-number.ts'
+import { domainError } from '../domain/error.ts'
+import type { Resource } from '../domain/resource.ts'
+import { fail, ok } from '../domain/result.ts'
+import { type Birth, born, type Command, changed, putting } from './command.ts'
+
+export interface CreateGateway extends Birth {
+  readonly network: string
+  readonly subnets: readonly string[]
+  /** Two for a gateway whose connections have two tunnels. */
+  readonly addressCount: 1 | 2
+  /** Where the outer addresses are taken from. */
+  readonly outerPool: Ipv4Prefix
+  readonly bandwidthMbps: number
+  readonly asNumber?: AsNumber
+}
+
+interface GatewaySurroundings {
+  readonly network: Resource<'network'> | undefined
+  readonly subnets: readonly (Resource<'subnet'> | undefined)[]
+  readonly addresses: readonly Ipv4Address[]
+}
+
+export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
+  name: 'create-gateway',
+  load: async (reader, input) => ({
+    network: await reader.get('network', input.network),
+    subnets: await Promise.all(input.subnets.map((id) => reader.get('subnet', id))),
+    addresses: await reader.freeAddresses(input.outerPool, input.addressCount),
+  }),
+  decide({ network, subnets, addresses }, input) {
+    if (network === undefined || network.deleting) {
+      return fail(domainError('network-not-found', 'no such network in this region', input.network))
+    }
+    for (const [index, subnet] of subnets.entries()) {
+      const id = input.subnets[index]
+      if (subnet === undefined || subnet.deleting) return fail(domainError('subnet-not-found', 'no such subnet', id))
+      if (subnet.spec.network !== network.id) {
+        return fail(domainError('not-in-network', `is in ${subnet.spec.network}, not in ${network.id}`, subnet.id))
+      }
+    }
+    if (addresses.length < input.addressCount) {
+      return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
+    }
+    const { bandwidthMbps, asNumber } = input
+    const spec = { network: network.id, subnets: input.subnets, addresses, bandwidthMbps }
+    return ok(putting({ kind: 'gateway', ...born(input), spec: asNumber === undefined ? spec : { ...spec, asNumber } }))
+  },
+}
+
+interface GatewayAndConnections {
+  readonly gateway: Resource<'gateway'> | undefined
+  readonly connections: readonly Resource<'connection'>[]
+}
+
+export const deleteGateway: Command<{ readonly id: string }, GatewayAndConnections> = {
+  name: 'delete-gateway',
+  load: async (reader, { id }) => ({
+    gateway: await reader.get('gateway', id),
+    connections: await reader.referencing(id, 'connection'),
+  }),
+  decide({ gateway, connections }, { id }) {
+    if (gateway === undefined) return fail(domainError('gateway-not-found', 'no such gateway in this region', id))
+    if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
+    const connection = connections[0]
+    if (connection !== undefined) {
+      return fail(domainError('in-use', `delete connection ${connection.id} first`, id))
+    }
+    return ok(putting(changed(gateway, { deleting: true })))
+  },
+}

@@ -1,0 +1,47 @@
+import { addressAt, containsAddress, type Ipv4Address } from '../domain/address.ts'
+import { domainError } from '../domain/error.ts'
+import type { HostPlace, Resource } from '../domain/resource.ts'
+import { fail, ok } from '../domain/result.ts'
+import { type Birth, born, type Command, changed, putting } from './command.ts'
+
+export interface CreateHost extends Birth {
+  readonly place: HostPlace
+  readonly address: Ipv4Address
+}
+
+interface HostSurroundings {
+  readonly subnet: Resource<'subnet'> | undefined
+  readonly neighbours: readonly Resource<'host'>[]
+}
+
+export const createHost: Command<CreateHost, HostSurroundings> = {
+  name: 'create-host',
+  load: async (reader, { place }) =>
+    place.kind === 'underlay'
+      ? { subnet: undefined, neighbours: [] }
+      : { subnet: await reader.get('subnet', place.id), neighbours: await reader.referencing(place.id, 'host') },
+  decide({ subnet, neighbours }, input) {
+    if (input.place.kind === 'subnet') {
+      if (subnet === undefined || subnet.deleting) {
+        return fail(domainError('subnet-not-found', 'no such subnet', input.place.id))
+      }
+      if (!containsAddress(subnet.spec.prefix, input.address)) {
+        return fail(domainError('not-in-network', `is not in ${subnet.spec.prefix}`, input.address))
+      }
+      const taken =
+        addressAt(subnet.spec.prefix, 1) === input.address ||
+        neighbours.some((host) => host.spec.address === input.address)
+      if (taken) return fail(domainError('address-in-use', 'is taken in this subnet', input.address))
+    }
+    return ok(putting({ kind: 'host', ...born(input), spec: { place: input.place, address: input.address } }))
+  },
+}
+
+export const deleteHost: Command<{ readonly id: string }, Resource<'host'> | undefined> = {
+  name: 'delete-host',
+  load: (reader, { id }) => reader.get('host', id),
+  decide(host, { id }) {
+    if (host === undefined || host.deleting) return fail(domainError('host-not-found', 'no such host', id))
+    return ok(putting(changed(host, { deleting: true })))
+  },
+}

@@ -1,0 +1,113 @@
+import { containsPrefix, type Ipv4Prefix, overlaps, prefixLength } from '../domain/address.ts'
+import { domainError } from '../domain/error.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { Resource } from '../domain/resource.ts'
+import { fail, ok } from '../domain/result.ts'
+import { type Birth, born, type Command, changed, putting } from './command.ts'
+
+export interface CreateNetwork extends Birth {
+  readonly prefix: Ipv4Prefix
+}
+
+export const createNetwork: Command<CreateNetwork, null> = {
+  name: 'create-network',
+  load: async () => null,
+  decide(_, input) {
+    if (prefixLength(input.prefix) > 28) {
+      return fail(domainError('network-prefix-invalid', 'a network needs a prefix of at most 28 bits', input.prefix))
+    }
+    return ok(putting({ kind: 'network', ...born(input), spec: { prefix: input.prefix } }))
+  },
+}
+
+export interface Dependents {
+  readonly subnets: readonly Resource<'subnet'>[]
+  readonly gateways: readonly Resource<'gateway'>[]
+  readonly attachments: readonly Resource<'router-attachment'>[]
+}
+
+const loadDependents = async (reader: Reader, network: string): Promise<Dependents> => ({
+  subnets: await reader.referencing(network, 'subnet'),
+  gateways: await reader.referencing(network, 'gateway'),
+  attachments: await reader.referencing(network, 'router-attachment'),
+})
+
+interface NetworkAndDependents extends Dependents {
+  readonly network: Resource<'network'> | undefined
+}
+
+export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependents> = {
+  name: 'delete-network',
+  load: async (reader, { id }) => ({ network: await reader.get('network', id), ...(await loadDependents(reader, id)) }),
+  decide({ network, subnets, gateways, attachments }, { id }) {
+    if (network === undefined || network.deleting) {
+      return fail(domainError('network-not-found', 'no such network in this region', id))
+    }
+    const dependent = [...gateways, ...attachments, ...subnets][0]
+    if (dependent !== undefined) {
+      return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
+    }
+    return ok(putting(changed(network, { deleting: true })))
+  },
+}
+
+export interface CreateSubnet extends Birth {
+  readonly network: string
+  readonly prefix: Ipv4Prefix
+  readonly zone: string
+}
+
+interface NetworkAndSubnets {
+  readonly network: Resource<'network'> | undefined
+  readonly subnets: readonly Resource<'subnet'>[]
+}
+
+export const createSubnet: Command<CreateSubnet, NetworkAndSubnets> = {
+  name: 'create-subnet',
+  load: async (reader, { network }) => ({
+    network: await reader.get('network', network),
+    subnets: await reader.referencing(network, 'subnet'),
+  }),
+  decide({ network, subnets }, input) {
+    if (network === undefined || network.deleting) {
+      return fail(domainError('network-not-found', 'no such network in this region', input.network))
+    }
+    if (!containsPrefix(network.spec.prefix, input.prefix) || prefixLength(input.prefix) > 29) {
+      const detail = `must lie inside ${network.spec.prefix} and hold at least eight addresses`
+      return fail(domainError('subnet-outside-network', detail, input.prefix))
+    }
+    const other = subnets.find((subnet) => overlaps(subnet.spec.prefix, input.prefix))
+    if (other !== undefined) {
+      return fail(domainError('subnet-overlaps', `overlaps ${other.spec.prefix} of ${other.id}`, input.prefix))
+    }
+    const { network: of, prefix, zone } = input
+    return ok(putting({ kind: 'subnet', ...born(input), spec: { network: of, prefix, zone } }))
+  },
+}
+
+interface SubnetAndDependents {
+  readonly subnet: Resource<'subnet'> | undefined
+  readonly dependents: readonly Resource[]
+}
+
+export const deleteSubnet: Command<{ readonly id: string }, SubnetAndDependents> = {
+  name: 'delete-subnet',
+  load: async (reader, { id }) => ({
+    subnet: await reader.get('subnet', id),
+    dependents: [
+      ...(await reader.referencing(id, 'gateway')),
+      ...(await reader.referencing(id, 'router-attachment')),
+      ...(await reader.referencing(id, 'host')),
+    ],
+  }),
+  decide({ subnet, dependents }, { id }) {
+    if (subnet === undefined || subnet.deleting) {
+      return fail(domainError('subnet-not-found', 'no such subnet in this region', id))
+    }
+    const dependent = dependents[0]
+    if (dependent !== undefined) {
+      return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
+    }
+    return ok(putting(changed(subnet, { deleting: true })))
+  },
+}

@@ -1,0 +1,176 @@
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { domainError } from '../domain/error.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { AttachmentTarget, Resource } from '../domain/resource.ts'
+import { fail, ok } from '../domain/result.ts'
+import { type Birth, born, type Command, changed, putting, removing } from './command.ts'
+
+export const createRouterGroup: Command<Birth, null> = {
+  name: 'create-router-group',
+  load: async () => null,
+  decide: (_, input) => ok(putting({ kind: 'router-group', ...born(input), spec: {} })),
+}
+
+interface GroupAndRouters {
+  readonly group: Resource<'router-group'> | undefined
+  readonly routers: readonly Resource<'router'>[]
+}
+
+export const deleteRouterGroup: Command<{ readonly id: string }, GroupAndRouters> = {
+  name: 'delete-router-group',
+  load: async (reader, { id }) => ({
+    group: await reader.get('router-group', id),
+    routers: await reader.referencing(id, 'router'),
+  }),
+  decide({ group, routers }, { id }) {
+    if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', id))
+    const router = routers[0]
+    if (router !== undefined) return fail(domainError('in-use', `delete router ${router.id} first`, id))
+    return ok(removing(group))
+  },
+}
+
+export interface CreateRouter extends Birth {
+  readonly group: string
+}
+
+export const createRouter: Command<CreateRouter, Resource<'router-group'> | undefined> = {
+  name: 'create-router',
+  load: (reader, { group }) => reader.get('router-group', group),
+  decide(group, input) {
+    if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', input.group))
+    return ok(putting({ kind: 'router', ...born(input), spec: { group: group.id } }))
+  },
+}
+
+interface RouterAndAttachments {
+  readonly router: Resource<'router'> | undefined
+  readonly attachments: readonly Resource<'router-attachment'>[]
+}
+
+export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments> = {
+  name: 'delete-router',
+  load: async (reader, { id }) => ({
+    router: await reader.get('router', id),
+    attachments: await reader.referencing(id, 'router-attachment'),
+  }),
+  decide({ router, attachments }, { id }) {
+    if (router === undefined) return fail(domainError('router-not-found', 'no such router in this region', id))
+    if (router.deleting) return fail(domainError('busy', 'is being deleted', id))
+    const attachment = attachments[0]
+    if (attachment !== undefined) {
+      return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
+    }
+    return ok(putting(changed(router, { deleting: true })))
+  },
+}
+
+export interface AttachNetwork extends Birth {
+  readonly router: string
+  readonly network: string
+  readonly subnets: readonly string[]
+  readonly publishesRoutes: boolean
+}
+
+interface NetworkAttachmentSurroundings {
+  readonly router: Resource<'router'> | undefined
+  readonly network: Resource<'network'> | undefined
+  readonly subnets: readonly (Resource<'subnet'> | undefined)[]
+  readonly existing: readonly Resource<'router-attachment'>[]
+}
+
+const attach = (
+  input: Birth & { readonly router: string; readonly publishesRoutes: boolean },
+  target: AttachmentTarget,
+) => {
+  const { router, publishesRoutes } = input
+  return ok(putting({ kind: 'router-attachment', ...born(input), spec: { router, target, publishesRoutes } }))
+}
+
+export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings> = {
+  name: 'attach-network',
+  load: async (reader, input) => ({
+    router: await reader.get('router', input.router),
+    network: await reader.get('network', input.network),
+    subnets: await Promise.all(input.subnets.map((id) => reader.get('subnet', id))),
+    existing: await reader.referencing(input.network, 'router-attachment'),
+  }),
+  decide({ router, network, subnets, existing }, input) {
+    if (router === undefined || router.deleting) {
+      return fail(domainError('router-not-found', 'no such router in this region', input.router))
+    }
+    if (network === undefined || network.deleting) {
+      return fail(domainError('network-not-found', 'no such network in this region', input.network))
+    }
+    for (const [index, subnet] of subnets.entries()) {
+      const id = input.subnets[index]
+      if (subnet === undefined || subnet.deleting) return fail(domainError('subnet-not-found', 'no such subnet', id))
+      if (subnet.spec.network !== network.id) {
+        return fail(domainError('not-in-network', `is in ${subnet.spec.network}, not in ${network.id}`, subnet.id))
+      }
+    }
+    const other = existing[0]
+    if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, network.id))
+    return attach(input, { kind: 'network', id: network.id, subnets: input.subnets })
+  },
+}
+
+export interface AttachConnection extends Birth {
+  readonly router: string
+  readonly connection: string
+  readonly outerPool: Ipv4Prefix
+  readonly publishesRoutes: boolean
+}
+
+interface ConnectionAttachmentSurroundings {
+  readonly router: Resource<'router'> | undefined
+  readonly connection: Resource<'connection'> | undefined
+  readonly peers: readonly (Resource<'customer-gateway'> | undefined)[]
+  readonly existing: readonly Resource<'router-attachment'>[]
+  readonly addresses: readonly Ipv4Address[]
+}
+
+async function loadConnection(reader: Reader, input: AttachConnection): Promise<ConnectionAttachmentSurroundings> {
+  const connection = await reader.get('connection', input.connection)
+  const tunnels = connection?.spec.tunnels ?? []
+  return {
+    connection,
+    router: await reader.get('router', input.router),
+    peers: await Promise.all(tunnels.map((tunnel) => reader.get('customer-gateway', tunnel.customerGateway))),
+    existing: await reader.referencing(input.connection, 'router-attachment'),
+    addresses: await reader.freeAddresses(input.outerPool, tunnels.length),
+  }
+}
+
+export const attachConnection: Command<AttachConnection, ConnectionAttachmentSurroundings> = {
+  name: 'attach-connection',
+  load: loadConnection,
+  decide({ router, connection, peers, existing, addresses }, input) {
+    if (router === undefined || router.deleting) {
+      return fail(domainError('router-not-found', 'no such router in this region', input.router))
+    }
+    if (connection === undefined || connection.deleting) {
+      return fail(domainError('connection-not-found', 'no such connection in this region', input.connection))
+    }
+    const bound = connection.spec.gateway ?? existing[0]?.id
+    if (bound !== undefined) return fail(domainError('already-attached', `by ${bound}`, connection.id))
+    if (addresses.length < connection.spec.tunnels.length) {
+      return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
+    }
+    const own = peers.find((peer) => peer !== undefined && addresses.includes(peer.spec.address))
+    if (own !== undefined) {
+      return fail(domainError('peer-address-own', 'the peer would have the connection’s own address', own.id))
+    }
+    return attach(input, { kind: 'connection', id: connection.id, addresses })
+  },
+}
+
+export const detach: Command<{ readonly id: string }, Resource<'router-attachment'> | undefined> = {
+  name: 'detach',
+  load: (reader, { id }) => reader.get('router-attachment', id),
+  decide(attachment, { id }) {
+    if (attachment === undefined) return fail(domainError('attachment-not-found', 'no such attachment', id))
+    if (attachment.deleting) return fail(domainError('busy', 'is being detached', id))
+    return ok(putting(changed(attachment, { deleting: true })))
+  },
+}
