@@ -7,7 +7,7 @@ import type { Fields, Values } from './wire-type.ts'
 export interface WireError {
   readonly status: number
   readonly code: string
-  /** `%s` stands for the error's subject. */
+  /** `%s` stands for the error's subject, `%d` for its detail. */
   readonly message: string
 }
 
@@ -37,6 +37,8 @@ export interface Declaration<F extends Fields = Fields> {
   readonly effect: 'read' | 'write'
   /** The field that makes a repeated request one request. */
   readonly idempotentBy?: keyof F & string
+  /** The boolean field that asks for every check and no change. */
+  readonly dryRunBy?: keyof F & string
   readonly request: F
   readonly errors: DeclaredErrors
   /** Codes of the cloud's document that never occur here, each with its reason. */

@@ -1,0 +1,42 @@
+import type { NegotiationFailure, ObservedTunnel } from '../domain/observation.ts'
+import type { Resource } from '../domain/resource.ts'
+
+/** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
+export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
+
+/** Failures that an IKE SA outlives: the Child SA was refused inside it. */
+const childReasons: ReadonlySet<NegotiationFailure['reason']> = new Set([
+  'selectors-unacceptable',
+  'installation-failed',
+])
+
+/** Nothing observed is nothing established: we say what the data plane shows, never what we hope. */
+export function negotiationStatus(tunnel: ObservedTunnel | undefined): NegotiationStatus {
+  if (tunnel === undefined || !tunnel.alive) return 'ike-down'
+  const { ikeSa, childSas, failure } = tunnel
+  const established = ikeSa?.state === 'established' || ikeSa?.state === 'rekeying'
+  if (established && childSas.length > 0) return 'child-up'
+  const childRefused = failure !== undefined && childReasons.has(failure.reason)
+  if (childRefused) return 'child-down'
+  return established ? 'ike-up' : 'ike-down'
+}
+
+const order: readonly NegotiationStatus[] = ['ike-down', 'ike-up', 'child-down', 'child-up']
+
+/** A connection is as far as the furthest of its tunnels: one that is up carries the traffic. */
+export function furthest(statuses: readonly NegotiationStatus[]): NegotiationStatus {
+  return statuses.reduce((best, status) => (order.indexOf(status) > order.indexOf(best) ? status : best), 'ike-down')
+}
+
+/** Where a resource stands between what is desired of it and what the data plane has been brought to. */
+export type ConfigurationState = 'creating' | 'updating' | 'ready' | 'deleting'
+
+/** `applied` is the generation that the data plane has been brought to; 0 or undefined before the first. */
+export function configurationState(
+  resource: Pick<Resource, 'generation' | 'deleting'>,
+  applied: number | undefined,
+): ConfigurationState {
+  if (resource.deleting) return 'deleting'
+  if (!applied) return 'creating'
+  return applied < resource.generation ? 'updating' : 'ready'
+}

@@ -1,0 +1,29 @@
+import type { Change, Command } from '../../commands/command.ts'
+import type { DomainError } from '../../domain/error.ts'
+import type { Reader } from '../../domain/reader.ts'
+import type { Resource } from '../../domain/resource.ts'
+import type { Result } from '../../domain/result.ts'
+import type { ObservedWorld } from '../../observed/world.ts'
+import type { Random } from '../../runtime/random.ts'
+import type { Account, Task } from '../../store/port.ts'
+
+/** What a handler is given: who asks, and the world as it may see it. */
+export interface CallContext {
+  readonly account: Account
+  readonly region: string
+  readonly requestId: string
+  /** Milliseconds since the epoch; the same throughout the call. */
+  readonly now: number
+  readonly random: Random
+  /** The account's resources in the call's region. */
+  readonly reader: Reader
+  readonly observed: ObservedWorld
+  /** The generation of each resource that the data plane has been brought to. */
+  applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** A task of the account's in this region. */
+  task(id: string): Promise<Task | undefined>
+  /** Decides and stores, in the call's transaction. Only operations declared as writes may. */
+  execute<Input, Current>(command: Command<Input, Current>, input: Input): Promise<Result<Change, DomainError>>
+  /** Lets the caller ask for the end of what it has started, under this id. */
+  track(id: string, resource: Resource): Promise<void>
+}

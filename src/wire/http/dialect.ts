@@ -1,0 +1,80 @@
+import type { DomainErrorCode } from '../../domain/error.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Operation, WireError } from '../../operations/operation.ts'
+import type { Json } from '../../operations/response.ts'
+import type { Position, Problem } from '../../operations/wire-type.ts'
+import type { CallContext } from './context.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+
+/** Why a request was turned down before an operation saw it. Each dialect has a word for each. */
+export type Refusal =
+  | 'unknown-key'
+  | 'inactive-key'
+  | 'signature-mismatch'
+  /** The request's time is outside the clock window. */
+  | 'expired'
+  /** The nonce was used before, or cannot be remembered. */
+  | 'replayed'
+  | 'unknown-action'
+  | 'unknown-version'
+  | 'missing-region'
+  | 'unknown-region'
+  | 'body-too-large'
+  /** The operation declared a dry run, and every check has passed. */
+  | 'dry-run'
+  /** The store cannot take it: nothing was stored, and the caller may try again. */
+  | 'unavailable'
+  | 'internal'
+
+/** The signature that came with a request, before it is believed. */
+export interface Presented {
+  readonly keyId: string
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number
+  readonly nonce?: string
+  /** Compares in constant time. `stringToSign` is what the signature should have been made over. */
+  verify(secret: string): { readonly matches: boolean; readonly stringToSign: string }
+}
+
+/** What a request asks for, before it is validated. */
+export interface Call {
+  readonly action: string
+  /** As declared: "Vpc 2016-04-28". */
+  readonly service: string
+  readonly region: string | undefined
+  /** The request's parameters as a tree, without those that are common to all requests. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly position: Position
+}
+
+/**
+ * A cloud's way of asking and answering. All of it is pure; the pipeline knows the order, the dialect the words.
+ * Every implementation passes `dialect-contract.ts`.
+ */
+export interface Dialect {
+  readonly name: string
+  /** How far a request's time may be from ours, in milliseconds. */
+  readonly clockWindow: number
+  /** Whether the request is in this dialect's form; asked of each dialect in turn. */
+  recognises(request: HttpRequest): boolean
+  present(request: HttpRequest): Result<Presented, WireError>
+  read(request: HttpRequest): Result<Call, WireError>
+  /** By service and action, joined by a space: "Vpc 2016-04-28 CreateVpc". */
+  readonly operations: ReadonlyMap<string, Operation<CallContext>>
+  readonly regions: ReadonlySet<string>
+  /** Whether the call is one that works without a region. */
+  regionless(call: Call): boolean
+  readonly domainErrors: Readonly<Record<DomainErrorCode, WireError>>
+  /** `subject` is put in the message: the action, the region, the string to sign. */
+  refuse(refusal: Refusal, subject: string): WireError
+  /** The one error that a list of problems becomes: the first that the cloud would have found. */
+  explain(problems: readonly Problem[], call: Call): WireError
+  requestId(uuid: string): string
+  encodeAnswer(
+    request: HttpRequest,
+    requestId: string,
+    call: Call,
+    answer: { readonly [name: string]: Json },
+  ): HttpResponse
+  encodeError(request: HttpRequest, requestId: string, error: WireError): HttpResponse
+}

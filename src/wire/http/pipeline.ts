@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto'
+import type { DomainError } from '../../domain/error.ts'
+import { domainError } from '../../domain/error.ts'
+import type { ResourceRef } from '../../domain/resource.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { ObservedWorld } from '../../observed/world.ts'
+import { decodeFields } from '../../operations/field.ts'
+import type { Operation, WireError } from '../../operations/operation.ts'
+import type { Json } from '../../operations/response.ts'
+import type { Random } from '../../runtime/random.ts'
+import { type AccessKey, type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
+import { type CallFacts, readContext, writeContext } from './call-context.ts'
+import type { CallContext } from './context.ts'
+import type { Call, Dialect, Presented } from './dialect.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+import type { NonceWindow } from './nonces.ts'
+
+type Answer = { readonly [name: string]: Json }
+
+/** One request, answered; for the access log, the metrics and the tests that hold operations to their declarations. */
+export interface Answered {
+  readonly dialect: string
+  readonly action: string
+  readonly requestId: string
+  readonly keyId: string
+  readonly status: number
+  /** The cloud's code, when it was refused. */
+  readonly error?: string
+  /** Whether the operation had declared the domain error that it ended in. */
+  readonly undeclared?: boolean
+  /** What went wrong inside, when it was our mistake; the caller is not told. */
+  readonly cause?: unknown
+}
+
+export interface PipelineParts {
+  readonly dialects: readonly Dialect[]
+  readonly store: Store
+  readonly observed: ObservedWorld
+  readonly nonces: NonceWindow
+  readonly random: Random
+  /** Milliseconds since the epoch. */
+  now(): number
+  accessKey(id: string): { readonly key: AccessKey; readonly account: Account } | undefined
+  onAnswered(answered: Answered): void
+}
+
+interface Caller {
+  readonly account: Account
+  readonly keyId: string
+}
+
+/** Everything was checked and nothing is to be done: thrown so that the transaction leaves nothing. */
+class DryRunPassed extends Error {}
+
+/** The operation was refused: thrown so that the transaction leaves nothing of what it had begun. */
+class Refused extends Error {
+  readonly reason: DomainError
+  constructor(reason: DomainError) {
+    super(reason.code)
+    this.reason = reason
+  }
+}
+
+const refusal = (dialect: Dialect, ...args: Parameters<Dialect['refuse']>) => fail(dialect.refuse(...args))
+
+/**
+ * Answers requests of every dialect: authenticate, authorize, decode, perform, encode, in this order.
+ * It never throws; what it cannot explain becomes the dialect's internal error.
+ */
+export function createPipeline(parts: PipelineParts): (request: HttpRequest) => Promise<HttpResponse> {
+  return async (request) => {
+    const dialect = parts.dialects.find((candidate) => candidate.recognises(request)) ?? parts.dialects[0]
+    if (dialect === undefined) throw new TypeError('a pipeline needs a dialect')
+    const trace: Trace = { action: '', keyId: '' }
+    const requestId = dialect.requestId(parts.random.uuid())
+    const outcome = await answer(parts, dialect, request, requestId, trace).catch((cause: unknown) => {
+      trace.cause = cause
+      return cause instanceof StoreUnavailable
+        ? refusal(dialect, 'unavailable', cause.message)
+        : refusal(dialect, 'internal', '')
+    })
+    const response = outcome.ok
+      ? dialect.encodeAnswer(request, requestId, outcome.value.call, outcome.value.answer)
+      : dialect.encodeError(request, requestId, outcome.error)
+    const error = outcome.ok ? {} : { error: outcome.error.code }
+    parts.onAnswered({ dialect: dialect.name, requestId, status: response.status, ...trace, ...error })
+    return response
+  }
+}
+
+interface Trace {
+  action: string
+  keyId: string
+  undeclared?: boolean
+  cause?: unknown
+}
+
+async function answer(
+  parts: PipelineParts,
+  dialect: Dialect,
+  request: HttpRequest,
+  requestId: string,
+  trace: Trace,
+): Promise<Result<{ call: Call; answer: Answer }, WireError>> {
+  const caller = authenticate(parts, dialect, request)
+  if (!caller.ok) return caller
+  trace.keyId = caller.value.keyId
+  const read = dialect.read(request)
+  if (!read.ok) return read
+  const call = read.value
+  trace.action = call.action
+  const operation = dialect.operations.get(`${call.service} ${call.action}`)
+  if (operation === undefined) return refusal(dialect, unknownWhat(dialect, call), call.action)
+  const region = checkRegion(dialect, call)
+  if (!region.ok) return region
+  const decoded = decodeFields(operation.request, call.parameters, call.position)
+  if (!decoded.ok) return fail(dialect.explain(decoded.error, call))
+  const { account } = caller.value
+  const facts = {
+    account,
+    region: region.value,
+    requestId,
+    now: parts.now(),
+    random: parts.random,
+    observed: parts.observed,
+  }
+  const outcome = await perform(parts, operation, facts, decoded.value, call, caller.value.keyId)
+  if (outcome === 'dry-run') return refusal(dialect, 'dry-run', call.action)
+  if (outcome.ok) return ok({ call, answer: outcome.value })
+  return fail(toWireError(dialect, operation, outcome.error, trace))
+}
+
+const unknownWhat = (dialect: Dialect, call: Call) =>
+  [...dialect.operations.keys()].some((key) => key.startsWith(`${call.service} `))
+    ? 'unknown-action'
+    : 'unknown-version'
+
+function checkRegion(dialect: Dialect, call: Call): Result<string, WireError> {
+  if (call.region === undefined) return dialect.regionless(call) ? ok('') : refusal(dialect, 'missing-region', '')
+  return dialect.regions.has(call.region) ? ok(call.region) : refusal(dialect, 'unknown-region', call.region)
+}
+
+function authenticate(parts: PipelineParts, dialect: Dialect, request: HttpRequest): Result<Caller, WireError> {
+  const presented = dialect.present(request)
+  if (!presented.ok) return presented
+  const { keyId, timestamp } = presented.value
+  const known = parts.accessKey(keyId)
+  if (known === undefined || known.account.dialect !== dialect.name) return refusal(dialect, 'unknown-key', keyId)
+  const { matches, stringToSign } = presented.value.verify(known.key.secret)
+  if (!matches) return refusal(dialect, 'signature-mismatch', stringToSign)
+  if (!known.key.active) return refusal(dialect, 'inactive-key', keyId)
+  const now = parts.now()
+  if (Math.abs(now - timestamp) > dialect.clockWindow) return refusal(dialect, 'expired', String(timestamp))
+  if (isReplay(parts, presented.value, now)) return refusal(dialect, 'replayed', presented.value.nonce ?? '')
+  return ok({ account: known.account, keyId })
+}
+
+const isReplay = (parts: PipelineParts, { keyId, nonce }: Presented, now: number): boolean =>
+  nonce !== undefined && parts.nonces.seen(keyId, nonce, now)
+
+type Outcome = Result<Answer, DomainError> | 'dry-run'
+
+async function perform(
+  parts: PipelineParts,
+  operation: Operation<CallContext>,
+  facts: CallFacts,
+  values: Readonly<Record<string, unknown>>,
+  call: Call,
+  keyId: string,
+): Promise<Outcome> {
+  if (operation.effect === 'read') {
+    return parts.store.read((reader) => operation.perform(readContext(facts, reader), values))
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write(parts, operation, facts, values, call, keyId)
+    } catch (error) {
+      if (error instanceof DryRunPassed) return 'dry-run'
+      if (error instanceof Refused) return fail(error.reason)
+      // Somebody else's change came between reading and writing: decide again on what is there now.
+      if (!(error instanceof StoreConflict) || attempt === 5) throw error
+    }
+  }
+}
+
+function write(
+  parts: PipelineParts,
+  operation: Operation<CallContext>,
+  facts: CallFacts,
+  values: Readonly<Record<string, unknown>>,
+  call: Call,
+  keyId: string,
+): Promise<Result<Answer, DomainError>> {
+  const tokenField = operation.idempotentBy
+  const token = tokenField === undefined ? undefined : values[tokenField]
+  const account = facts.account.id
+  const { region, requestId, now } = facts
+  return parts.store.write(async (transaction) => {
+    const key = { account, region, action: operation.action, token: String(token) }
+    const requestDigest = token === undefined ? '' : digestOf(call.parameters, tokenField)
+    if (token !== undefined) {
+      const earlier = await transaction.clientToken(key)
+      if (earlier !== undefined) {
+        if (earlier.requestDigest !== requestDigest) {
+          return fail(domainError('token-reused', 'this token came with other parameters before', key.token))
+        }
+        return ok(JSON.parse(earlier.response) as Answer)
+      }
+    }
+    const resources: ResourceRef[] = []
+    const result = await operation.perform(writeContext(facts, transaction, resources), values)
+    if (!result.ok) throw new Refused(result.error)
+    if (operation.dryRunBy !== undefined && values[operation.dryRunBy] === true) throw new DryRunPassed()
+    if (token !== undefined) {
+      await transaction.putClientToken({ ...key, requestDigest, response: JSON.stringify(result.value), at: now })
+    }
+    await transaction.appendEvent({
+      at: now,
+      account,
+      region,
+      requestId,
+      action: operation.action,
+      actor: keyId,
+      resources,
+    })
+    return result
+  })
+}
+
+/** Of the parameters as they were sent, in any order, without the token itself. */
+function digestOf(parameters: Readonly<Record<string, unknown>>, tokenField: string | undefined): string {
+  const rest = Object.entries(parameters).filter(([name]) => name !== tokenField)
+  const sorted = rest.sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url')
+}
+
+function toWireError(dialect: Dialect, operation: Operation<CallContext>, error: DomainError, trace: Trace): WireError {
+  const declared =
+    operation.errors[error.code] ?? (error.code === 'token-reused' && operation.idempotentBy !== undefined)
+  if (!declared) {
+    trace.undeclared = true
+    trace.cause = error
+    return dialect.refuse('internal', '')
+  }
+  const { status, code, message } = declared === true ? dialect.domainErrors[error.code] : declared
+  return { status, code, message: message.replace('%s', error.subject ?? '').replace('%d', error.detail) }
+}
