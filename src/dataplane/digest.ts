@@ -11,18 +11,26 @@ function canonical(value: unknown): unknown {
   )
 }
 
-/** 16 hexadecimal digits: short enough for a name in a daemon, long enough not to collide among one gateway's tunnels. */
-const digest = (value: unknown): string =>
+/** Hexadecimal digits: 16 are short enough for a name in a daemon, and enough not to collide among one gateway's tunnels. */
+const digest = (value: unknown, digits = 16): string =>
   createHash('sha256')
     .update(JSON.stringify(canonical(value)))
     .digest('hex')
-    .slice(0, 16)
+    .slice(0, digits)
 
-/** What the daemon must run with: all of the tunnel but when to start, which the reconciler decides. */
+const outerDigits = 8
+
+/**
+ * What the daemon must run with: all of the tunnel but when to start, which the reconciler decides. 24 hexadecimal
+ * digits, the first 8 of which stand for the outer addresses (`outerDigest`), to which namespace and daemon are made.
+ */
 export function digestTunnel(tunnel: TunnelSpec): string {
-  const { initiation: _, ...configuration } = tunnel
-  return digest(configuration)
+  const { initiation: _, localAddress, remoteAddress, ...configuration } = tunnel
+  return digest({ localAddress, remoteAddress }, outerDigits) + digest(configuration)
 }
+
+/** The part of a tunnel's digest that stands for its two outer addresses. */
+export const outerDigest = (tunnelDigest: string): string => tunnelDigest.slice(0, outerDigits)
 
 export const digestLink = (link: LinkSpec): string => digest({ ...link, beyond: [...link.beyond].sort() })
 

@@ -73,15 +73,25 @@ export type Step =
   | { readonly do: 'create-gateway'; readonly gateway: string }
   | { readonly do: 'link-network'; readonly gateway: string; readonly link: LinkSpec }
   | { readonly do: 'unlink-network'; readonly gateway: string; readonly network: string }
-  /** Makes the tunnel's namespace, device and daemon; the daemon has no connection yet. */
+  /**
+   * Makes the tunnel's namespace, device and daemon; the daemon has no connection yet. A tunnel that is there, and whose
+   * daemon answers, is left as it is; one that is there with other outer addresses is made anew.
+   */
   | { readonly do: 'create-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
-  /** Gives the daemon the connection and the key, and ends the SAs that were made with others. */
+  /**
+   * Gives the daemon the connection and the key, and ends the SAs that were made with others, at the peer too. The SAs
+   * that were made with this same configuration (`digestTunnel`) stay.
+   */
   | { readonly do: 'configure-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
-  /** Starts a negotiation and does not wait for its end. */
+  /** Starts to negotiate what SAs are missing, and does not wait for the end. A negotiation under way is left alone. */
   | { readonly do: 'initiate'; readonly gateway: string; readonly tunnel: string }
+  /** Ends the tunnel's SAs, at the peer too, and takes the routes into it along. */
   | { readonly do: 'remove-tunnel'; readonly gateway: string; readonly tunnel: string }
+  /** A gateway holds one route a prefix and metric: another of both gives way. */
   | { readonly do: 'add-route'; readonly gateway: string; readonly route: ObservedRoute }
+  /** Removes the route into this tunnel only. */
   | { readonly do: 'remove-route'; readonly gateway: string; readonly route: ObservedRoute }
+  /** Takes tunnels, links and routes along. */
   | { readonly do: 'remove-gateway'; readonly gateway: string }
   | { readonly do: 'ensure-host'; readonly host: HostSpec }
   | { readonly do: 'remove-host'; readonly host: string }
