@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PreSharedKey } from '../domain/ike.ts'
+import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import { type GatewayMemory, noMemory, planGateway } from './plan.ts'
+import { down, gatewaySpec, observedGateway, prefix, tunnelSpec, up, verbs } from './plan-world.ts'
+import type { GatewaySpec } from './port.ts'
+
+/** Looks at a world that never changes, whenever the plan asks to, and gives the times at which it initiated. */
+function initiationsUntil(end: number, desired: GatewaySpec, world: (now: number) => ObservedGateway): number[] {
+  const times: number[] = []
+  let memory: GatewayMemory = noMemory
+  for (let now = 0; now <= end; ) {
+    const plan = planGateway(desired, world(now), memory, now)
+    if (plan.steps.some((step) => step.do === 'initiate')) times.push(now)
+    memory = plan.memory
+    assert.ok(plan.again !== undefined && plan.again > 0)
+    now += plan.again
+  }
+  return times
+}
+
+test('an immediate tunnel that stays down is initiated at once, then ever more rarely', () => {
+  const tunnel = tunnelSpec('t')
+  const times = initiationsUntil(40_000, gatewaySpec(tunnel), () => observedGateway(down(tunnel)))
+  assert.deepEqual(times, [0, 250, 750, 1750, 3750, 7750, 15_750, 25_750, 35_750])
+})
+
+test('looking more often does not initiate more often', () => {
+  const tunnel = tunnelSpec('t')
+  const first = planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel)), noMemory, 1000)
+  assert.deepEqual(verbs(first.steps), ['initiate t'])
+  const second = planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel)), first.memory, 1100)
+  assert.deepEqual(second.steps, [])
+  assert.equal(second.again, 150)
+})
+
+test('a negotiation under way is let go on, and one that is done ends the back-off', () => {
+  const tunnel = tunnelSpec('t')
+  const spec = gatewaySpec(tunnel)
+  const attempts = { attempts: new Map([['t', { count: 9, at: 0 }]]), packetsOut: new Map() }
+  const connecting = { ...down(tunnel), ikeSa: { state: 'connecting', initiator: true, proposal: '' } as const }
+  assert.deepEqual(planGateway(spec, observedGateway(connecting), attempts, 60_000).steps, [])
+  const done = planGateway(spec, observedGateway(up(tunnel)), attempts, 60_000)
+  assert.equal(done.memory.attempts.size, 0)
+  assert.equal(done.again, 30_000)
+  assert.deepEqual(verbs(planGateway(spec, observedGateway(down(tunnel)), done.memory, 60_001).steps), ['initiate t'])
+})
+
+test('a new configuration is tried at once, whatever became of the old', () => {
+  const tunnel = tunnelSpec('t')
+  const changed = tunnelSpec('t', { preSharedKey: 'another' as PreSharedKey })
+  const attempts = { attempts: new Map([['t', { count: 9, at: 0 }]]), packetsOut: new Map() }
+  const plan = planGateway(gatewaySpec(changed), observedGateway(down(tunnel)), attempts, 1)
+  assert.deepEqual(verbs(plan.steps), ['configure-tunnel t', 'initiate t'])
+  assert.deepEqual(plan.memory.attempts.get('t'), { count: 1, at: 1 })
+})
+
+test('an IKE SA that lacks a Child SA is completed; a narrowed Child SA is complete', () => {
+  const tunnel = tunnelSpec('t', {
+    selectors: [
+      { local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16')] },
+      { local: [prefix('10.1.0.0/16')], remote: [prefix('10.3.0.0/16')] },
+    ],
+  })
+  const steps = (...childSas: ObservedTunnel['childSas']) =>
+    verbs(planGateway(gatewaySpec(tunnel), observedGateway(up(tunnel, { childSas })), noMemory, 0).steps)
+  const [one, two] = up(tunnel).childSas
+  assert.ok(one && two)
+  assert.deepEqual(steps(), ['initiate t'])
+  assert.deepEqual(steps(one), ['initiate t'])
+  assert.deepEqual(steps(one, one), ['initiate t'])
+  assert.deepEqual(steps(one, two), [])
+  const narrowed = { local: [prefix('10.1.7.0/24')], remote: [prefix('10.3.0.0/16')] }
+  assert.deepEqual(steps(one, { ...two, selectors: narrowed }), [])
+  const elsewhere = { ...narrowed, local: [prefix('10.9.0.0/16')] }
+  assert.deepEqual(steps(one, { ...two, selectors: elsewhere }), ['initiate t'])
+})
+
+test('IKEv1 is complete with a Child SA for each pair of prefixes', () => {
+  const selectors = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')] }]
+  const tunnel = tunnelSpec('t', { version: 1, selectors })
+  const [sa] = up(tunnel).childSas
+  assert.ok(sa)
+  const child = (remote: string) => ({ ...sa, selectors: { local: sa.selectors.local, remote: [prefix(remote)] } })
+  const steps = (...childSas: ObservedTunnel['childSas']) =>
+    verbs(planGateway(gatewaySpec(tunnel), observedGateway(up(tunnel, { childSas })), noMemory, 0).steps)
+  assert.deepEqual(steps(child('10.2.0.0/16')), ['initiate t'])
+  assert.deepEqual(steps(child('10.2.0.0/16'), child('10.3.0.0/16')), [])
+})
+
+test('an on-traffic tunnel waits for a packet, and does not forget it while it backs off', () => {
+  const tunnel = tunnelSpec('t', { initiation: 'on-traffic' })
+  const spec = gatewaySpec(tunnel)
+  const look = (packetsOut: number, memory: GatewayMemory, now: number) =>
+    planGateway(spec, observedGateway(down(tunnel, packetsOut)), memory, now)
+  const made = planGateway(spec, observedGateway(), noMemory, 0)
+  assert.deepEqual(verbs(made.steps), ['create-tunnel t', 'configure-tunnel t'])
+  const idle = look(0, made.memory, 1000)
+  assert.deepEqual([idle.steps, idle.again], [[], 1000])
+  const asked = look(1, idle.memory, 2000)
+  assert.deepEqual(verbs(asked.steps), ['initiate t'])
+  const silent = look(1, asked.memory, 5000)
+  assert.deepEqual(silent.steps, [])
+  const backingOff = look(2, asked.memory, 2100)
+  assert.deepEqual([backingOff.steps, backingOff.again], [[], 150])
+  assert.deepEqual(verbs(look(2, backingOff.memory, 2250).steps), ['initiate t'])
+  const restarted = look(1, look(5, noMemory, 0).memory, 1)
+  assert.deepEqual(verbs(restarted.steps), ['initiate t'])
+})
+
+test('a control plane without memory takes the packets of the past for no wish', () => {
+  const tunnel = tunnelSpec('t', { initiation: 'on-traffic' })
+  assert.deepEqual(planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel, 9)), noMemory, 0).steps, [])
+})
+
+test('a tunnel that never starts by itself does not', () => {
+  const tunnel = tunnelSpec('t', { initiation: 'never' })
+  assert.deepEqual(
+    initiationsUntil(100_000, gatewaySpec(tunnel), (now) => observedGateway(down(tunnel, now))),
+    [],
+  )
+})

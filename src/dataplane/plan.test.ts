@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { PreSharedKey } from '../domain/ike.ts'
+import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../domain/observation.ts'
+import { digestHost, digestLink, digestNetwork, digestTunnel } from './digest.ts'
+import { noMemory, planGateway, planHost, planNetwork } from './plan.ts'
+import {
+  address,
+  down,
+  gatewaySpec,
+  observedGateway,
+  perform,
+  prefix,
+  same,
+  tunnelSpec,
+  up,
+  verbs,
+} from './plan-world.ts'
+import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from './port.ts'
+
+const isStructural = (step: Step) => step.do !== 'initiate'
+
+const tunnelIds = ['t1', 't2', 't3', 't4']
+const prefixes = ['10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16'].map(prefix)
+
+const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
+  .record({
+    links: fc.uniqueArray(
+      fc.record<LinkSpec>({
+        network: fc.constantFrom('n1', 'n2', 'n3'),
+        prefix: fc.constant(prefix('10.1.0.0/16')),
+        beyond: fc.subarray(prefixes),
+      }),
+      { selector: ({ network }) => network },
+    ),
+    ids: fc.shuffledSubarray(tunnelIds),
+    pairs: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
+    keys: fc.array(fc.constantFrom('one', 'two'), { minLength: 4, maxLength: 4 }),
+    initiations: fc.array(fc.constantFrom('immediate' as const, 'on-traffic' as const, 'never' as const), {
+      minLength: 4,
+      maxLength: 4,
+    }),
+    routes: fc.uniqueArray(
+      fc.record({ prefix: fc.constantFrom(...prefixes), at: fc.nat(3), metric: fc.constantFrom(10, 20) }),
+      { selector: (route) => `${route.prefix} ${route.metric}`, maxLength: 6 },
+    ),
+  })
+  .map(({ links, ids, pairs, keys, initiations, routes }) => ({
+    id: 'g',
+    links,
+    tunnels: ids.map((id, i) =>
+      tunnelSpec(id, {
+        localAddress: address(`198.51.100.${pairs[i]}`),
+        preSharedKey: keys[i] as PreSharedKey,
+        initiation: initiations[i] ?? 'never',
+      }),
+    ),
+    routes: routes.flatMap(({ prefix, at, metric }) => {
+      const tunnel = ids[at]
+      return tunnel === undefined ? [] : [{ prefix, tunnel, metric }]
+    }),
+  }))
+
+/** Something once desired, made, and since then damaged; or nothing. */
+const observedWorld: fc.Arbitrary<ObservedGateway | undefined> = fc.option(
+  fc
+    .tuple(desiredGateway, fc.array(fc.constantFrom('', '', '', 'dead', 'bare', 'up'), { minLength: 4 }), fc.nat())
+    .map(([spec, fates, dropped]) => ({
+      id: 'g',
+      links: spec.links.map((link) => ({ network: link.network, digest: digestLink(link) })),
+      tunnels: spec.tunnels.map((tunnel, i): ObservedTunnel => {
+        const { digest, ...bare } = down(tunnel)
+        if (fates[i] === 'bare') return bare
+        if (fates[i] === 'up') return up(tunnel)
+        return { ...bare, ...(digest === undefined ? {} : { digest }), alive: fates[i] !== 'dead' }
+      }),
+      routes: spec.routes.filter((_, i) => ((dropped >> i) & 3) !== 3),
+    })),
+  { nil: undefined },
+)
+
+const performAll = (world: ObservedGateway | undefined, steps: readonly Step[]) => steps.reduce(perform, world)
+
+const runs = { numRuns: 1000 }
+
+test('from any observed gateway the plan ends at the desired one, and the next plan builds nothing', () => {
+  fc.assert(
+    fc.property(observedWorld, fc.option(desiredGateway, { nil: undefined }), (observed, desired) => {
+      const first = planGateway(desired, observed, noMemory, 1000)
+      const then = performAll(observed, first.steps)
+      assert.equal(then === undefined, desired === undefined)
+      assert.deepEqual(planGateway(desired, then, first.memory, 1001).steps.filter(isStructural), [])
+      if (desired === undefined || then === undefined) return
+      const digests = ({ id, digest }: ObservedTunnel) => `${id} ${digest}`
+      assert.deepEqual(
+        then.tunnels.map(digests).sort(),
+        desired.tunnels.map((tunnel) => `${tunnel.id} ${digestTunnel(tunnel)}`).sort(),
+      )
+      const routes = (gateway: { routes: readonly ObservedRoute[] }) =>
+        gateway.routes.map((route) => JSON.stringify([route.prefix, route.metric, route.tunnel])).sort()
+      assert.deepEqual(routes(then), routes(desired))
+      assert.deepEqual(then.links.map(({ network }) => network).sort(), desired.links.map((l) => l.network).sort())
+    }),
+    runs,
+  )
+})
+
+test('a plan cut short anywhere leaves a world from which the next plan gets there', () => {
+  fc.assert(
+    fc.property(observedWorld, desiredGateway, fc.nat(12), (observed, desired, cut) => {
+      const half = performAll(observed, planGateway(desired, observed, noMemory, 0).steps.slice(0, cut))
+      const then = performAll(half, planGateway(desired, half, noMemory, 1).steps)
+      assert.deepEqual(planGateway(desired, then, noMemory, 2).steps.filter(isStructural), [])
+    }),
+    runs,
+  )
+})
+
+test('nothing that is alike on both sides is touched', () => {
+  fc.assert(
+    fc.property(observedWorld, desiredGateway, (observed, desired) => {
+      if (observed === undefined) return
+      const { steps } = planGateway(desired, observed, noMemory, 0)
+      const alike = desired.tunnels.filter((tunnel) =>
+        observed.tunnels.some(({ id, alive, digest }) => id === tunnel.id && alive && digest === digestTunnel(tunnel)),
+      )
+      for (const step of steps) {
+        if (step.do === 'create-tunnel' || step.do === 'configure-tunnel') assert.ok(!alike.includes(step.tunnel))
+        if (step.do === 'remove-tunnel') assert.ok(!alike.some(({ id }) => id === step.tunnel))
+        if (step.do === 'remove-route') assert.ok(!desired.routes.some((route) => same(route, step.route)))
+        if (step.do === 'link-network') {
+          const { network } = step.link
+          const digest = observed.links.find((link) => link.network === network)?.digest
+          assert.notEqual(digest, digestLink(step.link))
+        }
+        if (step.do === 'unlink-network') assert.ok(!desired.links.some(({ network }) => network === step.network))
+      }
+    }),
+    runs,
+  )
+})
+
+test('a prefix that has a way before and after has one at every moment between', () => {
+  fc.assert(
+    fc.property(observedWorld, desiredGateway, (observed, desired) => {
+      if (observed === undefined) return
+      const digests = new Map(observed.tunnels.map((tunnel) => [tunnel.id, tunnel]))
+      const stays = (id: string) => {
+        const wanted = desired.tunnels.find((tunnel) => tunnel.id === id)
+        const is = digests.get(id)
+        return wanted !== undefined && is?.alive && is.digest === digestTunnel(wanted)
+      }
+      const kept = prefixes.filter(
+        (one) =>
+          desired.routes.some(({ prefix }) => prefix === one) &&
+          observed.routes.some(({ prefix, tunnel }) => prefix === one && stays(tunnel)),
+      )
+      let world: ObservedGateway | undefined = observed
+      for (const step of planGateway(desired, observed, noMemory, 0).steps) {
+        world = perform(world, step)
+        for (const one of kept) {
+          const ways = world?.routes.filter(({ prefix }) => prefix === one)
+          assert.ok(ways?.length, `${one} lost its way by ${verbs([step])}`)
+        }
+      }
+    }),
+    runs,
+  )
+})
+
+test('the steps for one tunnel: missing, changed, dead, bare, and at other outer addresses', () => {
+  const tunnel = tunnelSpec('t', { initiation: 'never' })
+  const rekeyed = tunnelSpec('t', { initiation: 'never', preSharedKey: 'another' as PreSharedKey })
+  const moved = tunnelSpec('t', { initiation: 'never', remoteAddress: address('203.0.113.9') })
+  const { digest: _, ...bare } = down(tunnel)
+  const steps = (desired: TunnelSpec, ...observed: ObservedTunnel[]) =>
+    verbs(planGateway(gatewaySpec(desired), observedGateway(...observed), noMemory, 0).steps)
+  assert.deepEqual(steps(tunnel), ['create-tunnel t', 'configure-tunnel t'])
+  assert.deepEqual(steps(tunnel, up(tunnel)), [])
+  assert.deepEqual(steps(rekeyed, up(tunnel)), ['configure-tunnel t'])
+  assert.deepEqual(steps(tunnel, up(tunnel, { alive: false })), ['create-tunnel t', 'configure-tunnel t'])
+  assert.deepEqual(steps(tunnel, bare), ['create-tunnel t', 'configure-tunnel t'])
+  assert.deepEqual(steps(moved, up(tunnel)), ['remove-tunnel t', 'create-tunnel t', 'configure-tunnel t'])
+})
+
+test('a tunnel made in the place of another waits until that one is gone', () => {
+  const plan = planGateway(gatewaySpec(tunnelSpec('new')), observedGateway(up(tunnelSpec('old'))), noMemory, 0)
+  assert.deepEqual(verbs(plan.steps), [
+    'remove-tunnel old',
+    'create-tunnel new',
+    'configure-tunnel new',
+    'initiate new',
+  ])
+})
+
+test('a change of when to start disturbs nothing', () => {
+  const tunnel = tunnelSpec('t')
+  const plan = planGateway(gatewaySpec({ ...tunnel, initiation: 'never' }), observedGateway(up(tunnel)), noMemory, 0)
+  assert.deepEqual(plan.steps, [])
+})
+
+test('what is not desired goes, tunnels first', () => {
+  const observed = { ...observedGateway(up(tunnelSpec('t'))), links: [{ network: 'n', digest: 'x' }] }
+  const plan = planGateway(undefined, observed, noMemory, 0)
+  assert.deepEqual(verbs(plan.steps), ['remove-tunnel t', 'unlink-network', 'remove-gateway'])
+  assert.equal(plan.again, undefined)
+  assert.deepEqual(planGateway(undefined, undefined, noMemory, 0).steps, [])
+})
+
+test('networks and hosts are made when they differ and removed even when nothing is observed', () => {
+  const network: NetworkSpec = { id: 'n', prefix: prefix('10.1.0.0/16'), subnets: [] }
+  const host: HostSpec = { id: 'h', place: { kind: 'underlay' }, address: address('203.0.113.7') }
+  assert.deepEqual(planNetwork('n', network, digestNetwork(network)), [])
+  assert.deepEqual(planNetwork('n', network, undefined), [{ do: 'ensure-network', network }])
+  assert.deepEqual(planNetwork('n', network, 'other'), [{ do: 'ensure-network', network }])
+  assert.deepEqual(planNetwork('n', undefined, undefined), [{ do: 'remove-network', network: 'n' }])
+  assert.deepEqual(planHost('h', host, digestHost(host)), [])
+  assert.deepEqual(planHost('h', host, 'other'), [{ do: 'ensure-host', host }])
+  assert.deepEqual(planHost('h', undefined, 'other'), [{ do: 'remove-host', host: 'h' }])
+})
