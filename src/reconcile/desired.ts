@@ -1,0 +1,108 @@
+import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
+import { addressAt, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
+import type { IkeIdentity } from '../domain/ike.ts'
+import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../domain/observation.ts'
+import type { Resource, Tunnel } from '../domain/resource.ts'
+import { negotiationStatus } from '../observed/status.ts'
+import type { CarriedConnection, GatewaySnapshot } from './gateway-snapshot.ts'
+
+export function desiredNetwork(network: Resource<'network'>, subnets: readonly Resource<'subnet'>[]): NetworkSpec {
+  return {
+    id: network.id,
+    prefix: network.spec.prefix,
+    subnets: subnets.flatMap(({ id, spec: { prefix } }) => {
+      const routerAddress = addressAt(prefix, 1)
+      return routerAddress === undefined ? [] : [{ id, prefix, routerAddress }]
+    }),
+  }
+}
+
+export function desiredHost(host: Resource<'host'>, subnet: Resource<'subnet'> | undefined): HostSpec | undefined {
+  const { address, place } = host.spec
+  if (place.kind === 'underlay') return { id: host.id, place, address }
+  if (subnet === undefined) return undefined
+  return { id: host.id, place: { kind: 'subnet', network: subnet.spec.network, subnet: subnet.id }, address }
+}
+
+/** An identity that was not given is the end's outer address (RFC 7296 section 3.5, ID_IPV4_ADDR). */
+const identity = (given: IkeIdentity | undefined, address: Ipv4Address): IkeIdentity =>
+  given ?? (address as string as IkeIdentity)
+
+function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: CarriedConnection): TunnelSpec | undefined {
+  const localAddress = addresses[tunnel.index - 1]
+  const remoteAddress = peers.get(tunnel.customerGateway)
+  if (localAddress === undefined || remoteAddress === undefined) return undefined
+  const { version, mode, proposal, lifetimeSeconds, localIdentity, remoteIdentity, preSharedKey } = tunnel.ike
+  return {
+    id: tunnel.id,
+    index: tunnel.index,
+    localAddress,
+    remoteAddress,
+    version,
+    mode,
+    proposal,
+    lifetimeSeconds,
+    localIdentity: identity(localIdentity, localAddress),
+    remoteIdentity: identity(remoteIdentity, remoteAddress),
+    preSharedKey,
+    child: tunnel.child,
+    selectors: connection.spec.selectors,
+    natTraversal: tunnel.natTraversal,
+    initiation: connection.spec.initiation,
+    ...(tunnel.livenessCheck === undefined ? {} : { livenessCheck: tunnel.livenessCheck }),
+  }
+}
+
+/** The specific prefixes behind a connection; 0.0.0.0/0 leaves it to routes of their own. */
+function remotePrefixes({ connection }: CarriedConnection): readonly Ipv4Prefix[] {
+  const prefixes = connection.spec.selectors.flatMap(({ remote }) => remote)
+  return connection.spec.automaticRoutes ? [...new Set(prefixes)].filter((prefix) => prefix !== everything) : []
+}
+
+const firstMetric = 100
+
+/**
+ * A route for each prefix and each tunnel that is up, the connection's first tunnel preferred. Where none is up the
+ * first tunnel has the route all the same, so that traffic can ask for it.
+ */
+function desiredRoutes(carried: readonly CarriedConnection[], up: (tunnel: string) => boolean): ObservedRoute[] {
+  const ways = new Map<Ipv4Prefix, string[]>()
+  for (const carriedConnection of carried) {
+    const tunnels = [...carriedConnection.connection.spec.tunnels].sort((a, b) => a.index - b.index).map(({ id }) => id)
+    const working = tunnels.filter(up)
+    for (const prefix of remotePrefixes(carriedConnection)) {
+      ways.set(prefix, [...(ways.get(prefix) ?? []), ...(working.length > 0 ? working : tunnels.slice(0, 1))])
+    }
+  }
+  return [...ways].flatMap(([prefix, tunnels]) =>
+    tunnels.map((tunnel, rank) => ({ prefix, tunnel, metric: firstMetric + rank })),
+  )
+}
+
+function desiredLink(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkSpec {
+  const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
+  const beyond = [...new Set([...others, ...snapshot.carried.flatMap(remotePrefixes)])]
+  return { network: network.id, prefix: network.spec.prefix, beyond }
+}
+
+/** What the data plane is to hold for a gateway; undefined when the gateway is to go. */
+export function desiredGateway(
+  snapshot: GatewaySnapshot,
+  observed: ObservedGateway | undefined,
+): GatewaySpec | undefined {
+  if (snapshot.root.deleting) return undefined
+  const seen = new Map<string, ObservedTunnel>((observed?.tunnels ?? []).map((tunnel) => [tunnel.id, tunnel]))
+  const up = (tunnel: string): boolean => negotiationStatus(seen.get(tunnel)) === 'child-up'
+  // Oldest first, so that a newcomer does not take a route over.
+  const carried = [...snapshot.carried].sort(
+    (a, b) => a.connection.createdAt - b.connection.createdAt || (a.connection.id < b.connection.id ? -1 : 1),
+  )
+  return {
+    id: snapshot.root.id,
+    links: snapshot.networks.map((network) => desiredLink(network, snapshot)),
+    tunnels: carried.flatMap((connection) =>
+      connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
+    ),
+    routes: desiredRoutes(carried, up),
+  }
+}
