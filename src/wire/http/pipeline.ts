@@ -11,7 +11,7 @@ import type { Random } from '../../runtime/random.ts'
 import { type AccessKey, type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
-import type { Call, Dialect, Presented } from './dialect.ts'
+import type { Call, Dialect, Presented, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
 
@@ -20,6 +20,7 @@ type Answer = { readonly [name: string]: Json }
 /** One request, answered; for the access log, the metrics and the tests that hold operations to their declarations. */
 export interface Answered {
   readonly dialect: string
+  /** One that exists, or empty: what a stranger typed is not made a metric's label. */
   readonly action: string
   readonly requestId: string
   readonly keyId: string
@@ -42,6 +43,12 @@ export interface PipelineParts {
   now(): number
   accessKey(id: string): { readonly key: AccessKey; readonly account: Account } | undefined
   onAnswered(answered: Answered): void
+}
+
+export interface Pipeline {
+  handle(request: HttpRequest): Promise<HttpResponse>
+  /** Turns a request down that the listener could not take in whole. */
+  refuse(request: HttpRequest, why: Refusal): HttpResponse
 }
 
 interface Caller {
@@ -67,10 +74,23 @@ const refusal = (dialect: Dialect, ...args: Parameters<Dialect['refuse']>) => fa
  * Answers requests of every dialect: authenticate, authorize, decode, perform, encode, in this order.
  * It never throws; what it cannot explain becomes the dialect's internal error.
  */
-export function createPipeline(parts: PipelineParts): (request: HttpRequest) => Promise<HttpResponse> {
-  return async (request) => {
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const dialectOf = (request: HttpRequest): Dialect => {
     const dialect = parts.dialects.find((candidate) => candidate.recognises(request)) ?? parts.dialects[0]
     if (dialect === undefined) throw new TypeError('a pipeline needs a dialect')
+    return dialect
+  }
+  const refuse = (request: HttpRequest, why: Refusal): HttpResponse => {
+    const dialect = dialectOf(request)
+    const requestId = dialect.requestId(parts.random.uuid())
+    const error = dialect.refuse(why, '')
+    const response = dialect.encodeError(request, requestId, error)
+    const facts = { dialect: dialect.name, requestId, action: '', keyId: '', status: response.status }
+    parts.onAnswered({ ...facts, error: error.code })
+    return response
+  }
+  const handle = async (request: HttpRequest): Promise<HttpResponse> => {
+    const dialect = dialectOf(request)
     const trace: Trace = { action: '', keyId: '' }
     const requestId = dialect.requestId(parts.random.uuid())
     const outcome = await answer(parts, dialect, request, requestId, trace).catch((cause: unknown) => {
@@ -86,6 +106,7 @@ export function createPipeline(parts: PipelineParts): (request: HttpRequest) => 
     parts.onAnswered({ dialect: dialect.name, requestId, status: response.status, ...trace, ...error })
     return response
   }
+  return { handle, refuse }
 }
 
 interface Trace {
@@ -108,9 +129,9 @@ async function answer(
   const read = dialect.read(request)
   if (!read.ok) return read
   const call = read.value
-  trace.action = call.action
   const operation = dialect.operations.get(`${call.service} ${call.action}`)
   if (operation === undefined) return refusal(dialect, unknownWhat(dialect, call), call.action)
+  trace.action = call.action
   const region = checkRegion(dialect, call)
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)

@@ -1,0 +1,36 @@
+import { parseIpv4Address } from '../domain/address.ts'
+
+/** Where to listen. Port 0 takes a free one. */
+export interface Listen {
+  readonly host: string
+  readonly port: number
+}
+
+export interface ServerConfig {
+  readonly listen: Listen
+  readonly adminListen: Listen
+  /** The folder that holds the installation's state. */
+  readonly dataFolder: string
+  readonly dataPlane: 'simulated' | 'linux'
+  readonly logLevel: string
+}
+
+/** What was typed cannot be used. The message says what to type instead. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads "127.0.0.1:7780" and "localhost:0". */
+export function parseListen(text: string): Listen {
+  const colon = text.lastIndexOf(':')
+  const host = text.slice(0, colon)
+  const port = Number(text.slice(colon + 1))
+  const named = /^[A-Za-z][A-Za-z0-9.-]*$/.test(host) || parseIpv4Address(host) !== undefined
+  if (colon < 1 || !named || !/^\d+$/.test(text.slice(colon + 1)) || port > 65_535) {
+    throw new ConfigError(`"${text}" is not an address to listen on: write host:port, such as 127.0.0.1:7780`)
+  }
+  return { host, port }
+}
+
+/** The log level from the environment; warnings and worse without one. */
+export const logLevel = (): string => process.env.CULVERT_LOG ?? 'warn'

@@ -1,0 +1,54 @@
+import type { PingAnswer, ThroughputAnswer } from './api.ts'
+import type { HostView } from './hosts.ts'
+import type { TunnelView } from './tunnels.ts'
+
+/** The native API refused, or could not be reached. The message is for a person. */
+export class NativeApiError extends Error {
+  override readonly name = 'NativeApiError'
+}
+
+export interface NativeClient {
+  tunnels(): Promise<readonly TunnelView[]>
+  /** Without a subnet the host stands on the underlay. */
+  addHost(wish: { name: string; subnet?: string; address: string }): Promise<HostView>
+  /** Undefined when there is no such host. */
+  host(id: string): Promise<HostView | undefined>
+  removeHost(id: string): Promise<void>
+  ping(host: string, body: { target: string; count?: number; timeoutMs?: number }): Promise<PingAnswer>
+  throughput(host: string, body: { to: string; seconds?: number }): Promise<ThroughputAnswer>
+}
+
+/** `address` is the admin port's: "http://127.0.0.1:7781". */
+export function createNativeClient(address: string): NativeClient {
+  async function call(method: string, path: string, body?: object): Promise<Response> {
+    const response = await fetch(new URL(path, address), {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new NativeApiError(`no answer from the admin port at ${address}: is the server running?`, { cause })
+    })
+    if (response.ok || response.status === 404) return response
+    throw new NativeApiError(`${method} ${path}: ${response.status} ${await response.text()}`)
+  }
+  // The types are the ones that the server's own routes answer with; both are built from this checkout.
+  async function read<T>(response: Response): Promise<T> {
+    if (response.status === 404) throw new NativeApiError(await response.text())
+    return (await response.json()) as T
+  }
+  return {
+    async tunnels() {
+      const { tunnels } = await read<{ tunnels: readonly TunnelView[] }>(await call('GET', '/v1/tunnels'))
+      return tunnels
+    },
+    addHost: async (wish) => read(await call('POST', '/v1/hosts', wish)),
+    async host(id) {
+      const response = await call('GET', `/v1/hosts/${id}`)
+      return response.status === 404 ? undefined : read(response)
+    },
+    async removeHost(id) {
+      await call('DELETE', `/v1/hosts/${id}`)
+    },
+    ping: async (host, body) => read(await call('POST', `/v1/hosts/${host}/ping`, body)),
+    throughput: async (host, body) => read(await call('POST', `/v1/hosts/${host}/throughput`, body)),
+  }
+}

@@ -1,0 +1,49 @@
+import type { ObservedTunnel } from '../../domain/observation.ts'
+import type { Resource } from '../../domain/resource.ts'
+import { type NegotiationStatus, negotiationStatus } from '../../observed/status.ts'
+import type { ObservedWorld } from '../../observed/world.ts'
+import type { Store } from '../../store/port.ts'
+
+/** A tunnel as the data plane shows it, and why it is down. Times are milliseconds since the epoch. */
+export interface TunnelView {
+  readonly id: string
+  readonly connection: string
+  readonly connectionName: string
+  readonly account: string
+  readonly region: string
+  readonly index: 1 | 2
+  readonly status: NegotiationStatus
+  /** When the data plane was looked at; absent while the tunnel has not been seen there. */
+  readonly observedAt?: number
+  readonly daemonAlive: boolean
+  readonly ikeSa?: ObservedTunnel['ikeSa']
+  readonly childSas: ObservedTunnel['childSas']
+  readonly failure?: ObservedTunnel['failure']
+}
+
+function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld): readonly TunnelView[] {
+  return connection.spec.tunnels.map(({ id, index }) => {
+    const sighting = observed.tunnel(id)
+    const tunnel = sighting?.what
+    return {
+      id,
+      connection: connection.id,
+      connectionName: connection.name,
+      account: connection.account,
+      region: connection.region,
+      index,
+      status: negotiationStatus(tunnel),
+      daemonAlive: tunnel?.alive ?? false,
+      childSas: tunnel?.childSas ?? [],
+      ...(sighting === undefined ? {} : { observedAt: sighting.at }),
+      ...(tunnel?.ikeSa === undefined ? {} : { ikeSa: tunnel.ikeSa }),
+      ...(tunnel?.failure === undefined ? {} : { failure: tunnel.failure }),
+    }
+  })
+}
+
+/** The tunnels of every account, newest connection first. */
+export async function listTunnels(store: Store, observed: ObservedWorld): Promise<readonly TunnelView[]> {
+  const connections = await store.read((reader) => reader.list('connection'))
+  return connections.flatMap((connection) => viewTunnels(connection, observed))
+}
