@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { Session, Writer } from './engine.ts'
+import { firstTables } from './migrations/0001-first-tables.ts'
+import type { Migration, Types } from './migrations/migration.ts'
+import { StoreUnavailable } from './port.ts'
+import type { MigrationTable, Schema } from './schema.ts'
+
+/** In the order in which they run. */
+const migrations: readonly Migration[] = [firstTables]
+
+/** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */
+async function missing(session: Session, sql: Kysely<Schema>): Promise<readonly Migration[]> {
+  const rows = await session.rows<MigrationTable>(sql.selectFrom('migrations').select('name').orderBy('name').compile())
+  const known = new Set(migrations.map(({ name }) => name))
+  const unknown = rows.find(({ name }) => !known.has(name))
+  if (unknown !== undefined) {
+    throw new StoreUnavailable(
+      `the data was last used by a newer Culvert (it has ${unknown.name}): run that version or a later one`,
+    )
+  }
+  const done = new Set(rows.map(({ name }) => name))
+  return migrations.filter(({ name }) => !done.has(name))
+}
+
+/** Brings the schema up to date, in one transaction or not at all. */
+export async function migrate(writer: Writer, sql: Kysely<Schema>, types: Types): Promise<void> {
+  await writer.begin()
+  try {
+    const table = sql.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+    await writer.change(table.compile())
+    for (const migration of await missing(writer, sql)) {
+      // A migration knows the tables as they were at its time, not as the schema has them today.
+      for (const step of migration.up(sql as unknown as Kysely<unknown>, types)) await writer.change(step.compile())
+      await writer.change(sql.insertInto('migrations').values({ name: migration.name }).compile())
+    }
+    await writer.commit()
+  } catch (error) {
+    await writer.rollback()
+    throw error
+  }
+}
+
+/** Rejects with `StoreUnavailable` unless the schema is this version's own. */
+export async function requireCurrent(session: Session, sql: Kysely<Schema>): Promise<void> {
+  if ((await missing(session, sql)).length > 0) {
+    throw new StoreUnavailable("the data is an older Culvert's: start `culvert serve` once to bring it up to date")
+  }
+}

@@ -1,0 +1,103 @@
+import type { Generated } from 'kysely'
+
+/** Every engine speaks integers and text, so flags are 0 or 1 and what has parts is JSON text. Times are milliseconds since the epoch. */
+export interface Schema {
+  resources: ResourceTable
+  links: LinkTable
+  outer_addresses: OuterAddressTable
+  applied: AppliedTable
+  client_tokens: ClientTokenTable
+  tasks: TaskTable
+  events: EventTable
+  accounts: AccountTable
+  access_keys: AccessKeyTable
+  settings: SettingTable
+  migrations: MigrationTable
+}
+
+export interface ResourceTable {
+  /** Counts up with every insert: the newest resource has the highest. */
+  sequence: Generated<number>
+  id: string
+  kind: string
+  account: string
+  region: string
+  name: string
+  created_at: number
+  generation: number
+  deleting: number
+  spec: string
+  sidecar: string
+}
+
+/** `resource` cannot be without `target`. */
+export interface LinkTable {
+  resource: string
+  target: string
+}
+
+export interface OuterAddressTable {
+  /** The address as an unsigned 32-bit number, so that the engine can put addresses in order. */
+  number: number
+  resource: string
+}
+
+export interface AppliedTable {
+  resource: string
+  generation: number
+  at: number
+}
+
+export interface ClientTokenTable {
+  account: string
+  region: string
+  action: string
+  token: string
+  request_digest: string
+  response: string
+  at: number
+}
+
+export interface TaskTable {
+  id: string
+  account: string
+  region: string
+  resource_kind: string
+  resource_id: string
+  generation: number
+  at: number
+}
+
+export interface EventTable {
+  sequence: Generated<number>
+  at: number
+  account: string
+  region: string
+  request_id: string
+  action: string
+  actor: string
+  resources: string
+}
+
+export interface AccountTable {
+  id: string
+  dialect: string
+  outer_pool: string
+  sidecar: string
+}
+
+export interface AccessKeyTable {
+  id: string
+  secret: string
+  account: string
+  active: number
+}
+
+export interface SettingTable {
+  name: string
+  value: string
+}
+
+export interface MigrationTable {
+  name: string
+}
