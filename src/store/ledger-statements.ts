@@ -1,0 +1,113 @@
+import type { Kysely } from 'kysely'
+import type { AccessKeyTable, AccountTable, ClientTokenTable, EventTable, Schema, TaskTable } from './schema.ts'
+import { prepare, type Slots } from './statement.ts'
+
+type TokenKey = Pick<ClientTokenTable, 'account' | 'region' | 'action' | 'token'>
+
+/** What is written beside the resources: who asked for what, and what was answered. */
+function requests(sql: Kysely<Schema>) {
+  return {
+    clientToken: prepare((slot: Slots<TokenKey>) =>
+      sql
+        .selectFrom('client_tokens')
+        .select(['request_digest', 'response', 'at'])
+        .where('account', '=', slot('account'))
+        .where('region', '=', slot('region'))
+        .where('action', '=', slot('action'))
+        .where('token', '=', slot('token')),
+    ),
+    putClientToken: prepare((slot: Slots<ClientTokenTable>) =>
+      sql
+        .insertInto('client_tokens')
+        .values({
+          account: slot('account'),
+          region: slot('region'),
+          action: slot('action'),
+          token: slot('token'),
+          request_digest: slot('request_digest'),
+          response: slot('response'),
+          at: slot('at'),
+        })
+        .onConflict((conflict) => conflict.columns(['account', 'region', 'action', 'token']).doNothing()),
+    ),
+    forgetClientTokens: prepare((slot: Slots<{ before: number }>) =>
+      sql.deleteFrom('client_tokens').where('at', '<', slot('before')),
+    ),
+    task: prepare((slot: Slots<Pick<TaskTable, 'account' | 'region' | 'id'>>) =>
+      sql
+        .selectFrom('tasks')
+        .select(['resource_kind', 'resource_id', 'generation', 'at'])
+        .where('account', '=', slot('account'))
+        .where('region', '=', slot('region'))
+        .where('id', '=', slot('id')),
+    ),
+    putTask: prepare((slot: Slots<TaskTable>) =>
+      sql
+        .insertInto('tasks')
+        .values({
+          id: slot('id'),
+          account: slot('account'),
+          region: slot('region'),
+          resource_kind: slot('resource_kind'),
+          resource_id: slot('resource_id'),
+          generation: slot('generation'),
+          at: slot('at'),
+        })
+        .onConflict((conflict) => conflict.columns(['account', 'region', 'id']).doNothing()),
+    ),
+    events: prepare((slot: Slots<{ limit: number }>) =>
+      sql
+        .selectFrom('events')
+        .select(['at', 'account', 'region', 'request_id', 'action', 'actor', 'resources'])
+        .orderBy('sequence', 'desc')
+        .limit(slot('limit')),
+    ),
+    appendEvent: prepare((slot: Slots<Omit<EventTable, 'sequence'>>) =>
+      sql.insertInto('events').values({
+        at: slot('at'),
+        account: slot('account'),
+        region: slot('region'),
+        request_id: slot('request_id'),
+        action: slot('action'),
+        actor: slot('actor'),
+        resources: slot('resources'),
+      }),
+    ),
+  }
+}
+
+function installation(sql: Kysely<Schema>) {
+  return {
+    accounts: prepare(() =>
+      sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'sidecar']).orderBy('id'),
+    ),
+    putAccount: prepare((slot: Slots<AccountTable>) => {
+      const rest = { dialect: slot('dialect'), outer_pool: slot('outer_pool'), sidecar: slot('sidecar') }
+      return sql
+        .insertInto('accounts')
+        .values({ id: slot('id'), ...rest })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+    }),
+    accessKeys: prepare(() =>
+      sql.selectFrom('access_keys').select(['id', 'secret', 'account', 'active']).orderBy('id'),
+    ),
+    putAccessKey: prepare((slot: Slots<AccessKeyTable>) => {
+      const rest = { secret: slot('secret'), account: slot('account'), active: slot('active') }
+      return sql
+        .insertInto('access_keys')
+        .values({ id: slot('id'), ...rest })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+    }),
+    setting: prepare((slot: Slots<{ name: string }>) =>
+      sql.selectFrom('settings').select('value').where('name', '=', slot('name')),
+    ),
+    putSetting: prepare((slot: Slots<{ name: string; value: string }>) =>
+      sql
+        .insertInto('settings')
+        .values({ name: slot('name'), value: slot('value') })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: slot('value') })),
+    ),
+  }
+}
+
+export const ledgerStatements = (sql: Kysely<Schema>) => ({ ...requests(sql), ...installation(sql) })

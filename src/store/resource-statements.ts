@@ -1,0 +1,133 @@
+import type { Kysely } from 'kysely'
+import { type ResourceValues, resourceColumns } from './resource-row.ts'
+import type { Schema } from './schema.ts'
+import { prepare, preparedByCount, type Slots, upTo } from './statement.ts'
+
+interface Named {
+  readonly kind: string
+  readonly id: string
+}
+
+interface InScope {
+  readonly account: string
+  readonly region: string
+}
+
+/** Reading resources, of the whole installation and of one account in one region. */
+function reading(sql: Kysely<Schema>) {
+  const resources = sql.selectFrom('resources').select(resourceColumns)
+  const referencing = sql
+    .selectFrom('links')
+    .innerJoin('resources', 'resources.id', 'links.resource')
+    .select(resourceColumns)
+    .orderBy('sequence', 'desc')
+  return {
+    get: prepare((slot: Slots<Named>) => resources.where('id', '=', slot('id')).where('kind', '=', slot('kind'))),
+    getInScope: prepare((slot: Slots<Named & InScope>) =>
+      resources
+        .where('id', '=', slot('id'))
+        .where('kind', '=', slot('kind'))
+        .where('account', '=', slot('account'))
+        .where('region', '=', slot('region')),
+    ),
+    list: prepare((slot: Slots<{ kind: string }>) =>
+      resources.where('kind', '=', slot('kind')).orderBy('sequence', 'desc'),
+    ),
+    listInScope: prepare((slot: Slots<{ kind: string } & InScope>) =>
+      resources
+        .where('kind', '=', slot('kind'))
+        .where('account', '=', slot('account'))
+        .where('region', '=', slot('region'))
+        .orderBy('sequence', 'desc'),
+    ),
+    referencing: prepare((slot: Slots<Named>) =>
+      referencing.where('target', '=', slot('id')).where('kind', '=', slot('kind')),
+    ),
+    referencingInScope: prepare((slot: Slots<Named & InScope>) =>
+      referencing
+        .where('target', '=', slot('id'))
+        .where('kind', '=', slot('kind'))
+        .where('account', '=', slot('account'))
+        .where('region', '=', slot('region')),
+    ),
+    everything: prepare(() => sql.selectFrom('resources').select(['id', 'kind']).orderBy('sequence')),
+    appliedInScope: prepare((slot: Slots<{ id: string } & InScope>) =>
+      sql
+        .selectFrom('applied')
+        .innerJoin('resources', 'resources.id', 'applied.resource')
+        .select('applied.generation')
+        .where('resource', '=', slot('id'))
+        .where('account', '=', slot('account'))
+        .where('region', '=', slot('region')),
+    ),
+    applied: preparedByCount((slot, count) =>
+      sql
+        .selectFrom('applied')
+        .select(['resource', 'generation'])
+        .where('resource', 'in', upTo(count).map(slot) as string[]),
+    ),
+  }
+}
+
+function writing(sql: Kysely<Schema>) {
+  const columns = (slot: Slots<ResourceValues>) => ({
+    account: slot('account'),
+    region: slot('region'),
+    name: slot('name'),
+    created_at: slot('createdAt'),
+    generation: slot('generation'),
+    deleting: slot('deleting'),
+    spec: slot('spec'),
+    sidecar: slot('sidecar'),
+  })
+  return {
+    // A conflict is a count of rows and not an error: PostgreSQL gives up the whole transaction at an error.
+    insert: prepare((slot: Slots<ResourceValues>) =>
+      sql
+        .insertInto('resources')
+        .values({ id: slot('id'), kind: slot('kind'), ...columns(slot) })
+        .onConflict((conflict) => conflict.column('id').doNothing()),
+    ),
+    replace: prepare((slot: Slots<ResourceValues>) =>
+      sql
+        .updateTable('resources')
+        .set(columns(slot))
+        .where('id', '=', slot('id'))
+        .where('kind', '=', slot('kind'))
+        .where('generation', '=', slot('previous')),
+    ),
+    /** Links, addresses and what was applied go with it: their foreign keys cascade. */
+    remove: prepare((slot: Slots<Named>) =>
+      sql.deleteFrom('resources').where('id', '=', slot('id')).where('kind', '=', slot('kind')),
+    ),
+    /** Values: resource, target, resource, target and so on. */
+    link: preparedByCount((slot, count) =>
+      sql.insertInto('links').values(
+        upTo(count / 2).map((row) => ({
+          resource: slot(row * 2) as string,
+          target: slot(row * 2 + 1) as string,
+        })),
+      ),
+    ),
+    unlink: prepare((slot: Slots<{ id: string }>) => sql.deleteFrom('links').where('resource', '=', slot('id'))),
+    markApplied: prepare((slot: Slots<{ id: string; generation: number; at: number }>) =>
+      sql
+        .insertInto('applied')
+        .columns(['resource', 'generation', 'at'])
+        .expression((from) =>
+          from
+            .selectFrom('resources')
+            .select((value) => ['id', value.val(slot('generation')).as('generation'), value.val(slot('at')).as('at')])
+            .where('id', '=', slot('id')),
+        )
+        .onConflict((conflict) =>
+          conflict
+            .column('resource')
+            .doUpdateSet((value) => ({ generation: value.ref('excluded.generation'), at: value.ref('excluded.at') }))
+            .whereRef('excluded.generation', '>', 'applied.generation'),
+        ),
+    ),
+  }
+}
+
+export const resourceStatements = (sql: Kysely<Schema>) => ({ ...reading(sql), ...writing(sql) })

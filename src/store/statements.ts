@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely'
+import { ledgerStatements } from './ledger-statements.ts'
+import { addressStatements } from './outer-addresses.ts'
+import { resourceStatements } from './resource-statements.ts'
+import type { Schema } from './schema.ts'
+
+/** Every statement of the store, compiled once for an engine. */
+export const statementsFor = (sql: Kysely<Schema>) => ({
+  resources: resourceStatements(sql),
+  addresses: addressStatements(sql),
+  ledger: ledgerStatements(sql),
+})
+
+export type Statements = ReturnType<typeof statementsFor>
