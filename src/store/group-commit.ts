@@ -1,0 +1,118 @@
+import type { ResourceRef } from '../domain/resource.ts'
+import type { Session, Writer } from './engine.ts'
+import { Lease } from './lease.ts'
+import { StoreUnavailable } from './port.ts'
+
+/** Notes in `changed` the resources that it puts or removes. */
+type Work<T> = (session: Session, changed: ResourceRef[]) => Promise<T>
+
+interface Waiting {
+  readonly work: Work<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Outcome {
+  /** Tells the caller; to be called once the batch is on disk. */
+  readonly settle: () => void
+  readonly changed: readonly ResourceRef[]
+}
+
+/** Writes in one commit at most, so that the first of them does not wait for ever. */
+const largestBatch = 128
+
+export interface GroupCommitOptions {
+  readonly writer: Writer
+  /** Calls back once everything that is ready to run has had its turn, so that writes of the same moment share a commit. */
+  readonly gather: (callback: () => void) => void
+  /** Called after each commit, before its writes resolve, with what they changed, in order. */
+  readonly committed: (changed: readonly ResourceRef[]) => void
+}
+
+/**
+ * Runs writes one after the other, those that wait at the same moment in one transaction with a savepoint each: they
+ * share the one flush to disk that each of them would pay alone. A write that fails is undone alone. No write hears
+ * anything before the commit, not even of its own failure, because it may have failed over what another wrote.
+ */
+export class GroupCommit {
+  readonly #writer: Writer
+  readonly #gather: GroupCommitOptions['gather']
+  readonly #committed: GroupCommitOptions['committed']
+  #waiting: Waiting[] = []
+  #running = false
+  #closed = false
+  #idle: (() => void) | undefined
+
+  constructor({ writer, gather, committed }: GroupCommitOptions) {
+    this.#writer = writer
+    this.#gather = gather
+    this.#committed = committed
+  }
+
+  write<T>(work: Work<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#closed) {
+        reject(new StoreUnavailable('the store is closed: the server is shutting down'))
+        return
+      }
+      this.#waiting.push({ work, resolve: resolve as Waiting['resolve'], reject })
+      if (!this.#running) this.#start()
+    })
+  }
+
+  /** Takes no more writes, and resolves when those that wait are done. */
+  async close(): Promise<void> {
+    this.#closed = true
+    if (!this.#running) return
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve
+    })
+  }
+
+  #start(): void {
+    this.#running = true
+    this.#gather(() => void this.#next())
+  }
+
+  async #next(): Promise<void> {
+    await this.#commit(this.#waiting.splice(0, largestBatch))
+    if (this.#waiting.length > 0) {
+      this.#start()
+      return
+    }
+    this.#running = false
+    this.#idle?.()
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    const outcomes: Outcome[] = []
+    try {
+      await this.#writer.begin()
+      for (const waiting of batch) outcomes.push(await this.#run(waiting))
+      await this.#writer.commit()
+    } catch (error) {
+      await this.#writer.rollback().catch(() => undefined)
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    this.#committed(outcomes.flatMap(({ changed }) => changed))
+    for (const { settle } of outcomes) settle()
+  }
+
+  /** Throws when the transaction itself is lost; a failure of the work is an outcome. */
+  async #run({ work, resolve, reject }: Waiting): Promise<Outcome> {
+    const changed: ResourceRef[] = []
+    const lease = new Lease(this.#writer)
+    await this.#writer.savepoint()
+    try {
+      const value = await work(lease, changed)
+      lease.end()
+      await this.#writer.release()
+      return { settle: () => resolve(value), changed }
+    } catch (error) {
+      lease.end()
+      await this.#writer.undo()
+      return { settle: () => reject(error), changed: [] }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { Kind, Resource, ResourceRef, Sidecar } from '../domain/resource.ts'
+import type { Session } from './engine.ts'
+import { freeAddresses } from './outer-addresses.ts'
+import type { AccessKey, Account, ClientToken, Event, Scope, StoreReader, Task } from './port.ts'
+import type { ResourceDecoder, ResourceRow } from './resource-row.ts'
+import type { Statements } from './statements.ts'
+
+export interface ReaderParts {
+  readonly session: Session
+  readonly statements: Statements
+  readonly decoder: ResourceDecoder
+}
+
+/** Ids in one statement; a power of two, because lists are filled up to one so that few statements serve all lengths. */
+const largestList = 256
+
+export class SqlReader implements StoreReader {
+  protected readonly session: Session
+  protected readonly statements: Statements
+  readonly #decoder: ResourceDecoder
+
+  constructor({ session, statements, decoder }: ReaderParts) {
+    this.session = session
+    this.statements = statements
+    this.#decoder = decoder
+  }
+
+  scoped({ account, region }: Scope): Reader {
+    const { getInScope, listInScope, referencingInScope, appliedInScope } = this.statements.resources
+    return {
+      get: async (kind, id) => this.#one(await this.session.rows(getInScope.bind({ kind, id, account, region }))),
+      list: async (kind) => this.#all(await this.session.rows(listInScope.bind({ kind, account, region }))),
+      referencing: async (id, kind) =>
+        this.#all(await this.session.rows(referencingInScope.bind({ kind, id, account, region }))),
+      freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
+      applied: async (id) => {
+        const [row] = await this.session.rows(appliedInScope.bind({ id, account, region }))
+        return row?.generation ?? 0
+      },
+    }
+  }
+
+  async get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {
+    return this.#one(await this.session.rows(this.statements.resources.get.bind({ kind, id })))
+  }
+
+  async list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]> {
+    return this.#all(await this.session.rows(this.statements.resources.list.bind({ kind })))
+  }
+
+  async referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]> {
+    return this.#all(await this.session.rows(this.statements.resources.referencing.bind({ kind, id })))
+  }
+
+  async everything(): Promise<readonly ResourceRef[]> {
+    // Only resources write the column, so it holds a kind.
+    return (await this.session.rows(this.statements.resources.everything.bind({}))) as readonly ResourceRef[]
+  }
+
+  async applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const generations = new Map<string, number>()
+    for (let start = 0; start < ids.length; start += largestList) {
+      const part = ids.slice(start, start + largestList)
+      const [filler] = part
+      const size = 2 ** Math.ceil(Math.log2(part.length))
+      while (part.length < size && filler !== undefined) part.push(filler)
+      const rows = await this.session.rows(this.statements.resources.applied(size).bind(part))
+      for (const row of rows) generations.set(row.resource, row.generation)
+    }
+    return generations
+  }
+
+  async accounts(): Promise<readonly Account[]> {
+    const rows = await this.session.rows(this.statements.ledger.accounts.bind({}))
+    return rows.map((row) => ({
+      id: row.id,
+      dialect: row.dialect,
+      outerPool: row.outer_pool as Ipv4Prefix,
+      sidecar: JSON.parse(row.sidecar) as Sidecar,
+    }))
+  }
+
+  async accessKeys(): Promise<readonly AccessKey[]> {
+    const rows = await this.session.rows(this.statements.ledger.accessKeys.bind({}))
+    return rows.map(({ id, secret, account, active }) => ({ id, secret, account, active: active === 1 }))
+  }
+
+  async clientToken(
+    key: Pick<ClientToken, 'account' | 'region' | 'action' | 'token'>,
+  ): Promise<ClientToken | undefined> {
+    const [row] = await this.session.rows(this.statements.ledger.clientToken.bind(key))
+    if (row === undefined) return undefined
+    const { account, region, action, token } = key
+    return {
+      account,
+      region,
+      action,
+      token,
+      requestDigest: row.request_digest,
+      response: row.response,
+      at: row.at,
+    }
+  }
+
+  async task({ account, region }: Scope, id: string): Promise<Task | undefined> {
+    const [row] = await this.session.rows(this.statements.ledger.task.bind({ account, region, id }))
+    if (row === undefined) return undefined
+    const resource = { kind: row.resource_kind as Kind, id: row.resource_id }
+    return { id, account, region, resource, generation: row.generation, at: row.at }
+  }
+
+  async events(limit: number): Promise<readonly Event[]> {
+    const rows = await this.session.rows(this.statements.ledger.events.bind({ limit }))
+    return rows.map((row) => ({
+      at: row.at,
+      account: row.account,
+      region: row.region,
+      requestId: row.request_id,
+      action: row.action,
+      actor: row.actor,
+      resources: JSON.parse(row.resources) as readonly ResourceRef[],
+    }))
+  }
+
+  async setting(name: string): Promise<string | undefined> {
+    const [row] = await this.session.rows(this.statements.ledger.setting.bind({ name }))
+    return row?.value
+  }
+
+  #one<K extends Kind>(rows: readonly ResourceRow[]): Resource<K> | undefined {
+    const [row] = rows
+    return row === undefined ? undefined : this.#decoder.decode<K>(row)
+  }
+
+  #all<K extends Kind>(rows: readonly ResourceRow[]): readonly Resource<K>[] {
+    return rows.map((row) => this.#decoder.decode<K>(row))
+  }
+}

@@ -1,0 +1,92 @@
+import type { ResourceRef } from '../domain/resource.ts'
+import type { Engine } from './engine.ts'
+import { GroupCommit } from './group-commit.ts'
+import { Lease } from './lease.ts'
+import type { Store, StoreReader, StoreTransaction } from './port.ts'
+import { ResourceDecoder } from './resource-row.ts'
+import { SqlReader } from './sql-reader.ts'
+import { SqlTransaction } from './sql-transaction.ts'
+import { type Statements, statementsFor } from './statements.ts'
+
+type Listener = (changed: readonly ResourceRef[]) => void
+
+export interface SqlStoreOptions {
+  /** How writes of the same moment find each other: calls back when all that is ready to run has run. `setImmediate` when not given. */
+  readonly gather?: (callback: () => void) => void
+  /** Told of a listener that threw. Node's warnings when not given. */
+  readonly warn?: (error: Error) => void
+}
+
+/** The reading half, for a process that may not write. */
+export class SqlReadingStore implements Pick<Store, 'read' | 'close'> {
+  readonly #engine: Omit<Engine, 'writer'>
+  protected readonly statements: Statements
+  protected readonly decoder = new ResourceDecoder()
+
+  constructor(engine: Omit<Engine, 'writer'>) {
+    this.#engine = engine
+    this.statements = statementsFor(engine.sql)
+  }
+
+  read<T>(work: (reader: StoreReader) => Promise<T>): Promise<T> {
+    return this.#engine.read(async (session) => {
+      const lease = new Lease(session)
+      try {
+        return await work(new SqlReader({ session: lease, statements: this.statements, decoder: this.decoder }))
+      } finally {
+        lease.end()
+      }
+    })
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close()
+  }
+}
+
+/** The store over any engine that speaks SQL. */
+export class SqlStore extends SqlReadingStore implements Store {
+  readonly #writes: GroupCommit
+  readonly #listeners = new Set<Listener>()
+  readonly #warn: (error: Error) => void
+
+  constructor(engine: Engine, { gather, warn }: SqlStoreOptions = {}) {
+    super(engine)
+    this.#warn = warn ?? ((error) => process.emitWarning(error))
+    this.#writes = new GroupCommit({
+      writer: engine.writer,
+      gather: gather ?? setImmediate,
+      committed: (changed) => this.#announce(changed),
+    })
+  }
+
+  write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
+    return this.#writes.write((session, changed) =>
+      work(new SqlTransaction({ session, statements: this.statements, decoder: this.decoder }, changed)),
+    )
+  }
+
+  onCommit(listener: Listener): () => void {
+    // Wrapped, so that a function that listens twice is called twice and each answer calls off its own.
+    const own: Listener = (changed) => listener(changed)
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
+  }
+
+  override async close(): Promise<void> {
+    await this.#writes.close()
+    await super.close()
+  }
+
+  #announce(changed: readonly ResourceRef[]): void {
+    if (changed.length === 0) return
+    const once = [...new Map(changed.map((ref) => [`${ref.kind} ${ref.id}`, ref])).values()]
+    for (const listener of this.#listeners) {
+      try {
+        listener(once)
+      } catch (error) {
+        this.#warn(error instanceof Error ? error : new Error(`a listener of the store threw ${String(error)}`))
+      }
+    }
+  }
+}

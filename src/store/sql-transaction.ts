@@ -1,0 +1,104 @@
+import { outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
+import { addressNumber } from './outer-addresses.ts'
+import {
+  type AccessKey,
+  type Account,
+  type ClientToken,
+  type Event,
+  StoreConflict,
+  type StoreTransaction,
+  type Task,
+} from './port.ts'
+import { toValues } from './resource-row.ts'
+import { type ReaderParts, SqlReader } from './sql-reader.ts'
+
+export class SqlTransaction extends SqlReader implements StoreTransaction {
+  readonly #changed: ResourceRef[]
+
+  /** Notes in `changed` every resource that it puts or removes. */
+  constructor(parts: ReaderParts, changed: ResourceRef[]) {
+    super(parts)
+    this.#changed = changed
+  }
+
+  async put(resource: Resource): Promise<void> {
+    const { resources } = this.statements
+    const values = toValues(resource)
+    if (resource.generation === 1) {
+      if ((await this.session.change(resources.insert.bind(values))) !== 1) {
+        throw new StoreConflict(`there is a resource ${resource.id} already`)
+      }
+    } else {
+      if ((await this.session.change(resources.replace.bind(values))) !== 1) {
+        throw new StoreConflict(`${resource.kind} ${resource.id} is not at generation ${values.previous}`)
+      }
+      await this.session.change(resources.unlink.bind(values))
+      await this.session.change(this.statements.addresses.letGo.bind(values))
+    }
+    await this.#link(resource)
+    await this.#hold(resource)
+    this.#changed.push({ kind: resource.kind, id: resource.id })
+  }
+
+  async #link(resource: Resource): Promise<void> {
+    const values = references(resource).flatMap((target) => [resource.id, target])
+    if (values.length > 0) await this.session.change(this.statements.resources.link(values.length).bind(values))
+  }
+
+  async #hold(resource: Resource): Promise<void> {
+    const addresses = outerAddresses(resource)
+    if (addresses.length === 0) return
+    const values = addresses.flatMap((address) => [addressNumber(address), resource.id])
+    const held = await this.session.change(this.statements.addresses.hold(values.length).bind(values))
+    if (held !== addresses.length) {
+      throw new StoreConflict(`${resource.kind} ${resource.id} wants ${addresses.join(', ')}, of which one is taken`)
+    }
+  }
+
+  async remove({ kind, id }: ResourceRef): Promise<void> {
+    const removed = await this.session.change(this.statements.resources.remove.bind({ kind, id }))
+    if (removed > 0) this.#changed.push({ kind, id })
+  }
+
+  async markApplied(id: string, generation: number, at: number): Promise<void> {
+    await this.session.change(this.statements.resources.markApplied.bind({ id, generation, at }))
+  }
+
+  async putClientToken(token: ClientToken): Promise<void> {
+    const { account, region, action, requestDigest, response, at } = token
+    const values = { account, region, action, token: token.token, request_digest: requestDigest, response, at }
+    if ((await this.session.change(this.statements.ledger.putClientToken.bind(values))) !== 1) {
+      throw new StoreConflict(`there is a client token ${token.token} of ${action} already`)
+    }
+  }
+
+  async putTask({ id, account, region, resource, generation, at }: Task): Promise<void> {
+    const values = { id, account, region, resource_kind: resource.kind, resource_id: resource.id, generation, at }
+    if ((await this.session.change(this.statements.ledger.putTask.bind(values))) !== 1) {
+      throw new StoreConflict(`there is a task ${id} already`)
+    }
+  }
+
+  async appendEvent({ at, account, region, requestId, action, actor, resources }: Event): Promise<void> {
+    const refs = JSON.stringify(resources.map(({ kind, id }) => ({ kind, id })))
+    const values = { at, account, region, request_id: requestId, action, actor, resources: refs }
+    await this.session.change(this.statements.ledger.appendEvent.bind(values))
+  }
+
+  async putAccount({ id, dialect, outerPool, sidecar }: Account): Promise<void> {
+    const values = { id, dialect, outer_pool: outerPool, sidecar: JSON.stringify(sidecar) }
+    await this.session.change(this.statements.ledger.putAccount.bind(values))
+  }
+
+  async putAccessKey({ id, secret, account, active }: AccessKey): Promise<void> {
+    await this.session.change(this.statements.ledger.putAccessKey.bind({ id, secret, account, active: active ? 1 : 0 }))
+  }
+
+  async putSetting(name: string, value: string): Promise<void> {
+    await this.session.change(this.statements.ledger.putSetting.bind({ name, value }))
+  }
+
+  async forgetClientTokens(before: number): Promise<void> {
+    await this.session.change(this.statements.ledger.forgetClientTokens.bind({ before }))
+  }
+}
