@@ -1,0 +1,19 @@
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Types } from '../migrations/migration.ts'
+import type { Schema } from '../schema.ts'
+
+/** Kysely as a compiler alone: `DummyDriver` connects to nothing. */
+export const sqliteSql = (): Kysely<Schema> =>
+  new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (database) => new SqliteIntrospector(database),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+
+export const sqliteTypes: Types = {
+  // Exactly this type and key make the column the table's own row number (https://sqlite.org/lang_createtable.html#rowid).
+  counter: { type: 'integer', define: (column) => column.primaryKey() },
+}

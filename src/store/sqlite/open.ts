@@ -1,0 +1,139 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Engine } from '../engine.ts'
+import { migrate, requireCurrent } from '../migrate.ts'
+import { type Store, StoreUnavailable } from '../port.ts'
+import { SqlReadingStore, SqlStore, type SqlStoreOptions } from '../sql-store.ts'
+import { sqliteSql, sqliteTypes } from './compiler.ts'
+import { Connection } from './connection.ts'
+import { lockFolder } from './folder-lock.ts'
+import { Snapshots } from './snapshots.ts'
+import { SqliteWriter } from './sqlite-writer.ts'
+
+export interface SqliteStoreOptions extends SqlStoreOptions {
+  /** Where the data is; made when it is not there. */
+  readonly folder: string
+  /** `full`, when not given: what resolved survives a power cut. `off`: a crash of the process only, for tests and simulations. */
+  readonly synchronous?: 'full' | 'off'
+}
+
+/** Milliseconds that a statement waits for another program's lock; short, because the whole process waits with it. */
+const busyTimeout = 500
+
+const dataFile = (folder: string) => join(folder, 'culvert.db')
+
+function openWriter(file: string, synchronous: 'full' | 'off'): Connection {
+  const connection = new Connection(file, { timeout: busyTimeout, enableForeignKeyConstraints: true })
+  try {
+    connection.all('pragma journal_mode = wal')
+    connection.all(`pragma synchronous = ${synchronous}`)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  return connection
+}
+
+const openReader = (file: string) => new Connection(file, { timeout: busyTimeout, readOnly: true })
+
+/** Makes the folder and the file for this user alone, since they hold keys; a folder that was there keeps its mode. */
+function prepare(folder: string): string {
+  const file = dataFile(folder)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const made = !existsSync(file)
+    closeSync(openSync(file, 'a', 0o600))
+    chmodSync(file, 0o600)
+    if (made) flushFolder(folder)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StoreUnavailable(
+      `the data folder ${folder} cannot be written (${reason}): make it writable, or choose another with --data`,
+      { cause: error },
+    )
+  }
+  return file
+}
+
+/** A new file's name is on disk only once its folder is. */
+function flushFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/**
+ * The store in a folder of this machine, which it holds until it is closed or the process ends.
+ * Rejects with `StoreUnavailable` when another server holds the folder, it cannot be written, its file is damaged, or a
+ * newer Culvert wrote it.
+ */
+export async function openSqliteStore({
+  folder,
+  synchronous = 'full',
+  ...options
+}: SqliteStoreOptions): Promise<Store> {
+  const place = resolve(folder)
+  const file = prepare(place)
+  const unlock = lockFolder(place, join(place, 'lock.db'))
+  let connection: Connection | undefined
+  try {
+    connection = openWriter(file, synchronous)
+    const engine = sqliteEngine(file, connection, unlock)
+    await migrate(engine.writer, engine.sql, sqliteTypes)
+    return new SqlStore(engine, options)
+  } catch (error) {
+    connection?.close()
+    unlock()
+    throw error
+  }
+}
+
+function sqliteEngine(file: string, connection: Connection, unlock: () => void): Engine {
+  const snapshots = new Snapshots(() => openReader(file))
+  return {
+    sql: sqliteSql(),
+    writer: new SqliteWriter(connection, { committing: () => {}, committed: () => snapshots.age() }),
+    read: (work) => snapshots.read(work),
+    async close() {
+      snapshots.close()
+      connection.close()
+      unlock()
+    },
+  }
+}
+
+/**
+ * The data of a folder that a server may be using at the same time. What is read is the newest commit of each `read`.
+ * Rejects with `StoreUnavailable` when there is no data, or another version's.
+ */
+export async function openSqliteStoreForReading(folder: string): Promise<Pick<Store, 'read' | 'close'>> {
+  const place = resolve(folder)
+  const file = dataFile(place)
+  if (!existsSync(file)) {
+    throw new StoreUnavailable(
+      `there is no data in ${place}: start \`culvert serve\` first, or name its folder with --data`,
+    )
+  }
+  const snapshots = new Snapshots(() => openReader(file))
+  const sql = sqliteSql()
+  try {
+    await snapshots.read((session) => requireCurrent(session, sql))
+  } catch (error) {
+    snapshots.close()
+    throw error
+  }
+  return new SqlReadingStore({
+    sql,
+    async read(work) {
+      // The commits are another process's, so nothing tells when the snapshot that others share has grown old.
+      snapshots.age()
+      return snapshots.read(work)
+    },
+    async close() {
+      snapshots.close()
+    },
+  })
+}

@@ -1,0 +1,70 @@
+import type { Session } from '../engine.ts'
+import { StoreUnavailable } from '../port.ts'
+import type { Connection } from './connection.ts'
+
+interface Snapshot {
+  readonly connection: Connection
+  users: number
+}
+
+/** Connections kept for the next reader; more are open only while slow readers hold older snapshots. */
+const spares = 4
+
+/**
+ * Lends connections inside a read transaction. Readers of the same commit share one; a commit makes it old, and whoever
+ * comes next gets another.
+ */
+export class Snapshots {
+  readonly #open: () => Connection
+  readonly #idle: Connection[] = []
+  readonly #inUse = new Set<Snapshot>()
+  #current: Snapshot | undefined
+  #closed = false
+
+  constructor(open: () => Connection) {
+    this.#open = open
+  }
+
+  async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const snapshot = this.#current ?? this.#take()
+    snapshot.users++
+    try {
+      return await work(snapshot.connection)
+    } finally {
+      snapshot.users--
+      if (snapshot.users === 0) this.#end(snapshot)
+    }
+  }
+
+  /** What is open now is no longer the newest. */
+  age(): void {
+    this.#current = undefined
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#current = undefined
+    for (const { connection } of this.#inUse) connection.close()
+    for (const connection of this.#idle) connection.close()
+    this.#idle.length = 0
+  }
+
+  #take(): Snapshot {
+    if (this.#closed) throw new StoreUnavailable('the store is closed: the server is shutting down')
+    const connection = this.#idle.pop() ?? this.#open()
+    connection.run('begin')
+    const snapshot = { connection, users: 0 }
+    this.#inUse.add(snapshot)
+    this.#current = snapshot
+    return snapshot
+  }
+
+  #end(snapshot: Snapshot): void {
+    if (this.#current === snapshot) this.#current = undefined
+    this.#inUse.delete(snapshot)
+    if (this.#closed) return
+    snapshot.connection.run('commit')
+    if (this.#idle.length < spares) this.#idle.push(snapshot.connection)
+    else snapshot.connection.close()
+  }
+}
