@@ -105,4 +105,5 @@ test("the SDK's other algorithm is refused for what it is", async () => {
   assert.ok(request)
   const read = readSignature(request)
   assert.equal(read.ok ? 'read' : read.error.kind, 'unsupported-scheme')
+  assert.match(read.ok ? '' : read.error.detail, /ACS3-HMAC-SM3/)
 })

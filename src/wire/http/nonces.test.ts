@@ -67,6 +67,14 @@ test('no nonce is forgotten early while others keep coming, whatever the clock d
   )
 })
 
+test('what was used while the clock was behind is still known once it is right again', () => {
+  const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 10 })
+  nonces.seen('a', 'before', NOW)
+  assert.equal(nonces.seen('a', 'during', NOW - 3_600_000), false)
+  assert.equal(nonces.seen('a', 'during', NOW + 10), true)
+  assert.equal(nonces.seen('a', 'before', NOW + 10), true)
+})
+
 test('at the cap new nonces are refused, old ones stay, and room comes back with time', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 2 })
   assert.equal(nonces.seen('a', '1', NOW), false)

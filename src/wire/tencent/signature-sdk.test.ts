@@ -83,4 +83,5 @@ test('a call without a signature is refused for what it is', async () => {
   assert.ok(request)
   const read = readSignature(request)
   assert.equal(read.ok ? 'read' : read.error.kind, 'unsupported-scheme')
+  assert.match(read.ok ? '' : read.error.detail, /without a signature/)
 })
