@@ -1,7 +1,7 @@
 import type { DomainError, DomainErrorCode } from '../domain/error.ts'
 import type { Result } from '../domain/result.ts'
 import { type DescribedField, encodeFields, type Json, type ResponseFields } from './response.ts'
-import type { Fields, Values } from './wire-type.ts'
+import type { Fields, Problem, Values } from './wire-type.ts'
 
 /** An error as a dialect writes it. */
 export interface WireError {
@@ -16,6 +16,16 @@ export interface WireError {
  * the cloud's document has for this operation alone.
  */
 export type DeclaredErrors = Readonly<Partial<Record<DomainErrorCode, true | WireError>>>
+
+/** What the cloud demands of several fields together, or of a field and the region that is asked for. */
+export interface Rule<Request> {
+  /** The cloud's code for breaking it. */
+  readonly code: string
+  /** For a person: "must not be given together with Filters". */
+  readonly demand: string
+  /** The path of the field that breaks it; undefined when it holds. */
+  brokenBy(request: Request, region: string): string | undefined
+}
 
 /**
  * An operation, declared once. Validation, the reference, the compatibility table and most tests derive from this.
@@ -40,12 +50,17 @@ export interface Declaration<F extends Fields = Fields> {
   /** The boolean field that asks for every check and no change. */
   readonly dryRunBy?: keyof F & string
   readonly request: F
+  /** Held once every field is right for itself. */
+  readonly rules?: readonly Rule<Values<F>>[]
   readonly errors: DeclaredErrors
   /** Codes of the cloud's document that never occur here, each with its reason. */
   readonly neverOccurs?: Readonly<Record<string, string>>
 }
 
-export interface Operation<Context> extends Declaration {
+export interface Operation<Context> extends Omit<Declaration, 'rules'> {
+  readonly rules: readonly Omit<Rule<unknown>, 'brokenBy'>[]
+  /** The rules that the decoded values break, in the order of the declaration. */
+  check(values: Readonly<Record<string, unknown>>, region: string): readonly Problem[]
   readonly response: Readonly<Record<string, DescribedField>>
   /** Decoded values in, view and its encoder out; the types inside are the declaration's own. */
   perform(
@@ -61,8 +76,15 @@ export function operation<Context, F extends Fields, View>(
     run(context: Context, request: Values<F>): Promise<Result<View, DomainError>>
   },
 ): Operation<Context> {
+  const rules = declaration.rules ?? []
   return {
     ...declaration,
+    rules,
+    check: (values, region) =>
+      rules.flatMap((rule): readonly Problem[] => {
+        const path = rule.brokenBy(values as Values<F>, region)
+        return path === undefined ? [] : [{ path, kind: 'value', detail: rule.demand, code: rule.code }]
+      }),
     async perform(context, values) {
       // `values` was decoded by these very fields (decodeFields), so it has their type.
       const result = await declaration.run(context, values as Values<F>)

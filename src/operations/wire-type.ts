@@ -38,6 +38,8 @@ export interface WireType<T> {
   readonly wrong?: unknown
   /** The members, when it is an object or a list of objects. */
   readonly members?: Fields
+  /** Error codes of its own that a value may be refused with, for the reference and the tests. */
+  readonly codes?: readonly string[]
 }
 
 const problem = (position: Position, kind: Problem['kind'], detail: string): Decoded<never> =>
@@ -126,6 +128,7 @@ export function list<T>(element: WireType<T>, limits: { most?: number } = {}): W
     accepts: limits.most === undefined ? element.accepts : `at most ${limits.most}; ${element.accepts}`,
     wrong: 'not a list',
     ...(element.members === undefined ? {} : { members: element.members }),
+    ...(element.codes === undefined ? {} : { codes: element.codes }),
     decode(value, position) {
       if (!Array.isArray(value)) return problem(position, 'type', 'must be a list')
       if (limits.most !== undefined && value.length > limits.most) {
@@ -156,6 +159,48 @@ export function checked<T, U>(type: WireType<T>, accepts: string, check: (value:
     },
   }
 }
+
+/** What a value is refused for; `at` is the place inside it, as the dialect spells it: "0.Key". */
+export interface Fault {
+  readonly code: string
+  readonly detail: string
+  readonly at?: string
+}
+
+/** Narrows a type's values with a rule that has codes of its own. */
+export function refined<T>(
+  type: WireType<T>,
+  accepts: string,
+  codes: readonly string[],
+  fault: (value: T) => Fault | undefined,
+): WireType<T> {
+  return {
+    ...type,
+    accepts,
+    codes: [...(type.codes ?? []), ...codes],
+    decode(value, position) {
+      const decoded = type.decode(value, position)
+      if (!decoded.ok) return decoded
+      const found = fault(decoded.value)
+      if (found === undefined) return decoded
+      const { path } = found.at === undefined ? position : member(position, found.at)
+      return fail([{ path, kind: 'value', detail: found.detail, code: found.code }])
+    },
+  }
+}
+
+/** Gives bad values a code of the cloud's own; a value of the wrong kind keeps the common one. */
+export const coded = <T>(type: WireType<T>, code: string): WireType<T> => ({
+  ...type,
+  codes: [...(type.codes ?? []), code],
+  decode(value, position) {
+    const decoded = type.decode(value, position)
+    if (decoded.ok) return decoded
+    return fail(
+      decoded.error.map((each) => (each.kind === 'value' && each.code === undefined ? { ...each, code } : each)),
+    )
+  },
+})
 
 /** A field that has a purpose. */
 export interface UsedField<T, Required extends boolean> {

@@ -136,6 +136,8 @@ async function answer(
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   if (!decoded.ok) return fail(dialect.explain(decoded.error, call))
+  const broken = operation.check(decoded.value, region.value)
+  if (broken.length > 0) return fail(dialect.explain(broken, call))
   const { account } = caller.value
   const facts = {
     account,
