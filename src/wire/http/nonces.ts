@@ -20,7 +20,8 @@ const MAX_KEY_LENGTH = 128
  * Remembers which (key id, nonce) pairs were used inside a moving window, in memory only: a restart forgets.
  *
  * Time is divided into buckets and a whole bucket is dropped at once, so a call costs a fixed number of look-ups.
- * A clock that steps back never makes anything be forgotten early.
+ * The window is counted from the latest time it was told, so while a clock is behind nothing is forgotten; what expired
+ * before the clock stepped back is gone, and can be replayed if its time stamp became acceptable again.
  *
  * At the cap it refuses rather than forgets: `seen` answers true for pairs it has no room for, because forgetting one
  * would let its request be replayed. Record only requests whose signature is right, or strangers can fill it.
