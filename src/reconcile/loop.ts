@@ -1,7 +1,7 @@
 import type { Random } from '../runtime/random.ts'
 import { formatKey, type Key, keysOf, parseKey } from './key.ts'
 import { createReconcilers, type ReconcilerParts } from './reconcilers.ts'
-import { createWorkQueue } from './work-queue.ts'
+import { WorkQueue } from './work-queue.ts'
 
 export interface LoopParts extends ReconcilerParts {
   readonly random: Random
@@ -28,7 +28,7 @@ const workers = 4
 export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const { store, plane, clock, random, onFailure } = parts
   const reconcile = createReconcilers(parts)
-  const queue = createWorkQueue({
+  const queue = new WorkQueue({
     clock,
     random,
     concurrency: workers,
@@ -71,7 +71,7 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   rounds()
 
   return {
-    busy: queue.busy,
+    busy: () => queue.busy(),
     round,
     async stop() {
       stopped = true

@@ -16,15 +16,6 @@ export interface WorkQueueParts {
   onFailure(key: string, cause: unknown, retryMilliseconds: number): void
 }
 
-export interface WorkQueue {
-  /** Asks for the key to be worked on, in `delay` milliseconds or sooner. Asking twice is asking once. */
-  add(key: string, delay?: number): void
-  /** The keys that are being worked on, or due now. */
-  busy(): number
-  /** Takes no more, and resolves when what is being worked on is done. */
-  stop(): Promise<void>
-}
-
 interface Entry {
   running: boolean
   /** Asked for while it was running: again, at once, when that is over. */
@@ -41,90 +32,102 @@ const longestRetry = 30_000
  * Keys, not events: each is worked on by one worker at a time, and a key that is asked for while it is held comes again
  * once it is let go, so that no change is missed however often it happens.
  */
-export function createWorkQueue({ clock, random, concurrency, process, onFailure }: WorkQueueParts): WorkQueue {
-  const entries = new Map<string, Entry>()
-  const ready: string[] = []
-  const idle: (() => void)[] = []
-  let running = 0
-  let stopped = false
+export class WorkQueue {
+  readonly #parts: WorkQueueParts
+  readonly #entries = new Map<string, Entry>()
+  /** In the order in which they became due. */
+  readonly #ready = new Set<string>()
+  readonly #whenIdle: (() => void)[] = []
+  #running = 0
+  #stopped = false
 
-  const makeReady = (key: string, entry: Entry) => {
-    entry.cancel = undefined
-    if (!ready.includes(key)) ready.push(key)
-    work()
+  constructor(parts: WorkQueueParts) {
+    this.#parts = parts
   }
 
-  const schedule = (key: string, entry: Entry, delay: number) => {
+  /** Asks for the key to be worked on, in `delay` milliseconds or sooner. Asking twice is asking once. */
+  add(key: string, delay = 0): void {
+    if (this.#stopped) return
+    const entry = this.#entries.get(key) ?? { running: false, dirty: false, failures: 0, due: 0, cancel: undefined }
+    this.#entries.set(key, entry)
+    if (entry.running) entry.dirty ||= delay === 0
+    else if (delay > 0) this.#schedule(key, entry, delay)
+    else {
+      entry.cancel?.()
+      this.#makeReady(key, entry)
+    }
+  }
+
+  /** The number of keys that are being worked on, or due now. */
+  busy(): number {
+    return this.#running + this.#ready.size
+  }
+
+  /** Takes no more, and resolves when what is being worked on is done. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#ready.clear()
+    for (const entry of this.#entries.values()) entry.cancel?.()
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve))
+  }
+
+  #schedule(key: string, entry: Entry, delay: number): void {
+    const { clock } = this.#parts
     const due = clock.now() + delay
     if (entry.cancel !== undefined && entry.due <= due) return
     entry.cancel?.()
     entry.due = due
-    entry.cancel = clock.after(delay, () => makeReady(key, entry))
+    entry.cancel = clock.after(delay, () => this.#makeReady(key, entry))
   }
 
-  const settle = (key: string, entry: Entry, done: Done) => {
-    entry.running = false
-    running -= 1
-    if (entry.dirty) {
-      entry.dirty = false
-      makeReady(key, entry)
-    } else if (done.again !== undefined && !stopped) {
-      schedule(key, entry, done.again)
-    } else if (entry.cancel === undefined) {
-      entries.delete(key)
+  #makeReady(key: string, entry: Entry): void {
+    entry.cancel = undefined
+    this.#ready.add(key)
+    this.#work()
+  }
+
+  #work(): void {
+    for (const key of this.#ready) {
+      if (this.#stopped || this.#running >= this.#parts.concurrency) return
+      this.#ready.delete(key)
+      const entry = this.#entries.get(key)
+      if (entry !== undefined && !entry.running) void this.#run(key, entry)
     }
-    if (running === 0) for (const resolve of idle.splice(0)) resolve()
-    work()
   }
 
-  const run = async (key: string, entry: Entry) => {
+  async #run(key: string, entry: Entry): Promise<void> {
     entry.running = true
-    running += 1
+    this.#running += 1
     entry.cancel?.()
     entry.cancel = undefined
     try {
-      const done = await process(key)
+      const done = await this.#parts.process(key)
       entry.failures = 0
-      settle(key, entry, done)
+      this.#settle(key, entry, done.again)
     } catch (cause) {
       entry.failures += 1
       const pause = Math.min(longestRetry, shortestRetry * 2 ** Math.min(entry.failures - 1, 12))
-      const again = pause + random.integer(Math.ceil(pause / 4) + 1)
-      onFailure(key, cause, again)
+      const retry = pause + this.#parts.random.integer(Math.ceil(pause / 4) + 1)
+      this.#parts.onFailure(key, cause, retry)
       // News came while it failed: worth a try soon, but not at once, or a failing key could keep a worker spinning.
-      const news = entry.dirty
+      const again = entry.dirty ? shortestRetry : retry
       entry.dirty = false
-      settle(key, entry, { again: news ? shortestRetry : again })
+      this.#settle(key, entry, again)
     }
   }
 
-  const work = () => {
-    while (!stopped && running < concurrency) {
-      const key = ready.shift()
-      if (key === undefined) return
-      const entry = entries.get(key)
-      if (entry !== undefined && !entry.running) void run(key, entry)
+  #settle(key: string, entry: Entry, again: number | undefined): void {
+    entry.running = false
+    this.#running -= 1
+    if (this.#stopped) {
+      if (this.#running === 0) for (const resolve of this.#whenIdle.splice(0)) resolve()
+      return
     }
-  }
-
-  return {
-    add(key, delay = 0) {
-      if (stopped) return
-      const entry = entries.get(key) ?? { running: false, dirty: false, failures: 0, due: 0, cancel: undefined }
-      entries.set(key, entry)
-      if (entry.running) entry.dirty ||= delay === 0
-      else if (delay > 0) schedule(key, entry, delay)
-      else {
-        entry.cancel?.()
-        makeReady(key, entry)
-      }
-    },
-    busy: () => running + ready.length,
-    async stop() {
-      stopped = true
-      ready.length = 0
-      for (const entry of entries.values()) entry.cancel?.()
-      if (running > 0) await new Promise<void>((resolve) => idle.push(resolve))
-    },
+    if (entry.dirty) {
+      entry.dirty = false
+      this.#makeReady(key, entry)
+    } else if (again !== undefined) this.#schedule(key, entry, again)
+    else this.#entries.delete(key)
+    this.#work()
   }
 }

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createSeededRandom } from '../runtime/random.ts'
+import { createVirtualClock } from '../runtime/virtual-clock.ts'
+import { type Done, WorkQueue } from './work-queue.ts'
+
+/** A queue whose work waits to be finished by hand. */
+function makeQueue(concurrency = 2) {
+  const clock = createVirtualClock(0)
+  const log: string[] = []
+  const held = new Map<string, { resolve: (done: Done) => void; reject: (cause: Error) => void }>()
+  const failures: number[] = []
+  const queue = new WorkQueue({
+    clock,
+    random: createSeededRandom(1),
+    concurrency,
+    process: (key) =>
+      new Promise<Done>((resolve, reject) => {
+        assert.ok(!held.has(key), `${key} is worked on twice at once`)
+        log.push(key)
+        held.set(key, { resolve, reject })
+      }),
+    onFailure: (_key, _cause, retry) => failures.push(retry),
+  })
+  const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const finish = async (key: string, done: Done = {}) => {
+    const work = held.get(key)
+    held.delete(key)
+    work?.resolve(done)
+    await settled()
+  }
+  const fail = async (key: string) => {
+    const work = held.get(key)
+    held.delete(key)
+    work?.reject(new Error('no'))
+    await settled()
+  }
+  return { clock, log, queue, finish, fail, failures, held }
+}
+
+test('a key that is asked for twice is worked on once', async () => {
+  const { queue, log } = makeQueue(1)
+  queue.add('a')
+  queue.add('b')
+  queue.add('b')
+  assert.deepEqual(log, ['a'])
+  assert.equal(queue.busy(), 2)
+})
+
+test('a key that is asked for while it is held comes again, and only once', async () => {
+  const { queue, log, finish } = makeQueue()
+  queue.add('a')
+  queue.add('a')
+  queue.add('a')
+  assert.deepEqual(log, ['a'])
+  await finish('a')
+  assert.deepEqual(log, ['a', 'a'])
+  await finish('a')
+  assert.deepEqual(log, ['a', 'a'])
+  assert.equal(queue.busy(), 0)
+})
+
+test('no more keys are held than there are workers', async () => {
+  const { queue, log, finish } = makeQueue(2)
+  for (const key of ['a', 'b', 'c', 'd']) queue.add(key)
+  assert.deepEqual(log, ['a', 'b'])
+  await finish('b')
+  assert.deepEqual(log, ['a', 'b', 'c'])
+})
+
+test('a key that asks to be looked at again is, at its time, or sooner when news come', async () => {
+  const { queue, log, finish, clock } = makeQueue()
+  queue.add('a')
+  await finish('a', { again: 1000 })
+  clock.advance(999)
+  assert.deepEqual(log, ['a'])
+  clock.advance(1)
+  assert.deepEqual(log, ['a', 'a'])
+  await finish('a', { again: 1000 })
+  queue.add('a')
+  assert.deepEqual(log, ['a', 'a', 'a'])
+  await finish('a')
+  clock.advance(10_000)
+  assert.deepEqual(log, ['a', 'a', 'a'])
+})
+
+test('failures are retried for ever, each after a longer pause up to a limit, and news cut the pause short', async () => {
+  const { queue, log, fail, clock, failures } = makeQueue()
+  queue.add('a')
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    await fail('a')
+    clock.advance(failures.at(-1) ?? 0)
+  }
+  assert.equal(log.length, 13)
+  assert.ok((failures[0] ?? 0) >= 100 && (failures[0] ?? 0) <= 125, `first pause ${failures[0]}`)
+  assert.ok((failures[11] ?? 0) >= 30_000 && (failures[11] ?? 0) <= 37_500, `last pause ${failures[11]}`)
+  queue.add('a')
+  await fail('a')
+  clock.advance(100)
+  assert.equal(log.length, 14)
+})
+
+test('stop waits for what is held and starts nothing more', async () => {
+  const { queue, log, finish, held } = makeQueue(1)
+  queue.add('a')
+  queue.add('b')
+  let stopped = false
+  const stopping = queue.stop().then(() => {
+    stopped = true
+  })
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  assert.equal(stopped, false)
+  await finish('a')
+  await stopping
+  assert.deepEqual(log, ['a'])
+  assert.equal(held.size, 0)
+})
