@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { AsNumber } from '../domain/as-number.ts'
+import type { DomainErrorCode } from '../domain/error.ts'
+import type { PreSharedKey, TrafficSelectors } from '../domain/ike.ts'
+import type { Tunnel } from '../domain/resource.ts'
+import type { Command } from './command.ts'
+import { createConnection, deleteConnection, modifyConnection } from './connection.ts'
+import { createCustomerGateway, deleteCustomerGateway } from './customer-gateway.ts'
+import { createGateway, deleteGateway } from './gateway.ts'
+import { createHost } from './host.ts'
+import { createNetwork, createSubnet, deleteNetwork, deleteSubnet } from './network.ts'
+import {
+  attachConnection,
+  attachNetwork,
+  createRouter,
+  createRouterGroup,
+  deleteRouter,
+  deleteRouterGroup,
+  detach,
+} from './router.ts'
+import { createTestingWorld, type TestingWorld } from './testing-world.ts'
+
+const birth = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1, sidecar: {} })
+const prefix = (text: string) => text as Ipv4Prefix
+const address = (text: string) => text as Ipv4Address
+const pool = prefix('198.51.100.0/24')
+
+const tunnel = (change: Partial<Tunnel> = {}): Tunnel => ({
+  id: 't1',
+  index: 1,
+  customerGateway: 'peer',
+  ike: {
+    version: 2,
+    mode: 'main',
+    proposal: { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' },
+    lifetimeSeconds: 86_400,
+    preSharedKey: 'a-key' as PreSharedKey,
+  },
+  child: {
+    proposal: { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' },
+    lifetimeSeconds: 86_400,
+  },
+  natTraversal: true,
+  ...change,
+})
+
+const selectors = (local: string, remote: string): readonly TrafficSelectors[] => [
+  { local: [prefix(local)], remote: [prefix(remote)] },
+]
+
+const connectionInput = (id: string, change: object = {}) => ({
+  ...birth(id),
+  selectors: selectors('10.1.0.0/16', '10.2.0.0/16'),
+  tunnels: [tunnel({ id: `${id}-t1` })],
+  initiation: 'immediate' as const,
+  automaticRoutes: true,
+  ...change,
+})
+
+async function accepted<I, C>(world: TestingWorld, command: Command<I, C>, input: I): Promise<void> {
+  const outcome = await world.run(command, input)
+  assert.ok(outcome.ok, outcome.ok ? '' : `${command.name}: ${outcome.error.code}: ${outcome.error.detail}`)
+}
+
+async function refused<I, C>(
+  world: TestingWorld,
+  command: Command<I, C>,
+  input: I,
+  code: DomainErrorCode,
+): Promise<void> {
+  const before = JSON.stringify(world.resources())
+  const outcome = await world.run(command, input)
+  assert.equal(outcome.ok ? 'accepted' : outcome.error.code, code)
+  assert.equal(JSON.stringify(world.resources()), before, 'a refusal leaves everything as it was')
+}
+
+/** A network with a subnet, a ready gateway on it, and a customer gateway. */
+async function site(): Promise<TestingWorld> {
+  const world = createTestingWorld()
+  await accepted(world, createNetwork, { ...birth('net'), prefix: prefix('10.1.0.0/16') })
+  await accepted(world, createSubnet, { ...birth('sub'), network: 'net', prefix: prefix('10.1.1.0/24'), zone: 'z' })
+  const gateway = { network: 'net', subnets: ['sub'], outerPool: pool, bandwidthMbps: 10 }
+  await accepted(world, createGateway, { ...birth('gw'), ...gateway, addressCount: 1 })
+  world.apply('gw')
+  await accepted(world, createCustomerGateway, { ...birth('peer'), address: address('203.0.113.9') })
+  return world
+}
+
+test('a subnet lies in its network and beside its neighbours', async () => {
+  const world = await site()
+  const subnet = (text: string) => ({ ...birth('s2'), network: 'net', prefix: prefix(text), zone: 'z' })
+  await refused(world, createSubnet, subnet('10.2.0.0/24'), 'subnet-outside-network')
+  await refused(world, createSubnet, subnet('10.1.2.0/30'), 'subnet-outside-network')
+  await refused(world, createSubnet, subnet('10.1.1.128/25'), 'subnet-overlaps')
+  await refused(world, createSubnet, { ...subnet('10.1.2.0/24'), network: 'none' }, 'network-not-found')
+  await accepted(world, createSubnet, subnet('10.1.2.0/24'))
+})
+
+test('nothing that something else needs can be deleted', async () => {
+  const world = await site()
+  await accepted(world, createConnection, connectionInput('c', { gateway: 'gw' }))
+  await refused(world, deleteNetwork, { id: 'net' }, 'in-use')
+  await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')
+  await refused(world, deleteGateway, { id: 'gw' }, 'in-use')
+  await refused(world, deleteCustomerGateway, { id: 'peer' }, 'in-use')
+  await accepted(world, deleteConnection, { id: 'c' })
+  await refused(world, deleteConnection, { id: 'c' }, 'busy')
+  await refused(world, deleteGateway, { id: 'gw' }, 'in-use')
+  world.letGo('c')
+  await accepted(world, deleteGateway, { id: 'gw' })
+  await refused(world, deleteGateway, { id: 'gw' }, 'busy')
+  await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')
+  world.letGo('gw')
+  await accepted(world, deleteSubnet, { id: 'sub' })
+  world.letGo('sub')
+  await accepted(world, deleteNetwork, { id: 'net' })
+  await refused(world, deleteNetwork, { id: 'net' }, 'network-not-found')
+  await accepted(world, deleteCustomerGateway, { id: 'peer' })
+  assert.deepEqual(
+    world.resources().map(({ id }) => id),
+    ['net'],
+  )
+})
+
+test('gateways hold different outer addresses, until there are none left', async () => {
+  const world = await site()
+  const gateway = { network: 'net', subnets: [], outerPool: prefix('198.51.100.0/30'), bandwidthMbps: 10 }
+  await refused(world, createGateway, { ...birth('g2'), ...gateway, addressCount: 2 }, 'addresses-exhausted')
+  await refused(
+    world,
+    createGateway,
+    { ...birth('g2'), ...gateway, subnets: ['no'], addressCount: 1 },
+    'subnet-not-found',
+  )
+  await accepted(world, createGateway, { ...birth('g2'), ...gateway, outerPool: pool, addressCount: 2 })
+  const held = world.resources().flatMap((resource) => (resource.kind === 'gateway' ? resource.spec.addresses : []))
+  assert.equal(new Set(held).size, 3)
+})
+
+test('a connection needs a gateway that is ready and a peer that is not itself', async () => {
+  const world = await site()
+  const bound = (change: object) => connectionInput('c', { gateway: 'gw', ...change })
+  await refused(world, createConnection, bound({ gateway: 'none' }), 'gateway-not-found')
+  await refused(world, createConnection, bound({ network: 'other' }), 'not-in-network')
+  await refused(
+    world,
+    createConnection,
+    bound({ tunnels: [tunnel({ customerGateway: 'no' })] }),
+    'customer-gateway-not-found',
+  )
+  await refused(
+    world,
+    createConnection,
+    bound({ tunnels: [tunnel(), tunnel({ id: 't2', index: 2 })] }),
+    'tunnels-incomplete',
+  )
+  await accepted(world, createCustomerGateway, { ...birth('self'), address: address('198.51.100.2') })
+  await refused(world, createConnection, bound({ tunnels: [tunnel({ customerGateway: 'self' })] }), 'peer-address-own')
+  const fresh = { network: 'net', subnets: [], outerPool: pool, bandwidthMbps: 10 }
+  await accepted(world, createGateway, { ...birth('g2'), ...fresh, addressCount: 1 })
+  await refused(world, createConnection, bound({ gateway: 'g2' }), 'busy')
+  await accepted(world, createConnection, bound({}))
+})
+
+test('the traffic of one connection is not another’s, nor the network’s own', async () => {
+  const world = await site()
+  const bound = (id: string, change: object) => connectionInput(id, { gateway: 'gw', ...change })
+  await refused(
+    world,
+    createConnection,
+    bound('c', { selectors: selectors('10.1.0.0/16', '10.1.9.0/24') }),
+    'selectors-overlap',
+  )
+  const own = selectors('10.9.0.0/16', '10.1.9.0/24')
+  await refused(world, createConnection, bound('c', { selectors: own }), 'remote-overlaps-network')
+  await accepted(world, createConnection, bound('c', {}))
+  await refused(
+    world,
+    createConnection,
+    bound('d', { selectors: selectors('10.1.0.0/16', '10.7.0.0/16') }),
+    'connection-exists',
+  )
+  await accepted(world, createCustomerGateway, { ...birth('p2'), address: address('203.0.113.10') })
+  const second = { tunnels: [tunnel({ id: 'd1', customerGateway: 'p2' })] }
+  await refused(world, createConnection, bound('d', second), 'remote-overlaps-connection')
+  await accepted(world, createConnection, bound('d', { ...second, selectors: selectors('0.0.0.0/0', '0.0.0.0/0') }))
+})
+
+test('BGP parameters are checked in the order in which they depend on one another, and enabling it is refused', async () => {
+  const world = await site()
+  await accepted(world, createCustomerGateway, {
+    ...birth('as'),
+    address: address('203.0.113.11'),
+    asNumber: 65_001 as AsNumber,
+  })
+  const withBgp = (customerGateway: string, bgp: Tunnel['bgp']) =>
+    connectionInput('c', { gateway: 'gw', tunnels: [tunnel({ customerGateway, bgp })] })
+  const range = prefix('169.254.11.0/30')
+  await refused(world, createConnection, withBgp('peer', { enabled: true }), 'bgp-as-number-missing')
+  await refused(world, createConnection, withBgp('as', { enabled: true }), 'bgp-prefix-missing')
+  const wide = prefix('169.254.0.0/16')
+  await refused(world, createConnection, withBgp('as', { enabled: false, prefix: wide }), 'bgp-prefix-invalid')
+  const outside = { enabled: true, prefix: range, localAddress: address('169.254.12.1') }
+  await refused(world, createConnection, withBgp('as', outside), 'bgp-address-outside-prefix')
+  await refused(world, createConnection, withBgp('as', { enabled: true, prefix: range }), 'bgp-unsupported')
+  await accepted(world, createConnection, withBgp('as', { enabled: false, prefix: range }))
+})
+
+test('a modification changes what it names, member by member, and nothing else', async () => {
+  const world = await site()
+  const before = tunnel({ id: 'c-t1', livenessCheck: { timeoutSeconds: 30, action: 'restart' } })
+  await accepted(world, createConnection, connectionInput('c', { gateway: 'gw', tunnels: [before] }))
+  const patch = {
+    index: 1 as const,
+    ike: { preSharedKey: 'other' as PreSharedKey, proposal: { integrity: 'sha256' as const } },
+    child: { proposal: { keyExchange: null } },
+    livenessCheck: null,
+  }
+  await accepted(world, modifyConnection, { id: 'c', tunnels: [patch], name: 'new' })
+  const after = await world.reader.get('connection', 'c')
+  const { livenessCheck: _, ...rest } = before
+  assert.equal(after?.generation, 2)
+  assert.equal(after?.name, 'new')
+  assert.deepEqual(after?.spec.tunnels, [
+    {
+      ...rest,
+      ike: { ...before.ike, preSharedKey: 'other', proposal: { ...before.ike.proposal, integrity: 'sha256' } },
+      child: { ...before.child, proposal: { encryption: 'aes128', integrity: 'sha1' } },
+    },
+  ])
+  await refused(world, modifyConnection, { id: 'c', tunnels: [{ index: 2 }] }, 'tunnel-count-fixed')
+  await refused(world, modifyConnection, { id: 'none' }, 'connection-not-found')
+  const several = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')] }]
+  const toIkeV1 = { id: 'c', selectors: several, tunnels: [{ index: 1 as const, ike: { version: 1 as const } }] }
+  await refused(world, modifyConnection, { ...toIkeV1, onePairWithIkeV1: true }, 'ikev1-several-selectors')
+  await accepted(world, modifyConnection, toIkeV1)
+})
+
+test('a router carries networks and connections while they are attached', async () => {
+  const world = await site()
+  await accepted(world, createRouterGroup, birth('group'))
+  await accepted(world, createRouter, { ...birth('router'), group: 'group' })
+  await refused(world, createRouter, { ...birth('r2'), group: 'none' }, 'router-group-not-found')
+  await accepted(world, createConnection, connectionInput('c'))
+  const connection = { router: 'router', connection: 'c', outerPool: pool, publishesRoutes: true }
+  await refused(world, attachConnection, { ...birth('a'), ...connection, router: 'none' }, 'router-not-found')
+  await refused(world, attachConnection, { ...birth('a'), ...connection, connection: 'none' }, 'connection-not-found')
+  await accepted(world, attachConnection, { ...birth('a'), ...connection })
+  await refused(world, attachConnection, { ...birth('b'), ...connection }, 'already-attached')
+  await refused(world, deleteConnection, { id: 'c' }, 'in-use')
+  const network = { router: 'router', network: 'net', subnets: ['sub'], publishesRoutes: true }
+  await accepted(world, attachNetwork, { ...birth('n'), ...network })
+  await refused(world, attachNetwork, { ...birth('m'), ...network }, 'already-attached')
+  await refused(world, deleteRouter, { id: 'router' }, 'in-use')
+  await refused(world, deleteRouterGroup, { id: 'group' }, 'in-use')
+  await accepted(world, detach, { id: 'a' })
+  await refused(world, detach, { id: 'a' }, 'busy')
+  await refused(world, deleteConnection, { id: 'c' }, 'in-use')
+  world.letGo('a')
+  await accepted(world, deleteConnection, { id: 'c' })
+  assert.equal(await world.reader.get('connection', 'c'), undefined, 'nothing carried it, so it is gone at once')
+  await accepted(world, detach, { id: 'n' })
+  world.letGo('n')
+  await accepted(world, deleteRouter, { id: 'router' })
+})
+
+test('a host of the lab takes a free address of its subnet', async () => {
+  const world = await site()
+  const host = (id: string, text: string) => ({
+    ...birth(id),
+    place: { kind: 'subnet' as const, id: 'sub' },
+    address: address(text),
+  })
+  await refused(world, createHost, host('h', '10.1.2.10'), 'not-in-network')
+  await refused(world, createHost, host('h', '10.1.1.1'), 'address-in-use')
+  await accepted(world, createHost, host('h', '10.1.1.10'))
+  await refused(world, createHost, host('i', '10.1.1.10'), 'address-in-use')
+  await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')
+})
