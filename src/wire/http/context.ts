@@ -26,4 +26,8 @@ export interface CallContext {
   execute<Input, Current>(command: Command<Input, Current>, input: Input): Promise<Result<Change, DomainError>>
   /** Lets the caller ask for the end of what it has started, under this id. */
   track(id: string, resource: Resource): Promise<void>
+  /** The same call with the resources of another region in sight: some resources say by themselves where they are. */
+  inRegion(region: string): CallContext
+  /** The same call with the account's resources of every region in sight, for what is in none of them. */
+  acrossRegions(): CallContext
 }
