@@ -1,0 +1,158 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { dialects } from '../src/main/dialects.ts'
+import type { Operation } from '../src/operations/operation.ts'
+import type { DescribedField } from '../src/operations/response.ts'
+import type { Field, Fields } from '../src/operations/wire-type.ts'
+import type { CallContext } from '../src/wire/http/context.ts'
+import type { Dialect } from '../src/wire/http/dialect.ts'
+
+/** Writes `docs/compat/*.md` from the declarations; a test fails while what is checked in is not what this makes. */
+export interface Document {
+  readonly path: string
+  readonly text: string
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`
+
+const code = (text: string): string => `\`${text}\``
+
+/** What becomes of a request field: used (and how), refused with what, or ignored why. */
+function fate(field: Field): string {
+  switch (field.use) {
+    case 'ignored':
+      return `ignored: ${field.reason}`
+    case 'refused': {
+      const pass =
+        field.allow.length === 0 ? '' : ` (${field.allow.map((value) => code(String(value))).join(', ')} may pass)`
+      return `refused${field.code === undefined ? '' : ` with ${code(field.code)}`}: ${field.reason}${pass}`
+    }
+    case 'used': {
+      const facts = [
+        field.type.accepts,
+        field.defaultText === undefined ? '' : `default ${code(field.defaultText)}`,
+        field.code === undefined ? '' : `else ${code(field.code)}`,
+        field.note ?? '',
+      ]
+      return ['used', ...facts.filter((fact) => fact !== '')].join('; ')
+    }
+  }
+}
+
+function requestRows(fields: Fields, prefix = ''): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const path = `${prefix}${name}`
+    const type = field.use === 'ignored' ? '' : field.type.name
+    const need = field.use === 'used' && field.required ? 'yes' : ''
+    const members = field.use === 'used' ? field.type.members : undefined
+    const inner = type.startsWith('list') ? `${path}.N.` : `${path}.`
+    return [row(code(path), type, need, fate(field)), ...(members === undefined ? [] : requestRows(members, inner))]
+  })
+}
+
+function responseRows(fields: Readonly<Record<string, DescribedField>>, prefix = ''): string[] {
+  return Object.entries(fields).flatMap(([name, { type, source, fields: members }]) => {
+    const path = `${prefix}${name}`
+    const inner = type.startsWith('list') ? `${path}[].` : `${path}.`
+    return [row(code(path), type, source), ...(members === undefined ? [] : responseRows(members, inner))]
+  })
+}
+
+function errorRows(dialect: Dialect, operation: Operation<CallContext>): string[] {
+  return Object.entries(operation.errors).map(([name, declared]) => {
+    // The keys of `errors` are domain error codes; Object.entries forgets that.
+    const own = dialect.domainErrors[name as keyof typeof dialect.domainErrors]
+    const error = declared === true || declared === undefined ? own : declared
+    return row(code(error.code), String(error.status), name, error.message)
+  })
+}
+
+function section(dialect: Dialect, operation: Operation<CallContext>): string {
+  const { action, service, summary, source, permission, effect, idempotentBy, dryRunBy, neverOccurs = {} } = operation
+  const never = Object.entries(neverOccurs)
+  return [
+    `## ${action}`,
+    '',
+    `${summary}`,
+    '',
+    `${service}. Written from: ${source}. Permission ${code(permission.action)} on ${code(permission.resource)}. ` +
+      `${effect === 'write' ? 'Writes' : 'Reads only'}.` +
+      `${idempotentBy === undefined ? '' : ` Idempotent by ${code(idempotentBy)}.`}` +
+      `${dryRunBy === undefined ? '' : ` Dry run by ${code(dryRunBy)}.`}`,
+    '',
+    '| request field | type | required | what becomes of it |',
+    '| --- | --- | --- | --- |',
+    ...requestRows(operation.request),
+    ...(operation.rules.length === 0 ? [] : ['', '| rule | code |', '| --- | --- |']),
+    ...operation.rules.map(({ demand, code: word }) => row(demand, code(word))),
+    '',
+    '| response field | type | where it comes from |',
+    '| --- | --- | --- |',
+    ...responseRows(operation.response),
+    ...(Object.keys(operation.errors).length === 0
+      ? []
+      : ['', '| error | status | when | message |', '| --- | --- | --- | --- |']),
+    ...errorRows(dialect, operation),
+    ...(never.length === 0 ? [] : ['', '| documented error that never occurs | why |', '| --- | --- |']),
+    ...never.map(([name, why]) => row(code(name), why)),
+    '',
+  ].join('\n')
+}
+
+function count(fields: Fields, use: Field['use']): number {
+  return Object.values(fields).reduce((sum, field) => {
+    const members = field.use === 'used' ? field.type.members : undefined
+    return sum + (field.use === use ? 1 : 0) + (members === undefined ? 0 : count(members, use))
+  }, 0)
+}
+
+function table(dialect: Dialect): Document {
+  const operations = [...dialect.operations.values()].sort((a, b) =>
+    a.service + a.action < b.service + b.action ? -1 : 1,
+  )
+  const lines = [
+    `# What Culvert does of ${dialect.name}'s API`,
+    '',
+    'Made from the declarations by `npm run docs`; do not edit. An operation that is not here is answered with the',
+    "cloud's error for an unknown action.",
+    '',
+    '| operation | service | fields used | refused | ignored | response fields | errors |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...operations.map((operation) =>
+      row(
+        `[${operation.action}](#${operation.action.toLowerCase()})`,
+        operation.service,
+        String(count(operation.request, 'used')),
+        String(count(operation.request, 'refused')),
+        String(count(operation.request, 'ignored')),
+        String(responseRows(operation.response).length),
+        String(Object.keys(operation.errors).length),
+      ),
+    ),
+    '',
+    ...operations.map((operation) => section(dialect, operation)),
+  ]
+  return { path: `docs/compat/${dialect.name}.md`, text: `${lines.join('\n').trimEnd()}\n` }
+}
+
+export const documents = (): readonly Document[] => dialects.map(table)
+
+/** Whether what is checked in is what the declarations say. */
+export function isCurrent({ path, text }: Document): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text
+  } catch {
+    return false
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const document of documents()) {
+    mkdirSync(dirname(document.path), { recursive: true })
+    writeFileSync(document.path, document.text)
+    console.log(`wrote ${document.path}`)
+  }
+}
