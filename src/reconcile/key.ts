@@ -2,7 +2,7 @@ import type { Resource, ResourceRef } from '../domain/resource.ts'
 import type { StoreReader } from '../store/port.ts'
 
 /** The nouns that are brought into the world as a whole; all others are part of one of them. */
-export type RootKind = 'network' | 'gateway' | 'host' | 'loose-connection'
+export type RootKind = 'network' | 'gateway' | 'host'
 
 export interface Key {
   readonly kind: RootKind
@@ -11,8 +11,7 @@ export interface Key {
 
 export const formatKey = ({ kind, id }: Key): string => `${kind} ${id}`
 
-const isRootKind = (text: string): text is RootKind =>
-  text === 'network' || text === 'gateway' || text === 'host' || text === 'loose-connection'
+const isRootKind = (text: string): text is RootKind => text === 'network' || text === 'gateway' || text === 'host'
 
 export function parseKey(text: string): Key {
   const [kind = '', id = ''] = text.split(' ')
@@ -39,8 +38,8 @@ async function keysOfResource(resource: Resource, reader: StoreReader): Promise<
       return [{ kind: 'gateway', id: resource.spec.router }]
     case 'connection': {
       if (resource.spec.gateway !== undefined) return [{ kind: 'gateway', id: resource.spec.gateway }]
+      // One that nothing carries asks nothing of the data plane: it has no key, and no generation is noted for it.
       const attachments = await reader.referencing(resource.id, 'router-attachment')
-      if (attachments.length === 0) return [{ kind: 'loose-connection', id: resource.id }]
       return attachments.map(({ spec }) => ({ kind: 'gateway', id: spec.router }))
     }
     case 'host':

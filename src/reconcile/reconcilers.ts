@@ -85,22 +85,11 @@ function reconcileGateway({ store, plane, observed, clock }: ReconcilerParts): R
   }
 }
 
-/** A connection that nothing carries asks nothing of the data plane, so it is as desired. */
-function reconcileLooseConnection({ store, clock }: ReconcilerParts): Reconcile {
-  return async (id) => {
-    const connection = await store.read((reader) => reader.get('connection', id))
-    if (connection !== undefined)
-      await finish(store, [connection], connection.deleting ? [connection] : [], clock.now())
-    return {}
-  }
-}
-
 export function createReconcilers(parts: ReconcilerParts): (key: Key) => Promise<Done> {
   const byKind: Readonly<Record<RootKind, Reconcile>> = {
     network: reconcileNetwork(parts),
     gateway: reconcileGateway(parts),
     host: reconcileHost(parts),
-    'loose-connection': reconcileLooseConnection(parts),
   }
   return ({ kind, id }) => byKind[kind](id)
 }
