@@ -1,0 +1,30 @@
+import { createDurableFigure } from './create-durable.ts'
+import { describeFigure } from './describe.ts'
+import type { Figure } from './figure.ts'
+import { startFigure } from './start.ts'
+
+type Measure = (progress: (line: string) => void) => Promise<Figure>
+
+/** The figures in the order in which they are taken, one after the other: two at once would measure each other. */
+export const measures: Readonly<Record<string, Measure>> = {
+  start: startFigure,
+  describe: describeFigure,
+  'create-durable': createDurableFigure,
+}
+
+const number = (value: number): string =>
+  value >= 1000
+    ? Math.round(value).toLocaleString('en-US')
+    : value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+
+/** A row a figure, each beside its reference of the same run. */
+export function tableRows(figures: readonly Figure[]): readonly (readonly string[])[] {
+  return figures.map(({ id, value, unit, against, ratio, target, ok }) => [
+    id,
+    `${number(value)} ${unit}`,
+    `${number(against)} ${unit}`,
+    target.includes('more') ? `+${number(ratio)}` : ratio.toFixed(2),
+    target,
+    ok ? 'ok' : 'MISSED',
+  ])
+}

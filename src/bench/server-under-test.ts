@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Credentials, readCredentials } from '../main/first-start.ts'
+import { openSqliteStoreForReading } from '../store/sqlite/open.ts'
+import { startChild } from './child.ts'
+
+/** Culvert as its users run it: a process of its own, on a fresh data folder. */
+export interface ServerUnderTest extends AsyncDisposable {
+  readonly api: string
+  readonly admin: string
+  readonly folder: string
+  readonly credentials: Credentials
+}
+
+export const serveArguments = (folder: string, dataPlane: string): readonly string[] => [
+  'serve',
+  ...['--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', '--data', folder, '--dataplane', dataPlane],
+]
+
+export const cli = 'src/main/culvert.ts'
+
+const addressIn = (line: string | undefined): string => /http:\/\/\S+/.exec(line ?? '')?.[0] ?? ''
+
+async function credentialsIn(folder: string): Promise<Credentials> {
+  const store = await openSqliteStoreForReading(folder)
+  try {
+    const credentials = await store.read(readCredentials)
+    if (credentials === undefined) throw new Error('the server made no keys')
+    return credentials
+  } finally {
+    await store.close()
+  }
+}
+
+export async function startServerUnderTest(dataPlane: 'simulated' | 'linux'): Promise<ServerUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
+  const child = startChild(cli, serveArguments(folder, dataPlane))
+  const dispose = async () => {
+    await child[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const [api, admin] = (await child.lines(2)).map(addressIn)
+    if (!api || !admin) throw new Error('the server did not say where it listens')
+    return { api, admin, folder, credentials: await credentialsIn(folder), [Symbol.asyncDispose]: dispose }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
