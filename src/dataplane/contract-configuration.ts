@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import type { Check } from './contract.ts'
+import { address, building, gatewayOf, key, type Lab, makeSites, type Site, withTunnel } from './contract-lab.ts'
+import { digestTunnel } from './digest.ts'
+import { type GatewayMemory, noMemory, planGateway } from './plan.ts'
+
+async function establish(lab: Lab, left: Site, right: Site): Promise<void> {
+  await lab.perform(...building(left), ...building(right))
+  await lab.initiate(left)
+  await lab.up(left, right)
+}
+
+const identify = async (lab: Lab, site: Site) => {
+  const { ikeSa, childSas } = await lab.tunnel(site)
+  return { establishedAt: ikeSa?.establishedAt, spis: childSas.map(({ spiIn, spiOut }) => [spiIn, spiOut]) }
+}
+
+/** What becomes of SAs that are up when steps are repeated, when the configuration changes, and when an end goes. */
+export function registerConfigurationContract(check: Check): void {
+  check('a configuration that is the same leaves the SAs as they are', async (lab) => {
+    const { left, right } = makeSites()
+    await establish(lab, left, right)
+    const before = [await identify(lab, left), await identify(lab, right)]
+    assert.ok(before[0]?.establishedAt)
+    await lab.perform(...building(left), ...building(left), ...building(right))
+    await lab.perform({
+      do: 'configure-tunnel',
+      gateway: left.gateway,
+      tunnel: { ...left.tunnel, initiation: 'on-traffic' },
+    })
+    await lab.initiate(left)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    assert.deepEqual([await identify(lab, left), await identify(lab, right)], before)
+  })
+
+  check('another configuration ends the SAs at both ends, and is seen by its digest', async (lab) => {
+    const { left, right } = makeSites()
+    await establish(lab, left, right)
+    assert.equal((await lab.tunnel(left)).digest, digestTunnel(left.tunnel))
+    const changed = withTunnel(left, { preSharedKey: key('a new key') })
+    await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel: changed.tunnel })
+    await lab.down(left)
+    await lab.down(right)
+    assert.equal((await lab.tunnel(left)).digest, digestTunnel(changed.tunnel))
+    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+    const theirs = withTunnel(right, { preSharedKey: key('a new key') })
+    await lab.perform({ do: 'configure-tunnel', gateway: right.gateway, tunnel: theirs.tunnel })
+    await lab.initiate(right)
+    await lab.up(left, right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  })
+
+  check('a tunnel that is removed is gone, with its routes, and its SAs at the peer too', async (lab) => {
+    const { left, right } = makeSites()
+    await establish(lab, left, right)
+    await lab.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: left.tunnel.id })
+    const { tunnels, routes, links } = await lab.gateway(left)
+    assert.deepEqual([tunnels, routes, links.length], [[], [], 1])
+    await lab.down(right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+    await lab.perform(...building(left))
+    await lab.initiate(left)
+    await lab.up(left, right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  })
+
+  check('a gateway that is removed takes its tunnels along, and their SAs at the peer', async (lab) => {
+    const { left, right } = makeSites()
+    await establish(lab, left, right)
+    await lab.perform({ do: 'remove-gateway', gateway: left.gateway })
+    assert.equal(await lab.plane.observeGateway(left.gateway), undefined)
+    await lab.down(right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  })
+
+  check(
+    'a tunnel without configuration is alive, has no digest, and can be made between other addresses',
+    async (lab) => {
+      const { left, right } = makeSites()
+      const create = (site: Site) => ({ do: 'create-tunnel', gateway: site.gateway, tunnel: site.tunnel }) as const
+      const elsewhere = withTunnel(left, { remoteAddress: address('203.0.113.77') })
+      await lab.perform({ do: 'create-gateway', gateway: left.gateway }, create(elsewhere))
+      const bare = await lab.tunnel(left)
+      assert.deepEqual([bare.alive, bare.digest, bare.ikeSa, bare.childSas], [true, undefined, undefined, []])
+      await establish(lab, left, right)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    },
+  )
+
+  check('plans bring both gateways up from nothing, settle, and take them away again', async (lab) => {
+    const sites = Object.values(makeSites({ initiation: 'immediate' }))
+    for (const { network, host } of sites) {
+      await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host })
+    }
+    const memories = new Map<string, GatewayMemory>()
+    let now = 0
+    /** True once there is nothing to do for either gateway. */
+    const reconcile = async (wanted: boolean): Promise<boolean> => {
+      now += 1000
+      let steps = 0
+      for (const site of sites) {
+        const observed = await lab.plane.observeGateway(site.gateway)
+        const desired = wanted ? gatewayOf(site) : undefined
+        const plan = planGateway(desired, observed, memories.get(site.gateway) ?? noMemory, now)
+        memories.set(site.gateway, plan.memory)
+        for (const step of plan.steps) await lab.plane.perform(step)
+        const trying = observed?.tunnels.some(({ childSas }) => childSas.length === 0) ?? wanted
+        steps += plan.steps.length + (trying ? 1 : 0)
+      }
+      return steps === 0
+    }
+    await lab.settle(() => reconcile(true))
+    const [left, right] = sites
+    assert.ok(left && right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    await lab.settle(() => reconcile(false))
+    assert.deepEqual((await lab.plane.inventory()).gateways, [])
+  })
+}
