@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { systemClock } from '../../runtime/clock.ts'
+import { systemRandom } from '../../runtime/random.ts'
+import { dataPlaneContract } from '../contract.ts'
+import { building, makeSites } from '../contract-lab.ts'
+import { createSimulatedDataPlane } from './data-plane.ts'
+import { createVirtualLab, createVirtualSubject } from './virtual-lab.ts'
+
+dataPlaneContract('simulated', async () => createVirtualSubject())
+
+test('on the machine’s own clock a tunnel is up within 100 ms, and nothing outlives the closing', async () => {
+  const plane = createSimulatedDataPlane({ clock: systemClock, random: systemRandom })
+  const { left, right } = makeSites()
+  for (const step of [...building(left), ...building(right)]) await plane.perform(step)
+  const startedAt = performance.now()
+  const up = new Promise<void>((resolve) => {
+    plane.onChange(async () => {
+      const ends = await Promise.all([plane.observeGateway(left.gateway), plane.observeGateway(right.gateway)])
+      if (ends.every((end) => end?.tunnels[0]?.childSas.length === 1)) resolve()
+    })
+  })
+  await plane.perform({ do: 'initiate', gateway: left.gateway, tunnel: left.tunnel.id })
+  await up
+  assert.ok(performance.now() - startedAt < 100)
+  const { received } = await plane.ping(left.host.id, right.host.address, { count: 3, timeoutMs: 500 })
+  assert.equal(received, 3)
+  await plane.close()
+})
+
+test('closing stops every clock of a world that was the data plane’s own', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  await lab.build(left, right)
+  await lab.initiate(left)
+  await lab.up(left, right)
+  assert.ok(lab.clock.pending() > 0)
+  await lab.plane.close()
+  assert.equal(lab.clock.pending(), 0)
+})
+
+test('a world outlives a data plane that was given it, and the next one finds it as it is', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  await lab.build(left, right)
+  await lab.initiate(left)
+  await lab.up(left, right)
+  const { clock, random } = lab.plane.world
+  const first = createSimulatedDataPlane({ clock, random, world: lab.plane.world })
+  let heard = 0
+  first.onChange(() => heard++)
+  await first.close()
+  const second = createSimulatedDataPlane({ clock, random, world: lab.plane.world })
+  assert.deepEqual(await second.observeGateway(left.gateway), await lab.plane.observeGateway(left.gateway))
+  lab.plane.faults.killDaemon(left.gateway, left.tunnel.id)
+  assert.equal(heard, 0)
+})
+
+test('an observation is a picture: it does not change with the world', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  await lab.build(left, right)
+  await lab.initiate(left)
+  await lab.up(left, right)
+  const before = await lab.gateway(left)
+  const copy = structuredClone(before)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  await lab.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: left.tunnel.id })
+  assert.deepEqual(before, copy)
+})
+
+test('observing hundreds of gateways with their tunnels takes milliseconds', async () => {
+  const lab = createVirtualLab()
+  const { left } = makeSites()
+  const ids = Array.from({ length: 500 }, (_, i) => `gateway-${i}`)
+  for (const gateway of ids) {
+    await lab.plane.perform({ do: 'create-gateway', gateway })
+    await lab.plane.perform({ do: 'create-tunnel', gateway, tunnel: left.tunnel })
+    await lab.plane.perform({ do: 'configure-tunnel', gateway, tunnel: left.tunnel })
+  }
+  const startedAt = performance.now()
+  for (const id of ids) assert.equal((await lab.plane.observeGateway(id))?.tunnels.length, 1)
+  assert.ok(performance.now() - startedAt < 100)
+})

@@ -1,0 +1,120 @@
+import type { Clock } from '../../runtime/clock.ts'
+import type { Random } from '../../runtime/random.ts'
+import type { DataPlane } from '../port.ts'
+import { type Fate, type FaultControls, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
+import { ping, throughput } from './measurement.ts'
+import { observe } from './observation.ts'
+import { stopDaemon } from './security-association.ts'
+import { performStep, removeGateway } from './steps.ts'
+import { changed, createWorld, cutKey, type World } from './world.ts'
+
+export interface SimulatedDataPlane extends DataPlane {
+  readonly kind: 'simulated'
+  readonly faults: FaultControls
+  /** For another data plane, after a restart of what this one belonged to. */
+  readonly world: World
+}
+
+export interface SimulatedOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly faults?: FaultPolicy
+  /**
+   * A world that is there already, which outlives this data plane. Without one the data plane makes its own, whose
+   * clocks stop when it is closed: nothing in it happens any more.
+   */
+  readonly world?: World
+}
+
+/**
+ * Networks, gateways, tunnels and hosts in memory. Tunnels whose outer addresses mirror each other negotiate message by
+ * message, on the given clock; packets are carried hop by hop. The same seed and the same calls at the same times make
+ * the same world.
+ */
+export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDataPlane {
+  const { clock, random, faults: policy = {} } = options
+  const world = options.world ?? createWorld(clock, random)
+  world.faults = policy
+  const listeners = new Set<(gateway: string) => void>()
+  const relay = (gateway: string) => {
+    for (const listener of listeners) listener(gateway)
+  }
+  world.listeners.add(relay)
+
+  const suffer = async (fate: Fate = 'ok', failure: () => Error) => {
+    if (fate === 'fail') throw failure()
+    if (typeof fate === 'number') await new Promise<void>((resolve) => clock.after(fate, resolve))
+  }
+
+  return {
+    kind: 'simulated',
+    world,
+    faults: faultControls(world),
+    async perform(step) {
+      const fate = policy.perform?.(step)
+      await suffer(fate, () => new StepFailed(step, 'told to fail'))
+      performStep(world, step)
+      if (fate === 'fail-after') throw new StepFailed(step, 'told to fail, after it was done')
+    },
+    async observeGateway(id) {
+      const fate = policy.observe?.(id)
+      await suffer(fate === 'fail-after' ? 'fail' : fate, () => new ObservationFailed(`gateway ${id}: told to fail`))
+      const gateway = world.gateways.get(id)
+      return gateway === undefined ? undefined : observe(gateway)
+    },
+    observeNetwork: async (id) => world.networks.get(id)?.digest,
+    observeHost: async (id) => world.hosts.get(id)?.digest,
+    inventory: async () => ({
+      networks: [...world.networks.keys()],
+      gateways: [...world.gateways.keys()],
+      hosts: [...world.hosts.keys()],
+    }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
+    throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
+    async close() {
+      listeners.clear()
+      world.listeners.delete(relay)
+      if (options.world === undefined) stopWorld(world)
+    },
+    async purge() {
+      for (const id of [...world.gateways.keys()]) removeGateway(world, id)
+      world.networks.clear()
+      world.hosts.clear()
+    },
+  }
+}
+
+function faultControls(world: World): FaultControls {
+  return {
+    killDaemon(gateway, id) {
+      const tunnel = world.gateways.get(gateway)?.tunnels.get(id)
+      if (tunnel?.daemon === undefined) return false
+      stopDaemon(world, { tunnel, daemon: tunnel.daemon }, false)
+      changed(world, gateway)
+      return true
+    },
+    cut(one, other) {
+      world.cuts.add(cutKey(one, other))
+    },
+    restore(one, other) {
+      world.cuts.delete(cutKey(one, other))
+    },
+    restoreAll() {
+      world.cuts.clear()
+    },
+  }
+}
+
+/** Nothing may keep the process alive once its data plane is closed. */
+function stopWorld(world: World): void {
+  for (const { tunnels } of world.gateways.values()) {
+    for (const tunnel of tunnels.values()) {
+      if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, false)
+    }
+  }
+  world.messages.cancel()
+}

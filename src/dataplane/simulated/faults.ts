@@ -1,0 +1,43 @@
+import type { Ipv4Address } from '../../domain/address.ts'
+import type { Step } from '../port.ts'
+
+/**
+ * What becomes of a call: done, failed without effect, failed although its effect is there, or done this many
+ * milliseconds late.
+ */
+export type Fate = 'ok' | 'fail' | 'fail-after' | number
+
+/** Asked before each call. What it leaves out goes well. */
+export interface FaultPolicy {
+  perform?(step: Step): Fate
+  /** `fail-after` is as `fail`: looking has no effect. */
+  observe?(gateway: string): Fate
+  /** False loses the event. */
+  notify?(gateway: string): boolean
+}
+
+/** Breaks the world behind the control plane's back. */
+export interface FaultControls {
+  /** Kills the tunnel's daemon: its SAs and its configuration are gone, and the peer is not told. False when there is none. */
+  killDaemon(gateway: string, tunnel: string): boolean
+  /** Loses every packet between two outer addresses, in both directions. */
+  cut(one: Ipv4Address, other: Ipv4Address): void
+  restore(one: Ipv4Address, other: Ipv4Address): void
+  restoreAll(): void
+}
+
+/** A step that could not be performed, or was told to fail. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed'
+  readonly step: Step
+
+  constructor(step: Step, detail: string) {
+    super(`${step.do}: ${detail}`)
+    this.step = step
+  }
+}
+
+/** An observation that was told to fail. */
+export class ObservationFailed extends Error {
+  override readonly name = 'ObservationFailed'
+}

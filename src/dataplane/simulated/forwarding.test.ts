@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { IkeIdentity } from '../../domain/ike.ts'
+import { address, gatewayOf, makeSites, prefix, type Site, withTunnel } from '../contract-lab.ts'
+import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
+
+/** A second tunnel of the site, between other outer addresses. */
+function second(site: Site, local: string, remote: string): Site {
+  return withTunnel(site, {
+    id: `${site.tunnel.id}-2`,
+    index: 2,
+    localAddress: address(local),
+    remoteAddress: address(remote),
+    localIdentity: local as IkeIdentity,
+    remoteIdentity: remote as IkeIdentity,
+  })
+}
+
+async function dual(): Promise<{ lab: VirtualLab; left: Site; right: Site; left2: Site; right2: Site }> {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  const left2 = second(left, '198.51.100.2', '203.0.113.2')
+  const right2 = second(right, '203.0.113.2', '198.51.100.2')
+  await lab.build(left, right)
+  for (const site of [left2, right2]) {
+    const { gateway, tunnel } = site
+    await lab.perform({ do: 'create-tunnel', gateway, tunnel }, { do: 'configure-tunnel', gateway, tunnel })
+    for (const route of gatewayOf(site).routes) {
+      await lab.perform({ do: 'add-route', gateway, route: { ...route, metric: 20 } })
+    }
+  }
+  await lab.initiate(left)
+  await lab.initiate(left2)
+  await lab.up(left, right)
+  await lab.up(left2, right2)
+  return { lab, left, right, left2, right2 }
+}
+
+const carried = async (lab: VirtualLab, site: Site) => (await lab.tunnel(site)).childSas[0]?.bytesOut
+
+test('the route of the lowest metric carries, and the next one as soon as it has no SA', async () => {
+  const { lab, left, right, left2 } = await dual()
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [168, 0])
+  await lab.perform({ do: 'remove-tunnel', gateway: right.gateway, tunnel: right.tunnel.id })
+  await lab.down(left)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [undefined, 168])
+})
+
+test('a packet that no tunnel takes is counted at the tunnel of the lowest metric, and whoever listens hears of it', async () => {
+  const { lab, left, right, left2 } = await dual()
+  await lab.perform({ do: 'remove-gateway', gateway: right.gateway })
+  await lab.down(left)
+  await lab.down(left2)
+  const heard: string[] = []
+  lab.plane.onChange((gateway) => heard.push(gateway))
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  assert.deepEqual([(await lab.tunnel(left)).packetsOut, (await lab.tunnel(left2)).packetsOut], [2, 0])
+  assert.deepEqual(heard, [left.gateway, left.gateway])
+})
+
+test('the longest prefix decides, before any metric', async () => {
+  const { lab, left, right, left2 } = await dual()
+  const route = { prefix: prefix('10.2.1.0/24'), tunnel: left2.tunnel.id, metric: 999 }
+  await lab.perform({ do: 'add-route', gateway: left.gateway, route })
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [0, 168])
+})
+
+test('what is cut between two outer addresses does not arrive, and arrives again once it is restored', async () => {
+  const { lab, left, right } = await dual()
+  const [one, other] = [left.tunnel.remoteAddress, left.tunnel.localAddress]
+  lab.plane.faults.cut(one, other)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  lab.plane.faults.restoreAll()
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+})
+
+test('an echo needs the way back too', async () => {
+  const { lab, left, right, right2 } = await dual()
+  for (const site of [right, right2]) {
+    for (const route of gatewayOf(site).routes) {
+      await lab.perform(
+        { do: 'remove-route', gateway: right.gateway, route },
+        { do: 'remove-route', gateway: right.gateway, route: { ...route, tunnel: right2.tunnel.id, metric: 20 } },
+      )
+    }
+  }
+  const before = (await lab.tunnel(right)).childSas[0]?.bytesIn
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  assert.equal(before, 0)
+  assert.equal((await lab.tunnel(right)).childSas[0]?.bytesIn, 168)
+})
+
+test('two gateways that send a packet to each other do not do so for ever', async () => {
+  const lab = createVirtualLab()
+  const everywhere = [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }]
+  const { left, right } = makeSites({ selectors: everywhere })
+  await lab.build(left, right)
+  await lab.initiate(left)
+  await lab.up(left, right)
+  assert.equal(await lab.reaches(left.host.id, address('192.0.2.1')), false)
+  assert.ok((await lab.tunnel(left)).packetsOut < 100)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+})
+
+test('a ping counts what came back and how long it took; a tunnel makes it longer', async () => {
+  const { lab, left, right } = await dual()
+  const ping = (target: string, count = 10) =>
+    lab.wait(lab.plane.ping(left.host.id, address(target), { count, timeoutMs: 1000 }))
+  const near = await ping('10.1.1.1')
+  const far = await ping(right.host.address)
+  assert.deepEqual([near.sent, near.received, far.sent, far.received], [10, 10, 10, 10])
+  assert.ok((far.averageMilliseconds ?? 0) > (near.averageMilliseconds ?? 0) + 0.5)
+  const startedAt = lab.clock.now()
+  assert.deepEqual(await ping('10.9.9.9', 3), { sent: 3, received: 0 })
+  assert.ok(lab.clock.now() - startedAt < 1_100)
+})
+
+test('a stream through a tunnel is counted by its Child SA and takes its time', async () => {
+  const { lab, left, right } = await dual()
+  const startedAt = lab.clock.now()
+  const result = await lab.wait(lab.plane.throughput(left.host.id, right.host.id, { seconds: 2 }))
+  assert.deepEqual(result, { bitsPerSecond: 500_000_000, seconds: 2 })
+  assert.equal(lab.clock.now() - startedAt, 2000)
+  assert.ok(((await carried(lab, left)) ?? 0) >= 125_000_000)
+})

@@ -1,0 +1,137 @@
+import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
+import type { HostSpec, NetworkSpec } from '../port.ts'
+import { countBytes } from './ike.ts'
+import { type ChildSa, changed, type Gateway, isPathUp, reachPeer, type Tunnel, type World } from './world.ts'
+
+export interface Packet {
+  readonly source: Ipv4Address
+  readonly destination: Ipv4Address
+  /** Of the IP packet, as a Child SA counts them. */
+  readonly bytes: number
+}
+
+/** Where a packet arrived, which is where its answer sets out from. */
+export type Terminal =
+  | { readonly kind: 'host'; readonly host: HostSpec }
+  | { readonly kind: 'router'; readonly network: NetworkSpec }
+  | { readonly kind: 'outer' }
+
+/** What a packet went through. */
+export interface Trip {
+  hops: number
+  tunnels: number
+}
+
+/** As the time to live of most hosts: a packet that goes in circles ends here. */
+const mostHops = 64
+
+export const newTrip = (): Trip => ({ hops: 0, tunnels: 0 })
+
+/** Sends the packet from where `from` is, and gives where it arrives, or undefined when it is lost. */
+export function forward(world: World, from: Terminal, packet: Packet, trip: Trip): Terminal | undefined {
+  if (from.kind === 'outer') return acrossUnderlay(world, packet)
+  if (from.kind === 'router') return throughNetwork(world, from.network, packet, trip)
+  const { host } = from
+  if (packet.destination === host.address) return from
+  if (host.place.kind === 'underlay') return acrossUnderlay(world, packet)
+  const network = world.networks.get(host.place.network)?.spec
+  const { subnet } = host.place
+  const plugged = network?.subnets.find(({ id }) => id === subnet)
+  if (network === undefined || plugged === undefined) return undefined
+  return throughNetwork(world, network, packet, trip)
+}
+
+function acrossUnderlay(world: World, { source, destination }: Packet): Terminal | undefined {
+  if (!isPathUp(world, source, destination)) return undefined
+  for (const { spec } of world.hosts.values()) {
+    if (spec.place.kind === 'underlay' && spec.address === destination) return { kind: 'host', host: spec }
+  }
+  for (const { tunnels } of world.gateways.values()) {
+    for (const { localAddress } of tunnels.values()) if (localAddress === destination) return { kind: 'outer' }
+  }
+  return undefined
+}
+
+function throughNetwork(world: World, network: NetworkSpec, packet: Packet, trip: Trip): Terminal | undefined {
+  const { destination } = packet
+  if (++trip.hops > mostHops) return undefined
+  const subnet = network.subnets.find(({ prefix }) => containsAddress(prefix, destination))
+  if (subnet !== undefined) {
+    if (subnet.routerAddress === destination) return { kind: 'router', network }
+    for (const { spec } of world.hosts.values()) {
+      const here = spec.place.kind === 'subnet' && spec.place.network === network.id && spec.place.subnet === subnet.id
+      if (here && spec.address === destination) return { kind: 'host', host: spec }
+    }
+    return undefined
+  }
+  let best: { readonly gateway: Gateway; readonly length: number } | undefined
+  for (const gateway of world.gateways.values()) {
+    const length = longestMatch(gateway.links.get(network.id)?.spec.beyond ?? [], destination)
+    if (length > (best?.length ?? -1)) best = { gateway, length }
+  }
+  return best === undefined ? undefined : throughGateway(world, best.gateway, packet, trip)
+}
+
+/** The length of the longest of the prefixes that hold the address, or -1 when none does. */
+const longestMatch = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address): number =>
+  prefixes.reduce(
+    (longest, prefix) => (containsAddress(prefix, address) ? Math.max(longest, prefixLength(prefix)) : longest),
+    -1,
+  )
+
+function throughGateway(world: World, gateway: Gateway, packet: Packet, trip: Trip): Terminal | undefined {
+  const { destination } = packet
+  if (++trip.hops > mostHops) return undefined
+  const routeLength = longestMatch(
+    gateway.routes.map(({ prefix }) => prefix),
+    destination,
+  )
+  let link: { readonly network: string; readonly length: number } | undefined
+  for (const { spec } of gateway.links.values()) {
+    const length = longestMatch([spec.prefix], destination)
+    if (length > (link?.length ?? -1)) link = { network: spec.network, length }
+  }
+  // The link wins a tie, as a directly connected network does in a kernel.
+  if (link !== undefined && link.length >= routeLength) {
+    const network = world.networks.get(link.network)?.spec
+    return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
+  }
+  const tunnel = chooseTunnel(gateway, packet, routeLength)
+  return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
+}
+
+/** Among the routes of the longest prefix: the lowest metric whose tunnel has an SA for the packet, else the lowest. */
+function chooseTunnel(gateway: Gateway, packet: Packet, length: number): Tunnel | undefined {
+  const tunnels = gateway.routes
+    .filter(({ prefix }) => prefixLength(prefix) === length && containsAddress(prefix, packet.destination))
+    .sort((a, b) => a.metric - b.metric)
+    .flatMap(({ tunnel }) => gateway.tunnels.get(tunnel) ?? [])
+  return tunnels.find((tunnel) => childFor(tunnel, packet) !== undefined) ?? tunnels[0]
+}
+
+function childFor({ daemon }: Tunnel, { source, destination }: Packet): ChildSa | undefined {
+  return daemon?.ikeSa?.childSas.find(
+    ({ selectors }) =>
+      selectors.local.some((prefix) => containsAddress(prefix, source)) &&
+      selectors.remote.some((prefix) => containsAddress(prefix, destination)),
+  )
+}
+
+/** A packet without an SA is counted and dropped, as libipsec does; whoever waits for traffic to start hears of it. */
+function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): Terminal | undefined {
+  tunnel.packetsOut++
+  trip.tunnels++
+  const child = childFor(tunnel, packet)
+  const { daemon } = tunnel
+  if (child === undefined || daemon === undefined) {
+    changed(world, tunnel.gateway)
+    return undefined
+  }
+  countBytes(world, { tunnel, daemon }, child, 'bytesOut', packet.bytes)
+  const peer = reachPeer(world, tunnel)
+  const other = peer?.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
+  if (peer === undefined || other === undefined) return undefined
+  countBytes(world, peer, other, 'bytesIn', packet.bytes)
+  const gateway = world.gateways.get(peer.tunnel.gateway)
+  return gateway === undefined ? undefined : throughGateway(world, gateway, packet, trip)
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { makeSites, type Site, withTunnel } from '../contract-lab.ts'
+import type { TunnelSpec } from '../port.ts'
+import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
+
+const hour = 3_600_000
+
+async function establish(change: Partial<TunnelSpec> = {}, rightChange: Partial<TunnelSpec> = {}, seed = 1) {
+  const lab = createVirtualLab({ seed })
+  const sites = makeSites(change)
+  const right = withTunnel(sites.right, rightChange)
+  await lab.build(sites.left, right)
+  await lab.initiate(sites.left)
+  await lab.up(sites.left, right)
+  return { lab, left: sites.left, right }
+}
+
+const childOf = async (lab: VirtualLab, site: Site) => {
+  const [child, ...others] = (await lab.tunnel(site)).childSas
+  assert.ok(child)
+  assert.equal(others.length, 0)
+  return child
+}
+
+const shortChild = { ...makeSites().left.tunnel.child, lifetimeSeconds: 3600 }
+
+test('a Child SA is rekeyed at both ends before its lifetime ends, without losing a packet', async () => {
+  const { lab, left, right } = await establish({ child: shortChild })
+  const before = await childOf(lab, left)
+  assert.equal(before.proposal, 'aes128-sha256')
+  lab.clock.advance(0.75 * hour)
+  assert.deepEqual(await childOf(lab, left), before)
+  for (let elapsed = 0; elapsed < 0.2 * hour; elapsed += hour / 100) {
+    lab.clock.advance(hour / 100)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  }
+  const [here, there] = [await childOf(lab, left), await childOf(lab, right)]
+  assert.notEqual(here.spiIn, before.spiIn)
+  assert.deepEqual([here.spiIn, here.spiOut], [there.spiOut, there.spiIn])
+  assert.equal(here.proposal, 'aes128-sha256-modp2048')
+})
+
+test('rekeying goes on for days, whatever the seed: one Child SA at each end, and they match', async () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const { lab, left, right } = await establish({ child: { ...shortChild, lifetimeSeconds: 60 } }, {}, seed)
+    lab.clock.advance(4 * hour)
+    const [here, there] = [await childOf(lab, left), await childOf(lab, right)]
+    assert.deepEqual([here.spiIn, here.spiOut], [there.spiOut, there.spiIn])
+    assert.equal((await lab.tunnel(left)).failure, undefined)
+  }
+})
+
+test('IKEv2 notices another key exchange of the Child SA at the first rekeying, and loses it at the end of its lifetime', async () => {
+  const other = { ...shortChild, proposal: { ...shortChild.proposal, keyExchange: 'modp1024' as const } }
+  const { lab, left, right } = await establish({ child: shortChild }, { child: other })
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  assert.equal((await lab.tunnel(left)).failure, undefined)
+  lab.clock.advance(0.95 * hour)
+  const failures = [(await lab.tunnel(left)).failure, (await lab.tunnel(right)).failure]
+  assert.deepEqual(
+    failures.map((failure) => failure?.reason),
+    ['no-proposal-chosen', 'no-proposal-chosen'],
+  )
+  assert.deepEqual(failures.map((failure) => failure?.refusedBy).sort(), ['local', 'remote'])
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  lab.clock.advance(0.1 * hour)
+  const { ikeSa, childSas } = await lab.tunnel(left)
+  assert.deepEqual([ikeSa?.state, childSas], ['established', []])
+  assert.deepEqual((await lab.tunnel(right)).childSas, [])
+})
+
+test('IKEv1 notices another key exchange at once', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites({ version: 1 })
+  const { child } = right.tunnel
+  const other = { ...child, proposal: { ...child.proposal, keyExchange: 'modp1024' as const } }
+  await lab.build(left, withTunnel(right, { child: other }))
+  await lab.initiate(left)
+  assert.equal((await lab.failure(left)).reason, 'no-proposal-chosen')
+  assert.deepEqual((await lab.tunnel(left)).childSas, [])
+})
+
+test('an IKE SA is rekeyed at both ends and keeps its Child SAs', async () => {
+  const { lab, left, right } = await establish({ lifetimeSeconds: 3600 })
+  const before = await lab.tunnel(left)
+  lab.clock.advance(0.95 * hour)
+  const after = await lab.tunnel(left)
+  assert.ok((after.ikeSa?.establishedAt ?? 0) > (before.ikeSa?.establishedAt ?? 0) + 0.75 * hour)
+  assert.deepEqual(after.childSas, before.childSas)
+  assert.ok(((await lab.tunnel(right)).ikeSa?.establishedAt ?? 0) > (before.ikeSa?.establishedAt ?? 0))
+})
+
+test('enough traffic rekeys a Child SA before its time', async () => {
+  const { lab, left, right } = await establish({ child: { ...shortChild, lifetimeKilobytes: 1 } })
+  const before = await childOf(lab, left)
+  for (let i = 0; i < 2; i++) assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  assert.equal((await childOf(lab, left)).spiIn, before.spiIn)
+  for (let i = 0; i < 3; i++) assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  lab.clock.advance(100)
+  assert.notEqual((await childOf(lab, left)).spiIn, before.spiIn)
+})
+
+const check = (action: 'clear' | 'restart') => ({ livenessCheck: { timeoutSeconds: 30, action } })
+
+test('a dead peer is found after its timeout, not before, and cleared', async () => {
+  const { lab, left, right } = await establish(check('clear'))
+  lab.clock.advance(hour)
+  lab.plane.faults.killDaemon(right.gateway, right.tunnel.id)
+  lab.clock.advance(19_000)
+  assert.equal((await lab.tunnel(left)).ikeSa?.state, 'established')
+  lab.clock.advance(12_000)
+  const { ikeSa, childSas, failure } = await lab.tunnel(left)
+  assert.deepEqual([ikeSa, childSas], [undefined, []])
+  assert.deepEqual([failure?.reason, failure?.refusedBy], ['peer-silent', 'remote'])
+})
+
+test('a peer that was found dead is called again where that is configured', async () => {
+  const { lab, left, right } = await establish(check('restart'))
+  lab.plane.faults.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
+  lab.clock.advance(31_000)
+  assert.equal((await lab.tunnel(left)).ikeSa?.state, 'connecting')
+  lab.plane.faults.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
+  await lab.up(left, right)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+})
+
+test('without a liveness check a dead peer is not noticed until something is asked of it', async () => {
+  const { lab, left, right } = await establish({ livenessCheck: undefined, lifetimeSeconds: 36_000 })
+  lab.plane.faults.killDaemon(right.gateway, right.tunnel.id)
+  lab.clock.advance(7 * hour)
+  assert.equal((await lab.tunnel(left)).ikeSa?.state, 'established')
+  lab.clock.advance(3 * hour)
+  const { ikeSa, failure } = await lab.tunnel(left)
+  assert.deepEqual([ikeSa, failure?.reason], [undefined, 'peer-silent'])
+})
+
+test('a silent path is given up after the last retransmission, and found again in time by an earlier one', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  await lab.build(left, right)
+  const [one, other] = [left.tunnel.localAddress, left.tunnel.remoteAddress]
+  lab.plane.faults.cut(one, other)
+  await lab.initiate(left)
+  lab.clock.advance(5_900)
+  assert.equal((await lab.tunnel(left)).ikeSa?.state, 'connecting')
+  lab.clock.advance(100)
+  assert.deepEqual(
+    [(await lab.tunnel(left)).ikeSa, (await lab.tunnel(left)).failure?.reason],
+    [undefined, 'peer-silent'],
+  )
+  assert.equal((await lab.tunnel(right)).failure, undefined)
+  await lab.initiate(left)
+  lab.clock.advance(2_000)
+  lab.plane.faults.restore(one, other)
+  await lab.up(left, right)
+})
+
+test('two ends that start at once end with one IKE SA that both mean', async () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const lab = createVirtualLab({ seed })
+    const { left, right } = makeSites()
+    await lab.build(left, right)
+    await lab.initiate(left)
+    if (seed % 3 > 0) lab.clock.advance(seed % 3)
+    await lab.initiate(right)
+    lab.clock.advance(1_000)
+    const ends = [await lab.tunnel(left), await lab.tunnel(right)]
+    assert.deepEqual(
+      ends.map(({ ikeSa }) => ikeSa?.state),
+      ['established', 'established'],
+      `seed ${seed}`,
+    )
+    assert.deepEqual(ends.map(({ ikeSa }) => ikeSa?.initiator).sort(), [false, true], `seed ${seed}`)
+    const [here, there] = [await childOf(lab, left), await childOf(lab, right)]
+    assert.deepEqual([here.spiIn, here.spiOut], [there.spiOut, there.spiIn])
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  }
+})

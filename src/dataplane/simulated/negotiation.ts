@@ -1,0 +1,191 @@
+import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
+import { type ChildProposal, type IkeProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
+import type { FailureReason } from '../../domain/observation.ts'
+import type { TunnelSpec } from '../port.ts'
+
+/** What two configurations make of each other, message by message, with charon's order of checks and charon's words. */
+export interface Refusal {
+  readonly by: 'initiator' | 'responder'
+  readonly reason: FailureReason
+  readonly detail: string
+  /** What the end that was refused makes of the notification that it gets. */
+  readonly told: { readonly reason: FailureReason; readonly detail: string }
+}
+
+/** A Child SA as agreed on; the selectors are as the initiator sees them. */
+export interface AcceptedChild {
+  readonly selectors: TrafficSelectors
+  readonly proposal: string
+}
+
+export const isRefusal = (outcome: Refusal | AcceptedChild): outcome is Refusal => 'by' in outcome
+
+const notify = (name: string) => `received ${name} notify error`
+
+const refusedByResponder = (reason: FailureReason, detail: string, told: Refusal['told']): Refusal => ({
+  by: 'responder',
+  reason,
+  detail,
+  told,
+})
+
+const noProposalTold = { reason: 'no-proposal-chosen', detail: notify('NO_PROPOSAL_CHOSEN') } as const
+const authenticationTold = { reason: 'authentication-failed', detail: notify('AUTHENTICATION_FAILED') } as const
+
+/** swanctl's spelling, such as "aes128-sha1-modp1024"; an AEAD algorithm goes with a pseudo-random function of its own. */
+export function formatIkeProposal({ encryption, integrity, keyExchange }: IkeProposal): string {
+  return [encryption, isAead(encryption) ? `prf${integrity}` : integrity, keyExchange].join('-')
+}
+
+export function formatChildProposal(proposal: ChildProposal, withKeyExchange: boolean): string {
+  const { encryption, integrity, keyExchange } = proposal
+  const words = isAead(encryption) ? [encryption] : [encryption, integrity]
+  return (withKeyExchange && keyExchange !== undefined ? [...words, keyExchange] : words).join('-')
+}
+
+/**
+ * IKE_SA_INIT, and the first message of IKEv1's main and aggressive modes: the responder looks for a configuration by
+ * addresses and version, then for a proposal (RFC 7296 sections 1.2 and 2.7).
+ */
+export function chooseIke(initiator: TunnelSpec, responder: TunnelSpec | undefined): Refusal | undefined {
+  const { localAddress, remoteAddress } = initiator
+  if (responder?.version !== initiator.version) {
+    const detail = `no IKE config found for ${remoteAddress}...${localAddress}, sending NO_PROPOSAL_CHOSEN`
+    return refusedByResponder('no-configuration', detail, noProposalTold)
+  }
+  const [offered, own] = [formatIkeProposal(initiator.proposal), formatIkeProposal(responder.proposal)]
+  if (offered === own) return undefined
+  const detail = `received proposals unacceptable: ${offered} is not ${own}`
+  return refusedByResponder('no-proposal-chosen', detail, noProposalTold)
+}
+
+/** Who each end says that it is, and whether it can prove it (RFC 7296 section 2.15, RFC 2409 section 5). */
+export function authenticate(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
+  if (initiator.version === 2) {
+    const known =
+      initiator.localIdentity === responder.remoteIdentity && initiator.remoteIdentity === responder.localIdentity
+    if (!known) return unknownIdentity(initiator, responder)
+    return initiator.preSharedKey === responder.preSharedKey ? undefined : keyRefused('responder', initiator, responder)
+  }
+  if (initiator.mode !== responder.mode) {
+    const mode = initiator.mode === 'main' ? 'Main Mode' : 'Aggressive Mode'
+    const detail = `found 1 matching config, but none allows pre-shared key authentication using ${mode}`
+    return refusedByResponder('no-configuration', detail, authenticationTold)
+  }
+  return initiator.mode === 'main'
+    ? authenticateMain(initiator, responder)
+    : authenticateAggressive(initiator, responder)
+}
+
+/** The key goes into the keys that encrypt the identities: with another one the responder cannot even read them. */
+function authenticateMain(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
+  if (initiator.preSharedKey !== responder.preSharedKey) {
+    const detail = 'could not decrypt payloads, message parsing failed: the pre-shared keys differ'
+    return refusedByResponder('authentication-failed', detail, {
+      reason: 'authentication-failed',
+      detail: 'could not decrypt payloads of the answer: the pre-shared keys differ',
+    })
+  }
+  if (initiator.localIdentity !== responder.remoteIdentity) return unknownIdentity(initiator, responder)
+  return otherIdentity(initiator, responder)
+}
+
+/** The responder proves itself first, so it is the initiator who finds the keys to differ. */
+function authenticateAggressive(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
+  if (initiator.localIdentity !== responder.remoteIdentity) return unknownIdentity(initiator, responder)
+  const identity = otherIdentity(initiator, responder)
+  if (identity !== undefined) return identity
+  return initiator.preSharedKey === responder.preSharedKey ? undefined : keyRefused('initiator', initiator, responder)
+}
+
+function unknownIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal {
+  const { localAddress, localIdentity, remoteAddress, remoteIdentity } = initiator
+  // IKEv1's initiator does not say whom it wants to reach.
+  const wanted = initiator.version === 2 ? remoteIdentity : responder.localIdentity
+  const detail = `no matching peer config found for ${remoteAddress}[${wanted}]...${localAddress}[${localIdentity}]`
+  return refusedByResponder('no-configuration', detail, authenticationTold)
+}
+
+function otherIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
+  if (initiator.remoteIdentity === responder.localIdentity) return undefined
+  const detail = `IDir '${responder.localIdentity}' does not match to '${initiator.remoteIdentity}'`
+  return { by: 'initiator', reason: 'authentication-failed', detail, told: authenticationTold }
+}
+
+function keyRefused(by: Refusal['by'], initiator: TunnelSpec, responder: TunnelSpec): Refusal {
+  const [own, other] = by === 'responder' ? [responder, initiator] : [initiator, responder]
+  const detail = `tried 1 shared key for '${own.localIdentity}' - '${other.localIdentity}', but MAC mismatched`
+  return { by, reason: 'authentication-failed', detail, told: authenticationTold }
+}
+
+/** The Child SAs to negotiate: IKEv2 takes many prefixes in one, IKEv1 one pair of prefixes (RFC 2409 section 5.5). */
+export function childrenOf({ version, selectors }: TunnelSpec): readonly TrafficSelectors[] {
+  if (version === 2) return selectors
+  return selectors.flatMap(({ local, remote }) =>
+    local.flatMap((one) => remote.map((other) => ({ local: [one], remote: [other] }))),
+  )
+}
+
+export const mirror = ({ local, remote }: TrafficSelectors): TrafficSelectors => ({ local: remote, remote: local })
+
+const within = (inner: readonly Ipv4Prefix[], outer: readonly Ipv4Prefix[]): boolean =>
+  inner.every((prefix) => outer.some((wide) => containsPrefix(wide, prefix)))
+
+/** Whether the Child SA is what came of these selectors, at most narrowed. */
+export const isNarrowedFrom = (child: TrafficSelectors, selectors: TrafficSelectors): boolean =>
+  within(child.local, selectors.local) && within(child.remote, selectors.remote)
+
+/** What both lists cover. */
+function intersect(one: readonly Ipv4Prefix[], other: readonly Ipv4Prefix[]): Ipv4Prefix[] {
+  const parts = one.flatMap((a) => other.flatMap((b) => (containsPrefix(a, b) ? [b] : containsPrefix(b, a) ? [a] : [])))
+  return [...new Set(parts)]
+}
+
+function narrow(proposed: TrafficSelectors, own: TrafficSelectors): TrafficSelectors | undefined {
+  const local = intersect(proposed.local, own.local)
+  const remote = intersect(proposed.remote, own.remote)
+  return local.length > 0 && remote.length > 0 ? { local, remote } : undefined
+}
+
+const isSame = (a: TrafficSelectors, b: TrafficSelectors): boolean => isNarrowedFrom(a, b) && isNarrowedFrom(b, a)
+
+/** The selectors that the responder agrees to, as the initiator sees them (RFC 7296 section 2.9). */
+function chooseSelectors(proposed: TrafficSelectors, responder: TunnelSpec): TrafficSelectors | undefined {
+  const own = childrenOf(responder).map(mirror)
+  if (own.some((selectors) => isSame(selectors, proposed))) return proposed
+  if (responder.version === 1) return undefined
+  for (const selectors of own) {
+    const narrowed = narrow(proposed, selectors)
+    if (narrowed !== undefined) return narrowed
+  }
+  return undefined
+}
+
+const formatSelectors = ({ local, remote }: TrafficSelectors): string => `${local.join(' ')} === ${remote.join(' ')}`
+
+/**
+ * The responder's side of one Child SA: selectors first, then the proposal. `withKeyExchange` is false for the one that
+ * comes with IKE_AUTH, whose keys come from the IKE SA (RFC 7296 section 1.2): there a difference in the key exchange
+ * is not seen.
+ */
+export function chooseChild(
+  initiator: TunnelSpec,
+  proposed: TrafficSelectors,
+  responder: TunnelSpec,
+  withKeyExchange: boolean,
+): AcceptedChild | Refusal {
+  const selectors = chooseSelectors(proposed, responder)
+  if (selectors === undefined) {
+    const name = responder.version === 2 ? 'TS_UNACCEPTABLE' : 'INVALID_ID_INFORMATION'
+    const detail = `no matching CHILD_SA config found for ${formatSelectors(mirror(proposed))}, sending ${name}`
+    return refusedByResponder('selectors-unacceptable', detail, {
+      reason: 'selectors-unacceptable',
+      detail: notify(name),
+    })
+  }
+  const offered = formatChildProposal(initiator.child.proposal, withKeyExchange)
+  const own = formatChildProposal(responder.child.proposal, withKeyExchange)
+  if (offered === own) return { selectors, proposal: own }
+  const detail = `no acceptable proposal found: ${offered} is not ${own}`
+  return refusedByResponder('no-proposal-chosen', detail, noProposalTold)
+}

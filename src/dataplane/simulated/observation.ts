@@ -1,0 +1,41 @@
+import type { ObservedGateway, ObservedIkeSa, ObservedTunnel } from '../../domain/observation.ts'
+import type { Daemon, Gateway, Tunnel } from './world.ts'
+
+function observeIkeSa({ ikeSa, attempt }: Daemon): ObservedIkeSa | undefined {
+  if (ikeSa !== undefined) {
+    const { state, initiator, proposal, establishedAt } = ikeSa
+    return { state, initiator, proposal, establishedAt }
+  }
+  return attempt === undefined ? undefined : { state: 'connecting', initiator: true, proposal: '' }
+}
+
+function observeTunnel({ id, daemon, packetsOut }: Tunnel): ObservedTunnel {
+  if (daemon === undefined) return { id, alive: false, childSas: [], packetsOut }
+  const ikeSa = observeIkeSa(daemon)
+  return {
+    id,
+    ...(daemon.configuration === undefined ? {} : { digest: daemon.configuration.digest }),
+    alive: true,
+    ...(ikeSa === undefined ? {} : { ikeSa }),
+    childSas: (daemon.ikeSa?.childSas ?? []).map(({ selectors, spiIn, spiOut, bytesIn, bytesOut, proposal }) => ({
+      selectors,
+      spiIn,
+      spiOut,
+      bytesIn,
+      bytesOut,
+      proposal,
+    })),
+    ...(daemon.failure === undefined ? {} : { failure: daemon.failure }),
+    packetsOut,
+  }
+}
+
+/** A picture of the gateway that does not change with it. */
+export function observe({ id, links, tunnels, routes }: Gateway): ObservedGateway {
+  return {
+    id,
+    links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
+    tunnels: Array.from(tunnels.values(), observeTunnel),
+    routes: [...routes],
+  }
+}

@@ -1,0 +1,100 @@
+import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
+import { tell } from './exchange.ts'
+import { formatIkeProposal, type Refusal } from './negotiation.ts'
+import { createTimers } from './timers.ts'
+import { type ChildSa, changed, type End, type IkeSa, type World } from './world.ts'
+
+export function recordFailure(
+  world: World,
+  { tunnel, daemon }: End,
+  refusedBy: NegotiationFailure['refusedBy'],
+  { reason, detail }: { reason: FailureReason; detail: string },
+): void {
+  daemon.failure = { reason, refusedBy, detail, at: world.clock.now() }
+  changed(world, tunnel.gateway)
+}
+
+/** Writes the refusal down at one of the two ends, as that end sees it. */
+export function recordRefusal(world: World, end: End, role: Refusal['by'], refusal: Refusal): void {
+  if (refusal.by === role) recordFailure(world, end, 'local', refusal)
+  else recordFailure(world, end, 'remote', refusal.told)
+}
+
+/**
+ * Installs the SA of a session that both ends have agreed on. One that was there is of a session that the peer no
+ * longer has, or it would not have begun another (INITIAL_CONTACT, RFC 7296 section 2.4).
+ */
+export function installIkeSa(world: World, end: End, session: string, initiator: boolean): IkeSa | undefined {
+  const { tunnel, daemon } = end
+  if (daemon.configuration === undefined) return undefined
+  forget(daemon.ikeSa)
+  const sa: IkeSa = {
+    session,
+    initiator,
+    proposal: formatIkeProposal(daemon.configuration.spec.proposal),
+    establishedAt: world.clock.now(),
+    state: 'established',
+    childSas: [],
+    timers: createTimers(world.clock),
+    lifetime: createTimers(world.clock),
+  }
+  daemon.ikeSa = sa
+  daemon.failure = undefined
+  changed(world, tunnel.gateway)
+  return sa
+}
+
+export function installChildSa(
+  world: World,
+  { tunnel, daemon }: End,
+  sa: IkeSa,
+  agreed: Pick<ChildSa, 'lineage' | 'selectors' | 'spiIn' | 'spiOut' | 'proposal'>,
+): ChildSa {
+  const child: ChildSa = { ...agreed, bytesIn: 0, bytesOut: 0, timers: createTimers(world.clock) }
+  sa.childSas.push(child)
+  daemon.failure = undefined
+  changed(world, tunnel.gateway)
+  return child
+}
+
+export function removeChildSa(world: World, { tunnel }: End, sa: IkeSa, child: ChildSa): void {
+  child.timers.cancel()
+  sa.childSas = sa.childSas.filter((other) => other !== child)
+  changed(world, tunnel.gateway)
+}
+
+function forget(sa: IkeSa | undefined): void {
+  sa?.timers.cancel()
+  sa?.lifetime.cancel()
+  for (const child of sa?.childSas ?? []) child.timers.cancel()
+}
+
+/** Ends the IKE SA, and its Child SAs with it (RFC 7296 section 1.4.1); `notify` tells the peer. */
+export function endIkeSa(world: World, { tunnel, daemon }: End, notify: boolean): void {
+  const sa = daemon.ikeSa
+  if (sa === undefined) return
+  forget(sa)
+  daemon.ikeSa = undefined
+  changed(world, tunnel.gateway)
+  if (!notify) return
+  tell(world, tunnel, (peer) => {
+    if (peer.daemon.ikeSa?.session === sa.session) endIkeSa(world, peer, false)
+    // The delete notification may overtake the response that was to complete the session there.
+    if (peer.daemon.attempt?.session === sa.session) endAttempt(world, peer)
+  })
+}
+
+/** Abandons what this end has begun; the peer is not told. */
+export function endAttempt(world: World, { tunnel, daemon }: End): void {
+  if (daemon.attempt === undefined) return
+  daemon.attempt.timers.cancel()
+  daemon.attempt = undefined
+  changed(world, tunnel.gateway)
+}
+
+/** Ends the daemon and all that dies with it. */
+export function stopDaemon(world: World, end: End, notify: boolean): void {
+  endAttempt(world, end)
+  endIkeSa(world, end, notify)
+  end.tunnel.daemon = undefined
+}

@@ -1,0 +1,149 @@
+import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
+import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
+import { StepFailed } from './faults.ts'
+import { initiate } from './ike.ts'
+import { endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
+import { addTunnel, changed, type Daemon, dropTunnel, type Gateway, type Tunnel, type World } from './world.ts'
+
+type StepOf<Verb extends Step['do']> = Extract<Step, { readonly do: Verb }>
+type Performers = { readonly [Verb in Step['do']]: (world: World, step: StepOf<Verb>) => void }
+
+/** The gateway that a step adds to. Steps that take away find their work done when there is none. */
+function gatewayFor(world: World, step: Extract<Step, { readonly gateway: string }>): Gateway {
+  const gateway = world.gateways.get(step.gateway)
+  if (gateway === undefined) throw new StepFailed(step, `no gateway ${step.gateway}`)
+  return gateway
+}
+
+const newDaemon = (): Daemon => ({ halfOpen: new Set() })
+
+function linkNetwork(world: World, step: StepOf<'link-network'>): void {
+  const link: LinkSpec = step.link
+  if (!world.networks.has(link.network)) throw new StepFailed(step, `no network ${link.network}`)
+  gatewayFor(world, step).links.set(link.network, { spec: link, digest: digestLink(link) })
+}
+
+function removeNetwork(world: World, { network }: StepOf<'remove-network'>): void {
+  world.networks.delete(network)
+  // A link is a pair of devices: with one end the other goes.
+  for (const gateway of world.gateways.values()) if (gateway.links.delete(network)) changed(world, gateway.id)
+}
+
+const holds = (tunnel: Tunnel, { localAddress, remoteAddress }: TunnelSpec): boolean =>
+  tunnel.localAddress === localAddress && tunnel.remoteAddress === remoteAddress
+
+function createTunnel(world: World, step: StepOf<'create-tunnel'>): void {
+  const { id, localAddress, remoteAddress } = step.tunnel
+  const gateway = gatewayFor(world, step)
+  const is = gateway.tunnels.get(id)
+  if (is !== undefined && holds(is, step.tunnel)) {
+    is.daemon ??= newDaemon()
+    return
+  }
+  if (is !== undefined) removeTunnel(world, gateway, is)
+  addTunnel(world, gateway, {
+    id,
+    gateway: gateway.id,
+    localAddress,
+    remoteAddress,
+    daemon: newDaemon(),
+    packetsOut: 0,
+  })
+}
+
+function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
+  const { tunnel: spec } = step
+  const tunnel = gatewayFor(world, step).tunnels.get(spec.id)
+  const daemon = tunnel?.daemon
+  if (tunnel === undefined || daemon === undefined) throw new StepFailed(step, `no daemon for tunnel ${spec.id}`)
+  if (!holds(tunnel, spec)) throw new StepFailed(step, `tunnel ${spec.id} was made between other outer addresses`)
+  const digest = digestTunnel(spec)
+  if (daemon.configuration?.digest !== digest) {
+    const end = { tunnel, daemon }
+    endAttempt(world, end)
+    endIkeSa(world, end, true)
+    daemon.halfOpen.clear()
+    daemon.failure = undefined
+  }
+  daemon.configuration = { spec, digest }
+}
+
+function removeTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
+  if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, true)
+  dropTunnel(world, gateway, tunnel)
+  gateway.routes = gateway.routes.filter((route) => route.tunnel !== tunnel.id)
+}
+
+export function removeGateway(world: World, id: string): void {
+  const gateway = world.gateways.get(id)
+  if (gateway === undefined) return
+  for (const tunnel of [...gateway.tunnels.values()]) removeTunnel(world, gateway, tunnel)
+  world.gateways.delete(id)
+}
+
+function addRoute(world: World, step: StepOf<'add-route'>): void {
+  const { route } = step
+  const gateway = gatewayFor(world, step)
+  if (!gateway.tunnels.has(route.tunnel)) throw new StepFailed(step, `no tunnel ${route.tunnel}`)
+  const others = gateway.routes.filter(({ prefix, metric }) => prefix !== route.prefix || metric !== route.metric)
+  gateway.routes = [...others, route]
+}
+
+function ensureHost(world: World, step: StepOf<'ensure-host'>): void {
+  const { host } = step
+  const { place } = host
+  if (place.kind === 'subnet') {
+    const subnets = world.networks.get(place.network)?.spec.subnets ?? []
+    if (!subnets.some(({ id }) => id === place.subnet)) throw new StepFailed(step, `no subnet ${place.subnet}`)
+  }
+  world.hosts.set(host.id, { spec: host, digest: digestHost(host) })
+}
+
+const performers: Performers = {
+  'ensure-network': (world, { network }) => {
+    world.networks.set(network.id, { spec: network, digest: digestNetwork(network) })
+  },
+  'remove-network': removeNetwork,
+  'create-gateway': (world, { gateway }) => {
+    if (world.gateways.has(gateway)) return
+    world.gateways.set(gateway, { id: gateway, links: new Map(), tunnels: new Map(), routes: [] })
+  },
+  'link-network': linkNetwork,
+  'unlink-network': (world, { gateway, network }) => {
+    world.gateways.get(gateway)?.links.delete(network)
+  },
+  'create-tunnel': createTunnel,
+  'configure-tunnel': configureTunnel,
+  initiate: (world, step) => {
+    const tunnel = gatewayFor(world, step).tunnels.get(step.tunnel)
+    const daemon = tunnel?.daemon
+    if (tunnel === undefined || daemon?.configuration === undefined) {
+      throw new StepFailed(step, `tunnel ${step.tunnel} has no configuration`)
+    }
+    initiate(world, { tunnel, daemon })
+  },
+  'remove-tunnel': (world, step) => {
+    const gateway = world.gateways.get(step.gateway)
+    const tunnel = gateway?.tunnels.get(step.tunnel)
+    if (gateway !== undefined && tunnel !== undefined) removeTunnel(world, gateway, tunnel)
+  },
+  'add-route': addRoute,
+  'remove-route': (world, { gateway: id, route }) => {
+    const gateway = world.gateways.get(id)
+    if (gateway === undefined) return
+    gateway.routes = gateway.routes.filter(
+      ({ prefix, metric, tunnel }) => prefix !== route.prefix || metric !== route.metric || tunnel !== route.tunnel,
+    )
+  },
+  'remove-gateway': (world, { gateway }) => removeGateway(world, gateway),
+  'ensure-host': ensureHost,
+  'remove-host': (world, { host }) => {
+    world.hosts.delete(host)
+  },
+}
+
+/** Does the step at once and whole, or throws `StepFailed` and leaves the world as it was. */
+export function performStep<Verb extends Step['do']>(world: World, step: StepOf<Verb>): void {
+  const verb: Verb = step.do
+  performers[verb](world, step)
+}

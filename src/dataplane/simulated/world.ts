@@ -1,0 +1,166 @@
+import type { Ipv4Address } from '../../domain/address.ts'
+import type { TrafficSelectors } from '../../domain/ike.ts'
+import type { NegotiationFailure, ObservedRoute } from '../../domain/observation.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { Random } from '../../runtime/random.ts'
+import type { ChangeListener, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../port.ts'
+import type { FaultPolicy } from './faults.ts'
+import { createTimers, type Timers } from './timers.ts'
+
+export interface ChildSa {
+  /** The same at both ends, and through every rekeying: by it a packet finds the SA at the other end. */
+  readonly lineage: string
+  /** As this end sees them. */
+  readonly selectors: TrafficSelectors
+  spiIn: string
+  spiOut: string
+  proposal: string
+  bytesIn: number
+  bytesOut: number
+  /** Drawn when this end starts to rekey; of two that start at once the lower goes on (RFC 7296 section 2.8.1). */
+  rekeying?: number
+  readonly timers: Timers
+}
+
+export interface IkeSa {
+  /** The same at both ends, and through every rekeying. */
+  readonly session: string
+  readonly initiator: boolean
+  readonly proposal: string
+  establishedAt: number
+  state: 'established' | 'rekeying'
+  childSas: ChildSa[]
+  /** Drawn when this end starts to create Child SAs; see `ChildSa.rekeying`. */
+  creating?: number
+  /** Exchanges under way and the liveness check. */
+  readonly timers: Timers
+  /** What is to happen at the end of its lifetime. */
+  readonly lifetime: Timers
+}
+
+/** A negotiation that this end started and that has not ended. */
+export interface Attempt {
+  readonly session: string
+  /** Drawn at the start; of two ends that start at once the lower goes on. */
+  readonly nonce: number
+  /** As configured when it started. */
+  readonly spec: TunnelSpec
+  readonly timers: Timers
+}
+
+export interface Configuration {
+  readonly spec: TunnelSpec
+  readonly digest: string
+}
+
+/** What dies with the daemon's process. */
+export interface Daemon {
+  configuration?: Configuration
+  ikeSa?: IkeSa
+  attempt?: Attempt
+  failure?: NegotiationFailure
+  /** Sessions that a peer has begun here and not authenticated. */
+  readonly halfOpen: Set<string>
+}
+
+export interface Tunnel {
+  readonly id: string
+  readonly gateway: string
+  readonly localAddress: Ipv4Address
+  readonly remoteAddress: Ipv4Address
+  daemon?: Daemon
+  packetsOut: number
+}
+
+export interface Link {
+  readonly spec: LinkSpec
+  readonly digest: string
+}
+
+export interface Gateway {
+  readonly id: string
+  readonly links: Map<string, Link>
+  readonly tunnels: Map<string, Tunnel>
+  routes: ObservedRoute[]
+}
+
+/** All that there is. Maps keep the order in which things were made, so that every walk over them is the same each time. */
+export interface World {
+  readonly clock: Clock
+  readonly random: Random
+  readonly networks: Map<string, { readonly spec: NetworkSpec; readonly digest: string }>
+  readonly gateways: Map<string, Gateway>
+  readonly hosts: Map<string, { readonly spec: HostSpec; readonly digest: string }>
+  /** The tunnels of each pair of outer addresses. */
+  readonly pairs: Map<string, Tunnel[]>
+  /** Pairs of outer addresses between which everything is lost. */
+  readonly cuts: Set<string>
+  readonly listeners: Set<ChangeListener>
+  /** Messages on their way, which outlive the daemon that sent them. */
+  readonly messages: Timers
+  faults: FaultPolicy
+}
+
+export function createWorld(clock: Clock, random: Random): World {
+  return {
+    clock,
+    random,
+    networks: new Map(),
+    gateways: new Map(),
+    hosts: new Map(),
+    pairs: new Map(),
+    cuts: new Set(),
+    listeners: new Set(),
+    messages: createTimers(clock),
+    faults: {},
+  }
+}
+
+/** Tells who listens that the gateway should be looked at again. */
+export function changed(world: World, gateway: string): void {
+  if (world.faults.notify?.(gateway) === false) return
+  for (const listener of world.listeners) listener(gateway)
+}
+
+export const pairKey = (local: Ipv4Address, remote: Ipv4Address): string => `${local} ${remote}`
+
+export const cutKey = (one: Ipv4Address, other: Ipv4Address): string =>
+  one < other ? pairKey(one, other) : pairKey(other, one)
+
+export const isPathUp = (world: World, one: Ipv4Address, other: Ipv4Address): boolean =>
+  !world.cuts.has(cutKey(one, other))
+
+/** One end of a tunnel, with the daemon that runs there. */
+export interface End {
+  readonly tunnel: Tunnel
+  readonly daemon: Daemon
+}
+
+/** The tunnel at the other end of the outer addresses, when a daemon runs there and the path is not cut. */
+export function reachPeer(world: World, { localAddress, remoteAddress }: Tunnel): End | undefined {
+  if (!isPathUp(world, localAddress, remoteAddress)) return undefined
+  for (const tunnel of world.pairs.get(pairKey(remoteAddress, localAddress)) ?? []) {
+    if (tunnel.daemon !== undefined) return { tunnel, daemon: tunnel.daemon }
+  }
+  return undefined
+}
+
+export function addTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
+  gateway.tunnels.set(tunnel.id, tunnel)
+  const key = pairKey(tunnel.localAddress, tunnel.remoteAddress)
+  world.pairs.set(key, [...(world.pairs.get(key) ?? []), tunnel])
+}
+
+export function dropTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
+  gateway.tunnels.delete(tunnel.id)
+  const key = pairKey(tunnel.localAddress, tunnel.remoteAddress)
+  const others = (world.pairs.get(key) ?? []).filter((other) => other !== tunnel)
+  if (others.length > 0) world.pairs.set(key, others)
+  else world.pairs.delete(key)
+}
+
+/** A number that two ends compare when both start the same thing at once. */
+export const drawNonce = (world: World): number => world.random.integer(2 ** 32)
+
+/** 8 hexadecimal digits, as charon shows the SPI of a Child SA. */
+export const drawSpi = (world: World): string => world.random.token(8, '0123456789abcdef')
