@@ -1,0 +1,72 @@
+import { fail, ok } from '../../domain/result.ts'
+import type { WireError } from '../../operations/operation.ts'
+import type { Dialect } from '../http/dialect.ts'
+import type { HttpRequest } from '../http/message.ts'
+import { authorizationScheme, headerOf } from '../http/signature-input.ts'
+import { isTc3, readCall } from './decode.ts'
+import { encodeAnswer, encodeError } from './encode.ts'
+import { domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
+import { requestId } from './ids.ts'
+import { operations } from './operations/all.ts'
+import { regions } from './regions.ts'
+import { readSignature, verifySignature } from './signature.ts'
+
+const kibibyte = 1024
+
+/** In bytes, by the form ("Signature v3" and "Signature", Tencent Cloud API 3.0). */
+const limits = { query: 32 * kibibyte, form: 1024 * kibibyte, json: 10 * 1024 * kibibyte }
+
+function frameProblem(request: HttpRequest): WireError | undefined {
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    return wireError('UnsupportedProtocol', `The method \`${request.method}\` is not supported; use GET or POST.`)
+  }
+  const body = isTc3(request) ? limits.json : limits.form
+  const tooLarge = request.rawQuery.length > limits.query || request.body.byteLength > body
+  return tooLarge ? refuse('body-too-large', '') : undefined
+}
+
+/** Only names that no client of the other cloud sends. */
+const ownParameter = /(?:^|&)(?:SecretId=|Version=2017-03-12(?:&|$))/
+
+function recognises(request: HttpRequest): boolean {
+  const scheme = authorizationScheme(headerOf(request, 'authorization')?.trim() ?? '')
+  if (scheme.startsWith('TC3-') || scheme === 'SKIP') return true
+  if (Object.keys(request.headers).some((name) => name.startsWith('x-tc-'))) return true
+  if (ownParameter.test(request.rawQuery)) return true
+  const form = (headerOf(request, 'content-type') ?? '').toLowerCase().includes('x-www-form-urlencoded')
+  return form && ownParameter.test(Buffer.from(request.body).toString('latin1'))
+}
+
+/** Tencent Cloud API 3.0, of which the VPC API 2017-03-12 is served. */
+export const tencent: Dialect = {
+  name: 'tencent',
+  clockWindow: 300_000,
+  recognises,
+  present(request) {
+    const problem = frameProblem(request)
+    if (problem !== undefined) return fail(problem)
+    const read = readSignature(request)
+    if (!read.ok) return fail(explainSignature(read.error))
+    const presented = read.value
+    if (presented.securityToken !== undefined) {
+      return fail(wireError('AuthFailure.TokenFailure', 'There are no temporary credentials here: send no token.'))
+    }
+    return ok({
+      keyId: presented.keyId,
+      timestamp: presented.timestampMs,
+      // Clients draw the nonce from a few thousand numbers, so that two requests of a day may well share one.
+      ...(presented.nonce === undefined ? {} : { nonce: `${presented.nonce} ${presented.signature}` }),
+      verify: (secret) => verifySignature(request, presented, secret),
+    })
+  },
+  read: readCall,
+  operations,
+  regions,
+  regionless: () => false,
+  domainErrors,
+  refuse,
+  explain,
+  requestId,
+  encodeAnswer: (request, id, _call, answer) => encodeAnswer(request, id, answer),
+  encodeError,
+}

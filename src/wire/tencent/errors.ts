@@ -1,0 +1,196 @@
+/**
+ * Every error in Tencent Cloud's words. Codes: "Error Codes" of the VPC API 2017-03-12 and "Common Error Codes" of API 3.0.
+ * An error's status is 200: clients read the code only from a successful answer.
+ */
+import type { DomainErrorCode } from '../../domain/error.ts'
+import type { WireError } from '../../operations/operation.ts'
+import type { Problem } from '../../operations/wire-type.ts'
+import type { Call, Refusal } from '../http/dialect.ts'
+import type { SignatureProblem } from './signature.ts'
+
+export const wireError = (code: string, message: string): WireError => ({ status: 200, code, message })
+
+const notFound = wireError('ResourceNotFound', 'The resource `%s` does not exist: %d.')
+const inUse = wireError('ResourceInUse', 'The resource `%s` is occupied: %d.')
+const unsupported = wireError('UnsupportedOperation', 'The operation is not supported for `%s`: %d.')
+const badValue = wireError('InvalidParameterValue', 'The value `%s` is not valid: %d.')
+const limitExceeded = wireError('LimitExceeded', 'Quota limit is reached: %d.')
+
+/** Where an operation's document has a word of its own, the operation says so; this is the word for all others. */
+export const domainErrors = {
+  'network-not-found': notFound,
+  'subnet-not-found': notFound,
+  'customer-gateway-not-found': notFound,
+  'gateway-not-found': notFound,
+  'connection-not-found': notFound,
+  'tunnel-not-found': notFound,
+  'router-group-not-found': notFound,
+  'router-not-found': notFound,
+  'attachment-not-found': notFound,
+  'host-not-found': notFound,
+  'task-not-found': notFound,
+  busy: wireError('UnsupportedOperation.InvalidState', 'The state of the resource `%s` does not allow this: %d.'),
+  'in-use': inUse,
+  'customer-gateway-exists': wireError('InvalidParameterValue.Duplicate', 'The value `%s` already exists: %d.'),
+  'connection-exists': wireError('InvalidParameterValue.Duplicate', 'The tunnel already exists: `%s`: %d.'),
+  'already-attached': inUse,
+  'not-attached': unsupported,
+  'network-prefix-invalid': wireError('InvalidParameterValue.Malformed', 'The CIDR block `%s` is not valid: %d.'),
+  'subnet-outside-network': wireError('InvalidParameterValue.SubnetRange', 'Invalid subnet CIDR block `%s`: %d.'),
+  'subnet-overlaps': wireError(
+    'InvalidParameterValue.SubnetOverlap',
+    'The CIDR block `%s` overlaps with another subnet of the VPC: %d.',
+  ),
+  'not-in-network': wireError('ResourceNotFound', 'The resource `%s` does not exist there: %d.'),
+  'tunnels-incomplete': unsupported,
+  'tunnel-count-fixed': unsupported,
+  'peer-address-own': unsupported,
+  'selectors-overlap': wireError(
+    'InvalidParameterValue.VpnConnSpdCidrConflict',
+    'The local and remote CIDR blocks of the SPD policy conflict: `%s` %d.',
+  ),
+  'remote-overlaps-network': wireError(
+    'InvalidParameterValue.VpcCidrConflict',
+    'Destination IP address range `%s` conflicts with CIDR of the current VPC: %d.',
+  ),
+  'remote-overlaps-connection': wireError(
+    'InvalidParameterValue.VpnConnCidrConflict',
+    'Destination IP address range `%s` conflicts with CIDR block of the current VPC tunnel: %d.',
+  ),
+  'ikev1-several-selectors': unsupported,
+  'bgp-unsupported': wireError('UnsupportedOperation.VpnUnsupportedBgp', 'VPN does not support BGP: %d.'),
+  'bgp-as-number-missing': wireError(
+    'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
+    'VPN is not configured with BGP ASN: `%s`: %d.',
+  ),
+  'bgp-prefix-missing': wireError('InvalidParameterValue.Empty', 'Missing parameters: %d.'),
+  'bgp-prefix-invalid': wireError(
+    'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
+    'The BGP tunnel subnet must be a /30 subnet: `%s` %d.',
+  ),
+  'bgp-address-outside-prefix': wireError(
+    'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
+    'The cloud-side or user-side BGP address `%s` must be within the BGP tunnel subnet: %d.',
+  ),
+  'addresses-exhausted': limitExceeded,
+  'address-in-use': badValue,
+  'quota-exceeded': limitExceeded,
+  'token-reused': wireError('InvalidParameterValue.Duplicate', 'The token `%s` was used before: %d.'),
+} satisfies Record<DomainErrorCode, WireError>
+
+export const missingParameter = (name: string): WireError =>
+  wireError('MissingParameter', `The request is missing a required parameter \`${name}\`.`)
+
+/** A key that is disabled is told as one that is not there: the common error's own text names both. */
+const unknownKey = wireError(
+  'AuthFailure.SecretIdNotFound',
+  'The SecretId is not found, please ensure that your SecretId is correct.',
+)
+
+export function refuse(refusal: Refusal, subject: string): WireError {
+  switch (refusal) {
+    case 'unknown-key':
+    case 'inactive-key':
+      return unknownKey
+    case 'signature-mismatch':
+      return wireError(
+        'AuthFailure.SignatureFailure',
+        'The provided credentials could not be validated. Please check your signature is correct.',
+      )
+    case 'expired':
+      return wireError(
+        'AuthFailure.SignatureExpire',
+        'The signature has expired: Timestamp must be within 300 seconds of the server time.',
+      )
+    case 'replayed':
+      return wireError('AuthFailure.SignatureFailure', 'This Nonce was used before. Sign every request anew.')
+    case 'unknown-action':
+      return wireError('InvalidAction', `The action \`${subject}\` does not exist, or is not offered here.`)
+    case 'unknown-version':
+      return wireError('NoSuchVersion', 'The API version does not exist, or is not offered here.')
+    case 'missing-region':
+      return missingParameter('Region')
+    case 'unknown-region':
+      return subject === ''
+        ? wireError(
+            'InvalidParameterValue',
+            'A value specified in `X-TC-Region` is not valid, is unsupported, or cannot be used.',
+          )
+        : wireError('UnsupportedRegion', `The region \`${subject}\` is not supported.`)
+    case 'body-too-large':
+      return wireError('RequestSizeLimitExceeded', 'The request is larger than the limit for its form.')
+    case 'dry-run':
+      return wireError('DryRunOperation', 'The request would have succeeded, but DryRun was set.')
+    case 'unavailable':
+      return wireError('ServiceUnavailable', 'The service cannot store anything just now. Nothing was changed.')
+    case 'internal':
+      return wireError('InternalError', 'An internal error has occurred.')
+  }
+}
+
+/** Which code each kind becomes is written beside the kinds themselves. */
+export function explainSignature(problem: SignatureProblem): WireError {
+  switch (problem.kind) {
+    case 'missing-key-id':
+    case 'missing-timestamp':
+    case 'missing-nonce':
+      return wireError('MissingParameter', problem.detail)
+    case 'malformed-parameters':
+    case 'malformed-timestamp':
+      return wireError('InvalidParameter', problem.detail)
+    case 'scope-mismatch':
+      return wireError('AuthFailure.SignatureFailure', problem.detail)
+    default:
+      return wireError('AuthFailure.InvalidAuthorization', problem.detail)
+  }
+}
+
+/** A parameter's value as it was sent, or undefined when the path leads nowhere. */
+function valueAt(parameters: unknown, path: string): unknown {
+  let value = parameters
+  for (const part of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[part]
+  }
+  return value
+}
+
+const longestEcho = 60
+
+/** What was sent, for the message; a secret is never repeated. */
+function echo(parameters: unknown, path: string): string {
+  if (path.endsWith('PreShareKey')) return '***'
+  const value = valueAt(parameters, path)
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return text.length > longestEcho ? `${text.slice(0, longestEcho)}…` : text
+}
+
+function explainOne({ path, kind, detail, code }: Problem, call: Call): WireError {
+  switch (kind) {
+    case 'missing':
+      return { ...missingParameter(path), code: code ?? 'MissingParameter' }
+    case 'unknown':
+      return wireError('UnknownParameter', `The parameter \`${path}\` is not recognized.`)
+    case 'type':
+      return wireError('InvalidParameter', `The value type of parameter \`${path}\` is not valid.`)
+    case 'value': {
+      if (code === 'MissingParameter') return missingParameter(path)
+      const told = `The value \`${echo(call.parameters, path)}\` specified in the parameter \`${path}\` is not valid: ${detail}.`
+      return wireError(code ?? 'InvalidParameterValue', told)
+    }
+    case 'refused':
+      return wireError(
+        code ?? 'UnsupportedOperation',
+        `The parameter \`${path}\` is not supported as given: ${detail}.`,
+      )
+  }
+}
+
+/** The API's front checks names, presence and types before the business behind it looks at values. */
+const looksAtValues = ({ kind }: Problem): boolean => kind === 'value' || kind === 'refused'
+
+export function explain(problems: readonly Problem[], call: Call): WireError {
+  const first = problems.find((problem) => !looksAtValues(problem)) ?? problems[0]
+  return first === undefined ? refuse('internal', '') : explainOne(first, call)
+}

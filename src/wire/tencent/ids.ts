@@ -1,0 +1,50 @@
+import { coded, parsed, type WireType } from '../../operations/wire-type.ts'
+import type { Random } from '../../runtime/random.ts'
+
+/** What an id begins with, by what it names: "vpngw-1w9tue3d". */
+export const idPrefixes = {
+  vpc: 'vpc',
+  subnet: 'subnet',
+  routeTable: 'rtb',
+  customerGateway: 'cgw',
+  vpnGateway: 'vpngw',
+  vpnConnection: 'vpnx',
+} as const
+
+export type IdKind = keyof typeof idPrefixes
+
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+/** A new id: the prefix and eight characters, 36^8 of which make a meeting unlikely; the store refuses one that is taken. */
+export const mintId = (random: Random, kind: IdKind): string => `${idPrefixes[kind]}-${random.token(8, alphabet)}`
+
+/** Six to nine characters: the cloud's own documents have ids of each of these lengths. */
+const shapes = Object.fromEntries(
+  Object.values(idPrefixes).map((prefix) => [prefix, new RegExp(`^${prefix}-[0-9a-z]{6,9}$`)]),
+)
+
+const malformed = 'InvalidParameterValue.Malformed'
+
+/** An id in its kind's form; whether there is such a resource is another question. */
+export function id(kind: IdKind, code: string = malformed): WireType<string> {
+  const prefix = idPrefixes[kind]
+  const shape = shapes[prefix]
+  return coded(
+    parsed(`an id like ${prefix}-1w9tue3d`, (value) => (shape?.test(value) ? value : undefined)),
+    code,
+  )
+}
+
+/** The same, or "", which some clients send for what they leave out. */
+export function idOrEmpty(kind: IdKind, code: string = malformed): WireType<string> {
+  const shape = shapes[idPrefixes[kind]]
+  return coded(
+    parsed(`an id like ${idPrefixes[kind]}-1w9tue3d`, (value) =>
+      value === '' || shape?.test(value) ? value : undefined,
+    ),
+    code,
+  )
+}
+
+/** Request ids are lower-case UUIDs; an asynchronous operation's request id is also its task's. */
+export const requestId = (uuid: string): string => uuid.toLowerCase()

@@ -1,0 +1,125 @@
+/** Which of many resources a Describe operation answers with: ids or filters, then a page. */
+
+import { object, optional, required, withDefault } from '../../operations/field.ts'
+import type { Rule } from '../../operations/operation.ts'
+import {
+  checked,
+  coded,
+  type Fault,
+  integer,
+  integerBetween,
+  list,
+  parsed,
+  refined,
+  text,
+  type WireType,
+} from '../../operations/wire-type.ts'
+import { type IdKind, id } from './ids.ts'
+
+export interface Filter {
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+const most = { ids: 100, filters: 10, values: 5, page: 100 }
+const usual = { offset: 0, limit: 20 }
+
+const overLimit = 'InvalidParameterValue.LimitExceeded'
+const unknownFilter = 'InvalidParameter.FilterInvalidKey'
+
+/** Up to a hundred ids of a kind. */
+export const ids = (kind: IdKind, malformed?: string): WireType<readonly string[]> =>
+  refined(list(id(kind, malformed)), `at most ${most.ids}; ids like ${kind}`, [overLimit], (values) =>
+    values.length > most.ids ? { code: overLimit, detail: `at most ${most.ids} ids are taken` } : undefined,
+  )
+
+const filter = object({ Name: required(text()), Values: required(list(text())) })
+
+function filterFault(names: readonly string[], filters: readonly { Name: string; Values: readonly string[] }[]) {
+  if (filters.length > most.filters) return { code: overLimit, detail: `at most ${most.filters} filters are taken` }
+  for (const [index, { Name, Values }] of filters.entries()) {
+    const known = names.some((name) => (name.endsWith(':') ? Name.startsWith(name) && Name !== name : Name === name))
+    if (!known) return { code: unknownFilter, detail: `must be one of ${names.join(', ')}`, at: `${index}.Name` }
+    if (Values.length > most.values) {
+      return { code: overLimit, detail: `at most ${most.values} values are taken`, at: `${index}.Values` }
+    }
+  }
+  return undefined
+}
+
+/**
+ * Filters by these names; a name that ends in a colon takes whatever follows it. An empty list asks for nothing: some
+ * SDKs send it where there are no filters.
+ */
+export function filters(names: readonly string[]): WireType<readonly Filter[]> {
+  const accepts = `at most ${most.filters} filters of at most ${most.values} values each; names: ${names.join(', ')}`
+  const fault = (given: Parameters<typeof filterFault>[1]): Fault | undefined => filterFault(names, given)
+  return checked(refined(list(filter), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
+    given.map(({ Name, Values }) => ({ name: Name, values: Values })),
+  )
+}
+
+const whole = (value: string): number | undefined => (/^\d{1,9}$/.test(value) ? Number(value) : undefined)
+
+const limitText = (value: string): number | undefined => {
+  const number = whole(value)
+  return number === undefined || number < 1 || number > most.page ? undefined : number
+}
+
+/** Offset and Limit as most of the API has them, and as the operations on VPCs and subnets do. */
+export const integerPage = {
+  Offset: withDefault(
+    integer('0 or more', (value) => value >= 0),
+    usual.offset,
+  ),
+  Limit: withDefault(coded(integerBetween(1, most.page), overLimit), usual.limit),
+}
+export const textPage = {
+  Offset: withDefault(parsed('a number in text, 0 or more', whole), usual.offset),
+  Limit: withDefault(coded(parsed(`a number in text, 1 to ${most.page}`, limitText), overLimit), usual.limit),
+}
+
+/** The rule that every Describe operation has: ids or filters, not both. */
+export const eitherIdsOrFilters = <N extends string>(name: N) =>
+  ({
+    code: 'InvalidParameter.Coexist',
+    demand: `must not be given together with ${name}`,
+    brokenBy(
+      request: { readonly [P in N]: readonly string[] | undefined } & { Filters: readonly Filter[] | undefined },
+    ) {
+      return (request[name]?.length ?? 0) > 0 && (request.Filters?.length ?? 0) > 0 ? 'Filters' : undefined
+    },
+  }) satisfies Rule<{ readonly [P in N]: readonly string[] | undefined } & { Filters: readonly Filter[] | undefined }>
+
+export const filtersField = (names: readonly string[]) => optional(filters(names))
+
+/** What a resource has under a filter's name: one of the values must be among them, or within one when it is `fuzzy`. */
+export interface Facet<R> {
+  readonly of: (resource: R, name: string) => readonly string[]
+  readonly fuzzy?: boolean
+}
+
+export type Facets<R> = Readonly<Record<string, Facet<R>>>
+
+function matches<R>(resource: R, { name, values }: Filter, facets: Facets<R>): boolean {
+  const colon = name.indexOf(':')
+  const facet = facets[colon < 0 ? name : name.slice(0, colon + 1)]
+  if (facet === undefined) return false
+  const has = facet.of(resource, name)
+  return values.some((value) => has.some((text) => (facet.fuzzy ? text.includes(value) : text === value)))
+}
+
+/** Every filter must hold, by any one of its values. */
+export const select = <R>(resources: readonly R[], given: readonly Filter[], facets: Facets<R>): readonly R[] =>
+  resources.filter((resource) => given.every((each) => matches(resource, each, facets)))
+
+export interface Page<R> {
+  /** Of all that were selected, not only of this page. */
+  readonly total: number
+  readonly items: readonly R[]
+}
+
+export const paged = <R>(resources: readonly R[], { Offset, Limit }: { Offset: number; Limit: number }): Page<R> => ({
+  total: resources.length,
+  items: resources.slice(Offset, Offset + Limit),
+})
