@@ -83,7 +83,9 @@ function createAdmin(
   })
   return {
     app,
-    ownNames: (address: string) => ownNames(config.adminListen.host, address).forEach((name) => names.add(name)),
+    ownNames: (address: string) => {
+      for (const name of ownNames(config.adminListen.host, address)) names.add(name)
+    },
   }
 }
 

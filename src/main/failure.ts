@@ -1,0 +1,27 @@
+/** Errors that their makers wrote for the person at the keyboard: the message says what is wrong and what to do. */
+const forPeople = new Set([
+  'ConfigError',
+  'StoreUnavailable',
+  'NativeApiError',
+  'DataPlaneUnavailable',
+  'DemoFailed',
+  'Interrupted',
+])
+
+const systemAdvice: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full: free some space and try again',
+  EDQUOT: 'the disk quota is used up: free some space and try again',
+  EMFILE: 'too many open files: raise the limit (ulimit -n) and try again',
+  ENOMEM: 'out of memory: free some and try again',
+  EROFS: 'the file system is read-only: choose another folder',
+}
+
+/** What is said of an error on one line; one that nobody expected keeps its stack, since it is a fault of the program's. */
+export function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return `an unexpected failure: ${String(error)}`
+  if (forPeople.has(error.name)) return error.message.replace(/\s*\n\s*/g, ' ')
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const advice = code === undefined ? undefined : systemAdvice[code]
+  if (advice !== undefined) return `${advice} (${error.message})`
+  return `an unexpected failure, please report it: ${error.stack ?? error.message}`
+}

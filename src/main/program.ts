@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type Listen, parseListen } from '../runtime/config.ts'
+import { sentenceFor } from './failure.ts'
+
+const defaultFolder = './culvert-data'
+
+/** What another room writes: its own options, and the exit code as the answer. Loaded only when it is asked for. */
+interface Tool {
+  run(args: readonly string[]): Promise<number>
+}
+
+function listen(text: string): Listen {
+  try {
+    return parseListen(text)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const dataOption = () => new Option('--data <folder>', "the folder of the installation's state").default(defaultFolder)
+
+const showListen = ({ host, port }: Listen) => `${host}:${port}`
+
+const listenOption = (flags: string, what: string, port: number) => {
+  const usual = { host: '127.0.0.1', port }
+  return new Option(`${flags} <host:port>`, `where to listen for ${what}; port 0 takes a free one`)
+    .argParser(listen)
+    .default(usual, showListen(usual))
+}
+
+function addServe(program: Command): void {
+  program
+    .command('serve')
+    .summary('run the server')
+    .description('Runs the server until it is told to stop. Tunnels outlive it: the next server takes them over.')
+    .addOption(listenOption('--listen', "both clouds' APIs", 7780))
+    .addOption(listenOption('--admin-listen', 'health, metrics and the native API', 7781))
+    .addOption(dataOption())
+    .option('--database <url>', 'PostgreSQL to keep the state in, instead of a file in --data')
+    .addOption(
+      new Option('--dataplane <kind>', 'what carries the tunnels').choices(['simulated', 'linux']).default('simulated'),
+    )
+    .action(async (options) => (await import('./commands/serve.ts')).serve(options))
+}
+
+function addInstallation(program: Command): void {
+  program
+    .command('credentials')
+    .summary('print the API keys that were made at first start')
+    .option('--json', 'as one JSON object')
+    .addOption(dataOption())
+    .action(async (options) => (await import('./commands/credentials.ts')).printCredentials(options))
+  program
+    .command('env')
+    .summary('print what points SDKs, CLIs and Terraform here')
+    .description('Prints shell exports for `eval`, with a comment on what each client wants beside them.')
+    .addArgument(program.createArgument('<for>', 'whose clients').choices(['alibaba', 'tencent', 'terraform']))
+    .option('--endpoint <url>', 'where the API listens', 'http://127.0.0.1:7780')
+    .option('--hcl', "terraform: the provider blocks alone, for a .tf file, instead of the shell's exports")
+    .addOption(dataOption())
+    .action(async (target, options) => (await import('./commands/env.ts')).printEnv(target, options))
+  program
+    .command('purge')
+    .summary("remove from this host all that an installation's data plane left")
+    .description(
+      "Removes the namespaces, interfaces and processes that the installation's server made on this host and left running. " +
+        'Its state stays: the next server makes them anew.',
+    )
+    .addOption(dataOption().makeOptionMandatory())
+    .action(async (options) => (await import('./commands/purge.ts')).purge(options))
+}
+
+function addHost(program: Command): void {
+  program
+    .command('doctor')
+    .summary('say what this host can do, and what to install')
+    .description(
+      'Looks for what the Linux data plane needs. Ends with 0 when it could run here, with 1 when something is missing; ' +
+        'the simulated data plane needs nothing.',
+    )
+    .option('--json', 'as one JSON object')
+    .action(async (options) => (await import('./commands/doctor.ts')).doctor(options))
+  program
+    .command('demo')
+    .summary('two clouds, one tunnel, packets through it')
+    .description(
+      "Makes a network in each cloud through the clouds' own SDKs, joins them by a tunnel, sends packets through it, " +
+        'and takes everything away again.',
+    )
+    .option('--simulated', 'on the simulated data plane, also where the Linux one could run')
+    .option('--no-install', 'refuse to install system packages')
+    .option('--json', 'print what was shown as one JSON object, and the progress on standard error')
+    .action(async (options) => (await import('./commands/demo.ts')).demo(options))
+}
+
+/** Commands that read their own arguments: `run(args)` of a module in `commands/`. */
+function addTool(program: Command, name: string, summary: string, load: () => Promise<Tool>): void {
+  program
+    .command(name)
+    .summary(summary)
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[args...]')
+    .action(async (args: string[]) => {
+      process.exitCode = await (await load()).run(args)
+    })
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest
+  return known ? String(manifest.version) : 'unknown'
+}
+
+const oneLine = (text: string) =>
+  text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+
+export function createProgram(): Command {
+  const program = new Command('culvert')
+    .description('A self-hosted site-to-site VPN gateway that speaks the Alibaba Cloud and Tencent Cloud VPN APIs.')
+    .configureOutput({ outputError: (text, write) => write(`culvert: ${oneLine(text)}\n`) })
+    .exitOverride()
+  program.version(readVersion(), '--version', 'print the version')
+  addServe(program)
+  addInstallation(program)
+  addHost(program)
+  addTool(program, 'test', 'run every test, after all set-up', () => import('../../tools/test.ts'))
+  addTool(program, 'simulate', 'run the whole server under a seeded scheduler, with crashes', () => tool('simulate'))
+  addTool(program, 'bench', 'measure, side by side with references', () => tool('bench'))
+  return program
+}
+
+async function tool(name: string): Promise<Tool> {
+  return (await import(`./commands/${name}.ts`)) as Tool
+}
+
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  // Whoever reads our output may stop reading; the server goes on.
+  process.stdout.on('error', (error) => {
+    if (!('code' in error) || error.code !== 'EPIPE') throw error
+  })
+  try {
+    await createProgram().parseAsync([...argv])
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode
+      return
+    }
+    process.stderr.write(`culvert: ${sentenceFor(error)}\n`)
+    process.exitCode = 1
+  }
+}
