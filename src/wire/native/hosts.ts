@@ -66,7 +66,7 @@ async function scopeOf(transaction: StoreTransaction, place: HostPlace) {
   return subnet === undefined ? undefined : { account: subnet.account, region: subnet.region }
 }
 
-export async function removeHost({ store }: HostParts, id: string): Promise<Result<null, DomainError>> {
+export async function removeHost({ store }: Pick<HostParts, 'store'>, id: string): Promise<Result<null, DomainError>> {
   return store.write(async (transaction) => {
     const host = await transaction.get('host', id)
     const decided = deleteHost.decide(host, { id })

@@ -1,0 +1,181 @@
+import { encodeParameters, signV3 } from '../../src/wire/alibaba/signature.ts'
+import type { Installation } from './installation.ts'
+import type { ConnectionWish, Side } from './side.ts'
+
+type Answer = Readonly<Record<string, unknown>>
+
+class Refused extends Error {
+  readonly code: string
+  constructor(action: string, { Code, Message }: Answer) {
+    super(`${action}: ${Code}: ${Message}`)
+    this.code = String(Code)
+  }
+}
+
+const region = 'cn-hangzhou'
+const versions = { vpc: '2016-04-28', cen: '2017-09-12' }
+
+let nonces = 0
+
+function caller(installation: Installation) {
+  const { accessKeyId, accessKeySecret } = installation.credentials.alibaba
+  const host = 'vpc.cn-hangzhou.aliyuncs.com'
+  return async (
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+    product: 'vpc' | 'cen' = 'vpc',
+  ): Promise<Answer> => {
+    nonces += 1
+    const query = Object.entries({ RegionId: region, ...parameters })
+    const headers = signV3({
+      method: 'POST',
+      host,
+      query,
+      action,
+      version: versions[product],
+      keyId: accessKeyId,
+      secret: accessKeySecret,
+      timestampMs: installation.clock.now(),
+      nonce: `scenario-${nonces}`,
+    })
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    const rawQuery = encodeParameters(query)
+    const response = await installation.handle({
+      method: 'POST',
+      path: '/',
+      rawQuery,
+      headers: lower,
+      body: new Uint8Array(),
+    })
+    const answer = JSON.parse(response.body) as Answer
+    if (response.status !== 200) throw new Refused(action, answer)
+    return answer
+  }
+}
+
+const encryptions = { aes128: 'aes', aes256: 'aes256' }
+
+const connectionParameters = (wish: ConnectionWish): Readonly<Record<string, string>> => ({
+  LocalSubnet: wish.local,
+  RemoteSubnet: wish.remote,
+  EffectImmediately: String(wish.initiation === 'immediate'),
+  IkeConfig: JSON.stringify({
+    Psk: wish.preSharedKey,
+    IkeVersion: `ikev${wish.ikeVersion}`,
+    IkeEncAlg: encryptions[wish.encryption],
+    IkeAuthAlg: 'sha256',
+    IkePfs: 'group14',
+  }),
+  IpsecConfig: JSON.stringify({
+    IpsecEncAlg: encryptions[wish.encryption],
+    IpsecAuthAlg: 'sha256',
+    IpsecPfs: 'group14',
+  }),
+})
+
+export function alibabaSide(installation: Installation): Side {
+  const call = caller(installation)
+  const cen = (action: string, parameters: Readonly<Record<string, string>>) => call(action, parameters, 'cen')
+  const made = { vpc: '', subnet: '', cen: '', router: '', network: '', peer: '', connection: '', attachment: '' }
+  const gone = async (work: Promise<Answer>): Promise<boolean> =>
+    work.then(
+      () => false,
+      (error: unknown) => {
+        if (error instanceof Refused && error.code.includes('NotFound')) return true
+        throw error
+      },
+    )
+  /** Deletes what may still be needed by something that is on its way out. */
+  const deleted = (what: string, remove: () => Promise<Answer>) =>
+    installation.until(what, () =>
+      remove().then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Refused) return false
+          throw error
+        },
+      ),
+    )
+  const describe = () => call('DescribeVpnConnection', { VpnConnectionId: made.connection })
+  const attachments = async (kind: 'Vpn' | 'Vpc', id: string) => {
+    const answer = await cen(`ListTransitRouter${kind}Attachments`, { TransitRouterAttachmentId: id })
+    return answer.TransitRouterAttachments as readonly Answer[]
+  }
+  return {
+    dialect: 'alibaba',
+    get subnet() {
+      return made.subnet
+    },
+    async prepare(prefix, subnet) {
+      made.vpc = String((await call('CreateVpc', { CidrBlock: prefix })).VpcId)
+      const zone = `${region}-h`
+      made.subnet = String(
+        (await call('CreateVSwitch', { VpcId: made.vpc, CidrBlock: subnet, ZoneId: zone })).VSwitchId,
+      )
+      made.cen = String((await cen('CreateCen', { Name: 'scenario' })).CenId)
+      made.router = String((await cen('CreateTransitRouter', { CenId: made.cen })).TransitRouterId)
+      const mapping = { 'ZoneMappings.1.ZoneId': zone, 'ZoneMappings.1.VSwitchId': made.subnet }
+      const where = { CenId: made.cen, TransitRouterId: made.router, VpcId: made.vpc }
+      const attached = await cen('CreateTransitRouterVpcAttachment', { ...where, ...mapping })
+      made.network = String(attached.TransitRouterAttachmentId)
+      await installation.until(
+        'the network',
+        async () => (await attachments('Vpc', made.network))[0]?.Status === 'Attached',
+      )
+    },
+    async outerAddress() {
+      if (made.connection === '') return undefined
+      const { InternetIp: address } = await describe()
+      return address === undefined ? undefined : String(address)
+    },
+    async connect(wish) {
+      const peer = await call('CreateCustomerGateway', { IpAddress: wish.peer, Name: 'peer' })
+      made.peer = String(peer.CustomerGatewayId)
+      const created = await call('CreateVpnAttachment', { CustomerGatewayId: made.peer, ...connectionParameters(wish) })
+      made.connection = String(created.VpnConnectionId)
+      const where = { CenId: made.cen, TransitRouterId: made.router, VpnId: made.connection }
+      const zone = { 'Zone.1.ZoneId': `${region}-h` }
+      const attached = await cen('CreateTransitRouterVpnAttachment', { ...where, ...zone })
+      made.attachment = String(attached.TransitRouterAttachmentId)
+      await installation.until('the connection', async () => (await describe()).State === 'attached')
+    },
+    async changePreSharedKey(key) {
+      const change = { VpnConnectionId: made.connection, IkeConfig: JSON.stringify({ Psk: key }) }
+      await call('ModifyVpnAttachmentAttribute', change)
+    },
+    async status() {
+      const words = String((await describe()).Status)
+      return { up: words === 'ipsec_sa_established', words }
+    },
+    async disconnect() {
+      await cen('DeleteTransitRouterVpnAttachment', { TransitRouterAttachmentId: made.attachment })
+      await installation.until('the detachment', async () => (await attachments('Vpn', made.attachment)).length === 0)
+      await call('DeleteVpnAttachment', { VpnConnectionId: made.connection })
+      await installation.until('the connection to go', () => gone(describe()))
+      await call('DeleteCustomerGateway', { CustomerGatewayId: made.peer })
+    },
+    async tearDown() {
+      await cen('DeleteTransitRouterVpcAttachment', { TransitRouterAttachmentId: made.network })
+      await installation.until('the detachment', async () => (await attachments('Vpc', made.network)).length === 0)
+      await cen('DeleteTransitRouter', { TransitRouterId: made.router })
+      await deleted('the router group', () => cen('DeleteCen', { CenId: made.cen }))
+      await deleted('the subnet', () => call('DeleteVSwitch', { VSwitchId: made.subnet }))
+      await deleted('the network', () => call('DeleteVpc', { VpcId: made.vpc }))
+    },
+    async refusalOfDeletingPeer() {
+      return call('DeleteCustomerGateway', { CustomerGatewayId: made.peer }).then(
+        () => 'accepted',
+        (error: unknown) => (error instanceof Refused ? error.code : String(error)),
+      )
+    },
+    async customerGatewaysFromOneToken() {
+      const wish = { IpAddress: '192.0.2.77', Name: 'token', ClientToken: 'one-token' }
+      const first = await call('CreateCustomerGateway', wish)
+      const second = await call('CreateCustomerGateway', wish)
+      const listed = await call('DescribeCustomerGateways', { PageSize: '50' })
+      const all = (listed.CustomerGateways as { CustomerGateway: readonly Answer[] }).CustomerGateway
+      if (first.CustomerGatewayId !== second.CustomerGatewayId) return 2
+      return all.filter(({ IpAddress }) => IpAddress === wish.IpAddress).length
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../src/dataplane/simulated/data-plane.ts'
+import type { Ipv4Address } from '../../src/domain/address.ts'
+import { type Core, startCore } from '../../src/main/core.ts'
+import { dialects } from '../../src/main/dialects.ts'
+import { type Credentials, prepareInstallation, readCredentials } from '../../src/main/first-start.ts'
+import { createSeededRandom } from '../../src/runtime/random.ts'
+import { createVirtualClock, type VirtualClock } from '../../src/runtime/virtual-clock.ts'
+import type { Store } from '../../src/store/port.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import type { HttpRequest, HttpResponse } from '../../src/wire/http/message.ts'
+import type { Answered } from '../../src/wire/http/pipeline.ts'
+import { addHost, removeHost } from '../../src/wire/native/hosts.ts'
+
+/** The whole server but its listeners, on a clock that runs only while something is awaited. */
+export interface Installation extends AsyncDisposable {
+  readonly clock: VirtualClock
+  readonly store: Store
+  readonly core: Core
+  readonly plane: SimulatedDataPlane
+  readonly credentials: Credentials
+  readonly answered: readonly Answered[]
+  handle(request: HttpRequest): Promise<HttpResponse>
+  /** Lets time pass until the condition holds; fails when it does not within ten virtual minutes. */
+  until(what: string, condition: () => Promise<boolean>): Promise<void>
+  /** Lets so many virtual milliseconds pass. */
+  pass(milliseconds: number): Promise<void>
+  addHost(subnet: string, address: string): Promise<string>
+  removeHost(id: string): Promise<void>
+  /** How many of three pings are answered. */
+  ping(host: string, target: string): Promise<number>
+}
+
+const patience = 600_000
+
+export async function openInstallation(seed = 1): Promise<Installation> {
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-scenario-'))
+  const clock = createVirtualClock(Date.UTC(2026, 10, 20, 12))
+  const random = createSeededRandom(seed)
+  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  await prepareInstallation(store, random)
+  const credentials = await store.read(readCredentials)
+  if (credentials === undefined) throw new Error('no credentials')
+  const plane = createSimulatedDataPlane({ clock, random })
+  const answered: Answered[] = []
+  const core = await startCore({
+    store,
+    plane,
+    clock,
+    random,
+    dialects,
+    onAnswered: (answer) => answered.push(answer),
+    onReconcileFailure: (key, cause) => {
+      throw new Error(`reconciling ${key} failed`, { cause })
+    },
+  })
+  /** Resolves `work` while virtual time runs, since work may wait for it. */
+  const running = async <T>(work: Promise<T>): Promise<T> => {
+    let done = false
+    const finished = work.finally(() => {
+      done = true
+    })
+    // A rejection is the caller's to see, through the promise that is returned.
+    finished.catch(() => {})
+    while (!done) {
+      await setImmediate()
+      if (!done) clock.runNext()
+    }
+    return finished
+  }
+  const until = async (what: string, condition: () => Promise<boolean>): Promise<void> => {
+    const limit = clock.now() + patience
+    while (!(await condition())) {
+      if (clock.now() > limit) throw new Error(`waited in vain for: ${what}`)
+      clock.runNext()
+      await setImmediate()
+    }
+  }
+  return {
+    clock,
+    store,
+    core,
+    plane,
+    credentials,
+    answered,
+    handle: (request) => core.pipeline.handle(request),
+    until,
+    async pass(milliseconds) {
+      const end = clock.now() + milliseconds
+      for (let next = clock.nextAt(); next !== undefined && next <= end; next = clock.nextAt()) {
+        clock.runNext()
+        await setImmediate()
+      }
+      clock.advance(end - clock.now())
+      await setImmediate()
+    },
+    async addHost(subnet, address) {
+      const wish = { name: 'host', place: { kind: 'subnet', id: subnet } as const, address: address as Ipv4Address }
+      const added = await addHost({ store, clock, random }, wish)
+      if (!added.ok) throw new Error(added.error.detail)
+      const { id } = added.value
+      await until('the host', async () => (await plane.observeHost(id)) !== undefined)
+      return id
+    },
+    async removeHost(id) {
+      const removed = await removeHost({ store }, id)
+      if (!removed.ok) throw new Error(removed.error.detail)
+    },
+    ping: async (host, target) =>
+      (await running(plane.ping(host, target as Ipv4Address, { count: 3, timeoutMs: 1000 }))).received,
+    async [Symbol.asyncDispose]() {
+      await running(core.stop())
+      await plane.close()
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { alibabaSide } from './alibaba-side.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import type { ConnectionWish, DialectName, Side } from './side.ts'
+import { tencentSide } from './tencent-side.ts'
+
+/** Each scenario is written once, and run with each dialect as its subject; the peer is always of the second region. */
+const subjects: Readonly<Record<DialectName, (installation: Installation) => Side>> = {
+  alibaba: alibabaSide,
+  tencent: (installation) => tencentSide(installation),
+}
+
+type Scenario = (installation: Installation, subject: Side, peer: Side) => Promise<void>
+
+function scenario(name: string, run: Scenario): void {
+  for (const [dialect, make] of Object.entries(subjects)) {
+    test(`${dialect}: ${name}`, async () => {
+      await using installation = await openInstallation()
+      await run(installation, make(installation), tencentSide(installation, 'ap-shanghai'))
+      const mistakes = installation.answered.filter(({ cause }) => cause !== undefined)
+      assert.deepEqual(mistakes, [], 'no request failed inside')
+    })
+  }
+}
+
+const here = { prefix: '10.1.0.0/16', subnet: '10.1.1.0/24', host: '10.1.1.10' }
+const there = { prefix: '10.2.0.0/16', subnet: '10.2.1.0/24', host: '10.2.1.10' }
+
+const usual: Omit<ConnectionWish, 'peer' | 'local' | 'remote'> = {
+  preSharedKey: 'a-shared-key',
+  ikeVersion: 2,
+  encryption: 'aes128',
+  initiation: 'immediate',
+}
+
+interface Wishes {
+  readonly subject?: Partial<ConnectionWish>
+  readonly peer?: Partial<ConnectionWish>
+}
+
+/** Both sides with a host each, connected to each other. */
+async function join(installation: Installation, subject: Side, peer: Side, wishes: Wishes = {}) {
+  await subject.prepare(here.prefix, here.subnet)
+  await peer.prepare(there.prefix, there.subnet)
+  const host = await installation.addHost(subject.subnet, here.host)
+  const other = await installation.addHost(peer.subnet, there.host)
+  assert.equal(await installation.ping(host, there.host), 0, 'no way before there is a tunnel')
+  const peerAddress = await peer.outerAddress()
+  assert.ok(peerAddress !== undefined)
+  const local = { local: here.prefix, remote: there.prefix }
+  await subject.connect({ ...usual, ...local, peer: peerAddress, ...wishes.subject })
+  const subjectAddress = await subject.outerAddress()
+  assert.ok(subjectAddress !== undefined)
+  const mirrored = { local: there.prefix, remote: here.prefix }
+  await peer.connect({ ...usual, ...mirrored, peer: subjectAddress, ...wishes.peer })
+  return { host, other }
+}
+
+const bothUp = (installation: Installation, subject: Side, peer: Side) =>
+  installation.until('both sides to be up', async () => (await subject.status()).up && (await peer.status()).up)
+
+const downFor = async (installation: Installation, milliseconds: number, ...sides: readonly Side[]) => {
+  const step = 1000
+  for (let passed = 0; passed < milliseconds; passed += step) {
+    for (const side of sides) assert.equal((await side.status()).up, false, `${side.dialect} says it is up`)
+    await installation.pass(step)
+  }
+}
+
+for (const ikeVersion of [1, 2] as const) {
+  scenario(
+    `a tunnel of IKEv${ikeVersion} comes up, and carries packets both ways`,
+    async (installation, subject, peer) => {
+      const wish = { ikeVersion }
+      const { host, other } = await join(installation, subject, peer, { subject: wish, peer: wish })
+      await bothUp(installation, subject, peer)
+      assert.equal(await installation.ping(host, there.host), 3)
+      assert.equal(await installation.ping(other, here.host), 3)
+    },
+  )
+}
+
+const upWords: Readonly<Record<DialectName, string>> = { alibaba: 'ipsec_sa_established', tencent: 'AVAILABLE' }
+const downWords: Readonly<Record<DialectName, string>> = { alibaba: 'ike_sa_not_established', tencent: 'UNAVAILABLE' }
+
+scenario(
+  'a key that is changed on one side brings the tunnel down, and on the other up again',
+  async (installation, subject, peer) => {
+    const { host } = await join(installation, subject, peer)
+    await bothUp(installation, subject, peer)
+    assert.equal((await subject.status()).words, upWords[subject.dialect])
+    await subject.changePreSharedKey('another-key')
+    await installation.until('the tunnel to go down', async () => !(await subject.status()).up)
+    assert.equal((await subject.status()).words, downWords[subject.dialect])
+    await installation.until('the peer to see it', async () => !(await peer.status()).up)
+    assert.equal(await installation.ping(host, there.host), 0)
+    await peer.changePreSharedKey('another-key')
+    await bothUp(installation, subject, peer)
+    assert.equal(await installation.ping(host, there.host), 3)
+  },
+)
+
+scenario('different proposals never meet', async (installation, subject, peer) => {
+  const { host } = await join(installation, subject, peer, { subject: { encryption: 'aes256' } })
+  await downFor(installation, 30_000, subject, peer)
+  assert.equal(await installation.ping(host, there.host), 0)
+})
+
+scenario('a connection that waits for traffic comes up when there is some', async (installation, subject, peer) => {
+  const waiting = { initiation: 'on-traffic' } as const
+  const { host } = await join(installation, subject, peer, { subject: waiting, peer: waiting })
+  await downFor(installation, 10_000, subject, peer)
+  await installation.ping(host, there.host)
+  await bothUp(installation, subject, peer)
+  assert.equal(await installation.ping(host, there.host), 3)
+})
+
+const inUse: Readonly<Record<DialectName, string>> = {
+  alibaba: 'DependencyViolation.VpnConnection',
+  tencent: 'ResourceInUse',
+}
+
+scenario('a customer gateway stays while a connection needs it', async (installation, subject, peer) => {
+  await join(installation, subject, peer)
+  assert.equal(await subject.refusalOfDeletingPeer(), inUse[subject.dialect])
+})
+
+scenario('what is deleted is gone everywhere, and the peer sees the tunnel go', async (installation, subject, peer) => {
+  const { host, other } = await join(installation, subject, peer)
+  await bothUp(installation, subject, peer)
+  await subject.disconnect()
+  await installation.until('the peer to see it', async () => !(await peer.status()).up)
+  assert.equal(await installation.ping(host, there.host), 0)
+  await peer.disconnect()
+  for (const id of [host, other]) await installation.removeHost(id)
+  await installation.until('the hosts to go', async () => (await installation.plane.inventory()).hosts.length === 0)
+  await subject.tearDown()
+  await peer.tearDown()
+  await installation.until('everything to go', async () => {
+    const stored = await installation.store.read((reader) => reader.everything())
+    const { networks, gateways } = await installation.plane.inventory()
+    return stored.length === 0 && networks.length === 0 && gateways.length === 0
+  })
+})
+
+const fromOneToken: Readonly<Record<DialectName, number | 'NOT_SUPPORTED'>> = { alibaba: 1, tencent: 'NOT_SUPPORTED' }
+
+scenario('one client token has one effect', async (_installation, subject) => {
+  assert.equal(await subject.customerGatewaysFromOneToken(), fromOneToken[subject.dialect])
+})
