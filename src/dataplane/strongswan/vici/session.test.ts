@@ -1,0 +1,403 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, Socket } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import type { ViciMessage } from './message.ts'
+import type { ViciPacket } from './packet.ts'
+import { type Conversation, converse, ManualTimers, temporaryPath } from './scripted-daemon.ts'
+import { connect } from './session.ts'
+import { plain } from './test-messages.ts'
+
+const limit = { timeout: 10_000 }
+const confirm: ViciPacket = { type: 'event-confirm' }
+const response = (message: ViciMessage = {}): ViciPacket => ({ type: 'command-response', message })
+const event = (name: string, message: ViciMessage): ViciPacket => ({ type: 'event', name, message })
+const vici = (kind: string, text = /./) => ({ name: 'ViciError', kind, message: text })
+
+/** Shows that the two still understand each other. */
+async function stillTalking({ session, daemon }: Conversation): Promise<void> {
+  const answer = session.request('version', {}, { timeoutMs: 77 })
+  assert.equal(await daemon.next(), 'command-request version')
+  daemon.say(response({ version: '5.9.8' }))
+  assert.equal((await answer).version, '5.9.8')
+}
+
+test('a request gives its answer, and its timer is stopped', limit, async (t) => {
+  const { session, daemon, timers } = await converse(t)
+  const answer = session.request('version', {}, { timeoutMs: 500 })
+  assert.equal(await daemon.next(), 'command-request version')
+  assert.deepEqual(timers.running, [500])
+  daemon.say(response({ daemon: 'charon-systemd', version: '5.9.8' }))
+  assert.deepEqual(plain(await answer), { daemon: 'charon-systemd', version: '5.9.8' })
+  assert.deepEqual(timers.running, [])
+})
+
+test('an answer in single bytes is an answer', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  const answer = session.request('version', {}, { timeoutMs: 500 })
+  await daemon.next()
+  for (const byte of Buffer.from('000000080103016b00027676', 'hex')) daemon.sayBytes(Buffer.of(byte))
+  assert.deepEqual(plain(await answer), { k: 'vv' })
+})
+
+test('requests queue: the next is not sent before the answer to the one before', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  const first = session.request('stats', {}, { timeoutMs: 500 })
+  const second = session.request('version', {}, { timeoutMs: 500 })
+  assert.equal(await daemon.next(), 'command-request stats')
+  assert.equal(daemon.unread, 0)
+  daemon.say(response({ n: '1' }))
+  assert.equal((await first).n, '1')
+  assert.equal(await daemon.next(), 'command-request version')
+  daemon.say(response({ n: '2' }))
+  assert.equal((await second).n, '2')
+})
+
+test('an unknown command is told, and the connection is still good', limit, async (t) => {
+  const conversation = await converse(t)
+  const answer = conversation.session.request('fly', {}, { timeoutMs: 500 })
+  await conversation.daemon.next()
+  conversation.daemon.say({ type: 'command-unknown' })
+  await assert.rejects(answer, vici('unknown-command', /fly/))
+  await stillTalking(conversation)
+})
+
+test(
+  'success = no is a failure with the reason and the whole answer, and the connection is still good',
+  limit,
+  async (t) => {
+    const conversation = await converse(t)
+    const answer = conversation.session.request('terminate', { ike: 'x' }, { timeoutMs: 500 })
+    await conversation.daemon.next()
+    conversation.daemon.say(response({ success: 'no', matches: '0', errmsg: 'no matching SAs to terminate found' }))
+    await assert.rejects(answer, {
+      ...vici('command-failed', /terminate: no matching SAs/),
+      response: Object.assign(Object.create(null), {
+        success: 'no',
+        matches: '0',
+        errmsg: 'no matching SAs to terminate found',
+      }),
+    })
+    await stillTalking(conversation)
+  },
+)
+
+test('a message that cannot be sent is refused, and the connection is still good', limit, async (t) => {
+  const conversation = await converse(t)
+  const { session } = conversation
+  await assert.rejects(session.request('load-shared', { data: '\ud800' }, { timeoutMs: 500 }), vici('unencodable'))
+  const values = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, 'x'.repeat(60_000)]))
+  await assert.rejects(session.request('load-conn', values, { timeoutMs: 500 }), vici('too-large'))
+  await stillTalking(conversation)
+})
+
+test('a timeout that no timer can keep is refused', limit, async (t) => {
+  const { session, path, timers } = await converse(t)
+  for (const timeoutMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31]) {
+    await assert.rejects(session.request('version', {}, { timeoutMs }), RangeError)
+    await assert.rejects(connect(path, { timeoutMs, timers }), RangeError)
+  }
+})
+
+test('events between a request and its answer reach their listeners, in order', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  const seen: unknown[] = []
+  const subscribing = session.subscribe('log', (message) => seen.push(message.n), { timeoutMs: 500 })
+  assert.equal(await daemon.next(), 'event-register log')
+  daemon.say(confirm, event('log', { n: 'with the confirmation' }))
+  await subscribing
+  const answer = session.request('version', {}, { timeoutMs: 500 })
+  await daemon.next()
+  daemon.say(event('log', { n: 'before' }), event('other', { n: 'unheard' }), response(), event('log', { n: 'after' }))
+  await answer
+  assert.deepEqual(seen, ['with the confirmation', 'before', 'after'])
+})
+
+test('two subscriptions to an event register it once, and the last to close unregisters it', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  const seen: string[] = []
+  const listen = (who: string) => session.subscribe('log', () => seen.push(who), { timeoutMs: 500 })
+  const first = listen('first')
+  const second = listen('second')
+  assert.equal(await daemon.next(), 'event-register log')
+  daemon.say(confirm)
+  const [one, other] = await Promise.all([first, second])
+  await one.close()
+  await one.close()
+  const ended = other.close()
+  assert.equal(await daemon.next(), 'event-unregister log')
+  daemon.say(event('log', {}), confirm)
+  await ended
+  assert.deepEqual(seen, [])
+  assert.equal(daemon.unread, 0)
+})
+
+test(
+  'a listener is not called once its subscription closes, though the daemon cannot be told yet',
+  limit,
+  async (t) => {
+    const { session, daemon } = await converse(t)
+    const seen: unknown[] = []
+    const subscribing = session.subscribe('log', (message) => seen.push(message.n), { timeoutMs: 500 })
+    await daemon.next()
+    daemon.say(confirm)
+    const subscription = await subscribing
+    const slow = session.request('initiate', {}, { timeoutMs: 500 })
+    assert.equal(await daemon.next(), 'command-request initiate')
+    const ended = subscription.close()
+    daemon.say(event('log', { n: '1' }), response())
+    await slow
+    assert.equal(await daemon.next(), 'event-unregister log')
+    daemon.say(confirm)
+    await ended
+    assert.deepEqual(seen, [])
+  },
+)
+
+test('a listener is not called once the session is closed, even with what has already arrived', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  const seen: unknown[] = []
+  const listener = (message: ViciMessage) => {
+    seen.push(message.n)
+    void session.close()
+  }
+  const subscribing = session.subscribe('log', listener, { timeoutMs: 500 })
+  await daemon.next()
+  daemon.say(confirm)
+  await subscribing
+  daemon.say(event('log', { n: '1' }), event('log', { n: '2' }))
+  await session.closed
+  assert.deepEqual(seen, ['1'])
+})
+
+test('an unknown event is told, forgotten, and the connection is still good', limit, async (t) => {
+  const conversation = await converse(t)
+  const { session, daemon } = conversation
+  const seen: string[] = []
+  const subscribe = (who: string) => session.subscribe('alert', () => seen.push(who), { timeoutMs: 500 })
+  const first = subscribe('first')
+  assert.equal(await daemon.next(), 'event-register alert')
+  daemon.say({ type: 'event-unknown' })
+  await assert.rejects(first, vici('unknown-event', /alert/))
+  // As if the plugin that raises it had been loaded since.
+  const second = subscribe('second')
+  assert.equal(await daemon.next(), 'event-register alert')
+  daemon.say(confirm, event('alert', {}))
+  await second
+  await stillTalking(conversation)
+  assert.deepEqual(seen, ['second'])
+})
+
+test('what a listener throws is reported, and disturbs nobody', limit, async (t) => {
+  const reported: unknown[] = []
+  const conversation = await converse(t, { onListenerError: (error) => reported.push(error) })
+  const { session, daemon } = conversation
+  const oops = new Error('oops')
+  const seen: unknown[] = []
+  const subscribing = [
+    () => {
+      throw oops
+    },
+    (message: ViciMessage) => seen.push(message.n),
+  ].map((listener) => session.subscribe('log', listener, { timeoutMs: 500 }))
+  await daemon.next()
+  daemon.say(confirm)
+  await Promise.all(subscribing)
+  daemon.say(event('log', { n: '1' }))
+  await stillTalking(conversation)
+  assert.deepEqual(reported, [oops])
+  assert.deepEqual(seen, ['1'])
+})
+
+async function streaming(t: TestContext, answer: readonly ViciPacket[]) {
+  const conversation = await converse(t)
+  const { session, daemon, timers } = conversation
+  const live: unknown[] = []
+  const onItem = (item: ViciMessage) => live.push(item.n)
+  const result = session.stream('list-sas', 'list-sa', {}, { timeoutMs: 500, onItem })
+  result.catch(() => {})
+  assert.equal(await daemon.next(), 'event-register list-sa')
+  daemon.say(confirm)
+  assert.equal(await daemon.next(), 'command-request list-sas')
+  assert.deepEqual(timers.running, [500])
+  daemon.say(...answer)
+  assert.equal(await daemon.next(), 'event-unregister list-sa')
+  daemon.say(event('list-sa', { n: 'late' }), confirm)
+  return { ...conversation, result, live }
+}
+
+test('a stream gives the items that come before the answer, and ends its event', limit, async (t) => {
+  const stream = await streaming(t, [
+    event('list-sa', { n: '1' }),
+    event('log', { n: 'not an item' }),
+    event('list-sa', { n: '2' }),
+    response({ done: 'yes' }),
+    event('list-sa', { n: 'after the answer' }),
+  ])
+  const { items, response: answer } = await stream.result
+  assert.deepEqual(items.map(plain), [{ n: '1' }, { n: '2' }])
+  assert.deepEqual(plain(answer), { done: 'yes' })
+  assert.deepEqual(stream.live, ['1', '2'])
+  assert.deepEqual(stream.timers.running, [])
+  await stillTalking(stream)
+})
+
+test('a stream whose command fails gives the items with the error, and ends its event', limit, async (t) => {
+  const stream = await streaming(t, [event('list-sa', { n: '1' }), response({ success: 'no', errmsg: 'why' })])
+  await assert.rejects(stream.result, {
+    ...vici('command-failed', /why/),
+    items: [Object.assign(Object.create(null), { n: '1' })],
+  })
+  await stillTalking(stream)
+})
+
+test('a stream of an unknown command ends its event', limit, async (t) => {
+  const stream = await streaming(t, [{ type: 'command-unknown' }])
+  await assert.rejects(stream.result, vici('unknown-command'))
+  await stillTalking(stream)
+})
+
+test('a stream of an unknown event does not send the command', limit, async (t) => {
+  const conversation = await converse(t)
+  const { session, daemon } = conversation
+  const result = session.stream('list-sas', 'list-sa', {}, { timeoutMs: 500 })
+  assert.equal(await daemon.next(), 'event-register list-sa')
+  daemon.say({ type: 'event-unknown' })
+  await assert.rejects(result, vici('unknown-event'))
+  await stillTalking(conversation)
+})
+
+test('a stream leaves a subscription to its event in place', limit, async (t) => {
+  const conversation = await converse(t)
+  const { session, daemon } = conversation
+  const heard: unknown[] = []
+  const subscribing = session.subscribe('list-sa', (message) => heard.push(message.n), { timeoutMs: 500 })
+  await daemon.next()
+  daemon.say(confirm)
+  await subscribing
+  const result = session.stream('list-sas', 'list-sa', {}, { timeoutMs: 500 })
+  assert.equal(await daemon.next(), 'command-request list-sas')
+  daemon.say(event('list-sa', { n: '1' }), response())
+  assert.equal((await result).items.length, 1)
+  daemon.say(event('list-sa', { n: '2' }))
+  await stillTalking(conversation)
+  assert.deepEqual(heard, ['1', '2'])
+})
+
+test(
+  'a timeout in flight closes the connection and rejects what is queued, and what is asked later',
+  limit,
+  async (t) => {
+    const { session, daemon, timers } = await converse(t)
+    const late = session.request('stats', {}, { timeoutMs: 500 })
+    const queued = session.request('version', {}, { timeoutMs: 600 })
+    await daemon.next()
+    timers.fire(500)
+    await assert.rejects(late, vici('timeout', /stats.*500 ms/))
+    await assert.rejects(queued, vici('closed', /version.*stats/))
+    await daemon.clientGone()
+    assert.equal(daemon.unread, 0)
+    await assert.rejects(session.request('version', {}, { timeoutMs: 500 }), vici('closed'))
+    assert.equal((await session.closed).kind, 'timeout')
+    assert.deepEqual(timers.running, [])
+  },
+)
+
+test('a timeout in the queue takes the request out and leaves the connection', limit, async (t) => {
+  const conversation = await converse(t)
+  const { session, daemon, timers } = conversation
+  const first = session.request('stats', {}, { timeoutMs: 500 })
+  const queued = session.request('version', {}, { timeoutMs: 400 })
+  await daemon.next()
+  timers.fire(400)
+  await assert.rejects(queued, vici('timeout'))
+  daemon.say(response())
+  await first
+  assert.equal(daemon.unread, 0)
+  await stillTalking(conversation)
+})
+
+test('the daemon hanging up in the middle of an answer rejects everything', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  const cut = session.request('stats', {}, { timeoutMs: 500 })
+  const queued = session.request('version', {}, { timeoutMs: 500 })
+  await daemon.next()
+  daemon.sayBytes(Buffer.from('000000640103', 'hex'))
+  daemon.hangUp()
+  await assert.rejects(cut, vici('closed', /in the middle of a segment/))
+  await assert.rejects(queued, vici('closed'))
+  assert.equal((await session.closed).kind, 'closed')
+})
+
+test('bytes that are not VICI close the connection', limit, async (t) => {
+  const cases: readonly (readonly [kind: string, bytes: string])[] = [
+    ['too-large', 'ffffffff'],
+    ['malformed', '00000000'],
+    ['malformed', '0000000108'],
+    ['malformed', '000000020102'],
+    // Answers to nothing that was asked: a confirmation, a request, a registration.
+    ['protocol', '0000000105'],
+    ['protocol', '00000003000176'],
+    ['protocol', '00000003030176'],
+  ]
+  for (const [kind, bytes] of cases) {
+    const { session, daemon } = await converse(t)
+    const answer = session.request('version', {}, { timeoutMs: 500 })
+    await daemon.next()
+    daemon.sayBytes(Buffer.from(bytes, 'hex'))
+    await assert.rejects(answer, vici(kind), bytes)
+    await daemon.clientGone()
+  }
+})
+
+test('an answer to nothing closes the connection', limit, async (t) => {
+  const { session, daemon } = await converse(t)
+  daemon.say(response())
+  assert.equal((await session.closed).kind, 'protocol')
+  await assert.rejects(session.request('version', {}, { timeoutMs: 500 }), vici('closed', /answers nothing/))
+})
+
+test('closing rejects what is pending, twice is once, and a subscription ends quietly', limit, async (t) => {
+  const { session, daemon, timers } = await converse(t)
+  const subscribing = session.subscribe('log', () => {}, { timeoutMs: 500 })
+  await daemon.next()
+  daemon.say(confirm)
+  const subscription = await subscribing
+  const pending = session.request('stats', {}, { timeoutMs: 500 })
+  const queued = session.request('version', {}, { timeoutMs: 500 })
+  const rejections = Promise.all([assert.rejects(pending, vici('closed')), assert.rejects(queued, vici('closed'))])
+  await daemon.next()
+  await session.close()
+  await session[Symbol.asyncDispose]()
+  await rejections
+  await subscription.close()
+  await daemon.clientGone()
+  assert.deepEqual(timers.running, [])
+})
+
+test('connecting to nothing fails, and its timer is stopped', limit, async (t) => {
+  const path = await temporaryPath(t, 'nobody')
+  const timers = new ManualTimers()
+  await assert.rejects(connect(path, { timeoutMs: 500, timers }), vici('connect-failed', /ENOENT/))
+  assert.deepEqual(timers.running, [])
+})
+
+test('a connection that does not come about in time is given up', limit, async () => {
+  const timers = new ManualTimers()
+  const never = new Socket()
+  const connecting = connect('/nowhere', { timeoutMs: 500, timers, openSocket: () => never })
+  timers.fire(500)
+  await assert.rejects(connecting, vici('timeout', /500 ms/))
+  assert.ok(never.destroyed)
+})
+
+test('a daemon that is gone before the first request rejects it', limit, async (t) => {
+  const path = await temporaryPath(t, 'vici')
+  const server = createServer((socket) => socket.destroy())
+  server.listen(path)
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const session = await connect(path, { timeoutMs: 500, timers: new ManualTimers() })
+  await session.closed
+  await assert.rejects(session.request('version', {}, { timeoutMs: 500 }), vici('closed', /the daemon closed/))
+})
