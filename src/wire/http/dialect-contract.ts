@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import type { Dialect, Refusal } from './dialect.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+import { arbitraryRequest } from './signature-arbitraries.ts'
+import { openTestInstallation, type TestInstallation } from './test-installation.ts'
+
+/** A request before it is signed. */
+export interface SampleCall {
+  readonly action: string
+  readonly version: string
+  readonly region: string | undefined
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+export interface Signer {
+  readonly keyId: string
+  readonly secret: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/** One way in which the cloud's clients send a request. */
+export interface RequestForm {
+  readonly name: string
+  /** Every call signs anew, with a nonce of its own where the form has one. */
+  sign(call: SampleCall, signer: Signer): HttpRequest
+  /** The same request as somebody without a key would send it. */
+  unsigned(call: SampleCall): HttpRequest
+  /** Why a request that is sent twice is answered twice; absent where its nonce forbids that. */
+  readonly repeatable?: string
+  /** A call whose parameters are all right but one, which is of the wrong type on this form's wire. */
+  readonly wrongType: SampleCall
+}
+
+/** How the cloud tells an error. */
+export interface ToldError {
+  readonly status: number
+  readonly code: string
+}
+
+export interface DialectSamples {
+  readonly forms: readonly RequestForm[]
+  /** A write that needs nothing to be there and is answered. */
+  readonly good: SampleCall
+  /** One of its parameters that it cannot be without. */
+  readonly required: string
+  /** A version that no operation has. */
+  readonly unknownVersion: string
+  /** What each of these must be told as. */
+  readonly errors: Readonly<
+    Record<
+      Exclude<Refusal, 'inactive-key' | 'dry-run' | 'unavailable' | 'internal'> | 'unsigned' | ParameterProblem,
+      ToldError
+    >
+  >
+  /** The cloud's form, read: undefined when the response is an answer. Throws when it is in no form of the cloud's. */
+  readError(response: HttpResponse): ToldError | undefined
+}
+
+type ParameterProblem = 'unknown-parameter' | 'wrong-type' | 'missing-required'
+
+type Provocation = keyof DialectSamples['errors']
+
+interface Bench {
+  readonly installation: TestInstallation
+  readonly form: RequestForm
+  readonly samples: DialectSamples
+}
+
+const signerOf = ({ key, now }: TestInstallation): Signer => ({ keyId: key.id, secret: key.secret, now })
+
+const without = (parameters: SampleCall['parameters'], name: string) =>
+  Object.fromEntries(Object.entries(parameters).filter(([each]) => each !== name))
+
+/** The request that provokes each refusal; the two that need more than one request are tested apart. */
+function provoke(what: Exclude<Provocation, 'replayed' | 'body-too-large'>, { installation, form, samples }: Bench) {
+  const { good } = samples
+  const signer = signerOf(installation)
+  const sign = (call: Partial<SampleCall>) => form.sign({ ...good, ...call }, signer)
+  switch (what) {
+    case 'unsigned':
+      return form.unsigned(good)
+    case 'signature-mismatch':
+      return form.sign(good, { ...signer, secret: `${signer.secret}?` })
+    case 'unknown-key':
+      return form.sign(good, { ...signer, keyId: `${signer.keyId}X` })
+    case 'expired':
+      return form.sign(good, { ...signer, now: signer.now - 24 * 60 * 60 * 1000 })
+    case 'unknown-action':
+      return sign({ action: 'NoSuchAction' })
+    case 'unknown-version':
+      return sign({ version: samples.unknownVersion })
+    case 'missing-region':
+      return sign({ region: undefined })
+    case 'unknown-region':
+      return sign({ region: 'atlantis-1' })
+    case 'unknown-parameter':
+      return sign({ parameters: { ...good.parameters, NoSuchParameter: 'x' } })
+    case 'missing-required':
+      return sign({ parameters: without(good.parameters, samples.required) })
+    case 'wrong-type':
+      return form.sign(form.wrongType, signer)
+  }
+}
+
+async function assertRefused(bench: Bench, request: HttpRequest, expected: ToldError): Promise<void> {
+  const { installation, samples } = bench
+  const before = await installation.dump()
+  const response = await installation.handle(request)
+  assert.deepEqual(samples.readError(response), expected, response.body)
+  assert.equal(await installation.dump(), before, 'a refused request left something stored')
+}
+
+function refusals(open: () => Promise<TestInstallation>, form: RequestForm, samples: DialectSamples): void {
+  for (const what of Object.keys(samples.errors) as Provocation[]) {
+    if (what === 'replayed' || what === 'body-too-large') continue
+    test(`${what} is ${samples.errors[what].code}`, async () => {
+      await using installation = await open()
+      const bench = { installation, form, samples }
+      await assertRefused(bench, provoke(what, bench), samples.errors[what])
+    })
+  }
+}
+
+function answers(open: () => Promise<TestInstallation>, form: RequestForm, samples: DialectSamples): void {
+  test('a good request is answered and stored', async () => {
+    await using installation = await open()
+    const before = await installation.dump()
+    const response = await installation.handle(form.sign(samples.good, signerOf(installation)))
+    assert.equal(samples.readError(response), undefined, response.body)
+    assert.notEqual(await installation.dump(), before)
+  })
+
+  const { repeatable } = form
+  test(repeatable === undefined ? 'sent again to the letter, it is refused' : `sent again: ${repeatable}`, async () => {
+    await using installation = await open()
+    const request = form.sign(samples.good, signerOf(installation))
+    assert.equal(samples.readError(await installation.handle(request)), undefined)
+    const bench = { installation, form, samples }
+    if (repeatable === undefined) await assertRefused(bench, request, samples.errors.replayed)
+    else assert.equal(samples.readError(await installation.handle(request)), undefined)
+  })
+}
+
+function hostileBytes(dialect: Dialect, open: () => Promise<TestInstallation>, samples: DialectSamples): void {
+  test('whatever arrives, it is answered in the cloud’s form', async () => {
+    await using installation = await open()
+    const rights = samples.forms.map((form) => form.sign(samples.good, signerOf(installation)))
+    const queries = rights.flatMap(({ rawQuery, body }) => [rawQuery, Buffer.from(body).toString('latin1')])
+    const anyRequest = fc.oneof(...rights.map(({ headers }) => arbitraryRequest(headers, queries)))
+    await fc.assert(
+      fc.asyncProperty(anyRequest, async (request) => {
+        const response = await installation.handle(request)
+        samples.readError(response)
+        assert.doesNotThrow(() => dialect.recognises(request))
+        assert.equal(installation.answered.at(-1)?.cause, undefined)
+      }),
+      { numRuns: 500 },
+    )
+  })
+}
+
+function overLimit(open: () => Promise<TestInstallation>, samples: DialectSamples): void {
+  test(`a body over the listener’s limit is ${samples.errors['body-too-large'].code}`, async () => {
+    await using installation = await open()
+    const [form] = samples.forms
+    assert.ok(form)
+    const response = installation.refuse(form.sign(samples.good, signerOf(installation)), 'body-too-large')
+    assert.deepEqual(samples.readError(response), samples.errors['body-too-large'])
+  })
+}
+
+/** What every dialect must do, whatever its operations are: each refusal in the cloud's own words, and nothing stored. */
+export function dialectContract(name: string, dialect: Dialect, samples: DialectSamples): void {
+  const open = () => openTestInstallation(dialect)
+  describe(`the dialect contract: ${name}`, () => {
+    for (const form of samples.forms) {
+      describe(form.name, () => {
+        test('it is recognised', () => {
+          const signer = { keyId: 'k', secret: 's', now: 0 }
+          assert.equal(dialect.recognises(form.sign(samples.good, signer)), true)
+        })
+        answers(open, form, samples)
+        refusals(open, form, samples)
+      })
+    }
+    overLimit(open, samples)
+    hostileBytes(dialect, open, samples)
+  })
+}

@@ -1,0 +1,124 @@
+/** A fixture: one dialect's pipeline over a store of its own, with a clock that stands still and a data plane that obeys. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { ObservedTunnel } from '../../domain/observation.ts'
+import { createObservedWorld, type ObservedWorld } from '../../observed/world.ts'
+import { createSeededRandom } from '../../runtime/random.ts'
+import type { AccessKey, Account, Store } from '../../store/port.ts'
+import { openSqliteStore } from '../../store/sqlite/open.ts'
+import type { Dialect, Refusal } from './dialect.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+import { NonceWindow } from './nonces.ts'
+import { type Answered, createPipeline } from './pipeline.ts'
+
+export interface TestInstallation extends AsyncDisposable {
+  readonly store: Store
+  readonly observed: ObservedWorld
+  readonly account: Account
+  readonly key: AccessKey
+  /** Every answer so far, as the access log has it. */
+  readonly answered: readonly Answered[]
+  now: number
+  handle(request: HttpRequest): Promise<HttpResponse>
+  /** Turns a request down as the listener does. */
+  refuse(request: HttpRequest, why: Refusal): HttpResponse
+  /** Brings every resource to what is desired of it, and takes away what is to be deleted. */
+  settle(): Promise<void>
+  /** Lets the daemon of a gateway report tunnels with a Child SA up. */
+  report(gateway: string, ...tunnels: readonly string[]): void
+  /** All that is stored, to compare. */
+  dump(): Promise<string>
+}
+
+const start = Date.UTC(2026, 10, 20, 12, 0, 0)
+
+const upTunnel = (id: string, at: number): ObservedTunnel => ({
+  id,
+  alive: true,
+  ikeSa: { state: 'established', initiator: true, proposal: 'aes128-sha1-modp1024', establishedAt: at },
+  childSas: [
+    {
+      selectors: { local: [], remote: [] },
+      spiIn: 'c0000001',
+      spiOut: 'c0000002',
+      bytesIn: 0,
+      bytesOut: 0,
+      proposal: 'aes128-sha1',
+    },
+  ],
+  packetsOut: 0,
+})
+
+async function settleStore(store: Store, now: number): Promise<void> {
+  await store.write(async (transaction) => {
+    // Newest first: what depends on something was made after it, and must go before it.
+    for (const ref of await transaction.everything()) {
+      const resource = await transaction.get(ref.kind, ref.id)
+      if (resource?.deleting) await transaction.remove(ref)
+      else if (resource !== undefined) await transaction.markApplied(ref.id, resource.generation, now)
+    }
+  })
+}
+
+const dumpStore = (store: Store): Promise<string> =>
+  store.read(async (reader) => {
+    const refs = await reader.everything()
+    const resources = await Promise.all(refs.map(({ kind, id }) => reader.get(kind, id)))
+    return JSON.stringify({ resources, events: await reader.events(10_000) })
+  })
+
+export async function openTestInstallation(dialect: Dialect, keyId = 'AKIDEXAMPLE'): Promise<TestInstallation> {
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-wire-'))
+  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  const account: Account = {
+    id: '1250000001',
+    dialect: dialect.name,
+    outerPool: '203.0.113.0/24' as Ipv4Prefix,
+    sidecar: {},
+  }
+  const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }
+  await store.write(async (transaction) => {
+    await transaction.putAccount(account)
+    await transaction.putAccessKey(key)
+  })
+  const observed = createObservedWorld()
+  const answered: Answered[] = []
+  const random = createSeededRandom(1)
+  const pipeline = createPipeline({
+    dialects: [dialect],
+    store,
+    observed,
+    nonces: new NonceWindow({ windowMs: 2 * dialect.clockWindow, maxEntries: 100_000 }),
+    random,
+    now: () => installation.now,
+    accessKey: (id) => (id === key.id ? { key, account } : undefined),
+    onAnswered: (each) => answered.push(each),
+  })
+  const installation: TestInstallation = {
+    store,
+    observed,
+    account,
+    key,
+    answered,
+    now: start,
+    handle: (request) => pipeline.handle(request),
+    refuse: (request, why) => pipeline.refuse(request, why),
+    settle: () => settleStore(store, installation.now),
+    report(gateway, ...tunnels) {
+      const at = installation.now
+      observed.record(
+        gateway,
+        { id: gateway, links: [], routes: [], tunnels: tunnels.map((id) => upTunnel(id, at)) },
+        at,
+      )
+    },
+    dump: () => dumpStore(store),
+    async [Symbol.asyncDispose]() {
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return installation
+}
