@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import type { ViciMessage } from './message.ts'
 import { decodePacket, encodePacket, type ViciPacket } from './packet.ts'
 import { frameSegment, SegmentReader } from './segment.ts'
 import { type ConnectOptions, connect, type ViciSession, type ViciTimers } from './session.ts'
@@ -112,4 +114,22 @@ export async function converse(t: TestContext, options: Partial<ConnectOptions> 
   const daemon = new ScriptedDaemon(await accepted.promise)
   t.after(() => daemon.hangUp())
   return { path, session, daemon, timers }
+}
+
+/** For tests that would wait for ever if they failed. */
+export const limit = { timeout: 10_000 }
+
+export const confirm: ViciPacket = { type: 'event-confirm' }
+export const response = (message: ViciMessage = {}): ViciPacket => ({ type: 'command-response', message })
+export const event = (name: string, message: ViciMessage): ViciPacket => ({ type: 'event', name, message })
+
+/** What `assert.rejects` expects of a ViciError. */
+export const vici = (kind: string, text = /./) => ({ name: 'ViciError', kind, message: text })
+
+/** Shows that the two still understand each other. */
+export async function stillTalking({ session, daemon }: Conversation): Promise<void> {
+  const answer = session.request('version', {}, { timeoutMs: 77 })
+  assert.equal(await daemon.next(), 'command-request version')
+  daemon.say(response({ version: '5.9.8' }))
+  assert.equal((await answer).version, '5.9.8')
 }
