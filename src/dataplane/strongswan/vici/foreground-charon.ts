@@ -73,8 +73,7 @@ export async function startCharon(t: TestContext): Promise<ForegroundCharon> {
   })
   await run('ip', ['-n', namespace, 'link', 'set', 'lo', 'up'])
 
-  const charon = spawn('ip', ['netns', 'exec', namespace, executable], {
-    env: { ...process.env, STRONGSWAN_CONF: settings },
+  const charon = spawn('ip', ['netns', 'exec', namespace, 'env', `STRONGSWAN_CONF=${settings}`, executable], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   undo.defer(() => stop(charon))
