@@ -1,6 +1,7 @@
 /** A fixture: calls a test installation as the cloud's own clients do, each request signed. */
+
+import { openTestInstallation, type TestInstallation } from '../http/contract/test-installation.ts'
 import type { HttpRequest } from '../http/message.ts'
-import { openTestInstallation, type TestInstallation } from '../http/test-installation.ts'
 import { tencent } from './dialect.ts'
 import { encodeParameters, signTc3, signV1 } from './signature.ts'
 import { flatten } from './unflatten.ts'
