@@ -1,0 +1,197 @@
+/** Every refusal in Alibaba Cloud's words: domain errors, the request's own faults, and what is wrong with its fields. */
+import type { DomainErrorCode } from '../../domain/error.ts'
+import type { WireError } from '../../operations/operation.ts'
+import type { Problem } from '../../operations/wire-type.ts'
+import type { Call, Refusal } from '../http/dialect.ts'
+import { valueAt } from './decode.ts'
+import { messages } from './messages.ts'
+import type { SignatureProblem } from './signature.ts'
+
+const bad = (code: string, message: string): WireError => ({ status: 400, code, message })
+const missing = (code: string, message: string): WireError => ({ status: 404, code, message })
+
+/** An operation whose document has another word for one of them declares that word. */
+export const domainErrors = {
+  'network-not-found': missing('InvalidVpcId.NotFound', 'Specified VPC does not exist.'),
+  'subnet-not-found': missing('InvalidVSwitchId.NotFound', 'The specified vswitchId is not found.'),
+  'customer-gateway-not-found': missing(
+    'InvalidCustomerGatewayInstanceId.NotFound',
+    'The specified customer gateway instance id does not exist.',
+  ),
+  'gateway-not-found': missing(
+    'InvalidVpnGatewayInstanceId.NotFound',
+    'The specified vpn gateway instance id does not exist.',
+  ),
+  'connection-not-found': missing(
+    'InvalidVpnConnectionInstanceId.NotFound',
+    'The specified vpn connection instance id does not exist.',
+  ),
+  // Not 404: Terraform's provider takes any 404 to mean that the connection itself is gone.
+  'tunnel-not-found': bad('IllegalParam.TunnelId', 'The specified TunnelId (%s) is invalid.'),
+  'router-group-not-found': bad('InvalidCenId.NotFound', 'CenId is not found.'),
+  'router-not-found': bad('InvalidTransitRouterId.NotFound', 'The specified TransitRouterId is not found.'),
+  'attachment-not-found': bad('InvalidTransitRouterAttachmentId.NotFound', 'TransitRouterAttachmentId is not found.'),
+  'host-not-found': missing('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),
+  'task-not-found': missing('InvalidTaskId.NotFound', 'The specified TaskId does not exist.'),
+  busy: bad('VpnTask.CONFLICT', 'Vpn task has conflict.'),
+  'in-use': bad('DependencyViolation', 'Specified object has dependent resources: %d.'),
+  'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
+  'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
+  'already-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is already attached: %d.'),
+  'not-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is not attached.'),
+  'network-prefix-invalid': bad('InvalidParameter', 'Specified CIDR block is not valid'),
+  'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
+  'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),
+  'not-in-network': missing('InvalidVSwitchId.NotFound', 'The specified vswitchId is not found.'),
+  'tunnels-incomplete': bad(
+    'MissingParameter.TunnelOptionsSpecification',
+    'The required parameters are missing when creating a tunnel for dual-tunnel VPN.',
+  ),
+  'tunnel-count-fixed': bad('InvalidParameter', 'The tunnel mode of an IPsec-VPN connection cannot be changed: %d.'),
+  'peer-address-own': bad(
+    'CustomerGateway.ConflictVpnIp',
+    'The customer gateway associated with the IPSec connection should not have the same IP address as the VPN gateway.',
+  ),
+  'selectors-overlap': bad('IllegalParam.RemoteSubnet', 'The specified "RemoteSubnet" (%s) is invalid. It %d.'),
+  'remote-overlaps-network': bad('VpnRouteEntry.Conflict', 'The specified route entry has conflict.'),
+  'remote-overlaps-connection': bad('VpnRouteEntry.AlreadyExists', 'The specified route entry is already exist.'),
+  'ikev1-several-selectors': bad(
+    'ModifyIkeV1WithMultiRoutes.Invalid',
+    'Failed to modify VPN connection parameters. Multi-network is configured while using IkeV1 protocol.',
+  ),
+  'bgp-unsupported': bad('OperationUnsupported.EnableBgp', 'Current region does not support enable BGP.'),
+  'bgp-as-number-missing': bad(
+    'MissingParam.CustomerGatewayAsn',
+    'Asn of customer gateway is mandatory when BGP is enabled.',
+  ),
+  'bgp-prefix-missing': bad(
+    'MissingParameter.TunnelCidr',
+    'The parameter TunnelCidr is mandatory when BGP is enabled.',
+  ),
+  'bgp-prefix-invalid': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid.'),
+  'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
+  'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
+  'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
+  'quota-exceeded': bad('Resource.QuotaFull', 'The quota of resource is full'),
+  'token-reused': bad(
+    'IdempotentParameterMismatch',
+    'The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.',
+  ),
+} satisfies Record<DomainErrorCode, WireError>
+
+const notSupplied = (name: string): WireError =>
+  bad(
+    'MissingParameter',
+    `The input parameter "${name}" that is mandatory for processing this request is not supplied.`,
+  )
+
+export function refuse(refusal: Refusal, subject: string): WireError {
+  switch (refusal) {
+    case 'unknown-key':
+      return missing('InvalidAccessKeyId.NotFound', 'Specified access key is not found.')
+    case 'inactive-key':
+      return { status: 403, code: 'InvalidAccessKeyId.Inactive', message: 'Specified access key is disabled.' }
+    case 'signature-mismatch': {
+      // Go clients look for the text up to the colon, to tell a wrong secret from a wrong canonical form.
+      const told = `Specified signature is not matched with our calculation. server string to sign is:${subject}`
+      return bad('SignatureDoesNotMatch', told)
+    }
+    case 'expired':
+      return bad('InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.')
+    case 'replayed':
+      return bad('SignatureNonceUsed', 'Specified signature nonce was used already.')
+    case 'unknown-action':
+      // The cloud says 404, which Terraform's provider takes to mean that what it asked about is gone.
+      return bad('InvalidAction.NotFound', 'Specified api is not found, please check your url and method.')
+    case 'unknown-version':
+      return bad('InvalidVersion', 'Specified parameter Version is not valid.')
+    case 'missing-region':
+      return notSupplied('RegionId')
+    case 'unknown-region':
+      return missing('InvalidRegionId.NotFound', 'The specified region is not found during access authentication.')
+    case 'body-too-large':
+      return { status: 413, code: 'RequestEntityTooLarge', message: 'The request body is larger than 1 MiB.' }
+    case 'dry-run':
+      return bad('DryRunOperation', 'Request validation has been passed with DryRun flag set.')
+    case 'unavailable':
+      return {
+        status: 503,
+        code: 'ServiceUnavailable',
+        message: 'The request has failed due to a temporary failure of the server.',
+      }
+    case 'internal':
+      return {
+        status: 500,
+        code: 'InternalError',
+        message: 'The request processing has failed due to some unknown error, exception or failure.',
+      }
+  }
+}
+
+const fallbackCodes = {
+  missing: 'MissingParameter',
+  unknown: 'InvalidParameter',
+  type: 'InvalidParameter',
+  value: 'InvalidParameter',
+} as const
+
+/** What is refused for want of the feature is an unsupported operation, named after the parameter. */
+function codeOf({ kind, path, code }: Problem): string {
+  if (code !== undefined) return code
+  return kind === 'refused' ? `OperationUnsupported.${path.split('.').at(-1) ?? ''}` : fallbackCodes[kind]
+}
+
+const unsupported = { status: 400, message: 'The parameter "%p" is not supported.' }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+
+/** The document's sentence, then what was wrong, for a person. An absence says it all by itself. */
+function toWireError(problem: Problem, call: Call): WireError {
+  const code = codeOf(problem)
+  const { status, message } = messages[code] ?? unsupported
+  const value = () => asText(valueAt(call.parameters, problem.path))
+  const told = message.replace('%p', () => problem.path).replace('%s', value)
+  return { status, code, message: problem.kind === 'missing' ? told : `${told} (${problem.path} ${problem.detail}.)` }
+}
+
+/** The gateway in front of the cloud's services finds what is missing before a service looks at values. */
+export function explain(problems: readonly Problem[], call: Call): WireError {
+  const first = problems.find((problem) => codeOf(problem) === 'MissingParameter') ?? problems[0]
+  return first === undefined ? refuse('internal', '') : toWireError(first, call)
+}
+
+/** What is wrong with a signature that cannot even be compared. */
+export function signatureError(problem: SignatureProblem): WireError {
+  switch (problem.kind) {
+    case 'missing-key-id':
+    case 'missing-nonce':
+    case 'missing-body-hash':
+      return notSupplied(problem.parameter)
+    case 'missing-timestamp':
+      return bad(
+        'IllegalTimestamp',
+        'The input parameter "Timestamp" that is mandatory for processing this request is not supplied.',
+      )
+    case 'malformed-timestamp':
+      return bad(
+        'InvalidTimeStamp.Format',
+        `Specified time stamp or date value is not well formatted. (${problem.detail})`,
+      )
+    case 'malformed-parameters':
+      return bad('InvalidParameter', problem.detail)
+    case 'body-hash-mismatch':
+      return bad(
+        'SignatureDoesNotMatch',
+        `Specified signature is not matched with our calculation. (${problem.detail})`,
+      )
+    case 'unsigned':
+    case 'malformed':
+    case 'unsupported-scheme':
+    case 'header-not-signed':
+    case 'signed-header-absent':
+      return bad(
+        'IncompleteSignature',
+        `The request signature does not conform to Aliyun standards. (${problem.detail})`,
+      )
+  }
+}

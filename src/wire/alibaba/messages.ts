@@ -1,0 +1,57 @@
+import type { WireError } from '../../operations/operation.ts'
+
+type Message = Pick<WireError, 'status' | 'message'>
+
+const bad = (message: string): Message => ({ status: 400, message })
+
+/**
+ * The words of the codes that a field or a rule of a declaration is refused with, as the cloud's error tables have
+ * them. `%s` stands for the value, `%p` for the parameter's path.
+ */
+export const messages: Readonly<Record<string, Message>> = {
+  'Duplicated.TagKey': bad('The specified parameter TagKey is duplicated.'),
+  'Duplicated.ZoneMapping': bad('The parameter ZoneMapping is duplicated.'),
+  'ChargeType.NotSupport': bad('The specified charge type is not support.'),
+  'IllegalParam.BgpConfig': bad('The specified BgpConfig is invalid.'),
+  'IllegalParam.ChargeType': bad('The specified ChargeType is illegal.'),
+  'IllegalParam.LocalAsn': bad('The specified LocalAsn is invalid.'),
+  'IllegalParam.LocalBgpIp': bad('The specified LocalBgpIp is invalid.'),
+  'IllegalParam.LocalSubnet': bad('The specified "LocalSubnet" (%s) is invalid.'),
+  'IllegalParam.NetworkType': bad('The specified NetworkType (%s) is invalid.'),
+  'IllegalParam.RemoteSubnet': bad('The specified "RemoteSubnet" (%s) is invalid.'),
+  'IllegalParam.TunnelCidr': bad('The specified TunnelCidr is invalid.'),
+  'IllegalParam.ZoneId': bad('The specified ZoneId is illegal.'),
+  'InvalidCidrBlock.Malformed': bad('Specified CIDR block is not valid.'),
+  InvalidDescription: bad('The description is not valid'),
+  'InvalidIpAddress.WrongFormat': bad('Specified IpAddress is not valid.'),
+  'InvalidLocalBgpIp.Malformed': bad('The specified LocalBgpIp is malformed.'),
+  InvalidName: bad('The name is not valid'),
+  InvalidParameter: bad('The specified parameter "%p" is not valid.'),
+  'InvalidParameter.BgpConfig': bad('The specified BgpConfig is invalid.'),
+  'InvalidParameter.TagKey': bad('The specified parameter TagKey is invalid.'),
+  'InvalidParameter.TagValue': bad('The specified parameter TagValue is invalid.'),
+  'InvalidParameter.VpnConnectionName': bad('The specified vpn connection name is invalid.'),
+  InvalidPeriod: bad('The specified period is not valid'),
+  'InvalidSpec.NotFound': bad('The specified Spec does not exist in our records.'),
+  'InvalidTunnelCidr.Malformed': bad('The specified TunnelCidr is malformed.'),
+  'InvalidVSwitchDiscription.Malformed': bad('Specified virtual switch description is not valid.'),
+  'InvalidVSwitchName.Malformed': bad('Specified virtual switch name is not valid.'),
+  InvalidVpnEnable: bad('Either IPsec or SSL VPN must be set enable.'),
+  'InvalidVpcDiscription.Malformed': bad('Specified VPC description is not valid.'),
+  'InvalidVpcName.Malformed': bad('Specified VPC name is not valid.'),
+  'InvalidZoneId.NotFound': { status: 404, message: 'Specified zone does not exist.' },
+  'MissingParam.CenIdOrRegionId': bad('Either CenId or RegionId must be specified.'),
+  MissingParameter: bad('The input parameter "%p" that is mandatory for processing this request is not supplied.'),
+  'MissingParameter.TunnelOptionsSpecification': bad(
+    'The required parameters are missing when creating a tunnel for dual-tunnel VPN.',
+  ),
+  'NotSupportVpnConnectionParameter.IpsecAuthAlg': bad('The specified vpn connection ipsec Auth Alg is not support.'),
+  'NotSupportVpnConnectionParameter.IpsecPfs': bad('The specified vpn connection ipsec Ipsec Pfs is not support.'),
+  'OperationFailed.SslNotSupport': bad('Enable ssl vpn with private networkType is unsupported.'),
+  'OperationUnsupported.SupportMulticast': bad('The multicast is not supported in the specified region.'),
+  'OperationUnsupported.TransitRouterCidrList': bad(
+    'The TransitRouterCidrList is not support in the specified Region.',
+  ),
+  'SizeLimitExceeded.TagNum': bad('The maximum number of tags is exceeded.'),
+  UnnecessarySslConnection: bad('The SSL connection is unnecessary for ssl vpn disabled.'),
+}
