@@ -1,0 +1,110 @@
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Operation, WireError } from '../../operations/operation.ts'
+import type { CallContext } from '../http/context.ts'
+import type { Call, Dialect, Presented } from '../http/dialect.ts'
+import type { HttpRequest } from '../http/message.ts'
+import { authorizationScheme, headerOf } from '../http/signature-input.ts'
+import { readJson, readParameters, unflatten } from './decode.ts'
+import { encodeAnswer, encodeError } from './encode.ts'
+import { domainErrors, explain, refuse, signatureError } from './errors.ts'
+import { requestIdOf } from './ids.ts'
+import { allOperations } from './operations/all.ts'
+import { regionIds } from './regions.ts'
+import { readSignature, verifySignature } from './signature.ts'
+
+/** Fifteen minutes either way (Alibaba Cloud: "Signature method"). */
+const clockWindow = 15 * 60 * 1000
+
+const operations: ReadonlyMap<string, Operation<CallContext>> = new Map(
+  allOperations.map((operation) => [`${operation.service} ${operation.action}`, operation]),
+)
+
+/** Requests name a version and no product: on the cloud the host tells which, here the version does. */
+const services: ReadonlyMap<string, string> = new Map(
+  allOperations.map(({ service }) => [service.slice(service.indexOf(' ') + 1), service]),
+)
+
+/** Parameters that every request of this cloud has and none of another's. */
+const marks = ['AccessKeyId', 'SignatureNonce', 'SignatureVersion', 'BearerToken']
+
+function recognises(request: HttpRequest): boolean {
+  const scheme = authorizationScheme(headerOf(request, 'authorization')?.trim() ?? '')
+  if (scheme.startsWith('ACS3-') || headerOf(request, 'x-acs-action') !== undefined) return true
+  if (headerOf(request, 'x-tc-action') !== undefined || scheme.startsWith('TC3-')) return false
+  const parameters = readParameters(request)
+  if (!parameters.ok) return false
+  const version = parameters.value.get('Version')
+  return marks.some((name) => parameters.value.has(name)) || (version !== undefined && services.has(version))
+}
+
+function present(request: HttpRequest): Result<Presented, WireError> {
+  const read = readSignature(request)
+  if (!read.ok) return fail(signatureError(read.error))
+  const presented = read.value
+  if (presented.securityToken !== undefined) {
+    const message = 'The specified SecurityToken does not belong to the access key: temporary keys are not issued here.'
+    return fail({ status: 400, code: 'InvalidSecurityToken.MismatchWithAccessKey', message })
+  }
+  return ok({
+    keyId: presented.keyId,
+    timestamp: presented.timestampMs,
+    nonce: presented.nonce,
+    verify: (secret) => verifySignature(request, presented, secret),
+  })
+}
+
+/** What was signed says what is asked for: with V3 the headers are, with V1 only the parameters. */
+function readTarget(request: HttpRequest, parameters: ReadonlyMap<string, string>, name: 'Action' | 'Version') {
+  const scheme = authorizationScheme(headerOf(request, 'authorization')?.trim() ?? '')
+  return scheme.startsWith('ACS3-') ? headerOf(request, `x-acs-${name.toLowerCase()}`) : parameters.get(name)
+}
+
+const invalid = (message: string) => fail({ status: 400, code: 'InvalidParameter', message })
+
+const notSupplied = (name: string) =>
+  fail(explain([{ path: name, kind: 'missing', detail: 'is required' }], { ...emptyCall }))
+
+const position = { path: '', textOnly: true, firstIndex: 1 } as const
+
+const emptyCall: Call = { action: '', service: '', region: undefined, parameters: {}, position }
+
+function read(request: HttpRequest): Result<Call, WireError> {
+  const parameters = readParameters(request)
+  if (!parameters.ok) return invalid(parameters.error)
+  const action = readTarget(request, parameters.value, 'Action')
+  const version = readTarget(request, parameters.value, 'Version')
+  if (!action) return notSupplied('Action')
+  if (!version) return notSupplied('Version')
+  const tree = unflatten(parameters.value)
+  if (!tree.ok) return invalid(tree.error)
+  const service = services.get(version) ?? `unknown ${version}`
+  const declared = operations.get(`${service} ${action}`)
+  const region = tree.value.RegionId
+  return ok({
+    action,
+    service,
+    region: typeof region === 'string' ? region : undefined,
+    parameters: declared === undefined ? tree.value : readJson(tree.value, declared.request),
+    position,
+  })
+}
+
+/** CEN is global, and the regions themselves are asked for before one is known. */
+const regionless = ({ service, action }: Call): boolean => service.startsWith('Cbn ') || action === 'DescribeRegions'
+
+export const alibaba: Dialect = {
+  name: 'alibaba',
+  clockWindow,
+  recognises,
+  present,
+  read,
+  operations,
+  regions: regionIds,
+  regionless,
+  domainErrors,
+  refuse,
+  explain,
+  requestId: requestIdOf,
+  encodeAnswer: (request, requestId, { action }, answer) => encodeAnswer(request, requestId, action, answer),
+  encodeError,
+}
