@@ -82,13 +82,18 @@ export interface StoreReader {
 }
 
 export interface StoreTransaction extends StoreReader {
-  /** Inserts the resource at generation 1, or replaces the one of the generation before; any other is a `StoreConflict`. */
+  /**
+   * Inserts the resource at generation 1, or replaces the one of the generation before; any other is a `StoreConflict`,
+   * and so is an outer address that another resource holds.
+   */
   put(resource: Resource): Promise<void>
   /** Removes the resource for good, with its tasks' progress; removing what is not there is no error. */
   remove(ref: ResourceRef): Promise<void>
   /** Never lowers what was noted before; for a resource that is gone it does nothing. */
   markApplied(id: string, generation: number, at: number): Promise<void>
+  /** Putting one that is there is a `StoreConflict`: another request with the token came first. */
   putClientToken(token: ClientToken): Promise<void>
+  /** Putting one whose id its scope has already is a `StoreConflict`. */
   putTask(task: Task): Promise<void>
   appendEvent(event: Event): Promise<void>
   putAccount(account: Account): Promise<void>
@@ -98,7 +103,10 @@ export interface StoreTransaction extends StoreReader {
   forgetClientTokens(before: number): Promise<void>
 }
 
-/** A write found another generation than the one it was decided from, or an address that is taken: decide again. */
+/**
+ * A write found another generation than the one it was decided from, or an address that is taken: decide again.
+ * The whole write fails with it, also when its work caught it.
+ */
 export class StoreConflict extends Error {
   override readonly name = 'StoreConflict'
 }
@@ -110,13 +118,15 @@ export class StoreUnavailable extends Error {
 
 /**
  * Desired state, durably. What `write` resolves with is on disk; when `work` throws, nothing of it is.
- * Concurrent writes are one after the other, and may share a commit. Every implementation passes `contract.ts`.
+ * Concurrent writes are one after the other, and may share a commit, so `work` waits for nothing but its transaction: all
+ * writes wait for it, and a write inside it would wait for ever. Readers and transactions end with their `work`.
+ * What is read is shared and frozen. Every implementation passes `contract.ts`.
  */
 export interface Store {
   /** A consistent view of what was committed. */
   read<T>(work: (reader: StoreReader) => Promise<T>): Promise<T>
   write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
-  /** Called after each commit with the resources that it put or removed. */
+  /** Called after each commit with the resources that it put or removed, each once, before its writes resolve; not when there is none. */
   onCommit(listener: (changed: readonly ResourceRef[]) => void): () => void
   close(): Promise<void>
 }
