@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Session, Writer } from './engine.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
-import type { Migration, Types } from './migrations/migration.ts'
+import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
 
@@ -23,7 +23,7 @@ async function missing(session: Session, sql: Kysely<Schema>): Promise<readonly 
 }
 
 /** Brings the schema up to date, in one transaction or not at all. */
-export async function migrate(writer: Writer, sql: Kysely<Schema>, types: Types): Promise<void> {
+export async function migrate(writer: Writer, sql: Kysely<Schema>, forms: TableForms): Promise<void> {
   await writer.begin()
   try {
     const table = sql.schema
@@ -33,7 +33,7 @@ export async function migrate(writer: Writer, sql: Kysely<Schema>, types: Types)
     await writer.change(table.compile())
     for (const migration of await missing(writer, sql)) {
       // A migration knows the tables as they were at its time, not as the schema has them today.
-      for (const step of migration.up(sql as unknown as Kysely<unknown>, types)) await writer.change(step.compile())
+      for (const step of migration.up(sql as unknown as Kysely<unknown>, forms)) await writer.change(step.compile())
       await writer.change(sql.insertInto('migrations').values({ name: migration.name }).compile())
     }
     await writer.commit()

@@ -21,13 +21,13 @@ export function addressStatements(sql: Kysely<Schema>) {
         .values(
           upTo(count / 2).map((row) => ({
             number: slot(row * 2) as number,
-            resource: slot(row * 2 + 1) as string,
+            resource: slot(row * 2 + 1) as number,
           })),
         )
         .onConflict((conflict) => conflict.column('number').doNothing()),
     ),
-    letGo: prepare((slot: Slots<{ id: string }>) =>
-      sql.deleteFrom('outer_addresses').where('resource', '=', slot('id')),
+    letGo: prepare((slot: Slots<{ sequence: number }>) =>
+      sql.deleteFrom('outer_addresses').where('resource', '=', slot('sequence')),
     ),
     lowestHeld: prepare((slot: Slots<Range>) =>
       sql

@@ -8,6 +8,10 @@ interface Named {
   readonly id: string
 }
 
+interface Sequenced {
+  readonly sequence: number
+}
+
 interface InScope {
   readonly account: string
   readonly region: string
@@ -18,7 +22,7 @@ function reading(sql: Kysely<Schema>) {
   const resources = sql.selectFrom('resources').select(resourceColumns)
   const referencing = sql
     .selectFrom('links')
-    .innerJoin('resources', 'resources.id', 'links.resource')
+    .innerJoin('resources', 'resources.sequence', 'links.resource')
     .select(resourceColumns)
     .orderBy('sequence', 'desc')
   return {
@@ -54,17 +58,18 @@ function reading(sql: Kysely<Schema>) {
     appliedInScope: prepare((slot: Slots<{ id: string } & InScope>) =>
       sql
         .selectFrom('applied')
-        .innerJoin('resources', 'resources.id', 'applied.resource')
+        .innerJoin('resources', 'resources.sequence', 'applied.resource')
         .select('applied.generation')
-        .where('resource', '=', slot('id'))
+        .where('id', '=', slot('id'))
         .where('account', '=', slot('account'))
         .where('region', '=', slot('region')),
     ),
     applied: preparedByCount((slot, count) =>
       sql
         .selectFrom('applied')
-        .select(['resource', 'generation'])
-        .where('resource', 'in', upTo(count).map(slot) as string[]),
+        .innerJoin('resources', 'resources.sequence', 'applied.resource')
+        .select(['id', 'applied.generation'])
+        .where('id', 'in', upTo(count).map(slot) as string[]),
     ),
   }
 }
@@ -81,12 +86,13 @@ function writing(sql: Kysely<Schema>) {
     sidecar: slot('sidecar'),
   })
   return {
-    // A conflict is a count of rows and not an error: PostgreSQL gives up the whole transaction at an error.
+    // A conflict is no row rather than an error: PostgreSQL gives up the whole transaction at an error.
     insert: prepare((slot: Slots<ResourceValues>) =>
       sql
         .insertInto('resources')
         .values({ id: slot('id'), kind: slot('kind'), ...columns(slot) })
-        .onConflict((conflict) => conflict.column('id').doNothing()),
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('sequence'),
     ),
     replace: prepare((slot: Slots<ResourceValues>) =>
       sql
@@ -94,7 +100,8 @@ function writing(sql: Kysely<Schema>) {
         .set(columns(slot))
         .where('id', '=', slot('id'))
         .where('kind', '=', slot('kind'))
-        .where('generation', '=', slot('previous')),
+        .where('generation', '=', slot('previous'))
+        .returning('sequence'),
     ),
     /** Links, addresses and what was applied go with it: their foreign keys cascade. */
     remove: prepare((slot: Slots<Named>) =>
@@ -104,12 +111,12 @@ function writing(sql: Kysely<Schema>) {
     link: preparedByCount((slot, count) =>
       sql.insertInto('links').values(
         upTo(count / 2).map((row) => ({
-          resource: slot(row * 2) as string,
+          resource: slot(row * 2) as number,
           target: slot(row * 2 + 1) as string,
         })),
       ),
     ),
-    unlink: prepare((slot: Slots<{ id: string }>) => sql.deleteFrom('links').where('resource', '=', slot('id'))),
+    unlink: prepare((slot: Slots<Sequenced>) => sql.deleteFrom('links').where('resource', '=', slot('sequence'))),
     markApplied: prepare((slot: Slots<{ id: string; generation: number; at: number }>) =>
       sql
         .insertInto('applied')
@@ -117,7 +124,11 @@ function writing(sql: Kysely<Schema>) {
         .expression((from) =>
           from
             .selectFrom('resources')
-            .select((value) => ['id', value.val(slot('generation')).as('generation'), value.val(slot('at')).as('at')])
+            .select((value) => [
+              'sequence',
+              value.val(slot('generation')).as('generation'),
+              value.val(slot('at')).as('at'),
+            ])
             .where('id', '=', slot('id')),
         )
         .onConflict((conflict) =>

@@ -30,20 +30,20 @@ export interface ResourceTable {
   sidecar: string
 }
 
-/** `resource` cannot be without `target`. */
+/** The resource of that sequence cannot be without the one whose id is `target`. */
 export interface LinkTable {
-  resource: string
+  resource: number
   target: string
 }
 
 export interface OuterAddressTable {
   /** The address as an unsigned 32-bit number, so that the engine can put addresses in order. */
   number: number
-  resource: string
+  resource: number
 }
 
 export interface AppliedTable {
-  resource: string
+  resource: number
   generation: number
   at: number
 }

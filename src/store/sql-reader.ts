@@ -67,7 +67,7 @@ export class SqlReader implements StoreReader {
       const size = 2 ** Math.ceil(Math.log2(part.length))
       while (part.length < size && filler !== undefined) part.push(filler)
       const rows = await this.session.rows(this.statements.resources.applied(size).bind(part))
-      for (const row of rows) generations.set(row.resource, row.generation)
+      for (const row of rows) generations.set(row.id, row.generation)
     }
     return generations
   }

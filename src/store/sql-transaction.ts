@@ -14,6 +14,7 @@ import { type ReaderParts, SqlReader } from './sql-reader.ts'
 
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #changed: ResourceRef[]
+  #conflict: StoreConflict | undefined
 
   /** Notes in `changed` every resource that it puts or removes. */
   constructor(parts: ReaderParts, changed: ResourceRef[]) {
@@ -21,37 +22,44 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     this.#changed = changed
   }
 
+  /** Throws the first conflict there was, also when the work caught it: it may have left half of a change behind. */
+  confirm(): void {
+    if (this.#conflict !== undefined) throw this.#conflict
+  }
+
   async put(resource: Resource): Promise<void> {
-    const { resources } = this.statements
-    const values = toValues(resource)
-    if (resource.generation === 1) {
-      if ((await this.session.change(resources.insert.bind(values))) !== 1) {
-        throw new StoreConflict(`there is a resource ${resource.id} already`)
-      }
-    } else {
-      if ((await this.session.change(resources.replace.bind(values))) !== 1) {
-        throw new StoreConflict(`${resource.kind} ${resource.id} is not at generation ${values.previous}`)
-      }
-      await this.session.change(resources.unlink.bind(values))
-      await this.session.change(this.statements.addresses.letGo.bind(values))
-    }
-    await this.#link(resource)
-    await this.#hold(resource)
+    const sequence = resource.generation === 1 ? await this.#insert(resource) : await this.#replace(resource)
+    const links = references(resource).flatMap((target) => [sequence, target])
+    if (links.length > 0) await this.session.change(this.statements.resources.link(links.length).bind(links))
+    await this.#hold(resource, sequence)
     this.#changed.push({ kind: resource.kind, id: resource.id })
   }
 
-  async #link(resource: Resource): Promise<void> {
-    const values = references(resource).flatMap((target) => [resource.id, target])
-    if (values.length > 0) await this.session.change(this.statements.resources.link(values.length).bind(values))
+  async #insert(resource: Resource): Promise<number> {
+    const [row] = await this.session.rows(this.statements.resources.insert.bind(toValues(resource)))
+    if (row === undefined) throw this.#conflicting(`there is a resource ${resource.id} already`)
+    return row.sequence
   }
 
-  async #hold(resource: Resource): Promise<void> {
+  async #replace(resource: Resource): Promise<number> {
+    const { resources, addresses } = this.statements
+    const values = toValues(resource)
+    const [row] = await this.session.rows(resources.replace.bind(values))
+    if (row === undefined) {
+      throw this.#conflicting(`${resource.kind} ${resource.id} is not at generation ${values.previous}`)
+    }
+    await this.session.change(resources.unlink.bind(row))
+    await this.session.change(addresses.letGo.bind(row))
+    return row.sequence
+  }
+
+  async #hold(resource: Resource, sequence: number): Promise<void> {
     const addresses = outerAddresses(resource)
     if (addresses.length === 0) return
-    const values = addresses.flatMap((address) => [addressNumber(address), resource.id])
+    const values = addresses.flatMap((address) => [addressNumber(address), sequence])
     const held = await this.session.change(this.statements.addresses.hold(values.length).bind(values))
     if (held !== addresses.length) {
-      throw new StoreConflict(`${resource.kind} ${resource.id} wants ${addresses.join(', ')}, of which one is taken`)
+      throw this.#conflicting(`${resource.kind} ${resource.id} wants ${addresses.join(', ')}, of which one is taken`)
     }
   }
 
@@ -68,14 +76,14 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     const { account, region, action, requestDigest, response, at } = token
     const values = { account, region, action, token: token.token, request_digest: requestDigest, response, at }
     if ((await this.session.change(this.statements.ledger.putClientToken.bind(values))) !== 1) {
-      throw new StoreConflict(`there is a client token ${token.token} of ${action} already`)
+      throw this.#conflicting(`there is a client token ${token.token} of ${action} already`)
     }
   }
 
   async putTask({ id, account, region, resource, generation, at }: Task): Promise<void> {
     const values = { id, account, region, resource_kind: resource.kind, resource_id: resource.id, generation, at }
     if ((await this.session.change(this.statements.ledger.putTask.bind(values))) !== 1) {
-      throw new StoreConflict(`there is a task ${id} already`)
+      throw this.#conflicting(`there is a task ${id} already`)
     }
   }
 
@@ -100,5 +108,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async forgetClientTokens(before: number): Promise<void> {
     await this.session.change(this.statements.ledger.forgetClientTokens.bind({ before }))
+  }
+
+  #conflicting(detail: string): StoreConflict {
+    this.#conflict ??= new StoreConflict(detail)
+    return this.#conflict
   }
 }

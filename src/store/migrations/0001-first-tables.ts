@@ -1,7 +1,10 @@
-import type { Kysely } from 'kysely'
-import type { Migration, Types } from './migration.ts'
+import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
+import type { Migration, TableForms } from './migration.ts'
 
-const resources = (sql: Kysely<unknown>, { counter }: Types) => [
+/** The number of a resource, which rows that go with it carry: short, and in the order of insertion as its id is not. */
+const owner = (column: ColumnDefinitionBuilder) => column.notNull().references('resources.sequence').onDelete('cascade')
+
+const resources = (sql: Kysely<unknown>, { counter, keyed }: TableForms) => [
   sql.schema
     .createTable('resources')
     .addColumn('sequence', counter.type, counter.define)
@@ -17,27 +20,32 @@ const resources = (sql: Kysely<unknown>, { counter }: Types) => [
     .addColumn('sidecar', 'text', (column) => column.notNull()),
   sql.schema.createIndex('resources_newest_first').on('resources').columns(['kind', 'account', 'region', 'sequence']),
   // No foreign key on the target: a transaction may put a resource before what it refers to.
-  sql.schema
-    .createTable('links')
-    .addColumn('resource', 'text', (column) => column.notNull().references('resources.id').onDelete('cascade'))
-    .addColumn('target', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('links_key', ['target', 'resource']),
+  keyed(
+    sql.schema
+      .createTable('links')
+      .addColumn('resource', 'bigint', owner)
+      .addColumn('target', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('links_key', ['target', 'resource']),
+  ),
   sql.schema.createIndex('links_of_resource').on('links').column('resource'),
-  sql.schema
-    .createTable('outer_addresses')
-    .addColumn('number', 'bigint', (column) => column.primaryKey().notNull())
-    .addColumn('resource', 'text', (column) => column.notNull().references('resources.id').onDelete('cascade')),
+  keyed(
+    sql.schema
+      .createTable('outer_addresses')
+      .addColumn('number', 'bigint', (column) => column.primaryKey().notNull())
+      .addColumn('resource', 'bigint', owner),
+  ),
   sql.schema.createIndex('outer_addresses_of_resource').on('outer_addresses').column('resource'),
-  sql.schema
-    .createTable('applied')
-    .addColumn('resource', 'text', (column) =>
-      column.primaryKey().notNull().references('resources.id').onDelete('cascade'),
-    )
-    .addColumn('generation', 'bigint', (column) => column.notNull())
-    .addColumn('at', 'bigint', (column) => column.notNull()),
+  keyed(
+    sql.schema
+      .createTable('applied')
+      .addColumn('resource', 'bigint', (column) => owner(column).primaryKey())
+      .addColumn('generation', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull()),
+  ),
 ]
 
-const requests = (sql: Kysely<unknown>, { counter }: Types) => [
+const requests = (sql: Kysely<unknown>, { counter, keyed }: TableForms) => [
+  // Not keyed: tokens are random and rows are long, so that each would go to a page of its own.
   sql.schema
     .createTable('client_tokens')
     .addColumn('account', 'text', (column) => column.notNull())
@@ -49,16 +57,18 @@ const requests = (sql: Kysely<unknown>, { counter }: Types) => [
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('client_tokens_key', ['account', 'region', 'action', 'token']),
   sql.schema.createIndex('client_tokens_by_age').on('client_tokens').column('at'),
-  sql.schema
-    .createTable('tasks')
-    .addColumn('id', 'text', (column) => column.notNull())
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('region', 'text', (column) => column.notNull())
-    .addColumn('resource_kind', 'text', (column) => column.notNull())
-    .addColumn('resource_id', 'text', (column) => column.notNull())
-    .addColumn('generation', 'bigint', (column) => column.notNull())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('tasks_key', ['account', 'region', 'id']),
+  keyed(
+    sql.schema
+      .createTable('tasks')
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('region', 'text', (column) => column.notNull())
+      .addColumn('resource_kind', 'text', (column) => column.notNull())
+      .addColumn('resource_id', 'text', (column) => column.notNull())
+      .addColumn('generation', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('tasks_key', ['account', 'region', 'id']),
+  ),
   sql.schema
     .createTable('events')
     .addColumn('sequence', counter.type, counter.define)
@@ -92,5 +102,5 @@ const installation = (sql: Kysely<unknown>) => [
 
 export const firstTables: Migration = {
   name: '0001-first-tables',
-  up: (sql, types) => [...resources(sql, types), ...requests(sql, types), ...installation(sql)],
+  up: (sql, forms) => [...resources(sql, forms), ...requests(sql, forms), ...installation(sql)],
 }

@@ -1,17 +1,19 @@
-import type { ColumnDefinitionBuilder, Compilable, Kysely } from 'kysely'
+import type { ColumnDefinitionBuilder, Compilable, CreateTableBuilder, Kysely } from 'kysely'
 
-/** What table definitions need to know of an engine. */
-export interface Types {
+/** What differs from one engine to the next in how a table is defined. */
+export interface TableForms {
   /** A primary key that counts up with every insert. */
   readonly counter: {
     readonly type: 'integer' | 'bigint'
     readonly define: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
   }
+  /** Keeps the rows in the order of the primary key, where the engine can. */
+  keyed<Table extends string>(table: CreateTableBuilder<Table>): CreateTableBuilder<Table>
 }
 
 /** One step of the schema. Once released it never changes: what comes after is a step of its own. */
 export interface Migration {
   readonly name: string
   /** Statements in order; all steps that are due run in one transaction. */
-  up(sql: Kysely<unknown>, types: Types): readonly Compilable[]
+  up(sql: Kysely<unknown>, forms: TableForms): readonly Compilable[]
 }
