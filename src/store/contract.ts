@@ -1,0 +1,20 @@
+import { describe } from 'node:test'
+import { addressContract } from './contract/addresses.ts'
+import type { Make } from './contract/fixture.ts'
+import { ledgerContract } from './contract/ledger.ts'
+import { modelContract } from './contract/model.ts'
+import { referenceContract } from './contract/references.ts'
+import { resourceContract } from './contract/resources.ts'
+import { transactionContract } from './contract/transactions.ts'
+
+/** What every implementation of `Store` must do, as tests; `make` gives each test an empty store of its own. */
+export function storeContract(name: string, make: Make): void {
+  describe(name, () => {
+    describe('resources', () => resourceContract(make))
+    describe('references and progress', () => referenceContract(make))
+    describe('outer addresses', () => addressContract(make))
+    describe('transactions', () => transactionContract(make))
+    describe('tokens, tasks, events, accounts and settings', () => ledgerContract(make))
+    describe('any sequence of writes', () => modelContract(make))
+  })
+}

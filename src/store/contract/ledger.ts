@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Ipv4Prefix } from '../../domain/address.ts'
+import { type AccessKey, type Account, type ClientToken, type Event, StoreConflict, type Task } from '../port.ts'
+import { type Make, withStore } from './fixture.ts'
+import { elsewhere, here, network, others } from './samples.ts'
+
+const token = (change: Partial<ClientToken> = {}): ClientToken => ({
+  ...here,
+  action: 'CreateVpnGateway',
+  token: 'token-1',
+  requestDigest: 'digest',
+  response: '{"VpnGatewayId":"vpn-1"}',
+  at: 1_700_000_000_000,
+  ...change,
+})
+
+const task = (change: Partial<Task> = {}): Task => ({
+  ...here,
+  id: 'task-1',
+  resource: { kind: 'network', id: 'n' },
+  generation: 3,
+  at: 1_700_000_000_001,
+  ...change,
+})
+
+const event = (requestId: string, change: Partial<Event> = {}): Event => ({
+  ...here,
+  at: 1_700_000_000_002,
+  requestId,
+  action: 'DeleteVpnGateway',
+  actor: 'key-1',
+  resources: [
+    { kind: 'network', id: 'n' },
+    { kind: 'gateway', id: 'g' },
+  ],
+  ...change,
+})
+
+export function ledgerContract(make: Make): void {
+  requests(make)
+  installation(make)
+}
+
+function requests(make: Make): void {
+  test(
+    'a client token is found by account, region, action and token',
+    withStore(make, async (store, fixture) => {
+      const all = [
+        token(),
+        token({ account: others.account, response: 'a' }),
+        token({ region: elsewhere.region, response: 'r' }),
+        token({ action: 'Another', response: 'n' }),
+        token({ token: 'token-2', response: 't' }),
+      ]
+      await store.write(async (transaction) => {
+        for (const each of all) await transaction.putClientToken(each)
+        assert.deepEqual(await transaction.clientToken(token()), token())
+      })
+      await fixture.nowAndReopened(async (opened) => {
+        await opened.read(async (reader) => {
+          for (const each of all) assert.deepEqual(await reader.clientToken(each), each)
+          assert.equal(await reader.clientToken(token({ token: 'token-3' })), undefined)
+        })
+      })
+    }),
+  )
+
+  test(
+    'a client token is put once: the second, who did not see the first, has to decide again',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.putClientToken(token()))
+      await assert.rejects(
+        store.write((transaction) => transaction.putClientToken(token({ response: 'other' }))),
+        StoreConflict,
+      )
+      assert.equal((await store.read((reader) => reader.clientToken(token())))?.response, token().response)
+    }),
+  )
+
+  test(
+    'forgets client tokens from before a time, and none of that time or after',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        for (const at of [1, 2, 3]) await transaction.putClientToken(token({ token: `${at}`, at }))
+      })
+      await store.write((transaction) => transaction.forgetClientTokens(2))
+      await store.read(async (reader) => {
+        const found = await Promise.all(['1', '2', '3'].map((each) => reader.clientToken(token({ token: each }))))
+        assert.deepEqual(
+          found.map((each) => each?.at),
+          [undefined, 2, 3],
+        )
+      })
+    }),
+  )
+
+  test(
+    'a task is found in its scope, also once its resource is gone',
+    withStore(make, async (store, { reopen }) => {
+      await store.write(async (transaction) => {
+        await transaction.put(network('n'))
+        await transaction.putTask(task())
+        await transaction.putTask(task({ account: others.account, generation: 4 }))
+        await transaction.remove({ kind: 'network', id: 'n' })
+      })
+      await assert.rejects(
+        store.write((transaction) => transaction.putTask(task())),
+        StoreConflict,
+      )
+      await (await reopen()).read(async (reader) => {
+        assert.deepEqual(await reader.task(here, 'task-1'), task())
+        assert.equal((await reader.task(others, 'task-1'))?.generation, 4)
+        assert.equal(await reader.task(elsewhere, 'task-1'), undefined)
+        assert.equal(await reader.task(here, 'task-2'), undefined)
+      })
+    }),
+  )
+
+  test(
+    'events come newest first, as many as asked for',
+    withStore(make, async (store, { reopen }) => {
+      for (const id of ['r1', 'r2', 'r3']) {
+        // The order is that of the writes: clocks go back at times.
+        await store.write((transaction) => transaction.appendEvent(event(id, { at: id === 'r3' ? 1 : 2 })))
+      }
+      const opened = await reopen()
+      const newest = await opened.read((reader) => reader.events(2))
+      assert.deepEqual(newest, [event('r3', { at: 1 }), event('r2', { at: 2 })])
+      assert.equal((await opened.read((reader) => reader.events(100))).length, 3)
+    }),
+  )
+}
+
+function installation(make: Make): void {
+  test(
+    'accounts and access keys are kept, and replaced by id',
+    withStore(make, async (store, { reopen }) => {
+      const account = (id: string, dialect: string): Account => ({
+        id,
+        dialect,
+        outerPool: '203.0.113.0/24' as Ipv4Prefix,
+        sidecar: { userId: id },
+      })
+      const key = (id: string, active: boolean): AccessKey => ({ id, secret: `secret of ${id}`, account: 'a', active })
+      await store.write(async (transaction) => {
+        await transaction.putAccount(account('b', 'one'))
+        await transaction.putAccount(account('a', 'one'))
+        await transaction.putAccessKey(key('k2', true))
+        await transaction.putAccessKey(key('k1', true))
+      })
+      await store.write(async (transaction) => {
+        await transaction.putAccount(account('a', 'two'))
+        await transaction.putAccessKey(key('k2', false))
+      })
+      await (await reopen()).read(async (reader) => {
+        assert.deepEqual(await reader.accounts(), [account('a', 'two'), account('b', 'one')])
+        assert.deepEqual(await reader.accessKeys(), [key('k1', true), key('k2', false)])
+      })
+    }),
+  )
+
+  test(
+    'a setting is what it was set to last',
+    withStore(make, async (store, { reopen }) => {
+      assert.equal(await store.read((reader) => reader.setting('tag')), undefined)
+      await store.write((transaction) => transaction.putSetting('tag', 'a'))
+      await store.write((transaction) => transaction.putSetting('tag', ''))
+      await store.write((transaction) => transaction.putSetting('other', 'b'))
+      const opened = await reopen()
+      assert.equal(await opened.read((reader) => reader.setting('tag')), '')
+      assert.equal(await opened.read((reader) => reader.setting('other')), 'b')
+    }),
+  )
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Resource } from '../../domain/resource.ts'
+import { StoreConflict } from '../port.ts'
+import { type Make, withStore } from './fixture.ts'
+import {
+  address,
+  connection,
+  customerGateway,
+  elsewhere,
+  gateway,
+  here,
+  ids,
+  network,
+  next,
+  others,
+} from './samples.ts'
+
+export function resourceContract(make: Make): void {
+  reading(make)
+  conflicts(make)
+}
+
+function reading(make: Make): void {
+  test(
+    'gives back what was put, to the last detail',
+    withStore(make, async (store, fixture) => {
+      const resources: readonly Resource[] = [
+        network('network-1', { sidecar: { tags: [{ key: 'ключ', value: "it's" }], nothing: null, size: 1.5 } }),
+        gateway('gateway-1', [address(2), address(3)]),
+        connection('connection-1', { gateway: 'gateway-1', peers: ['peer-1', 'peer-2'] }, { name: '' }),
+      ]
+      await store.write(async (transaction) => {
+        for (const resource of resources) await transaction.put(resource)
+      })
+      await fixture.nowAndReopened(async (opened) => {
+        for (const resource of resources) {
+          assert.deepEqual(await opened.read((reader) => reader.get(resource.kind, resource.id)), resource)
+        }
+      })
+    }),
+  )
+
+  test(
+    'a resource is not found by another kind, and one that never was is not found',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(network('one')))
+      await store.read(async (reader) => {
+        assert.equal(await reader.get('gateway', 'one'), undefined)
+        assert.equal(await reader.scoped(here).get('gateway', 'one'), undefined)
+        assert.equal(await reader.get('network', 'two'), undefined)
+      })
+    }),
+  )
+
+  test(
+    'lists are newest first, also after a change of an older one, and of one kind',
+    withStore(make, async (store, fixture) => {
+      for (const id of ['c', 'a', 'b']) await store.write((transaction) => transaction.put(network(id)))
+      await store.write((transaction) => transaction.put(customerGateway('d')))
+      await store.write((transaction) => transaction.put(next(network('c'), { name: 'changed' })))
+      await fixture.nowAndReopened(async (opened) => {
+        await opened.read(async (reader) => {
+          assert.deepEqual(ids(await reader.list('network')), ['b', 'a', 'c'])
+          assert.deepEqual(ids(await reader.scoped(here).list('network')), ['b', 'a', 'c'])
+          assert.deepEqual(ids(await reader.list('router')), [])
+        })
+      })
+    }),
+  )
+
+  test(
+    'a scope shows one account in one region',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        await transaction.put(network('mine'))
+        await transaction.put(network('far', { scope: elsewhere }))
+        await transaction.put(network('theirs', { scope: others }))
+      })
+      await store.read(async (reader) => {
+        assert.deepEqual(ids(await reader.list('network')), ['theirs', 'far', 'mine'])
+        for (const [scope, id] of [[here, 'mine'] as const, [elsewhere, 'far'] as const, [others, 'theirs'] as const]) {
+          assert.deepEqual(ids(await reader.scoped(scope).list('network')), [id])
+          assert.equal((await reader.scoped(scope).get('network', id))?.id, id)
+        }
+        assert.equal(await reader.scoped(here).get('network', 'far'), undefined)
+        assert.equal(await reader.scoped(here).get('network', 'theirs'), undefined)
+      })
+    }),
+  )
+
+  test(
+    'everything is every id with its kind',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        await transaction.put(network('n'))
+        await transaction.put(customerGateway('c', { scope: others }))
+      })
+      const refs = await store.read((reader) => reader.everything())
+      assert.deepEqual(refs.map(({ kind, id }) => `${kind} ${id}`).toSorted(), ['customer-gateway c', 'network n'])
+    }),
+  )
+
+  test(
+    'a reader cannot change what the next one sees',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(gateway('g', [address(2)], { sidecar: { tags: ['a'] } })))
+      const seen = await store.read((reader) => reader.get('gateway', 'g'))
+      if (seen === undefined) throw new Error('not found')
+      try {
+        const parts: unknown[] = [seen.spec.addresses, seen.sidecar.tags]
+        for (const part of parts) (part as string[]).push('spoilt')
+      } catch {
+        // A store that hands out frozen values refuses here, one that hands out copies does not.
+      }
+      const again = await store.read((reader) => reader.get('gateway', 'g'))
+      assert.deepEqual(again?.spec.addresses, [address(2)])
+      assert.deepEqual(again?.sidecar, { tags: ['a'] })
+    }),
+  )
+}
+
+function conflicts(make: Make): void {
+  test(
+    'the first generation of an id that is there is a conflict, whoever has it and of whatever kind',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(network('one', { name: 'first' })))
+      for (const second of [network('one'), network('one', { scope: others }), customerGateway('one')]) {
+        await assert.rejects(
+          store.write((transaction) => transaction.put(second)),
+          StoreConflict,
+        )
+      }
+      assert.equal((await store.read((reader) => reader.get('network', 'one')))?.name, 'first')
+    }),
+  )
+
+  test(
+    'a later generation replaces the one before it and no other',
+    withStore(make, async (store) => {
+      const first = network('one')
+      await store.write((transaction) => transaction.put(first))
+      const second = next(first, { name: 'second', deleting: true, sidecar: { a: 1 } })
+      await store.write((transaction) => transaction.put(second))
+      assert.deepEqual(await store.read((reader) => reader.get('network', 'one')), second)
+      for (const generation of [1, 2, 4]) {
+        await assert.rejects(
+          store.write((transaction) => transaction.put(network('one', { generation }))),
+          StoreConflict,
+        )
+      }
+      const otherKind = customerGateway('one', { generation: 3 })
+      await assert.rejects(
+        store.write((transaction) => transaction.put(otherKind)),
+        StoreConflict,
+      )
+      const absent = network('two', { generation: 2 })
+      await assert.rejects(
+        store.write((transaction) => transaction.put(absent)),
+        StoreConflict,
+      )
+      assert.deepEqual(await store.read((reader) => reader.list('network')), [second])
+    }),
+  )
+
+  test(
+    'a conflict fails the write, also when its work catches it',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(gateway('g', [address(2)])))
+      const stubborn = store.write(async (transaction) => {
+        await assert.rejects(transaction.put(gateway('h', [address(3), address(2)])), StoreConflict)
+        await transaction.put(network('n'))
+      })
+      await assert.rejects(stubborn, StoreConflict)
+      assert.deepEqual(ids(await store.read((reader) => reader.everything())), ['g'])
+    }),
+  )
+
+  test(
+    'removing takes the resource of that kind and id; what is not there is no error',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(network('one')))
+      await store.write((transaction) => transaction.remove({ kind: 'gateway', id: 'one' }))
+      assert.equal((await store.read((reader) => reader.list('network'))).length, 1)
+      await store.write((transaction) => transaction.remove({ kind: 'network', id: 'one' }))
+      await store.write((transaction) => transaction.remove({ kind: 'network', id: 'one' }))
+      assert.equal((await store.read((reader) => reader.everything())).length, 0)
+      await store.write((transaction) => transaction.put(network('one', { name: 'again' })))
+      assert.equal((await store.read((reader) => reader.get('network', 'one')))?.name, 'again')
+    }),
+  )
+}

@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ResourceRef } from '../../domain/resource.ts'
+import { type Store, StoreConflict, type StoreTransaction, StoreUnavailable } from '../port.ts'
+import { type Make, withStore } from './fixture.ts'
+import { address, gateway, ids, network, next } from './samples.ts'
+
+const count = (store: Store) => store.read(async (reader) => (await reader.everything()).length)
+
+/** Lets everything that is ready run. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+export function transactionContract(make: Make): void {
+  isolation(make)
+  groups(make)
+  listening(make)
+  ending(make)
+}
+
+function isolation(make: Make): void {
+  test(
+    'readers see nothing of a write before its commit; the write sees its own changes',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        await transaction.put(network('n'))
+        assert.equal((await transaction.get('network', 'n'))?.id, 'n')
+        assert.deepEqual(ids(await transaction.list('network')), ['n'])
+        assert.equal(await count(store), 0)
+        await turn()
+        assert.equal(await count(store), 0)
+      })
+      assert.equal(await count(store), 1)
+    }),
+  )
+
+  test(
+    'a reader sees one and the same commit to its end, and one that starts later the newest',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(network('a')))
+      await store.read(async (reader) => {
+        assert.equal((await reader.list('network')).length, 1)
+        await store.write((transaction) => transaction.put(network('b')))
+        assert.equal((await reader.list('network')).length, 1)
+        assert.equal(await count(store), 2)
+        await store.write((transaction) => transaction.put(network('c')))
+        assert.equal((await reader.list('network')).length, 1)
+        assert.equal(await count(store), 3)
+      })
+    }),
+  )
+
+  test(
+    'a write that throws leaves nothing, and its error comes out as it is',
+    withStore(make, async (store, fixture) => {
+      const problem = new Error('mine')
+      const failing = store.write(async (transaction) => {
+        await transaction.put(gateway('g', [address(2)]))
+        await transaction.putSetting('tag', 'a')
+        throw problem
+      })
+      await assert.rejects(failing, (error) => error === problem)
+      await fixture.nowAndReopened(async (opened) => {
+        assert.equal(await count(opened), 0)
+        assert.equal(await opened.read((reader) => reader.setting('tag')), undefined)
+      })
+    }),
+  )
+
+  test(
+    'a generation that was undone can come again with another content',
+    withStore(make, async (store) => {
+      const first = network('n')
+      await store.write((transaction) => transaction.put(first))
+      const undone = store.write(async (transaction) => {
+        await transaction.put(next(first, { sidecar: { undone: true } }))
+        assert.deepEqual((await transaction.get('network', 'n'))?.sidecar, { undone: true })
+        throw new Error('undo')
+      })
+      await assert.rejects(undone, /undo/)
+      assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.sidecar, {})
+      await store.write((transaction) => transaction.put(next(first, { sidecar: { kept: true } })))
+      assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.sidecar, { kept: true })
+    }),
+  )
+
+  test(
+    'what a write left running is refused, and does not get into another write',
+    withStore(make, async (store) => {
+      let kept: StoreTransaction | undefined
+      await store.write(async (transaction) => {
+        kept = transaction
+      })
+      await store.write(async () => {
+        await assert.rejects(kept?.put(network('late')) ?? Promise.resolve())
+      })
+      assert.equal(await count(store), 0)
+      const reader = await store.read(async (each) => each)
+      await assert.rejects(reader.everything())
+    }),
+  )
+}
+
+function groups(make: Make): void {
+  test(
+    'of many writes at once those that fail leave nothing, and the others all they wrote',
+    withStore(make, async (store, fixture) => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 300 }, (_, index) =>
+          store.write(async (transaction) => {
+            await transaction.put(network(`n${index}`))
+            if (index % 7 === 3) throw new Error(`number ${index}`)
+            await transaction.appendEvent({
+              at: index,
+              account: 'a',
+              region: 'r',
+              requestId: `${index}`,
+              action: 'Create',
+              actor: 'k',
+              resources: [],
+            })
+            return index
+          }),
+        ),
+      )
+      const kept: number[] = []
+      for (const [index, outcome] of outcomes.entries()) {
+        if (index % 7 === 3) assert.equal(outcome.status === 'rejected' && outcome.reason.message, `number ${index}`)
+        else kept.push(outcome.status === 'fulfilled' ? outcome.value : -1)
+      }
+      await fixture.nowAndReopened(async (opened) => {
+        const newestFirst = kept.toReversed()
+        assert.deepEqual(
+          ids(await opened.read((reader) => reader.list('network'))),
+          newestFirst.map((index) => `n${index}`),
+        )
+        const events = await opened.read((reader) => reader.events(1000))
+        assert.deepEqual(
+          events.map(({ at }) => at),
+          newestFirst,
+        )
+      })
+    }),
+  )
+
+  test(
+    'writes at once are one after the other: of those decided from one generation the first wins',
+    withStore(make, async (store) => {
+      await store.write((transaction) => transaction.put(network('n')))
+      const stale = await Promise.allSettled(
+        [1, 2, 3].map((index) =>
+          store.write((transaction) => transaction.put(next(network('n'), { name: `${index}` }))),
+        ),
+      )
+      assert.deepEqual(
+        stale.map(({ status }) => status),
+        ['fulfilled', 'rejected', 'rejected'],
+      )
+      assert.ok(stale[1]?.status === 'rejected' && stale[1].reason instanceof StoreConflict)
+      await Promise.all(
+        Array.from({ length: 50 }, () =>
+          store.write(async (transaction) => {
+            const current = await transaction.get('network', 'n')
+            if (current === undefined) throw new Error('gone')
+            await turn()
+            await transaction.put(next(current))
+          }),
+        ),
+      )
+      assert.equal((await store.read((reader) => reader.get('network', 'n')))?.generation, 52)
+    }),
+  )
+
+  test(
+    'a write that its own work made wait for others goes on, and a lone one is not kept waiting',
+    withStore(make, async (store) => {
+      const started = performance.now()
+      for (let index = 0; index < 20; index++)
+        await store.write((transaction) => transaction.putSetting('a', `${index}`))
+      // A timer of the shortest kind would already make this 20 ms; flushes to a slow disk may take 5 ms each.
+      assert.ok(performance.now() - started < 2000)
+      assert.equal(await store.read((reader) => reader.setting('a')), '19')
+    }),
+  )
+}
+
+function listening(make: Make): void {
+  test(
+    'listeners hear of each changed resource once, after it is committed and before the write resolves',
+    withStore(make, async (store) => {
+      const heard: ResourceRef[] = []
+      const seen: Promise<number>[] = []
+      store.onCommit((changed) => {
+        heard.push(...changed)
+        seen.push(count(store))
+      })
+      await store.write(async (transaction) => {
+        await transaction.put(network('a'))
+        await transaction.put(next(network('a')))
+        await transaction.put(network('b'))
+        await transaction.remove({ kind: 'network', id: 'b' })
+        await transaction.remove({ kind: 'network', id: 'never' })
+        assert.deepEqual(heard, [])
+      })
+      assert.deepEqual(heard.map(({ kind, id }) => `${kind} ${id}`).toSorted(), ['network a', 'network b'])
+      assert.deepEqual(await Promise.all(seen), [1])
+    }),
+  )
+
+  test(
+    'listeners hear nothing of failed writes, of writes that change no resource, or once they are called off',
+    withStore(make, async (store) => {
+      const heard: string[] = []
+      const off = store.onCommit((changed) => heard.push(...ids(changed)))
+      const [failed] = await Promise.allSettled([
+        store.write(async (transaction) => {
+          await transaction.put(network('failed'))
+          throw new Error('no')
+        }),
+        store.write((transaction) => transaction.put(network('a'))),
+        store.write((transaction) => transaction.putSetting('b', 'c')),
+      ])
+      assert.equal(failed?.status, 'rejected')
+      assert.deepEqual(heard, ['a'])
+      await store.write((transaction) => transaction.putSetting('b', 'd'))
+      assert.deepEqual(heard, ['a'])
+      off()
+      off()
+      await store.write((transaction) => transaction.put(network('b')))
+      assert.deepEqual(heard, ['a'])
+    }),
+  )
+
+  test(
+    'a listener that throws harms neither the write nor the other listeners',
+    withStore(make, async (store) => {
+      const heard: string[] = []
+      store.onCommit(() => {
+        throw new Error('a listener that throws, as the contract has it')
+      })
+      store.onCommit((changed) => heard.push(...ids(changed)))
+      await store.write((transaction) => transaction.put(network('a')))
+      assert.deepEqual(heard, ['a'])
+      assert.equal(await count(store), 1)
+    }),
+  )
+}
+
+function ending(make: Make): void {
+  test(
+    'closing finishes the writes that wait, and refuses what comes after',
+    withStore(make, async (store, { reopen }) => {
+      const waiting = ['a', 'b'].map((id) => store.write((transaction) => transaction.put(network(id))))
+      const closing = store.close()
+      await assert.rejects(
+        store.write((transaction) => transaction.put(network('c'))),
+        StoreUnavailable,
+      )
+      await Promise.all([...waiting, closing])
+      await assert.rejects(
+        store.read((reader) => reader.everything()),
+        StoreUnavailable,
+      )
+      await store.close()
+      assert.equal(await count(await reopen()), 2)
+    }),
+  )
+}
