@@ -49,6 +49,7 @@ export class SqlStore extends SqlReadingStore implements Store {
   readonly #writes: GroupCommit
   readonly #listeners = new Set<Listener>()
   readonly #warn: (error: Error) => void
+  #closing: Promise<void> | undefined
 
   constructor(engine: Engine, { gather, warn }: SqlStoreOptions = {}) {
     super(engine)
@@ -61,9 +62,12 @@ export class SqlStore extends SqlReadingStore implements Store {
   }
 
   write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    return this.#writes.write((session, changed) =>
-      work(new SqlTransaction({ session, statements: this.statements, decoder: this.decoder }, changed)),
-    )
+    return this.#writes.write(async (session, changed) => {
+      const transaction = new SqlTransaction({ session, statements: this.statements, decoder: this.decoder }, changed)
+      const value = await work(transaction)
+      transaction.confirm()
+      return value
+    })
   }
 
   onCommit(listener: Listener): () => void {
@@ -73,9 +77,9 @@ export class SqlStore extends SqlReadingStore implements Store {
     return () => this.#listeners.delete(own)
   }
 
-  override async close(): Promise<void> {
-    await this.#writes.close()
-    await super.close()
+  override close(): Promise<void> {
+    this.#closing ??= this.#writes.close().then(() => super.close())
+    return this.#closing
   }
 
   #announce(changed: readonly ResourceRef[]): void {

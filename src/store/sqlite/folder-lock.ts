@@ -1,7 +1,7 @@
-import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../port.ts'
 import { explain } from './failure.ts'
+import { makePrivate } from './private-file.ts'
 
 interface Holder {
   readonly process: number
@@ -25,7 +25,7 @@ function holder(database: DatabaseSync): string {
 export function lockFolder(folder: string, file: string): () => void {
   let database: DatabaseSync | undefined
   try {
-    closeSync(openSync(file, 'a', 0o600))
+    makePrivate(file)
     database = new DatabaseSync(file, { timeout: 0 })
     database.exec('pragma journal_mode = memory; pragma synchronous = off')
     database.exec('begin immediate')

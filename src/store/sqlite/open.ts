@@ -1,12 +1,13 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Engine } from '../engine.ts'
 import { migrate, requireCurrent } from '../migrate.ts'
 import { type Store, StoreUnavailable } from '../port.ts'
 import { SqlReadingStore, SqlStore, type SqlStoreOptions } from '../sql-store.ts'
-import { sqliteSql, sqliteTypes } from './compiler.ts'
+import { sqliteForms, sqliteSql } from './compiler.ts'
 import { Connection } from './connection.ts'
 import { lockFolder } from './folder-lock.ts'
+import { makePrivate } from './private-file.ts'
 import { Snapshots } from './snapshots.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 
@@ -36,15 +37,11 @@ function openWriter(file: string, synchronous: 'full' | 'off'): Connection {
 
 const openReader = (file: string) => new Connection(file, { timeout: busyTimeout, readOnly: true })
 
-/** Makes the folder and the file for this user alone, since they hold keys; a folder that was there keeps its mode. */
-function prepare(folder: string): string {
-  const file = dataFile(folder)
+/** Makes the folder for this user alone, since it holds keys; one that was there keeps its mode. */
+function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const made = !existsSync(file)
-    closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
-    if (made) flushFolder(folder)
+    accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new StoreUnavailable(
@@ -52,7 +49,6 @@ function prepare(folder: string): string {
       { cause: error },
     )
   }
-  return file
 }
 
 /** A new file's name is on disk only once its folder is. */
@@ -76,13 +72,15 @@ export async function openSqliteStore({
   ...options
 }: SqliteStoreOptions): Promise<Store> {
   const place = resolve(folder)
-  const file = prepare(place)
+  const file = dataFile(place)
+  makeFolder(place)
   const unlock = lockFolder(place, join(place, 'lock.db'))
   let connection: Connection | undefined
   try {
+    if (makePrivate(file)) flushFolder(place)
     connection = openWriter(file, synchronous)
     const engine = sqliteEngine(file, connection, unlock)
-    await migrate(engine.writer, engine.sql, sqliteTypes)
+    await migrate(engine.writer, engine.sql, sqliteForms)
     return new SqlStore(engine, options)
   } catch (error) {
     connection?.close()
@@ -91,11 +89,12 @@ export async function openSqliteStore({
   }
 }
 
-function sqliteEngine(file: string, connection: Connection, unlock: () => void): Engine {
+/** Reads through connections of its own, and lets go of the folder with `unlock` once it is closed. */
+export function sqliteEngine(file: string, connection: Connection, unlock: () => void): Engine {
   const snapshots = new Snapshots(() => openReader(file))
   return {
     sql: sqliteSql(),
-    writer: new SqliteWriter(connection, { committing: () => {}, committed: () => snapshots.age() }),
+    writer: new SqliteWriter(connection, () => snapshots.age()),
     read: (work) => snapshots.read(work),
     async close() {
       snapshots.close()

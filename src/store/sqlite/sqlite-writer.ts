@@ -1,18 +1,18 @@
 import type { CompiledQuery } from 'kysely'
 import type { Writer } from '../engine.ts'
+import { StoreUnavailable } from '../port.ts'
 import type { Connection } from './connection.ts'
 
 export class SqliteWriter implements Writer {
   readonly #connection: Connection
   readonly #committed: () => void
-  readonly #committing: () => void
-  /** Why the open transaction is lost. */
-  #lost: unknown
+  /** The first failure of the open transaction: the reason, should it be lost. */
+  #lost: StoreUnavailable | undefined
 
-  constructor(connection: Connection, hooks: { readonly committing: () => void; readonly committed: () => void }) {
+  /** Calls `committed` as soon as a commit is on disk. */
+  constructor(connection: Connection, committed: () => void) {
     this.#connection = connection
-    this.#committing = hooks.committing
-    this.#committed = hooks.committed
+    this.#committed = committed
   }
 
   async rows<R>(query: CompiledQuery<R>): Promise<readonly R[]> {
@@ -30,13 +30,11 @@ export class SqliteWriter implements Writer {
   }
 
   async commit(): Promise<void> {
-    this.#committing()
     this.#guarded(() => this.#connection.run('commit'))
     this.#committed()
   }
 
   async rollback(): Promise<void> {
-    this.#lost = undefined
     if (this.#connection.inTransaction) this.#connection.run('rollback')
   }
 
@@ -58,11 +56,11 @@ export class SqliteWriter implements Writer {
    * (https://sqlite.org/lang_transaction.html), and each further statement would be a commit of its own.
    */
   #guarded<T>(statement: () => T): T {
-    if (this.#lost !== undefined) throw this.#lost
+    if (!this.#connection.inTransaction) throw this.#lost ?? new StoreUnavailable('the transaction was lost: try again')
     try {
       return statement()
     } catch (error) {
-      if (!this.#connection.inTransaction) this.#lost = error
+      if (error instanceof StoreUnavailable) this.#lost ??= error
       throw error
     }
   }

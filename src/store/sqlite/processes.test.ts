@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { gateway, network } from '../contract/samples.ts'
+import { openSqliteStore } from './open.ts'
+import { scratchFolder } from './scratch.ts'
+
+/** What the child prints once it has the folder. */
+const ready = 'ready'
+
+/** The child: writes several at a time until it is killed, and prints each id once its write has resolved. */
+async function writeUntilKilled(folder: string, round: string): Promise<void> {
+  const store = await openSqliteStore({ folder })
+  process.stdout.write(`${ready}\n`)
+  const writer = async (lane: number) => {
+    for (let number = 0; ; number++) {
+      const id = `${round}-${lane}-${number}`
+      await store.write(async (transaction) => {
+        await transaction.put(network(id))
+        await transaction.put(gateway(`gateway-${id}`, [], { network: id }))
+        await transaction.markApplied(id, 1, 0)
+      })
+      process.stdout.write(`${id}\n`)
+    }
+  }
+  await Promise.all([0, 1, 2, 3].map(writer))
+}
+
+const [, , folderOfChild, roundOfChild] = process.argv
+if (folderOfChild !== undefined && roundOfChild !== undefined) await writeUntilKilled(folderOfChild, roundOfChild)
+else parentTests()
+
+const start = (folder: string, round: string) =>
+  spawn(process.execPath, [fileURLToPath(import.meta.url), folder, round], { stdio: ['ignore', 'pipe', 'inherit'] })
+
+function parentTests(): void {
+  test('kill -9 at any moment loses nothing that had resolved, and leaves nothing half written', async () => {
+    const { folder, remove } = scratchFolder()
+    const promised: string[] = []
+    try {
+      for (const round of [1, 40, 150, 333]) {
+        const child = start(folder, `round${round}`)
+        const closed = once(child, 'close')
+        let seen = 0
+        // Lines that were printed before the kill are read to the end: each is a promise.
+        for await (const line of createInterface({ input: child.stdout })) {
+          if (line === ready) continue
+          promised.push(line)
+          seen++
+          // Not at a line's end but while what follows is being written.
+          if (seen === round) setTimeout(() => child.kill('SIGKILL'), Math.random() * 3)
+        }
+        assert.equal((await closed)[1], 'SIGKILL')
+        const store = await openSqliteStore({ folder })
+        await store.read(async (reader) => {
+          const there = new Set((await reader.everything()).map(({ id }) => id))
+          const lost = promised.filter((id) => !there.has(id) || !there.has(`gateway-${id}`))
+          assert.deepEqual(lost, [])
+          const networks = (await reader.list('network')).map(({ id }) => id)
+          assert.equal(there.size, networks.length * 2)
+          assert.equal((await reader.applied(networks)).size, networks.length)
+          for (const id of networks) assert.equal((await reader.referencing(id, 'gateway')).length, 1)
+        })
+        await store.close()
+      }
+    } finally {
+      remove()
+    }
+    assert.ok(promised.length >= 1 + 40 + 150 + 333)
+  })
+
+  test('a folder is one process at a time, which the next is told, until that one dies', async () => {
+    const { folder, remove } = scratchFolder()
+    const child = start(folder, 'holder')
+    try {
+      for await (const line of createInterface({ input: child.stdout })) if (line === ready) break
+      await assert.rejects(openSqliteStore({ folder }), (error: Error) => {
+        assert.equal(error.name, 'StoreUnavailable')
+        assert.match(error.message, new RegExp(`in use by process ${child.pid}: .*--data`))
+        return !error.message.includes('\n')
+      })
+      const closed = once(child, 'close')
+      child.stdout.resume()
+      child.kill('SIGKILL')
+      await closed
+      await (await openSqliteStore({ folder })).close()
+    } finally {
+      child.kill('SIGKILL')
+      remove()
+    }
+  })
+}
