@@ -11,8 +11,8 @@ interface Snapshot {
 const spares = 4
 
 /**
- * Lends connections inside a read transaction. Readers of the same commit share one; a commit makes it old, and whoever
- * comes next gets another.
+ * Lends connections inside a read transaction. Readers of the same commit share one, and it stays open for the next of
+ * them, since opening costs as much as reading; a commit makes it old, and whoever comes next gets another.
  */
 export class Snapshots {
   readonly #open: () => Connection
@@ -32,13 +32,16 @@ export class Snapshots {
       return await work(snapshot.connection)
     } finally {
       snapshot.users--
-      if (snapshot.users === 0) this.#end(snapshot)
+      if (snapshot.users === 0 && this.#current !== snapshot) this.#end(snapshot)
     }
   }
 
   /** What is open now is no longer the newest. */
   age(): void {
+    const old = this.#current
     this.#current = undefined
+    // A snapshot that stayed open would keep the log of what was written after it from being taken over.
+    if (old?.users === 0) this.#end(old)
   }
 
   close(): void {
@@ -60,7 +63,6 @@ export class Snapshots {
   }
 
   #end(snapshot: Snapshot): void {
-    if (this.#current === snapshot) this.#current = undefined
     this.#inUse.delete(snapshot)
     if (this.#closed) return
     snapshot.connection.run('commit')
