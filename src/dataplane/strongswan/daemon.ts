@@ -1,0 +1,199 @@
+import { writeFile } from 'node:fs/promises'
+import type { NegotiationFailure, ObservedTunnel } from '../../domain/observation.ts'
+import type { TunnelSpec } from '../port.ts'
+import { emptyFailureLog, type FailureLog, readLogEvent } from './failures.ts'
+import { observeSas, saNames, sections } from './observe-sas.ts'
+import { renderTunnel } from './render-connection.ts'
+import { renderSettings } from './render-settings.ts'
+import { settingsIn, socketIn } from './start-daemon.ts'
+import type { ViciMessage } from './vici/message.ts'
+import { connect, type ViciSession, type ViciTimers } from './vici/session.ts'
+
+/** Where the daemons' connections take the time from. */
+export interface Time extends ViciTimers {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+export interface DaemonHooks {
+  /** An SA came or went, a negotiation failed, or the daemon ended. */
+  onChange(): void
+  /** The daemon, which had answered, does so no more. */
+  onLoss(reason: string): void
+}
+
+/** What the daemon says of its tunnel. */
+export type ObservedDaemon = Pick<ObservedTunnel, 'digest' | 'alive' | 'ikeSa' | 'childSas' | 'failure'>
+
+const connectMs = 1000
+/** charon answers within milliseconds; more means that it hangs. */
+const answer = { timeoutMs: 3000 }
+
+const changes = ['ike-updown', 'ike-rekey', 'child-updown', 'child-rekey']
+
+const names = (message: ViciMessage, key: string): readonly string[] => {
+  const value = message[key]
+  return Array.isArray(value) ? value : []
+}
+
+/**
+ * One tunnel's daemon, by the folder that its socket is in. It may be there already, not yet, or no more: every call
+ * finds out anew, and nothing of what is desired is kept here.
+ */
+export class IkeDaemon {
+  readonly #folder: string
+  readonly #time: Time
+  readonly #hooks: DaemonHooks
+  #sessions: Promise<Sessions> | undefined
+  #failures: FailureLog = emptyFailureLog
+  /** When IKE SAs were established, by their SPIs: the daemon tells an age in whole seconds, which would waver. */
+  #established = new Map<string, number>()
+  #closed = false
+
+  constructor(folder: string, time: Time, hooks: DaemonHooks) {
+    this.#folder = folder
+    this.#time = time
+    this.#hooks = hooks
+  }
+
+  async observe(): Promise<ObservedDaemon> {
+    try {
+      const { commands } = await this.#connected()
+      const [loaded, listed] = await Promise.all([
+        commands.request('get-conns', {}, answer),
+        commands.stream('list-sas', 'list-sa', {}, answer),
+      ])
+      const connections = names(loaded, 'conns')
+      // With none it has no configuration, with several it is half configured.
+      const digest = connections.length === 1 ? connections[0] : undefined
+      const seen = new Map<string, number>()
+      const since = (spis: string, age: number | undefined): number | undefined => {
+        const at = this.#established.get(spis) ?? (age === undefined ? undefined : this.#time.now() - age * 1000)
+        if (at !== undefined) seen.set(spis, at)
+        return at
+      }
+      const { ikeSa, childSas } = observeSas(listed.items, digest ?? '', since)
+      this.#established = seen
+      const failure = this.#failures.failure
+      return {
+        alive: true,
+        childSas,
+        ...(digest === undefined ? {} : { digest }),
+        ...(ikeSa === undefined ? {} : { ikeSa }),
+        ...(failure === undefined ? {} : { failure }),
+      }
+    } catch {
+      // Why it does not answer is told by its own log; what matters here is that it does not.
+      return { alive: false, childSas: [] }
+    }
+  }
+
+  /**
+   * Makes the daemon run with this configuration and no other. SAs of others end, at the peer too (`force` sends the deletion
+   * and does not wait for its answer). Rejects with ViciError when the daemon does not answer or refuses.
+   */
+  async configure(tunnel: TunnelSpec): Promise<void> {
+    const { commands } = await this.#connected()
+    const { name, loadConn, loadShared } = renderTunnel(tunnel)
+    // Aggressive mode and the retransmissions are the daemon's and not the connection's; charon reads them anew for each SA.
+    await writeFile(settingsIn(this.#folder), renderSettings(tunnel, socketIn(this.#folder)), { mode: 0o600 })
+    await commands.request('reload-settings', {}, answer)
+    const connections = names(await commands.request('get-conns', {}, answer), 'conns')
+    const keys = names(await commands.request('get-shared', {}, answer), 'keys')
+    for (const other of connections.filter((one) => one !== name)) {
+      await commands.request('unload-conn', { name: other }, answer)
+    }
+    for (const other of keys.filter((one) => one !== name)) {
+      await commands.request('unload-shared', { id: other }, answer)
+    }
+    await this.#endSasBut(commands, name)
+    if (connections.includes(name)) return
+    this.#failures = emptyFailureLog
+    await commands.request('load-shared', loadShared, answer)
+    // Last, since it is what `observe` takes for the whole.
+    await commands.request('load-conn', loadConn, answer)
+  }
+
+  async #endSasBut(commands: ViciSession, name: string): Promise<void> {
+    const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
+    for (const { id } of saNames(items).filter(({ connection }) => connection !== name)) {
+      await commands.request('terminate', { 'ike-id': id, force: 'yes', timeout: '-1' }, answer)
+    }
+  }
+
+  /** Starts to negotiate the children that have no SA, unless a negotiation is under way. Rejects with ViciError. */
+  async initiate(): Promise<void> {
+    const { commands } = await this.#connected()
+    const connections = await commands.stream('list-conns', 'list-conn', {}, answer)
+    const [name, connection] = connections.items.flatMap((item) => sections(item))[0] ?? []
+    if (name === undefined || connection === undefined) throw new Error(`${this.#folder}: not configured yet`)
+    const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
+    const { installed, negotiating } = observeSas(items, name, () => undefined)
+    if (negotiating) return
+    const children = sections(connection)
+      .filter(([key]) => key === 'children')
+      .flatMap(([, configured]) => sections(configured).map(([child]) => child))
+    for (const child of children.filter((one) => !installed.includes(one))) {
+      await commands.request('initiate', { child, ike: name, timeout: '-1' }, answer)
+    }
+  }
+
+  /** Lets go of the daemon, which goes on. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const sessions = await this.#sessions?.catch(() => undefined)
+    await Promise.all([sessions?.commands.close(), sessions?.events.close()])
+  }
+
+  #connected(): Promise<Sessions> {
+    if (this.#closed) return Promise.reject(new Error(`${this.#folder}: let go of`))
+    const forget = (): void => {
+      if (this.#sessions === sessions) this.#sessions = undefined
+    }
+    const sessions = this.#sessions ?? this.#connect(forget)
+    this.#sessions = sessions
+    sessions.catch(forget)
+    return sessions
+  }
+
+  async #connect(forget: () => void): Promise<Sessions> {
+    const options = { timeoutMs: connectMs, timers: this.#time }
+    const events = await connect(socketIn(this.#folder), options)
+    try {
+      for (const event of changes) await events.subscribe(event, () => this.#changed(), answer)
+      await events.subscribe('log', (message) => this.#read(message), answer)
+      const commands = await connect(socketIn(this.#folder), options)
+      // What ends one of them (the daemon, or an answer that came too late) makes the other useless.
+      void events.closed.then((reason) => this.#lose(reason.message, commands, forget))
+      void commands.closed.then(() => events.close())
+      return { commands, events }
+    } catch (error) {
+      await events.close()
+      throw error
+    }
+  }
+
+  async #lose(reason: string, commands: ViciSession, forget: () => void): Promise<void> {
+    forget()
+    await commands.close()
+    if (this.#closed) return
+    this.#hooks.onLoss(reason)
+    this.#hooks.onChange()
+  }
+
+  #read(message: ViciMessage): void {
+    const before: NegotiationFailure | undefined = this.#failures.failure
+    this.#failures = readLogEvent(this.#failures, message, this.#time.now())
+    if (this.#failures.failure !== before) this.#changed()
+  }
+
+  #changed(): void {
+    if (!this.#closed) this.#hooks.onChange()
+  }
+}
+
+interface Sessions {
+  readonly commands: ViciSession
+  /** A session of its own, so that no command holds events up. */
+  readonly events: ViciSession
+}

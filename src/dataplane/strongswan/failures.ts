@@ -1,0 +1,92 @@
+import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
+import type { ViciMessage } from './vici/message.ts'
+
+/**
+ * Why a negotiation failed, out of the lines that charon logs. The `error-notify` plugin's records and the alerts behind
+ * them would be easier to read, but on 5.9.8 they do not say enough: of the cases in `failures.test.ts` IKEv1 has none
+ * for a refused proposal or selector, none at an end that was refused, and a record does not tell which end refused.
+ * Each line below has been seen from the daemon itself (`linux/failures.test.ts` asks it again).
+ *
+ * Pure: one tunnel's log goes in line by line.
+ */
+export interface FailureLog {
+  readonly failure?: NegotiationFailure
+  /** charon's number of the IKE SA that the failure was of. */
+  readonly attempt?: string
+  /** Lines of the current attempt that say more than the one with the refusal. */
+  readonly context: readonly string[]
+}
+
+export const emptyFailureLog: FailureLog = { context: [] }
+
+interface Refusal {
+  readonly line: RegExp
+  readonly reason: FailureReason
+  readonly refusedBy: NegotiationFailure['refusedBy']
+}
+
+const local = (reason: FailureReason, line: RegExp): Refusal => ({ line, reason, refusedBy: 'local' })
+const remote = (reason: FailureReason, line: RegExp): Refusal => ({ line, reason, refusedBy: 'remote' })
+
+const refusals: readonly Refusal[] = [
+  local('no-proposal-chosen', /^received proposals unacceptable/),
+  local('no-proposal-chosen', /^no (acceptable |matching )?proposal found/),
+  local('no-configuration', /^no IKE config found for /),
+  local('no-configuration', /^no (matching )?peer config found/),
+  local('no-configuration', /^found \d+ matching configs?, but none allows /),
+  local('authentication-failed', /^tried \d+ shared keys? for .* but MAC mismatched/),
+  local('authentication-failed', /^calculated HASH does not match HASH payload/),
+  local('authentication-failed', /^IDi[ir] '.*' does not match to /),
+  local('authentication-failed', /^constraint check failed: /),
+  local('authentication-failed', /^no shared key found for /),
+  // IKEv1's key goes into what encrypts the identities (RFC 2409 section 5.4): with another one they cannot be read …
+  local('authentication-failed', /^ID_PROT request with message ID \d+ processing failed/),
+  // … and neither can the notification that says so, at the other end.
+  remote('authentication-failed', /^ignore malformed INFORMATIONAL request/),
+  local('selectors-unacceptable', /^traffic selectors .* unacceptable/),
+  local('selectors-unacceptable', /^no matching CHILD_SA config found for /),
+  local('installation-failed', /^unable to install /),
+  remote('peer-silent', /^giving up after \d+ retransmits/),
+  remote('peer-silent', /^DPD check timed out/),
+]
+
+/** What each notification says (RFC 7296 section 3.10.1, RFC 2408 section 3.14.1). */
+const reasonByNotification: Readonly<Record<string, FailureReason>> = {
+  NO_PROPOSAL_CHOSEN: 'no-proposal-chosen',
+  AUTHENTICATION_FAILED: 'authentication-failed',
+  TS_UNACCEPTABLE: 'selectors-unacceptable',
+  SINGLE_PAIR_REQUIRED: 'selectors-unacceptable',
+  // In a quick mode it stands for the selectors, and charon sends it in no other (RFC 2409 section 5.5).
+  INVALID_ID_INFORMATION: 'selectors-unacceptable',
+}
+
+const notification = /^received ([A-Z][A-Z0-9_]*) (?:notify error|error notify|notify, no CHILD_SA built)/
+const success = /^CHILD_SA .* established with SPIs /
+const contextLine = /^(received proposals: |configured proposals: |could not decrypt payloads)/
+
+/** The log with one `log` event of VICI more. `at` is when it came, in milliseconds since the epoch. */
+export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): FailureLog {
+  const { msg, 'ikesa-uniqueid': attempt } = event
+  if (typeof msg !== 'string') return log
+  if (success.test(msg)) return emptyFailureLog
+  if (contextLine.test(msg)) return { ...log, context: [...log.context.slice(-3), msg] }
+  const refusal = classify(msg)
+  if (refusal === undefined) return log
+  const name = typeof attempt === 'string' ? attempt : undefined
+  // An end that cannot read the refusal goes on until it gives up; the peer was not silent.
+  const known =
+    refusal.reason === 'peer-silent' && log.failure !== undefined && name !== undefined && name === log.attempt
+  if (known) return log
+  const detail = log.context.length === 0 ? msg : `${msg} (${[...new Set(log.context)].join('; ')})`
+  return {
+    failure: { reason: refusal.reason, refusedBy: refusal.refusedBy, detail, at },
+    ...(name === undefined ? {} : { attempt: name }),
+    context: [],
+  }
+}
+
+function classify(line: string): Pick<Refusal, 'reason' | 'refusedBy'> | undefined {
+  const name = notification.exec(line)?.[1]
+  if (name !== undefined) return { reason: reasonByNotification[name] ?? 'other', refusedBy: 'remote' }
+  return refusals.find((refusal) => refusal.line.test(line))
+}

@@ -1,0 +1,106 @@
+import { everything, type Ipv4Prefix, parseIpv4Address } from '../../domain/address.ts'
+import type { ChildParameters, IkeIdentity, TrafficSelectors } from '../../domain/ike.ts'
+import { digestTunnel } from '../digest.ts'
+import type { TunnelSpec } from '../port.ts'
+import { spellChildProposal, spellIkeProposal } from './proposal.ts'
+import { liveness } from './render-settings.ts'
+import type { ViciMessage } from './vici/message.ts'
+
+/**
+ * A tunnel as VICI's `load-conn` and `load-shared` take it (strongSwan's vici README and swanctl.conf(5)). Pure.
+ */
+export interface RenderedTunnel {
+  /** The digest of the tunnel: the connection's name and the key's id, so that the daemon itself tells what it runs with. */
+  readonly name: string
+  readonly loadConn: ViciMessage
+  readonly loadShared: ViciMessage
+}
+
+export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
+  const name = digestTunnel(tunnel)
+  return {
+    name,
+    loadConn: { [name]: renderConnection(tunnel) },
+    // Without owners it fits any identity: the daemon has this one connection, and IKEv1's main mode has to choose the key
+    // before it has read an identity (RFC 2409 section 5.4).
+    loadShared: { id: name, type: 'IKE', data: tunnel.preSharedKey },
+  }
+}
+
+/**
+ * charon sends nothing of its own accord: `start_action` is none, and the reconciler says when to initiate. What it does by
+ * itself is to restart towards a dead peer, where that was asked for.
+ *
+ * `encap` forces UDP encapsulation: ESP in user space has no other way out of the process. charon offers NAT traversal
+ * (RFC 3947, RFC 7296 section 2.23) to every peer, and has no setting to refuse it, so `natTraversal: false` is not
+ * rendered: such a tunnel comes up with encapsulation all the same.
+ */
+function renderConnection(tunnel: TunnelSpec): ViciMessage {
+  const { lifetimeSeconds, livenessCheck } = tunnel
+  const rekeySeconds = beforeTheEnd(lifetimeSeconds)
+  return {
+    version: String(tunnel.version),
+    ...(tunnel.version === 1 ? { aggressive: tunnel.mode === 'aggressive' ? 'yes' : 'no' } : {}),
+    local_addrs: [tunnel.localAddress],
+    remote_addrs: [tunnel.remoteAddress],
+    proposals: [spellIkeProposal(tunnel.proposal)],
+    encap: 'yes',
+    mobike: 'no',
+    keyingtries: '1',
+    dpd_delay: `${liveness(livenessCheck).checkSeconds}s`,
+    // Read by IKEv1 alone (RFC 3706).
+    ...(livenessCheck === undefined ? {} : { dpd_timeout: `${livenessCheck.timeoutSeconds}s` }),
+    rekey_time: `${rekeySeconds}s`,
+    over_time: `${lifetimeSeconds - rekeySeconds}s`,
+    local: { auth: 'psk', id: spellIdentity(tunnel.localIdentity) },
+    remote: { auth: 'psk', id: spellIdentity(tunnel.remoteIdentity) },
+    children: renderChildren(tunnel),
+  }
+}
+
+/** SAs are replaced when nine tenths of their life are over; charon takes a random part off, so that not both ends start. */
+const beforeTheEnd = (life: number): number => Math.floor(life * 0.9)
+
+/** charon guesses an identity's type by its look ("%any", "a=b", "@x" are not names to it), so the type is said. */
+function spellIdentity(identity: IkeIdentity): string {
+  if (parseIpv4Address(identity) !== undefined) return `ipv4:${identity}`
+  return identity.includes('@') ? `email:${identity}` : `fqdn:${identity}`
+}
+
+/** IKEv2 takes many prefixes into a Child SA (RFC 7296 section 2.9), IKEv1 one pair (RFC 2409 section 5.5). */
+function renderChildren(tunnel: TunnelSpec): ViciMessage {
+  const children = tunnel.version === 2 ? tunnel.selectors : tunnel.selectors.flatMap(pairs)
+  return Object.fromEntries(children.map((selectors, index) => [`child-${index + 1}`, renderChild(tunnel, selectors)]))
+}
+
+const pairs = ({ local, remote }: TrafficSelectors): TrafficSelectors[] =>
+  local.flatMap((one) => remote.map((other) => ({ local: [one], remote: [other] })))
+
+function renderChild({ child, livenessCheck }: TunnelSpec, selectors: TrafficSelectors): ViciMessage {
+  return {
+    mode: 'tunnel',
+    local_ts: selectors.local,
+    remote_ts: selectors.remote,
+    esp_proposals: [spellChildProposal(child.proposal)],
+    start_action: 'none',
+    close_action: 'none',
+    ...(livenessCheck === undefined ? {} : { dpd_action: livenessCheck.action }),
+    ...renderLifetimes(child),
+  }
+}
+
+function renderLifetimes({ lifetimeSeconds, lifetimeKilobytes }: ChildParameters): ViciMessage {
+  const seconds = { rekey_time: `${beforeTheEnd(lifetimeSeconds)}s`, life_time: `${lifetimeSeconds}s` }
+  if (lifetimeKilobytes === undefined) return seconds
+  const bytes = lifetimeKilobytes * 1024
+  return { ...seconds, rekey_bytes: String(beforeTheEnd(bytes)), life_bytes: String(bytes) }
+}
+
+/**
+ * The prefixes inside of which the daemon's namespace must own an address: libipsec installs no policy for a local prefix
+ * that is foreign to it ("error installing route with policy"), and answers TS_UNACCEPTABLE. For everything it
+ * makes do without.
+ */
+export const prefixesToOwn = (tunnel: TunnelSpec): readonly Ipv4Prefix[] => [
+  ...new Set(tunnel.selectors.flatMap(({ local }) => local).filter((prefix) => prefix !== everything)),
+]

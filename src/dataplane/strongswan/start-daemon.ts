@@ -1,0 +1,89 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TunnelSpec } from '../port.ts'
+import { renderSettings } from './render-settings.ts'
+import { connect, type ViciTimers } from './vici/session.ts'
+
+export const daemonProgram = '/usr/sbin/charon-systemd'
+
+/** What a running process of the program is called in /proc (proc(5), "comm"). */
+export const daemonProcessName = 'charon-systemd'
+
+export const socketIn = (folder: string): string => join(folder, 'vici')
+export const settingsIn = (folder: string): string => join(folder, 'strongswan.conf')
+export const outputIn = (folder: string): string => join(folder, 'charon.log')
+
+/** Starts a program where the daemon is to live. */
+export type Spawn = (program: readonly string[], options: SpawnOptions) => ChildProcess
+
+const patienceMs = 10_000
+const betweenLooksMs = 3
+
+/**
+ * Starts the tunnel's daemon with its files in `folder` and settles when it answers. It is a process of its own: it outlives
+ * this one, so that packets keep flowing, and is found again by the folder. charon-systemd stays in the foreground
+ * and writes no PID file, so any number of them do not collide. Rejects with the daemon's own words when it ends, or
+ * says nothing for ten seconds.
+ */
+export async function startDaemon(spawn: Spawn, folder: string, tunnel: TunnelSpec, timers: ViciTimers): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeFile(settingsIn(folder), renderSettings(tunnel, socketIn(folder)), { mode: 0o600 })
+  const output = await open(outputIn(folder), 'a', 0o600)
+  try {
+    const child = spawn([daemonProgram], {
+      cwd: '/',
+      detached: true,
+      env: { STRONGSWAN_CONF: settingsIn(folder) },
+      stdio: ['ignore', output.fd, output.fd],
+    })
+    child.unref()
+    await answers(child, folder, timers)
+  } finally {
+    await output.close()
+  }
+}
+
+async function answers(child: ChildProcess, folder: string, timers: ViciTimers): Promise<void> {
+  let ended: string | undefined
+  child.once('error', (error) => {
+    ended = error.message
+  })
+  child.once('exit', (code, signal) => {
+    ended = `it ended with ${code ?? signal}`
+  })
+  let late = false
+  const cancel = timers.after(patienceMs, () => {
+    late = true
+  })
+  try {
+    while (!(await isAnswering(folder, timers))) {
+      if (ended !== undefined || late) {
+        const said = await readFile(outputIn(folder), 'utf8').catch(() => '')
+        throw new Error(`charon did not start in ${folder}: ${ended ?? 'no answer'}\n${said.slice(-2000)}`)
+      }
+      await new Promise<void>((resolve) => timers.after(betweenLooksMs, resolve))
+    }
+  } catch (error) {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+      const exited = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exited
+    }
+    throw error
+  } finally {
+    cancel()
+  }
+}
+
+/** Whether a daemon serves the folder. One that hangs does not. */
+export async function isAnswering(folder: string, timers: ViciTimers): Promise<boolean> {
+  try {
+    await using session = await connect(socketIn(folder), { timeoutMs: 1000, timers })
+    await session.request('version', {}, { timeoutMs: 2000 })
+    return true
+  } catch {
+    return false
+  }
+}
