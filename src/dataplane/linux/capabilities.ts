@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, open } from 'node:fs/promises'
+import { daemonProgram } from '../strongswan/start-daemon.ts'
+import { CommandError, run } from './command.ts'
+import { removeNamespace } from './namespace.ts'
+
+/** What a host must have for the data plane to work on it, or may have. */
+export interface Capability {
+  readonly name: string
+  readonly ok: boolean
+  /** A version, or what stands in the way. */
+  readonly found: string
+  readonly neededFor: string
+  /** False where everything but a part works without it. */
+  readonly required: boolean
+  /** What to do where it is not there. */
+  readonly howToInstall: string
+}
+
+type Question = Omit<Capability, 'ok' | 'found'> & {
+  /** What was found. Rejects with what stands in the way. */
+  readonly look: () => Promise<string>
+}
+
+const debian = (packages: string): string => `apt-get install ${packages}`
+const strongswanPackages = 'charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins'
+
+/** Where Debian keeps strongSwan's plugins, and where others do. */
+const pluginFolders = ['/usr/lib/ipsec/plugins', '/usr/lib/strongswan/plugins', '/usr/lib64/strongswan/plugins']
+
+/** Those of `render-settings.ts` that no package brings by necessity. */
+const neededPlugins = ['openssl', 'kernel-libipsec', 'kernel-netlink', 'socket-default', 'vici', 'kdf', 'gmp', 'md5']
+
+const questions: readonly Question[] = [
+  {
+    name: 'root',
+    neededFor: 'network namespaces',
+    required: true,
+    howToInstall: 'run as root, or in a privileged container',
+    look: async () => {
+      if (process.getuid?.() !== 0) throw new Error(`user ${process.getuid?.() ?? 'of another system'}`)
+      return 'yes'
+    },
+  },
+  {
+    name: 'TUN device',
+    neededFor: 'ESP in user space',
+    required: true,
+    howToInstall: 'modprobe tun, or give the container /dev/net/tun',
+    look: async () => {
+      const device = await open('/dev/net/tun', 'r+')
+      await device.close()
+      return '/dev/net/tun'
+    },
+  },
+  {
+    name: 'kernel ESP',
+    neededFor: 'nothing yet: tunnels are carried in user space, which works on every kernel',
+    required: false,
+    howToInstall: 'a kernel with CONFIG_INET_ESP and CONFIG_XFRM_INTERFACE',
+    look: probeKernelEsp,
+  },
+  {
+    name: 'charon-systemd',
+    neededFor: 'IKE and ESP',
+    required: true,
+    howToInstall: debian(strongswanPackages),
+    // It takes no arguments: asked for its version, it would start.
+    look: async () => {
+      await access(daemonProgram, constants.X_OK)
+      return daemonProgram
+    },
+  },
+  {
+    name: 'strongSwan plugins',
+    neededFor: 'IKE and ESP',
+    required: true,
+    howToInstall: debian(strongswanPackages),
+    look: lookForPlugins,
+  },
+  {
+    name: 'ip',
+    neededFor: 'namespaces, links and routes',
+    required: true,
+    howToInstall: debian('iproute2'),
+    look: () => version('ip', ['-V']),
+  },
+  {
+    name: 'sysctl',
+    neededFor: 'forwarding',
+    required: true,
+    howToInstall: debian('procps'),
+    look: () => version('sysctl', ['--version']),
+  },
+  {
+    name: 'swanctl',
+    neededFor: 'an operator who wants to ask a daemon; Culvert itself does not',
+    required: false,
+    howToInstall: debian('strongswan-swanctl'),
+    look: () => version('swanctl', ['--version'], /^strongSwan .*/m),
+  },
+  {
+    name: 'ping',
+    neededFor: 'pings from hosts of the lab',
+    required: false,
+    howToInstall: debian('iputils-ping'),
+    look: () => version('ping', ['-V']),
+  },
+  {
+    name: 'iperf3',
+    neededFor: 'throughput between hosts of the lab',
+    required: false,
+    howToInstall: debian('iperf3'),
+    look: () => version('iperf3', ['--version']),
+  },
+]
+
+/** What this host has. Never rejects. */
+export const lookAtHost = (): Promise<readonly Capability[]> =>
+  Promise.all(
+    questions.map(async ({ look, ...question }): Promise<Capability> => {
+      try {
+        return { ...question, ok: true, found: await look() }
+      } catch (error) {
+        return { ...question, ok: false, found: reasonOf(error) }
+      }
+    }),
+  )
+
+/** Why the data plane cannot work here, for a person, or undefined when it can. Pure. */
+export function whyNot(capabilities: readonly Capability[]): string | undefined {
+  const missing = capabilities.filter(({ ok, required }) => required && !ok)
+  if (missing.length === 0) return undefined
+  const lines = missing.map(
+    ({ name, found, neededFor, howToInstall }) => `- ${name}, for ${neededFor}: ${found} (${howToInstall})`,
+  )
+  return ['The linux data plane needs what this host does not have:', ...lines].join('\n')
+}
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof CommandError) return error.stderr.trim() || error.message
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** What a program says of itself. Some fail all the same, as swanctl does for want of a daemon to talk to. */
+async function version(program: string, args: readonly string[], line?: RegExp): Promise<string> {
+  const said = await run(program, args).catch((error: unknown) => {
+    if (error instanceof CommandError && line?.test(error.stderr)) return error.stderr
+    throw error
+  })
+  return (line ?? /^.*\S.*/m).exec(said)?.[0].trim() ?? 'there'
+}
+
+async function lookForPlugins(): Promise<string> {
+  const missing: string[] = []
+  for (const plugin of neededPlugins) {
+    const found = await Promise.allSettled(
+      pluginFolders.map((folder) => access(`${folder}/libstrongswan-${plugin}.so`, constants.R_OK)),
+    )
+    if (!found.some(({ status }) => status === 'fulfilled')) missing.push(plugin)
+  }
+  if (missing.length > 0) throw new Error(`not found: ${missing.join(', ')}`)
+  return neededPlugins.join(', ')
+}
+
+/** Whether the kernel takes an ESP SA: asked in a namespace that goes at once, since nothing else tells it from half of a kernel. */
+async function probeKernelEsp(): Promise<string> {
+  const namespace = `culvert-probe-${randomBytes(4).toString('hex')}`
+  await run('ip', ['netns', 'add', namespace])
+  try {
+    const key = `0x${'00'.repeat(20)}`
+    await run('ip', [
+      ...['-n', namespace, 'xfrm', 'state', 'add', 'src', '192.0.2.1', 'dst', '192.0.2.2', 'proto', 'esp'],
+      ...['spi', '1', 'mode', 'tunnel', 'aead', 'rfc4106(gcm(aes))', key, '128'],
+    ])
+    return 'yes; tunnels are carried in user space all the same'
+  } finally {
+    await removeNamespace(namespace)
+  }
+}

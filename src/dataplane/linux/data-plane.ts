@@ -1,0 +1,262 @@
+import { addressAt, type Ipv4Address } from '../../domain/address.ts'
+import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import { systemClock } from '../../runtime/clock.ts'
+import type {
+  ChangeListener,
+  DataPlane,
+  Inventory,
+  LinkSpec,
+  PingResult,
+  Step,
+  ThroughputResult,
+  TunnelSpec,
+} from '../port.ts'
+// The one file of the room that knows both the kernel's half and the daemon's: drivers do not import one another otherwise.
+import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
+import { prefixesToOwn } from '../strongswan/render-connection.ts'
+import { daemonProcessName, isAnswering, startDaemon } from '../strongswan/start-daemon.ts'
+import { lookAtHost, whyNot } from './capabilities.ts'
+import { spawnIn } from './command.ts'
+import {
+  addRoute,
+  createGateway,
+  observeNamespace,
+  removeGatewayNamespace,
+  removeRoute,
+  requireGateway,
+} from './gateway.ts'
+import { ensureHost, observeHost, removeHost } from './host.ts'
+import { type Device, devicesIn } from './ip.ts'
+import { ping, throughput } from './measure.ts'
+import { devices, type Installation, Names, runFolderOf } from './names.ts'
+import { ensureNamespace, upstreamAddress } from './namespace.ts'
+import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork } from './network.ts'
+import { endProcesses, processesIn } from './processes.ts'
+import { purgeInstallation } from './purge.ts'
+import {
+  addTunnelRecord,
+  listRecords,
+  listTunnelRecords,
+  readTunnelRecord,
+  removeTunnelRecord,
+  type TunnelRecord,
+} from './records.ts'
+import { makeTunnelNamespace, moveDevice, ownAddresses, removeTunnelNamespace, steer } from './tunnel.ts'
+
+/** What an operator may want to know, though nothing waits for an answer. */
+export interface Problem {
+  readonly gateway: string
+  readonly tunnel: string
+  readonly detail: string
+}
+
+export interface LinuxDataPlaneOptions extends Installation {
+  readonly time: Time
+  readonly onProblem?: (problem: Problem) => void
+}
+
+/** The data plane of an installation on this host. Rejects with what is missing here and how to get it. */
+export async function openLinuxDataPlane(options: {
+  readonly tag: string
+  readonly onProblem?: (problem: Problem) => void
+}): Promise<DataPlane> {
+  const reason = whyNot(await lookAtHost())
+  if (reason !== undefined) throw new Error(reason)
+  return new LinuxDataPlane({ ...options, runFolder: runFolderOf(options.tag), time: systemClock })
+}
+
+/**
+ * Real tunnels in namespaces of this machine. Needs root, and what `capabilities.ts` asks for. Nothing is begun by
+ * making one: what an earlier server left is found by its name and its run folder when it is first looked at, and goes on.
+ */
+export class LinuxDataPlane implements DataPlane {
+  readonly kind = 'linux'
+  readonly #installation: Installation
+  readonly #names: Names
+  readonly #time: Time
+  readonly #onProblem: (problem: Problem) => void
+  /** By folder. They hold connections to daemons, and nothing that could not be found out again. */
+  readonly #daemons = new Map<string, IkeDaemon>()
+  readonly #listeners = new Set<ChangeListener>()
+
+  constructor({ tag, runFolder, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
+    this.#installation = { tag, runFolder }
+    this.#names = new Names(this.#installation)
+    this.#time = time
+    this.#onProblem = onProblem
+  }
+
+  perform(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'ensure-network':
+        return ensureNetwork(this.#names, step.network)
+      case 'remove-network':
+        return removeNetwork(this.#names, step.network)
+      case 'create-gateway':
+        return createGateway(this.#names, step.gateway)
+      case 'link-network':
+        return this.#linkNetwork(step.gateway, step.link)
+      case 'unlink-network':
+        return unlinkNetwork(this.#names, step.gateway, step.network)
+      case 'create-tunnel':
+        return this.#createTunnel(step.gateway, step.tunnel)
+      case 'configure-tunnel':
+        return this.#configureTunnel(step.gateway, step.tunnel)
+      case 'initiate':
+        return this.#daemon(step.gateway, step.tunnel).initiate()
+      case 'remove-tunnel':
+        return this.#removeTunnel(step.gateway, step.tunnel)
+      case 'add-route':
+        return addRoute(this.#names, step.gateway, step.route)
+      case 'remove-route':
+        return removeRoute(this.#names, step.gateway, step.route)
+      case 'remove-gateway':
+        return this.#removeGateway(step.gateway)
+      case 'ensure-host':
+        return ensureHost(this.#names, step.host, this.#time)
+      case 'remove-host':
+        return removeHost(this.#names, step.host, this.#time)
+    }
+  }
+
+  async observeGateway(id: string): Promise<ObservedGateway | undefined> {
+    const observed = await observeNamespace(this.#names, id)
+    if (observed === undefined) return undefined
+    const tunnels = await Promise.all(
+      observed.tunnels.map(({ record, device }) => this.#observeTunnel(id, record, device)),
+    )
+    return { id, links: observed.links, routes: observed.routes, tunnels }
+  }
+
+  async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
+    // A daemon without its device carries nothing, however well it answers.
+    if (device === undefined) return { id, alive: false, childSas: [], packetsOut: 0 }
+    const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
+    return { id, ...(await this.#daemon(gateway, id).observe()), packetsOut: packets + dropped }
+  }
+
+  observeNetwork(id: string): Promise<string | undefined> {
+    return observeNetwork(this.#names, id)
+  }
+
+  observeHost(id: string): Promise<string | undefined> {
+    return observeHost(this.#names, id)
+  }
+
+  async inventory(): Promise<Inventory> {
+    const [networks, gateways, hosts] = await Promise.all([
+      listRecords(this.#names, 'networks'),
+      listRecords(this.#names, 'gateways'),
+      listRecords(this.#names, 'hosts'),
+    ])
+    return { networks, gateways, hosts }
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  ping(host: string, target: Ipv4Address, options: { count: number; timeoutMs: number }): Promise<PingResult> {
+    return ping(this.#names.host(host), target, options)
+  }
+
+  throughput(from: string, to: string, { seconds }: { seconds: number }): Promise<ThroughputResult> {
+    return throughput(this.#names.host(from), this.#names.host(to), seconds)
+  }
+
+  async close(): Promise<void> {
+    const daemons = [...this.#daemons.values()]
+    this.#daemons.clear()
+    this.#listeners.clear()
+    await Promise.all(daemons.map((daemon) => daemon.close()))
+  }
+
+  async purge(): Promise<void> {
+    const daemons = [...this.#daemons.values()]
+    this.#daemons.clear()
+    await Promise.all(daemons.map((daemon) => daemon.close()))
+    await purgeInstallation(this.#installation, this.#time)
+  }
+
+  async #linkNetwork(gateway: string, link: LinkSpec): Promise<void> {
+    await requireGateway(this.#names, gateway)
+    await linkNetwork(this.#names, gateway, link)
+  }
+
+  async #createTunnel(gateway: string, tunnel: TunnelSpec): Promise<void> {
+    const names = this.#names
+    await requireGateway(names, gateway)
+    if (await this.#isWhole(gateway, tunnel)) return
+    await this.#removeTunnel(gateway, tunnel.id)
+    await ensureNamespace(names.underlay, { address: upstreamAddress, forwards: true })
+    const { id, localAddress, remoteAddress } = tunnel
+    const record = { gateway, id, localAddress, remoteAddress }
+    await addTunnelRecord(names, record)
+    await makeTunnelNamespace(names, record)
+    const namespace = names.tunnel(gateway, id)
+    await Promise.all([
+      steer(names, record),
+      startDaemon(
+        (program, options) => spawnIn(namespace, program, options),
+        names.tunnelFolder(gateway, id),
+        tunnel,
+        this.#time,
+      ),
+    ])
+    await moveDevice(names, record)
+  }
+
+  async #isWhole(gateway: string, tunnel: TunnelSpec): Promise<boolean> {
+    const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
+    if (record?.localAddress !== tunnel.localAddress || record.remoteAddress !== tunnel.remoteAddress) return false
+    const device = devices.tunnel(gateway, tunnel.id)
+    const present = await devicesIn(this.#names.gateway(gateway))
+    if (!present?.some(({ ifname }) => ifname === device)) return false
+    return isAnswering(this.#names.tunnelFolder(gateway, tunnel.id), this.#time)
+  }
+
+  async #configureTunnel(gateway: string, tunnel: TunnelSpec): Promise<void> {
+    const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
+    if (record === undefined) throw new Error(`there is no tunnel ${tunnel.id} of gateway ${gateway}`)
+    const addresses = prefixesToOwn(tunnel).flatMap((prefix) => addressAt(prefix, 0) ?? [])
+    await ownAddresses(this.#names, record, addresses)
+    await this.#daemon(gateway, tunnel.id).configure(tunnel)
+  }
+
+  async #removeTunnel(gateway: string, id: string): Promise<void> {
+    const names = this.#names
+    const record = await readTunnelRecord(names, gateway, id)
+    const namespace = names.tunnel(gateway, id)
+    const folder = names.tunnelFolder(gateway, id)
+    await this.#daemons.get(folder)?.close()
+    this.#daemons.delete(folder)
+    // Asked to end, it deletes its SAs at the peer before it does.
+    await endProcesses(await processesIn(namespace, [daemonProcessName]), this.#time)
+    if (record !== undefined) await removeTunnelNamespace(names, record)
+    await removeTunnelRecord(names, gateway, id)
+  }
+
+  async #removeGateway(gateway: string): Promise<void> {
+    const records = await listTunnelRecords(this.#names, gateway)
+    await Promise.all(records.map(({ id }) => this.#removeTunnel(gateway, id)))
+    for (const network of await listRecords(this.#names, 'networks')) {
+      await unlinkNetwork(this.#names, gateway, network)
+    }
+    await removeGatewayNamespace(this.#names, gateway)
+  }
+
+  #daemon(gateway: string, tunnel: string): IkeDaemon {
+    const folder = this.#names.tunnelFolder(gateway, tunnel)
+    const known = this.#daemons.get(folder)
+    if (known !== undefined) return known
+    const daemon = new IkeDaemon(folder, this.#time, {
+      onChange: () => {
+        for (const listener of this.#listeners) listener(gateway)
+      },
+      onLoss: (detail) => this.#onProblem({ gateway, tunnel, detail }),
+    })
+    this.#daemons.set(folder, daemon)
+    return daemon
+  }
+}

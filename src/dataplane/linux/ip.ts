@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises'
+import { CommandError, run } from './command.ts'
+
+/** One line of a batch, in `ip`'s own words. */
+export type IpCommand = readonly string[]
+
+/**
+ * Runs the commands in one process, in order, and stops at the first that fails. `namespace` is where; absent, the one
+ * that this process is in. Rejects with CommandError, whose command is the line that failed.
+ */
+export async function ipBatch(namespace: string | undefined, commands: readonly IpCommand[]): Promise<void> {
+  if (commands.length === 0) return
+  const stdin = commands.map((command) => `${command.map(quote).join(' ')}\n`).join('')
+  try {
+    await run('ip', [...where(namespace), '-batch', '-'], { stdin })
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    const line = /Command failed -:(\d+)/.exec(error.stderr)?.[1]
+    const command = line === undefined ? [] : (commands[Number(line) - 1] ?? [])
+    const said = error.stderr.replace(/^Command failed -:\d+$/m, '')
+    throw new CommandError(['ip', ...where(namespace), ...command], error.exitCode, said)
+  }
+}
+
+const where = (namespace: string | undefined): string[] => (namespace === undefined ? [] : ['-n', namespace])
+
+/** A batch is split at spaces as a shell would, so what holds one is quoted; a quote or a line's end has no escape there. */
+function quote(word: string): string {
+  if (/["\n\r\\]/.test(word)) throw new TypeError(`not for ip: ${JSON.stringify(word)}`)
+  return /^[\w./:@%-]+$/.test(word) ? word : `"${word}"`
+}
+
+/** A network device, as `ip -j -d -s address show` tells; without the details there is no alias. */
+export interface Device {
+  readonly ifname: string
+  readonly ifindex: number
+  /** What we wrote beside it with `alias`. */
+  readonly ifalias?: string
+  readonly flags: readonly string[]
+  /** The bridge that it is a port of. */
+  readonly master?: string
+  readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
+  readonly stats64?: { readonly tx: { readonly packets: number; readonly dropped: number } }
+}
+
+export interface Route {
+  /** "default", an address, or a prefix. */
+  readonly dst: string
+  readonly dev?: string
+  readonly gateway?: string
+  readonly metric?: number
+  readonly protocol?: string
+}
+
+/** A rule of the policy database; an address alone stands for its /32. */
+export interface Rule {
+  readonly priority: number
+  readonly src: string
+  readonly dst?: string
+  readonly table: string
+}
+
+/**
+ * The devices of a namespace with their addresses and packet counts, or undefined when there is no such namespace.
+ * Rejects with CommandError.
+ */
+export const devicesIn = (namespace: string): Promise<readonly Device[] | undefined> =>
+  ipJson<Device>(namespace, ['-d', '-s', 'address', 'show'])
+
+export const routesIn = (namespace: string): Promise<readonly Route[] | undefined> =>
+  ipJson<Route>(namespace, ['-4', '-d', 'route', 'show'])
+
+export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> =>
+  ipJson<Rule>(namespace, ['-4', 'rule', 'show'])
+
+async function ipJson<T>(namespace: string, args: readonly string[]): Promise<readonly T[] | undefined> {
+  try {
+    const text = await run('ip', ['-n', namespace, '-j', ...args])
+    // `ip` writes nothing at all for an empty list, and an empty object for a device that it left out.
+    const items: T[] = text.trim() === '' ? [] : JSON.parse(text)
+    return items.filter((item) => Object.keys(item as object).length > 0)
+  } catch (error) {
+    if (isNoNamespace(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether a command failed because its namespace is not there. */
+export const isNoNamespace = (error: unknown): boolean =>
+  error instanceof CommandError && error.stderr.includes('Cannot open network namespace')
+
+/** The names of the namespaces that begin with `prefix`. */
+export async function namespaces(prefix: string): Promise<readonly string[]> {
+  // Where `ip netns` keeps them (ip-netns(8)); the folder comes with the first one.
+  const names = await readdir('/run/netns').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.filter((name) => name.startsWith(prefix))
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+
+/** What tells one installation's things from another's on the same machine. */
+export interface Installation {
+  /** Six hexadecimal digits. */
+  readonly tag: string
+  /**
+   * Where its records, sockets and settings are: /run/culvert/<tag>. What is in there must go with a restart of the machine, as namespaces do.
+   * Its path may have some 50 characters, since the sockets in it may have no more than 107 (unix(7)).
+   */
+  readonly runFolder: string
+}
+
+export const runFolderOf = (tag: string): string => join('/run/culvert', tag)
+
+/** 10 hexadecimal digits that stand for an id. Device names have room for no more (IFNAMSIZ, netdevice(7)). */
+export const short = (...id: readonly string[]): string =>
+  createHash('sha256').update(id.join('\0')).digest('hex').slice(0, 10)
+
+/** What things are called: namespaces on the machine, devices within their namespaces, and files. */
+export class Names {
+  /** What all namespaces of the installation begin with. */
+  readonly prefix: string
+  readonly runFolder: string
+
+  constructor({ tag, runFolder }: Installation) {
+    if (!/^[0-9a-f]{6}$/.test(tag)) throw new TypeError(`an installation's tag is six hexadecimal digits, not ${tag}`)
+    this.prefix = `culvert-${tag}-`
+    this.runFolder = runFolder
+  }
+
+  get underlay(): string {
+    return `${this.prefix}u`
+  }
+
+  network(id: string): string {
+    return `${this.prefix}n-${short(id)}`
+  }
+
+  gateway(id: string): string {
+    return `${this.prefix}g-${short(id)}`
+  }
+
+  /** The namespace of a tunnel's IKE daemon. */
+  tunnel(gateway: string, id: string): string {
+    return `${this.prefix}t-${short(gateway, id)}`
+  }
+
+  host(id: string): string {
+    return `${this.prefix}h-${short(id)}`
+  }
+
+  tunnelFolder(gateway: string, id: string): string {
+    return join(this.runFolder, 'tunnels', short(gateway), short(gateway, id))
+  }
+}
+
+/** Names of devices. */
+export const devices = {
+  /** In the gateway's namespace: where packets enter and leave the tunnel. */
+  tunnel: (gateway: string, id: string) => `tun-${short(gateway, id)}`,
+  /** In the underlay's namespace: towards a tunnel's IKE namespace. */
+  underlayToTunnel: (gateway: string, id: string) => `t-${short(gateway, id)}`,
+  /** In the underlay's namespace: towards a host. */
+  underlayToHost: (id: string) => `h-${short(id)}`,
+  /** In the gateway's namespace: towards a network. */
+  gatewayToNetwork: (network: string) => `net-${short(network)}`,
+  /** In the network's namespace: towards a gateway. */
+  networkToGateway: (gateway: string) => `gw-${short(gateway)}`,
+  /** In the network's namespace: the bridge of a subnet. */
+  subnet: (id: string) => `br-${short(id)}`,
+  /** In the network's namespace: the port of a host. */
+  networkToHost: (id: string) => `h-${short(id)}`,
+  /** In an IKE namespace: towards the underlay. */
+  outer: 'outer',
+  /** In a host's namespace: towards its network or the underlay. */
+  host: 'eth0',
+} as const

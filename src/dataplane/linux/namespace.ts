@@ -1,0 +1,71 @@
+import { CommandError, run, runIn } from './command.ts'
+import { devicesIn, type IpCommand, ipBatch } from './ip.ts'
+
+/**
+ * A link between namespaces has no prefix of its own: routes name the other end by an address that every namespace has on
+ * its loopback. Both are of the range that RFC 7335 sets aside for such links, where no address plan can
+ * be in their way (169.254.0.0/16 is where BGP neighbors inside tunnels live).
+ */
+export const upstreamAddress = '192.0.0.1'
+/** The end that is further from the peer: hosts' networks, and not gateways or the underlay. */
+export const downstreamAddress = '192.0.0.2'
+
+export interface NamespaceOptions {
+  readonly address: typeof upstreamAddress | typeof downstreamAddress | undefined
+  readonly forwards: boolean
+}
+
+/**
+ * Makes a namespace, or finishes one that was begun. What begins is unmarked: the mark on its loopback device, written
+ * last, tells that the rest is done.
+ */
+export async function ensureNamespace(name: string, options: NamespaceOptions): Promise<void> {
+  const devices = await devicesIn(name)
+  if (markOf(devices) !== undefined) return
+  if (devices === undefined) await addNamespace(name)
+  await runIn(name, ['sysctl', '-q', '-w', ...settings(options.forwards)])
+  const address: IpCommand[] =
+    options.address === undefined ? [] : [['address', 'replace', `${options.address}/32`, 'dev', 'lo']]
+  await ipBatch(name, [['link', 'set', 'lo', 'up'], ...address, markCommand('made')])
+}
+
+/**
+ * - rp_filter: with links without prefixes, and tunnels whose packets may come back another way, it would drop good ones.
+ * - IPv6 is not carried, and would send its router solicitations into tunnels, where each counts as traffic.
+ */
+const settings = (forwards: boolean): readonly string[] => [
+  `net.ipv4.ip_forward=${forwards ? 1 : 0}`,
+  'net.ipv4.conf.all.rp_filter=0',
+  'net.ipv4.conf.default.rp_filter=0',
+  'net.ipv6.conf.all.disable_ipv6=1',
+  'net.ipv6.conf.default.disable_ipv6=1',
+]
+
+async function addNamespace(name: string): Promise<void> {
+  try {
+    await run('ip', ['netns', 'add', name])
+  } catch (error) {
+    // Someone else was faster, or only the folder's entry is left of one that is gone: that shows with the next command.
+    if (!(error instanceof CommandError && error.stderr.includes('File exists'))) throw error
+  }
+}
+
+/** Removes a namespace with all devices in it; nothing when it is not there. Processes in it must have ended. */
+export async function removeNamespace(name: string): Promise<void> {
+  try {
+    await run('ip', ['netns', 'delete', name])
+  } catch (error) {
+    if (!(error instanceof CommandError && error.stderr.includes('No such file or directory'))) throw error
+  }
+}
+
+interface Marked {
+  readonly ifname: string
+  readonly ifalias?: string
+}
+
+/** What is written on a namespace's loopback device, or on another of its devices. */
+export const markOf = (devices: readonly Marked[] | undefined, device = 'lo'): string | undefined =>
+  devices?.find(({ ifname }) => ifname === device)?.ifalias
+
+export const markCommand = (mark: string, device = 'lo'): IpCommand => ['link', 'set', device, 'alias', mark]

@@ -1,0 +1,122 @@
+import { digestLink, digestNetwork } from '../digest.ts'
+import type { LinkSpec, NetworkSpec } from '../port.ts'
+import { run } from './command.ts'
+import { type Device, devicesIn, type IpCommand, ipBatch, isNoNamespace, routesIn } from './ip.ts'
+import { devices, type Names } from './names.ts'
+import {
+  downstreamAddress,
+  ensureNamespace,
+  markCommand,
+  markOf,
+  removeNamespace,
+  upstreamAddress,
+} from './namespace.ts'
+import { addRecord, removeRecord } from './records.ts'
+
+/** A namespace that routes between its subnets, each of them a bridge with the router's address. */
+export async function ensureNetwork(names: Names, network: NetworkSpec): Promise<void> {
+  const namespace = names.network(network.id)
+  await addRecord(names, 'networks', network.id)
+  await ensureNamespace(namespace, { address: downstreamAddress, forwards: true })
+  const present = (await devicesIn(namespace)) ?? []
+  const digest = digestNetwork(network)
+  if (markOf(present) === digest) return
+  const wanted = new Set(network.subnets.map(({ id }) => devices.subnet(id)))
+  const unwanted = present.filter(({ ifname }) => ifname.startsWith('br-') && !wanted.has(ifname))
+  await ipBatch(namespace, [
+    // Half made from here on.
+    markCommand('made'),
+    ...unwanted.map(({ ifname }): IpCommand => ['link', 'delete', ifname]),
+    ...network.subnets.flatMap((subnet) => subnetCommands(subnet, present)),
+    markCommand(digest),
+  ])
+}
+
+function subnetCommands(subnet: NetworkSpec['subnets'][number], present: readonly Device[]): IpCommand[] {
+  const bridge = devices.subnet(subnet.id)
+  const address = `${subnet.routerAddress}/${subnet.prefix.split('/')[1]}`
+  const device = present.find(({ ifname }) => ifname === bridge)
+  const others = (device?.addr_info ?? [])
+    .map(({ local, prefixlen }) => `${local}/${prefixlen}`)
+    .filter((other) => other !== address)
+  return [
+    ...(device === undefined ? [['link', 'add', bridge, 'type', 'bridge']] : []),
+    ...others.map((other) => ['address', 'delete', other, 'dev', bridge]),
+    ['address', 'replace', address, 'dev', bridge],
+    ['link', 'set', bridge, 'up'],
+  ]
+}
+
+export async function observeNetwork(names: Names, id: string): Promise<string | undefined> {
+  const mark = markOf(await devicesIn(names.network(id)))
+  return mark === 'made' ? undefined : mark
+}
+
+/** The links to gateways go with it, at both ends. */
+export async function removeNetwork(names: Names, id: string): Promise<void> {
+  const namespace = names.network(id)
+  const present = (await devicesIn(namespace)) ?? []
+  // A namespace's devices go some time after it, and would be in the way of ones of the same name at their other end.
+  const pairs = present.filter(({ ifname }) => /^(gw|h)-/.test(ifname))
+  await ipBatch(
+    namespace,
+    pairs.map(({ ifname }) => ['link', 'delete', ifname]),
+  )
+  await removeNamespace(namespace)
+  await removeRecord(names, 'networks', id)
+}
+
+/** A link has its digest written on the gateway's end, last. */
+export async function linkNetwork(names: Names, gateway: string, link: LinkSpec): Promise<void> {
+  const [here, there] = [names.gateway(gateway), names.network(link.network)]
+  const [inner, outer] = [devices.gatewayToNetwork(link.network), devices.networkToGateway(gateway)]
+  const [own, network] = await Promise.all([devicesIn(here), devicesIn(there)])
+  if (network === undefined) throw new Error(`there is no network ${link.network} to link with`)
+  const digest = digestLink(link)
+  const whole = network.some(({ ifname }) => ifname === outer)
+  if (whole && markOf(own, inner) === digest) return
+  const present = own?.some(({ ifname }) => ifname === inner) ?? false
+  if (present && !whole) await ipBatch(here, [['link', 'delete', inner]])
+  if (!present || !whole) {
+    await run('ip', ['link', 'add', inner, 'netns', here, 'type', 'veth', 'peer', 'name', outer, 'netns', there])
+  }
+  await ipBatch(here, [markCommand('made', inner), ['link', 'set', inner, 'up']])
+  await ipBatch(there, [['link', 'set', outer, 'up']])
+  await Promise.all([
+    routeOver(here, inner, downstreamAddress, [link.prefix]),
+    routeOver(there, outer, upstreamAddress, link.beyond),
+  ])
+  await ipBatch(here, [markCommand(digest, inner)])
+}
+
+/**
+ * Routes these prefixes, and no other, over the device. Two gateways of a network may both lead to a prefix: each has a
+ * metric of its own, by its device's number, so that the older one is used and the other is there when that goes.
+ */
+async function routeOver(namespace: string, device: string, via: string, prefixes: readonly string[]): Promise<void> {
+  const [present, routes] = await Promise.all([devicesIn(namespace), routesIn(namespace)])
+  const metric = String(present?.find(({ ifname }) => ifname === device)?.ifindex ?? 0)
+  const wanted = new Set(prefixes.map(canonical))
+  const unwanted = (routes ?? []).filter(({ dev, dst }) => dev === device && !wanted.has(canonical(dst)))
+  await ipBatch(namespace, [
+    ...prefixes.map(
+      (prefix): IpCommand => ['route', 'replace', prefix, 'via', via, 'dev', device, 'onlink', 'metric', metric],
+    ),
+    ...unwanted.map(({ dst }): IpCommand => ['route', 'delete', dst, 'dev', device]),
+  ])
+}
+
+/** `ip` writes "default", and leaves the length of a host's prefix out. */
+export const canonical = (dst: string): string =>
+  dst === 'default' ? '0.0.0.0/0' : dst.includes('/') ? dst : `${dst}/32`
+
+/** Both ends go together, and the routes over them. */
+export async function unlinkNetwork(names: Names, gateway: string, network: string): Promise<void> {
+  const namespace = names.gateway(gateway)
+  const device = devices.gatewayToNetwork(network)
+  const present = await devicesIn(namespace)
+  if (!present?.some(({ ifname }) => ifname === device)) return
+  await ipBatch(namespace, [['link', 'delete', device]]).catch((error: unknown) => {
+    if (!isNoNamespace(error)) throw error
+  })
+}

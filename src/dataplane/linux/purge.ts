@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises'
+import { devicesIn, ipBatch, namespaces } from './ip.ts'
+import { type Installation, Names } from './names.ts'
+import { removeNamespace } from './namespace.ts'
+import { endProcesses, processesIn, type Timers } from './processes.ts'
+
+/** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
+export const ourProcesses = ['charon-systemd', 'iperf3', 'ping']
+
+/**
+ * Removes everything of the installation from the machine: daemons, namespaces, links, the run folder. Needs no
+ * server and no memory of one: what there is goes by its name. Repeatable.
+ */
+export async function purgeInstallation(installation: Installation, timers: Timers): Promise<void> {
+  const names = new Names(installation)
+  const present = await namespaces(names.prefix)
+  const pids = await Promise.all(present.map((namespace) => processesIn(namespace, ourProcesses)))
+  await endProcesses([...new Set(pids.flat())], timers)
+  // All pairs of the underlay and of networks first, as `removeNetwork` says why.
+  await Promise.all(present.map(removeLinks))
+  for (const namespace of present) await removeNamespace(namespace)
+  await rm(installation.runFolder, { recursive: true, force: true })
+}
+
+async function removeLinks(namespace: string): Promise<void> {
+  // The other end may be another namespace's, where the same pair is being removed right now.
+  const pairs = ((await devicesIn(namespace)) ?? []).filter(({ ifname }) => /^(t|h|gw)-/.test(ifname))
+  await ipBatch(
+    namespace,
+    pairs.map(({ ifname }) => ['link', 'delete', ifname]),
+  )
+}

@@ -1,0 +1,107 @@
+import { run } from './command.ts'
+import { type Device, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
+import { devices, type Names } from './names.ts'
+import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
+import type { TunnelRecord } from './records.ts'
+
+/** Where ESP and its UDP header (RFC 3948) still fit into 1500 bytes, whatever the algorithms. */
+const deviceMtu = '1400'
+
+/** What charon calls its TUN device. */
+const daemonDevice = 'ipsec0'
+
+/** Rules of one priority, and tables by the number of the device that they lead to: both are stable and none collide. */
+const rulePriority = '1000'
+const tableOf = ({ ifindex }: Device): string => String(1000 + ifindex)
+
+/**
+ * The namespace of a tunnel's IKE daemon, which owns the gateway's outer address, and its link to the underlay. The link
+ * has a next hop that always answers, so that no proxy ARP is needed, and no peer has to be there first.
+ */
+export async function makeTunnelNamespace(names: Names, record: TunnelRecord): Promise<void> {
+  const { gateway, id, localAddress } = record
+  const namespace = names.tunnel(gateway, id)
+  await ensureNamespace(namespace, { address: undefined, forwards: false })
+  const near = devices.underlayToTunnel(gateway, id)
+  await run('ip', [
+    ...['link', 'add', near, 'netns', names.underlay],
+    ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', namespace],
+  ])
+  await ipBatch(namespace, [
+    ['address', 'add', `${localAddress}/32`, 'dev', 'lo'],
+    ['link', 'set', devices.outer, 'up'],
+    [...['route', 'add', 'default', 'via', upstreamAddress, 'dev', devices.outer, 'onlink'], 'src', localAddress],
+  ])
+}
+
+/**
+ * Tunnels of one gateway share its address. What a peer sends to it finds the right one by its source: a rule for the two
+ * addresses, and a table with one route. No address is translated.
+ */
+export async function steer(names: Names, record: TunnelRecord): Promise<void> {
+  const { gateway, id, localAddress } = record
+  const near = devices.underlayToTunnel(gateway, id)
+  const [present, stale] = await Promise.all([devicesIn(names.underlay), staleRules(names, record)])
+  const device = present?.find(({ ifname }) => ifname === near)
+  if (device === undefined) throw new Error(`tunnel ${id} has lost its link to the underlay`)
+  await ipBatch(names.underlay, [
+    ['link', 'set', near, 'up'],
+    ['route', 'replace', `${localAddress}/32`, 'dev', near, 'table', tableOf(device)],
+    // For all others than the peers: any of the tunnels answers a ping for the address that they share.
+    ['route', 'replace', `${localAddress}/32`, 'dev', near, 'metric', tableOf(device)],
+    ...stale,
+    ruleCommand('add', record, tableOf(device)),
+  ])
+}
+
+function ruleCommand(verb: 'add' | 'delete', { localAddress, remoteAddress }: TunnelRecord, table: string): IpCommand {
+  return ['rule', verb, 'priority', rulePriority, 'from', remoteAddress, 'to', localAddress, 'lookup', table]
+}
+
+async function staleRules(names: Names, record: TunnelRecord): Promise<IpCommand[]> {
+  const rules = (await rulesIn(names.underlay)) ?? []
+  return rules
+    .filter(({ src, dst }) => src === record.remoteAddress && dst === record.localAddress)
+    .map(({ table }) => ruleCommand('delete', record, table))
+}
+
+/**
+ * Takes the daemon's device into the gateway's namespace; the daemon keeps its descriptor, and keys and IKE stay behind.
+ * A bridge takes the device's name there, because the daemon installs a route of its own on a device of that name.
+ */
+export async function moveDevice(names: Names, { gateway, id }: TunnelRecord): Promise<void> {
+  const device = devices.tunnel(gateway, id)
+  await ipBatch(names.tunnel(gateway, id), [
+    ['link', 'set', daemonDevice, 'netns', names.gateway(gateway), 'name', device],
+    ['link', 'add', daemonDevice, 'type', 'bridge'],
+    ['link', 'set', daemonDevice, 'up'],
+  ])
+  await ipBatch(names.gateway(gateway), [['link', 'set', device, 'mtu', deviceMtu, 'up']])
+}
+
+/** Makes the daemon's namespace own an address of each of these prefixes, beside the outer one, and no others. */
+export async function ownAddresses(names: Names, record: TunnelRecord, addresses: readonly string[]): Promise<void> {
+  const namespace = names.tunnel(record.gateway, record.id)
+  const loopback = (await devicesIn(namespace))?.find(({ ifname }) => ifname === 'lo')
+  const present = (loopback?.addr_info ?? []).filter(({ local }) => !local.startsWith('127.')).map(({ local }) => local)
+  const wanted = new Set([record.localAddress, ...addresses])
+  await ipBatch(namespace, [
+    ...[...wanted].filter((one) => !present.includes(one)).map((one) => loopbackCommand('add', one)),
+    ...present.filter((one) => !wanted.has(one)).map((one) => loopbackCommand('delete', one)),
+  ])
+}
+
+const loopbackCommand = (verb: 'add' | 'delete', address: string): IpCommand => [
+  ...['address', verb, `${address}/32`],
+  ...['dev', 'lo'],
+]
+
+/** Removes what `makeTunnelNamespace` and `steer` made. The daemon has ended, and its device with it. */
+export async function removeTunnelNamespace(names: Names, record: TunnelRecord): Promise<void> {
+  const near = devices.underlayToTunnel(record.gateway, record.id)
+  const [present, stale] = await Promise.all([devicesIn(names.underlay), staleRules(names, record)])
+  // The link first: a namespace's devices go some time after it, and a tunnel of the same name may be next.
+  const link = present?.some(({ ifname }) => ifname === near) ? [['link', 'delete', near]] : []
+  if (present !== undefined) await ipBatch(names.underlay, [...stale, ...link])
+  await removeNamespace(names.tunnel(record.gateway, record.id))
+}
