@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { flatten } from '../../../test/alibaba-caller.ts'
+import { object, optional } from '../../operations/field.ts'
+import { integer, list, text } from '../../operations/wire-type.ts'
+import type { HttpRequest } from '../http/message.ts'
+import { encodeParameters } from '../http/signature-input.ts'
+import { readJson, readParameters, unflatten, valueAt } from './decode.ts'
+
+const request = (rawQuery: string, form = ''): HttpRequest => ({
+  method: 'POST',
+  path: '/',
+  rawQuery,
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: Buffer.from(form),
+})
+
+const treeOf = (parameters: readonly (readonly [string, string])[]): unknown => {
+  const tree = unflatten(new Map(parameters))
+  return tree.ok ? tree.value : tree.error
+}
+
+/** Names that cannot be taken for a list's numbers or for a common parameter. */
+const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/).map((word) => `x${word}`)
+const leaf = fc.string({ minLength: 1, maxLength: 8 })
+const node: fc.Memo<unknown> = fc.memo((depth) =>
+  depth <= 1
+    ? leaf
+    : fc.oneof(
+        leaf,
+        fc.array(node(depth - 1), { minLength: 1, maxLength: 4 }),
+        fc.dictionary(name, node(depth - 1), { minKeys: 1, maxKeys: 4 }),
+      ),
+)
+const tree = fc.dictionary(name, node(4), { maxKeys: 5 })
+
+test('what is flattened comes back, in whatever order it is sent', () => {
+  fc.assert(
+    fc.property(tree, fc.integer(), (value, seed) => {
+      const flat = flatten(value)
+      const shuffled = flat.toSorted(([a], [b]) => Math.sin(seed + a.length) - Math.sin(seed + b.length))
+      // Both sides without the prototypes, which a dictionary of fast-check lacks.
+      assert.deepEqual(JSON.parse(JSON.stringify(treeOf(shuffled))), JSON.parse(JSON.stringify(value)))
+    }),
+  )
+})
+
+test('numbers may have gaps, and are sorted as numbers', () => {
+  const items = fc.uniqueArray(fc.tuple(fc.nat({ max: 999_999 }), leaf), { minLength: 1, selector: ([at]) => at })
+  fc.assert(
+    fc.property(items, (sent) => {
+      const expected = sent.toSorted(([a], [b]) => a - b).map(([, value]) => value)
+      assert.deepEqual(treeOf(sent.map(([at, value]) => [`List.${at}`, value])), { List: expected })
+    }),
+  )
+})
+
+test('empty text is absent, at any depth', () => {
+  assert.deepEqual(
+    treeOf([
+      ['A', ''],
+      ['Tag.1.Key', 'k'],
+      ['Tag.1.Value', ''],
+      ['List.2', ''],
+      ['List.3', 'c'],
+    ]),
+    { Tag: [{ Key: 'k' }], List: ['c'] },
+  )
+})
+
+test('parameters that are common to all requests are no operation’s own', () => {
+  const common = ['AccessKeyId', 'Action', 'Format', 'Signature', 'SignatureNonce', 'Timestamp', 'Version']
+  assert.deepEqual(treeOf([...common.map((each) => [each, 'x'] as const), ['VpcId', 'v']]), { VpcId: 'v' })
+})
+
+test('a name that is a value and a structure is refused, whichever comes first', () => {
+  for (const names of [
+    ['A', 'A.B'],
+    ['A.B', 'A'],
+    ['A.1', 'A.1.B'],
+  ]) {
+    assert.match(String(treeOf(names.map((each) => [each, 'x']))), /both a value and a structure/)
+  }
+})
+
+test('a name that is no structure’s is kept whole, to be refused as unknown', () => {
+  for (const odd of ['A..B', '.A', 'A.', `A${'.1'.repeat(5000)}`])
+    assert.deepEqual(treeOf([[odd, 'x']]), { [odd]: 'x' })
+})
+
+test('names of JavaScript’s own make no trouble', () => {
+  const tree = treeOf([
+    ['__proto__.polluted', 'x'],
+    ['constructor', 'y'],
+  ])
+  assert.deepEqual(Object.keys(tree as object), ['__proto__', 'constructor'])
+  assert.equal(Object.hasOwn({}, 'polluted'), false)
+})
+
+test('the form’s value hides the query’s; a name twice in one place is refused', () => {
+  const read = (rawQuery: string, form: string) => {
+    const parameters = readParameters(request(rawQuery, form))
+    return parameters.ok ? Object.fromEntries(parameters.value) : parameters.error
+  }
+  assert.deepEqual(read('A=query&B=query', 'A=form'), { A: 'form', B: 'query' })
+  assert.match(String(read('A=1&A=2', '')), /given twice/)
+  assert.match(String(read('', 'A=1&A=1')), /given twice/)
+})
+
+test('reading parameters never throws, whatever the bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 60 }), (rawQuery, body) => {
+      const parameters = readParameters({ ...request(rawQuery), body })
+      if (parameters.ok) unflatten(parameters.value)
+    }),
+  )
+})
+
+const inner = object({ Number: optional(integer()), Name: optional(text()) })
+const fields = {
+  Outer: optional(list(object({ Inner: optional(inner), Text: optional(text()) }))),
+  Text: optional(text()),
+}
+
+test('JSON stands for a list or a structure, whole or in part, and for nothing else', () => {
+  const value = { Outer: [{ Inner: { Number: 1, Name: 'n' }, Text: '{"a":1}' }, { Text: 'b' }] }
+  const part = [{ Inner: JSON.stringify(value.Outer[0]?.Inner), Text: '{"a":1}' }, { Text: 'b' }]
+  assert.deepEqual(readJson({ Outer: JSON.stringify(value.Outer) }, fields), value)
+  assert.deepEqual(readJson({ Outer: part }, fields), value)
+  assert.deepEqual(readJson({ Outer: JSON.stringify(part) }, fields), value)
+  assert.deepEqual(readJson({ Text: '["a"]', Other: '[1]' }, fields), { Text: '["a"]', Other: '[1]' })
+  assert.deepEqual(readJson({ Outer: 'not json' }, fields), { Outer: 'not json' })
+})
+
+test('reading JSON is the same as reading what it was flattened to', () => {
+  const item = fc.record({ Inner: fc.record({ Name: leaf }), Text: leaf }, { requiredKeys: ['Text'] })
+  fc.assert(
+    fc.property(fc.array(item, { minLength: 1, maxLength: 3 }), (items) => {
+      fc.pre(!items.some(({ Text }) => Text.startsWith('{') || Text.startsWith('[')))
+      const flat = encodeParameters(flatten({ Outer: items }))
+      const parameters = readParameters(request(flat))
+      const tree = parameters.ok ? unflatten(parameters.value) : parameters
+      assert.ok(tree.ok)
+      assert.deepEqual(readJson(tree.value, fields), readJson({ Outer: JSON.stringify(items) }, fields))
+    }),
+  )
+})
+
+test('a value is found by the path that a problem names', () => {
+  const tree = { A: [{ B: 'x' }], C: 'y' }
+  assert.equal(valueAt(tree, 'A.1.B'), 'x')
+  assert.equal(valueAt(tree, 'C'), 'y')
+  for (const path of ['A.2.B', 'A.0.B', 'C.D', 'toString', 'A.1.constructor'])
+    assert.equal(valueAt(tree, path), undefined)
+})

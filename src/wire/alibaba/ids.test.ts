@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createSeededRandom } from '../../runtime/random.ts'
+import { mintId, requestIdOf } from './ids.ts'
+import { regionIds, regionOf, regions } from './regions.ts'
+
+test('an id is its prefix, the region’s code and letters and digits, as long as the cloud’s', () => {
+  const random = createSeededRandom(1)
+  for (const prefix of ['vpc', 'vsw', 'cgw', 'vpn', 'vco', 'tun', 'tr', 'tr-attach'] as const) {
+    assert.match(mintId(prefix, 'cn-hangzhou', random), new RegExp(`^${prefix}-bp1[0-9a-z]{18}$`))
+  }
+  assert.match(mintId('cen', 'global', random), /^cen-[0-9a-z]{21}$/)
+})
+
+test('ids differ', () => {
+  const random = createSeededRandom(2)
+  assert.equal(new Set(Array.from({ length: 1000 }, () => mintId('vco', 'cn-beijing', random))).size, 1000)
+})
+
+test('a request’s id is an upper-case UUID', () => {
+  assert.match(requestIdOf(createSeededRandom(3).uuid()), /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
+})
+
+test('regions and their codes are told apart, and each zone names its region', () => {
+  assert.equal(regionIds.size, regions.length)
+  assert.equal(new Set(regions.map(({ code }) => code)).size, regions.length)
+  for (const { id, code, zones } of regions) {
+    assert.match(code, /^[0-9a-z]{2,3}$/)
+    assert.ok(zones.length > 0 && zones.every((zone) => zone.startsWith(id)))
+  }
+  assert.deepEqual(regionOf('cn-hongkong')?.zones, ['cn-hongkong-b', 'cn-hongkong-c', 'cn-hongkong-d'])
+  assert.deepEqual(regionOf('eu-central-1')?.zones, ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'])
+})
