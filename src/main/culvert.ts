@@ -7,3 +7,5 @@ enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/compile'
 
 const { runProgram } = await import('./program.ts')
 await runProgram(process.argv)
+// All is done; connections that clients keep for a next request would keep the process for seconds.
+process.exit()

@@ -1,6 +1,6 @@
 import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
-import type { ServerConfig } from '../runtime/config.ts'
+import { ConfigError, type ServerConfig } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { systemRandom } from '../runtime/random.ts'
 
@@ -14,5 +14,11 @@ export async function openDataPlane(kind: ServerConfig['dataPlane'], tag: string
     return createSimulatedDataPlane({ clock: systemClock, random: systemRandom })
   }
   const { openLinuxDataPlane } = await import('../dataplane/linux/data-plane.ts')
-  return openLinuxDataPlane({ tag, onProblem: (problem) => logger.warn(problem, 'data plane') })
+  try {
+    return await openLinuxDataPlane({ tag, onProblem: (problem) => logger.warn(problem, 'data plane') })
+  } catch (cause) {
+    // It fails for nothing but what the host lacks, and says how to get it.
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`${reason}; or take --dataplane simulated, which needs nothing`, { cause })
+  }
 }

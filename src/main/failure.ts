@@ -5,6 +5,7 @@ const forPeople = new Set([
   'NativeApiError',
   'DataPlaneUnavailable',
   'DemoFailed',
+  'PackagesMissing',
   'Interrupted',
 ])
 

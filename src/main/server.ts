@@ -51,6 +51,13 @@ function logAnswers(logger: Logger) {
   }
 }
 
+/** Packets keep flowing through what is there; where nothing is, what all of it stood on goes too. */
+async function letGo(plane: DataPlane): Promise<void> {
+  const { networks, gateways, hosts } = await plane.inventory()
+  if (networks.length + gateways.length + hosts.length === 0) await plane.purge()
+  await plane.close()
+}
+
 /** Undoes, newest first, what was opened so far; one that fails does not keep the others from closing. */
 async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const close of [...closers].reverse()) await close().catch(() => {})
@@ -103,7 +110,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => store.close())
     const tag = await prepareInstallation(store, systemRandom)
     const plane = await openDataPlane(config.dataPlane, tag, logger)
-    closers.push(() => plane.close())
+    closers.push(() => letGo(plane))
     const metrics = createMetrics(store, () => core.observed)
     const log = logAnswers(logger)
     const core = await startCore({

@@ -1,7 +1,7 @@
-import { logLevel } from '../../runtime/config.ts'
-import { createLogger } from '../../runtime/logger.ts'
+import { runFolderOf } from '../../dataplane/linux/names.ts'
+import { purgeInstallation } from '../../dataplane/linux/purge.ts'
+import { systemClock } from '../../runtime/clock.ts'
 import { openSqliteStore, openSqliteStoreForReading } from '../../store/sqlite/open.ts'
-import { openDataPlane } from '../data-plane.ts'
 
 export async function purge({ data }: { readonly data: string }): Promise<void> {
   // A folder without data is refused, not made.
@@ -11,9 +11,7 @@ export async function purge({ data }: { readonly data: string }): Promise<void> 
   try {
     const tag = await store.read((reader) => reader.setting('tag'))
     if (tag === undefined) return
-    const plane = await openDataPlane('linux', tag, createLogger(logLevel()))
-    await plane.purge()
-    await plane.close()
+    await purgeInstallation({ tag, runFolder: runFolderOf(tag) }, systemClock)
     process.stdout.write(`Removed from this host what the installation in ${data} had made (culvert-${tag}-…).\n`)
   } finally {
     await store.close()

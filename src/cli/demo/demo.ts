@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensurePackages } from '../system-packages.ts'
+import { closingTable } from './closing-table.ts'
+import { type HostFacts, whySimulated } from './data-plane-choice.ts'
+import { DemoFailed, Interrupted, reasonOf } from './failure.ts'
+import {
+  findLeftovers,
+  type HostLines,
+  type Leftovers,
+  type Marks,
+  namespaceInodes,
+  readHostLines,
+} from './leftovers.ts'
+import { Progress, type ProgressTarget } from './progress.ts'
+import { type Culvert, readKeys, runCulvert, type ServerProcess, startServer } from './server-process.ts'
+import { Stage } from './stage.ts'
+import { type Shown, tell, usedRanges } from './story.ts'
+import { UndoList } from './undo.ts'
+
+export interface DemoOptions {
+  readonly simulated: boolean
+  readonly mayInstall: boolean
+}
+
+/** What the demo cannot find out as a client of the wire. */
+export interface DemoParts {
+  readonly culvert: Culvert
+  readonly host: HostFacts
+  /** What names the things that the installation makes on the host; undefined before its first start. */
+  tagOf(dataFolder: string): Promise<string | undefined>
+  readonly output: ProgressTarget
+}
+
+export interface DemoReport {
+  readonly shown?: Shown
+  readonly leftovers: Leftovers
+  readonly seconds: number
+  /** Why it did not get to its end. */
+  readonly failure?: Interrupted | DemoFailed
+}
+
+/** How long an interrupted demo tries to take things away through the APIs before it takes them away by force. */
+const politeMilliseconds = 6000
+
+/** Everything that has to go when the demo ends, however it ends. */
+interface Scene {
+  readonly dataPlane: 'simulated' | 'linux'
+  readonly dataFolder: string
+  readonly before: HostLines
+  readonly undo: UndoList
+  server?: ServerProcess
+}
+
+const asFailure = (error: unknown): Interrupted | DemoFailed =>
+  error instanceof Interrupted || error instanceof DemoFailed
+    ? error
+    : new DemoFailed(reasonOf(error), { cause: error })
+
+/** Turns signals to stop into an abort of the story, then, when they insist, of the polite way of tidying up. */
+function listenForSignals() {
+  const story = new AbortController()
+  const tidying = new AbortController()
+  const listeners = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
+    const hear = () => {
+      if (story.signal.aborted) tidying.abort()
+      else story.abort(new Interrupted(signal))
+    }
+    process.on(signal, hear)
+    return () => process.off(signal, hear)
+  })
+  return {
+    story,
+    tidying: tidying.signal,
+    stop: () => {
+      for (const stop of listeners) stop()
+    },
+  }
+}
+
+/** Takes everything away through the APIs. Stops at the first thing that does not go. */
+async function takeAway(undo: UndoList, progress: Progress, signal: AbortSignal): Promise<DemoFailed | undefined> {
+  let count = 0
+  progress.begin('Delete', 'everything, through the APIs')
+  while (!undo.empty) {
+    if (signal.aborted) return new DemoFailed('there was no time to take everything away through the APIs')
+    const removal = await undo.removeNewest(signal)
+    if (removal?.problem !== undefined) {
+      progress.cancel()
+      return new DemoFailed(`${removal.what} could not be deleted: ${reasonOf(removal.problem)}`)
+    }
+    count += 1
+  }
+  if (count > 0) progress.end('Delete', 'everything, through the APIs', `${count} resources, newest first`)
+  return undefined
+}
+
+/** Stops the server and looks at the host; what the APIs have left there goes by force. */
+async function leaveNothing(
+  parts: DemoParts,
+  scene: Scene,
+  inodes: ReadonlySet<string>,
+  orderly: boolean,
+): Promise<{ leftovers: Leftovers; forced: Leftovers }> {
+  const tag = await parts.tagOf(scene.dataFolder).catch(() => undefined)
+  const marks: Marks = { dataFolder: scene.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
+  await scene.server?.stop()
+  const ownFolder = `folder ${scene.dataFolder}`
+  const look = async () => (await findLeftovers(marks, scene.before, inodes)).filter((line) => line !== ownFolder)
+  const forced = orderly ? await look() : []
+  if (scene.dataPlane === 'linux' && tag !== undefined && (!orderly || forced.length > 0)) {
+    await runCulvert(parts.culvert, ['purge', '--data', scene.dataFolder]).catch((error: unknown) => {
+      parts.output.write(`${reasonOf(error)}\n`)
+    })
+  }
+  rmSync(scene.dataFolder, { recursive: true, force: true })
+  return { leftovers: await findLeftovers(marks, scene.before, inodes), forced }
+}
+
+async function play(parts: DemoParts, scene: Scene, progress: Progress, story: AbortController): Promise<Shown> {
+  const { dataPlane, dataFolder } = scene
+  progress.begin('Server', 'culvert serve')
+  scene.server = await startServer(parts.culvert, { dataFolder, dataPlane }, (why) => story.abort(why))
+  const { api, admin } = scene.server
+  progress.end('Server', 'culvert serve', `API on ${api.origin}, data in ${dataFolder}`)
+  const keys = await readKeys(parts.culvert, dataFolder)
+  return tell({ dataPlane, api, admin, keys }, new Stage(progress, scene.undo, story.signal))
+}
+
+function firstLine(why: string | undefined): string {
+  return why === undefined
+    ? 'Culvert demo on the Linux data plane: strongSwan tunnels between network namespaces of this host.'
+    : `Culvert demo on the simulated data plane (${why}): the same story, its packets and daemons modelled.`
+}
+
+/** Plays the story between set-up and tidying up. Nothing of it outlives this call, whatever happens. */
+async function playAndTidy(
+  parts: DemoParts,
+  scene: Scene,
+  progress: Progress,
+  signals: ReturnType<typeof listenForSignals>,
+): Promise<Omit<DemoReport, 'seconds'>> {
+  let shown: Shown | undefined
+  let failure: DemoReport['failure']
+  try {
+    shown = await play(parts, scene, progress, signals.story)
+  } catch (error) {
+    progress.cancel()
+    failure = asFailure(error)
+    progress.say(
+      failure instanceof Interrupted ? 'Interrupted: taking everything away …' : `Failed: ${failure.message}`,
+    )
+  }
+  const tag = await parts.tagOf(scene.dataFolder).catch(() => undefined)
+  const marks = { dataFolder: scene.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
+  const inodes = namespaceInodes(marks)
+  // Interrupted in the middle of tidying up, or before it: a few seconds, and no more.
+  const hurry = new AbortController()
+  const startHurry = () => setTimeout(() => hurry.abort(), politeMilliseconds).unref()
+  if (failure !== undefined) startHurry()
+  else signals.story.signal.addEventListener('abort', startHurry, { once: true })
+  const problem = await takeAway(scene.undo, progress, AbortSignal.any([hurry.signal, signals.tidying]))
+  const orderly = failure === undefined && problem === undefined
+  const { leftovers, forced } = await leaveNothing(parts, scene, inodes, orderly)
+  if (signals.story.signal.reason instanceof Interrupted) failure ??= signals.story.signal.reason
+  failure ??= problem
+  if (forced.length > 0) failure ??= new DemoFailed(`the APIs left behind: ${forced.join('; ')}`)
+  if (leftovers.length > 0) failure ??= new DemoFailed(`left on this host: ${leftovers.join('; ')}`)
+  return { leftovers, ...(shown === undefined ? {} : { shown }), ...(failure === undefined ? {} : { failure }) }
+}
+
+export async function runDemo(parts: DemoParts, options: DemoOptions): Promise<DemoReport> {
+  const progress = new Progress(parts.output, () => performance.now())
+  const why = await whySimulated(parts.host, options.simulated)
+  progress.say(firstLine(why))
+  if (why === undefined) {
+    await ensurePackages(options.mayInstall, (line) => progress.say(line))
+    const missing = await parts.host.whatIsMissing()
+    if (missing !== undefined) throw new DemoFailed(`${missing}; or use --simulated`)
+  }
+  const signals = listenForSignals()
+  const scene: Scene = {
+    dataPlane: why === undefined ? 'linux' : 'simulated',
+    dataFolder: mkdtempSync(join(tmpdir(), 'culvert-demo-')),
+    before: await readHostLines(),
+    undo: new UndoList(),
+  }
+  try {
+    const report = { ...(await playAndTidy(parts, scene, progress, signals)), seconds: progress.elapsedSeconds }
+    if (report.shown !== undefined) progress.say(`\n${closingTable(report.shown, report.leftovers)}`)
+    else progress.say(report.leftovers.length === 0 ? 'Nothing is left on this host.' : '')
+    return report
+  } finally {
+    signals.stop()
+  }
+}

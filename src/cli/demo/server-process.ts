@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { DemoFailed } from './failure.ts'
+import type { DemoKeys } from './keys.ts'
+
+/** How this checkout's `culvert` is started. */
+export interface Culvert {
+  readonly program: string
+  /** What comes before the command's own arguments. */
+  readonly args: readonly string[]
+}
+
+export interface ServerProcess {
+  readonly pid: number
+  readonly api: URL
+  readonly admin: URL
+  /** Asks it to stop, and after a while makes it. */
+  stop(): Promise<void>
+}
+
+const politeMilliseconds = 8000
+const startMilliseconds = 20_000
+
+/** Keeps the end of what the server said on standard error: the reason, when it ends by itself. */
+function keepTail(child: ChildProcess): () => string {
+  let tail = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-4000)
+  })
+  return () => tail.trim().split('\n').at(-1) ?? ''
+}
+
+/** Both addresses, once the server says that it answers there. */
+async function readAddresses(child: ChildProcess): Promise<{ api: URL; admin: URL }> {
+  if (child.stdout === null) throw new DemoFailed('the server has no output')
+  let api: URL | undefined
+  for await (const line of createInterface(child.stdout)) {
+    const [, which, address] = /^(API|admin) listening on (http\S+)$/.exec(line) ?? []
+    if (which === 'API') api = new URL(address ?? '')
+    if (which === 'admin' && api !== undefined) return { api, admin: new URL(address ?? '') }
+  }
+  throw new DemoFailed('the server ended before it answered')
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const impatience = setTimeout(() => child.kill('SIGKILL'), politeMilliseconds)
+  await ended
+  clearTimeout(impatience)
+}
+
+/**
+ * A server of our own on free ports. It is the leader of its own process group: a Ctrl-C in the terminal reaches the demo
+ * alone, which still needs its server to take everything away. `died` is told when it ends without having been asked to.
+ */
+export async function startServer(
+  culvert: Culvert,
+  wish: { readonly dataFolder: string; readonly dataPlane: 'simulated' | 'linux' },
+  died: (why: DemoFailed) => void,
+): Promise<ServerProcess> {
+  const free = '127.0.0.1:0'
+  const args = ['serve', '--listen', free, '--admin-listen', free, '--data', wish.dataFolder, '--dataplane']
+  const child = spawn(culvert.program, [...culvert.args, ...args, wish.dataPlane], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await once(child, 'spawn')
+  const tail = keepTail(child)
+  let stopping = false
+  const ended = once(child, 'close').then(() => {
+    const why = new DemoFailed(`the server ended: ${tail() || `exit code ${child.exitCode ?? child.signalCode}`}`)
+    if (!stopping) died(why)
+    return why
+  })
+  const late = setTimeout(() => child.kill('SIGKILL'), startMilliseconds)
+  const first = await Promise.race([readAddresses(child).catch(() => ended), ended])
+  clearTimeout(late)
+  if (first instanceof DemoFailed) throw first
+  child.stdout?.resume()
+  const stop = () => {
+    stopping = true
+    return stopChild(child)
+  }
+  return { pid: child.pid ?? 0, ...first, stop }
+}
+
+/** Runs a command of `culvert` to its end. Rejects with what it said on standard error when it fails. */
+export async function runCulvert(culvert: Culvert, args: readonly string[]): Promise<string> {
+  const child = spawn(culvert.program, [...culvert.args, ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  const tail = keepTail(child)
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new DemoFailed(`culvert ${args[0]}: ${tail() || `exit code ${code}`}`)
+  return output
+}
+
+export async function readKeys(culvert: Culvert, dataFolder: string): Promise<DemoKeys> {
+  // What is read was written by this same checkout.
+  return JSON.parse(await runCulvert(culvert, ['credentials', '--json', '--data', dataFolder])) as DemoKeys
+}

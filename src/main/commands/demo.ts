@@ -1,0 +1,61 @@
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HostFacts } from '../../cli/demo/data-plane-choice.ts'
+import { runDemo } from '../../cli/demo/demo.ts'
+import { Interrupted } from '../../cli/demo/failure.ts'
+import { lookAtHost, whyNot } from '../../dataplane/linux/capabilities.ts'
+import { openSqliteStoreForReading } from '../../store/sqlite/open.ts'
+
+export interface DemoCommandOptions {
+  readonly simulated?: true
+  readonly install: boolean
+  readonly json?: true
+}
+
+function hasTun(): boolean {
+  try {
+    closeSync(openSync('/dev/net/tun', 'r+'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+const readFacts = (): HostFacts => ({
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  hasTun: hasTun(),
+  processStatus: existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '',
+  isDebian: existsSync('/usr/bin/apt-get'),
+  whatIsMissing: async () => whyNot(await lookAtHost())?.replace(/\s*\n\s*/g, ' '),
+})
+
+/** The demo's own installation is its server's business; what is made on the host goes by this name, and is looked for by it. */
+async function tagOf(dataFolder: string): Promise<string | undefined> {
+  const store = await openSqliteStoreForReading(dataFolder)
+  try {
+    return await store.read((reader) => reader.setting('tag'))
+  } finally {
+    await store.close()
+  }
+}
+
+export async function demo(options: DemoCommandOptions): Promise<void> {
+  const stream = options.json ? process.stderr : process.stdout
+  const { failure, ...report } = await runDemo(
+    {
+      culvert: { program: process.execPath, args: [join(import.meta.dirname, '../culvert.ts')] },
+      host: readFacts(),
+      tagOf,
+      output: { write: (text) => stream.write(text), isTerminal: stream.isTTY === true },
+    },
+    { simulated: options.simulated === true, mayInstall: options.install },
+  )
+  if (options.json) {
+    const ok = failure === undefined
+    process.stdout.write(`${JSON.stringify({ ok, ...(failure && { failure: failure.message }), ...report })}\n`)
+  }
+  if (failure === undefined) return
+  if (!(failure instanceof Interrupted)) throw failure
+  process.exitCode = failure.signal === 'SIGINT' ? 130 : 143
+}
