@@ -116,6 +116,7 @@ export function registerWorldContract(check: Check): void {
     await lab.perform({ do: 'add-route', gateway, route }, { do: 'add-route', gateway, route: dearer })
     assert.equal((await lab.gateway(left)).routes.length, 2)
     await lab.perform({ do: 'remove-route', gateway, route: dearer })
+    await lab.perform({ do: 'remove-route', gateway, route: { ...route, tunnel: 'another' } })
     assert.deepEqual((await lab.gateway(left)).routes, [route])
     assert.equal(await reaches(), true)
     const narrower = { ...link, beyond: [] }

@@ -116,5 +116,5 @@ function stopWorld(world: World): void {
       if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, false)
     }
   }
-  world.messages.cancel()
+  world.messages.close()
 }

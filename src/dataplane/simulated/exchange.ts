@@ -17,7 +17,7 @@ const latencyMilliseconds = (world: World): number => 1 + world.random.integer(2
 /**
  * One request and its response (RFC 7296 section 2.1) between a tunnel's daemon and the one that it reaches. `answer`
  * runs at the responder, once however often the request comes; where it gives nothing, nothing comes back. `done` gets
- * the response, or 'silent' after the last retransmission has timed out. Cancelling `timers` abandons the exchange at
+ * the response, or 'silent' after the last retransmission has timed out. Closing `timers` abandons the exchange at
  * the initiator; what is on its way still arrives.
  */
 export function exchange<Reply>(

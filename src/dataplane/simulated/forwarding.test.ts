@@ -70,11 +70,16 @@ test('the longest prefix decides, before any metric', async () => {
 
 test('what is cut between two outer addresses does not arrive, and arrives again once it is restored', async () => {
   const { lab, left, right } = await dual()
-  const [one, other] = [left.tunnel.remoteAddress, left.tunnel.localAddress]
-  lab.plane.faults.cut(one, other)
-  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
-  lab.plane.faults.restoreAll()
-  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  const pair = [left.tunnel.remoteAddress, left.tunnel.localAddress] as const
+  for (const [one, other] of [pair, pair.toReversed()]) {
+    assert.ok(one && other)
+    lab.plane.faults.cut(one, other)
+    const before = (await lab.tunnel(right)).childSas[0]?.bytesIn
+    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+    assert.equal((await lab.tunnel(right)).childSas[0]?.bytesIn, before)
+    lab.plane.faults.restoreAll()
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  }
 })
 
 test('an echo needs the way back too', async () => {
@@ -113,6 +118,8 @@ test('a ping counts what came back and how long it took; a tunnel makes it longe
   const far = await ping(right.host.address)
   assert.deepEqual([near.sent, near.received, far.sent, far.received], [10, 10, 10, 10])
   assert.ok((far.averageMilliseconds ?? 0) > (near.averageMilliseconds ?? 0) + 0.5)
+  const late = lab.plane.ping(left.host.id, right.host.address, { count: 2, timeoutMs: 0.5 })
+  assert.deepEqual(await lab.wait(late), { sent: 2, received: 0 })
   const startedAt = lab.clock.now()
   assert.deepEqual(await ping('10.9.9.9', 3), { sent: 3, received: 0 })
   assert.ok(lab.clock.now() - startedAt < 1_100)
@@ -125,4 +132,53 @@ test('a stream through a tunnel is counted by its Child SA and takes its time', 
   assert.deepEqual(result, { bitsPerSecond: 500_000_000, seconds: 2 })
   assert.equal(lab.clock.now() - startedAt, 2000)
   assert.ok(((await carried(lab, left)) ?? 0) >= 125_000_000)
+})
+
+test('a source that no selector has is not carried, not even one way', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  const narrow = withTunnel(left, { selectors: [{ local: [prefix('10.1.2.0/24')], remote: [prefix('10.2.0.0/16')] }] })
+  await lab.build(narrow, right)
+  await lab.initiate(narrow)
+  await lab.up(narrow, right)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  assert.equal(await carried(lab, left), 0)
+})
+
+test('a route more specific than the network of a link goes before the link', async () => {
+  const { lab, left, left2 } = await dual()
+  const route = { prefix: prefix('10.1.9.0/24'), tunnel: left2.tunnel.id, metric: 1 }
+  const [link] = gatewayOf(left).links
+  assert.ok(link)
+  const { gateway } = left
+  await lab.perform(
+    { do: 'add-route', gateway, route },
+    { do: 'link-network', gateway, link: { ...link, beyond: [...link.beyond, route.prefix] } },
+  )
+  assert.equal(await lab.reaches(left.host.id, address('10.1.9.1')), false)
+  assert.equal((await lab.tunnel(left2)).packetsOut, 2)
+})
+
+test('a host whose subnet is gone reaches nothing', async () => {
+  const { lab, left, right } = await dual()
+  assert.equal(await lab.reaches(left.host.id, address('10.1.2.1')), true)
+  const subnets = left.network.subnets.filter(({ id }) => id === 'left-subnet-2')
+  await lab.perform({ do: 'ensure-network', network: { ...left.network, subnets } })
+  assert.equal(await lab.reaches(left.host.id, address('10.1.2.1')), false)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  assert.equal(await carried(lab, left), 0)
+})
+
+test('the underlay between two hosts can be cut as well', async () => {
+  const lab = createVirtualLab()
+  const [one, other] = [address('203.0.113.201'), address('203.0.113.202')]
+  const underlay = { kind: 'underlay' } as const
+  await lab.perform(
+    { do: 'ensure-host', host: { id: 'one', place: underlay, address: one } },
+    { do: 'ensure-host', host: { id: 'other', place: underlay, address: other } },
+  )
+  lab.plane.faults.cut(one, other)
+  assert.equal(await lab.reaches('one', other), false)
+  lab.plane.faults.restore(other, one)
+  assert.equal(await lab.reaches('one', other), true)
 })

@@ -1,6 +1,6 @@
 import { exchange } from './exchange.ts'
 import { chooseChild, isRefusal, type Refusal } from './negotiation.ts'
-import { recordRefusal, removeChildSa } from './security-association.ts'
+import { endChildSa, recordRefusal, removeChildSa } from './security-association.ts'
 import { type ChildSa, changed, drawNonce, drawSpi, type End, type IkeSa, reachPeer, type World } from './world.ts'
 
 /** charon tries a rekeying that was refused again after 5 to 15 s, as long as the SA lives. */
@@ -31,7 +31,7 @@ export function startIkeSa(world: World, end: End, sa: IkeSa, peerDead: PeerDead
 function scheduleRekey(world: World, end: End, sa: IkeSa, peerDead: PeerDead): void {
   const spec = end.daemon.configuration?.spec
   if (spec === undefined) return
-  sa.lifetime.cancel()
+  sa.lifetime.clear()
   sa.lifetime.after(rekeyAfter(world, spec.lifetimeSeconds), () => rekeyIkeSa(world, end, sa, peerDead))
 }
 
@@ -82,9 +82,9 @@ function watchPeer(world: World, end: End, sa: IkeSa, peerDead: PeerDead): void 
 export function startChildSa(world: World, end: End, sa: IkeSa, child: ChildSa, peerDead: PeerDead): void {
   const spec = end.daemon.configuration?.spec
   if (spec === undefined) return
-  child.timers.cancel()
+  child.timers.clear()
   child.timers.after(rekeyAfter(world, spec.child.lifetimeSeconds), () => rekeyChildSa(world, end, sa, child, peerDead))
-  child.timers.after(spec.child.lifetimeSeconds * 1000, () => removeChildSa(world, end, sa, child))
+  child.timers.after(spec.child.lifetimeSeconds * 1000, () => endChildSa(world, end, sa, child))
 }
 
 /** Rekeys before the Child SA has carried all that it may. To be called once bytes were counted. */

@@ -36,6 +36,6 @@ export function observe({ id, links, tunnels, routes }: Gateway): ObservedGatewa
     id,
     links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
     tunnels: Array.from(tunnels.values(), observeTunnel),
-    routes: [...routes],
+    routes,
   }
 }

@@ -46,27 +46,35 @@ export function installIkeSa(world: World, end: End, session: string, initiator:
 
 export function installChildSa(
   world: World,
-  { tunnel, daemon }: End,
+  { tunnel }: End,
   sa: IkeSa,
   agreed: Pick<ChildSa, 'lineage' | 'selectors' | 'spiIn' | 'spiOut' | 'proposal'>,
 ): ChildSa {
   const child: ChildSa = { ...agreed, bytesIn: 0, bytesOut: 0, timers: createTimers(world.clock) }
   sa.childSas.push(child)
-  daemon.failure = undefined
   changed(world, tunnel.gateway)
   return child
 }
 
 export function removeChildSa(world: World, { tunnel }: End, sa: IkeSa, child: ChildSa): void {
-  child.timers.cancel()
+  child.timers.close()
   sa.childSas = sa.childSas.filter((other) => other !== child)
   changed(world, tunnel.gateway)
 }
 
+/** Ends a Child SA and tells the peer (RFC 7296 section 1.4.1). */
+export function endChildSa(world: World, end: End, sa: IkeSa, child: ChildSa): void {
+  removeChildSa(world, end, sa, child)
+  tell(world, end.tunnel, (peer) => {
+    const other = peer.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
+    if (peer.daemon.ikeSa !== undefined && other !== undefined) removeChildSa(world, peer, peer.daemon.ikeSa, other)
+  })
+}
+
 function forget(sa: IkeSa | undefined): void {
-  sa?.timers.cancel()
-  sa?.lifetime.cancel()
-  for (const child of sa?.childSas ?? []) child.timers.cancel()
+  sa?.timers.close()
+  sa?.lifetime.close()
+  for (const child of sa?.childSas ?? []) child.timers.close()
 }
 
 /** Ends the IKE SA, and its Child SAs with it (RFC 7296 section 1.4.1); `notify` tells the peer. */
@@ -87,7 +95,7 @@ export function endIkeSa(world: World, { tunnel, daemon }: End, notify: boolean)
 /** Abandons what this end has begun; the peer is not told. */
 export function endAttempt(world: World, { tunnel, daemon }: End): void {
   if (daemon.attempt === undefined) return
-  daemon.attempt.timers.cancel()
+  daemon.attempt.timers.close()
   daemon.attempt = undefined
   changed(world, tunnel.gateway)
 }

@@ -81,7 +81,8 @@ export interface Gateway {
   readonly id: string
   readonly links: Map<string, Link>
   readonly tunnels: Map<string, Tunnel>
-  routes: ObservedRoute[]
+  /** Replaced, never changed: observations share it. */
+  routes: readonly ObservedRoute[]
 }
 
 /** All that there is. Maps keep the order in which things were made, so that every walk over them is the same each time. */

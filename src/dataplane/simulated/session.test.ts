@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { address, key, makeSites, prefix, type Site, withTunnel } from '../contract-lab.ts'
+import type { TunnelSpec } from '../port.ts'
+import { exchange } from './exchange.ts'
+import { createTimers } from './timers.ts'
+import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
+
+const tunnelOf = (lab: VirtualLab, site: Site) => {
+  const tunnel = lab.plane.world.gateways.get(site.gateway)?.tunnels.get(site.tunnel.id)
+  assert.ok(tunnel)
+  return tunnel
+}
+
+async function built(change: Partial<TunnelSpec> = {}, seed = 1) {
+  const lab = createVirtualLab({ seed })
+  const { left, right } = makeSites(change)
+  await lab.build(left, right)
+  const [one, other] = [left.tunnel.localAddress, left.tunnel.remoteAddress]
+  return {
+    lab,
+    left,
+    right,
+    cut: () => lab.plane.faults.cut(one, other),
+    restore: () => lab.plane.faults.restore(one, other),
+  }
+}
+
+test('a request is answered once, though its response is lost, and anew by a daemon that does not know it', async () => {
+  const { lab, left, right, cut, restore } = await built()
+  const { world } = lab.plane
+  let answers = 0
+  const replies: (number | 'silent')[] = []
+  const start = () =>
+    exchange(
+      world,
+      tunnelOf(lab, left),
+      createTimers(lab.clock),
+      () => ++answers,
+      (r) => replies.push(r),
+    )
+  start()
+  while (answers === 0) lab.clock.runNext()
+  cut()
+  lab.clock.advance(100)
+  assert.deepEqual([answers, replies], [1, []])
+  restore()
+  lab.clock.advance(1_000)
+  assert.deepEqual([answers, replies], [1, [1]])
+
+  start()
+  while (answers === 1) lab.clock.runNext()
+  cut()
+  lab.clock.advance(100)
+  restore()
+  lab.plane.faults.killDaemon(right.gateway, right.tunnel.id)
+  await lab.perform({ do: 'create-tunnel', gateway: right.gateway, tunnel: right.tunnel })
+  lab.clock.advance(1_000)
+  assert.deepEqual([answers, replies], [3, [1, 3]])
+})
+
+test('initiating again leaves the negotiation that is under way alone', async () => {
+  const { lab, left } = await built()
+  await lab.initiate(left)
+  const attempt = tunnelOf(lab, left).daemon?.attempt
+  await lab.initiate(left)
+  assert.ok(attempt)
+  assert.equal(tunnelOf(lab, left).daemon?.attempt, attempt)
+})
+
+test('aggressive mode: the initiator refuses another key, and the responder is told', async () => {
+  const { lab, left, right } = await built({ version: 1, mode: 'aggressive' })
+  const wrong = withTunnel(left, { preSharedKey: key('another key') })
+  await lab.build(wrong)
+  await lab.initiate(wrong)
+  const [here, there] = [await lab.failure(left), await lab.failure(right)]
+  assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'local'])
+  assert.deepEqual([there.reason, there.refusedBy], ['authentication-failed', 'remote'])
+})
+
+test('a Child SA that was refused with IKE_AUTH is not asked for again by itself', async () => {
+  const { lab, left } = await built()
+  const other = withTunnel(left, { selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.99.0.0/16')] }] })
+  await lab.build(other)
+  await lab.initiate(other)
+  lab.clock.advance(1_000)
+  const { ikeSa, failure } = await lab.tunnel(left)
+  assert.equal(ikeSa?.state, 'established')
+  assert.equal(failure?.at, ikeSa?.establishedAt)
+})
+
+test('one selector that is refused does not hide behind another that is not', async () => {
+  const { lab, left } = await built()
+  const [own] = left.tunnel.selectors
+  assert.ok(own)
+  const foreign = { local: own.local, remote: [prefix('10.99.0.0/16')] }
+  const other = withTunnel(left, { selectors: [foreign, own] })
+  await lab.build(other)
+  await lab.initiate(other)
+  lab.clock.advance(1_000)
+  const { childSas, failure } = await lab.tunnel(left)
+  assert.deepEqual([childSas.length, failure?.reason], [1, 'selectors-unacceptable'])
+})
+
+test('a responder that was started anew in the middle does not know the session', async () => {
+  const { lab, left, right } = await built()
+  await lab.initiate(left)
+  while (tunnelOf(lab, right).daemon?.halfOpen.size === 0) lab.clock.runNext()
+  lab.plane.faults.killDaemon(right.gateway, right.tunnel.id)
+  await lab.build(right)
+  lab.clock.advance(100)
+  assert.equal((await lab.tunnel(left)).ikeSa?.state, 'connecting')
+  assert.equal((await lab.tunnel(right)).ikeSa, undefined)
+  assert.equal((await lab.failure(left)).reason, 'peer-silent')
+})
+
+test('a configuration that changes in the middle ends what was begun with the old one', async () => {
+  for (let milliseconds = 0; milliseconds < 10; milliseconds++) {
+    const { lab, left } = await built({}, milliseconds + 1)
+    await lab.initiate(left)
+    lab.clock.advance(milliseconds)
+    const changed = withTunnel(left, { preSharedKey: key('a new key') })
+    await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel: changed.tunnel })
+    lab.clock.advance(1_000)
+    const { ikeSa, failure } = await lab.tunnel(left)
+    assert.deepEqual([ikeSa, failure], [undefined, undefined], `after ${milliseconds} ms`)
+  }
+})
+
+test('an end that lets go in the middle leaves no SA at the other', async () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const { lab, left, right } = await built({}, seed)
+    await lab.initiate(left)
+    lab.clock.advance(3 + (seed % 8))
+    await lab.perform({ do: 'remove-tunnel', gateway: right.gateway, tunnel: right.tunnel.id })
+    lab.clock.advance(10_000)
+    assert.equal((await lab.tunnel(left)).ikeSa, undefined, `seed ${seed}`)
+  }
+})
+
+test('both ends may create Child SAs at once, and be told to twice: none comes up double', async () => {
+  for (let seed = 1; seed <= 30; seed++) {
+    const lab = createVirtualLab({ seed })
+    const { left, right } = makeSites()
+    const several = (own: string, peer: string) =>
+      [1, 2, 3, 4].map((n) => ({ local: [prefix(`${own}.${n}.0/24`)], remote: [prefix(`${peer}.${n}.0/24`)] }))
+    const [one, other] = [
+      withTunnel(left, { selectors: several('10.1', '10.2') }),
+      withTunnel(right, { selectors: several('10.2', '10.1') }),
+    ]
+    await lab.build(one, other)
+    await lab.initiate(one)
+    await lab.settle(async () => (await lab.tunnel(one)).childSas.length > 0)
+    for (const site of [one, other, one, other]) await lab.initiate(site)
+    lab.clock.advance(1_000)
+    await lab.initiate(one)
+    lab.clock.advance(1_000)
+    for (const site of [one, other]) {
+      const selectors = (await lab.tunnel(site)).childSas.map((child) => child.selectors.local.join())
+      assert.deepEqual([...new Set(selectors)].sort(), [...selectors].sort(), `seed ${seed}`)
+      assert.equal(selectors.length, 4, `seed ${seed}`)
+    }
+  }
+})
+
+test('a tunnel that moved no longer answers where it was', async () => {
+  const { lab, left, right } = await built()
+  const moved = withTunnel(right, { remoteAddress: address('198.51.100.9') })
+  await lab.build(moved)
+  await lab.initiate(left)
+  assert.equal((await lab.failure(left)).reason, 'peer-silent')
+})
+
+test('a silent path is given up after the last retransmission, and found again in time by an earlier one', async () => {
+  const lab = createVirtualLab()
+  const { left, right } = makeSites()
+  await lab.build(left, right)
+  const [one, other] = [left.tunnel.localAddress, left.tunnel.remoteAddress]
+  lab.plane.faults.cut(one, other)
+  await lab.initiate(left)
+  lab.clock.advance(5_900)
+  assert.equal((await lab.tunnel(left)).ikeSa?.state, 'connecting')
+  lab.clock.advance(100)
+  assert.deepEqual(
+    [(await lab.tunnel(left)).ikeSa, (await lab.tunnel(left)).failure?.reason],
+    [undefined, 'peer-silent'],
+  )
+  assert.equal((await lab.tunnel(right)).failure, undefined)
+  await lab.initiate(left)
+  lab.clock.advance(2_000)
+  lab.plane.faults.restore(one, other)
+  await lab.up(left, right)
+})
+
+test('two ends that start at once end with one IKE SA that both mean', async () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const lab = createVirtualLab({ seed })
+    const { left, right } = makeSites()
+    await lab.build(left, right)
+    const sessions = new Set<string | undefined>()
+    lab.plane.onChange(() => sessions.add(tunnelOf(lab, left).daemon?.ikeSa?.session))
+    await lab.initiate(left)
+    lab.clock.advance(seed % 5)
+    await lab.initiate(right)
+    lab.clock.advance(1_000)
+    sessions.delete(undefined)
+    assert.equal(sessions.size, 1)
+    const ends = [await lab.tunnel(left), await lab.tunnel(right)]
+    assert.deepEqual(
+      ends.map(({ ikeSa }) => ikeSa?.state),
+      ['established', 'established'],
+      `seed ${seed}`,
+    )
+    assert.deepEqual(ends.map(({ ikeSa }) => ikeSa?.initiator).sort(), [false, true], `seed ${seed}`)
+    const [here, there] = [ends[0]?.childSas[0], ends[1]?.childSas[0]]
+    assert.ok(here && there)
+    assert.deepEqual([here.spiIn, here.spiOut], [there.spiOut, there.spiIn])
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  }
+})
