@@ -126,10 +126,10 @@ export async function openSqliteStoreForReading(folder: string): Promise<Pick<St
   }
   return new SqlReadingStore({
     sql,
-    async read(work) {
+    read(work) {
       // The commits are another process's, so nothing tells when the snapshot that others share has grown old.
       snapshots.age()
-      return snapshots.read(work)
+      return snapshots.read(work).finally(() => snapshots.age())
     },
     async close() {
       snapshots.close()

@@ -36,11 +36,13 @@ export class Snapshots {
     }
   }
 
-  /** What is open now is no longer the newest. */
+  /**
+   * What is open now is about to be no longer the newest. To be called before the commit: SQLite takes its log over at the
+   * end of one, up to the oldest snapshot, and only from one that was taken over whole does it start anew.
+   */
   age(): void {
     const old = this.#current
     this.#current = undefined
-    // A snapshot that stayed open would keep the log of what was written after it from being taken over.
     if (old?.users === 0) this.#end(old)
   }
 

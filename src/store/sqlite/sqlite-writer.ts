@@ -5,14 +5,14 @@ import type { Connection } from './connection.ts'
 
 export class SqliteWriter implements Writer {
   readonly #connection: Connection
-  readonly #committed: () => void
+  readonly #committing: () => void
   /** The first failure of the open transaction: the reason, should it be lost. */
   #lost: StoreUnavailable | undefined
 
-  /** Calls `committed` as soon as a commit is on disk. */
-  constructor(connection: Connection, committed: () => void) {
+  /** Calls `committing` right before each commit; nothing else runs between the two. */
+  constructor(connection: Connection, committing: () => void) {
     this.#connection = connection
-    this.#committed = committed
+    this.#committing = committing
   }
 
   async rows<R>(query: CompiledQuery<R>): Promise<readonly R[]> {
@@ -30,8 +30,8 @@ export class SqliteWriter implements Writer {
   }
 
   async commit(): Promise<void> {
+    this.#committing()
     this.#guarded(() => this.#connection.run('commit'))
-    this.#committed()
   }
 
   async rollback(): Promise<void> {

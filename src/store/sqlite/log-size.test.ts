@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { network } from '../contract/samples.ts'
+import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
+import { scratchFolder } from './scratch.ts'
+
+test('reads between the writes do not keep the write-ahead log from being used again', async () => {
+  const { folder, remove } = scratchFolder()
+  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  const elsewhere = await openSqliteStoreForReading(folder)
+  try {
+    const text = 'x'.repeat(20_000)
+    for (let index = 0; index < 1000; index++) {
+      await store.write((transaction) => transaction.put(network(`n${index}`, { name: text })))
+      await store.read((reader) => reader.get('network', `n${index}`))
+      await elsewhere.read((reader) => reader.get('network', `n${index}`))
+    }
+    // SQLite takes the log over at 1000 pages of 4 KiB; 20 MB were written to it in all.
+    const { size } = statSync(join(folder, 'culvert.db-wal'))
+    assert.ok(size < 6_000_000, `${size} bytes`)
+  } finally {
+    await elsewhere.close()
+    await store.close()
+    remove()
+  }
+})
