@@ -4,7 +4,7 @@ import { prepare, type Slots } from './statement.ts'
 
 type TokenKey = Pick<ClientTokenTable, 'account' | 'region' | 'action' | 'token'>
 
-/** What is written beside the resources: who asked for what, and what was answered. */
+/** What was asked for and what was answered. */
 function requests(sql: Kysely<Schema>) {
   return {
     clientToken: prepare((slot: Slots<TokenKey>) =>
@@ -55,6 +55,12 @@ function requests(sql: Kysely<Schema>) {
         })
         .onConflict((conflict) => conflict.columns(['account', 'region', 'id']).doNothing()),
     ),
+  }
+}
+
+/** What happened. */
+function audit(sql: Kysely<Schema>) {
+  return {
     events: prepare((slot: Slots<{ limit: number }>) =>
       sql
         .selectFrom('events')
@@ -110,4 +116,4 @@ function installation(sql: Kysely<Schema>) {
   }
 }
 
-export const ledgerStatements = (sql: Kysely<Schema>) => ({ ...requests(sql), ...installation(sql) })
+export const ledgerStatements = (sql: Kysely<Schema>) => ({ ...requests(sql), ...audit(sql), ...installation(sql) })

@@ -38,11 +38,12 @@ const event = (requestId: string, change: Partial<Event> = {}): Event => ({
 })
 
 export function ledgerContract(make: Make): void {
-  requests(make)
+  tokens(make)
+  tasksAndEvents(make)
   installation(make)
 }
 
-function requests(make: Make): void {
+function tokens(make: Make): void {
   test(
     'a client token is found by account, region, action and token',
     withStore(make, async (store, fixture) => {
@@ -94,7 +95,9 @@ function requests(make: Make): void {
       })
     }),
   )
+}
 
+function tasksAndEvents(make: Make): void {
   test(
     'a task is found in its scope, also once its resource is gone',
     withStore(make, async (store, { reopen }) => {

@@ -74,7 +74,7 @@ function progress(make: Make): void {
       })
       assert.deepEqual(await store.read((reader) => reader.applied(['a', 'b'])), new Map())
       assert.equal(await store.read((reader) => reader.scoped(here).applied('a')), 0)
-      for (const generation of [3, 2, 3]) {
+      for (const generation of [1, 3, 2]) {
         await store.write((transaction) => transaction.markApplied('a', generation, 1_700_000_000_000))
       }
       await fixture.nowAndReopened(async (opened) => {

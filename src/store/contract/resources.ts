@@ -18,7 +18,9 @@ import {
 
 export function resourceContract(make: Make): void {
   reading(make)
+  scopes(make)
   conflicts(make)
+  removing(make)
 }
 
 function reading(make: Make): void {
@@ -68,7 +70,9 @@ function reading(make: Make): void {
       })
     }),
   )
+}
 
+function scopes(make: Make): void {
   test(
     'a scope shows one account in one region',
     withStore(make, async (store) => {
@@ -162,7 +166,9 @@ function conflicts(make: Make): void {
       assert.deepEqual(await store.read((reader) => reader.list('network')), [second])
     }),
   )
+}
 
+function removing(make: Make): void {
   test(
     'a conflict fails the write, also when its work catches it',
     withStore(make, async (store) => {

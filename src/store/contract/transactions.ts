@@ -12,7 +12,9 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export function transactionContract(make: Make): void {
   isolation(make)
+  undoing(make)
   groups(make)
+  order(make)
   listening(make)
   ending(make)
 }
@@ -65,7 +67,9 @@ function isolation(make: Make): void {
       })
     }),
   )
+}
 
+function undoing(make: Make): void {
   test(
     'a generation that was undone can come again with another content',
     withStore(make, async (store) => {
@@ -141,7 +145,9 @@ function groups(make: Make): void {
       })
     }),
   )
+}
 
+function order(make: Make): void {
   test(
     'writes at once are one after the other: of those decided from one generation the first wins',
     withStore(make, async (store) => {

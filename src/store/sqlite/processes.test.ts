@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gateway, network } from '../contract/samples.ts'
-import { openSqliteStore } from './open.ts'
+import type { StoreReader } from '../port.ts'
+import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
 import { scratchFolder } from './scratch.ts'
 
 /** What the child prints once it has the folder. */
@@ -36,6 +37,17 @@ else parentTests()
 const start = (folder: string, round: string) =>
   spawn(process.execPath, [fileURLToPath(import.meta.url), folder, round], { stdio: ['ignore', 'pipe', 'inherit'] })
 
+/** What was promised is there, and of every write all or nothing. */
+async function checkWhole(reader: StoreReader, promised: readonly string[]): Promise<void> {
+  const there = new Set((await reader.everything()).map(({ id }) => id))
+  const lost = promised.filter((id) => !there.has(id) || !there.has(`gateway-${id}`))
+  assert.deepEqual(lost, [])
+  const networks = (await reader.list('network')).map(({ id }) => id)
+  assert.equal(there.size, networks.length * 2)
+  assert.equal((await reader.applied(networks)).size, networks.length)
+  for (const id of networks) assert.equal((await reader.referencing(id, 'gateway')).length, 1)
+}
+
 function parentTests(): void {
   test('kill -9 at any moment loses nothing that had resolved, and leaves nothing half written', async () => {
     const { folder, remove } = scratchFolder()
@@ -54,17 +66,11 @@ function parentTests(): void {
           if (seen === round) setTimeout(() => child.kill('SIGKILL'), Math.random() * 3)
         }
         assert.equal((await closed)[1], 'SIGKILL')
-        const store = await openSqliteStore({ folder })
-        await store.read(async (reader) => {
-          const there = new Set((await reader.everything()).map(({ id }) => id))
-          const lost = promised.filter((id) => !there.has(id) || !there.has(`gateway-${id}`))
-          assert.deepEqual(lost, [])
-          const networks = (await reader.list('network')).map(({ id }) => id)
-          assert.equal(there.size, networks.length * 2)
-          assert.equal((await reader.applied(networks)).size, networks.length)
-          for (const id of networks) assert.equal((await reader.referencing(id, 'gateway')).length, 1)
-        })
-        await store.close()
+        for (const open of [() => openSqliteStoreForReading(folder), () => openSqliteStore({ folder })]) {
+          const store = await open()
+          await store.read((reader) => checkWhole(reader, promised))
+          await store.close()
+        }
       }
     } finally {
       remove()
