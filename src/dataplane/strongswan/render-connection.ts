@@ -61,9 +61,12 @@ function renderConnection(tunnel: TunnelSpec): ViciMessage {
 /** SAs are replaced when nine tenths of their life are over; charon takes a random part off, so that not both ends start. */
 const beforeTheEnd = (life: number): number => Math.floor(life * 0.9)
 
-/** charon guesses an identity's type by its look ("%any", "a=b", "@x" are not names to it), so the type is said. */
+/**
+ * charon guesses an identity's type by its look ("%any", "a=b", "@x" are not names to it), so the type of a name is said.
+ * An address is left to its look: after "ipv4:" charon takes the characters themselves for the four bytes.
+ */
 function spellIdentity(identity: IkeIdentity): string {
-  if (parseIpv4Address(identity) !== undefined) return `ipv4:${identity}`
+  if (parseIpv4Address(identity) !== undefined) return identity
   return identity.includes('@') ? `email:${identity}` : `fqdn:${identity}`
 }
 

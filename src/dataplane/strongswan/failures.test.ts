@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { emptyFailureLog, type FailureLog, readLogEvent } from './failures.ts'
+
+/** Lines as charon 5.9.8 logged them at the initiator (`here`) and at the responder (`there`), without what says nothing. */
+const cases: readonly {
+  readonly title: string
+  readonly here: readonly string[]
+  readonly hereSays: string | undefined
+  readonly there: readonly string[]
+  readonly thereSays: string | undefined
+}[] = [
+  {
+    title: 'IKEv2, another key',
+    here: ["authentication of '192.0.2.1' (myself) with pre-shared key", 'received AUTHENTICATION_FAILED notify error'],
+    hereSays: 'authentication-failed by remote',
+    there: ["tried 1 shared key for '192.0.2.2' - '192.0.2.1', but MAC mismatched"],
+    thereSays: 'authentication-failed by local',
+  },
+  {
+    title: 'IKEv2, another identity',
+    here: ['received AUTHENTICATION_FAILED notify error'],
+    hereSays: 'authentication-failed by remote',
+    there: [
+      'looking for peer configs matching 192.0.2.2[192.0.2.2]...192.0.2.1[192.0.2.1]',
+      'no matching peer config found',
+    ],
+    thereSays: 'no-configuration by local',
+  },
+  {
+    title: 'IKEv2, another proposal',
+    here: ['received NO_PROPOSAL_CHOSEN notify error'],
+    hereSays: 'no-proposal-chosen by remote',
+    there: [
+      'received proposals: IKE:AES_CBC_128/HMAC_SHA1_96/PRF_HMAC_SHA1/MODP_1024',
+      'configured proposals: IKE:AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048',
+      'received proposals unacceptable',
+    ],
+    thereSays: 'no-proposal-chosen by local',
+  },
+  {
+    title: 'IKEv2, another proposal for the Child SA',
+    here: [
+      'IKE_SA t[7] established between 192.0.2.1[192.0.2.1]...192.0.2.2[192.0.2.2]',
+      'received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built',
+      'failed to establish CHILD_SA, keeping IKE_SA',
+    ],
+    hereSays: 'no-proposal-chosen by remote',
+    there: ['no acceptable proposal found', 'failed to establish CHILD_SA, keeping IKE_SA'],
+    thereSays: 'no-proposal-chosen by local',
+  },
+  {
+    title: 'IKEv2, other selectors',
+    here: ['received TS_UNACCEPTABLE notify, no CHILD_SA built'],
+    hereSays: 'selectors-unacceptable by remote',
+    there: ['traffic selectors 10.2.0.0/24 === 10.1.0.0/24 unacceptable'],
+    thereSays: 'selectors-unacceptable by local',
+  },
+  {
+    title: 'no configuration for the addresses, or of the other version',
+    here: ['received NO_PROPOSAL_CHOSEN notify error'],
+    hereSays: 'no-proposal-chosen by remote',
+    there: ['no IKE config found for 192.0.2.2...192.0.2.1, sending NO_PROPOSAL_CHOSEN'],
+    thereSays: 'no-configuration by local',
+  },
+  {
+    title: 'a peer that does not answer',
+    here: ['retransmit 1 of request with message ID 0', 'giving up after 5 retransmits', 'peer not responding'],
+    hereSays: 'peer-silent by remote',
+    there: [],
+    thereSays: undefined,
+  },
+  {
+    title: 'IKEv1 main mode, another key',
+    here: [
+      'invalid HASH_V1 payload length, decryption failed?',
+      'could not decrypt payloads',
+      'message parsing failed',
+      'ignore malformed INFORMATIONAL request',
+      'INFORMATIONAL_V1 request with message ID 1219449648 processing failed',
+      'sending retransmit 2 of request message ID 0, seq 3',
+      'giving up after 5 retransmits',
+    ],
+    hereSays: 'authentication-failed by remote',
+    there: [
+      'could not decrypt payloads',
+      'message parsing failed',
+      'ID_PROT request with message ID 0 processing failed',
+    ],
+    thereSays: 'authentication-failed by local',
+  },
+  {
+    title: 'IKEv1 main mode, another identity of the initiator',
+    here: ['received AUTHENTICATION_FAILED error notify'],
+    hereSays: 'authentication-failed by remote',
+    there: ['no peer config found'],
+    thereSays: 'no-configuration by local',
+  },
+  {
+    title: 'IKEv1, another identity of the responder',
+    here: ["IDir 'moon' does not match to '192.0.2.2'"],
+    hereSays: 'authentication-failed by local',
+    there: ['received DELETE for IKE_SA t[16]'],
+    thereSays: undefined,
+  },
+  {
+    title: 'IKEv1, another proposal for the Child SA',
+    here: ['received NO_PROPOSAL_CHOSEN error notify'],
+    hereSays: 'no-proposal-chosen by remote',
+    there: ['no matching proposal found, sending NO_PROPOSAL_CHOSEN'],
+    thereSays: 'no-proposal-chosen by local',
+  },
+  {
+    title: 'IKEv1, other selectors',
+    here: ['received INVALID_ID_INFORMATION error notify'],
+    hereSays: 'selectors-unacceptable by remote',
+    there: ['no matching CHILD_SA config found for 10.1.0.0/24 === 10.2.0.0/24'],
+    thereSays: 'selectors-unacceptable by local',
+  },
+  {
+    title: 'IKEv1 aggressive mode, another key',
+    here: ['calculated HASH does not match HASH payload'],
+    hereSays: 'authentication-failed by local',
+    there: ['queueing INFORMATIONAL_V1 request as tasks still active'],
+    thereSays: undefined,
+  },
+  {
+    title: 'IKEv1, the other mode',
+    here: ['received AUTHENTICATION_FAILED error notify'],
+    hereSays: 'authentication-failed by remote',
+    there: ['found 1 matching config, but none allows pre-shared key authentication using Main Mode'],
+    thereSays: 'no-configuration by local',
+  },
+]
+
+const read = (lines: readonly string[], attempt = '7', log: FailureLog = emptyFailureLog): FailureLog =>
+  lines.reduce((before, msg) => readLogEvent(before, { group: 'IKE', msg, 'ikesa-uniqueid': attempt }, 1000), log)
+
+const says = ({ failure }: FailureLog): string | undefined =>
+  failure === undefined ? undefined : `${failure.reason} by ${failure.refusedBy}`
+
+for (const { title, here, hereSays, there, thereSays } of cases) {
+  test(`why it failed: ${title}`, () => {
+    assert.equal(says(read(here)), hereSays)
+    assert.equal(says(read(there)), thereSays)
+  })
+}
+
+test('a refused proposal is told with what was received and what is configured', () => {
+  const lines = ['received proposals: A', 'configured proposals: B', 'received proposals unacceptable']
+  assert.deepEqual(read(lines).failure, {
+    reason: 'no-proposal-chosen',
+    refusedBy: 'local',
+    detail: 'received proposals unacceptable (received proposals: A; configured proposals: B)',
+    at: 1000,
+  })
+})
+
+test('the newest failure counts, a Child SA ends it, and a later silence is one again', () => {
+  const refused = read(['received AUTHENTICATION_FAILED notify error'], '1')
+  assert.equal(says(read(['received NO_PROPOSAL_CHOSEN notify error'], '2', refused)), 'no-proposal-chosen by remote')
+  assert.equal(says(read(['giving up after 5 retransmits'], '2', refused)), 'peer-silent by remote')
+  const up = 'CHILD_SA child-1{1} established with SPIs c627f3d3_i 6595ba94_o and TS 10.1.0.0/24 === 10.2.0.0/24'
+  assert.deepEqual(read([up], '3', refused), emptyFailureLog)
+})
+
+test('a notification that is not known is a failure all the same, and a line without text is none', () => {
+  assert.equal(says(read(['received INVALID_SYNTAX notify error'])), 'other by remote')
+  assert.equal(readLogEvent(emptyFailureLog, { group: 'IKE' }, 0), emptyFailureLog)
+})

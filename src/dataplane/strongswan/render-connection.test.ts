@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { digestTunnel } from '../digest.ts'
+import { goldenTunnels } from './golden-tunnels.ts'
+import { prefixesToOwn, renderTunnel } from './render-connection.ts'
+import { liveness, renderSettings } from './render-settings.ts'
+
+/** What a golden file holds. The digest stands in it by its name, since it is not this room's to say what it is. */
+function rendered(name: string): string {
+  const tunnel = goldenTunnels[name]
+  assert.ok(tunnel)
+  const { loadConn, loadShared } = renderTunnel(tunnel)
+  const text = [
+    '# strongswan.conf',
+    renderSettings(tunnel, '/run/culvert/vici'),
+    '# load-conn',
+    JSON.stringify(loadConn, undefined, 2),
+    '# load-shared',
+    JSON.stringify(loadShared, undefined, 2),
+    '',
+  ].join('\n')
+  return text.replaceAll(digestTunnel(tunnel), '<digest>')
+}
+
+for (const name of Object.keys(goldenTunnels)) {
+  test(`a tunnel as the daemon takes it: ${name}`, () => {
+    const file = new URL(`./golden/${name}.txt`, import.meta.url)
+    const text = rendered(name)
+    // To accept a change: UPDATE_GOLDEN=1, and read the difference.
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text)
+    assert.equal(text, readFileSync(file, 'utf8'))
+  })
+}
+
+test('the peer is held dead when the time that was asked for is over, and not much before', () => {
+  for (const timeoutSeconds of [2, 3, 10, 30, 60, 120, 3600]) {
+    const { checkSeconds, retransmitSeconds } = liveness({ timeoutSeconds, action: 'clear' })
+    let over = checkSeconds
+    // Six sendings, of which the last waits in vain as well.
+    for (let sending = 0; sending <= 5; sending++) over += retransmitSeconds * 1.3 ** sending
+    assert.ok(Math.abs(over - timeoutSeconds) < 0.01 * timeoutSeconds + 0.01, `${timeoutSeconds} became ${over}`)
+  }
+  assert.equal(liveness(undefined).checkSeconds, 0)
+})
+
+test('a socket whose path could end the settings is refused', () => {
+  const tunnel = goldenTunnels['route-based']
+  assert.ok(tunnel)
+  for (const path of ['/run/"', '/run/\n}', '/run/#']) assert.throws(() => renderSettings(tunnel, path), TypeError)
+})
+
+test('an address is owned inside of each local prefix but everything', () => {
+  const own = (name: string) => (goldenTunnels[name] === undefined ? undefined : prefixesToOwn(goldenTunnels[name]))
+  assert.deepEqual(own('route-based'), [])
+  assert.deepEqual(own('several-selectors'), ['10.1.0.0/24', '10.1.1.0/24'])
+})
