@@ -1,0 +1,58 @@
+import type { Step } from '../dataplane/port.ts'
+import type { Fate, FaultPolicy } from '../dataplane/simulated/faults.ts'
+import type { Dice } from './dice.ts'
+
+/** What may be out of order for a while. */
+export const troubles = ['failing-steps', 'failing-looks', 'slow-steps', 'lost-events', 'full-disk'] as const
+export type Trouble = (typeof troubles)[number]
+
+const percentFailing = 40
+const percentSlow = 30
+const slowestMilliseconds = 4000
+
+/** The troubles of the moment, and what becomes of each call while they last. */
+export class Faults {
+  readonly #dice: Dice
+  readonly #lasting = new Set<Trouble>()
+
+  constructor(dice: Dice) {
+    this.#dice = dice
+  }
+
+  get lasting(): readonly Trouble[] {
+    return [...this.#lasting]
+  }
+
+  begin(trouble: Trouble): void {
+    this.#lasting.add(trouble)
+  }
+
+  end(trouble: Trouble): void {
+    this.#lasting.delete(trouble)
+  }
+
+  endAll(): void {
+    this.#lasting.clear()
+  }
+
+  diskIsFull(): boolean {
+    return this.#lasting.has('full-disk')
+  }
+
+  delay(_step: Step): number {
+    const slow = this.#lasting.has('slow-steps') && this.#dice.chance(percentSlow)
+    return slow ? this.#dice.between(1, slowestMilliseconds) : 0
+  }
+
+  /** For the simulated data plane. */
+  readonly policy: FaultPolicy = {
+    perform: () => this.#fate('failing-steps'),
+    observe: () => this.#fate('failing-looks'),
+    notify: () => !(this.#lasting.has('lost-events') && this.#dice.chance(percentFailing)),
+  }
+
+  #fate(trouble: Trouble): Fate {
+    if (!this.#lasting.has(trouble) || !this.#dice.chance(percentFailing)) return 'ok'
+    return this.#dice.chance(50) ? 'fail' : 'fail-after'
+  }
+}

@@ -1,0 +1,64 @@
+import type { DataPlane, Step } from '../dataplane/port.ts'
+import type { ObservedGateway } from '../domain/observation.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Gates } from './scheduler.ts'
+
+/** What the data plane said last of each gateway that it was asked about: the measure for what the server tells. */
+export type Said = Map<string, ObservedGateway | undefined>
+
+export interface GatedPlaneParts {
+  readonly plane: DataPlane
+  readonly gates: Gates
+  readonly clock: Clock
+  readonly said: Said
+  /** How long the next step takes, in milliseconds, beyond the time that it waits at its gates. */
+  delay(step: Step): number
+  /** Whether an answer waits at a gate before it arrives, so that the world may have changed since. */
+  lingers(): boolean
+  /** Called when a step is about to be performed, with what it is in words. */
+  onStep(step: string): void
+}
+
+export const describeStep = (step: Step): string => {
+  const { do: verb, ...rest } = step
+  const names = Object.values(rest).map((value: unknown) =>
+    typeof value === 'string' ? value : typeof value === 'object' && value !== null && 'id' in value ? value.id : '',
+  )
+  return [verb, ...names].filter((word) => word !== '').join(' ')
+}
+
+/** A data plane whose steps and observations wait to be let on, before they happen and before their answer arrives. */
+export function gatePlane({ plane, gates, clock, said, delay, lingers, onStep }: GatedPlaneParts): DataPlane {
+  const gated = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
+    await gates.pass(label)
+    const answer = await work()
+    gates.check()
+    if (lingers()) await gates.pass(`${label}, answer`)
+    return answer
+  }
+  return {
+    ...plane,
+    async perform(step) {
+      const words = describeStep(step)
+      const label = `plane: ${words}`
+      await gates.pass(label)
+      onStep(words)
+      const milliseconds = delay(step)
+      if (milliseconds > 0) await new Promise<void>((resolve) => clock.after(milliseconds, resolve))
+      await plane.perform(step)
+      await gates.pass(`${label}, answer`)
+    },
+    async observeGateway(id) {
+      const seen = await gated(`plane: look at ${id}`, () => plane.observeGateway(id))
+      said.set(id, seen)
+      return seen
+    },
+    observeNetwork: (id) => gated(`plane: look at ${id}`, () => plane.observeNetwork(id)),
+    observeHost: (id) => gated(`plane: look at ${id}`, () => plane.observeHost(id)),
+    inventory: () => gated('plane: inventory', () => plane.inventory()),
+    onChange: (listener) =>
+      plane.onChange((gateway) => {
+        if (!gates.killed) listener(gateway)
+      }),
+  }
+}
