@@ -1,0 +1,312 @@
+import type { Kind } from '../../domain/resource.ts'
+import type { Dice } from '../dice.ts'
+import type { Known, Model } from './model.ts'
+import { alibabaWords, drawKey, drawProfile, tunnelFacts } from './profiles.ts'
+import type { Tree, WireCall } from './signing.ts'
+import type { Draft, Facts, Wish } from './wish.ts'
+
+export const region = 'cn-hangzhou'
+const zone = 'cn-hangzhou-h'
+
+export interface Proposal {
+  readonly weight: number
+  make(): Wish | undefined
+}
+
+const vpc = (action: string, parameters: Tree): WireCall => ({
+  cloud: 'alibaba',
+  action,
+  version: '2016-04-28',
+  region,
+  parameters,
+})
+
+/** CEN belongs to no region; where an operation of it has one, it is a parameter like the others. */
+const cbn = (action: string, parameters: Tree): WireCall => ({
+  cloud: 'alibaba',
+  action,
+  version: '2017-09-12',
+  region: '',
+  parameters,
+})
+
+const idAt =
+  (name: string) =>
+  (body: Tree): string =>
+    String(body[name])
+
+const create = (call: WireCall, kind: Kind, name: string, facts: Facts, id: string, draft: Draft): Wish => ({
+  call,
+  effect: { do: 'create', kind, name, facts: { name, ...facts } },
+  idIn: idAt(id),
+  draft,
+})
+
+function createVpc(model: Model): Wish {
+  const name = model.newName('vpc')
+  const prefix = `10.${model.count() % 100}.0.0/16`
+  const call = vpc('CreateVpc', { VpcName: name, CidrBlock: prefix })
+  return create(call, 'network', name, { prefix }, 'VpcId', { on: [], prefix })
+}
+
+function createVSwitch(model: Model, network: Known): Wish {
+  const name = model.newName('vswitch')
+  const prefix = (network.draft.prefix ?? '').replace('.0.0/16', `.${model.count() % 250}.0/24`)
+  const call = vpc('CreateVSwitch', { VpcId: network.id, ZoneId: zone, CidrBlock: prefix, VSwitchName: name })
+  return create(call, 'subnet', name, { prefix, network: network.id }, 'VSwitchId', { on: [network.id] })
+}
+
+function createCustomerGateway(model: Model, address: string): Wish {
+  const name = model.newName('customer')
+  const call = vpc('CreateCustomerGateway', { IpAddress: address, Name: name })
+  return create(call, 'customer-gateway', name, { address }, 'CustomerGatewayId', { on: [], address })
+}
+
+function createGateway(model: Model, network: Known, subnet: Known, other: Known | undefined): Wish {
+  const name = model.newName('gateway')
+  const second = other === undefined ? {} : { DisasterRecoveryVSwitchId: other.id }
+  const parameters = { VpcId: network.id, VSwitchId: subnet.id, ...second, Bandwidth: 10, Name: name }
+  const call = vpc('CreateVpnGateway', { ...parameters, InstanceChargeType: 'POSTPAY' })
+  const subnets = other === undefined ? [subnet.id] : [subnet.id, other.id]
+  return create(call, 'gateway', name, { network: network.id }, 'VpnGatewayId', { on: [network.id, ...subnets] })
+}
+
+const everything = '0.0.0.0/0'
+
+/** The range behind a peer: that of the other cloud's network which its gateway carries. */
+function rangeBehind(model: Model, peer: Known): string | undefined {
+  const gateway = model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === peer.draft.address)
+  const network = gateway?.draft.on[0]
+  return network === undefined ? undefined : model.get(network)?.draft.prefix
+}
+
+function createAttachment(model: Model, dice: Dice, peers: readonly Known[]): Wish {
+  const name = model.newName('connection')
+  const [first] = peers
+  const behind = first === undefined ? undefined : rangeBehind(model, first)
+  const own = dice.pick(model.usable('alibaba', 'network'))?.draft.prefix
+  const routed = behind === undefined || own === undefined || dice.chance(35)
+  const [local, remote] = routed ? [everything, everything] : [own, behind]
+  const immediate = dice.chance(85)
+  const tunnels = peers.map((peer) => ({ peer: peer.id, key: drawKey(dice), profile: drawProfile(dice) }))
+  const parts = tunnels.map(({ peer, key, profile }) => {
+    const { ike, ipsec } = alibabaWords(profile)
+    return { CustomerGatewayId: peer, ike: { ...ike, Psk: key }, ipsec }
+  })
+  const [single] = parts
+  const options =
+    parts.length === 1 && single !== undefined
+      ? {
+          CustomerGatewayId: single.CustomerGatewayId,
+          IkeConfig: JSON.stringify(single.ike),
+          IpsecConfig: JSON.stringify(single.ipsec),
+        }
+      : {
+          TunnelOptionsSpecification: parts.map(({ CustomerGatewayId, ike, ipsec }, index) => ({
+            CustomerGatewayId,
+            TunnelIndex: index + 1,
+            TunnelIkeConfig: ike,
+            TunnelIpsecConfig: ipsec,
+          })),
+        }
+  const common = { LocalSubnet: local, RemoteSubnet: remote, EffectImmediately: immediate, Name: name }
+  const facts = Object.assign(
+    { local, remote, initiation: immediate ? 'immediate' : 'on-traffic', gateway: '' },
+    ...tunnels.map(({ peer, key, profile }, index) => tunnelFacts(index + 1, peer, key, profile)),
+  )
+  const on = [...new Set(peers.map(({ id }) => id))]
+  const call = vpc('CreateVpnAttachment', { ...common, ...options })
+  return create(call, 'connection', name, facts, 'VpnConnectionId', { on, local, remote })
+}
+
+export const isDual = ({ facts }: Known): boolean => facts['tunnel 2 key'] !== undefined
+
+function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Known): Wish {
+  const dual = isDual({ id, facts, ...known })
+  const what = dice.weighted([
+    [5, 'key'],
+    [3, 'profile'],
+    [2, 'name'],
+    [2, 'initiation'],
+  ])
+  const change = (parameters: Tree, to: Facts): Wish => ({
+    call: vpc('ModifyVpnAttachmentAttribute', { VpnConnectionId: id, ...parameters }),
+    effect: { do: 'change', id, facts: to },
+  })
+  if (what === 'name') {
+    const name = model.newName('connection')
+    return change({ Name: name }, { name })
+  }
+  if (what === 'initiation') {
+    const immediate = dice.chance(80)
+    return change({ EffectImmediately: immediate }, { initiation: immediate ? 'immediate' : 'on-traffic' })
+  }
+  const index = dual ? dice.between(1, 2) : 1
+  const key = drawKey(dice)
+  const profile = drawProfile(dice)
+  const words = alibabaWords(profile)
+  const ike = what === 'key' ? { Psk: key } : { ...words.ike, Psk: key }
+  const ipsec = what === 'key' ? {} : words.ipsec
+  const to = what === 'key' ? { [`tunnel ${index} key`]: key } : tunnelFacts(index, '', key, profile)
+  const { [`tunnel ${index} peer`]: _, ...changed } = to as Record<string, string>
+  return dual
+    ? change(
+        { TunnelOptionsSpecification: [{ TunnelIndex: index, TunnelIkeConfig: ike, TunnelIpsecConfig: ipsec }] },
+        changed,
+      )
+    : change({ IkeConfig: JSON.stringify(ike), IpsecConfig: JSON.stringify(ipsec) }, changed)
+}
+
+function createCen(model: Model): Wish {
+  const name = model.newName('cen')
+  return create(cbn('CreateCen', { Name: name }), 'router-group', name, {}, 'CenId', { on: [] })
+}
+
+function createRouter(model: Model, cen: Known): Wish {
+  const name = model.newName('router')
+  const call = cbn('CreateTransitRouter', { CenId: cen.id, RegionId: region, TransitRouterName: name })
+  return create(call, 'router', name, { group: cen.id }, 'TransitRouterId', { on: [cen.id] })
+}
+
+function attach(model: Model, router: Known, target: Known, subnet: Known | undefined): Wish {
+  const name = model.newName('attachment')
+  const common = { TransitRouterId: router.id, RegionId: region, TransitRouterAttachmentName: name }
+  const zones = subnet === undefined ? {} : { ZoneMappings: [{ VSwitchId: subnet.id, ZoneId: zone }] }
+  const call =
+    target.kind === 'network'
+      ? cbn('CreateTransitRouterVpcAttachment', {
+          ...common,
+          CenId: router.draft.on[0],
+          VpcId: target.id,
+          ...zones,
+        })
+      : cbn('CreateTransitRouterVpnAttachment', {
+          ...common,
+          VpnId: target.id,
+          ...(isDual(target) ? {} : { Zone: [{ ZoneId: zone }] }),
+        })
+  const on = [router.id, target.id, ...(subnet === undefined ? [] : [subnet.id])]
+  const facts = { router: router.id, target: target.id }
+  return create(call, 'router-attachment', name, facts, 'TransitRouterAttachmentId', { on })
+}
+
+const deletions: Partial<Record<Kind, readonly [action: string, parameter: string]>> = {
+  network: ['DeleteVpc', 'VpcId'],
+  subnet: ['DeleteVSwitch', 'VSwitchId'],
+  'customer-gateway': ['DeleteCustomerGateway', 'CustomerGatewayId'],
+  gateway: ['DeleteVpnGateway', 'VpnGatewayId'],
+  connection: ['DeleteVpnAttachment', 'VpnConnectionId'],
+  'router-group': ['DeleteCen', 'CenId'],
+  router: ['DeleteTransitRouter', 'TransitRouterId'],
+}
+
+export function deletion(model: Model, { id, kind, draft }: Known): Wish | undefined {
+  const effect = { do: 'delete', id } as const
+  if (kind === 'router-attachment') {
+    const ofNetwork = model.get(draft.on[1] ?? '')?.kind === 'network'
+    const action = ofNetwork ? 'DeleteTransitRouterVpcAttachment' : 'DeleteTransitRouterVpnAttachment'
+    return { call: cbn(action, { TransitRouterAttachmentId: id }), effect }
+  }
+  const [action, parameter] = deletions[kind] ?? []
+  if (action === undefined || parameter === undefined) return undefined
+  const service = kind === 'router' || kind === 'router-group' ? cbn : vpc
+  return { call: service(action, { [parameter]: id }), effect }
+}
+
+const tree = (value: unknown): Tree => (typeof value === 'object' && value !== null ? (value as Tree) : {})
+
+/** The outer addresses come with the attachment, and only this operation tells them. */
+export function describeConnection(known: Known): Wish {
+  return {
+    call: vpc('DescribeVpnConnection', { VpnConnectionId: known.id }),
+    effect: { do: 'look' },
+    learn(body) {
+      const options = tree(body.TunnelOptionsSpecification).TunnelOptions
+      const told = Array.isArray(options) ? options.map((option) => tree(option).InternetIp) : [body.InternetIp]
+      const addresses = told.filter((address) => typeof address === 'string' && address !== '')
+      known.addresses = addresses.map(String)
+    },
+  }
+}
+
+const all = { PageSize: 50 }
+
+const lists: readonly (readonly [WireCall, Kind?])[] = [
+  [vpc('DescribeVpcs', all), 'network'],
+  [vpc('DescribeVSwitches', all), 'subnet'],
+  [vpc('DescribeCustomerGateways', all), 'customer-gateway'],
+  [vpc('DescribeVpnGateways', all), 'gateway'],
+  [vpc('DescribeVpnAttachments', all)],
+  [cbn('DescribeCens', all), 'router-group'],
+  [cbn('ListTransitRouterVpnAttachments', { RegionId: region })],
+  [cbn('ListTransitRouterVpcAttachments', { RegionId: region })],
+]
+
+export function look(dice: Dice): Wish {
+  const [call, kind] = dice.pick(lists) ?? [vpc('DescribeVpcs', all)]
+  return { call, effect: { do: 'look' }, ...(kind === undefined ? {} : { lists: kind }) }
+}
+
+/** What may be done next, the more likely the more it leads to tunnels. */
+export function proposals(model: Model, dice: Dice): readonly Proposal[] {
+  const all = (kind: Kind) => model.usable('alibaba', kind)
+  const [networks, subnets, peers] = [all('network'), all('subnet'), all('customer-gateway')]
+  const [connections, groups, routers] = [all('connection'), all('router-group'), all('router')]
+  const attached = (target: Known) => model.dependents(target.id, 'router-attachment').length > 0
+  const free = connections.filter((connection) => !attached(connection))
+  const blind = connections.filter((connection) => attached(connection) && connection.addresses.length === 0)
+  const taken = new Set(peers.map(({ draft }) => draft.address))
+  const unmet = model
+    .usable('tencent', 'gateway')
+    .flatMap(({ addresses }) => addresses.filter((each) => !taken.has(each)))
+  const used = new Set(connections.flatMap(({ draft }) => draft.on))
+  const idle = peers.filter(({ id }) => !used.has(id))
+  const from =
+    <T>(list: readonly T[], make: (one: T) => Wish | undefined) =>
+    () => {
+      const one = dice.pick(list)
+      return one === undefined ? undefined : make(one)
+    }
+  return [
+    { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
+    { weight: subnets.length < 2 ? 4 : 1, make: from(networks, (network) => createVSwitch(model, network)) },
+    { weight: unmet.length > 0 ? 14 : 0, make: from(unmet, (address) => createCustomerGateway(model, address)) },
+    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${dice.between(1, 250)}`) },
+    { weight: idle.length > 0 ? 14 : 0, make: from(idle, (peer) => attachmentFor(model, dice, peer, peers)) },
+    { weight: 1, make: from(peers, (peer) => attachmentFor(model, dice, peer, peers)) },
+    { weight: 3, make: from(connections, (connection) => modifyAttachment(model, dice, connection)) },
+    { weight: groups.length < 1 ? 8 : 0.3, make: () => createCen(model) },
+    { weight: routers.length < 1 ? 8 : 0.3, make: from(groups, (group) => createRouter(model, group)) },
+    { weight: free.length > 0 ? 14 : 1, make: from(free, (target) => fromRouter(model, dice, target)) },
+    {
+      weight: 2,
+      make: from(
+        networks.filter((network) => !attached(network)),
+        (target) => fromRouter(model, dice, target),
+      ),
+    },
+    { weight: blind.length > 0 ? 12 : 0, make: from(blind, describeConnection) },
+    { weight: 1, make: from(subnets, (subnet) => gatewayIn(model, dice, subnet)) },
+  ]
+}
+
+function attachmentFor(model: Model, dice: Dice, peer: Known, peers: readonly Known[]): Wish {
+  const second = dice.chance(35) ? (dice.pick(peers) ?? peer) : undefined
+  return createAttachment(model, dice, second === undefined ? [peer] : [peer, second])
+}
+
+function fromRouter(model: Model, dice: Dice, target: Known): Wish | undefined {
+  const router = dice.pick(model.usable('alibaba', 'router'))
+  if (router === undefined) return undefined
+  if (target.kind === 'connection') return attach(model, router, target, undefined)
+  const inside = model.usable('alibaba', 'subnet').filter(({ draft }) => draft.on.includes(target.id))
+  const subnet = dice.pick(inside)
+  return subnet === undefined ? undefined : attach(model, router, target, subnet)
+}
+
+function gatewayIn(model: Model, dice: Dice, subnet: Known): Wish | undefined {
+  const network = model.get(subnet.draft.on[0] ?? '')
+  const inside = model.usable('alibaba', 'subnet').filter(({ draft }) => draft.on[0] === network?.id)
+  const other = inside.find(({ id }) => id !== subnet.id)
+  return network === undefined ? undefined : createGateway(model, network, subnet, dice.chance(50) ? other : undefined)
+}

@@ -1,0 +1,223 @@
+import type { Credentials } from '../../main/first-start.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { Dialect } from '../../wire/http/dialect.ts'
+import type { HttpRequest } from '../../wire/http/message.ts'
+import type { Pipeline } from '../../wire/http/pipeline.ts'
+import type { Dice } from '../dice.ts'
+import * as alibaba from './alibaba.ts'
+import { forge, mistake } from './malformed.ts'
+import type { Known, Model } from './model.ts'
+import { readAnswer, sign, type Tree, type WireAnswer, type WireCall } from './signing.ts'
+import * as tencent from './tencent.ts'
+import type { Wish } from './wish.ts'
+
+/** A request whose answer is still to come. */
+export interface Request {
+  readonly number: number
+  readonly wish: Wish
+  readonly token?: string
+  /** What an earlier request with this token was answered. */
+  readonly sameAs?: Tree
+  /** An earlier request with this token was killed with the server after it had taken effect: this one must not have another. */
+  readonly happened?: true
+}
+
+type Rest = Pick<Request, 'token' | 'sameAs' | 'happened'>
+
+export interface Answered {
+  readonly request: Request
+  readonly answer: WireAnswer
+}
+
+/** An earlier request with a client token, for asking again. */
+interface Told {
+  readonly wish: Wish
+  readonly token: string
+  readonly body: Tree
+}
+
+export interface ClientParts {
+  readonly model: Model
+  readonly dice: Dice
+  readonly clock: Clock
+  readonly credentials: Credentials
+  readonly dialects: readonly Dialect[]
+}
+
+/** Many clients of both clouds: they make requests, remember what they were answered, and do not wait for each other. */
+export class Client {
+  readonly #parts: ClientParts
+  readonly #waiting = new Map<number, Request>()
+  readonly #arrived: Answered[] = []
+  readonly #told: Told[] = []
+  /** Requests of unknown outcome that a client will make again with the same token. */
+  readonly #again: { readonly wish: Wish; readonly rest: Rest }[] = []
+  #made = 0
+  #lastSent: { request: HttpRequest; wish: Wish } | undefined
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts
+  }
+
+  get waiting(): readonly Request[] {
+    return [...this.#waiting.values()]
+  }
+
+  get made(): number {
+    return this.#made
+  }
+
+  /** Answers that have come since the last call. */
+  arrived(): readonly Answered[] {
+    return this.#arrived.splice(0)
+  }
+
+  /** Makes one request, and answers with what it is in a few words. */
+  start(pipeline: Pipeline): string {
+    const { dice } = this.#parts
+    const again = this.#again.length > 0 && dice.chance(50) ? this.#again.shift() : undefined
+    if (again !== undefined && !this.#isLocked(again.wish)) {
+      return this.#send(pipeline, again.wish, 'again after a crash', again.rest)
+    }
+    if (dice.chance(5)) return this.#send(pipeline, mistake(dice), 'a mistake', {})
+    if (dice.chance(2)) return this.#send(pipeline, forge(this.#draw(), dice), 'forged', {})
+    if (dice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(pipeline, this.#lastSent)
+    const told = dice.chance(5) ? dice.pick(this.#told) : undefined
+    if (told !== undefined) return this.#repeat(pipeline, told)
+    const wish = this.#draw()
+    const token = this.#takesToken(wish.call) && dice.chance(75) ? `token-${this.#made}` : undefined
+    return this.#send(pipeline, wish, '', token === undefined ? {} : { token })
+  }
+
+  /** Looks at everything that has a status. */
+  audits(): readonly Wish[] {
+    const { model } = this.#parts
+    return [tencent.describeConnections(), ...model.usable('alibaba', 'connection').map(alibaba.describeConnection)]
+  }
+
+  ask(pipeline: Pipeline, wish: Wish): string {
+    return this.#send(pipeline, wish, 'at the end', {})
+  }
+
+  /** Forgets what waits for an answer: the server was killed. */
+  abandon(): readonly Request[] {
+    const lost = this.waiting
+    this.#waiting.clear()
+    this.#arrived.length = 0
+    // A restart forgets nonces, as its documentation says.
+    this.#lastSent = undefined
+    return lost
+  }
+
+  /** Makes a request that had a token once more, as a client does that heard no answer. */
+  retry({ wish, token }: Request, happened: boolean): void {
+    if (token !== undefined) this.#again.push({ wish, rest: { token, ...(happened ? { happened } : {}) } })
+  }
+
+  /** Keeps an answer to a token, for asking again. */
+  remember({ request, answer }: Answered): void {
+    if (answer.error !== undefined) return
+    if (request.token !== undefined && request.sameAs === undefined && !request.happened) {
+      this.#told.push({ wish: request.wish, token: request.token, body: answer.body })
+    }
+  }
+
+  #repeat(pipeline: Pipeline, { wish, token, body }: Told): string {
+    if (this.#parts.dice.chance(60)) return this.#send(pipeline, wish, 'same token', { token, sameAs: body })
+    // A parameter that every operation takes, and that the first request did not have.
+    const call = { ...wish.call, parameters: { ...wish.call.parameters, OwnerAccount: 'somebody' } }
+    const effect = { do: 'nothing', because: 'the token came with other parameters' } as const
+    return this.#send(pipeline, { call, effect }, 'token with other parameters', { token })
+  }
+
+  #sendAgain(pipeline: Pipeline, { request, wish }: { request: HttpRequest; wish: Wish }): string {
+    const effect = { do: 'nothing', because: 'it was sent before, nonce and all' } as const
+    return this.#post(pipeline, request, { call: wish.call, effect, tampering: 'sent again' }, 'sent again', {})
+  }
+
+  #takesToken(call: WireCall): boolean {
+    const { version, action } = call
+    const operations = this.#parts.dialects.find(({ name }) => name === call.cloud)?.operations ?? new Map()
+    for (const [key, operation] of operations) {
+      if (key.endsWith(` ${version} ${action}`)) return operation.idempotentBy === 'ClientToken'
+    }
+    return false
+  }
+
+  #draw(): Wish {
+    const { dice } = this.#parts
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const wish = this.#drawOnce()
+      if (wish !== undefined && !this.#isLocked(wish)) return wish
+    }
+    return tencent.look(dice)
+  }
+
+  /** Two changes of one thing at a time would leave open which of the two is the last. */
+  #isLocked({ effect }: Wish): boolean {
+    if (effect.do !== 'change') return false
+    const known = this.#parts.model.get(effect.id)
+    return known === undefined || known.asked.length > 0 || known.goodbyes > 0
+  }
+
+  #drawOnce(): Wish | undefined {
+    const { model, dice } = this.#parts
+    if (dice.chance(12)) return this.#drawLook()
+    if (dice.chance(9)) return this.#drawDeletion()
+    const all = [...alibaba.proposals(model, dice), ...tencent.proposals(model, dice)]
+    return dice.weighted(all.map(({ weight, make }) => [Math.round(weight * 10), make] as const))?.()
+  }
+
+  #drawLook(): Wish {
+    const { model, dice } = this.#parts
+    const connection = dice.pick(model.usable('alibaba', 'connection'))
+    if (connection !== undefined && dice.chance(40)) return alibaba.describeConnection(connection)
+    if (dice.chance(30)) return tencent.describeConnections()
+    return dice.chance(50) ? alibaba.look(dice) : tencent.look(dice)
+  }
+
+  /** Mostly what nothing else needs, at times what something still does. */
+  #drawDeletion(): Wish | undefined {
+    const { model, dice } = this.#parts
+    const all = model.all().filter(({ goodbyes }) => goodbyes === 0 || dice.chance(10))
+    const leaves = all.filter(({ id }) => model.dependents(id).length === 0)
+    const known: Known | undefined = dice.pick(leaves.length > 0 && dice.chance(80) ? leaves : all)
+    if (known === undefined) return undefined
+    return known.cloud === 'alibaba' ? alibaba.deletion(model, known) : tencent.deletion(known)
+  }
+
+  #send(pipeline: Pipeline, wish: Wish, how: string, rest: Rest): string {
+    const { clock, credentials, dice } = this.#parts
+    const { call } = wish
+    const { token } = rest
+    const parameters = token === undefined ? call.parameters : { ...call.parameters, ClientToken: token }
+    const stale = wish.tampering === 'stale' ? 20 * 60_000 * (dice.chance(50) ? 1 : -1) : 0
+    const wrongSecret = wish.tampering === 'wrong secret'
+    const now = clock.now() + stale
+    const request = sign({ ...call, parameters }, { credentials, now, dice, wrongSecret })
+    if (call.cloud === 'alibaba' && wish.tampering === undefined) this.#lastSent = { request, wish }
+    return this.#post(pipeline, request, wish, how, rest)
+  }
+
+  #post(pipeline: Pipeline, message: HttpRequest, wish: Wish, how: string, rest: Rest): string {
+    this.#made += 1
+    const request: Request = { number: this.#made, wish, ...rest }
+    this.#waiting.set(request.number, request)
+    if (rest.sameAs === undefined && !rest.happened) this.#announce(wish)
+    pipeline.handle(message).then(({ status, body }) => {
+      // After a crash nobody hears the answer.
+      if (!this.#waiting.delete(request.number)) return
+      this.#arrived.push({ request, answer: readAnswer(wish.call.cloud, status, body) })
+    })
+    const { cloud, action } = wish.call
+    const of = wish.effect.do === 'create' ? wish.effect.name : 'id' in wish.effect ? wish.effect.id : ''
+    return `#${request.number} ${cloud} ${action} ${of} ${how}`.trimEnd()
+  }
+
+  #announce({ effect }: Wish): void {
+    const known = 'id' in effect ? this.#parts.model.get(effect.id) : undefined
+    if (known === undefined) return
+    if (effect.do === 'change') known.asked.push(effect.facts)
+    if (effect.do === 'delete') known.goodbyes += 1
+  }
+}

@@ -1,0 +1,77 @@
+import type { Dice } from '../dice.ts'
+import { region as alibabaRegion } from './alibaba.ts'
+import type { Tree, WireCall } from './signing.ts'
+import { region as tencentRegion } from './tencent.ts'
+import type { Wish } from './wish.ts'
+
+const vpc = (action: string, parameters: Tree, region = alibabaRegion): WireCall => ({
+  cloud: 'alibaba',
+  action,
+  version: '2016-04-28',
+  region,
+  parameters,
+})
+
+const api = (action: string, parameters: Tree, region = tencentRegion): WireCall => ({
+  cloud: 'tencent',
+  action,
+  version: '2017-03-12',
+  region,
+  parameters,
+})
+
+const mistakes: readonly (readonly [because: string, call: WireCall])[] = [
+  ['the action is unknown', vpc('CreateWormhole', {})],
+  ['the action is unknown', api('CreateWormhole', {})],
+  ['the version is unknown', { ...vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }), version: '2001-01-01' }],
+  ['the region is unknown', vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }, 'cn-atlantis')],
+  ['the region is unknown', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/16' }, 'ap-atlantis')],
+  ['the prefix has host bits', vpc('CreateVpc', { CidrBlock: '10.0.0.5/16' })],
+  ['the prefix is none', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/33' })],
+  ['a parameter is missing', api('CreateVpc', { VpcName: 'x' })],
+  ['a parameter is unknown', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/16', Colour: 'red' })],
+  ['a value is of another type', api('DescribeVpnGateways', { Limit: 'many' })],
+  ['the address is none', vpc('CreateCustomerGateway', { IpAddress: '300.1.1.1' })],
+  ['the address is none', api('CreateCustomerGateway', { CustomerGatewayName: 'x', IpAddress: 'here' })],
+  [
+    'the customer gateway is unknown',
+    vpc('CreateVpnAttachment', {
+      CustomerGatewayId: 'cgw-nowhere',
+      LocalSubnet: '10.0.0.0/16',
+      RemoteSubnet: '10.1.0.0/16',
+    }),
+  ],
+  [
+    'the key has a space',
+    vpc('CreateVpnAttachment', {
+      CustomerGatewayId: 'cgw-nowhere',
+      LocalSubnet: '10.0.0.0/16',
+      RemoteSubnet: '10.1.0.0/16',
+      IkeConfig: '{"Psk":"a b"}',
+    }),
+  ],
+  [
+    'the JSON is none',
+    vpc('CreateVpnAttachment', {
+      CustomerGatewayId: 'cgw-nowhere',
+      LocalSubnet: '10.0.0.0/16',
+      RemoteSubnet: '10.1.0.0/16',
+      IkeConfig: '{"Psk":',
+    }),
+  ],
+  ['there is no such connection', vpc('DescribeVpnConnection', { VpnConnectionId: 'vco-nowhere' })],
+  ['there is no such gateway', api('DeleteVpnGateway', { VpnGatewayId: 'vpngw-aaaaaaaa' })],
+  ['the id is none', api('DeleteVpc', { VpcId: 'not an id' })],
+]
+
+/** A request that any server must turn down. */
+export function mistake(dice: Dice): Wish {
+  const [because, call] = dice.pick(mistakes) ?? ['the action is unknown', vpc('CreateWormhole', {})]
+  return { call, effect: { do: 'nothing', because } }
+}
+
+/** A good request that somebody else has made, or that comes at another time than it was made for. */
+export function forge(wish: Wish, dice: Dice): Wish {
+  const tampering = dice.pick(['wrong secret', 'stale'] as const) ?? 'stale'
+  return { call: wish.call, effect: { do: 'nothing', because: `it is forged: ${tampering}` }, tampering }
+}

@@ -1,0 +1,254 @@
+import type { Kind } from '../../domain/resource.ts'
+import type { Dice } from '../dice.ts'
+import type { Proposal } from './alibaba.ts'
+import type { Known, Model } from './model.ts'
+import { drawKey, drawProfile, profileOf, tencentWords, tunnelFacts } from './profiles.ts'
+import type { Tree, WireCall } from './signing.ts'
+import type { Draft, Facts, Wish } from './wish.ts'
+
+export const region = 'ap-guangzhou'
+const zone = 'ap-guangzhou-3'
+
+const call = (action: string, parameters: Tree): WireCall => ({
+  cloud: 'tencent',
+  action,
+  version: '2017-03-12',
+  region,
+  parameters,
+})
+
+const tree = (value: unknown): Tree => (typeof value === 'object' && value !== null ? (value as Tree) : {})
+
+const idAt =
+  (object: string, name: string) =>
+  (body: Tree): string =>
+    String(tree(body[object])[name])
+
+interface Made {
+  readonly kind: Kind
+  readonly name: string
+  readonly facts: Facts
+  readonly draft: Draft
+}
+
+const create = (wire: WireCall, { kind, name, facts, draft }: Made, object: string, id: string): Wish => ({
+  call: wire,
+  effect: { do: 'create', kind, name, facts: { name, ...facts } },
+  idIn: idAt(object, id),
+  draft,
+})
+
+function createVpc(model: Model): Wish {
+  const name = model.newName('vpc')
+  const prefix = `10.${100 + (model.count() % 100)}.0.0/16`
+  const made = { kind: 'network', name, facts: { prefix }, draft: { on: [], prefix } } as const
+  return create(call('CreateVpc', { VpcName: name, CidrBlock: prefix }), made, 'Vpc', 'VpcId')
+}
+
+function createSubnet(model: Model, network: Known): Wish {
+  const name = model.newName('subnet')
+  const prefix = (network.draft.prefix ?? '').replace('.0.0/16', `.${model.count() % 250}.0/24`)
+  const wire = call('CreateSubnet', { VpcId: network.id, SubnetName: name, CidrBlock: prefix, Zone: zone })
+  const facts = { prefix, network: network.id }
+  return create(wire, { kind: 'subnet', name, facts, draft: { on: [network.id] } }, 'Subnet', 'SubnetId')
+}
+
+function createGateway(model: Model, network: Known): Wish {
+  const name = model.newName('gateway')
+  const wire = call('CreateVpnGateway', {
+    VpcId: network.id,
+    VpnGatewayName: name,
+    InternetMaxBandwidthOut: 100,
+    InstanceChargeType: 'POSTPAID_BY_HOUR',
+  })
+  const facts = { network: network.id }
+  return create(wire, { kind: 'gateway', name, facts, draft: { on: [network.id] } }, 'VpnGateway', 'VpnGatewayId')
+}
+
+function createCustomerGateway(model: Model, address: string): Wish {
+  const name = model.newName('customer')
+  const wire = call('CreateCustomerGateway', { CustomerGatewayName: name, IpAddress: address })
+  const made = { kind: 'customer-gateway', name, facts: { address }, draft: { on: [], address } } as const
+  return create(wire, made, 'CustomerGateway', 'CustomerGatewayId')
+}
+
+const everything = '0.0.0.0/0'
+
+/** A gateway, what it could be joined to, and how the far end was set up, where it is known. */
+interface Match {
+  readonly gateway: Known
+  readonly peer: Known
+  readonly far?: { readonly connection: Known; readonly index: number }
+}
+
+/** The ends in the other cloud that wait for one of our gateways. */
+function matches(model: Model): readonly Match[] {
+  const found: Match[] = []
+  const connections = model.usable('tencent', 'connection')
+  for (const far of model.usable('alibaba', 'connection')) {
+    for (const [at, address] of far.addresses.entries()) {
+      const peer = model.usable('tencent', 'customer-gateway').find(({ draft }) => draft.address === address)
+      const wanted = model.get(far.facts[`tunnel ${at + 1} peer`] ?? '')?.draft.address
+      const gateway = model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === wanted)
+      if (peer === undefined || gateway === undefined) continue
+      const joined = connections.some(({ draft }) => draft.on.includes(peer.id) && draft.on.includes(gateway.id))
+      if (!joined) found.push({ gateway, peer, far: { connection: far, index: at + 1 } })
+    }
+  }
+  return found
+}
+
+function createConnection(model: Model, dice: Dice, { gateway, peer, far }: Match): Wish {
+  const name = model.newName('connection')
+  const facts = far?.connection.facts ?? {}
+  const agree = far !== undefined && dice.chance(80)
+  const key = agree ? (facts[`tunnel ${far.index} key`] ?? '') : drawKey(dice)
+  const profile = agree ? profileOf(facts, far.index) : drawProfile(dice)
+  const own = model.get(gateway.draft.on[0] ?? '')?.draft.prefix
+  const [local, remote] = far === undefined ? [own ?? everything, '192.168.7.0/24'] : [facts.remote, facts.local]
+  const type = dice.weighted([
+    [6, 'active'],
+    [2, 'passive'],
+    [2, 'flowTrigger'],
+  ] as const)
+  const initiation = { active: 'immediate', passive: 'never', flowTrigger: 'on-traffic' }[type ?? 'active']
+  const { ike, ipsec } = tencentWords(profile)
+  const wire = call('CreateVpnConnection', {
+    VpnGatewayId: gateway.id,
+    VpcId: gateway.draft.on[0],
+    CustomerGatewayId: peer.id,
+    VpnConnectionName: name,
+    PreShareKey: key,
+    SecurityPolicyDatabases: [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }],
+    IKEOptionsSpecification: ike,
+    IPSECOptionsSpecification: ipsec,
+    NegotiationType: type,
+    ...(dice.chance(40) ? { DpdEnable: 1, DpdAction: dice.chance(50) ? 'clear' : 'restart' } : {}),
+  })
+  const made = {
+    kind: 'connection',
+    name,
+    facts: {
+      gateway: gateway.id,
+      local: local ?? '',
+      remote: remote ?? '',
+      initiation,
+      ...tunnelFacts(1, peer.id, key, profile),
+    },
+    draft: { on: [gateway.id, peer.id] },
+  } as const
+  return create(wire, made, 'VpnConnection', 'VpnConnectionId')
+}
+
+function modifyConnection(model: Model, dice: Dice, { id }: Known): Wish {
+  const what = dice.weighted([
+    [5, 'key'],
+    [3, 'profile'],
+    [2, 'name'],
+    [2, 'initiation'],
+  ])
+  const change = (parameters: Tree, facts: Facts): Wish => ({
+    call: call('ModifyVpnConnectionAttribute', { VpnConnectionId: id, ...parameters }),
+    effect: { do: 'change', id, facts },
+  })
+  if (what === 'name') {
+    const name = model.newName('connection')
+    return change({ VpnConnectionName: name }, { name })
+  }
+  if (what === 'initiation') {
+    const active = dice.chance(75)
+    return change({ NegotiationType: active ? 'active' : 'passive' }, { initiation: active ? 'immediate' : 'never' })
+  }
+  const key = drawKey(dice)
+  if (what === 'key') return change({ PreShareKey: key }, { 'tunnel 1 key': key })
+  const profile = drawProfile(dice)
+  const { ike, ipsec } = tencentWords(profile)
+  const { 'tunnel 1 peer': _, ...facts } = tunnelFacts(1, '', key, profile)
+  const parameters = { PreShareKey: key, IKEOptionsSpecification: ike, IPSECOptionsSpecification: ipsec }
+  return change(parameters, facts)
+}
+
+const deletions: Partial<Record<Kind, readonly [action: string, parameter: string]>> = {
+  network: ['DeleteVpc', 'VpcId'],
+  subnet: ['DeleteSubnet', 'SubnetId'],
+  'customer-gateway': ['DeleteCustomerGateway', 'CustomerGatewayId'],
+  gateway: ['DeleteVpnGateway', 'VpnGatewayId'],
+  connection: ['DeleteVpnConnection', 'VpnConnectionId'],
+}
+
+export function deletion({ id, kind, draft }: Known): Wish | undefined {
+  const [action, parameter] = deletions[kind] ?? []
+  if (action === undefined || parameter === undefined) return undefined
+  const gateway = kind === 'connection' ? { VpnGatewayId: draft.on[0] } : {}
+  return { call: call(action, { [parameter]: id, ...gateway }), effect: { do: 'delete', id } }
+}
+
+/** An address may have been told when the gateway was made; it is told again here. */
+export function describeGateways(model: Model): Wish {
+  return {
+    call: call('DescribeVpnGateways', { Limit: 100 }),
+    effect: { do: 'look' },
+    learn(body) {
+      for (const item of Array.isArray(body.VpnGatewaySet) ? body.VpnGatewaySet : []) {
+        const { VpnGatewayId, PublicIpAddress } = tree(item)
+        const known = model.get(String(VpnGatewayId))
+        if (known !== undefined && PublicIpAddress !== '') known.addresses = [String(PublicIpAddress)]
+      }
+    },
+  }
+}
+
+export const describeConnections = (): Wish => ({
+  call: call('DescribeVpnConnections', { Limit: 100 }),
+  effect: { do: 'look' },
+})
+
+const lists: readonly (readonly [WireCall, Kind])[] = [
+  [call('DescribeVpcs', { Limit: '100' }), 'network'],
+  [call('DescribeSubnets', { Limit: '100' }), 'subnet'],
+  [call('DescribeCustomerGateways', { Limit: 100, Offset: 0 }), 'customer-gateway'],
+  [call('DescribeVpnGateways', { Limit: 100 }), 'gateway'],
+  [call('DescribeVpnConnections', { Limit: 100 }), 'connection'],
+]
+
+export function look(dice: Dice): Wish {
+  const [list, kind] = dice.pick(lists) ?? [call('DescribeVpcs', {})]
+  return { call: list, effect: { do: 'look' }, ...(kind === undefined ? {} : { lists: kind }) }
+}
+
+export function proposals(model: Model, dice: Dice): readonly Proposal[] {
+  const all = (kind: Kind) => model.usable('tencent', kind)
+  const [networks, gateways, peers, connections] = [
+    all('network'),
+    all('gateway'),
+    all('customer-gateway'),
+    all('connection'),
+  ]
+  const blind = gateways.some(({ addresses }) => addresses.length === 0)
+  const taken = new Set(peers.map(({ draft }) => draft.address))
+  const unmet = model
+    .usable('alibaba', 'connection')
+    .flatMap(({ addresses }) => addresses.filter((address) => !taken.has(address)))
+  const waiting = matches(model)
+  const from =
+    <T>(list: readonly T[], make: (one: T) => Wish | undefined) =>
+    () => {
+      const one = dice.pick(list)
+      return one === undefined ? undefined : make(one)
+    }
+  const anyhow = from(gateways, (gateway) => {
+    const peer = dice.pick(peers)
+    return peer === undefined ? undefined : createConnection(model, dice, { gateway, peer })
+  })
+  return [
+    { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
+    { weight: 1, make: from(networks, (network) => createSubnet(model, network)) },
+    { weight: gateways.length < 3 ? 8 : 1, make: from(networks, (network) => createGateway(model, network)) },
+    { weight: blind ? 12 : 0, make: () => describeGateways(model) },
+    { weight: unmet.length > 0 ? 14 : 0, make: from(unmet, (address) => createCustomerGateway(model, address)) },
+    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${dice.between(1, 250)}`) },
+    { weight: waiting.length > 0 ? 16 : 0, make: from(waiting, (match) => createConnection(model, dice, match)) },
+    { weight: 1, make: anyhow },
+    { weight: 3, make: from(connections, (connection) => modifyConnection(model, dice, connection)) },
+  ]
+}
