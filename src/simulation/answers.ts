@@ -1,0 +1,167 @@
+import type { ObservedTunnel } from '../domain/observation.ts'
+import type { Resource } from '../domain/resource.ts'
+import { furthest, type NegotiationStatus, negotiationStatus } from '../observed/status.ts'
+import type { Answered, Request } from './client/client.ts'
+import type { Known, Model } from './client/model.ts'
+import type { Tree } from './client/signing.ts'
+import type { Facts, Wish } from './client/wish.ts'
+import { factsOf } from './facts.ts'
+import type { Shadow } from './shadow.ts'
+import { checkStates } from './states.ts'
+import { hold } from './violation.ts'
+
+/** What the data plane said last of a tunnel. */
+export type SaidOf = (tunnel: string) => ObservedTunnel | undefined
+
+export interface AnswerParts {
+  readonly model: Model
+  readonly shadow: Shadow
+  readonly saidOf: SaidOf
+}
+
+const without = (body: Tree): string => JSON.stringify({ ...body, RequestId: undefined })
+
+const differs = (facts: Facts, is: Facts): string | undefined =>
+  Object.keys(facts).find((name) => is[name] !== facts[name])
+
+/** Holds an answer to what was asked, to what is stored, and to what the data plane has said; then remembers it. */
+export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): void {
+  const { model, shadow } = parts
+  const { wish } = request
+  const { call, effect } = wish
+  const what = `#${request.number} ${call.cloud} ${call.action}`
+  settleWish(request, model)
+  if (answer.error !== undefined) {
+    hold(!shadow.hasStored(answer.requestId), 'a refusal stores nothing', () => `${what} was refused (${answer.error})`)
+    const told = request.sameAs !== undefined || request.happened === true
+    const busy = answer.error === 'ServiceUnavailable'
+    hold(!told || busy, 'one token, one effect', () => `${what} was done before, and is refused now (${answer.error})`)
+    return
+  }
+  const because = () => `${what} was not refused, although ${effect.do === 'nothing' ? effect.because : ''}`
+  hold(effect.do !== 'nothing', 'a bad request is refused', because)
+  checkStates(call.cloud, call.action, answer.body)
+  checkStatuses(call.action, answer.body, parts)
+  if (request.sameAs !== undefined) {
+    const same = without(request.sameAs) === without(answer.body)
+    hold(same, 'one token, one effect', () => `${what} was answered otherwise than the first time`)
+    return
+  }
+  if (effect.do !== 'look' && !request.happened) {
+    const is = () => `${what} was answered, and nothing is stored of it`
+    hold(shadow.hasStored(answer.requestId) || request.token !== undefined, 'what was answered is there', is)
+  }
+  if (wish.lists !== undefined) checkListed(wish, answer.body, model)
+  apply(wish, answer.body, request, model)
+  wish.learn?.(answer.body)
+}
+
+function checkListed({ call, lists }: Wish, body: Tree, model: Model): void {
+  const text = JSON.stringify(body)
+  const left =
+    lists === undefined ? undefined : model.usable(call.cloud, lists).find(({ id }) => !text.includes(`"${id}"`))
+  hold(left === undefined, 'what was answered is there', () => `${call.cloud} ${call.action} leaves ${left?.id} out`)
+}
+
+/** It is no longer in flight, whatever its answer was. */
+function settleWish({ wish, sameAs, happened }: Request, model: Model): void {
+  if (sameAs !== undefined || happened) return
+  const { effect } = wish
+  const known = 'id' in effect ? model.get(effect.id) : undefined
+  if (known === undefined) return
+  if (effect.do === 'change') known.asked.splice(known.asked.indexOf(effect.facts), 1)
+  if (effect.do === 'delete') known.goodbyes -= 1
+}
+
+function apply(wish: Wish, body: Tree, request: Request, model: Model): void {
+  const { call, effect, idIn, draft } = wish
+  if (effect.do === 'create' && idIn !== undefined) {
+    const id = idIn(body)
+    if (request.happened) {
+      const first = model.all().find(({ name }) => name === effect.name)
+      const same = first === undefined || first.id === id
+      hold(same, 'one token, one effect', () => `${effect.name} is ${first?.id}, and ${id} to a second request`)
+      return
+    }
+    model.add(id, effect.kind, call.cloud, effect.name, effect.facts, draft ?? { on: [] })
+  }
+  if (request.happened) return
+  const known = 'id' in effect ? model.get(effect.id) : undefined
+  if (known === undefined) return
+  if (effect.do === 'change') known.facts = { ...known.facts, ...effect.facts }
+  if (effect.do === 'delete') sayGoodbye(known, model)
+}
+
+/** An attachment takes the outer addresses of its connection along. */
+export function sayGoodbye(known: Known, model: Model): void {
+  known.leaving = true
+  if (known.kind !== 'router-attachment') return
+  const target = model.get(known.draft.on[1] ?? '')
+  if (target !== undefined) target.addresses = []
+}
+
+/** Every resource that was answered is stored as answered; those that were to go are going, or gone. */
+export function checkAnswered({ model, shadow }: AnswerParts): void {
+  const names = new Map<string, string>()
+  for (const { kind, name, id } of shadow.resources.values()) {
+    const twin = names.get(`${kind} ${name}`)
+    const twice = () => `one request for ${kind} ${name} has made two: ${twin} and ${id}`
+    hold(twin === undefined || name === '', 'one token, one effect', twice)
+    names.set(`${kind} ${name}`, id)
+  }
+  for (const known of model.all()) checkKnown(known, shadow.resources.get(known.id), model)
+}
+
+function checkKnown(known: Known, resource: Resource | undefined, model: Model): void {
+  const what = `${known.kind} ${known.id} (${known.name})`
+  if (known.leaving) {
+    const going = resource === undefined || resource.deleting
+    hold(going, 'what was answered is there', () => `the deletion of ${what} was answered, and it is there`)
+    if (resource === undefined) model.forget(known.id)
+    return
+  }
+  if (resource === undefined || resource.deleting) {
+    hold(known.goodbyes > 0, 'what was answered is there', () => `${what} was answered, and is not there`)
+    return
+  }
+  const is = factsOf(resource)
+  const acceptable = [known.facts, ...known.asked.map((asked) => ({ ...known.facts, ...asked }))]
+  const wrong = acceptable.map((facts) => differs(facts, is))
+  const first = wrong[0] ?? ''
+  const detail = () => `${what}: ${first} was answered as "${known.facts[first]}", and is "${is[first]}"`
+  hold(wrong.includes(undefined), 'what was answered is there', detail)
+}
+
+const statusWords: Readonly<Record<NegotiationStatus, string>> = {
+  'ike-down': 'ike_sa_not_established',
+  'ike-up': 'ike_sa_established',
+  'child-down': 'ipsec_sa_not_established',
+  'child-up': 'ipsec_sa_established',
+}
+
+const tree = (value: unknown): Tree => (typeof value === 'object' && value !== null ? (value as Tree) : {})
+const items = (value: unknown): readonly Tree[] => (Array.isArray(value) ? value.map(tree) : [])
+
+/** A status is what was observed, no more and no less. */
+function checkStatuses(action: string, body: Tree, { shadow, saidOf }: AnswerParts): void {
+  const statusOf = (tunnel: string) => negotiationStatus(saidOf(tunnel))
+  const told = (where: string, word: unknown, observed: string) =>
+    hold(word === observed, 'no status but the observed one', () => `${where} is told to be ${word}, not ${observed}`)
+  if (action === 'DescribeVpnConnection') {
+    const connection = shadow.resources.get(String(body.VpnConnectionId))
+    if (connection?.kind !== 'connection') return
+    const statuses = connection.spec.tunnels.map(({ id }) => statusOf(id))
+    told(connection.id, body.Status, statusWords[furthest(statuses)])
+    for (const { TunnelId, Status } of items(tree(body.TunnelOptionsSpecification).TunnelOptions)) {
+      told(String(TunnelId), Status, statusWords[statusOf(String(TunnelId))])
+    }
+  }
+  if (action === 'DescribeVpnConnections') {
+    for (const { VpnConnectionId, NetStatus } of items(body.VpnConnectionSet)) {
+      const connection = shadow.resources.get(String(VpnConnectionId))
+      const [tunnel] = connection?.kind === 'connection' ? connection.spec.tunnels : []
+      const up = tunnel !== undefined && statusOf(tunnel.id) === 'child-up'
+      if (NetStatus !== '') told(String(VpnConnectionId), NetStatus, up ? 'AVAILABLE' : 'UNAVAILABLE')
+    }
+  }
+}

@@ -1,0 +1,309 @@
+import type { Credentials } from '../main/first-start.ts'
+import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
+import { Client } from './client/client.ts'
+import { Model } from './client/model.ts'
+import { staleTunnels, tunnelsUp, type Unfinished, unfinished } from './convergence.ts'
+import { resolveLost } from './crash.ts'
+import { Dice, seedFor } from './dice.ts'
+import { troubles } from './faults.ts'
+import { settle } from './scheduler.ts'
+import { Stage, type StageOptions } from './stage.ts'
+import type { Trace } from './trace.ts'
+import { hold, Violation } from './violation.ts'
+
+export interface SimulationOptions extends StageOptions {
+  readonly steps: number
+  readonly credentials: Credentials
+  readonly trace: Trace
+}
+
+/** What happened, in figures. */
+export interface Figures {
+  steps: number
+  operations: number
+  refused: number
+  crashes: number
+  worldsLost: number
+  faults: number
+  /** Different tunnels that were up at some time. */
+  tunnels: number
+  virtualMilliseconds: number
+}
+
+/** Requests that wait for their answer at the same time. */
+const mostInFlight = 8
+
+/** How long the world is left alone at the most until it must have settled: two rounds, and the longest pauses between tries. */
+const patienceMilliseconds = 150_000
+
+/** How long the world is watched after the last restart: what is right at first sight is not touched, and nor at the next round. */
+const watchMilliseconds = 35_000
+
+type Move = 'gate' | 'time' | 'request' | 'trouble' | 'relief' | 'crash'
+
+/** The whole server and all that happens to it, one move after the other. */
+export class Simulation {
+  readonly #options: SimulationOptions
+  readonly #stage: Stage
+  readonly #dice: Dice
+  readonly #model = new Model()
+  readonly #client: Client
+  readonly #everUp = new Set<string>()
+  readonly #counts = { steps: 0, refused: 0, crashes: 0, worldsLost: 0, faults: 0 }
+  #cuts = 0
+
+  constructor(options: SimulationOptions) {
+    const { seed, dialects, credentials } = options
+    this.#options = options
+    this.#stage = new Stage(options)
+    this.#dice = new Dice(seedFor(seed, 1))
+    const { clock } = this.#stage
+    this.#client = new Client({ model: this.#model, dice: new Dice(seedFor(seed, 2)), clock, credentials, dialects })
+  }
+
+  get figures(): Figures {
+    const { made: operations } = this.#client
+    return { ...this.#counts, operations, tunnels: this.#everUp.size, virtualMilliseconds: this.#stage.age }
+  }
+
+  /** Throws a `Violation` when something is found that must not be. */
+  async run(): Promise<void> {
+    const { folders, steps } = this.#options
+    await this.#stage.start(await folders.first())
+    try {
+      for (let step = 0; step < steps; step += 1) await this.#move()
+      await this.#calmDown()
+      await this.#converge()
+      await this.#restartOnceMore()
+    } finally {
+      await this.#stage.end()
+    }
+  }
+
+  async #move(): Promise<void> {
+    switch (this.#choose()) {
+      case 'gate':
+        return this.#openGate()
+      case 'time':
+        return this.#passTime()
+      case 'request':
+        return this.#after(this.#client.start(this.#stage.life.core.pipeline))
+      case 'trouble':
+        return this.#after(this.#makeTrouble())
+      case 'relief':
+        return this.#after(this.#relieve())
+      case 'crash':
+        return this.#crash(this.#dice.chance(25))
+    }
+  }
+
+  #choose(): Move {
+    const { life, clock, faults } = this.#stage
+    const { waiting } = life.gates
+    const wait = (clock.nextAt() ?? Number.POSITIVE_INFINITY) - clock.now()
+    const inFlight = this.#client.waiting.length
+    const time = wait <= 50 ? 200 : wait <= 2500 ? (waiting > 0 ? 40 : 100) : waiting > 0 ? 3 : 15
+    const troubled = faults.lasting.length + this.#cuts
+    const move = this.#dice.weighted<Move>([
+      [waiting > 0 ? 500 + 30 * waiting : 0, 'gate'],
+      [wait === Number.POSITIVE_INFINITY ? 0 : time, 'time'],
+      [inFlight < mostInFlight ? 120 : 0, 'request'],
+      [5, 'trouble'],
+      [12 * troubled, 'relief'],
+      [2, 'crash'],
+    ])
+    return move ?? 'request'
+  }
+
+  async #openGate(): Promise<void> {
+    const { gates } = this.#stage.life
+    // The oldest at times, so that nothing is held up without end.
+    const index = this.#dice.chance(30) ? 0 : this.#dice.random.integer(gates.waiting)
+    await this.#after(gates.open(index))
+  }
+
+  async #passTime(): Promise<void> {
+    this.#stage.clock.runNext()
+    await this.#after('time passes')
+  }
+
+  #makeTrouble(): string {
+    const { faults, world, life } = this.#stage
+    this.#counts.faults += 1
+    const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
+    const tunnel = this.#dice.pick(tunnels)
+    if (tunnel !== undefined && this.#dice.chance(35)) {
+      if (this.#dice.chance(50)) {
+        life.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
+        return `fault: the daemon of ${tunnel.id} dies`
+      }
+      life.plane.faults.cut(tunnel.localAddress, tunnel.remoteAddress)
+      this.#cuts += 1
+      return `fault: the path of ${tunnel.id} is cut`
+    }
+    const trouble = this.#dice.pick(troubles) ?? 'slow-steps'
+    faults.begin(trouble)
+    return `fault: ${trouble}`
+  }
+
+  #relieve(): string {
+    const { faults, life } = this.#stage
+    const trouble = this.#dice.pick(faults.lasting)
+    if (trouble !== undefined && (this.#cuts === 0 || this.#dice.chance(60))) {
+      faults.end(trouble)
+      return `relief: no more ${trouble}`
+    }
+    life.plane.faults.restoreAll()
+    this.#cuts = 0
+    return 'relief: no path is cut'
+  }
+
+  async #crash(losesWorld: boolean): Promise<void> {
+    const { credentials } = this.#options
+    this.#counts.crashes += 1
+    if (losesWorld) this.#counts.worldsLost += 1
+    const lost = this.#client.abandon()
+    await this.#stage.crash(losesWorld)
+    if (losesWorld) this.#cuts = 0
+    const { shadow, life } = this.#stage
+    await resolveLost(lost, { model: this.#model, client: this.#client, shadow, store: life.store, credentials })
+    checkAnswered(this.#answerParts())
+    await this.#after(losesWorld ? 'crash of the machine' : 'crash of the server')
+  }
+
+  /** Lets everything run that can, and holds what came of it to all that must hold. */
+  async #after(what: string): Promise<void> {
+    await settle()
+    const { shadow, clock } = this.#stage
+    this.#counts.steps += 1
+    this.#options.trace.add(`${this.#stage.age} ${what}`)
+    this.#stage.checkFailure()
+    const parts = this.#answerParts()
+    if (shadow.dirty) {
+      await shadow.refresh()
+      checkAnswered(parts)
+    }
+    this.#checkObserved()
+    for (const answered of this.#client.arrived()) {
+      const { request, answer } = answered
+      this.#options.trace.add(`${clock.now()} #${request.number} is answered ${answer.error ?? 'well'}`)
+      if (answer.error !== undefined) this.#counts.refused += 1
+      takeAnswer(answered, parts)
+      this.#client.remember(answered)
+      checkAnswered(parts)
+    }
+  }
+
+  #answerParts(): AnswerParts {
+    const { shadow, life } = this.#stage
+    const saidOf = (tunnel: string) => {
+      for (const gateway of life.said.values()) {
+        const found = gateway?.tunnels.find(({ id }) => id === tunnel)
+        if (found !== undefined) return found
+      }
+      return undefined
+    }
+    return { model: this.#model, shadow, saidOf }
+  }
+
+  #checkObserved(): void {
+    const { life } = this.#stage
+    for (const [id, said] of life.said) {
+      const observed = life.core.observed.gateway(id)?.what
+      const detail = () =>
+        `${id} is observed to be ${JSON.stringify(observed)}, and was said to be ${JSON.stringify(said)}`
+      hold(observed === said, 'what is observed was said', detail)
+      for (const { id: tunnel, childSas } of said?.tunnels ?? []) if (childSas.length > 0) this.#everUp.add(tunnel)
+    }
+  }
+
+  /** Ends all trouble, and every request gets its answer. */
+  async #calmDown(): Promise<void> {
+    const { faults } = this.#stage
+    faults.endAll()
+    this.#stage.life.plane.faults.restoreAll()
+    this.#cuts = 0
+    await this.#after('relief: all is well')
+    for (let turn = 0; this.#client.waiting.length > 0; turn += 1) {
+      hold(
+        turn < 10_000,
+        'it converges',
+        () => `a request is never answered: ${this.#client.waiting[0]?.wish.call.action}`,
+      )
+      if (this.#stage.life.gates.waiting > 0) await this.#openGate()
+      else await this.#passTime()
+    }
+  }
+
+  async #converge(): Promise<void> {
+    const until = this.#stage.clock.now() + patienceMilliseconds
+    const left = await this.#runUntil(until, async () => this.#unfinished())
+    if (left !== undefined) throw new Violation(left.invariant, `left alone, it does not settle: ${left.detail}`)
+    await this.#auditAll()
+  }
+
+  #unfinished(): Promise<Unfinished | undefined> {
+    const { shadow, life, world } = this.#stage
+    return unfinished(shadow, life.store, world)
+  }
+
+  /** Runs the server until `check` has nothing to say, or the time is over; answers what it had to say last. */
+  async #runUntil(until: number, check: () => Promise<Unfinished | undefined>): Promise<Unfinished | undefined> {
+    const { clock } = this.#stage
+    let nextCheck = clock.now()
+    for (;;) {
+      if (this.#stage.life.gates.waiting > 0) {
+        await this.#openGate()
+        continue
+      }
+      const due = clock.nextAt()
+      const over = due === undefined || due > until
+      if (over || (clock.now() >= nextCheck && this.#stage.life.core.loop.busy() === 0)) {
+        const left = await check()
+        if (left === undefined || over) return left
+        nextCheck = clock.now() + 500
+      }
+      await this.#passTime()
+    }
+  }
+
+  /** Asks for every status over the wire, now that all is quiet. */
+  async #auditAll(): Promise<void> {
+    const { pipeline } = this.#stage.life.core
+    for (const what of this.#client.audits()) await this.#after(this.#client.ask(pipeline, what))
+  }
+
+  /** A server that starts on a world that is right touches nothing. */
+  async #restartOnceMore(): Promise<void> {
+    const stale = staleTunnels(this.#stage.shadow, this.#stage.world)
+    const before = pictureOf(this.#stage)
+    await this.#crash(false)
+    this.#stage.performed = []
+    const { clock } = this.#stage
+    await this.#runUntil(clock.now() + watchMilliseconds, async () => ({ invariant: 'it converges', detail: '' }))
+    // An SA that is stale may end by itself, and what follows from that is not the restart's doing.
+    if (stale.length > 0) return
+    const touched = this.#stage.performed.find((step) => !step.startsWith('initiate'))
+    hold(touched === undefined, 'a restart changes nothing', () => `it has done "${touched}"`)
+    const after = pictureOf(this.#stage)
+    for (const [tunnel, picture] of before) {
+      const same = after.get(tunnel) === picture
+      hold(same, 'a restart changes nothing', () => `${tunnel} was ${picture}, and is ${after.get(tunnel)}`)
+    }
+    const left = await this.#unfinished()
+    hold(left === undefined, 'a restart changes nothing', () => left?.detail ?? '')
+  }
+}
+
+/** When each tunnel that is up was established, and with which configuration. */
+function pictureOf({ world }: Stage): ReadonlyMap<string, string> {
+  const up = new Set(tunnelsUp(world))
+  const picture = new Map<string, string>()
+  for (const { tunnels } of world.gateways.values()) {
+    for (const { id, daemon } of tunnels.values()) {
+      if (up.has(id))
+        picture.set(id, `established at ${daemon?.ikeSa?.establishedAt} with ${daemon?.configuration?.digest}`)
+    }
+  }
+  return picture
+}
