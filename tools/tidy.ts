@@ -50,7 +50,10 @@ function* walk(folder: string): Generator<string> {
   }
 }
 
-const isTest = (file: string): boolean => /\.test\.ts$|\/contract(\.ts$|\/)|-contract\.ts$/.test(file)
+/** Tests, the contract suites, and what only they use. */
+const isTest = (file: string): boolean =>
+  /\.test\.ts$|\/contract[-./]|-contract\.ts$|\/(test|testing|virtual)-[^/]+\.ts$/.test(file) ||
+  file.startsWith('test/')
 
 /** The most specific room that a path under `src` is in. */
 export function roomOf(path: string): string | undefined {

@@ -1,0 +1,119 @@
+import { globSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { run as runTests } from 'node:test'
+import { inspect } from 'node:util'
+import { whySimulated } from '../src/cli/demo/data-plane-choice.ts'
+import { hostFacts } from '../src/cli/demo/host-facts.ts'
+import { ensurePackages } from '../src/cli/system-packages.ts'
+import { whatIsMissing } from '../src/main/data-plane.ts'
+
+/** Runs every test, and says at the end what was not tested here, and why. */
+
+const root = join(import.meta.dirname, '..')
+
+/** These start daemons, namespaces and whole servers, and wait for them by the clock: two at a time are in each other's way. */
+const heavy = /\/(linux|strongswan)\/|^test\/demo/
+
+const longestFileMilliseconds = 240_000
+
+interface Skipped {
+  readonly test: string
+  readonly reason: string
+}
+
+interface Totals {
+  passed: number
+  failed: number
+  readonly skipped: Skipped[]
+}
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+export function findTests(patterns: readonly string[]): readonly string[] {
+  const files = ['src', 'test', 'tools'].flatMap((folder) => globSync(`${folder}/**/*.test.ts`, { cwd: root })).sort()
+  return patterns.length === 0 ? files : files.filter((file) => patterns.some((pattern) => file.includes(pattern)))
+}
+
+const place = (file: string | undefined): string => (file === undefined ? '' : relative(root, file))
+
+/** Runs the files and prints a line for each, and what failed in full. */
+async function runFiles(files: readonly string[], concurrency: number, totals: Totals): Promise<void> {
+  if (files.length === 0) return
+  const said = new Map<string, string>()
+  const events = runTests({
+    files: files.map((file) => join(root, file)),
+    cwd: root,
+    concurrency,
+    timeout: longestFileMilliseconds,
+  })
+  for (const stream of ['test:stdout', 'test:stderr'] as const) {
+    events.on(stream, ({ file, message }) => said.set(file, `${said.get(file) ?? ''}${message}`.slice(-20_000)))
+  }
+  events.on('test:pass', ({ name, file, skip }) => {
+    if (skip === undefined) return
+    totals.skipped.push({ test: `${place(file)}: ${name}`, reason: skip === true ? 'no reason given' : String(skip) })
+  })
+  events.on('test:fail', ({ name, file, details }) => {
+    const { cause } = details.error
+    say(`FAILED  ${place(file)}: ${name}\n${inspect(cause ?? details.error)}`)
+  })
+  events.on('test:summary', ({ file, counts, duration_ms: milliseconds, success }) => {
+    if (file === undefined) return
+    totals.passed += counts.passed
+    totals.failed += counts.tests - counts.passed - counts.skipped - counts.todo
+    if (!success && counts.tests === counts.passed + counts.skipped) totals.failed += 1
+    const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
+    const seconds = (milliseconds / 1000).toFixed(1).padStart(6)
+    say(`${success ? 'ok    ' : 'FAILED'}  ${seconds} s  ${place(file)}: ${counts.passed} passed${skipped}`)
+    if (!success && said.has(file)) say(`its output:\n${said.get(file)}`)
+  })
+  // The stream ends when the last file has.
+  events.resume()
+  await new Promise((resolve, reject) => {
+    events.once('end', resolve)
+    events.once('error', reject)
+  })
+}
+
+function sayWhatWasSkipped(skipped: readonly Skipped[]): void {
+  if (skipped.length === 0) return
+  say(`\n${'='.repeat(78)}\nNOT TESTED HERE: ${skipped.length} skipped`)
+  for (const { test, reason } of skipped) say(`  ${test}\n      because ${reason}`)
+  say('='.repeat(78))
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const unknown = args.find((arg) => arg.startsWith('-') && arg !== '--no-install')
+  if (unknown !== undefined) {
+    say(
+      'Usage: culvert test [--no-install] [part of a file name …]\n\n' +
+        'Runs every test, or those of the files. Where this user is root on Debian and there is a TUN device, the packages\n' +
+        'that the Linux data plane needs are installed first; --no-install refuses that.',
+    )
+    return unknown === '--help' || unknown === '-h' ? 0 : 1
+  }
+  const began = performance.now()
+  const without = await whySimulated(hostFacts(), whatIsMissing)
+  if (without === undefined) await ensurePackages(!args.includes('--no-install'), say)
+  else say(`Without the Linux data plane: ${without}.`)
+  const files = findTests(args.filter((arg) => !arg.startsWith('-')))
+  const totals: Totals = { passed: 0, failed: 0, skipped: [] }
+  await runFiles(
+    files.filter((file) => !heavy.test(file)),
+    2,
+    totals,
+  )
+  await runFiles(
+    files.filter((file) => heavy.test(file)),
+    1,
+    totals,
+  )
+  sayWhatWasSkipped(totals.skipped)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  say(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped, in ${seconds} s`)
+  return totals.failed === 0 && totals.passed > 0 ? 0 : 1
+}
+
+if (import.meta.main) process.exit(await run(process.argv.slice(2)))
