@@ -38,6 +38,7 @@ export const createSubnet = operation({
   ],
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   neverOccurs: {
+    InvalidParameterValue: 'what its fields refuse has codes of its own',
     'InvalidParameterValue.Duplicate': 'names may repeat; prefixes that repeat are SubnetOverlap',
     'InvalidParameterValue.LimitExceeded': 'nothing in it has a limit of its own',
     'InvalidParameterValue.SubnetConflict': 'told as SubnetOverlap',

@@ -66,7 +66,6 @@ export const createVpc = operation({
     'InvalidParameterValue.LimitExceeded': 'lists that are too long are InvalidParameterValue',
     'InvalidParameterValue.SubnetOverlap': 'a VPC has no subnets yet when it is created',
     LimitExceeded: 'there is no quota on VPCs',
-    MissingParameter: 'of the front that every operation has; see the dialect',
     ResourceInsufficient: 'a VPC takes nothing that could run out',
     ResourceNotFound: 'it refers to nothing',
     UnsupportedOperation: 'what is refused has a code of its own',

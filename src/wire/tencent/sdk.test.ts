@@ -1,0 +1,151 @@
+/** The official Node SDK, unmodified, against the pipeline over HTTP. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { test } from 'node:test'
+import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js'
+import { openTestInstallation, type TestInstallation } from '../http/contract/test-installation.ts'
+import type { HttpRequest } from '../http/message.ts'
+import { tencent } from './dialect.ts'
+import { region } from './test-client.ts'
+
+async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s)
+  const headers = Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')])
+  return {
+    method: incoming.method ?? '',
+    path,
+    rawQuery,
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks),
+  }
+}
+
+interface Server extends AsyncDisposable {
+  readonly installation: TestInstallation
+  readonly port: number
+}
+
+async function serve(): Promise<Server> {
+  const installation = await openTestInstallation(tencent)
+  const server = createServer(async (incoming, outgoing) => {
+    // The SDK signs with the machine's time.
+    installation.now = Date.now()
+    const { status, headers, body } = await installation.handle(await readMessage(incoming))
+    outgoing.writeHead(status, { ...headers, connection: 'close' }).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  assert.ok(address !== null && typeof address !== 'string')
+  return {
+    installation,
+    port: address.port,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await installation[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const methods = ['TC3-HMAC-SHA256', 'HmacSHA1', 'HmacSHA256'] as const
+
+type SignMethod = (typeof methods)[number]
+
+const clientOf = ({ installation, port }: Server, signMethod: SignMethod, reqMethod: 'GET' | 'POST') =>
+  new vpc.v20170312.Client({
+    credential: { secretId: installation.key.id, secretKey: installation.key.secret },
+    region,
+    profile: { signMethod, httpProfile: { endpoint: `127.0.0.1:${port}`, reqMethod, protocol: 'http://' } },
+  })
+
+type Client = ReturnType<typeof clientOf>
+
+async function makeConnection(client: Client, { installation }: Server) {
+  const VpcId = (await client.CreateVpc({ VpcName: 'n', CidrBlock: '10.1.0.0/16' })).Vpc?.VpcId ?? ''
+  const gateway = await client.CreateVpnGateway({ VpcId, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 })
+  const VpnGatewayId = gateway.VpnGateway?.VpnGatewayId ?? ''
+  const peer = await client.CreateCustomerGateway({
+    CustomerGatewayName: 'c',
+    IpAddress: '198.51.100.9',
+    BgpAsn: 65001,
+  })
+  await installation.settle()
+  const created = await client.CreateVpnConnection({
+    VpcId,
+    VpnGatewayId,
+    CustomerGatewayId: peer.CustomerGateway?.CustomerGatewayId ?? '',
+    VpnConnectionName: 'n',
+    PreShareKey: 'k+/=&%3!',
+    SecurityPolicyDatabases: [
+      { LocalCidrBlock: '10.1.0.5/24', RemoteCidrBlock: ['192.168.0.0/24', '192.168.1.0/24'] },
+      { LocalCidrBlock: '10.1.1.0/24', RemoteCidrBlock: ['192.168.0.0/24'] },
+    ],
+    IKEOptionsSpecification: { IKEVersion: 'IKEV2', IKESaLifetimeSeconds: 3600 },
+    EnableHealthCheck: false,
+    DpdEnable: 1,
+    Tags: [{ Key: '城市', Value: '上海' }],
+  })
+  await installation.settle()
+  return {
+    VpnGatewayId,
+    VpnConnectionId: created.VpnConnection?.VpnConnectionId ?? '',
+    TaskId: created.RequestId ?? '',
+  }
+}
+
+for (const signMethod of methods) {
+  for (const reqMethod of ['POST', 'GET'] as const) {
+    test(`${signMethod} by ${reqMethod}: a connection from creation to deletion`, async () => {
+      await using server = await serve()
+      const client = clientOf(server, signMethod, reqMethod)
+      const { VpnGatewayId, VpnConnectionId, TaskId } = await makeConnection(client, server)
+      assert.equal((await client.DescribeVpcTaskResult({ TaskId })).Status, 'SUCCESS')
+      server.installation.report(VpnGatewayId, VpnConnectionId)
+      const { VpnConnectionSet, TotalCount } = await client.DescribeVpnConnections({
+        Filters: [{ Name: 'vpn-gateway-id', Values: [VpnGatewayId, 'vpngw-00000000'] }],
+        Limit: 5,
+      })
+      const [connection] = VpnConnectionSet ?? []
+      assert.deepEqual([TotalCount, connection?.State, connection?.NetStatus], [1, 'AVAILABLE', 'AVAILABLE'])
+      assert.equal(connection?.PreShareKey, 'k+/=&%3!')
+      assert.deepEqual(connection?.SecurityPolicyDatabaseSet?.[0]?.RemoteCidrBlock, [
+        '192.168.0.0/24',
+        '192.168.1.0/24',
+      ])
+      assert.deepEqual(connection?.TagSet, [{ Key: '城市', Value: '上海' }])
+      assert.deepEqual([connection?.DpdEnable, connection?.IKEOptionsSpecification?.IKESaLifetimeSeconds], [1, 3600])
+      await client.ModifyVpnConnectionAttribute({ VpnConnectionId, PreShareKey: 'other', DpdEnable: 0 })
+      const changed = await client.DescribeVpnConnections({ VpnConnectionIds: [VpnConnectionId] })
+      assert.equal(changed.VpnConnectionSet?.[0]?.PreShareKey, 'other')
+      await client.DeleteVpnConnection({ VpnGatewayId, VpnConnectionId })
+      await server.installation.settle()
+      assert.deepEqual((await client.DescribeVpnConnections({ VpnConnectionIds: [VpnConnectionId] })).TotalCount, 0)
+    })
+  }
+}
+
+test('an error is an exception with its code, its message and the ids of the request', async () => {
+  await using server = await serve()
+  const client = clientOf(server, 'TC3-HMAC-SHA256', 'POST')
+  await assert.rejects(client.DeleteVpc({ VpcId: 'vpc-00000000' }), (error: object) => {
+    assert.ok('code' in error && 'requestId' in error && 'traceId' in error)
+    assert.equal(error.code, 'ResourceNotFound')
+    assert.match(String(error.requestId), /^[0-9a-f-]{36}$/)
+    assert.match(String(error.traceId), /^[0-9a-f-]{36}$/)
+    return true
+  })
+  const skipping = client.request('DescribeVpcs', {}, { skipSign: true })
+  await assert.rejects(skipping, { code: 'AuthFailure.InvalidAuthorization' })
+})
+
+test('an empty list of filters is no filter', async () => {
+  await using server = await serve()
+  for (const signMethod of methods) {
+    const client = clientOf(server, signMethod, 'POST')
+    assert.equal((await client.DescribeVpnGateways({ Filters: [] })).TotalCount, 0)
+  }
+})
