@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemClock } from '../../runtime/clock.ts'
 import { systemRandom } from '../../runtime/random.ts'
+import { building, makeSites } from '../contract/lab.ts'
+import { createVirtualLab, createVirtualSubject } from '../contract/virtual-lab.ts'
 import { dataPlaneContract } from '../contract.ts'
-import { building, makeSites } from '../contract-lab.ts'
 import { createSimulatedDataPlane } from './data-plane.ts'
-import { createVirtualLab, createVirtualSubject } from './virtual-lab.ts'
 
 dataPlaneContract('simulated', async () => createVirtualSubject())
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSeededRandom } from '../../runtime/random.ts'
-import { gatewayOf, makeSites, type Site } from '../contract-lab.ts'
+import { gatewayOf, makeSites, type Site } from '../contract/lab.ts'
+import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
 import { type GatewayMemory, noMemory, planGateway } from '../plan.ts'
 import type { Step } from '../port.ts'
 import { type Fate, ObservationFailed, StepFailed } from './faults.ts'
-import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
 
 const create: Step = { do: 'create-gateway', gateway: 'g' }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IkeIdentity } from '../../domain/ike.ts'
-import { address, gatewayOf, makeSites, prefix, type Site, withTunnel } from '../contract-lab.ts'
-import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
+import { address, gatewayOf, makeSites, prefix, type Site, withTunnel } from '../contract/lab.ts'
+import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
 
 /** A second tunnel of the site, between other outer addresses. */
 function second(site: Site, local: string, remote: string): Site {

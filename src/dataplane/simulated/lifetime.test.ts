@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeSites, type Site, withTunnel } from '../contract-lab.ts'
+import { makeSites, type Site, withTunnel } from '../contract/lab.ts'
+import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
 import type { TunnelSpec } from '../port.ts'
-import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
 
 const hour = 3_600_000
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { address, key, makeSites, prefix, type Site, withTunnel } from '../contract-lab.ts'
+import { address, key, makeSites, prefix, type Site, withTunnel } from '../contract/lab.ts'
+import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
 import type { TunnelSpec } from '../port.ts'
 import { exchange } from './exchange.ts'
 import { createTimers } from './timers.ts'
-import { createVirtualLab, type VirtualLab } from './virtual-lab.ts'
 
 const tunnelOf = (lab: VirtualLab, site: Site) => {
   const tunnel = lab.plane.world.gateways.get(site.gateway)?.tunnels.get(site.tunnel.id)

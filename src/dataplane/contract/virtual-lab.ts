@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { createSeededRandom } from '../../runtime/random.ts'
 import { createVirtualClock, type VirtualClock } from '../../runtime/virtual-clock.ts'
-import { building, type ContractSubject, createLab, type Lab, type Site } from '../contract-lab.ts'
-import { createSimulatedDataPlane, type SimulatedDataPlane } from './data-plane.ts'
-import type { FaultPolicy } from './faults.ts'
+import { createSimulatedDataPlane, type SimulatedDataPlane } from '../simulated/data-plane.ts'
+import type { FaultPolicy } from '../simulated/faults.ts'
+import { building, type ContractSubject, createLab, type Lab, type Site } from './lab.ts'
 
 const patienceMilliseconds = 600_000
 

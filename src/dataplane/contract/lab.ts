@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
-import type { IkeIdentity, PreSharedKey } from '../domain/ike.ts'
-import type { NegotiationFailure, ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
-import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from './port.ts'
+import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
+import type { IkeIdentity, PreSharedKey } from '../../domain/ike.ts'
+import type { NegotiationFailure, ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 
 /** What a data plane may be unable to do on the host that the tests run on. */
 export type ContractFeature = 'ikev1' | 'ikev1-aggressive' | 'throughput'
@@ -19,6 +19,9 @@ export interface ContractSubject {
   /** Features that are not there, with the reason. */
   readonly unsupported?: Partial<Record<ContractFeature, string>>
 }
+
+/** Registers one test; it is skipped where the data plane cannot do what the test needs, with the reason. */
+export type Check = (title: string, body: (lab: Lab) => Promise<void>, needs?: ContractFeature) => void
 
 export const address = (text: string) => text as Ipv4Address
 export const prefix = (text: string) => text as Ipv4Prefix
@@ -221,4 +224,11 @@ export function createLab(subject: ContractSubject): Lab {
       return received > 0
     },
   }
+}
+
+/** Makes both sites and brings the tunnel between them up. */
+export async function establish(lab: Lab, left: Site, right: Site): Promise<void> {
+  await lab.perform(...building(left), ...building(right))
+  await lab.initiate(left)
+  await lab.up(left, right)
 }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { digestHost, digestLink, digestNetwork } from '../digest.ts'
+import type { HostSpec, NetworkSpec } from '../port.ts'
+import { address, building, type Check, establish, gatewayOf, makeSites, prefix, removing } from './lab.ts'
+
+const empty = { networks: [], gateways: [], hosts: [] }
+
+/** What can be seen of what is there, and that nothing is left of what was. */
+export function registerObservationContract(check: Check): void {
+  check('what was never made is not observed, and its removal finds its work done', async (lab) => {
+    const { plane } = lab
+    assert.equal(await plane.observeGateway('nowhere'), undefined)
+    assert.equal(await plane.observeNetwork('nowhere'), undefined)
+    assert.equal(await plane.observeHost('nowhere'), undefined)
+    assert.deepEqual(await plane.inventory(), empty)
+    await lab.perform(...removing(makeSites().left))
+    assert.deepEqual(await plane.inventory(), empty)
+  })
+
+  check('each step may be done twice, making and removing', async (lab) => {
+    const { left, right } = makeSites()
+    const twice = <T>(steps: readonly T[]): T[] => steps.flatMap((step) => [step, step])
+    await lab.perform(...twice([...building(left), ...building(right)]))
+    await lab.initiate(left)
+    await lab.initiate(left)
+    await lab.up(left, right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    const { links, routes, tunnels } = await lab.gateway(left)
+    assert.deepEqual(
+      links,
+      gatewayOf(left).links.map((link) => ({ network: link.network, digest: digestLink(link) })),
+    )
+    assert.deepEqual(routes, gatewayOf(left).routes)
+    assert.equal(tunnels.length, 1)
+    await lab.perform(...twice([...removing(left), ...removing(right)]))
+    assert.deepEqual(await lab.plane.inventory(), empty)
+  })
+
+  check('networks and hosts are observed by their digests, changed in place, and listed', async (lab) => {
+    const { plane } = lab
+    const { network, host } = makeSites().left
+    const third = { id: 'third', prefix: prefix('10.1.3.0/24'), routerAddress: address('10.1.3.1') }
+    const larger: NetworkSpec = { ...network, subnets: [...network.subnets, third] }
+    const moved: HostSpec = { ...host, address: address('10.1.1.99') }
+    await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host })
+    assert.equal(await plane.observeNetwork(network.id), digestNetwork(network))
+    assert.equal(await plane.observeHost(host.id), digestHost(host))
+    assert.deepEqual(await plane.inventory(), { networks: [network.id], gateways: [], hosts: [host.id] })
+    await lab.perform({ do: 'ensure-network', network: larger }, { do: 'ensure-host', host: moved })
+    assert.equal(await plane.observeNetwork(network.id), digestNetwork(larger))
+    assert.equal(await plane.observeHost(host.id), digestHost(moved))
+    assert.equal(await lab.reaches(host.id, third.routerAddress), true)
+  })
+
+  check('a listener hears of both gateways when a tunnel comes up', async (lab) => {
+    const { left, right } = makeSites()
+    await lab.perform(...building(left), ...building(right))
+    const heard = new Set<string>()
+    lab.plane.onChange((gateway) => heard.add(gateway))
+    await lab.initiate(left)
+    await lab.up(left, right)
+    await lab.settle(async () => heard.has(left.gateway) && heard.has(right.gateway))
+  })
+
+  check('a purge leaves nothing', async (lab) => {
+    const { left, right } = makeSites()
+    await establish(lab, left, right)
+    await lab.plane.purge()
+    assert.deepEqual(await lab.plane.inventory(), empty)
+    assert.equal(await lab.plane.observeGateway(left.gateway), undefined)
+    await lab.plane.purge()
+  })
+}

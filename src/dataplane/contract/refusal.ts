@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import type { TunnelSpec } from '../port.ts'
+import { building, type Check, key, makeSites, prefix, withTunnel } from './lab.ts'
+
+const refusals: readonly { title: string; change: Partial<TunnelSpec>; reason: string }[] = [
+  {
+    title: 'an IKE proposal that the responder does not have',
+    change: { proposal: { encryption: 'aes256', integrity: 'sha512', keyExchange: 'modp2048' } },
+    reason: 'no-proposal-chosen',
+  },
+  {
+    title: 'a Child SA proposal that the responder does not have',
+    change: { child: { proposal: { encryption: 'aes256', integrity: 'sha512' }, lifetimeSeconds: 86_400 } },
+    reason: 'no-proposal-chosen',
+  },
+  {
+    title: 'selectors that have nothing in common with the responder’s',
+    change: { selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.99.0.0/16')] }] },
+    reason: 'selectors-unacceptable',
+  },
+]
+
+/** What does not come up, and what each end says of it. */
+export function registerRefusalContract(check: Check): void {
+  check('another pre-shared key is refused by the responder, and the right one comes up after it', async (lab) => {
+    const { left, right } = makeSites()
+    const wrong = withTunnel(left, { preSharedKey: key('another key') })
+    await lab.perform(...building(wrong), ...building(right))
+    await lab.initiate(wrong)
+    const [here, there] = [await lab.failure(left), await lab.failure(right)]
+    assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'remote'])
+    assert.deepEqual([there.reason, there.refusedBy], ['authentication-failed', 'local'])
+    await lab.down(left)
+    await lab.down(right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+
+    await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel: left.tunnel })
+    assert.equal((await lab.tunnel(left)).failure, undefined)
+    await lab.initiate(left)
+    await lab.up(left, right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    assert.equal((await lab.tunnel(left)).failure, undefined)
+    assert.equal((await lab.tunnel(right)).failure, undefined)
+  })
+
+  for (const { title, change, reason } of refusals) {
+    check(`${title}: no Child SA, and both ends say why`, async (lab) => {
+      const { left, right } = makeSites()
+      const other = withTunnel(left, change)
+      await lab.perform(...building(other), ...building(right))
+      await lab.initiate(other)
+      const [here, there] = [await lab.failure(left), await lab.failure(right)]
+      assert.deepEqual([here.reason, here.refusedBy], [reason, 'remote'])
+      assert.deepEqual([there.reason, there.refusedBy], [reason, 'local'])
+      assert.deepEqual((await lab.tunnel(left)).childSas, [])
+      assert.deepEqual((await lab.tunnel(right)).childSas, [])
+    })
+  }
+
+  check('an identity that the responder does not expect is refused by it', async (lab) => {
+    const { left, right } = makeSites()
+    const other = withTunnel(left, { localIdentity: 'someone.else.example' as TunnelSpec['localIdentity'] })
+    await lab.perform(...building(other), ...building(right))
+    await lab.initiate(other)
+    const [here, there] = [await lab.failure(left), await lab.failure(right)]
+    assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'remote'])
+    assert.ok(there.reason === 'authentication-failed' || there.reason === 'no-configuration')
+    assert.equal(there.refusedBy, 'local')
+  })
+
+  check('a peer that is not there is silent', async (lab) => {
+    const { left } = makeSites()
+    await lab.perform(...building(left))
+    await lab.initiate(left)
+    const failure = await lab.failure(left)
+    assert.deepEqual([failure.reason, failure.refusedBy], ['peer-silent', 'remote'])
+    await lab.down(left)
+  })
+}
