@@ -164,6 +164,10 @@ test('the newest failure counts, a Child SA ends it, and a later silence is one 
   assert.deepEqual(read([up], '3', refused), emptyFailureLog)
 })
 
+test('aggressive mode where it is not allowed', () => {
+  assert.equal(says(read(['Aggressive Mode PSK disabled for security reasons'])), 'no-configuration by local')
+})
+
 test('a notification that is not known is a failure all the same, and a line without text is none', () => {
   assert.equal(says(read(['received INVALID_SYNTAX notify error'])), 'other by remote')
   assert.equal(readLogEvent(emptyFailureLog, { group: 'IKE' }, 0), emptyFailureLog)

@@ -5,7 +5,7 @@ import type { ViciMessage } from './vici/message.ts'
  * Why a negotiation failed, out of the lines that charon logs. The `error-notify` plugin's records and the alerts behind
  * them would be easier to read, but on 5.9.8 they do not say enough: of the cases in `failures.test.ts` IKEv1 has none
  * for a refused proposal or selector, none at an end that was refused, and a record does not tell which end refused.
- * Each line below has been seen from the daemon itself (`linux/failures.test.ts` asks it again).
+ * Each line below has been seen from the daemon itself (`linux/negotiation.test.ts` asks it again).
  *
  * Pure: one tunnel's log goes in line by line.
  */
@@ -34,6 +34,8 @@ const refusals: readonly Refusal[] = [
   local('no-configuration', /^no IKE config found for /),
   local('no-configuration', /^no (matching )?peer config found/),
   local('no-configuration', /^found \d+ matching configs?, but none allows /),
+  // It has no connection of this mode, or the mode would be allowed.
+  local('no-configuration', /^Aggressive Mode PSK disabled /),
   local('authentication-failed', /^tried \d+ shared keys? for .* but MAC mismatched/),
   local('authentication-failed', /^calculated HASH does not match HASH payload/),
   local('authentication-failed', /^IDi[ir] '.*' does not match to /),

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { type TestContext, test } from 'node:test'
+import { encryptionAlgorithms, integrityAlgorithms, keyExchangeGroups } from '../../domain/ike.ts'
+import { systemClock } from '../../runtime/clock.ts'
+import { digestTunnel } from '../digest.ts'
+import type { TunnelSpec } from '../port.ts'
+import { goldenTunnels } from '../strongswan/golden-tunnels.ts'
+import { settingsIn, socketIn, startDaemon } from '../strongswan/start-daemon.ts'
+import { connect, type ViciSession } from '../strongswan/vici/session.ts'
+import { spawnIn } from './command.ts'
+import { Names } from './names.ts'
+import { makeTestPlane, type TestPlane, whyNoPlane } from './test-plane.ts'
+
+const reason = await whyNoPlane()
+const within = { timeoutMs: 10_000 }
+
+async function start(t: TestContext): Promise<TestPlane> {
+  const subject = await makeTestPlane()
+  t.after(subject.dispose)
+  await subject.plane.perform({ do: 'create-gateway', gateway: 'gateway' })
+  return subject
+}
+
+const usual = goldenTunnels['route-based'] as TunnelSpec
+
+const folderOf = ({ installation }: TestPlane, id = usual.id): string =>
+  new Names(installation).tunnelFolder('gateway', id)
+
+async function ask(t: TestContext, subject: TestPlane): Promise<ViciSession> {
+  await subject.plane.perform({ do: 'create-tunnel', gateway: 'gateway', tunnel: usual })
+  const session = await connect(socketIn(folderOf(subject)), { ...within, timers: systemClock })
+  t.after(() => session.close())
+  return session
+}
+
+test('a real charon takes every golden tunnel', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { plane } = await start(t)
+  for (const [id, golden] of Object.entries(goldenTunnels)) {
+    const tunnel = { ...golden, id }
+    await plane.perform({ do: 'create-tunnel', gateway: 'gateway', tunnel })
+    await plane.perform({ do: 'configure-tunnel', gateway: 'gateway', tunnel })
+    const observed = await plane.observeGateway('gateway')
+    assert.equal(observed?.tunnels[0]?.digest, digestTunnel(tunnel))
+    await plane.perform({ do: 'remove-tunnel', gateway: 'gateway', tunnel: id })
+  }
+})
+
+test('a real charon refuses what it does not know, and the tunnel has no configuration then', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { plane } = await start(t)
+  const unknown = { ...usual.proposal, encryption: 'aes999' } as unknown as TunnelSpec['proposal']
+  const tunnel = { ...usual, proposal: unknown }
+  await plane.perform({ do: 'create-tunnel', gateway: 'gateway', tunnel })
+  await assert.rejects(
+    plane.perform({ do: 'configure-tunnel', gateway: 'gateway', tunnel }),
+    /invalid value for: proposals/,
+  )
+  const observed = await plane.observeGateway('gateway')
+  assert.deepEqual([observed?.tunnels[0]?.alive, observed?.tunnels[0]?.digest], [true, undefined])
+})
+
+test('charon reads its settings: all plugins are loaded, and a change is taken over', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const subject = await start(t)
+  const session = await ask(t, subject)
+  const wanted = /load = (.*)/.exec(await readFile(settingsIn(folderOf(subject)), 'utf8'))?.[1]?.split(' ')
+  const { plugins } = await session.request('stats', {}, within)
+  assert.deepEqual([...(plugins as string[])].filter((name) => name !== 'charon-systemd').sort(), wanted?.sort())
+  const aggressive: TunnelSpec = { ...usual, version: 1, mode: 'aggressive' }
+  await subject.plane.perform({ do: 'configure-tunnel', gateway: 'gateway', tunnel: aggressive })
+  assert.match(await readFile(settingsIn(folderOf(subject)), 'utf8'), /aggressive_mode_psk = yes/)
+})
+
+test('charon has every algorithm that can be asked for', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const session = await ask(t, await start(t))
+  const algorithms = await session.request('get-algorithms', {}, within)
+  const named = (kinds: readonly string[]): string =>
+    kinds.flatMap((kind) => Object.keys((algorithms[kind] ?? {}) as object)).join(' ')
+  const names: Readonly<Record<string, RegExp>> = {
+    des: /\bDES_CBC\b/,
+    '3des': /\b3DES_CBC\b/,
+    null: /\bNULL\b/,
+    md5: /PRF_HMAC_MD5\b.*/,
+    modp2048s256: /MODP_2048_256\b/,
+  }
+  const ciphers = named(['encryption', 'aead'])
+  for (const name of encryptionAlgorithms) {
+    assert.match(ciphers, names[name] ?? (name.endsWith('gcm16') ? /AES_GCM_16/ : /AES_CBC/), name)
+  }
+  const hashes = named(['integrity', 'prf'])
+  for (const name of integrityAlgorithms) {
+    const digits = name.replace('sha', '')
+    assert.match(hashes, names[name] ?? (digits === '1' ? /HMAC_SHA1_96/ : new RegExp(`HMAC_SHA2_${digits}`)), name)
+  }
+  const groups = named(['dh', 'ke'])
+  for (const name of keyExchangeGroups) {
+    assert.match(groups, names[name] ?? new RegExp(name.replace('modp', 'MODP_').replace('ecp', 'ECP_')), name)
+  }
+})
+
+test('a charon that cannot start says why', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const subject = await start(t)
+  const namespace = new Names(subject.installation).gateway('gateway')
+  const folder = folderOf(subject, 'another')
+  const missing = { STRONGSWAN_CONF: `${folder}/missing.conf` }
+  const starting = startDaemon(
+    (program, options) => spawnIn(namespace, program, { ...options, env: missing }),
+    folder,
+    usual,
+    systemClock,
+  )
+  await assert.rejects(starting, /charon did not start in .*: it ended with 66\n(.*\n)*.*no files found matching/)
+})

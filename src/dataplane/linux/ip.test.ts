@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CommandError, run } from './command.ts'
+import { ipBatch } from './ip.ts'
+import { readPing, readThroughput } from './measure.ts'
+import { devices, Names, short } from './names.ts'
+import { canonical } from './network.ts'
+import { whyNoPlane } from './test-plane.ts'
+
+const reason = await whyNoPlane()
+
+test('a command that fails says which, and what it said', async () => {
+  await assert.rejects(run('ls', ['/nowhere at all']), (error) => {
+    assert.ok(error instanceof CommandError)
+    assert.deepEqual([error.command, error.exitCode], [['ls', '/nowhere at all'], 2])
+    assert.match(error.message, /No such file or directory/)
+    return true
+  })
+  await assert.rejects(run('no-such-program', []), CommandError)
+})
+
+test('of a batch the line that failed is told', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const lines = [
+    ['link', 'show', 'lo'],
+    ['link', 'set', 'nothing', 'up'],
+  ]
+  await assert.rejects(ipBatch(undefined, lines), (error) => {
+    assert.ok(error instanceof CommandError)
+    assert.deepEqual(error.command, ['ip', ...(lines[1] ?? [])])
+    assert.match(error.stderr, /^Cannot find device "nothing"/)
+    return true
+  })
+})
+
+test('what would be another command in a batch is refused', async () => {
+  for (const word of ['a\nlink delete eth0', 'a"b', 'a\\b']) {
+    await assert.rejects(ipBatch(undefined, [['link', 'set', 'lo', 'alias', word]]), TypeError)
+  }
+})
+
+test('names of devices fit, differ by what they are of, and do not depend on how ids are split', () => {
+  const names = [
+    devices.tunnel('gateway', 'tunnel'),
+    devices.underlayToTunnel('gateway', 'tunnel'),
+    devices.underlayToHost('host'),
+    devices.gatewayToNetwork('network'),
+    devices.networkToGateway('gateway'),
+    devices.subnet('subnet'),
+    devices.networkToHost('host'),
+  ]
+  for (const name of names) assert.ok(name.length <= 15, name)
+  assert.notEqual(short('a', 'bc'), short('ab', 'c'))
+  assert.throws(() => new Names({ tag: '../../x', runFolder: '/run' }), TypeError)
+})
+
+test('a prefix as `ip` writes it', () => {
+  assert.equal(canonical('default'), '0.0.0.0/0')
+  assert.equal(canonical('10.0.0.1'), '10.0.0.1/32')
+  assert.equal(canonical('10.0.0.0/8'), '10.0.0.0/8')
+})
+
+test('a ping’s summary, with answers and without', () => {
+  const summary = '--- 10.2.1.10 ping statistics ---\n2 packets transmitted, 1 received, 50% packet loss, time 101ms\n'
+  assert.deepEqual(readPing(`${summary}rtt min/avg/max/mdev = 0.4/0.515/0.7/0.1 ms\n`), {
+    sent: 2,
+    received: 1,
+    averageMilliseconds: 0.515,
+  })
+  assert.deepEqual(readPing('3 packets transmitted, 0 received, +3 errors, 100% packet loss\n'), {
+    sent: 3,
+    received: 0,
+  })
+  assert.equal(readPing('ping: unknown host\n'), undefined)
+})
+
+test('a stream’s figures are those of what arrived', () => {
+  const said = { end: { sum_sent: { bits_per_second: 2 }, sum_received: { bits_per_second: 1000.4, seconds: 1.5 } } }
+  assert.deepEqual(readThroughput(JSON.stringify(said)), { bitsPerSecond: 1000, seconds: 1.5 })
+})
