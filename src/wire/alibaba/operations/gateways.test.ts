@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Caller, openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
+
+async function network(caller: Caller) {
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
+  const first = await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.1.0/24', ZoneId: 'cn-hangzhou-h' })
+  caller.now += 1
+  const second = await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.2.0/24', ZoneId: 'cn-hangzhou-g' })
+  return { VpcId, first, second }
+}
+
+test('a VPN gateway is provisioning, then active, then deleting, then gone', async () => {
+  await using caller = await openCaller()
+  const { VpcId, first } = await network(caller)
+  const { RequestId, ...answer } = await caller.ok('CreateVpnGateway', { VpcId, Bandwidth: 10, Name: 'MYVPN' })
+  assert.ok(RequestId)
+  const VpnGatewayId = String(answer.VpnGatewayId)
+  assert.deepEqual(answer, { Name: 'MYVPN', VpnGatewayId })
+  assert.match(VpnGatewayId, /^vpn-bp1[0-9a-z]{18}$/)
+  const describe = () => caller.ok('DescribeVpnGateway', { VpnGatewayId })
+  const { RequestId: _, ...described } = await describe()
+  const expected = {
+    AutoPropagate: false,
+    BusinessStatus: 'Normal',
+    ChargeType: 'PostpayByFlow',
+    CreateTime: caller.now,
+    EnableBgp: false,
+    GatewayType: 'Traditional',
+    InternetIp: '198.51.100.2',
+    IpsecVpn: 'enable',
+    Name: 'MYVPN',
+    NetworkType: 'public',
+    Spec: '10M',
+    SslMaxConnections: 0,
+    SslVpn: 'disable',
+    Status: 'provisioning',
+    Tags: { Tag: [] },
+    VSwitchId: first,
+    VpcId,
+    VpnGatewayId,
+    VpnType: 'Normal',
+  }
+  assert.deepEqual(described, expected)
+  await caller.settle()
+  assert.equal((await describe()).Status, 'active')
+  assert.deepEqual(await caller.get('VpnGateways.VpnGateway', 'DescribeVpnGateways'), [
+    { ...expected, Status: 'active' },
+  ])
+  await caller.ok('DeleteVpnGateway', { VpnGatewayId })
+  assert.equal((await describe()).Status, 'deleting')
+  await caller.settle()
+  const { status } = await caller.refused('InvalidVpnGatewayInstanceId.NotFound', 'DescribeVpnGateway', {
+    VpnGatewayId,
+  })
+  assert.equal(status, 404)
+})
+
+test('a second vSwitch makes it a dual-tunnel gateway with two addresses; the name is the id by default', async () => {
+  await using caller = await openCaller()
+  const { VpcId, first, second } = await network(caller)
+  const VpnGatewayId = await caller.make('CreateVpnGateway', {
+    VpcId,
+    VSwitchId: first,
+    DisasterRecoveryVSwitchId: second,
+    Bandwidth: 200,
+    InstanceChargeType: 'PREPAY',
+    Period: 1,
+    AutoPay: true,
+    EnableIpsec: true,
+    EnableSsl: false,
+    NetworkType: 'public',
+    VpnType: 'Normal',
+    ResourceGroupId: 'rg-1',
+    Tags: [{ Key: 'k', Value: 'v' }],
+  })
+  const described = await caller.ok('DescribeVpnGateway', { VpnGatewayId })
+  assert.deepEqual(
+    [described.InternetIp, described.DisasterRecoveryInternetIp, described.DisasterRecoveryVSwitchId],
+    ['198.51.100.2', '198.51.100.3', second],
+  )
+  const { Name, ChargeType, Spec, ResourceGroupId, Tags } = described
+  assert.deepEqual(
+    { Name, ChargeType, Spec, ResourceGroupId, Tags },
+    {
+      Name: VpnGatewayId,
+      ChargeType: 'Prepay',
+      Spec: '200M',
+      ResourceGroupId: 'rg-1',
+      Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
+    },
+  )
+  const same = { VpcId, VSwitchId: first, DisasterRecoveryVSwitchId: first, Bandwidth: 10 }
+  await caller.ok('CreateVpnGateway', same)
+})
+
+test('what a gateway cannot be is refused with the document’s code', async () => {
+  await using caller = await openCaller()
+  const { VpcId, first } = await network(caller)
+  const cases: readonly (readonly [string, Parameters])[] = [
+    ['InvalidSpec.NotFound', { Bandwidth: 7 }],
+    ['InvalidSpec.NotFound', { Bandwidth: 'wide' }],
+    ['InvalidName', { Name: 'a' }],
+    ['InvalidName', { Name: '1st' }],
+    ['InvalidName', { Name: 'a b' }],
+    ['InvalidName', { Name: 'http://name' }],
+    ['InvalidName', { Name: 'a'.repeat(101) }],
+    ['InvalidPeriod', { Period: 10 }],
+    ['ChargeType.NotSupport', { InstanceChargeType: 'FREE' }],
+    ['OperationFailed.SslNotSupport', { EnableSsl: true }],
+    ['OperationFailed.SslNotSupport', { EnableSsl: true, EnableIpsec: false }],
+    ['InvalidVpnEnable', { EnableIpsec: false }],
+    ['UnnecessarySslConnection', { SslConnections: 5 }],
+    ['OperationUnsupported.NetworkType', { NetworkType: 'private' }],
+    ['OperationUnsupported.VpnType', { VpnType: 'NationalStandard' }],
+    ['InvalidVSwitchId.NotFound', { VSwitchId: first, DisasterRecoveryVSwitchId: 'vsw-none' }],
+    ['InvalidVSwitchId.NotFound', { VSwitchId: 'vsw-none' }],
+    ['MissingParameter', { DisasterRecoveryVSwitchId: first }],
+    ['Duplicated.TagKey', { Tag: [{ Key: 'k' }, { Key: 'k' }] }],
+  ]
+  for (const [code, parameters] of cases) {
+    await caller.refused(code, 'CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters })
+  }
+  for (const Bandwidth of [5, 10, 20, 50, 100, 200, 500, 1000])
+    await caller.ok('CreateVpnGateway', { VpcId, Bandwidth })
+})
+
+test('gateways are found by what describes them', async () => {
+  await using caller = await openCaller()
+  const { VpcId } = await network(caller)
+  const a = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10 })
+  await caller.settle()
+  const b = await caller.make('CreateVpnGateway', {
+    VpcId,
+    Bandwidth: 10,
+    ResourceGroupId: 'rg-1',
+    Tag: [{ Key: 'k' }],
+  })
+  const find = async (parameters: Parameters) =>
+    ((await caller.get('VpnGateways.VpnGateway', 'DescribeVpnGateways', parameters)) as Parameters[]).map(
+      ({ VpnGatewayId }) => VpnGatewayId,
+    )
+  assert.deepEqual((await find({ VpcId })).sort(), [a, b].sort())
+  assert.deepEqual(await find({ VpnGatewayId: a }), [a])
+  assert.deepEqual(await find({ Status: 'active' }), [a])
+  assert.deepEqual(await find({ Status: 'provisioning' }), [b])
+  assert.deepEqual(await find({ ResourceGroupId: 'rg-1' }), [b])
+  assert.deepEqual(await find({ Tag: [{ Key: 'k' }] }), [b])
+  assert.deepEqual(await find({ BusinessStatus: 'FinancialLocked' }), [])
+  assert.deepEqual(await find({ GatewayType: 'Enhanced.SiteToSite' }), [])
+})
+
+test('a repeated creation with one token makes one gateway', async () => {
+  await using caller = await openCaller()
+  const { VpcId } = await network(caller)
+  const request = { VpcId, Bandwidth: 10, ClientToken: 'TF-CreateVpnGateway-1' }
+  assert.equal(await caller.make('CreateVpnGateway', request), await caller.make('CreateVpnGateway', request))
+})
+
+test('a customer gateway is created, described and deleted', async () => {
+  await using caller = await openCaller()
+  const { RequestId, ...answer } = await caller.ok('CreateCustomerGateway', {
+    IpAddress: '203.0.113.7',
+    Name: 'site',
+    Description: 'words',
+    Asn: '1.10',
+    AuthKey: 'secret',
+    ResourceGroupId: 'rg-1',
+    Tags: [{ Key: 'k', Value: 'v' }],
+  })
+  assert.ok(RequestId)
+  const CustomerGatewayId = String(answer.CustomerGatewayId)
+  const shared = {
+    CreateTime: caller.now,
+    CustomerGatewayId,
+    Description: 'words',
+    IpAddress: '203.0.113.7',
+    Name: 'site',
+  }
+  assert.deepEqual(answer, shared)
+  const expected = {
+    ...shared,
+    Asn: 65546,
+    AuthKey: 'secret',
+    ResourceGroupId: 'rg-1',
+    Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
+  }
+  const { RequestId: _, ...described } = await caller.ok('DescribeCustomerGateway', { CustomerGatewayId })
+  assert.deepEqual(described, expected)
+  assert.deepEqual(await caller.get('CustomerGateways.CustomerGateway', 'DescribeCustomerGateways'), [expected])
+  await caller.ok('DeleteCustomerGateway', { CustomerGatewayId })
+  await caller.refused('InvalidCustomerGatewayInstanceId.NotFound', 'DescribeCustomerGateway', { CustomerGatewayId })
+})
+
+test('what a customer gateway cannot be is refused', async () => {
+  await using caller = await openCaller()
+  const cases: readonly (readonly [string, Parameters])[] = [
+    ...[
+      '10.0.0',
+      '100.64.0.1',
+      '127.0.0.1',
+      '169.254.1.1',
+      '224.0.0.1',
+      '239.1.1.1',
+      '255.1.1.1',
+      '0.0.0.1',
+      '::1',
+    ].map((IpAddress) => ['InvalidIpAddress.WrongFormat', { IpAddress }] as const),
+    ['InvalidName', { Name: 'https://x' }],
+    ['InvalidDescription', { Description: 'a'.repeat(101) }],
+    ['InvalidParameter', { Asn: '45104' }],
+    ['InvalidParameter', { Asn: '0' }],
+    ['InvalidParameter', { AuthKey: 'a b' }],
+    ['InvalidParameter', { AuthKey: 'a?b' }],
+  ]
+  for (const [code, parameters] of cases) {
+    await caller.refused(code, 'CreateCustomerGateway', { IpAddress: '203.0.113.1', ...parameters })
+  }
+})
+
+test('customer gateways are found by what describes them', async () => {
+  await using caller = await openCaller()
+  const a = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1', Tag: [{ Key: 'k' }] })
+  const b = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.2', ResourceGroupId: 'rg-1' })
+  const find = async (parameters: Parameters) =>
+    (
+      (await caller.get('CustomerGateways.CustomerGateway', 'DescribeCustomerGateways', parameters)) as Parameters[]
+    ).map(({ CustomerGatewayId }) => CustomerGatewayId)
+  assert.deepEqual(await find({ CustomerGatewayId: a }), [a])
+  assert.deepEqual(await find({ ResourceGroupId: 'rg-1' }), [b])
+  assert.deepEqual(await find({ Tag: [{ Key: 'k' }] }), [a])
+})

@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Caller, openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
+import { valueAt } from '../decode.ts'
+
+const subnets = { LocalSubnet: '10.1.0.0/16', RemoteSubnet: '10.2.0.0/16' }
+
+const peer = (caller: Caller, last: number) =>
+  caller.make('CreateCustomerGateway', { IpAddress: `203.0.113.${last}`, Asn: '65530' })
+
+async function single(caller: Caller, parameters: Parameters = {}): Promise<string> {
+  const CustomerGatewayId = await peer(caller, 1)
+  const IkeConfig = '{"Psk":"first","IkeVersion":"ikev2","IkeEncAlg":"aes256"}'
+  return caller.make('CreateVpnAttachment', { ...subnets, CustomerGatewayId, IkeConfig, ...parameters })
+}
+
+async function dual(caller: Caller): Promise<string> {
+  const ids = [await peer(caller, 1), await peer(caller, 2)]
+  const tunnel = (index: number) => ({ CustomerGatewayId: ids[index], TunnelIkeConfig: { Psk: `key-${index + 1}` } })
+  return caller.make('CreateVpnAttachment', { ...subnets, TunnelOptionsSpecification: [tunnel(0), tunnel(1)] })
+}
+
+const describe = (caller: Caller, VpnConnectionId: string) => caller.ok('DescribeVpnConnection', { VpnConnectionId })
+
+const modify = (caller: Caller, VpnConnectionId: string, parameters: Parameters) =>
+  caller.ok('ModifyVpnAttachmentAttribute', { VpnConnectionId, ...parameters })
+
+/** What describing says before and after, of everything but the request. */
+async function change(caller: Caller, id: string, parameters: Parameters) {
+  const { RequestId: _before, ...before } = await describe(caller, id)
+  await modify(caller, id, parameters)
+  const { RequestId: _after, ...after } = await describe(caller, id)
+  return { before, after }
+}
+
+function without(body: Parameters, paths: readonly string[]): Parameters {
+  const copy = structuredClone(body)
+  for (const path of paths) {
+    const [name = '', inner] = path.split('.')
+    const at = (inner === undefined ? copy : copy[name]) as Record<string, unknown>
+    delete at[inner ?? name]
+  }
+  return copy
+}
+
+test('each member of a single-tunnel connection changes by itself, and nothing else does', async () => {
+  await using caller = await openCaller()
+  const id = await single(caller)
+  const other = await peer(caller, 9)
+  const cases: readonly (readonly [Parameters, string, unknown])[] = [
+    [{ Name: 'renamed' }, 'Name', 'renamed'],
+    [{ LocalSubnet: '10.3.0.0/16' }, 'LocalSubnet', '10.3.0.0/16'],
+    [{ RemoteSubnet: '10.4.0.0/16' }, 'RemoteSubnet', '10.4.0.0/16'],
+    [{ EffectImmediately: true }, 'EffectImmediately', true],
+    [{ EnableDpd: false }, 'EnableDpd', false],
+    [{ EnableDpd: true }, 'EnableDpd', true],
+    [{ EnableNatTraversal: false }, 'EnableNatTraversal', false],
+    [{ CustomerGatewayId: other }, 'CustomerGatewayId', other],
+    [{ IkeConfig: '{"Psk":"second"}' }, 'IkeConfig.Psk', 'second'],
+    [{ IkeConfig: '{"IkeAuthAlg":"sha256"}' }, 'IkeConfig.IkeAuthAlg', 'sha256'],
+    [{ IkeConfig: '{"IkeLifetime":"3600"}' }, 'IkeConfig.IkeLifetime', 3600],
+    [{ IkeConfig: '{"IkeLifetime":0}' }, 'IkeConfig.IkeLifetime', 86400],
+    [{ IkeConfig: '{"LocalId":"cloud"}' }, 'IkeConfig.LocalId', 'cloud'],
+    [{ IkeConfig: '{"RemoteId":"site"}' }, 'IkeConfig.RemoteId', 'site'],
+    [{ IkeConfig: '{"IkeMode":"aggressive"}' }, 'IkeConfig.IkeMode', 'aggressive'],
+    [{ IkeConfig: '{"IkePfs":"group5"}' }, 'IkeConfig.IkePfs', 'group5'],
+    [{ IkeConfig: '{"IkeVersion":"ikev1"}' }, 'IkeConfig.IkeVersion', 'ikev1'],
+    [{ IpsecConfig: '{"IpsecPfs":"disabled"}' }, 'IpsecConfig.IpsecPfs', 'disabled'],
+    [{ IpsecConfig: '{"IpsecPfs":"group14"}' }, 'IpsecConfig.IpsecPfs', 'group14'],
+    [{ IpsecConfig: '{"IpsecEncAlg":"des"}' }, 'IpsecConfig.IpsecEncAlg', 'des'],
+    [{ IpsecConfig: '{"IpsecLifetime":600}' }, 'IpsecConfig.IpsecLifetime', 600],
+    [{ HealthCheckConfig: '{"Enable":"false","Interval":9}' }, 'VcoHealthCheck.Interval', 9],
+    [{ HealthCheckConfig: '{"Policy":"reserve_route"}' }, 'VcoHealthCheck.Policy', 'reserve_route'],
+  ]
+  for (const [parameters, path, value] of cases) {
+    const { before, after } = await change(caller, id, parameters)
+    assert.deepEqual(valueAt(after, path), value, path)
+    // The identity of another peer is its address.
+    const moved = path === 'CustomerGatewayId' ? [path, 'IkeConfig.RemoteId'] : [path]
+    assert.deepEqual(without(after, moved), without(before, moved), path)
+  }
+})
+
+test('BGP parameters are kept, member by member, while BGP stays off', async () => {
+  await using caller = await openCaller()
+  const id = await single(caller)
+  await modify(caller, id, { BgpConfig: '{"TunnelCidr":"169.254.20.0/30"}' })
+  await modify(caller, id, { BgpConfig: '{"LocalAsn":65000}' })
+  assert.deepEqual((await describe(caller, id)).VpnBgpConfig, {
+    EnableBgp: 'false',
+    LocalAsn: 65000,
+    LocalBgpIp: '169.254.20.1',
+    PeerAsn: 65530,
+    PeerBgpIp: '169.254.20.2',
+    TunnelCidr: '169.254.20.0/30',
+  })
+})
+
+test('modifying answers the connection as it is then, with native numbers and bare tunnels', async () => {
+  await using caller = await openCaller()
+  const one = await modify(caller, await single(caller), { Name: 'nametest' })
+  assert.equal(one.Name, 'nametest')
+  assert.equal(one.Status, 'ike_sa_not_established')
+  assert.ok(!('State' in one) && !('TunnelOptionsSpecification' in one))
+  const two = await modify(caller, await dualOn(caller), {
+    TunnelOptionsSpecification: [{ TunnelIndex: 2, TunnelIkeConfig: { IkeLifetime: 1200 }, EnableDpd: false }],
+  })
+  const tunnels = two.TunnelOptionsSpecification as Record<string, unknown>[]
+  assert.equal(tunnels.length, 2)
+  const { TunnelId, CustomerGatewayId, ...rest } = tunnels[1] ?? {}
+  assert.ok(TunnelId && CustomerGatewayId)
+  assert.deepEqual(rest, {
+    EnableDpd: false,
+    EnableNatTraversal: true,
+    Role: 'slave',
+    State: 'active',
+    TunnelIkeConfig: {
+      IkeAuthAlg: 'sha1',
+      IkeEncAlg: 'aes',
+      IkeLifetime: 1200,
+      IkeMode: 'main',
+      IkePfs: 'group2',
+      IkeVersion: 'ikev2',
+      LocalId: '',
+      Psk: 'key-2',
+      RemoteId: '203.0.113.4',
+    },
+    TunnelIndex: 2,
+    TunnelIpsecConfig: { IpsecAuthAlg: 'sha1', IpsecEncAlg: 'aes', IpsecLifetime: 86400, IpsecPfs: 'group2' },
+  })
+})
+
+async function dualOn(caller: Caller): Promise<string> {
+  const ids = [await peer(caller, 3), await peer(caller, 4)]
+  const tunnel = (index: number) => ({ CustomerGatewayId: ids[index], TunnelIkeConfig: { Psk: `key-${index + 1}` } })
+  return caller.make('CreateVpnAttachment', { ...subnets, TunnelOptionsSpecification: [tunnel(0), tunnel(1)] })
+}
+
+test('a tunnel is meant by its id, its index, its role or its place, and the other one stays', async () => {
+  await using caller = await openCaller()
+  const id = await dual(caller)
+  const keys = async () => {
+    const described = await describe(caller, id)
+    return [1, 2].map((at) => valueAt(described, `TunnelOptionsSpecification.TunnelOptions.${at}.TunnelIkeConfig.Psk`))
+  }
+  const tunnelId = async (at: number) =>
+    valueAt(await describe(caller, id), `TunnelOptionsSpecification.TunnelOptions.${at}.TunnelId`)
+  const withKey = (Psk: string, place: object) => ({
+    TunnelOptionsSpecification: [{ ...place, TunnelIkeConfig: { Psk } }],
+  })
+  await modify(caller, id, withKey('by-index', { TunnelIndex: 2 }))
+  assert.deepEqual(await keys(), ['key-1', 'by-index'])
+  await modify(caller, id, withKey('by-id', { TunnelId: await tunnelId(2) }))
+  assert.deepEqual(await keys(), ['key-1', 'by-id'])
+  await modify(caller, id, withKey('by-role', { Role: 'slave' }))
+  assert.deepEqual(await keys(), ['key-1', 'by-role'])
+  await modify(caller, id, withKey('by-place', {}))
+  assert.deepEqual(await keys(), ['by-place', 'by-role'])
+  await modify(caller, id, {
+    TunnelOptionsSpecification: [
+      { TunnelIndex: 2, TunnelIkeConfig: { Psk: 'two' } },
+      { TunnelIndex: 1, TunnelIkeConfig: { Psk: 'one' } },
+    ],
+  })
+  assert.deepEqual(await keys(), ['one', 'two'])
+})
+
+test('one tunnel twice, or a third one, is refused', async () => {
+  await using caller = await openCaller()
+  const id = await dual(caller)
+  const tunnelId = String(valueAt(await describe(caller, id), 'TunnelOptionsSpecification.TunnelOptions.1.TunnelId'))
+  const cases: readonly (readonly [string, object[]])[] = [
+    ['InvalidParameter', [{ TunnelIndex: 1 }, { TunnelIndex: 1 }]],
+    ['InvalidParameter', [{ TunnelId: tunnelId }, { TunnelId: tunnelId }]],
+    ['InvalidParameter', [{ TunnelIndex: 1 }, { TunnelIndex: 2 }, { TunnelId: tunnelId }]],
+    ['IllegalParam.TunnelId', [{ TunnelId: tunnelId }, { TunnelIndex: 1 }]],
+    ['IllegalParam.TunnelId', [{ TunnelId: 'tun-none' }]],
+  ]
+  for (const [code, tunnels] of cases) {
+    const TunnelOptionsSpecification = tunnels.map((tunnel) => ({ ...tunnel, EnableDpd: true }))
+    await caller.refused(code, 'ModifyVpnAttachmentAttribute', { VpnConnectionId: id, TunnelOptionsSpecification })
+  }
+})
+
+test('the tunnel mode is for life', async () => {
+  await using caller = await openCaller()
+  const one = await single(caller)
+  const two = await dualOn(caller)
+  const refuse = async (VpnConnectionId: string, parameters: Parameters) => {
+    const { body } = await caller.refused('InvalidParameter', 'ModifyVpnAttachmentAttribute', {
+      VpnConnectionId,
+      ...parameters,
+    })
+    assert.match(String(body.Message), /tunnel mode of an IPsec-VPN connection cannot be changed/)
+  }
+  await refuse(one, { TunnelOptionsSpecification: [{ TunnelIndex: 1, EnableDpd: false }] })
+  await refuse(one, { EnableTunnelsBgp: true })
+  await refuse(two, { IkeConfig: '{"Psk":"x"}' })
+  await refuse(two, { CustomerGatewayId: 'cgw-x' })
+  await refuse(two, { EnableDpd: false })
+})
+
+test('several prefixes need IKEv2', async () => {
+  await using caller = await openCaller()
+  const id = await single(caller, { IkeConfig: '{"IkeVersion":"ikev1"}' })
+  const several = { LocalSubnet: '10.1.0.0/24,10.1.1.0/24' }
+  const { body } = await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', {
+    VpnConnectionId: id,
+    ...several,
+  })
+  assert.match(String(body.Message), /^Failed to modify VPN connection parameters\. Multi-network is configured/)
+  await modify(caller, id, { ...several, IkeConfig: '{"IkeVersion":"ikev2"}' })
+  await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', {
+    VpnConnectionId: id,
+    IkeConfig: '{"IkeVersion":"ikev1"}',
+  })
+})
+
+test('BGP in both tunnels ends where it is not spoken, after the checks before that', async () => {
+  await using caller = await openCaller()
+  const id = await dual(caller)
+  const bgp = (TunnelIndex: number, TunnelCidr: string) => ({ TunnelIndex, TunnelBgpConfig: { TunnelCidr } })
+  const enable = { VpnConnectionId: id, EnableTunnelsBgp: true }
+  await caller.refused('MissingParameter.TunnelCidr', 'ModifyVpnAttachmentAttribute', enable)
+  const tunnels = [bgp(1, '169.254.10.0/30'), bgp(2, '169.254.10.0/30')]
+  const change = { ...enable, TunnelOptionsSpecification: tunnels }
+  await caller.refused('IllegalParam.TunnelCidr', 'ModifyVpnAttachmentAttribute', change)
+  const apart = [bgp(1, '169.254.10.0/30'), bgp(2, '169.254.11.0/30')]
+  const proper = { ...enable, TunnelOptionsSpecification: apart }
+  await caller.refused('OperationUnsupported.EnableBgp', 'ModifyVpnAttachmentAttribute', proper)
+  await modify(caller, id, { EnableTunnelsBgp: false, TunnelOptionsSpecification: apart })
+  const described = await describe(caller, id)
+  assert.deepEqual(valueAt(described, 'TunnelOptionsSpecification.TunnelOptions.2.TunnelBgpConfig'), {
+    LocalAsn: '45104',
+    LocalBgpIp: '169.254.11.1',
+    PeerAsn: '65530',
+    PeerBgpIp: '169.254.11.2',
+    TunnelCidr: '169.254.11.0/30',
+  })
+})
+
+test('malformed values have the codes that this operation’s document gives them', async () => {
+  await using caller = await openCaller()
+  const VpnConnectionId = await single(caller)
+  const cases: readonly (readonly [string, Parameters])[] = [
+    ['InvalidName', { Name: 'http://x' }],
+    ['IllegalParam.BgpConfig', { BgpConfig: '{not json' }],
+    ['IllegalParam.NetworkType', { NetworkType: 'private' }],
+    ['IllegalParam.LocalSubnet', { LocalSubnet: 'x' }],
+    ['IllegalParam.RemoteSubnet', { RemoteSubnet: 'x' }],
+    ['OperationUnsupported.RemoteCaCert', { RemoteCaCert: 'x' }],
+    ['InvalidParameter', { IkeConfig: '{not json' }],
+  ]
+  for (const [code, parameters] of cases) {
+    await caller.refused(code, 'ModifyVpnAttachmentAttribute', { VpnConnectionId, ...parameters })
+  }
+  const { body } = await caller.refused('IllegalParam.NetworkType', 'ModifyVpnAttachmentAttribute', {
+    VpnConnectionId,
+    NetworkType: 'private',
+  })
+  assert.match(String(body.Message), /^The specified NetworkType \(private\) is invalid\./)
+})
+
+test('a second modification waits for the first, but not for ever', async () => {
+  await using caller = await openCaller()
+  const VpnId = await single(caller)
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
+  const TransitRouterAttachmentId = await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
+  await caller.settle()
+  caller.now += 1000
+  await modify(caller, VpnId, { Name: 'first' })
+  const second = { VpnConnectionId: VpnId, Name: 'second' }
+  await caller.refused('VpnConnection.Configuring', 'ModifyVpnAttachmentAttribute', second)
+  caller.now += 60_000
+  await caller.ok('ModifyVpnAttachmentAttribute', second)
+  await caller.settle()
+  await caller.ok('ModifyVpnAttachmentAttribute', { ...second, Name: 'third' })
+  await caller.ok('DeleteTransitRouterVpnAttachment', { TransitRouterAttachmentId })
+  caller.now += 600_000
+  await caller.refused('VpnConnection.Configuring', 'ModifyVpnAttachmentAttribute', second)
+})

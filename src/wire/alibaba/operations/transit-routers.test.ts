@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Caller, openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
+import { globalRegion } from '../regions.ts'
+
+async function connection(caller: Caller, last = 1): Promise<string> {
+  const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: `203.0.113.${last}` })
+  return caller.make('CreateVpnAttachment', {
+    LocalSubnet: '10.0.0.0/16',
+    RemoteSubnet: '172.16.0.0/12',
+    CustomerGatewayId,
+  })
+}
+
+async function vpc(caller: Caller) {
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
+  const VSwitchId = await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.1.0/24', ZoneId: 'cn-hangzhou-h' })
+  return { VpcId, ZoneMappings: [{ ZoneId: 'cn-hangzhou-h', VSwitchId }] }
+}
+
+const anywhere = { RegionId: '' }
+
+test('a CEN instance is in no region: it is made and found without one, and from any', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen', {
+    ...anywhere,
+    Name: 'net',
+    Description: 'words',
+    Tag: [{ Key: 'k', Value: 'v' }],
+  })
+  assert.match(CenId, /^cen-[0-9a-z]{21}$/)
+  const cen = {
+    CenId,
+    CreationTime: '2025-01-02T03:04Z',
+    Description: 'words',
+    Name: 'net',
+    ProtectionLevel: 'REDUCED',
+    Status: 'Active',
+    Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
+  }
+  for (const RegionId of ['', 'cn-beijing']) {
+    const Filter = [{ Key: 'CenId', Value: [CenId, 'cen-other'] }]
+    assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { RegionId, Filter }), [cen])
+  }
+  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { Filter: [{ Key: 'Name', Value: ['other'] }] }), [])
+  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { Tag: [{ Key: 'other' }] }), [])
+  const stored = await caller.store.read((reader) => reader.get('router-group', CenId))
+  assert.equal(stored?.region, globalRegion)
+  await caller.ok('DeleteCen', { ...anywhere, CenId })
+  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens'), [])
+})
+
+test('a transit router is in a region, one for each of a CEN instance', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', {
+    CenId,
+    TransitRouterName: 'hub',
+    Tag: [{ Key: 'k' }],
+  })
+  assert.match(TransitRouterId, /^tr-bp1/)
+  const router = {
+    AliUid: 1234567890123456,
+    CenId,
+    CreationTime: '2025-01-02T03:04Z',
+    RegionId: 'cn-hangzhou',
+    Status: 'Creating',
+    SupportMulticast: false,
+    Tags: [{ Key: 'k', Value: '' }],
+    TransitRouterDescription: '',
+    TransitRouterId,
+    TransitRouterName: 'hub',
+    Type: 'Enterprise',
+  }
+  const list = (parameters: Parameters) =>
+    caller.get('TransitRouters', 'ListTransitRouters', { ...anywhere, ...parameters })
+  assert.deepEqual(await list({ CenId }), [router])
+  await caller.settle()
+  assert.deepEqual(await list({ TransitRouterId }), [{ ...router, Status: 'Active' }])
+  const elsewhere = await caller.make('CreateTransitRouter', { CenId, RegionId: 'cn-beijing' })
+  assert.match(elsewhere, /^tr-2ze/)
+  assert.equal(((await list({ CenId })) as unknown[]).length, 2)
+  assert.equal(((await list({ CenId, RegionId: 'cn-beijing' })) as unknown[]).length, 1)
+  await caller.settle()
+  await caller.ok('DeleteTransitRouter', { ...anywhere, TransitRouterId: elsewhere })
+  assert.equal(((await list({ TransitRouterId: elsewhere })) as Parameters[])[0]?.Status, 'Deleting')
+  await caller.settle()
+  assert.deepEqual(await list({ TransitRouterId: elsewhere }), [])
+  await caller.refused('InvalidOperation.CenInstanceStatus', 'DeleteCen', { CenId })
+  await caller.ok('DeleteTransitRouter', { TransitRouterId })
+  await caller.settle()
+  await caller.ok('DeleteCen', { CenId })
+})
+
+test('a connection is attached by the router’s id, or by its CEN instance and region', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
+  const VpnId = await connection(caller)
+  const id = await caller.make('CreateTransitRouterVpnAttachment', {
+    ...anywhere,
+    TransitRouterId,
+    VpnId,
+    VpnOwnerId: caller.account.id,
+    Zone: [{ ZoneId: 'cn-hangzhou-h' }],
+    TransitRouterAttachmentName: 'name',
+    TransitRouterAttachmentDescription: 'words',
+    AutoPublishRouteEnabled: false,
+    Tag: [{ Key: 'k', Value: 'v' }],
+  })
+  assert.match(id, /^tr-attach-bp1/)
+  const attachment = {
+    AutoPublishRouteEnabled: false,
+    CenId,
+    ChargeType: 'POSTPAY',
+    CreationTime: '2025-01-02T03:04Z',
+    OrderType: 'PayByCenOwner',
+    ResourceType: 'VPN',
+    Status: 'Attaching',
+    Tags: [{ Key: 'k', Value: 'v' }],
+    TransitRouterAttachmentDescription: 'words',
+    TransitRouterAttachmentId: id,
+    TransitRouterAttachmentName: 'name',
+    TransitRouterId,
+    VpnId,
+    VpnOwnerId: 1234567890123456,
+    VpnRegionId: 'cn-hangzhou',
+    Zones: [{ ZoneId: 'cn-hangzhou-h' }],
+  }
+  const list = (parameters: Parameters) => caller.ok('ListTransitRouterVpnAttachments', { ...anywhere, ...parameters })
+  const { RequestId, ...listed } = await list({ TransitRouterAttachmentId: id })
+  assert.ok(RequestId)
+  assert.deepEqual(listed, { MaxResults: 20, TotalCount: 1, TransitRouterAttachments: [attachment] })
+  await caller.settle()
+  const attached = (await list({ CenId, RegionId: 'cn-hangzhou' })).TransitRouterAttachments
+  assert.deepEqual(attached, [{ ...attachment, Status: 'Attached' }])
+  const second = await connection(caller, 2)
+  const other = await caller.make('CreateTransitRouterVpnAttachment', { CenId, VpnId: second })
+  const page = await list({ TransitRouterId, MaxResults: 1 })
+  assert.equal(page.TotalCount, 2)
+  const next = await list({ TransitRouterId, MaxResults: 1, NextToken: page.NextToken })
+  assert.equal(next.NextToken, undefined)
+  const ids = [page, next].flatMap((one) => one.TransitRouterAttachments as Parameters[])
+  assert.deepEqual(ids.map((one) => one.TransitRouterAttachmentId).sort(), [id, other].sort())
+  await caller.ok('DeleteTransitRouterVpnAttachment', { ...anywhere, TransitRouterAttachmentId: id, Force: true })
+  assert.equal(
+    ((await list({ TransitRouterAttachmentId: id })).TransitRouterAttachments as Parameters[])[0]?.Status,
+    'Detaching',
+  )
+  await caller.settle()
+  assert.deepEqual((await list({ TransitRouterAttachmentId: id })).TransitRouterAttachments, [])
+  await caller.ok('DeleteVpnAttachment', { VpnConnectionId: VpnId })
+})
+
+test('a VPC is attached with its vSwitches; a CEN instance without a router in the region gets one', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const { VpcId, ZoneMappings } = await vpc(caller)
+  const id = await caller.make('CreateTransitRouterVpcAttachment', { CenId, VpcId, ZoneMappings })
+  const routers = (await caller.get('TransitRouters', 'ListTransitRouters', { CenId })) as Parameters[]
+  assert.equal(routers.length, 1)
+  const list = async () =>
+    (await caller.get('TransitRouterAttachments', 'ListTransitRouterVpcAttachments', { VpcId })) as Parameters[]
+  const attachment = {
+    AutoPublishRouteEnabled: true,
+    CenId,
+    ChargeType: 'POSTPAY',
+    CreationTime: '2025-01-02T03:04Z',
+    OrderType: 'PayByCenOwner',
+    ResourceType: 'VPC',
+    Status: 'Attaching',
+    Tags: [],
+    TransitRouterAttachmentDescription: '',
+    TransitRouterAttachmentId: id,
+    TransitRouterAttachmentName: '',
+    TransitRouterId: routers[0]?.TransitRouterId,
+    VpcId,
+    VpcOwnerId: 1234567890123456,
+    VpcRegionId: 'cn-hangzhou',
+    ZoneMappings: ZoneMappings.map(({ ZoneId, VSwitchId }) => ({ VSwitchId, ZoneId })),
+  }
+  assert.deepEqual(await list(), [attachment])
+  await caller.settle()
+  assert.deepEqual(await list(), [{ ...attachment, Status: 'Attached' }])
+  assert.deepEqual(await caller.get('TransitRouterAttachments', 'ListTransitRouterVpnAttachments'), [])
+  await caller.refused('DependencyViolation', 'DeleteVpc', { VpcId })
+  await caller.ok('DeleteTransitRouterVpcAttachment', { ...anywhere, TransitRouterAttachmentId: id })
+  await caller.settle()
+  assert.deepEqual(await list(), [])
+})
+
+test('attachments are refused without a router to attach to, or with what is another’s', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
+  const VpnId = await connection(caller)
+  const { VpcId, ZoneMappings } = await vpc(caller)
+  const vpn: readonly (readonly [string, Parameters])[] = [
+    ['MissingParam.CenIdOrRegionId', {}],
+    ['MissingParam.CenIdOrRegionId', { ...anywhere, CenId }],
+    ['InvalidTransitRouterId.NotFound', { CenId, RegionId: 'cn-beijing' }],
+    ['InvalidTransitRouterId.NotFound', { TransitRouterId, RegionId: 'cn-beijing' }],
+    ['InvalidTransitRouterId.NotFound', { TransitRouterId, CenId: 'cen-other' }],
+    ['InvalidVpnConnectionInstanceId.NotFound', { TransitRouterId, VpnOwnerId: '1' }],
+    ['IllegalParam.ZoneId', { TransitRouterId, Zone: [{ ZoneId: 'cn-beijing-a' }] }],
+    ['IllegalParam.ChargeType', { TransitRouterId, ChargeType: 'PREPAY' }],
+    ['DryRunOperation', { TransitRouterId, DryRun: true }],
+  ]
+  for (const [code, parameters] of vpn) {
+    await caller.refused(code, 'CreateTransitRouterVpnAttachment', { VpnId, ...parameters })
+  }
+  const twice = [...ZoneMappings, ...ZoneMappings]
+  await caller.refused('Duplicated.ZoneMapping', 'CreateTransitRouterVpcAttachment', {
+    CenId,
+    VpcId,
+    ZoneMappings: twice,
+  })
+  const other = { CenId, VpcId, ZoneMappings, VpcOwnerId: '1' }
+  await caller.refused('InvalidVpcId.NotFound', 'CreateTransitRouterVpcAttachment', other)
+  // A router that was made on the way to a refusal must go with it.
+  const elsewhere = { CenId, RegionId: 'cn-beijing', VpcId, ZoneMappings }
+  await caller.refused('InvalidVpcId.NotFound', 'CreateTransitRouterVpcAttachment', elsewhere)
+})
+
+test('an attachment of the one kind is not the other’s to delete', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const { VpcId, ZoneMappings } = await vpc(caller)
+  const TransitRouterAttachmentId = await caller.make('CreateTransitRouterVpcAttachment', {
+    CenId,
+    VpcId,
+    ZoneMappings,
+  })
+  await caller.refused('InvalidTransitRouterAttachmentId.NotFound', 'DeleteTransitRouterVpnAttachment', {
+    TransitRouterAttachmentId,
+  })
+})
