@@ -37,6 +37,8 @@ export interface Life {
   readonly said: Said
   /** The store as the server's own port has it, without the gates: for looking at. */
   readonly store: Store
+  /** The store itself, which a planted fault has no part in. */
+  readonly commits: Pick<Store, 'onCommit'>
   /** The data plane itself, without gates. */
   readonly plane: SimulatedDataPlane
   readonly folder: string
@@ -88,5 +90,5 @@ export async function startLife(parts: LifeParts): Promise<Life> {
     await settle()
     await opened.close()
   }
-  return { core, gates, said, store, plane, folder, kill }
+  return { core, gates, said, store, commits: opened, plane, folder, kill }
 }

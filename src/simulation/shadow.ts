@@ -20,10 +20,11 @@ export class Shadow {
   #newestEvent: Event | undefined
   #dirty = true
 
-  constructor(store: Store, world: World) {
+  /** `commits` is the store itself, which tells of its commits also when what is before it does not. */
+  constructor(store: Store, commits: Pick<Store, 'onCommit'>, world: World) {
     this.#store = store
     this.#world = world
-    store.onCommit((changed) => {
+    commits.onCommit((changed) => {
       this.#changed.push(...changed)
       this.#dirty = true
     })

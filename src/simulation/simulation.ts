@@ -109,7 +109,8 @@ export class Simulation {
       [wait === Number.POSITIVE_INFINITY ? 0 : time, 'time'],
       [inFlight < mostInFlight ? 120 : 0, 'request'],
       [5, 'trouble'],
-      [12 * troubled, 'relief'],
+      // Under a full disk nothing else happens, so that it does not last as long as other troubles.
+      [12 * troubled + (faults.diskIsFull() ? 30 : 0), 'relief'],
       [2, 'crash'],
     ])
     return move ?? 'request'

@@ -91,7 +91,7 @@ export class Stage {
       onAnswered: (answered) => this.#noteAnswered(answered),
       onReconcileFailure: (key, cause) => this.#noteFailure(key, cause),
     })
-    this.#shadow = new Shadow(this.#life.store, this.#world)
+    this.#shadow = new Shadow(this.#life.store, this.#life.commits, this.#world)
     await this.#shadow.load()
     await settle()
   }

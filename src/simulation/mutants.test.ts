@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { dialects } from '../main/dialects.ts'
+import { hunt } from './hunt.ts'
+import { mutants } from './mutants.ts'
+import { Runner } from './run-seed.ts'
+
+const runner = new Runner(dialects)
+after(() => runner.close())
+
+describe('a planted fault is found:', () => {
+  for (const mutant of mutants) {
+    it(mutant.name, async () => {
+      const { found, seeds } = await hunt(runner, mutant, 1, 1000)
+      assert.ok(found, `not found in ${seeds} seeds`)
+    })
+  }
+})

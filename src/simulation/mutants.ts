@@ -1,0 +1,178 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { DataPlane, Step } from '../dataplane/port.ts'
+import type { ObservedGateway } from '../domain/observation.ts'
+import type { ClientToken, Store, StoreTransaction } from '../store/port.ts'
+import type { Dialect } from '../wire/http/dialect.ts'
+import { type Mutant, noMutant } from './mutant.ts'
+
+const mutant = (name: string, planted: Partial<Omit<Mutant, 'name'>>): Mutant => ({ ...noMutant, name, ...planted })
+
+/** The transaction with some of its methods replaced; the others are its own, private fields and all. */
+const overriding = (transaction: StoreTransaction, own: Partial<StoreTransaction>): StoreTransaction =>
+  new Proxy(transaction, {
+    get(target, name) {
+      const replaced: unknown = Reflect.get(own, name)
+      if (replaced !== undefined) return replaced
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+
+/** A store whose transactions are changed by `change` before the server gets them. */
+const transacting = (store: Store, change: (transaction: StoreTransaction) => Partial<StoreTransaction>): Store => ({
+  read: (work) => store.read(work),
+  write: (work) => store.write((transaction) => work(overriding(transaction, change(transaction)))),
+  onCommit: (listener) => store.onCommit(listener),
+  close: () => store.close(),
+})
+
+const answerEarly = (gated: Store): Store => ({
+  ...transacting(gated, () => ({})),
+  write: (work) =>
+    new Promise((resolve, reject) => {
+      const early = async (transaction: StoreTransaction) => resolve(await work(transaction))
+      gated.write(early).catch(reject)
+    }),
+})
+
+/** The answer's token is stored, but in a transaction of its own. */
+const tokensApart = (gated: Store): Store => ({
+  ...transacting(gated, () => ({})),
+  async write(work) {
+    const tokens: ClientToken[] = []
+    const putClientToken = async (token: ClientToken) => void tokens.push(token)
+    const value = await gated.write((transaction) => work(overriding(transaction, { putClientToken })))
+    if (tokens.length > 0) {
+      await gated.write(async (transaction) => {
+        for (const token of tokens) await transaction.putClientToken(token)
+      })
+    }
+    return value
+  },
+})
+
+/** A second connection, as of a program that nobody has thought of. */
+function dropHolders(store: Store, folder: string): Store {
+  store.onCommit(() => {
+    const database = new DatabaseSync(join(folder, 'culvert.db'))
+    database.exec('delete from outer_addresses')
+    database.close()
+  })
+  return store
+}
+
+const performing = (plane: DataPlane, perform: DataPlane['perform']): DataPlane => ({ ...plane, perform })
+
+const hope = (gateway: ObservedGateway | undefined): ObservedGateway | undefined =>
+  gateway && {
+    ...gateway,
+    tunnels: gateway.tunnels.map((tunnel) => ({
+      ...tunnel,
+      alive: true,
+      ikeSa: { state: 'established', initiator: true, proposal: 'aes128-sha1-modp1024', establishedAt: 0 },
+      childSas: [
+        {
+          selectors: { local: [], remote: [] },
+          spiIn: '00000001',
+          spiOut: '00000002',
+          bytesIn: 0,
+          bytesOut: 0,
+          proposal: 'aes128-sha1',
+        },
+      ],
+    })),
+  }
+
+const removes = ({ do: verb }: Step): boolean => verb.startsWith('remove-') || verb === 'unlink-network'
+
+/** Every gateway that a new life finds is taken down first, to begin from a clean slate. */
+function cleanSlate(plane: DataPlane): DataPlane {
+  let begun = false
+  return {
+    ...plane,
+    async inventory() {
+      const inventory = await plane.inventory()
+      if (!begun) for (const gateway of inventory.gateways) await plane.perform({ do: 'remove-gateway', gateway })
+      begun = true
+      return inventory
+    },
+  }
+}
+
+const rounds = 30_000
+
+const dialecting = (change: (dialect: Dialect) => Partial<Dialect>) => (dialects: readonly Dialect[]) =>
+  dialects.map((dialect) => ({ ...dialect, ...change(dialect) }))
+
+/** Faults that a server like this one could have. Each must be found, or the checks are not worth their time. */
+export const mutants: readonly Mutant[] = [
+  mutant('a write is answered before its commit', { gatedStore: answerEarly }),
+  mutant('client tokens are forgotten', {
+    store: (store) =>
+      transacting(store, () => ({ clientToken: async () => undefined, putClientToken: async () => {} })),
+  }),
+  mutant('a client token is stored apart from its effect', { gatedStore: tokensApart }),
+  mutant('a deletion is forgotten', {
+    store: (store) =>
+      transacting(store, (transaction) => ({
+        put: async (resource) => (resource.deleting ? undefined : transaction.put(resource)),
+      })),
+  }),
+  mutant('the generation after is noted as applied', {
+    store: (store) =>
+      transacting(store, (transaction) => ({
+        markApplied: (id, generation, at) => transaction.markApplied(id, generation + 1, at),
+      })),
+  }),
+  mutant('an outer address is given out twice', { store: dropHolders }),
+  mutant('commits are not heard of, and there are no rounds', {
+    store: (store) => ({ ...transacting(store, () => ({})), onCommit: () => () => {} }),
+    clock: (clock) => ({
+      ...clock,
+      after: (milliseconds, callback) => (milliseconds === rounds ? () => {} : clock.after(milliseconds, callback)),
+    }),
+  }),
+  mutant('a tunnel is never removed', {
+    plane: (plane) =>
+      performing(plane, async (step) => (step.do === 'remove-tunnel' ? undefined : plane.perform(step))),
+  }),
+  mutant('a failed step counts as done', {
+    plane: (plane) =>
+      performing(plane, (step) =>
+        plane.perform(step).catch((error: unknown) => {
+          if (!(error instanceof Error) || error.name !== 'StepFailed') throw error
+        }),
+      ),
+  }),
+  mutant('a deletion ends before the data plane lets go', {
+    plane: (plane, clock) =>
+      performing(plane, async (step) => {
+        if (!removes(step)) return plane.perform(step)
+        clock.after(5000, () => void plane.perform(step).catch(() => {}))
+      }),
+  }),
+  mutant('a restart begins from a clean slate', { plane: cleanSlate }),
+  mutant('a tunnel is hoped to be up', {
+    plane: (plane) => ({ ...plane, observeGateway: async (id) => hope(await plane.observeGateway(id)) }),
+  }),
+  mutant('an answer has a state of its own', {
+    dialects: dialecting((dialect) => ({
+      encodeAnswer(...args) {
+        const response = dialect.encodeAnswer(...args)
+        return { ...response, body: response.body.replace('"NetStatus":"UNAVAILABLE"', '"NetStatus":"CONNECTING"') }
+      },
+    })),
+  }),
+  mutant('a request may be sent again', {
+    dialects: dialecting((dialect) => ({
+      present(request) {
+        const presented = dialect.present(request)
+        if (!presented.ok) return presented
+        const { nonce: _, ...rest } = presented.value
+        return { ok: true, value: rest }
+      },
+    })),
+  }),
+  mutant('a request never grows old', { dialects: dialecting(() => ({ clockWindow: 86_400_000 })) }),
+]
