@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { checkStates } from './states.ts'
+import { Violation } from './violation.ts'
+
+const tencent = (NetStatus: string) => ({ VpnConnectionSet: [{ State: 'AVAILABLE', NetStatus }], RequestId: 'x' })
+
+describe('documented states', () => {
+  it('are taken, and no others', () => {
+    checkStates('tencent', 'DescribeVpnConnections', tencent('UNAVAILABLE'))
+    assert.throws(() => checkStates('tencent', 'DescribeVpnConnections', tencent('DOWN')), Violation)
+  })
+
+  it('are looked for in lists inside of structures', () => {
+    const answer = (Status: string) => ({
+      State: 'attached',
+      TunnelOptionsSpecification: { TunnelOptions: [{ Status: 'ike_sa_established' }, { Status }] },
+    })
+    checkStates('alibaba', 'DescribeVpnConnection', answer('ipsec_sa_established'))
+    assert.throws(() => checkStates('alibaba', 'DescribeVpnConnection', answer('up')), /TunnelOptions.Status is "up"/)
+  })
+
+  it('have known places: a state where the document has none is not taken', () => {
+    assert.throws(() => checkStates('alibaba', 'CreateVpc', { Status: 'Available' }), /no state/)
+  })
+})
