@@ -6,6 +6,10 @@ import { bgpFields } from './bgp-config.ts'
 import { healthCheckText } from './health-check-config.ts'
 import { type Defaults, ikeFields, ipsecTextFields } from './ike-config.ts'
 
+/** Terraform sends false where nobody has said anything, so that refusing it would refuse what nobody has asked for. */
+export const alwaysInUdp =
+  'kept and returned; false forbids nothing: ESP is carried in UDP (RFC 3948) to every peer, NAT device or none'
+
 /** The fields of single-tunnel connections alone. */
 export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
   const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
@@ -16,7 +20,7 @@ export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
     BgpConfig: optional(jsonText({ EnableBgp: optional(boolean, by('false')), ...bgpFields }), { code: bgpCode }),
     HealthCheckConfig: optional(healthCheckText),
     EnableDpd: optional(boolean, by('true')),
-    EnableNatTraversal: optional(boolean, by('true')),
+    EnableNatTraversal: optional(boolean, { ...by('true'), note: alwaysInUdp }),
   }
 }
 

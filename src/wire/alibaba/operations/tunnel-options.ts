@@ -1,6 +1,7 @@
 /** TunnelOptionsSpecification (CreateVpnAttachment and ModifyVpnAttachmentAttribute, Alibaba Cloud VPN Gateway documentation). */
 import { object, optional, required } from '../../../operations/field.ts'
 import { boolean, integerBetween, list, refined, text, word } from '../../../operations/wire-type.ts'
+import { alwaysInUdp } from './attachment-request.ts'
 import { bgpFields } from './bgp-config.ts'
 import { type Defaults, dualTunnel, ikeFields, ipsecFields } from './ike-config.ts'
 import { id } from './request-fields.ts'
@@ -18,7 +19,7 @@ const sharedFields = (defaults?: Defaults) => {
       note: 'master is tunnel 1; sent by Terraform, though undocumented here',
     }),
     EnableDpd: optional(boolean, by),
-    EnableNatTraversal: optional(boolean, by),
+    EnableNatTraversal: optional(boolean, { ...by, note: alwaysInUdp }),
     TunnelBgpConfig: optional(object(bgpFields)),
     TunnelIkeConfig: optional(object(ikeFields(defaults))),
     TunnelIpsecConfig: optional(object(ipsecFields(defaults))),
