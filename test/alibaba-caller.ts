@@ -102,6 +102,9 @@ const account: Account = {
 
 const key: AccessKey = { id: 'LTAItestkey', secret: 'testsecret', account: account.id, active: true }
 
+/** A key of the same account that was switched off. */
+export const inactiveKey: AccessKey = { ...key, id: 'LTAIinactive', active: false }
+
 export async function openCaller(options: { outerPool?: string } = {}): Promise<Caller> {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-alibaba-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
@@ -120,7 +123,10 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
     nonces: new NonceWindow({ windowMs: 2 * alibaba.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => caller.now,
-    accessKey: (id) => (id === key.id ? { key, account: owner } : undefined),
+    accessKey: (id) => {
+      const known = [key, inactiveKey].find((candidate) => candidate.id === id)
+      return known === undefined ? undefined : { key: known, account: owner }
+    },
     onAnswered: (answer) => answered.push(answer),
   })
   let nonce = 0

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type Body, type Caller, formRequest, inactiveKey, openCaller, region } from '../../../test/alibaba-caller.ts'
+import type { HttpRequest, HttpResponse } from '../http/message.ts'
+import { arbitraryRequest } from '../http/signature-arbitraries.ts'
+import { alibaba } from './dialect.ts'
+import { encodeParameters, type Parameter, signV1, signV3 } from './signature.ts'
+
+const none = new Uint8Array()
+
+const describeVpcs: readonly Parameter[] = [
+  ['Action', 'DescribeVpcs'],
+  ['Version', '2016-04-28'],
+  ['RegionId', region],
+]
+
+interface Signing {
+  readonly method?: string
+  readonly secret?: string
+  readonly keyId?: string
+  readonly nonce?: string
+  readonly at?: number
+  readonly parameters?: readonly Parameter[]
+}
+
+let nonces = 0
+const freshNonce = () => {
+  nonces += 1
+  return `nonce-${nonces}`
+}
+
+function v1(caller: Caller, options: Signing = {}): HttpRequest {
+  const signed = signV1({
+    method: options.method ?? 'GET',
+    parameters: options.parameters ?? describeVpcs,
+    keyId: options.keyId ?? caller.key.id,
+    secret: options.secret ?? caller.key.secret,
+    timestampMs: options.at ?? caller.now,
+    nonce: options.nonce ?? freshNonce(),
+  })
+  return {
+    method: options.method ?? 'GET',
+    path: '/',
+    rawQuery: encodeParameters(signed),
+    headers: { host: 'vpc.aliyuncs.com' },
+    body: none,
+  }
+}
+
+interface V3Options extends Omit<Signing, 'parameters'> {
+  readonly action?: string
+  readonly version?: string
+  readonly query?: readonly Parameter[]
+  readonly form?: readonly Parameter[]
+}
+
+function v3(caller: Caller, options: V3Options = {}): HttpRequest {
+  const query = options.query ?? [['RegionId', region]]
+  const body = Buffer.from(encodeParameters(options.form ?? []))
+  const headers = signV3({
+    method: 'POST',
+    host: '127.0.0.1:8080',
+    query,
+    body,
+    contentType: 'application/x-www-form-urlencoded',
+    action: options.action ?? 'DescribeVpcs',
+    version: options.version ?? '2016-04-28',
+    keyId: options.keyId ?? caller.key.id,
+    secret: options.secret ?? caller.key.secret,
+    timestampMs: options.at ?? caller.now,
+    nonce: options.nonce ?? freshNonce(),
+  })
+  return { method: 'POST', path: '/', rawQuery: encodeParameters(query), headers, body }
+}
+
+const read = ({ status, body }: HttpResponse): { status: number; body: Body } => ({ status, body: JSON.parse(body) })
+
+async function expectCode(caller: Caller, request: HttpRequest, status: number, code: string): Promise<Body> {
+  const answer = read(await caller.send(request))
+  assert.deepEqual([answer.status, answer.body.Code], [status, code], String(answer.body.Message))
+  return answer.body
+}
+
+test('either signature is taken, in query or form', async () => {
+  await using caller = await openCaller()
+  const inForm = v1(caller, { method: 'POST' })
+  const requests = [
+    v1(caller),
+    v1(caller, { method: 'POST' }),
+    { ...formRequest([]), body: Buffer.from(inForm.rawQuery) },
+    v3(caller),
+    v3(caller, { query: [], form: [['RegionId', region]] }),
+  ]
+  for (const request of requests) {
+    const { status, body } = read(await caller.send(request))
+    assert.equal(status, 200, String(body.Message))
+    assert.deepEqual(body.Vpcs, { Vpc: [] })
+  }
+})
+
+test('a signature that is missing, wrong, stale or replayed has the cloud’s own error', async () => {
+  await using caller = await openCaller()
+  const quarter = 15 * 60 * 1000
+  for (const sign of [v1, v3]) {
+    await expectCode(caller, sign(caller, { keyId: 'LTAIunknown' }), 404, 'InvalidAccessKeyId.NotFound')
+    const body = await expectCode(caller, sign(caller, { secret: 'other' }), 400, 'SignatureDoesNotMatch')
+    assert.match(String(body.Message), /server string to sign is:(GET&%2F&|ACS3-HMAC-SHA256\n)/)
+    await expectCode(caller, sign(caller, { at: caller.now - quarter - 1000 }), 400, 'InvalidTimeStamp.Expired')
+    await expectCode(caller, sign(caller, { at: caller.now + quarter + 1000 }), 400, 'InvalidTimeStamp.Expired')
+    assert.equal((await caller.send(sign(caller, { at: caller.now - quarter }))).status, 200)
+    const once = sign(caller)
+    assert.equal((await caller.send(once)).status, 200)
+    await expectCode(caller, once, 400, 'SignatureNonceUsed')
+  }
+  await expectCode(caller, formRequest(describeVpcs), 400, 'IncompleteSignature')
+  const unsigned = {
+    ...v3(caller),
+    headers: { host: 'h', 'x-acs-action': 'DescribeVpcs', 'x-acs-version': '2016-04-28' },
+  }
+  await expectCode(caller, unsigned, 400, 'IncompleteSignature')
+})
+
+test('an inactive key is told apart from an unknown one', async () => {
+  await using caller = await openCaller()
+  await expectCode(caller, v1(caller, { keyId: inactiveKey.id }), 403, 'InvalidAccessKeyId.Inactive')
+  const wrong = v1(caller, { keyId: inactiveKey.id, secret: 'other' })
+  await expectCode(caller, wrong, 400, 'SignatureDoesNotMatch')
+})
+
+test('a security token is refused: no temporary keys are issued', async () => {
+  await using caller = await openCaller()
+  const signed = signV1({
+    method: 'GET',
+    parameters: describeVpcs,
+    keyId: caller.key.id,
+    secret: caller.key.secret,
+    securityToken: 'token',
+    timestampMs: caller.now,
+    nonce: freshNonce(),
+  })
+  const request = { ...v1(caller), rawQuery: encodeParameters(signed) }
+  await expectCode(caller, request, 400, 'InvalidSecurityToken.MismatchWithAccessKey')
+})
+
+test('what is asked for is what was signed: headers beside V1 say nothing', async () => {
+  await using caller = await openCaller()
+  const request = v1(caller)
+  const headers = { ...request.headers, 'x-acs-action': 'CreateVpc', 'x-acs-version': '2017-09-12' }
+  const { status, body } = read(await caller.send({ ...request, headers }))
+  assert.equal(status, 200)
+  assert.deepEqual(body.Vpcs, { Vpc: [] })
+})
+
+test('an unknown action or version, or none, is refused', async () => {
+  await using caller = await openCaller()
+  const asking = (Action: string, Version: string) =>
+    v1(caller, {
+      parameters: [
+        ['Action', Action],
+        ['Version', Version],
+        ['RegionId', region],
+      ],
+    })
+  await expectCode(caller, asking('NoSuchAction', '2016-04-28'), 400, 'InvalidAction.NotFound')
+  await expectCode(caller, asking('CreateCen', '2016-04-28'), 400, 'InvalidAction.NotFound')
+  await expectCode(caller, asking('DescribeVpcs', '2020-01-01'), 400, 'InvalidVersion')
+  const noAction = await expectCode(caller, asking('', '2016-04-28'), 400, 'MissingParameter')
+  assert.equal(
+    noAction.Message,
+    'The input parameter "Action" that is mandatory for processing this request is not supplied.',
+  )
+  await expectCode(caller, asking('DescribeVpcs', ''), 400, 'MissingParameter')
+})
+
+test('a region that is missing or unknown is refused where one is needed', async () => {
+  await using caller = await openCaller()
+  const asking = (action: string, version: string, RegionId: string) =>
+    v3(caller, { action, version, query: [['RegionId', RegionId]] })
+  const body = await expectCode(caller, asking('DescribeVpcs', '2016-04-28', ''), 400, 'MissingParameter')
+  assert.match(String(body.Message), /"RegionId"/)
+  await expectCode(caller, asking('DescribeVpcs', '2016-04-28', 'cn-atlantis'), 404, 'InvalidRegionId.NotFound')
+  await expectCode(caller, asking('CreateTransitRouter', '2017-09-12', ''), 400, 'MissingParameter')
+  for (const [action, version] of [
+    ['DescribeRegions', '2016-04-28'],
+    ['DescribeCens', '2017-09-12'],
+  ] as const) {
+    assert.equal((await caller.send(asking(action, version, ''))).status, 200)
+  }
+})
+
+test('parameters that cannot be read are refused', async () => {
+  await using caller = await openCaller()
+  const asking = (...more: Parameter[]) => v3(caller, { query: [['RegionId', region], ...more] })
+  await expectCode(caller, asking(['VpcId', 'a'], ['VpcId', 'b']), 400, 'InvalidParameter')
+  await expectCode(caller, asking(['Tag', 'a'], ['Tag.1.Key', 'b']), 400, 'InvalidParameter')
+  await expectCode(caller, asking(['A..B', 'x']), 400, 'InvalidParameter')
+})
+
+test('errors are XML for whoever asks for XML', async () => {
+  await using caller = await openCaller()
+  const parameters: readonly Parameter[] = [...describeVpcs, ['VpcId', ''], ['Unknown', '<x>'], ['Format', 'XML']]
+  const response = await caller.send(v1(caller, { parameters }))
+  assert.equal(response.headers['content-type'], 'text/xml;charset=utf-8')
+  assert.match(response.body, /<Code>InvalidParameter<\/Code>/)
+})
+
+test('a body over the limit has an answer in the dialect’s form', async () => {
+  await using caller = await openCaller()
+  const { status, body } = read(caller.pipeline.refuse(v3(caller), 'body-too-large'))
+  assert.deepEqual([status, body.Code], [413, 'RequestEntityTooLarge'])
+})
+
+test('the dialect knows its own requests from another cloud’s', async () => {
+  await using caller = await openCaller()
+  const own = [
+    v1(caller),
+    v3(caller),
+    { ...formRequest([]), body: Buffer.from(v1(caller).rawQuery) },
+    formRequest(describeVpcs),
+    { ...v3(caller), headers: { 'x-acs-action': 'A' } },
+  ]
+  for (const request of own) assert.equal(alibaba.recognises(request), true)
+  const tencent: readonly Parameter[] = [
+    ['Action', 'DescribeVpcs'],
+    ['Version', '2017-03-12'],
+    ['SecretId', 'AKID'],
+    ['Nonce', '1'],
+    ['Timestamp', '1'],
+    ['Signature', 'x'],
+  ]
+  const others = [
+    { ...formRequest([]), headers: { 'x-tc-action': 'DescribeVpcs', authorization: 'TC3-HMAC-SHA256 Credential=a' } },
+    formRequest(tencent),
+    { ...formRequest([]), rawQuery: encodeParameters(tencent) },
+    formRequest([]),
+  ]
+  for (const request of others) assert.equal(alibaba.recognises(request), false)
+})
+
+test('nothing that can be sent makes the dialect throw', () => {
+  const queries = ['Action=DescribeVpcs&Version=2016-04-28', 'A.1.B=1&A=2', 'A.1.1.1=x', 'Format=XML']
+  const right = { 'x-acs-action': 'DescribeVpcs', 'x-acs-version': '2016-04-28', authorization: 'ACS3-HMAC-SHA256 x' }
+  fc.assert(
+    fc.property(arbitraryRequest(right, queries), (request) => {
+      alibaba.recognises(request)
+      alibaba.present(request)
+      const call = alibaba.read(request)
+      if (!call.ok) alibaba.encodeError(request, 'id', call.error)
+      else alibaba.encodeAnswer(request, 'id', call.value, { Name: 'x' })
+    }),
+    { numRuns: 1000 },
+  )
+})

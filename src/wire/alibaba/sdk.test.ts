@@ -1,0 +1,174 @@
+/** The official SDKs, unmodified, against the pipeline behind a plain HTTP server: signature V3 for Vpc, V1 for Cbn. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { test } from 'node:test'
+import { $OpenApiUtil } from '@alicloud/openapi-core'
+import RPCClient from '@alicloud/pop-core'
+import * as vpc from '@alicloud/vpc20160428'
+import { type Body, type Caller, openCaller, region } from '../../../test/alibaba-caller.ts'
+import type { HttpRequest } from '../http/message.ts'
+
+async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split('?', 2)
+  const headers: Record<string, string> = {}
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) headers[name] = (values ?? []).join(', ')
+  return { method: incoming.method ?? '', path, rawQuery, headers, body: Buffer.concat(chunks) }
+}
+
+async function serve(caller: Caller): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer(async (incoming, outgoing) => {
+    const { status, headers, body } = await caller.send(await readMessage(incoming))
+    outgoing.writeHead(status, { ...headers, connection: 'close' }).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return {
+    port: address.port,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const vpcClient = ({ key }: Caller, port: number, more: Record<string, string> = {}) =>
+  new vpc.default.default(
+    new $OpenApiUtil.Config({
+      accessKeyId: key.id,
+      accessKeySecret: key.secret,
+      protocol: 'HTTP',
+      endpoint: `127.0.0.1:${port}`,
+      ...more,
+    }),
+  )
+
+const cenClient = ({ key }: Caller, port: number) =>
+  new RPCClient({
+    accessKeyId: key.id,
+    accessKeySecret: key.secret,
+    endpoint: `http://127.0.0.1:${port}`,
+    apiVersion: '2017-09-12',
+  })
+
+const given = (text: string | undefined): string => {
+  assert.ok(text, 'the SDK found no id in the answer')
+  return text
+}
+
+for (const algorithm of ['v3', 'v2']) {
+  test(`the whole way from a VPC to a described dual-tunnel connection, signed as the SDK's ${algorithm}`, async () => {
+    await using caller = await openCaller()
+    caller.now = Date.now()
+    await using server = await serve(caller)
+    const client = vpcClient(caller, server.port, algorithm === 'v2' ? { signatureAlgorithm: 'v2' } : {})
+    const cen = cenClient(caller, server.port)
+    const regionId = region
+
+    const regions = await client.describeRegions(new vpc.DescribeRegionsRequest({}))
+    assert.ok(regions.body?.regions?.region?.some((each) => each.regionId === region))
+    const made = await client.createVpc(
+      new vpc.CreateVpcRequest({ regionId, cidrBlock: '10.0.0.0/16', vpcName: 'sdk' }),
+    )
+    const vpcId = given(made.body?.vpcId)
+    const zoneId = 'cn-hangzhou-h'
+    const subnet = new vpc.CreateVSwitchRequest({ regionId, vpcId, zoneId, cidrBlock: '10.0.1.0/24' })
+    const vSwitchId = given((await client.createVSwitch(subnet)).body?.vSwitchId)
+    const gateway = await client.createVpnGateway(new vpc.CreateVpnGatewayRequest({ regionId, vpcId, bandwidth: 10 }))
+    await caller.settle()
+    const gateways = await client.describeVpnGateways(new vpc.DescribeVpnGatewaysRequest({ regionId }))
+    const [listed] = gateways.body?.vpnGateways?.vpnGateway ?? []
+    assert.deepEqual([listed?.vpnGatewayId, listed?.status], [gateway.body?.vpnGatewayId, 'active'])
+
+    const site = await client.createCustomerGateway(
+      new vpc.CreateCustomerGatewayRequest({ regionId, ipAddress: '203.0.113.9', tags: [{ key: 'k', value: 'v' }] }),
+    )
+    const customerGatewayId = given(site.body?.customerGatewayId)
+    const Tunnel = vpc.CreateVpnAttachmentRequestTunnelOptionsSpecification
+    const created = await client.createVpnAttachment(
+      new vpc.CreateVpnAttachmentRequest({
+        regionId,
+        name: 'x!\'()*~ +&=%/"中文',
+        localSubnet: '10.0.0.0/16',
+        remoteSubnet: '172.16.0.0/12',
+        effectImmediately: true,
+        tunnelOptionsSpecification: [
+          new Tunnel({
+            customerGatewayId,
+            tunnelIndex: 1,
+            tunnelIkeConfig: new vpc.CreateVpnAttachmentRequestTunnelOptionsSpecificationTunnelIkeConfig({
+              psk: 'a!b(c)*',
+            }),
+          }),
+          new Tunnel({ customerGatewayId, tunnelIndex: 2, enableDpd: false }),
+        ],
+      }),
+    )
+    assert.equal(created.body?.success, true)
+    const vpnConnectionId = given(created.body?.vpnConnectionId)
+
+    const CenId = (await cen.request<Body>('CreateCen', { Name: 'net' }, { method: 'POST' })).CenId
+    const where = { RegionId: region, CenId }
+    const router = await cen.request<Body>('CreateTransitRouter', where, { method: 'POST' })
+    const attach = { ...where, TransitRouterId: router.TransitRouterId, VpnId: vpnConnectionId }
+    await cen.request('CreateTransitRouterVpnAttachment', attach, { method: 'POST' })
+    const mapping = { 'ZoneMappings.1.ZoneId': zoneId, 'ZoneMappings.1.VSwitchId': vSwitchId }
+    await cen.request('CreateTransitRouterVpcAttachment', { ...where, VpcId: vpcId, ...mapping }, { method: 'GET' })
+    await caller.settle()
+    const attachments = await cen.request<Body>('ListTransitRouterVpnAttachments', { CenId, RegionId: region }, {})
+    const [attachment] = attachments.TransitRouterAttachments as Body[]
+    assert.equal(attachment?.Status, 'Attached')
+
+    const asked = new vpc.DescribeVpnConnectionRequest({ regionId, vpnConnectionId })
+    const described = (await client.describeVpnConnection(asked)).body
+    assert.deepEqual(
+      [described?.state, described?.attachType, described?.name],
+      ['attached', 'CEN', 'x!\'()*~ +&=%/"中文'],
+    )
+    const tunnels = described?.tunnelOptionsSpecification?.tunnelOptions ?? []
+    assert.deepEqual(
+      tunnels.map((tunnel) => [tunnel.tunnelIndex, tunnel.role, tunnel.enableDpd, tunnel.status]),
+      [
+        [1, 'master', 'true', 'ike_sa_not_established'],
+        [2, 'slave', 'false', 'ike_sa_not_established'],
+      ],
+    )
+    assert.equal(tunnels[0]?.tunnelIkeConfig?.psk, 'a!b(c)*')
+    const changed = await client.modifyVpnAttachmentAttribute(
+      new vpc.ModifyVpnAttachmentAttributeRequest({
+        regionId,
+        vpnConnectionId,
+        tunnelOptionsSpecification: [
+          { tunnelId: tunnels[0]?.tunnelId, tunnelIkeConfig: { psk: 'other' } },
+        ] as vpc.ModifyVpnAttachmentAttributeRequestTunnelOptionsSpecification[],
+      }),
+    )
+    assert.equal(changed.body?.tunnelOptionsSpecification?.[0]?.tunnelIkeConfig?.psk, 'other')
+    await caller.settle()
+    const listedAttachments = await client.describeVpnAttachments(new vpc.DescribeVpnAttachmentsRequest({ regionId }))
+    assert.equal(listedAttachments.body?.vpnAttachments?.[0]?.instanceId, vpnConnectionId)
+  })
+}
+
+test('the SDKs understand a refusal', async () => {
+  await using caller = await openCaller()
+  caller.now = Date.now()
+  await using server = await serve(caller)
+  const client = vpcClient(caller, server.port)
+  const asked = new vpc.DescribeVpnConnectionRequest({ regionId: region, vpnConnectionId: 'vco-none' })
+  await assert.rejects(client.describeVpnConnection(asked), (error: Error & { code?: string; statusCode?: number }) => {
+    assert.deepEqual([error.code, error.statusCode], ['InvalidVpnConnectionInstanceId.NotFound', 404])
+    assert.match(error.message, /The specified vpn connection instance id does not exist\./)
+    return true
+  })
+  const refused = cenClient(caller, server.port).request('DeleteCen', { CenId: 'cen-none' }, { method: 'POST' })
+  await assert.rejects(refused, (error: Error & { code?: string }) => {
+    assert.equal(error.code, 'ParameterCenInstanceId')
+    return true
+  })
+})
