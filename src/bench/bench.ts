@@ -2,14 +2,19 @@ import { createDurableFigure } from './create-durable.ts'
 import { describeFigure } from './describe.ts'
 import type { Figure } from './figure.ts'
 import { startFigure } from './start.ts'
+import { throughputFigure } from './throughput.ts'
+import { upFigure } from './up.ts'
 
-type Measure = (progress: (line: string) => void) => Promise<Figure>
+/** Undefined where this host cannot run it; `progress` is told why. */
+type Measure = (progress: (line: string) => void) => Promise<Figure | undefined>
 
 /** The figures in the order in which they are taken, one after the other: two at once would measure each other. */
 export const measures: Readonly<Record<string, Measure>> = {
   start: startFigure,
   describe: describeFigure,
   'create-durable': createDurableFigure,
+  up: upFigure,
+  throughput: throughputFigure,
 }
 
 const number = (value: number): string =>

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runFolderOf } from '../dataplane/linux/names.ts'
+import { purgeInstallation } from '../dataplane/linux/purge.ts'
 import { type Credentials, readCredentials } from '../main/first-start.ts'
+import { systemClock } from '../runtime/clock.ts'
 import { openSqliteStoreForReading } from '../store/sqlite/open.ts'
 import { startChild } from './child.ts'
 
@@ -33,11 +36,20 @@ async function credentialsIn(folder: string): Promise<Credentials> {
   }
 }
 
+/** Tunnels outlive their server. */
+async function purge(folder: string): Promise<void> {
+  const store = await openSqliteStoreForReading(folder).catch(() => undefined)
+  const tag = await store?.read((reader) => reader.setting('tag'))
+  await store?.close()
+  if (tag !== undefined) await purgeInstallation({ tag, runFolder: runFolderOf(tag) }, systemClock)
+}
+
 export async function startServerUnderTest(dataPlane: 'simulated' | 'linux'): Promise<ServerUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
   const child = startChild(cli, serveArguments(folder, dataPlane))
   const dispose = async () => {
     await child[Symbol.asyncDispose]()
+    if (dataPlane === 'linux') await purge(folder)
     await rm(folder, { recursive: true, force: true })
   }
   try {

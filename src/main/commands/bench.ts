@@ -18,7 +18,9 @@ export async function bench({ json, only }: BenchOptions): Promise<number> {
   const progress = (line: string) => console.error(line)
   const figures: Figure[] = []
   for (const [id, measure] of Object.entries(measures)) {
-    if (only.length === 0 || only.includes(id)) figures.push(await measure(progress))
+    if (only.length > 0 && !only.includes(id)) continue
+    const figure = await measure(progress)
+    if (figure !== undefined) figures.push(figure)
   }
   if (json) console.log(JSON.stringify(figures, undefined, 2))
   else {
