@@ -15,15 +15,25 @@ export interface NamespaceOptions {
   readonly forwards: boolean
 }
 
+const underWay = new Map<string, Promise<void>>()
+
 /**
  * Makes a namespace, or finishes one that was begun. What begins is unmarked: the mark on its loopback device, written
- * last, tells that the rest is done.
+ * last, tells that the rest is done. Several may want the underlay at once, and one that is half mounted cannot be entered.
  */
-export async function ensureNamespace(name: string, options: NamespaceOptions): Promise<void> {
+export function ensureNamespace(name: string, options: NamespaceOptions): Promise<void> {
+  const running = underWay.get(name)
+  if (running !== undefined) return running
+  const making = makeNamespace(name, options).finally(() => underWay.delete(name))
+  underWay.set(name, making)
+  return making
+}
+
+async function makeNamespace(name: string, options: NamespaceOptions): Promise<void> {
   const devices = await devicesIn(name)
   if (markOf(devices) !== undefined) return
   if (devices === undefined) await addNamespace(name)
-  await runIn(name, ['sysctl', '-q', '-w', ...settings(options.forwards)])
+  await runIn(name, ['sysctl', '-q', '-e', '-w', ...settings(options.forwards)])
   const address: IpCommand[] =
     options.address === undefined ? [] : [['address', 'replace', `${options.address}/32`, 'dev', 'lo']]
   await ipBatch(name, [['link', 'set', 'lo', 'up'], ...address, markCommand('made')])
@@ -31,7 +41,7 @@ export async function ensureNamespace(name: string, options: NamespaceOptions): 
 
 /**
  * - rp_filter: with links without prefixes, and tunnels whose packets may come back another way, it would drop good ones.
- * - IPv6 is not carried, and would send its router solicitations into tunnels, where each counts as traffic.
+ * - IPv6, where the kernel has it (`-e`), is not carried, and would send its router solicitations into tunnels, where each counts as traffic.
  */
 const settings = (forwards: boolean): readonly string[] => [
   `net.ipv4.ip_forward=${forwards ? 1 : 0}`,

@@ -132,6 +132,19 @@ test('a daemon that hangs is not alive, and is made anew', async (t) => {
   assert.equal((await tunnelOf(plane, left))?.alive, true)
 })
 
+test('what is made at the same time is not in each other’s way', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { plane } = await start(t)
+  const { left, right } = makeSites()
+  await Promise.all([perform(plane, ...building(left)), perform(plane, ...building(right))])
+  await Promise.all([left, right].map((site) => plane.perform(initiate(site))))
+  await settle(async () => (await isUp(plane, left)) && (await isUp(plane, right)))
+  assert.equal((await plane.ping(left.host.id, right.host.address, once1)).received, 1)
+  const removals = [left, right].map(({ gateway }): Step => ({ do: 'remove-gateway', gateway }))
+  await Promise.all(removals.map((step) => plane.perform(step)))
+  assert.deepEqual((await plane.inventory()).gateways, [])
+})
+
 test('two tunnels of a gateway share its address, each to its own peer', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const { plane } = await start(t)

@@ -6,6 +6,7 @@ import { observeSas, saNames, sections } from './observe-sas.ts'
 import { renderTunnel } from './render-connection.ts'
 import { renderSettings } from './render-settings.ts'
 import { settingsIn, socketIn } from './start-daemon.ts'
+import { ViciError } from './vici/error.ts'
 import type { ViciMessage } from './vici/message.ts'
 import { connect, type ViciSession, type ViciTimers } from './vici/session.ts'
 
@@ -82,8 +83,9 @@ export class IkeDaemon {
         ...(ikeSa === undefined ? {} : { ikeSa }),
         ...(failure === undefined ? {} : { failure }),
       }
-    } catch {
-      // Why it does not answer is told by its own log; what matters here is that it does not.
+    } catch (error) {
+      // `onLoss` tells why; what matters here is that it does not answer.
+      if (!(error instanceof ViciError)) throw error
       return { alive: false, childSas: [] }
     }
   }
@@ -146,7 +148,7 @@ export class IkeDaemon {
   }
 
   #connected(): Promise<Sessions> {
-    if (this.#closed) return Promise.reject(new Error(`${this.#folder}: let go of`))
+    if (this.#closed) return Promise.reject(new ViciError('closed', `${this.#folder} was let go of`))
     const forget = (): void => {
       if (this.#sessions === sessions) this.#sessions = undefined
     }
