@@ -125,6 +125,13 @@ export function decodeFields<F extends Fields>(
   return problems.length > 0 ? fail(problems) : ok(values as Values<F>)
 }
 
+/** What an object's members are when none of them is given; every one must be able to do without. */
+export function defaultsOf<F extends Fields>(fields: F): Values<F> {
+  const decoded = decodeFields(fields, {}, { path: '', textOnly: false, firstIndex: 0 })
+  if (!decoded.ok) throw new TypeError(`not all have a default: ${decoded.error.map(({ path }) => path).join(', ')}`)
+  return decoded.value
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -90,6 +90,19 @@ test('a connection with every default, in the answer, in Describe and in the dom
   })
 })
 
+test('empty groups stand for the same defaults as absent ones', async () => {
+  await using site = await openSite()
+  const absent = await site.shown(await site.connect())
+  const empty = { IKEOptionsSpecification: {}, IPSECOptionsSpecification: {} }
+  const peer = await site.makePeer('198.51.100.10')
+  const { IKEOptionsSpecification, ...given } = await site.shown(
+    await site.connect({ ...empty, CustomerGatewayId: peer }),
+  )
+  assert.deepEqual(given.IPSECOptionsSpecification, absent.IPSECOptionsSpecification)
+  const ike = { ...(IKEOptionsSpecification as object), RemoteAddress: siteAddress }
+  assert.deepEqual(ike, absent.IKEOptionsSpecification)
+})
+
 test('the document’s own sample is taken, and shown as it was given', async () => {
   await using site = await openSite()
   const sample = {
@@ -218,6 +231,7 @@ test('route types are kept to the letter; StaticRoute carries everything, Policy
     ['STATIC', [], [], [], true],
     ['Policy', [], [], [], true],
     ['Policy', [named], [named], [pair('10.1.0.0/24', '172.17.0.0/16'), pair('10.1.0.0/24', '172.19.0.0/16')], true],
+    ['Policy', [everything], [everything], [pair('0.0.0.0/0', '0.0.0.0/0')], true],
     ['StaticRoute', undefined, [everything], [pair('0.0.0.0/0', '0.0.0.0/0')], false],
     ['StaticRoute', [], [everything], [pair('0.0.0.0/0', '0.0.0.0/0')], false],
   ] as const

@@ -2,7 +2,7 @@
 import type { TunnelPatch } from '../../../commands/tunnel-patch.ts'
 import { parseIpv4Address } from '../../../domain/address.ts'
 import type { EncryptionAlgorithm, IkeParameters, IntegrityAlgorithm, KeyExchangeGroup } from '../../../domain/ike.ts'
-import { object, optional, withDefault } from '../../../operations/field.ts'
+import { defaultsOf, object, optional, withDefault } from '../../../operations/field.ts'
 import { integer, type ResponseFields, string } from '../../../operations/response.ts'
 import { coded, type Fault, integerBetween, parsed, refined, type Values, word } from '../../../operations/wire-type.ts'
 import { algorithm, type Words, wordFor } from './algorithm.ts'
@@ -132,20 +132,7 @@ export const ikeOptionsPatch = refined(
 )
 
 /** What an empty group stands for. */
-export const defaultIkeOptions: IkeOptions = {
-  PropoEncryAlgorithm: '3des',
-  PropoAuthenAlgorithm: 'sha1',
-  ExchangeMode: 'main',
-  LocalIdentity: 'ADDRESS',
-  RemoteIdentity: 'ADDRESS',
-  LocalAddress: undefined,
-  RemoteAddress: undefined,
-  LocalFqdnName: undefined,
-  RemoteFqdnName: undefined,
-  DhGroupName: 'modp768',
-  IKESaLifetimeSeconds: 86_400,
-  IKEVersion: 'IKEV1',
-}
+export const defaultIkeOptions: IkeOptions = defaultsOf(createFields)
 
 const versions = { IKEV1: 1, IKEV2: 2 } as const
 

@@ -1,7 +1,7 @@
 /** IPSECOptionsSpecification, Tencent Cloud VPC API 2017-03-12, "Data Types". */
 import type { TunnelPatch } from '../../../commands/tunnel-patch.ts'
 import type { ChildParameters, EncryptionAlgorithm, IntegrityAlgorithm, KeyExchangeGroup } from '../../../domain/ike.ts'
-import { object, optional, withDefault } from '../../../operations/field.ts'
+import { defaultsOf, object, optional, withDefault } from '../../../operations/field.ts'
 import { integer, type ResponseFields, string } from '../../../operations/response.ts'
 import { type Fault, integerBetween, refined, type Values } from '../../../operations/wire-type.ts'
 import { algorithm, type Words, wordFor } from './algorithm.ts'
@@ -87,14 +87,7 @@ export const ipsecOptions = refined(object(createFields), demand, [coexist], twi
 export const ipsecOptionsPatch = refined(object(modifyFields), demand, [coexist], twinsFault)
 
 /** What an empty group stands for. */
-export const defaultIpsecOptions: IpsecOptions = {
-  EncryptAlgorithm: 'aes128',
-  IntegrityAlgorith: undefined,
-  IntegrityAlgorithm: undefined,
-  IPSECSaLifetimeSeconds: 14_400,
-  PfsDhGroup: noForwardSecrecy,
-  IPSECSaLifetimeTraffic: 4_096_000_000,
-}
+export const defaultIpsecOptions: IpsecOptions = defaultsOf(createFields)
 
 const integrityOf = ({ IntegrityAlgorith, IntegrityAlgorithm }: Twins) => IntegrityAlgorithm ?? IntegrityAlgorith
 
