@@ -4,10 +4,9 @@ import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Birth, born, type Command, changed, putting } from './command.ts'
+import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
-export interface CreateGateway extends Birth {
-  readonly network: string
-  readonly subnets: readonly string[]
+export interface CreateGateway extends Birth, NetworkPlace {
   /** Two for a gateway whose connections have two tunnels. */
   readonly addressCount: 1 | 2
   /** Where the outer addresses are taken from. */
@@ -16,35 +15,24 @@ export interface CreateGateway extends Birth {
   readonly asNumber?: AsNumber
 }
 
-interface GatewaySurroundings {
-  readonly network: Resource<'network'> | undefined
-  readonly subnets: readonly (Resource<'subnet'> | undefined)[]
+interface GatewaySurroundings extends FoundPlace {
   readonly addresses: readonly Ipv4Address[]
 }
 
 export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   name: 'create-gateway',
   load: async (reader, input) => ({
-    network: await reader.get('network', input.network),
-    subnets: await Promise.all(input.subnets.map((id) => reader.get('subnet', id))),
+    ...(await findPlace(reader, input)),
     addresses: await reader.freeAddresses(input.outerPool, input.addressCount),
   }),
-  decide({ network, subnets, addresses }, input) {
-    if (network === undefined || network.deleting) {
-      return fail(domainError('network-not-found', 'no such network in this region', input.network))
-    }
-    for (const [index, subnet] of subnets.entries()) {
-      const id = input.subnets[index]
-      if (subnet === undefined || subnet.deleting) return fail(domainError('subnet-not-found', 'no such subnet', id))
-      if (subnet.spec.network !== network.id) {
-        return fail(domainError('not-in-network', `is in ${subnet.spec.network}, not in ${network.id}`, subnet.id))
-      }
-    }
+  decide({ addresses, ...found }, input) {
+    const network = checkPlace(found, input)
+    if (!network.ok) return network
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
     const { bandwidthMbps, asNumber } = input
-    const spec = { network: network.id, subnets: input.subnets, addresses, bandwidthMbps }
+    const spec = { network: network.value.id, subnets: input.subnets, addresses, bandwidthMbps }
     return ok(putting({ kind: 'gateway', ...born(input), spec: asNumber === undefined ? spec : { ...spec, asNumber } }))
   },
 }

@@ -4,6 +4,7 @@ import type { Reader } from '../domain/reader.ts'
 import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Birth, born, type Command, changed, putting, removing } from './command.ts'
+import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
 export const createRouterGroup: Command<Birth, null> = {
   name: 'create-router-group',
@@ -65,17 +66,13 @@ export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments
   },
 }
 
-export interface AttachNetwork extends Birth {
+export interface AttachNetwork extends Birth, NetworkPlace {
   readonly router: string
-  readonly network: string
-  readonly subnets: readonly string[]
   readonly publishesRoutes: boolean
 }
 
-interface NetworkAttachmentSurroundings {
+interface NetworkAttachmentSurroundings extends FoundPlace {
   readonly router: Resource<'router'> | undefined
-  readonly network: Resource<'network'> | undefined
-  readonly subnets: readonly (Resource<'subnet'> | undefined)[]
   readonly existing: readonly Resource<'router-attachment'>[]
 }
 
@@ -90,28 +87,19 @@ const attach = (
 export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings> = {
   name: 'attach-network',
   load: async (reader, input) => ({
+    ...(await findPlace(reader, input)),
     router: await reader.get('router', input.router),
-    network: await reader.get('network', input.network),
-    subnets: await Promise.all(input.subnets.map((id) => reader.get('subnet', id))),
     existing: await reader.referencing(input.network, 'router-attachment'),
   }),
-  decide({ router, network, subnets, existing }, input) {
+  decide({ router, existing, ...found }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
-    if (network === undefined || network.deleting) {
-      return fail(domainError('network-not-found', 'no such network in this region', input.network))
-    }
-    for (const [index, subnet] of subnets.entries()) {
-      const id = input.subnets[index]
-      if (subnet === undefined || subnet.deleting) return fail(domainError('subnet-not-found', 'no such subnet', id))
-      if (subnet.spec.network !== network.id) {
-        return fail(domainError('not-in-network', `is in ${subnet.spec.network}, not in ${network.id}`, subnet.id))
-      }
-    }
+    const network = checkPlace(found, input)
+    if (!network.ok) return network
     const other = existing[0]
-    if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, network.id))
-    return attach(input, { kind: 'network', id: network.id, subnets: input.subnets })
+    if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, input.network))
+    return attach(input, { kind: 'network', id: network.value.id, subnets: input.subnets })
   },
 }
 

@@ -1,4 +1,4 @@
-import type { ViciMessage } from './message.ts'
+import type { ViciMessage } from './tree.ts'
 
 /**
  * What went wrong, in a word to branch on:
