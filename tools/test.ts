@@ -115,5 +115,3 @@ export async function run(args: readonly string[]): Promise<number> {
   say(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped, in ${seconds} s`)
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1
 }
-
-if (import.meta.main) process.exit(await run(process.argv.slice(2)))

@@ -22,3 +22,9 @@ export async function openDataPlane(kind: ServerConfig['dataPlane'], tag: string
     throw new ConfigError(`${reason}; or take --dataplane simulated, which needs nothing`, { cause })
   }
 }
+
+/** What the Linux data plane lacks on this host, on one line; undefined when it can run. */
+export async function whatIsMissing(): Promise<string | undefined> {
+  const { lookAtHost, whyNot } = await import('../dataplane/linux/capabilities.ts')
+  return whyNot(await lookAtHost())?.replace(/\s*\n\s*/g, ' ')
+}

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensurePackages } from '../system-packages.ts'
 import { closingTable } from './closing-table.ts'
-import { type HostFacts, whySimulated } from './data-plane-choice.ts'
+import { whySimulated } from './data-plane-choice.ts'
 import { DemoFailed, Interrupted, reasonOf } from './failure.ts'
+import { hostFacts } from './host-facts.ts'
 import {
   findLeftovers,
   type HostLines,
@@ -27,7 +28,8 @@ export interface DemoOptions {
 /** What the demo cannot find out as a client of the wire. */
 export interface DemoParts {
   readonly culvert: Culvert
-  readonly host: HostFacts
+  /** What the Linux data plane lacks on this host as it is; undefined when it can run. */
+  whatIsMissing(): Promise<string | undefined>
   /** What names the things that the installation makes on the host; undefined before its first start. */
   tagOf(dataFolder: string): Promise<string | undefined>
   readonly output: ProgressTarget
@@ -172,11 +174,11 @@ async function playAndTidy(
 
 export async function runDemo(parts: DemoParts, options: DemoOptions): Promise<DemoReport> {
   const progress = new Progress(parts.output, () => performance.now())
-  const why = await whySimulated(parts.host, options.simulated)
+  const why = options.simulated ? '--simulated' : await whySimulated(hostFacts(), parts.whatIsMissing)
   progress.say(firstLine(why))
   if (why === undefined) {
     await ensurePackages(options.mayInstall, (line) => progress.say(line))
-    const missing = await parts.host.whatIsMissing()
+    const missing = await parts.whatIsMissing()
     if (missing !== undefined) throw new DemoFailed(`${missing}; or use --simulated`)
   }
   const signals = listenForSignals()

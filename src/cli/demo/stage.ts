@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DemoFailed, Interrupted, reasonOf } from './failure.ts'
 import type { Progress } from './progress.ts'
 import type { UndoList } from './undo.ts'
@@ -45,7 +46,9 @@ export class Stage {
       return value
     } catch (error) {
       this.#progress.cancel()
-      // A call that fails because its server is gone, or that was cut short, is not what went wrong.
+      // A call that fails because its server is gone, or that was cut short, is not what went wrong; the server's end is
+      // heard of a moment after the calls that it leaves unanswered.
+      await sleep(200, undefined, { signal: this.signal }).catch(() => {})
       this.signal.throwIfAborted()
       if (error instanceof Interrupted) throw error
       throw new DemoFailed(`${who}, ${what}: ${reasonOf(error)}`, { cause: error })

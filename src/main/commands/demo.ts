@@ -1,34 +1,14 @@
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostFacts } from '../../cli/demo/data-plane-choice.ts'
 import { runDemo } from '../../cli/demo/demo.ts'
 import { Interrupted } from '../../cli/demo/failure.ts'
-import { lookAtHost, whyNot } from '../../dataplane/linux/capabilities.ts'
 import { openSqliteStoreForReading } from '../../store/sqlite/open.ts'
+import { whatIsMissing } from '../data-plane.ts'
 
 export interface DemoCommandOptions {
   readonly simulated?: true
   readonly install: boolean
   readonly json?: true
 }
-
-function hasTun(): boolean {
-  try {
-    closeSync(openSync('/dev/net/tun', 'r+'))
-    return true
-  } catch {
-    return false
-  }
-}
-
-const readFacts = (): HostFacts => ({
-  platform: process.platform,
-  isRoot: process.getuid?.() === 0,
-  hasTun: hasTun(),
-  processStatus: existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '',
-  isDebian: existsSync('/usr/bin/apt-get'),
-  whatIsMissing: async () => whyNot(await lookAtHost())?.replace(/\s*\n\s*/g, ' '),
-})
 
 /** The demo's own installation is its server's business; what is made on the host goes by this name, and is looked for by it. */
 async function tagOf(dataFolder: string): Promise<string | undefined> {
@@ -45,7 +25,7 @@ export async function demo(options: DemoCommandOptions): Promise<void> {
   const { failure, ...report } = await runDemo(
     {
       culvert: { program: process.execPath, args: [join(import.meta.dirname, '../culvert.ts')] },
-      host: readFacts(),
+      whatIsMissing,
       tagOf,
       output: { write: (text) => stream.write(text), isTerminal: stream.isTTY === true },
     },

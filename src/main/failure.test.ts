@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError } from '../runtime/config.ts'
+import { StoreUnavailable } from '../store/port.ts'
+import { sentenceFor } from './failure.ts'
+
+test('what was written for people is said as it is, on one line', () => {
+  assert.equal(
+    sentenceFor(new ConfigError('the port is in use:\n  choose another')),
+    'the port is in use: choose another',
+  )
+  assert.equal(sentenceFor(new StoreUnavailable('held by process 7')), 'held by process 7')
+})
+
+test('what the system refuses comes with what to do', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  assert.match(sentenceFor(full), /^the disk is full: free some space.*\(ENOSPC/)
+})
+
+test('what nobody expected keeps its stack', () => {
+  assert.match(sentenceFor(new TypeError('x is not a function')), /please report it: TypeError: x.*\n +at /)
+  assert.match(sentenceFor('a string'), /a string/)
+})
