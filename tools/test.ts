@@ -12,7 +12,7 @@ import { whatIsMissing } from '../src/main/data-plane.ts'
 const root = join(import.meta.dirname, '..')
 
 /** These start daemons, namespaces and whole servers, and wait for them by the clock: two at a time are in each other's way. */
-const heavy = /\/(linux|strongswan)\/|^test\/demo/
+const heavy = /\/(linux|strongswan|netns)\/|^test\/(demo|kill|command-line)/
 
 const longestFileMilliseconds = 240_000
 
