@@ -114,13 +114,17 @@ test('nothing that something else needs can be deleted', async () => {
   await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')
   world.letGo('gw')
   await accepted(world, deleteSubnet, { id: 'sub' })
-  world.letGo('sub')
+  await refused(world, deleteSubnet, { id: 'sub' }, 'subnet-not-found')
+  const again = { ...birth('s2'), network: 'net', prefix: prefix('10.1.1.0/24'), zone: 'z' }
+  await accepted(world, createSubnet, again)
+  await refused(world, deleteNetwork, { id: 'net' }, 'in-use')
+  await accepted(world, deleteSubnet, { id: 's2' })
   await accepted(world, deleteNetwork, { id: 'net' })
   await refused(world, deleteNetwork, { id: 'net' }, 'network-not-found')
   await accepted(world, deleteCustomerGateway, { id: 'peer' })
   assert.deepEqual(
-    world.resources().map(({ id }) => id),
-    ['net'],
+    world.resources().filter(({ deleting }) => !deleting),
+    [],
   )
 })
 

@@ -32,6 +32,9 @@ const loadDependents = async (reader: Reader, network: string): Promise<Dependen
   attachments: await reader.referencing(network, 'router-attachment'),
 })
 
+/** A subnet that is being deleted is gone for whoever deleted it: it goes with the network's next look, or with the network. */
+const isStaying = (subnet: Resource<'subnet'>): boolean => !subnet.deleting
+
 interface NetworkAndDependents extends Dependents {
   readonly network: Resource<'network'> | undefined
 }
@@ -43,7 +46,7 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
     if (network === undefined || network.deleting) {
       return fail(domainError('network-not-found', 'no such network in this region', id))
     }
-    const dependent = [...gateways, ...attachments, ...subnets][0]
+    const dependent = [...gateways, ...attachments, ...subnets.filter(isStaying)][0]
     if (dependent !== undefined) {
       return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
     }
@@ -76,7 +79,7 @@ export const createSubnet: Command<CreateSubnet, NetworkAndSubnets> = {
       const detail = `must lie inside ${network.spec.prefix} and hold at least eight addresses`
       return fail(domainError('subnet-outside-network', detail, input.prefix))
     }
-    const other = subnets.find((subnet) => overlaps(subnet.spec.prefix, input.prefix))
+    const other = subnets.filter(isStaying).find((subnet) => overlaps(subnet.spec.prefix, input.prefix))
     if (other !== undefined) {
       return fail(domainError('subnet-overlaps', `overlaps ${other.spec.prefix} of ${other.id}`, input.prefix))
     }

@@ -23,7 +23,6 @@ export const domainErrorCodes = [
   /** Two tunnels between the same two outer addresses cannot be told apart. */
   'connection-exists',
   'already-attached',
-  'not-attached',
   'network-prefix-invalid',
   'subnet-outside-network',
   'subnet-overlaps',
@@ -50,7 +49,6 @@ export const domainErrorCodes = [
   'bgp-address-outside-prefix',
   'addresses-exhausted',
   'address-in-use',
-  'quota-exceeded',
   /** The same client token came with other parameters. */
   'token-reused',
 ] as const

@@ -1,57 +1,6 @@
-import { encodeParameters, signV3 } from '../../src/wire/alibaba/signature.ts'
+import { type Answer, alibabaCaller, alibabaRegion, RefusedByCloud, refusalOf } from './caller.ts'
 import type { Installation } from './installation.ts'
 import type { ConnectionWish, Side } from './side.ts'
-
-type Answer = Readonly<Record<string, unknown>>
-
-class Refused extends Error {
-  readonly code: string
-  constructor(action: string, { Code, Message }: Answer) {
-    super(`${action}: ${Code}: ${Message}`)
-    this.code = String(Code)
-  }
-}
-
-const region = 'cn-hangzhou'
-const versions = { vpc: '2016-04-28', cen: '2017-09-12' }
-
-let nonces = 0
-
-function caller(installation: Installation) {
-  const { accessKeyId, accessKeySecret } = installation.credentials.alibaba
-  const host = 'vpc.cn-hangzhou.aliyuncs.com'
-  return async (
-    action: string,
-    parameters: Readonly<Record<string, string>>,
-    product: 'vpc' | 'cen' = 'vpc',
-  ): Promise<Answer> => {
-    nonces += 1
-    const query = Object.entries({ RegionId: region, ...parameters })
-    const headers = signV3({
-      method: 'POST',
-      host,
-      query,
-      action,
-      version: versions[product],
-      keyId: accessKeyId,
-      secret: accessKeySecret,
-      timestampMs: installation.clock.now(),
-      nonce: `scenario-${nonces}`,
-    })
-    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-    const rawQuery = encodeParameters(query)
-    const response = await installation.handle({
-      method: 'POST',
-      path: '/',
-      rawQuery,
-      headers: lower,
-      body: new Uint8Array(),
-    })
-    const answer = JSON.parse(response.body) as Answer
-    if (response.status !== 200) throw new Refused(action, answer)
-    return answer
-  }
-}
 
 const encryptions = { aes128: 'aes', aes256: 'aes256' }
 
@@ -74,14 +23,14 @@ const connectionParameters = (wish: ConnectionWish): Readonly<Record<string, str
 })
 
 export function alibabaSide(installation: Installation): Side {
-  const call = caller(installation)
-  const cen = (action: string, parameters: Readonly<Record<string, string>>) => call(action, parameters, 'cen')
+  const call = alibabaCaller(installation)
+  const cen = alibabaCaller(installation, '2017-09-12')
   const made = { vpc: '', subnet: '', cen: '', router: '', network: '', peer: '', connection: '', attachment: '' }
   const gone = async (work: Promise<Answer>): Promise<boolean> =>
     work.then(
       () => false,
       (error: unknown) => {
-        if (error instanceof Refused && error.code.includes('NotFound')) return true
+        if (error instanceof RefusedByCloud && error.code.includes('NotFound')) return true
         throw error
       },
     )
@@ -91,7 +40,7 @@ export function alibabaSide(installation: Installation): Side {
       remove().then(
         () => true,
         (error: unknown) => {
-          if (error instanceof Refused) return false
+          if (error instanceof RefusedByCloud) return false
           throw error
         },
       ),
@@ -108,7 +57,7 @@ export function alibabaSide(installation: Installation): Side {
     },
     async prepare(prefix, subnet) {
       made.vpc = String((await call('CreateVpc', { CidrBlock: prefix })).VpcId)
-      const zone = `${region}-h`
+      const zone = `${alibabaRegion}-h`
       made.subnet = String(
         (await call('CreateVSwitch', { VpcId: made.vpc, CidrBlock: subnet, ZoneId: zone })).VSwitchId,
       )
@@ -134,7 +83,7 @@ export function alibabaSide(installation: Installation): Side {
       const created = await call('CreateVpnAttachment', { CustomerGatewayId: made.peer, ...connectionParameters(wish) })
       made.connection = String(created.VpnConnectionId)
       const where = { CenId: made.cen, TransitRouterId: made.router, VpnId: made.connection }
-      const zone = { 'Zone.1.ZoneId': `${region}-h` }
+      const zone = { 'Zone.1.ZoneId': `${alibabaRegion}-h` }
       const attached = await cen('CreateTransitRouterVpnAttachment', { ...where, ...zone })
       made.attachment = String(attached.TransitRouterAttachmentId)
       await installation.until('the connection', async () => (await describe()).State === 'attached')
@@ -162,12 +111,7 @@ export function alibabaSide(installation: Installation): Side {
       await deleted('the subnet', () => call('DeleteVSwitch', { VSwitchId: made.subnet }))
       await deleted('the network', () => call('DeleteVpc', { VpcId: made.vpc }))
     },
-    async refusalOfDeletingPeer() {
-      return call('DeleteCustomerGateway', { CustomerGatewayId: made.peer }).then(
-        () => 'accepted',
-        (error: unknown) => (error instanceof Refused ? error.code : String(error)),
-      )
-    },
+    refusalOfDeletingPeer: () => refusalOf(call('DeleteCustomerGateway', { CustomerGatewayId: made.peer })),
     async customerGatewaysFromOneToken() {
       const wish = { IpAddress: '192.0.2.77', Name: 'token', ClientToken: 'one-token' }
       const first = await call('CreateCustomerGateway', wish)

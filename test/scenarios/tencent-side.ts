@@ -1,42 +1,6 @@
-import { signTc3 } from '../../src/wire/tencent/signature.ts'
+import { type Answer, RefusedByCloud, refusalOf, tencentCaller } from './caller.ts'
 import type { Installation } from './installation.ts'
 import type { ConnectionWish, Side } from './side.ts'
-
-type Answer = Readonly<Record<string, unknown>> & {
-  readonly Error?: { readonly Code: string; readonly Message: string }
-}
-
-class Refused extends Error {
-  readonly code: string
-  constructor(action: string, error: { Code: string; Message: string }) {
-    super(`${action}: ${error.Code}: ${error.Message}`)
-    this.code = error.Code
-  }
-}
-
-function caller(installation: Installation, region: string) {
-  const { secretId, secretKey } = installation.credentials.tencent
-  const host = 'vpc.tencentcloudapi.com'
-  return async (action: string, parameters: object): Promise<Answer> => {
-    const body = Buffer.from(JSON.stringify(parameters))
-    const headers = signTc3({
-      method: 'POST',
-      host,
-      body,
-      service: 'vpc',
-      action,
-      version: '2017-03-12',
-      region,
-      keyId: secretId,
-      secret: secretKey,
-      timestampMs: installation.clock.now(),
-    })
-    const response = await installation.handle({ method: 'POST', path: '/', rawQuery: '', headers, body })
-    const { Response: answer } = JSON.parse(response.body) as { Response: Answer }
-    if (answer.Error !== undefined) throw new Refused(action, answer.Error)
-    return answer
-  }
-}
 
 const encryptions = { aes128: 'AES-CBC-128', aes256: 'AES-CBC-256' }
 const negotiations = { immediate: 'active', 'on-traffic': 'flowTrigger' }
@@ -62,7 +26,7 @@ const ofSet = (answer: Answer, set: string): Readonly<Record<string, unknown>> |
   (answer[set] as readonly Readonly<Record<string, unknown>>[])[0]
 
 export function tencentSide(installation: Installation, region = 'ap-guangzhou'): Side {
-  const call = caller(installation, region)
+  const call = tencentCaller(installation, region)
   const made = { vpc: '', subnet: '', gateway: '', peer: '', connection: '' }
   const describe = async (action: string, ids: string, id: string, set: string) =>
     ofSet(await call(action, { [ids]: [id] }), set)
@@ -118,18 +82,13 @@ export function tencentSide(installation: Installation, region = 'ap-guangzhou')
         call('DeleteVpc', { VpcId: made.vpc }).then(
           () => true,
           (error: unknown) => {
-            if (error instanceof Refused && error.code === 'ResourceInUse') return false
+            if (error instanceof RefusedByCloud && error.code === 'ResourceInUse') return false
             throw error
           },
         )
       await installation.until('the network to go', deleted)
     },
-    async refusalOfDeletingPeer() {
-      return call('DeleteCustomerGateway', { CustomerGatewayId: made.peer }).then(
-        () => 'accepted',
-        (error: unknown) => (error instanceof Refused ? error.code : String(error)),
-      )
-    },
+    refusalOfDeletingPeer: () => refusalOf(call('DeleteCustomerGateway', { CustomerGatewayId: made.peer })),
     customerGatewaysFromOneToken: async () => 'NOT_SUPPORTED',
   }
 }

@@ -38,7 +38,6 @@ export const domainErrors = {
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
   'already-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is already attached: %d.'),
-  'not-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is not attached.'),
   'network-prefix-invalid': bad('InvalidParameter', 'Specified CIDR block is not valid'),
   'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
   'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),
@@ -72,7 +71,6 @@ export const domainErrors = {
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
   'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
-  'quota-exceeded': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'token-reused': bad(
     'IdempotentParameterMismatch',
     'The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.',

@@ -34,7 +34,6 @@ export const domainErrors = {
   'customer-gateway-exists': wireError('InvalidParameterValue.Duplicate', 'The value `%s` already exists: %d.'),
   'connection-exists': wireError('InvalidParameterValue.Duplicate', 'The tunnel already exists: `%s`: %d.'),
   'already-attached': inUse,
-  'not-attached': unsupported,
   'network-prefix-invalid': wireError('InvalidParameterValue.Malformed', 'The CIDR block `%s` is not valid: %d.'),
   'subnet-outside-network': wireError('InvalidParameterValue.SubnetRange', 'Invalid subnet CIDR block `%s`: %d.'),
   'subnet-overlaps': wireError(
@@ -74,7 +73,6 @@ export const domainErrors = {
   ),
   'addresses-exhausted': limitExceeded,
   'address-in-use': badValue,
-  'quota-exceeded': limitExceeded,
   'token-reused': wireError('InvalidParameterValue.Duplicate', 'The token `%s` was used before: %d.'),
 } satisfies Record<DomainErrorCode, WireError>
 

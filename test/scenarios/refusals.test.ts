@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { alibabaCaller, tencentCaller } from './caller.ts'
+import { alibabaCloud, type Cloud, type Outcome, tencentCloud } from './cloud.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import type { DialectName } from './side.ts'
+
+/** What a situation ends in: the cloud's own code, "accepted", or why this cloud has no such situation. */
+type Expected = string | { readonly NOT_SUPPORTED: string }
+
+interface Refusal {
+  readonly situation: string
+  /** Leaving a dialect out does not compile. */
+  readonly expected: Readonly<Record<DialectName, Expected>>
+  run(cloud: Cloud, installation: Installation): Promise<Outcome>
+}
+
+const idOf = async (work: Promise<Outcome>): Promise<string> => {
+  const outcome = await work
+  assert.ok('id' in outcome, `refused with ${'code' in outcome ? outcome.code : ''}`)
+  return outcome.id
+}
+
+/** A network with a subnet, and a gateway that is ready. */
+async function site(cloud: Cloud, installation: Installation) {
+  const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
+  const subnet = await idOf(cloud.createSubnet(network, '10.1.1.0/24'))
+  const gateway = await idOf(cloud.createGateway(network, subnet))
+  await installation.until('the gateway', () => cloud.gatewayIsReady(gateway))
+  return { network, subnet, gateway }
+}
+
+const unbound = { NOT_SUPPORTED: 'a connection is made without a gateway, and bound to a router later' }
+
+const refusals: readonly Refusal[] = [
+  {
+    situation: 'a subnet in a network that is not there',
+    expected: { alibaba: 'InvalidVpcId.NotFound', tencent: 'ResourceNotFound' },
+    run: (cloud) => cloud.createSubnet(cloud.dialect === 'tencent' ? 'vpc-00000000' : 'vpc-none', '10.1.1.0/24'),
+  },
+  {
+    situation: 'a subnet outside its network',
+    expected: { alibaba: 'InvalidParameter', tencent: 'InvalidParameterValue.SubnetRange' },
+    run: async (cloud) => cloud.createSubnet(await idOf(cloud.createNetwork('10.1.0.0/16')), '10.2.1.0/24'),
+  },
+  {
+    situation: 'a subnet over another',
+    expected: { alibaba: 'InvalidCidrBlock.Overlapped', tencent: 'InvalidParameterValue.SubnetOverlap' },
+    async run(cloud) {
+      const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
+      await idOf(cloud.createSubnet(network, '10.1.0.0/20'))
+      return cloud.createSubnet(network, '10.1.1.0/24')
+    },
+  },
+  {
+    situation: 'a subnet where another has just been deleted',
+    expected: { alibaba: 'accepted', tencent: 'accepted' },
+    async run(cloud) {
+      const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
+      await idOf(cloud.deleteSubnet(await idOf(cloud.createSubnet(network, '10.1.1.0/24'))))
+      return cloud.createSubnet(network, '10.1.1.0/24')
+    },
+  },
+  {
+    situation: 'a network goes at once after its subnet',
+    expected: { alibaba: 'accepted', tencent: 'accepted' },
+    async run(cloud) {
+      const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
+      await idOf(cloud.deleteSubnet(await idOf(cloud.createSubnet(network, '10.1.1.0/24'))))
+      return cloud.deleteNetwork(network)
+    },
+  },
+  {
+    situation: 'a network goes before its subnet',
+    expected: { alibaba: 'DependencyViolation', tencent: 'ResourceInUse' },
+    async run(cloud) {
+      const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
+      await idOf(cloud.createSubnet(network, '10.1.1.0/24'))
+      return cloud.deleteNetwork(network)
+    },
+  },
+  {
+    situation: 'a gateway in a network that is not there',
+    expected: { alibaba: 'InvalidVpcId.NotFound', tencent: 'ResourceNotFound' },
+    run: (cloud) => cloud.createGateway(cloud.dialect === 'tencent' ? 'vpc-00000000' : 'vpc-none', 'vsw-none'),
+  },
+  {
+    situation: 'a network goes before its gateway',
+    expected: { alibaba: 'DependencyViolation', tencent: 'ResourceInUse' },
+    run: async (cloud, installation) => cloud.deleteNetwork((await site(cloud, installation)).network),
+  },
+  {
+    situation: 'a customer gateway of an address that another has',
+    expected: { alibaba: 'InvalidIpAddress.AlreadyExist', tencent: 'InvalidParameterValue.Duplicate' },
+    async run(cloud) {
+      await idOf(cloud.createCustomerGateway('192.0.2.1'))
+      return cloud.createCustomerGateway('192.0.2.1')
+    },
+  },
+  {
+    situation: 'a customer gateway goes twice',
+    expected: { alibaba: 'InvalidCustomerGatewayInstanceId.NotFound', tencent: 'ResourceNotFound' },
+    async run(cloud) {
+      const id = await idOf(cloud.createCustomerGateway('192.0.2.1'))
+      await idOf(cloud.deleteCustomerGateway(id))
+      return cloud.deleteCustomerGateway(id)
+    },
+  },
+  {
+    situation: 'a connection whose two sides overlap',
+    expected: { alibaba: 'IllegalParam.RemoteSubnet', tencent: 'InvalidParameterValue.VpnConnSpdCidrConflict' },
+    async run(cloud, installation) {
+      const { gateway } = await site(cloud, installation)
+      const peer = await idOf(cloud.createCustomerGateway('192.0.2.1'))
+      return cloud.createConnection({ gateway, peer, local: '10.1.0.0/16', remote: '10.1.9.0/24' })
+    },
+  },
+  {
+    situation: 'a connection to the network’s own prefixes',
+    expected: { alibaba: unbound, tencent: 'InvalidParameterValue.VpcCidrConflict' },
+    async run(cloud, installation) {
+      const { gateway } = await site(cloud, installation)
+      const peer = await idOf(cloud.createCustomerGateway('192.0.2.1'))
+      return cloud.createConnection({ gateway, peer, local: '10.9.0.0/16', remote: '10.1.9.0/24' })
+    },
+  },
+  {
+    situation: 'a connection to the gateway itself',
+    expected: { alibaba: unbound, tencent: 'UnsupportedOperation' },
+    async run(cloud, installation) {
+      const { gateway } = await site(cloud, installation)
+      const peer = await idOf(cloud.createCustomerGateway(await cloud.gatewayAddress(gateway)))
+      return cloud.createConnection({ gateway, peer, local: '10.1.0.0/16', remote: '10.2.0.0/16' })
+    },
+  },
+]
+
+const clouds: Readonly<Record<DialectName, (installation: Installation) => Cloud>> = {
+  alibaba: (installation) => alibabaCloud(alibabaCaller(installation)),
+  tencent: (installation) => tencentCloud(tencentCaller(installation, 'ap-guangzhou')),
+}
+
+for (const { situation, expected, run } of refusals) {
+  for (const dialect of ['alibaba', 'tencent'] as const) {
+    const code = expected[dialect]
+    test(`${dialect}: ${situation}`, async (t) => {
+      if (typeof code !== 'string') return t.skip(`NOT_SUPPORTED: ${code.NOT_SUPPORTED}`)
+      await using installation = await openInstallation()
+      const outcome = await run(clouds[dialect](installation), installation)
+      assert.equal('code' in outcome ? outcome.code : 'accepted', code)
+    })
+  }
+}
