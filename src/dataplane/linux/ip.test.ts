@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { CommandError, run } from './command.ts'
-import { ipBatch } from './ip.ts'
+import { devicesIn, ipBatch } from './ip.ts'
 import { readPing, readThroughput } from './measure.ts'
 import { devices, Names, short } from './names.ts'
+import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
 import { canonical } from './network.ts'
 import { whyNoPlane } from './test-plane.ts'
 
@@ -37,6 +39,22 @@ test('what would be another command in a batch is refused', async () => {
   for (const word of ['a\nlink delete eth0', 'a"b', 'a\\b']) {
     await assert.rejects(ipBatch(undefined, [['link', 'set', 'lo', 'alias', word]]), TypeError)
   }
+})
+
+test('a namespace that several want at once is made once, and a half made one is finished', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const name = `culvert-${randomBytes(3).toString('hex')}-u`
+  t.after(() => removeNamespace(name))
+  const options = { address: upstreamAddress, forwards: true } as const
+  await Promise.all(Array.from({ length: 20 }, () => ensureNamespace(name, options)))
+  await ipBatch(name, [
+    ['address', 'flush', 'dev', 'lo'],
+    ['link', 'set', 'lo', 'alias', ''],
+  ])
+  await ensureNamespace(name, options)
+  const loopback = (await devicesIn(name))?.find(({ ifname }) => ifname === 'lo')
+  assert.ok(loopback?.addr_info.some(({ local }) => local === upstreamAddress))
+  assert.equal(loopback?.ifalias, 'made')
 })
 
 test('names of devices fit, differ by what they are of, and do not depend on how ids are split', () => {

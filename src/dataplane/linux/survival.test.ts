@@ -4,7 +4,11 @@ import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { systemClock } from '../../runtime/clock.ts'
 import { address, building, gatewayOf, makeSites, type Site } from '../contract/lab.ts'
+import { digestTunnel } from '../digest.ts'
 import type { Step } from '../port.ts'
+import { observeSas } from '../strongswan/observe-sas.ts'
+import { socketIn } from '../strongswan/start-daemon.ts'
+import { connect } from '../strongswan/vici/session.ts'
 import { LinuxDataPlane } from './data-plane.ts'
 import { Names } from './names.ts'
 import { processesIn } from './processes.ts'
@@ -46,6 +50,15 @@ const daemonOf = async ({ installation }: TestPlane, { gateway, tunnel }: Site):
   return pids[0]
 }
 
+/** What the daemon has, and what it is about to have. */
+async function sasOf({ installation }: TestPlane, { gateway, tunnel }: Site) {
+  const socket = socketIn(new Names(installation).tunnelFolder(gateway, tunnel.id))
+  await using session = await connect(socket, { timeoutMs: 5000, timers: systemClock })
+  const { items } = await session.stream('list-sas', 'list-sa', {}, { timeoutMs: 5000 })
+  const { installed, negotiating } = observeSas(items, digestTunnel(tunnel), () => undefined)
+  return { installed, negotiating }
+}
+
 const once1 = { count: 1, timeoutMs: 1000 }
 
 test('another server takes a running tunnel over and does not touch it', async (t) => {
@@ -62,6 +75,7 @@ test('another server takes a running tunnel over and does not touch it', async (
   const after = await tunnelOf(next, left)
   assert.ok(pid !== undefined && before?.ikeSa?.establishedAt !== undefined)
   assert.equal(await daemonOf(subject, left), pid)
+  assert.deepEqual(await sasOf(subject, left), { installed: ['child-1'], negotiating: false })
   assert.deepEqual(
     after?.childSas.map(({ spiIn }) => spiIn),
     before.childSas.map(({ spiIn }) => spiIn),

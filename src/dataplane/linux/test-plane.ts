@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../runtime/clock.ts'
@@ -52,6 +52,17 @@ export async function assertNothingLeft({ tag }: Installation): Promise<void> {
   assert.deepEqual(await namespaces(`culvert-${tag}-`), [])
   const links = await run('ip', ['-o', 'link', 'show'])
   assert.doesNotMatch(links, /: (t|h|gw|net|tun|br)-[0-9a-f]{10}/)
-  const processes = await run('ps', ['-eo', 'args'])
-  assert.ok(!processes.includes(tag), 'a process was left')
+  assert.deepEqual(await processesOf(tag), [])
+}
+
+/** Processes that were started for the installation: the daemons have its run folder in their environment, the others in their arguments. */
+async function processesOf(tag: string): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const told = await Promise.all(
+    pids.map(async (pid) => {
+      const files = ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''))
+      return (await Promise.all(files)).join(' ')
+    }),
+  )
+  return told.filter((text) => text.includes(`culvert-${tag}-`))
 }
