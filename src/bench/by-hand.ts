@@ -7,8 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { environment, inNamespace, run, runIn } from '../dataplane/linux/command.ts'
-import { ipBatch } from '../dataplane/linux/ip.ts'
 import { swanctlConf, type TunnelEnd } from './hand-made-tunnel.ts'
+
+/** One program for each batch, as a script has it. */
+const batch = (namespace: string, commands: readonly (readonly string[])[]): Promise<string> =>
+  run('ip', ['-n', namespace, '-batch', '-'], { stdin: commands.map((words) => `${words.join(' ')}\n`).join('') })
 
 const nextHop = '192.0.0.1'
 const settings = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.default.rp_filter=0']
@@ -35,7 +38,7 @@ export class HandMadeLab implements AsyncDisposable {
     const lab = new HandMadeLab(await mkdtemp(join(tmpdir(), 'culvert-bench-')))
     try {
       await lab.#addNamespace('u')
-      await ipBatch(lab.#name('u'), [['address', 'add', `${nextHop}/32`, 'dev', 'lo']])
+      await batch(lab.#name('u'), [['address', 'add', `${nextHop}/32`, 'dev', 'lo']])
       return lab
     } catch (error) {
       await lab[Symbol.asyncDispose]()
@@ -50,11 +53,11 @@ export class HandMadeLab implements AsyncDisposable {
     await this.#addNamespace(`g${name}`)
     await this.#addNamespace(`h${name}`)
     await this.#link(`g${name}`, 'lan', `h${name}`, 'eth0')
-    await ipBatch(this.#name(`g${name}`), [
+    await batch(this.#name(`g${name}`), [
       ['address', 'add', `${routerAddress}/24`, 'dev', 'lan'],
       ['link', 'set', 'lan', 'up'],
     ])
-    await ipBatch(this.#name(`h${name}`), [
+    await batch(this.#name(`h${name}`), [
       ['address', 'add', `${hostAddress}/24`, 'dev', 'eth0'],
       ['link', 'set', 'eth0', 'up'],
       ['route', 'add', 'default', 'via', routerAddress],
@@ -67,25 +70,25 @@ export class HandMadeLab implements AsyncDisposable {
     const ike = `t${name}`
     await this.#addNamespace(ike)
     await this.#link('u', ike, ike, 'outer')
-    await ipBatch(this.#name(ike), [
+    await batch(this.#name(ike), [
       ['address', 'add', `${address}/32`, 'dev', 'lo'],
       ['address', 'add', `${ownPrefixAddress}/32`, 'dev', 'lo'],
       ['link', 'set', 'outer', 'up'],
       ['route', 'add', 'default', 'via', nextHop, 'dev', 'outer', 'onlink', 'src', address],
     ])
-    await ipBatch(this.#name('u'), [
+    await batch(this.#name('u'), [
       ['link', 'set', ike, 'up'],
       ['route', 'add', `${address}/32`, 'dev', ike],
       ['route', 'add', `${address}/32`, 'dev', ike, 'table', table],
       ['rule', 'add', 'from', peerAddress, 'to', address, 'lookup', table],
     ])
     await this.#startDaemon(end)
-    await ipBatch(this.#name(ike), [
+    await batch(this.#name(ike), [
       ['link', 'set', 'ipsec0', 'netns', this.#name(`g${name}`), 'name', 'tun0'],
       ['link', 'add', 'ipsec0', 'type', 'bridge'],
       ['link', 'set', 'ipsec0', 'up'],
     ])
-    await ipBatch(this.#name(`g${name}`), [
+    await batch(this.#name(`g${name}`), [
       ['link', 'set', 'tun0', 'mtu', '1400', 'up'],
       ['route', 'add', remotePrefix, 'dev', 'tun0'],
     ])
@@ -100,7 +103,7 @@ export class HandMadeLab implements AsyncDisposable {
   async removeEnd({ name, address, peerAddress, table }: TunnelEnd): Promise<void> {
     const ike = `t${name}`
     await this.#endDaemon(name)
-    await ipBatch(this.#name('u'), [
+    await batch(this.#name('u'), [
       ['rule', 'delete', 'from', peerAddress, 'to', address, 'lookup', table],
       ['link', 'delete', ike],
     ])
@@ -114,12 +117,12 @@ export class HandMadeLab implements AsyncDisposable {
       const host = `b${index}`
       await this.#addNamespace(host)
       await this.#link('u', host, host, 'eth0')
-      await ipBatch(this.#name(host), [
+      await batch(this.#name(host), [
         ['address', 'add', `${address}/32`, 'dev', 'eth0'],
         ['link', 'set', 'eth0', 'up'],
         ['route', 'add', 'default', 'via', nextHop, 'dev', 'eth0', 'onlink', 'src', address],
       ])
-      await ipBatch(this.#name('u'), [
+      await batch(this.#name('u'), [
         ['link', 'set', host, 'up'],
         ['route', 'add', `${address}/32`, 'dev', host],
       ])
@@ -143,7 +146,7 @@ export class HandMadeLab implements AsyncDisposable {
     this.#namespaces.push(part)
     await run('ip', ['netns', 'add', this.#name(part)])
     await runIn(this.#name(part), ['sysctl', '-q', '-w', ...settings])
-    await ipBatch(this.#name(part), [['link', 'set', 'lo', 'up']])
+    await batch(this.#name(part), [['link', 'set', 'lo', 'up']])
   }
 
   async #link(part: string, device: string, other: string, peer: string): Promise<void> {

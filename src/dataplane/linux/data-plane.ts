@@ -27,6 +27,7 @@ import {
 } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
 import { type Device, devicesIn } from './ip.ts'
+import { leaveNamespaces } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
 import { devices, type Installation, Names, runFolderOf } from './names.ts'
 import { ensureNamespace, upstreamAddress } from './namespace.ts'
@@ -169,7 +170,7 @@ export class LinuxDataPlane implements DataPlane {
     const daemons = [...this.#daemons.values()]
     this.#daemons.clear()
     this.#listeners.clear()
-    await Promise.all(daemons.map((daemon) => daemon.close()))
+    await Promise.all([...daemons.map((daemon) => daemon.close()), leaveNamespaces(this.#names.prefix)])
   }
 
   async purge(): Promise<void> {

@@ -1,6 +1,5 @@
 import { digestHost } from '../digest.ts'
 import type { HostSpec } from '../port.ts'
-import { run } from './command.ts'
 import { devicesIn, ipBatch } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, markCommand, markOf, removeNamespace, upstreamAddress } from './namespace.ts'
@@ -54,9 +53,11 @@ async function plugIntoUnderlay(names: Names, host: HostSpec): Promise<void> {
 }
 
 async function addLink(names: Names, host: HostSpec, port: string, namespace: string): Promise<void> {
-  await run('ip', [
-    ...['link', 'add', port, 'netns', namespace],
-    ...['type', 'veth', 'peer', 'name', devices.host, 'netns', names.host(host.id)],
+  await ipBatch(undefined, [
+    [
+      ...['link', 'add', port, 'netns', namespace],
+      ...['type', 'veth', 'peer', 'name', devices.host, 'netns', names.host(host.id)],
+    ],
   ])
 }
 

@@ -1,28 +1,19 @@
 import { readdir } from 'node:fs/promises'
-import { CommandError, run } from './command.ts'
+import { CommandError } from './command.ts'
+import { askIp, noNamespace } from './lasting-ip.ts'
 
 /** One line of a batch, in `ip`'s own words. */
 export type IpCommand = readonly string[]
 
 /**
- * Runs the commands in one process, in order, and stops at the first that fails. `namespace` is where; absent, the one
- * that this process is in. Rejects with CommandError, whose command is the line that failed.
+ * Runs the commands in order, and stops at the first that fails. `namespace` is where; absent, the one that this process
+ * is in. Rejects with CommandError, whose command is the one that failed.
  */
 export async function ipBatch(namespace: string | undefined, commands: readonly IpCommand[]): Promise<void> {
-  if (commands.length === 0) return
-  const stdin = commands.map((command) => `${command.map(quote).join(' ')}\n`).join('')
-  try {
-    await run('ip', [...where(namespace), '-batch', '-'], { stdin })
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    const line = /Command failed -:(\d+)/.exec(error.stderr)?.[1]
-    const command = line === undefined ? [] : (commands[Number(line) - 1] ?? [])
-    const said = error.stderr.replace(/^Command failed -:\d+$/m, '')
-    throw new CommandError(['ip', ...where(namespace), ...command], error.exitCode, said)
-  }
+  if (commands.length > 0) await askIp(namespace, commands.map(spell))
 }
 
-const where = (namespace: string | undefined): string[] => (namespace === undefined ? [] : ['-n', namespace])
+const spell = (command: IpCommand): string => command.map(quote).join(' ')
 
 /** A batch is split at spaces as a shell would, so what holds one is quoted; a quote or a line's end has no escape there. */
 function quote(word: string): string {
@@ -30,7 +21,7 @@ function quote(word: string): string {
   return /^[\w./:@%-]+$/.test(word) ? word : `"${word}"`
 }
 
-/** A network device, as `ip -j -d -s address show` tells; without the details there is no alias. */
+/** A network device, as `address show` tells with details (without which there is no alias) and statistics. */
 export interface Device {
   readonly ifname: string
   readonly ifindex: number
@@ -65,18 +56,17 @@ export interface Rule {
  * Rejects with CommandError.
  */
 export const devicesIn = (namespace: string): Promise<readonly Device[] | undefined> =>
-  ipJson<Device>(namespace, ['-d', '-s', 'address', 'show'])
+  show<Device>(namespace, 'address show')
 
 export const routesIn = (namespace: string): Promise<readonly Route[] | undefined> =>
-  ipJson<Route>(namespace, ['-4', '-d', 'route', 'show'])
+  show<Route>(namespace, 'route show')
 
-export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> =>
-  ipJson<Rule>(namespace, ['-4', 'rule', 'show'])
+export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> => show<Rule>(namespace, 'rule show')
 
-async function ipJson<T>(namespace: string, args: readonly string[]): Promise<readonly T[] | undefined> {
+async function show<T>(namespace: string, command: string): Promise<readonly T[] | undefined> {
   try {
-    const text = await run('ip', ['-n', namespace, '-j', ...args])
-    // `ip` writes nothing at all for an empty list, and an empty object for a device that it left out.
+    const text = await askIp(namespace, [command])
+    // `ip` may write nothing at all for an empty list, and an empty object for a device that it left out.
     const items: T[] = text.trim() === '' ? [] : JSON.parse(text)
     return items.filter((item) => Object.keys(item as object).length > 0)
   } catch (error) {
@@ -87,7 +77,7 @@ async function ipJson<T>(namespace: string, args: readonly string[]): Promise<re
 
 /** Whether a command failed because its namespace is not there. */
 export const isNoNamespace = (error: unknown): boolean =>
-  error instanceof CommandError && error.stderr.includes('Cannot open network namespace')
+  error instanceof CommandError && error.stderr.includes(noNamespace)
 
 /** The names of the namespaces that begin with `prefix`. */
 export async function namespaces(prefix: string): Promise<readonly string[]> {

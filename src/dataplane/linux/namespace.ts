@@ -1,5 +1,6 @@
 import { CommandError, run, runIn } from './command.ts'
 import { devicesIn, type IpCommand, ipBatch } from './ip.ts'
+import { leaveNamespace } from './lasting-ip.ts'
 
 /**
  * A link between namespaces has no prefix of its own: routes name the other end by an address that every namespace has on
@@ -53,7 +54,7 @@ const settings = (forwards: boolean): readonly string[] => [
 
 async function addNamespace(name: string): Promise<void> {
   try {
-    await run('ip', ['netns', 'add', name])
+    await ipBatch(undefined, [['netns', 'add', name]])
   } catch (error) {
     // Someone else was faster, or only the folder's entry is left of one that is gone: that shows with the next command.
     if (!(error instanceof CommandError && error.stderr.includes('File exists'))) throw error
@@ -62,6 +63,7 @@ async function addNamespace(name: string): Promise<void> {
 
 /** Removes a namespace with all devices in it; nothing when it is not there. Processes in it must have ended. */
 export async function removeNamespace(name: string): Promise<void> {
+  await leaveNamespace(name)
   try {
     await run('ip', ['netns', 'delete', name])
   } catch (error) {

@@ -1,6 +1,5 @@
 import { digestLink, digestNetwork } from '../digest.ts'
 import type { LinkSpec, NetworkSpec } from '../port.ts'
-import { run } from './command.ts'
 import { type Device, devicesIn, type IpCommand, ipBatch, isNoNamespace, routesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import {
@@ -78,7 +77,9 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   const present = own?.some(({ ifname }) => ifname === inner) ?? false
   if (present && !whole) await ipBatch(here, [['link', 'delete', inner]])
   if (!present || !whole) {
-    await run('ip', ['link', 'add', inner, 'netns', here, 'type', 'veth', 'peer', 'name', outer, 'netns', there])
+    await ipBatch(undefined, [
+      ['link', 'add', inner, 'netns', here, 'type', 'veth', 'peer', 'name', outer, 'netns', there],
+    ])
   }
   await ipBatch(here, [markCommand('made', inner), ['link', 'set', inner, 'up']])
   await ipBatch(there, [['link', 'set', outer, 'up']])

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { run } from './command.ts'
 import { isNoNamespace } from './ip.ts'
+import { namespaceNumber } from './lasting-ip.ts'
 
 export interface Timers {
   after(milliseconds: number, callback: () => void): () => void
@@ -11,6 +12,8 @@ const betweenLooksMs = 3
 
 /** The processes in a network namespace that are called one of `names` (as in /proc/<pid>/comm), none when there is no such namespace. */
 export async function processesIn(namespace: string, names: readonly string[]): Promise<readonly number[]> {
+  // To look for processes is to look at all of the machine's.
+  if ((await namespaceNumber(namespace)) === undefined) return []
   const text = await run('ip', ['netns', 'pids', namespace]).catch((error: unknown) => {
     if (isNoNamespace(error)) return ''
     throw error

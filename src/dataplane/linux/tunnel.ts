@@ -1,4 +1,3 @@
-import { run } from './command.ts'
 import { type Device, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
@@ -23,9 +22,11 @@ export async function makeTunnelNamespace(names: Names, record: TunnelRecord): P
   const namespace = names.tunnel(gateway, id)
   await ensureNamespace(namespace, { address: undefined, forwards: false })
   const near = devices.underlayToTunnel(gateway, id)
-  await run('ip', [
-    ...['link', 'add', near, 'netns', names.underlay],
-    ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', namespace],
+  await ipBatch(undefined, [
+    [
+      ...['link', 'add', near, 'netns', names.underlay],
+      ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', namespace],
+    ],
   ])
   await ipBatch(namespace, [
     ['address', 'add', `${localAddress}/32`, 'dev', 'lo'],

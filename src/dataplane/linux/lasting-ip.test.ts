@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { type TestContext, test } from 'node:test'
+import { CommandError, run } from './command.ts'
+import { devicesIn, ipBatch, routesIn } from './ip.ts'
+import { askIp, leaveNamespace } from './lasting-ip.ts'
+import { removeNamespace } from './namespace.ts'
+import { whyNoPlane } from './test-plane.ts'
+
+const reason = await whyNoPlane()
+
+async function addNamespace(t: TestContext): Promise<string> {
+  const name = `culvert-test-${randomBytes(3).toString('hex')}`
+  await run('ip', ['netns', 'add', name])
+  t.after(() => removeNamespace(name))
+  return name
+}
+
+const numberOf = async (namespace: string, device: string): Promise<number | undefined> =>
+  (await devicesIn(namespace))?.find(({ ifname }) => ifname === device)?.ifindex
+
+test('what is asked at once is answered in order, each with its own', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  const links = Array.from({ length: 20 }, (_, index) => `br${index}`)
+  await Promise.all(links.map((link) => ipBatch(namespace, [['link', 'add', link, 'type', 'bridge']])))
+  const names = await Promise.all(links.map((link) => askIp(namespace, [`link show ${link}`])))
+  assert.deepEqual(
+    names.map((text) => JSON.parse(text)[0].ifname),
+    links,
+  )
+  assert.deepEqual(await routesIn(namespace), [])
+})
+
+test('after a command that failed the next ones are taken', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  await ipBatch(namespace, [['link', 'set', 'lo', 'up']])
+  const failing = [
+    ['link', 'add', 'kept', 'type', 'bridge'],
+    ['link', 'set', 'nothing', 'up'],
+    ['link', 'delete', 'kept'],
+  ]
+  await assert.rejects(ipBatch(namespace, failing), (error) => {
+    assert.ok(error instanceof CommandError)
+    assert.deepEqual(error.command, ['ip', '-netns', namespace, ...(failing[1] ?? [])])
+    return true
+  })
+  assert.notEqual(await numberOf(namespace, 'kept'), undefined)
+})
+
+test('a device that takes the name of another is not taken for it', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
+  const before = await numberOf(namespace, 'one')
+  await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
+  await run('ip', ['-n', namespace, 'link', 'add', 'one', 'type', 'bridge'])
+  await ipBatch(namespace, [['link', 'set', 'one', 'up']])
+  assert.notEqual(await numberOf(namespace, 'one'), before)
+})
+
+test('a namespace that takes the name of another is not taken for it, and one that is gone is gone', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
+  await run('ip', ['netns', 'delete', namespace])
+  assert.equal(await devicesIn(namespace), undefined)
+  await run('ip', ['netns', 'add', namespace])
+  assert.equal(await numberOf(namespace, 'one'), undefined)
+  assert.notEqual(await numberOf(namespace, 'lo'), undefined)
+})
+
+test('nothing stays in a namespace that was left', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  await ipBatch(namespace, [['link', 'set', 'lo', 'up']])
+  assert.notEqual(await run('ip', ['netns', 'pids', namespace]), '')
+  await leaveNamespace(namespace)
+  assert.equal(await run('ip', ['netns', 'pids', namespace]), '')
+})

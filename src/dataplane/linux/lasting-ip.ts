@@ -1,0 +1,180 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { stat } from 'node:fs/promises'
+import type { Socket } from 'node:net'
+import { CommandError, environment } from './command.ts'
+
+/** Longer than it takes until everything has been looked at once more: a namespace that is looked at keeps its `ip`. */
+const idleMs = 45_000
+const patienceMs = 10_000
+
+/** `ip` writes what it has when its buffer is full, when it ends, or after JSON: this is a line of JSON that nothing else begins like. */
+const marker = 'netconf show dev lo'
+const markerLine = /^\[\{"family".*\n/m
+
+/**
+ * `ip` looks a device's number up once, and would take one of the same name that came later for the first: shown anew, all
+ * are learnt anew.
+ */
+const learnDevices = 'link show'
+
+/** One process, and the request that it is at. */
+class IpProcess {
+  /** Which namespace it is in: one of the same name may take the place of the one that it was started in. */
+  readonly namespace: number | undefined
+  readonly #child: ChildProcessWithoutNullStreams
+  readonly #exited: Promise<unknown>
+  #linesBefore = 0
+  #stdout = ''
+  #stderr = ''
+  #request: { readonly lines: readonly string[]; resolve(said: string): void; reject(error: Error): void } | undefined
+  #idle: NodeJS.Timeout | undefined
+  ended = false
+
+  constructor(where: readonly string[], namespace: number | undefined) {
+    this.namespace = namespace
+    const child = spawn('ip', [...where, '-json', '-details', '-statistics', '-batch', '-'], { env: environment })
+    this.#child = child
+    this.#exited = once(child, 'close').catch(() => undefined)
+    child.stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text
+    })
+    // A program that ends before it has read everything says why by itself.
+    child.stdin.on('error', () => {})
+    child.once('error', (error) => this.#end(where, undefined, error.message))
+    child.once('close', (code) => this.#end(where, code ?? undefined, this.#stderr))
+  }
+
+  /** What it wrote. One request at a time. Rejects with CommandError, and the process has ended then. */
+  async request(lines: readonly string[]): Promise<string> {
+    clearTimeout(this.#idle)
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs)
+    this.#hold(true)
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        this.#request = { lines, resolve, reject }
+        this.#child.stdin.write([learnDevices, marker, ...lines, marker, ''].join('\n'))
+      })
+    } finally {
+      clearTimeout(late)
+      this.#hold(false)
+      this.#idle = setTimeout(() => void this.close(), idleMs).unref()
+    }
+  }
+
+  /** Settles when it is no more: it keeps its namespace in being. */
+  async close(): Promise<void> {
+    clearTimeout(this.#idle)
+    this.ended = true
+    this.#hold(true)
+    this.#child.stdin.end()
+    await this.#exited
+  }
+
+  #read(text: string): void {
+    this.#stdout += text
+    if (!this.#stdout.endsWith('\n')) return
+    const [, said, after] = this.#stdout.split(markerLine)
+    const request = this.#request
+    if (request === undefined || said === undefined || after === undefined) return
+    this.#stdout = ''
+    this.#request = undefined
+    this.#linesBefore += request.lines.length + 3
+    request.resolve(said)
+  }
+
+  #end(where: readonly string[], code: number | undefined, stderr: string): void {
+    this.ended = true
+    clearTimeout(this.#idle)
+    const request = this.#request
+    this.#request = undefined
+    const line = /^Command failed -:(\d+)$/m.exec(stderr)
+    const failed = line === null ? undefined : request?.lines[Number(line[1]) - 3 - this.#linesBefore]
+    const said = stderr.replace(/^Command failed -:\d+$/m, '')
+    request?.reject(new CommandError(['ip', ...where, ...(failed?.split(' ') ?? [])], code, said, this.#stdout))
+  }
+
+  /** Nobody's program is to go on only because an idle `ip` is there. */
+  #hold(held: boolean): void {
+    const { stdin, stdout, stderr } = this.#child
+    for (const part of [this.#child, stdin as Socket, stdout as Socket, stderr as Socket]) {
+      if (held) part.ref()
+      else part.unref()
+    }
+  }
+}
+
+/** What is asked of one namespace, in the order in which it is asked. */
+class LastingIp {
+  readonly #where: readonly string[]
+  #process: IpProcess | undefined
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(where: readonly string[]) {
+    this.#where = where
+  }
+
+  /** `there` tells the namespace from an earlier one of the same name. */
+  ask(lines: readonly string[], there: number | undefined): Promise<string> {
+    const answer = this.#last.then(async () => (await this.#current(there)).request(lines))
+    this.#last = answer.catch(() => undefined)
+    return answer
+  }
+
+  async close(): Promise<void> {
+    await this.#last
+    await this.#process?.close()
+  }
+
+  async #current(there: number | undefined): Promise<IpProcess> {
+    const present = this.#process
+    if (present !== undefined && !present.ended && present.namespace === there) return present
+    await present?.close()
+    const started = new IpProcess(this.#where, there)
+    this.#process = started
+    return started
+  }
+}
+
+const lasting = new Map<string, LastingIp>()
+
+const entering = (namespace: string | undefined): string[] => (namespace === undefined ? [] : ['-netns', namespace])
+
+/**
+ * Runs lines of an `ip` batch, in order, up to the first that fails, in an `ip` that stays in the namespace for the next
+ * ones: to start a program takes many times as long as the kernel takes for what is asked. Objects come as JSON, one
+ * document a line. `namespace` absent is the one that this process is in. Rejects with CommandError, whose command is the
+ * line that failed.
+ */
+export async function askIp(namespace: string | undefined, lines: readonly string[]): Promise<string> {
+  const where = entering(namespace)
+  const there = namespace === undefined ? undefined : await namespaceNumber(namespace)
+  if (namespace !== undefined && there === undefined) {
+    await leaveNamespace(namespace)
+    throw new CommandError(['ip', ...where], undefined, `${noNamespace} "${namespace}"`)
+  }
+  const key = namespace ?? ''
+  const known = lasting.get(key) ?? new LastingIp(where)
+  lasting.set(key, known)
+  return known.ask(lines, there)
+}
+
+/** As `ip` begins to say it itself. */
+export const noNamespace = 'Cannot open network namespace'
+
+/** What tells a namespace from another of the same name, or undefined when there is none; `ip netns` keeps them there: ip-netns(8). */
+export const namespaceNumber = async (namespace: string): Promise<number | undefined> =>
+  (await stat(`/run/netns/${namespace}`).catch(() => undefined))?.ino
+
+/** Ends the `ip` that stays in the namespace, and settles when it has ended: a namespace lasts as long as anything in it. */
+export async function leaveNamespace(namespace: string): Promise<void> {
+  const known = lasting.get(namespace)
+  lasting.delete(namespace)
+  await known?.close()
+}
+
+/** Ends those of all namespaces that begin with `prefix`, the underlay's, networks', gateways' and tunnels'. */
+export async function leaveNamespaces(prefix: string): Promise<void> {
+  await Promise.all([...lasting.keys()].filter((name) => name.startsWith(prefix)).map(leaveNamespace))
+}
