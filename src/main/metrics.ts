@@ -1,4 +1,3 @@
-import { Counter, Gauge, Registry } from 'prom-client'
 import type { NegotiationStatus } from '../observed/status.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Store } from '../store/port.ts'
@@ -13,37 +12,50 @@ export interface Metrics {
 
 const statuses: readonly NegotiationStatus[] = ['ike-down', 'ike-up', 'child-down', 'child-up']
 
+/**
+ * Counts from the first request on, and loads what writes the format when somebody asks for it: a server that is starting
+ * has better things to load.
+ */
 export function createMetrics(store: Store, observed: () => ObservedWorld): Metrics {
-  const registry = new Registry()
-  const registers = [registry]
-  const requests = new Counter({
-    name: 'culvert_requests_total',
-    help: 'API requests answered, by dialect, action and the error code that they ended in ("ok" without one)',
-    labelNames: ['dialect', 'action', 'result'],
-    registers,
-  })
-  const failures = new Counter({
-    name: 'culvert_reconcile_failures_total',
-    help: 'Attempts to bring the data plane to what is desired that failed and will be repeated',
-    registers,
-  })
-  new Gauge({
-    name: 'culvert_tunnels',
-    help: 'Tunnels by how far their negotiation has come, as the data plane shows it',
-    labelNames: ['status'],
-    registers,
-    async collect() {
-      const tunnels = await listTunnels(store, observed())
-      for (const status of statuses) {
-        this.set({ status }, tunnels.filter((tunnel) => tunnel.status === status).length)
-      }
-    },
-  })
+  const requests = new Map<string, { labels: Record<string, string>; count: number }>()
+  let failures = 0
   return {
     answered({ dialect, action, error }) {
-      requests.inc({ dialect, action, result: error ?? 'ok' })
+      const labels = { dialect, action, result: error ?? 'ok' }
+      const key = Object.values(labels).join('\0')
+      const entry = requests.get(key)
+      if (entry === undefined) requests.set(key, { labels, count: 1 })
+      else entry.count += 1
     },
-    reconcileFailed: () => failures.inc(),
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    reconcileFailed() {
+      failures += 1
+    },
+    async read() {
+      const { Counter, Gauge, Registry } = await import('prom-client')
+      const registry = new Registry()
+      const registers = [registry]
+      const answered = new Counter({
+        name: 'culvert_requests_total',
+        help: 'API requests answered, by dialect, action and the error code that they ended in ("ok" without one)',
+        labelNames: ['dialect', 'action', 'result'],
+        registers,
+      })
+      for (const { labels, count } of requests.values()) answered.inc(labels, count)
+      const failed = new Counter({
+        name: 'culvert_reconcile_failures_total',
+        help: 'Attempts to bring the data plane to what is desired that failed and will be repeated',
+        registers,
+      })
+      failed.inc(failures)
+      const tunnels = new Gauge({
+        name: 'culvert_tunnels',
+        help: 'Tunnels by how far their negotiation has come, as the data plane shows it',
+        labelNames: ['status'],
+        registers,
+      })
+      const found = await listTunnels(store, observed())
+      for (const status of statuses) tunnels.set({ status }, found.filter((tunnel) => tunnel.status === status).length)
+      return { contentType: registry.contentType, text: await registry.metrics() }
+    },
   }
 }

@@ -140,10 +140,12 @@ async function tool(name: string): Promise<Tool> {
 }
 
 export async function runProgram(argv: readonly string[]): Promise<void> {
-  // Whoever reads our output may stop reading; the server goes on.
-  process.stdout.on('error', (error) => {
-    if (!('code' in error) || error.code !== 'EPIPE') throw error
-  })
+  // Whoever reads our output may stop reading, or close the terminal; what is being done goes on to its end.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (!('code' in error) || (error.code !== 'EPIPE' && error.code !== 'EIO')) throw error
+    })
+  }
   try {
     await createProgram().parseAsync([...argv])
   } catch (error) {

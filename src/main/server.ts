@@ -8,12 +8,11 @@ import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createApiListener } from '../wire/http/listener.ts'
 import type { Answered } from '../wire/http/pipeline.ts'
-import { createAdminListener } from '../wire/native/api.ts'
 import { type Core, startCore } from './core.ts'
 import { openDataPlane } from './data-plane.ts'
 import { dialects } from './dialects.ts'
 import { prepareInstallation } from './first-start.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 
 export interface RunningServer {
   /** Such as "http://127.0.0.1:7780". */
@@ -53,9 +52,12 @@ function logAnswers(logger: Logger) {
 
 /** Packets keep flowing through what is there; where nothing is, what all of it stood on goes too. */
 async function letGo(plane: DataPlane): Promise<void> {
-  const { networks, gateways, hosts } = await plane.inventory()
-  if (networks.length + gateways.length + hosts.length === 0) await plane.purge()
-  await plane.close()
+  try {
+    const { networks, gateways, hosts } = await plane.inventory()
+    if (networks.length + gateways.length + hosts.length === 0) await plane.purge()
+  } finally {
+    await plane.close()
+  }
 }
 
 /** Undoes, newest first, what was opened so far; one that fails does not keep the others from closing. */
@@ -63,13 +65,9 @@ async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<v
   for (const close of [...closers].reverse()) await close().catch(() => {})
 }
 
-function createAdmin(
-  config: ServerConfig,
-  store: Store,
-  plane: DataPlane,
-  core: Core,
-  metrics: ReturnType<typeof createMetrics>,
-) {
+/** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
+async function createAdmin(config: ServerConfig, store: Store, plane: DataPlane, core: Core, metrics: Metrics) {
+  const { createAdminListener } = await import('../wire/native/api.ts')
   const names = new Set<string>()
   const app = createAdminListener({
     store,
@@ -134,9 +132,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => core.stop())
     const api = createApiListener(core.pipeline)
     closers.push(() => api.close())
-    const admin = createAdmin(config, store, plane, core, metrics)
-    closers.push(() => admin.app.close())
     const apiAddress = await listen(api, config.listen)
+    const admin = await createAdmin(config, store, plane, core, metrics)
+    closers.push(() => admin.app.close())
     const adminAddress = await listen(admin.app, config.adminListen)
     admin.ownNames(adminAddress)
     return { apiAddress, adminAddress, stop: () => closeAll(closers) }

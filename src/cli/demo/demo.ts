@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensurePackages } from '../system-packages.ts'
 import { closingTable } from './closing-table.ts'
 import { whySimulated } from './data-plane-choice.ts'
-import { DemoFailed, Interrupted, reasonOf } from './failure.ts'
+import { DemoFailed, Interrupted, reasonOf, type Stopping, stopping } from './failure.ts'
 import { hostFacts } from './host-facts.ts'
 import {
   findLeftovers,
@@ -64,7 +64,7 @@ const asFailure = (error: unknown): Interrupted | DemoFailed =>
 function listenForSignals() {
   const story = new AbortController()
   const tidying = new AbortController()
-  const listeners = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
+  const listeners = (Object.keys(stopping) as Stopping[]).map((signal) => {
     const hear = () => {
       if (story.signal.aborted) tidying.abort()
       else story.abort(new Interrupted(signal))

@@ -3,12 +3,16 @@ export class DemoFailed extends Error {
   override readonly name = 'DemoFailed'
 }
 
-/** Someone pressed Ctrl-C, or the system asks the process to end. */
+/** What a process is told to stop by, and the number of each (signal(7)). */
+export const stopping = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+export type Stopping = keyof typeof stopping
+
+/** Someone pressed Ctrl-C, or closed the terminal, or the system asks the process to end. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
-  readonly signal: 'SIGINT' | 'SIGTERM'
+  readonly signal: Stopping
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
+  constructor(signal: Stopping) {
     super(`interrupted (${signal})`)
     this.signal = signal
   }

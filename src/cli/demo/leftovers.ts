@@ -18,7 +18,7 @@ export type HostLines = ReadonlySet<string>
 /** Everything of ours that is still there, a line each; empty when nothing is. */
 export type Leftovers = readonly string[]
 
-const runFolders = ['/run/culvert', '/var/run/culvert']
+const runFolder = '/run/culvert'
 
 const environment = { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
 
@@ -103,7 +103,7 @@ function findInTables(marks: readonly string[]): Leftovers {
 /** Looks at the host itself: what a server or its store would say does not count here. */
 export async function findLeftovers(marks: Marks, before: HostLines, inodes: ReadonlySet<string>): Promise<Leftovers> {
   const { tag, dataFolder } = marks
-  const ownRunFolders = tag === undefined ? [] : runFolders.map((folder) => join(folder, tag))
+  const ownRunFolders = tag === undefined ? [] : [join(runFolder, tag)]
   const places = [dataFolder, ...ownRunFolders, ...(tag === undefined ? [] : [namespacePrefix(tag)])]
   const namespaces = tag === undefined ? [] : await ip('netns', 'list')
   return [

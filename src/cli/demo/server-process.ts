@@ -28,7 +28,10 @@ function keepTail(child: ChildProcess): () => string {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-4000)
   })
-  return () => tail.trim().split('\n').at(-1) ?? ''
+  return () => {
+    const lines = tail.trim().split('\n')
+    return lines.findLast((line) => line.startsWith('culvert: ')) ?? lines.at(-1) ?? ''
+  }
 }
 
 /** Both addresses, once the server says that it answers there. */

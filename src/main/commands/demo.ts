@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { runDemo } from '../../cli/demo/demo.ts'
-import { Interrupted } from '../../cli/demo/failure.ts'
+import { Interrupted, stopping } from '../../cli/demo/failure.ts'
 import { openSqliteStoreForReading } from '../../store/sqlite/open.ts'
 import { whatIsMissing } from '../data-plane.ts'
 
@@ -37,5 +37,5 @@ export async function demo(options: DemoCommandOptions): Promise<void> {
   }
   if (failure === undefined) return
   if (!(failure instanceof Interrupted)) throw failure
-  process.exitCode = failure.signal === 'SIGINT' ? 130 : 143
+  process.exitCode = 128 + stopping[failure.signal]
 }
