@@ -7,6 +7,7 @@ import type { AccessKey, Account, Store } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
+import { keepHouse } from './housekeeping.ts'
 
 /** Everything that the server does not make itself: with these passed in, all of it runs under a scheduler of the caller's. */
 export interface CoreParts {
@@ -60,5 +61,14 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     onAnswered,
   })
   const loop = startReconcileLoop({ store, plane, observed, clock, random, onFailure: onReconcileFailure })
-  return { pipeline, observed, loop, stop: () => loop.stop() }
+  const house = keepHouse(store, clock, (cause) => onReconcileFailure('housekeeping', cause, 0))
+  return {
+    pipeline,
+    observed,
+    loop,
+    async stop() {
+      house.stop()
+      await loop.stop()
+    },
+  }
 }
