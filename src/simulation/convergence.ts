@@ -1,14 +1,14 @@
 import { noMemory, planGateway, planNetwork } from '../dataplane/plan.ts'
 import { observe } from '../dataplane/simulated/observation.ts'
-import type { Daemon, World } from '../dataplane/simulated/world.ts'
-import type { Ipv4Address } from '../domain/address.ts'
-import type { TrafficSelectors } from '../domain/ike.ts'
-import { isPassive, type Resource, type Tunnel } from '../domain/resource.ts'
+import type { Gateway, World } from '../dataplane/simulated/world.ts'
+import { everything } from '../domain/address.ts'
+import { isPassive, type Resource } from '../domain/resource.ts'
 import { desiredGateway, desiredNetwork } from '../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
 import type { Shadow } from './shadow.ts'
+import { tunnelProblem } from './tunnels.ts'
 import type { Invariant } from './violation.ts'
 
 export interface Unfinished {
@@ -18,9 +18,20 @@ export interface Unfinished {
 
 const not = (detail: string, invariant: Invariant = 'it converges'): Unfinished => ({ invariant, detail })
 
-/** What is still to be done until store and data plane agree and every tunnel is what its ends make of it; undefined when nothing is. */
+/**
+ * What is still to be done until store and data plane agree; undefined when nothing is. The planner's own word for it is
+ * asked for, and beside it what the store says is counted, because the planner may be mistaken.
+ */
+export async function unbuilt(shadow: Shadow, store: Store, world: World): Promise<Unfinished | undefined> {
+  return unapplied(shadow) ?? strangers(shadow, world) ?? miscarried(shadow, world) ?? undone(shadow, store, world)
+}
+
+/** The same, and every tunnel is what its ends make of it. */
 export async function unfinished(shadow: Shadow, store: Store, world: World): Promise<Unfinished | undefined> {
-  return unapplied(shadow) ?? strangers(shadow, world) ?? (await undone(shadow, store, world)) ?? tunnels(shadow, world)
+  const structure = await unbuilt(shadow, store, world)
+  if (structure !== undefined) return structure
+  const problem = tunnelProblem(shadow, world)
+  return problem === undefined ? undefined : not(problem, 'matching tunnels are up, and no others')
 }
 
 /** Nothing carries the connection, so that it asks nothing of the data plane. */
@@ -70,115 +81,64 @@ async function undone(shadow: Shadow, store: Store, world: World): Promise<Unfin
   return undefined
 }
 
-/** One end of a tunnel, with all that decides what it makes of the other. */
-interface End {
-  readonly tunnel: Tunnel
-  readonly connection: Resource<'connection'>
-  readonly local: Ipv4Address
-  readonly remote: Ipv4Address
-  readonly daemon: Daemon | undefined
-}
-
-function endsOf({ resources }: Shadow, world: World): readonly End[] {
-  const ends: End[] = []
-  const add = (connection: Resource<'connection'>, addresses: readonly Ipv4Address[], gateway: string) => {
-    for (const tunnel of connection.spec.tunnels) {
-      const local = addresses[tunnel.index - 1]
-      const peer = resources.get(tunnel.customerGateway)
-      if (local === undefined || peer?.kind !== 'customer-gateway') continue
-      const daemon = world.gateways.get(gateway)?.tunnels.get(tunnel.id)?.daemon
-      ends.push({ tunnel, connection, local, remote: peer.spec.address, daemon })
-    }
+/** What a gateway is to carry, taken from the store alone. */
+function carriedBy(root: string, { resources }: Shadow) {
+  const networks = new Set<string>()
+  const connections: Resource<'connection'>[] = []
+  const add = (connection: Resource | undefined) => {
+    if (connection?.kind === 'connection') connections.push(connection)
   }
   for (const resource of resources.values()) {
-    if (resource.kind === 'connection' && resource.spec.gateway !== undefined) {
-      const gateway = resources.get(resource.spec.gateway)
-      if (gateway?.kind === 'gateway') add(resource, gateway.spec.addresses, gateway.id)
-    }
-    if (resource.kind === 'router-attachment' && resource.spec.target.kind === 'connection') {
-      const connection = resources.get(resource.spec.target.id)
-      if (connection?.kind === 'connection') add(connection, resource.spec.target.addresses, resource.spec.router)
-    }
+    if (resource.kind === 'gateway' && resource.id === root) networks.add(resource.spec.network)
+    if (resource.kind === 'connection' && resource.spec.gateway === root) add(resource)
+    if (resource.kind !== 'router-attachment' || resource.spec.router !== root) continue
+    const { target } = resource.spec
+    if (target.kind === 'network') networks.add(target.id)
+    else add(resources.get(target.id))
   }
-  return ends
+  return { networks, connections }
 }
 
-const identities = ({ tunnel, local, remote }: End) => ({
-  own: tunnel.ike.localIdentity ?? local,
-  other: tunnel.ike.remoteIdentity ?? remote,
-})
+/** What lies behind a connection, as far as routes lead there by themselves. */
+const remotes = ({ spec }: Resource<'connection'>): readonly string[] =>
+  spec.automaticRoutes ? spec.selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything) : []
 
-const text = (value: unknown): string => JSON.stringify(value)
+const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
+  [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
-/** Whether the two would set up an IKE SA: written from RFC 7296, not from the simulation of it. */
-function agreeOnIke(one: End, other: End): boolean {
-  const [a, b] = [one.tunnel.ike, other.tunnel.ike]
-  const [mine, theirs] = [identities(one), identities(other)]
-  return (
-    a.version === b.version &&
-    (a.version === 2 || a.mode === b.mode) &&
-    a.preSharedKey === b.preSharedKey &&
-    text(a.proposal) === text(b.proposal) &&
-    mine.own === theirs.other &&
-    mine.other === theirs.own
-  )
-}
-
-const pairs = (selectors: readonly TrafficSelectors[], mirrored: boolean): string =>
-  selectors
-    .flatMap(({ local, remote }) => local.flatMap((a) => remote.map((b) => (mirrored ? `${b} ${a}` : `${a} ${b}`))))
-    .sort()
-    .join('; ')
-
-function agreeOnChild(one: End, other: End): boolean {
-  const [a, b] = [one.tunnel.child.proposal, other.tunnel.child.proposal]
-  const same = pairs(one.connection.spec.selectors, false) === pairs(other.connection.spec.selectors, true)
-  return a.encryption === b.encryption && a.integrity === b.integrity && a.keyExchange === b.keyExchange && same
-}
-
-const isUp = ({ daemon }: End): boolean => (daemon?.ikeSa?.childSas.length ?? 0) > 0
-
-export const tunnelsUp = (world: World): readonly string[] =>
-  [...world.gateways.values()].flatMap(({ tunnels: all }) =>
-    [...all.values()].filter(({ daemon }) => (daemon?.ikeSa?.childSas.length ?? 0) > 0).map(({ id }) => id),
-  )
-
-/** An SA that its peer does not have, as when the peer was told to end it and could not say so. */
-const isStale = (one: End, others: readonly End[]): boolean =>
-  isUp(one) && !others.some(({ daemon }) => daemon?.ikeSa?.session === one.daemon?.ikeSa?.session)
-
-const atOtherEnd = (one: End, ends: readonly End[]): readonly End[] =>
-  ends.filter(({ local, remote }) => local === one.remote && remote === one.local)
-
-/** Tunnels with an SA that only their own end has. Without dead peer detection they keep it until it is to be rekeyed. */
-export function staleTunnels(shadow: Shadow, world: World): readonly string[] {
-  const ends = endsOf(shadow, world)
-  return ends.filter((one) => isStale(one, atOtherEnd(one, ends))).map(({ tunnel }) => tunnel.id)
-}
-
-function tunnels(shadow: Shadow, world: World): Unfinished | undefined {
-  const ends = endsOf(shadow, world)
-  for (const one of ends) {
-    const others = atOtherEnd(one, ends)
-    const wrong = isStale(one, others) ? stale(one) : met(one, others)
-    if (wrong !== undefined) return not(wrong, 'matching tunnels are up, and no others')
+/** Where a gateway of the data plane carries something else than what is stored. */
+function miscarried(shadow: Shadow, world: World): Unfinished | undefined {
+  for (const gateway of world.gateways.values()) {
+    const { networks, connections } = carriedBy(gateway.id, shadow)
+    const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
+    if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
+    if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
+    const wrong = misrouted(gateway, connections) ?? mislinked(gateway, connections, shadow)
+    if (wrong !== undefined) return not(wrong)
   }
   return undefined
 }
 
-const stale = ({ tunnel }: End): string | undefined =>
-  tunnel.livenessCheck === undefined ? undefined : `tunnel ${tunnel.id} is up, and its peer knows nothing of it`
+function misrouted(gateway: Gateway, connections: readonly Resource<'connection'>[]): string | undefined {
+  const prefixes = gateway.routes.map(({ prefix }) => prefix)
+  if (!same(prefixes, connections.flatMap(remotes))) return `${gateway.id} has other routes than it should have`
+  const astray = gateway.routes.find(
+    ({ prefix, tunnel }) =>
+      !connections.some((each) => remotes(each).includes(prefix) && each.spec.tunnels.some(({ id }) => id === tunnel)),
+  )
+  return astray === undefined ? undefined : `${gateway.id} sends ${astray.prefix} into ${astray.tunnel}`
+}
 
-function met(one: End, others: readonly End[]): string | undefined {
-  const [other] = others
-  if (other === undefined || others.length > 1) return undefined
-  const begins = [one, other].some(({ connection }) => connection.spec.initiation === 'immediate')
-  const name = `tunnel ${one.tunnel.id} (to ${other.tunnel.id})`
-  if (!agreeOnIke(one, other)) {
-    if (isUp(one)) return `${name} is up, and its ends do not agree`
-    return begins && one.daemon?.failure === undefined ? `${name} fails, and does not say why` : undefined
+function mislinked(
+  gateway: Gateway,
+  connections: readonly Resource<'connection'>[],
+  { resources }: Shadow,
+): string | undefined {
+  for (const { spec } of gateway.links.values()) {
+    const others = [...gateway.links.keys()].filter((id) => id !== spec.network).map((id) => resources.get(id))
+    const beside = others.flatMap((other) => (other?.kind === 'network' ? [other.spec.prefix] : []))
+    const right = same(spec.beyond, [...beside, ...connections.flatMap(remotes)])
+    if (!right) return `the link of ${gateway.id} to ${spec.network} leads elsewhere than it should`
   }
-  // The far end takes itself to be up, and nothing makes it look.
-  if (isStale(other, [one])) return undefined
-  return begins && agreeOnChild(one, other) && !isUp(one) ? `${name} is down, and its ends agree` : undefined
+  return undefined
 }

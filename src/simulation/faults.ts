@@ -4,9 +4,11 @@ import type { Dice } from './dice.ts'
 
 /** What may be out of order for a while. */
 export const troubles = ['failing-steps', 'failing-looks', 'slow-steps', 'lost-events', 'full-disk'] as const
-export type Trouble = (typeof troubles)[number]
+/** Hiccups are what also the best of days has. */
+export type Trouble = (typeof troubles)[number] | 'hiccups'
 
 const percentFailing = 40
+const percentHiccups = 10
 const percentSlow = 30
 const slowestMilliseconds = 4000
 
@@ -52,7 +54,8 @@ export class Faults {
   }
 
   #fate(trouble: Trouble): Fate {
-    if (!this.#lasting.has(trouble) || !this.#dice.chance(percentFailing)) return 'ok'
+    const percent = this.#lasting.has(trouble) ? percentFailing : this.#lasting.has('hiccups') ? percentHiccups : 0
+    if (percent === 0 || !this.#dice.chance(percent)) return 'ok'
     return this.#dice.chance(50) ? 'fail' : 'fail-after'
   }
 }

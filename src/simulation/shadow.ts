@@ -1,10 +1,29 @@
-import type { World } from '../dataplane/simulated/world.ts'
-import { outerAddresses, type Resource, type ResourceRef } from '../domain/resource.ts'
+import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
+import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
 import { hold } from './violation.ts'
 
 /** So many events at the most come between two looks: the writes of one commit. */
 const newestEvents = 64
+
+/** Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. */
+function isConfigured(
+  { daemon, remoteAddress }: WorldTunnel,
+  tunnel: Tunnel,
+  { spec }: Resource<'connection'>,
+  peer: Resource | undefined,
+): boolean {
+  if (peer?.kind === 'customer-gateway' && remoteAddress !== peer.spec.address) return false
+  const is = daemon?.configuration?.spec
+  if (is === undefined) return true
+  const { preSharedKey, version, proposal } = tunnel.ike
+  const text = JSON.stringify
+  return (
+    is.preSharedKey === preSharedKey &&
+    is.version === version &&
+    text([is.proposal, is.child, is.selectors]) === text([proposal, tunnel.child, spec.selectors])
+  )
+}
 
 /**
  * What the store holds, followed commit by commit: what comes must have been asked for, what is noted as applied must be
@@ -86,6 +105,7 @@ export class Shadow {
       const applied = await reader.applied([...this.#resources.keys()])
       for (const [id, generation] of applied) this.#note(id, generation)
     })
+    this.#checkReferences()
     this.#checkAddresses()
   }
 
@@ -142,14 +162,28 @@ export class Shadow {
     )
   }
 
-  #tunnelsOf(connection: string): readonly string[] {
+  #tunnelsOf(connection: string): readonly Tunnel[] {
     const resource = this.#resources.get(connection)
-    return resource?.kind === 'connection' ? resource.spec.tunnels.map(({ id }) => id) : []
+    return resource?.kind === 'connection' ? resource.spec.tunnels : []
   }
 
-  #hasTunnels(gateway: string, tunnels: readonly string[]): boolean {
+  /** What carries the connection, and the generation of it that is noted as applied. */
+  #carriesAll(gateway: string, connection: string): boolean {
     const there = this.#world.gateways.get(gateway)?.tunnels
-    return tunnels.every((id) => there?.has(id))
+    const resource = this.#resources.get(connection)
+    const current = resource !== undefined && this.appliedOf(connection) === resource.generation
+    return this.#tunnelsOf(connection).every((tunnel) => {
+      const is = there?.get(tunnel.id)
+      if (is === undefined || !current || resource.kind !== 'connection') return is !== undefined
+      return isConfigured(is, tunnel, resource, this.#resources.get(tunnel.customerGateway))
+    })
+  }
+
+  #routerOf(connection: string): string | undefined {
+    for (const resource of this.#resources.values()) {
+      if (resource.kind === 'router-attachment' && resource.spec.target.id === connection) return resource.spec.router
+    }
+    return undefined
   }
 
   #isThere(resource: Resource): boolean {
@@ -159,13 +193,13 @@ export class Shadow {
     if (resource.kind === 'subnet') return this.#subnetIsThere(resource.spec.network, id)
     if (resource.kind === 'gateway' || resource.kind === 'router') return this.#world.gateways.has(id)
     if (resource.kind === 'connection') {
-      const { gateway } = resource.spec
-      return gateway === undefined || this.#hasTunnels(gateway, this.#tunnelsOf(id))
+      const root = resource.spec.gateway ?? this.#routerOf(id)
+      return root === undefined || this.#carriesAll(root, id)
     }
     if (resource.kind !== 'router-attachment') return true
     const { router, target } = resource.spec
     if (target.kind === 'network') return this.#world.gateways.get(router)?.links.has(target.id) ?? false
-    return this.#hasTunnels(router, this.#tunnelsOf(target.id))
+    return this.#carriesAll(router, target.id)
   }
 
   #subnetIsThere(network: string, id: string): boolean {
@@ -175,9 +209,9 @@ export class Shadow {
   /** What the data plane still has of a resource, in words. */
   #leftOf(resource: Resource): string | undefined {
     const { id } = resource
-    const tunnelIn = (gateway: string, tunnels: readonly string[]) => {
-      const left = tunnels.find((tunnel) => this.#world.gateways.get(gateway)?.tunnels.has(tunnel))
-      return left === undefined ? undefined : `tunnel ${left} in ${gateway}`
+    const tunnelIn = (gateway: string, tunnels: readonly Tunnel[]) => {
+      const left = tunnels.find((tunnel) => this.#world.gateways.get(gateway)?.tunnels.has(tunnel.id))
+      return left === undefined ? undefined : `tunnel ${left.id} in ${gateway}`
     }
     if (resource.kind === 'network') return this.#world.networks.has(id) ? 'the network' : undefined
     if (resource.kind === 'subnet') return this.#subnetIsThere(resource.spec.network, id) ? 'the subnet' : undefined
@@ -186,17 +220,20 @@ export class Shadow {
     }
     if (resource.kind === 'connection') {
       const { gateway, tunnels } = resource.spec
-      return gateway === undefined
-        ? undefined
-        : tunnelIn(
-            gateway,
-            tunnels.map((tunnel) => tunnel.id),
-          )
+      return gateway === undefined ? undefined : tunnelIn(gateway, tunnels)
     }
     if (resource.kind !== 'router-attachment') return undefined
     const { router, target } = resource.spec
     if (target.kind === 'connection') return tunnelIn(router, this.#tunnelsOf(target.id))
     return this.#world.gateways.get(router)?.links.has(target.id) ? `the link to ${target.id}` : undefined
+  }
+
+  #checkReferences(): void {
+    for (const resource of this.#resources.values()) {
+      const lost = references(resource).find((id) => !this.#resources.has(id))
+      const detail = () => `${resource.kind} ${resource.id} needs ${lost}, which is gone`
+      hold(lost === undefined, 'nothing goes that is needed', detail)
+    }
   }
 
   #checkAddresses(): void {

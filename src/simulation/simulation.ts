@@ -1,14 +1,16 @@
+import { performStep } from '../dataplane/simulated/steps.ts'
 import type { Credentials } from '../main/first-start.ts'
 import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
 import { Client } from './client/client.ts'
 import { Model } from './client/model.ts'
-import { staleTunnels, tunnelsUp, type Unfinished, unfinished } from './convergence.ts'
+import { type Unfinished, unbuilt, unfinished } from './convergence.ts'
 import { resolveLost } from './crash.ts'
 import { Dice, seedFor } from './dice.ts'
 import { troubles } from './faults.ts'
 import { settle } from './scheduler.ts'
 import { Stage, type StageOptions } from './stage.ts'
 import type { Trace } from './trace.ts'
+import { sendPackets, staleTunnels, tunnelsUp } from './tunnels.ts'
 import { hold, Violation } from './violation.ts'
 
 export interface SimulationOptions extends StageOptions {
@@ -35,6 +37,9 @@ const mostInFlight = 8
 
 /** How long the world is left alone at the most until it must have settled: two rounds, and the longest pauses between tries. */
 const patienceMilliseconds = 150_000
+
+/** How long a change takes at the most when nothing is out of order: a few tries, and no round. */
+const promptMilliseconds = 15_000
 
 /** How long the world is watched after the last restart: what is right at first sight is not touched, and nor at the next round. */
 const watchMilliseconds = 35_000
@@ -74,6 +79,9 @@ export class Simulation {
       for (let step = 0; step < steps; step += 1) await this.#move()
       await this.#calmDown()
       await this.#converge()
+      await this.#haveGoodDay()
+      await this.#converge()
+      await this.#auditAll()
       await this.#restartOnceMore()
     } finally {
       await this.#stage.end()
@@ -131,6 +139,10 @@ export class Simulation {
   #makeTrouble(): string {
     const { faults, world, life } = this.#stage
     this.#counts.faults += 1
+    if (this.#dice.chance(10)) {
+      performStep(world, { do: 'create-gateway', gateway: `stranger-${this.#counts.faults}` })
+      return 'fault: a gateway appears that nobody has asked for'
+    }
     const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
     const tunnel = this.#dice.pick(tunnels)
     if (tunnel !== undefined && this.#dice.chance(35)) {
@@ -240,7 +252,25 @@ export class Simulation {
     const until = this.#stage.clock.now() + patienceMilliseconds
     const left = await this.#runUntil(until, async () => this.#unfinished())
     if (left !== undefined) throw new Violation(left.invariant, `left alone, it does not settle: ${left.detail}`)
-    await this.#auditAll()
+  }
+
+  /** Requests alone, with hardly a failure: what is asked for is then there long before a round would find it. */
+  async #haveGoodDay(): Promise<void> {
+    const { faults, clock } = this.#stage
+    faults.begin('hiccups')
+    for (let step = 0; step < this.#options.steps / 8; step += 1) {
+      const move = this.#choose()
+      if (move === 'gate') await this.#openGate()
+      else if (move === 'time' && (clock.nextAt() ?? 0) - clock.now() < 5000) await this.#passTime()
+      else await this.#after(this.#client.start(this.#stage.life.core.pipeline))
+    }
+    await this.#calmDown()
+    const left = await this.#runUntil(clock.now() + promptMilliseconds, async () => {
+      const { shadow, life, world } = this.#stage
+      return unbuilt(shadow, life.store, world)
+    })
+    const slow = () => `${promptMilliseconds} ms later: ${left?.detail}`
+    hold(left === undefined, 'it is prompt when all is well', slow)
   }
 
   #unfinished(): Promise<Unfinished | undefined> {
@@ -263,6 +293,7 @@ export class Simulation {
         const left = await check()
         if (left === undefined || over) return left
         nextCheck = clock.now() + 500
+        sendPackets(this.#stage.world)
       }
       await this.#passTime()
     }
@@ -284,7 +315,8 @@ export class Simulation {
     await this.#runUntil(clock.now() + watchMilliseconds, async () => ({ invariant: 'it converges', detail: '' }))
     // An SA that is stale may end by itself, and what follows from that is not the restart's doing.
     if (stale.length > 0) return
-    const touched = this.#stage.performed.find((step) => !step.startsWith('initiate'))
+    const idle = ([verb, , tunnel = '']: readonly string[]) => verb === 'initiate' && !before.has(tunnel)
+    const touched = this.#stage.performed.find((step) => !idle(step.split(' ')))
     hold(touched === undefined, 'a restart changes nothing', () => `it has done "${touched}"`)
     const after = pictureOf(this.#stage)
     for (const [tunnel, picture] of before) {

@@ -12,9 +12,11 @@ export type Invariant =
   | 'applied is at most the generation'
   | 'applied is there'
   | 'gone is gone'
+  | 'nothing goes that is needed'
   | 'no failure inside'
   | 'a bad request is refused'
   | 'it converges'
+  | 'it is prompt when all is well'
   | 'matching tunnels are up, and no others'
   | 'a restart changes nothing'
 

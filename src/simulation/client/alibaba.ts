@@ -128,6 +128,8 @@ function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Kno
     [3, 'profile'],
     [2, 'name'],
     [2, 'initiation'],
+    [2, 'peer'],
+    [1, 'range'],
   ])
   const change = (parameters: Tree, to: Facts): Wish => ({
     call: vpc('ModifyVpnAttachmentAttribute', { VpnConnectionId: id, ...parameters }),
@@ -141,7 +143,18 @@ function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Kno
     const immediate = dice.chance(80)
     return change({ EffectImmediately: immediate }, { initiation: immediate ? 'immediate' : 'on-traffic' })
   }
+  if (what === 'range') {
+    const remote = dice.chance(50) ? (known.draft.remote ?? everything) : `192.168.${dice.between(1, 200)}.0/24`
+    return change({ RemoteSubnet: remote }, { remote })
+  }
   const index = dual ? dice.between(1, 2) : 1
+  const peer = dice.pick(model.usable('alibaba', 'customer-gateway'))
+  if (what === 'peer' && peer !== undefined) {
+    const parameters = { CustomerGatewayId: peer.id }
+    return change(dual ? { TunnelOptionsSpecification: [{ TunnelIndex: index, ...parameters }] } : parameters, {
+      [`tunnel ${index} peer`]: peer.id,
+    })
+  }
   const key = drawKey(dice)
   const profile = drawProfile(dice)
   const words = alibabaWords(profile)

@@ -1,5 +1,7 @@
 import type { Credentials } from '../../main/first-start.ts'
+import type { Operation } from '../../operations/operation.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import type { CallContext } from '../../wire/http/context.ts'
 import type { Dialect } from '../../wire/http/dialect.ts'
 import type { HttpRequest } from '../../wire/http/message.ts'
 import type { Pipeline } from '../../wire/http/pipeline.ts'
@@ -81,11 +83,13 @@ export class Client {
     }
     if (dice.chance(5)) return this.#send(pipeline, mistake(dice), 'a mistake', {})
     if (dice.chance(2)) return this.#send(pipeline, forge(this.#draw(), dice), 'forged', {})
+    if (dice.chance(4)) return this.#sendDry(pipeline, this.#draw())
     if (dice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(pipeline, this.#lastSent)
     const told = dice.chance(5) ? dice.pick(this.#told) : undefined
     if (told !== undefined) return this.#repeat(pipeline, told)
     const wish = this.#draw()
-    const token = this.#takesToken(wish.call) && dice.chance(75) ? `token-${this.#made}` : undefined
+    const token =
+      this.#operationOf(wish.call)?.idempotentBy !== undefined && dice.chance(75) ? `token-${this.#made}` : undefined
     return this.#send(pipeline, wish, '', token === undefined ? {} : { token })
   }
 
@@ -135,13 +139,18 @@ export class Client {
     return this.#post(pipeline, request, { call: wish.call, effect, tampering: 'sent again' }, 'sent again', {})
   }
 
-  #takesToken(call: WireCall): boolean {
-    const { version, action } = call
-    const operations = this.#parts.dialects.find(({ name }) => name === call.cloud)?.operations ?? new Map()
-    for (const [key, operation] of operations) {
-      if (key.endsWith(` ${version} ${action}`)) return operation.idempotentBy === 'ClientToken'
-    }
-    return false
+  /** Asks for every check and no change, where that may be asked. */
+  #sendDry(pipeline: Pipeline, wish: Wish): string {
+    const field = this.#operationOf(wish.call)?.dryRunBy
+    if (field === undefined) return this.#send(pipeline, wish, '', {})
+    const call = { ...wish.call, parameters: { ...wish.call.parameters, [field]: true } }
+    return this.#send(pipeline, { call, effect: { do: 'nothing', because: 'it is a dry run' } }, 'dry', {})
+  }
+
+  #operationOf({ cloud, version, action }: WireCall): Operation<CallContext> | undefined {
+    const operations = this.#parts.dialects.find(({ name }) => name === cloud)?.operations ?? []
+    for (const [key, operation] of operations) if (key.endsWith(` ${version} ${action}`)) return operation
+    return undefined
   }
 
   #draw(): Wish {

@@ -135,21 +135,23 @@ function createConnection(model: Model, dice: Dice, { gateway, peer, far }: Matc
       initiation,
       ...tunnelFacts(1, peer.id, key, profile),
     },
-    draft: { on: [gateway.id, peer.id] },
+    draft: { on: [gateway.id, peer.id], ...(remote === undefined ? {} : { remote }) },
   } as const
   return create(wire, made, 'VpnConnection', 'VpnConnectionId')
 }
 
-function modifyConnection(model: Model, dice: Dice, { id }: Known): Wish {
+function modifyConnection(model: Model, dice: Dice, { id, facts, draft }: Known): Wish {
   const what = dice.weighted([
     [5, 'key'],
     [3, 'profile'],
     [2, 'name'],
     [2, 'initiation'],
+    [1, 'peer'],
+    [1, 'range'],
   ])
-  const change = (parameters: Tree, facts: Facts): Wish => ({
+  const change = (parameters: Tree, to: Facts): Wish => ({
     call: call('ModifyVpnConnectionAttribute', { VpnConnectionId: id, ...parameters }),
-    effect: { do: 'change', id, facts },
+    effect: { do: 'change', id, facts: to },
   })
   if (what === 'name') {
     const name = model.newName('connection')
@@ -159,13 +161,21 @@ function modifyConnection(model: Model, dice: Dice, { id }: Known): Wish {
     const active = dice.chance(75)
     return change({ NegotiationType: active ? 'active' : 'passive' }, { initiation: active ? 'immediate' : 'never' })
   }
+  if (what === 'range') {
+    const local = facts.local ?? everything
+    const remote = dice.chance(50) ? (draft.remote ?? everything) : `192.168.${dice.between(1, 200)}.0/24`
+    const policies = [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }]
+    return change({ SecurityPolicyDatabases: policies }, { local, remote })
+  }
+  const peer = dice.pick(model.usable('tencent', 'customer-gateway'))
+  if (what === 'peer' && peer !== undefined) return change({ CustomerGatewayId: peer.id }, { 'tunnel 1 peer': peer.id })
   const key = drawKey(dice)
   if (what === 'key') return change({ PreShareKey: key }, { 'tunnel 1 key': key })
   const profile = drawProfile(dice)
   const { ike, ipsec } = tencentWords(profile)
-  const { 'tunnel 1 peer': _, ...facts } = tunnelFacts(1, '', key, profile)
+  const { 'tunnel 1 peer': _, ...changed } = tunnelFacts(1, '', key, profile)
   const parameters = { PreShareKey: key, IKEOptionsSpecification: ike, IPSECOptionsSpecification: ipsec }
-  return change(parameters, facts)
+  return change(parameters, changed)
 }
 
 const deletions: Partial<Record<Kind, readonly [action: string, parameter: string]>> = {

@@ -1,0 +1,131 @@
+import { changed, type Daemon, type World } from '../dataplane/simulated/world.ts'
+import type { Ipv4Address } from '../domain/address.ts'
+import type { TrafficSelectors } from '../domain/ike.ts'
+import type { Resource, Tunnel } from '../domain/resource.ts'
+import type { Shadow } from './shadow.ts'
+
+/** One end of a tunnel, with all that decides what it makes of the other. */
+interface End {
+  readonly tunnel: Tunnel
+  readonly connection: Resource<'connection'>
+  readonly local: Ipv4Address
+  readonly remote: Ipv4Address
+  readonly daemon: Daemon | undefined
+}
+
+export function endsOf({ resources }: Shadow, world: World): readonly End[] {
+  const ends: End[] = []
+  const add = (connection: Resource<'connection'>, addresses: readonly Ipv4Address[], gateway: string) => {
+    for (const tunnel of connection.spec.tunnels) {
+      const local = addresses[tunnel.index - 1]
+      const peer = resources.get(tunnel.customerGateway)
+      if (local === undefined || peer?.kind !== 'customer-gateway') continue
+      const daemon = world.gateways.get(gateway)?.tunnels.get(tunnel.id)?.daemon
+      ends.push({ tunnel, connection, local, remote: peer.spec.address, daemon })
+    }
+  }
+  for (const resource of resources.values()) {
+    if (resource.kind === 'connection' && resource.spec.gateway !== undefined) {
+      const gateway = resources.get(resource.spec.gateway)
+      if (gateway?.kind === 'gateway') add(resource, gateway.spec.addresses, gateway.id)
+    }
+    if (resource.kind === 'router-attachment' && resource.spec.target.kind === 'connection') {
+      const connection = resources.get(resource.spec.target.id)
+      if (connection?.kind === 'connection') add(connection, resource.spec.target.addresses, resource.spec.router)
+    }
+  }
+  return ends
+}
+
+const identities = ({ tunnel, local, remote }: End) => ({
+  own: tunnel.ike.localIdentity ?? local,
+  other: tunnel.ike.remoteIdentity ?? remote,
+})
+
+const text = (value: unknown): string => JSON.stringify(value)
+
+/** Whether the two would set up an IKE SA: written from RFC 7296, not from the simulation of it. */
+function agreeOnIke(one: End, other: End): boolean {
+  const [a, b] = [one.tunnel.ike, other.tunnel.ike]
+  const [mine, theirs] = [identities(one), identities(other)]
+  return (
+    a.version === b.version &&
+    (a.version === 2 || a.mode === b.mode) &&
+    a.preSharedKey === b.preSharedKey &&
+    text(a.proposal) === text(b.proposal) &&
+    mine.own === theirs.other &&
+    mine.other === theirs.own
+  )
+}
+
+const pairs = (selectors: readonly TrafficSelectors[], mirrored: boolean): string =>
+  selectors
+    .flatMap(({ local, remote }) => local.flatMap((a) => remote.map((b) => (mirrored ? `${b} ${a}` : `${a} ${b}`))))
+    .sort()
+    .join('; ')
+
+function agreeOnChild(one: End, other: End): boolean {
+  const [a, b] = [one.tunnel.child.proposal, other.tunnel.child.proposal]
+  const same = pairs(one.connection.spec.selectors, false) === pairs(other.connection.spec.selectors, true)
+  return a.encryption === b.encryption && a.integrity === b.integrity && a.keyExchange === b.keyExchange && same
+}
+
+const isUp = ({ daemon }: End): boolean => (daemon?.ikeSa?.childSas.length ?? 0) > 0
+
+export const tunnelsUp = (world: World): readonly string[] =>
+  [...world.gateways.values()].flatMap(({ tunnels: all }) =>
+    [...all.values()].filter(({ daemon }) => (daemon?.ikeSa?.childSas.length ?? 0) > 0).map(({ id }) => id),
+  )
+
+/** An SA that its peer does not have, as when the peer was told to end it and could not say so. */
+const isStale = (one: End, others: readonly End[]): boolean =>
+  isUp(one) && !others.some(({ daemon }) => daemon?.ikeSa?.session === one.daemon?.ikeSa?.session)
+
+const atOtherEnd = (one: End, ends: readonly End[]): readonly End[] =>
+  ends.filter(({ local, remote }) => local === one.remote && remote === one.local)
+
+/** Tunnels with an SA that only their own end has. Without dead peer detection they keep it until it is to be rekeyed. */
+export function staleTunnels(shadow: Shadow, world: World): readonly string[] {
+  const ends = endsOf(shadow, world)
+  return ends.filter((one) => isStale(one, atOtherEnd(one, ends))).map(({ tunnel }) => tunnel.id)
+}
+
+/** What is wrong with a tunnel: up without reason, or down without one. */
+export function tunnelProblem(shadow: Shadow, world: World): string | undefined {
+  const ends = endsOf(shadow, world)
+  for (const one of ends) {
+    const others = atOtherEnd(one, ends)
+    const wrong = isStale(one, others) ? stale(one) : met(one, others)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
+const stale = ({ tunnel }: End): string | undefined =>
+  tunnel.livenessCheck === undefined ? undefined : `tunnel ${tunnel.id} is up, and its peer knows nothing of it`
+
+function met(one: End, others: readonly End[]): string | undefined {
+  const [other] = others
+  if (other === undefined || others.length > 1) return undefined
+  const begins = [one, other].some(({ connection }) => connection.spec.initiation !== 'never')
+  const name = `tunnel ${one.tunnel.id} (to ${other.tunnel.id})`
+  if (!agreeOnIke(one, other)) {
+    if (isUp(one)) return `${name} is up, and its ends do not agree`
+    return begins && one.daemon?.failure === undefined ? `${name} fails, and does not say why` : undefined
+  }
+  // The far end takes itself to be up, and nothing makes it look.
+  if (isStale(other, [one])) return undefined
+  return begins && agreeOnChild(one, other) && !isUp(one) ? `${name} is down, and its ends agree` : undefined
+}
+
+/** A packet for each tunnel that waits for one, as from a host behind its gateway. */
+export function sendPackets(world: World): void {
+  for (const { id, tunnels } of world.gateways.values()) {
+    for (const tunnel of tunnels.values()) {
+      const { daemon } = tunnel
+      if (daemon?.configuration?.spec.initiation !== 'on-traffic' || daemon.ikeSa !== undefined) continue
+      tunnel.packetsOut += 1
+      changed(world, id)
+    }
+  }
+}
