@@ -29,7 +29,20 @@ const commonParameters: ReadonlySet<string> = new Set([
  * Query and form as one map, the form's value winning. The error is a sentence: a name that is given twice says two
  * things, and to pick one would be to guess.
  */
-export function readParameters(request: HttpRequest): Result<ReadonlyMap<string, string>, string> {
+export function readParameters(request: HttpRequest): Parameters {
+  const before = alreadyRead.get(request)
+  if (before !== undefined) return before
+  const parameters = merge(request)
+  alreadyRead.set(request, parameters)
+  return parameters
+}
+
+type Parameters = Result<ReadonlyMap<string, string>, string>
+
+/** A request is recognised, read and answered, each time by its parameters, and never changes. */
+const alreadyRead = new WeakMap<HttpRequest, Parameters>()
+
+function merge(request: HttpRequest): Parameters {
   const merged = mergedParameters(request, 'optional')
   if (!merged.ok) return merged
   const parameters = new Map<string, string>()

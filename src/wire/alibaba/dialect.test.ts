@@ -197,6 +197,17 @@ test('parameters that cannot be read are refused', async () => {
   await expectCode(caller, asking(['A..B', 'x']), 400, 'InvalidParameter')
 })
 
+test('what is missing is told before what is wrong', async () => {
+  await using caller = await openCaller()
+  await caller.refused('MissingParameter', 'CreateVSwitch', { ZoneId: 'x', CidrBlock: 'x', Unknown: 'x' })
+  await caller.refused('InvalidCidrBlock.Malformed', 'CreateVSwitch', {
+    ZoneId: 'x',
+    VpcId: 'x',
+    CidrBlock: 'x',
+    Unknown: 'x',
+  })
+})
+
 test('errors are XML for whoever asks for XML', async () => {
   await using caller = await openCaller()
   const parameters: readonly Parameter[] = [...describeVpcs, ['VpcId', ''], ['Unknown', '<x>'], ['Format', 'XML']]

@@ -84,8 +84,9 @@ test('each member of a single-tunnel connection changes by itself, and nothing e
 test('BGP parameters are kept, member by member, while BGP stays off', async () => {
   await using caller = await openCaller()
   const id = await single(caller)
-  await modify(caller, id, { BgpConfig: '{"TunnelCidr":"169.254.20.0/30"}' })
   await modify(caller, id, { BgpConfig: '{"LocalAsn":65000}' })
+  await modify(caller, id, { BgpConfig: '{"TunnelCidr":"169.254.20.0/30"}' })
+  await modify(caller, id, { BgpConfig: '{"EnableBgp":false}' })
   assert.deepEqual((await describe(caller, id)).VpnBgpConfig, {
     EnableBgp: 'false',
     LocalAsn: 65000,

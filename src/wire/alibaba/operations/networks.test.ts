@@ -85,6 +85,8 @@ test('VPCs are found by id, name, group, owner and tags, newest first, in pages'
   assert.deepEqual(await find({ ResourceGroupId: 'rg-1' }), [a])
   assert.deepEqual(await find({ Tag: [{ Key: 'k' }] }), [b, a])
   assert.deepEqual(await find({ Tag: [{ Key: 'k', Value: '1' }, { Key: 'l' }] }), [a])
+  assert.deepEqual(await find({ Tag: [{ Key: 'k', Value: '2' }] }), [b])
+  assert.deepEqual(await find({ Tag: [{ Value: '1' }] }), [a])
   assert.deepEqual(await find({ IsDefault: true }), [])
   assert.deepEqual(await find({ EnableIpv6: true }), [])
   assert.deepEqual(await find({ VpcOwnerId: '1' }), [])

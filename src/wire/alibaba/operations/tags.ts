@@ -1,7 +1,7 @@
 import { optional, required, object as structure } from '../../../operations/field.ts'
 import type { Rule } from '../../../operations/operation.ts'
 import { object, objects, type ResponseField, string } from '../../../operations/response.ts'
-import { type Fault, list, refined, text } from '../../../operations/wire-type.ts'
+import { list, text } from '../../../operations/wire-type.ts'
 import type { Tag } from './sidecars.ts'
 
 const allowed = (value: string): boolean => !/^(aliyun|acs:)/.test(value) && !/https?:\/\//.test(value)
@@ -20,26 +20,17 @@ const mostTags = 20
 
 const hasRepeats = (tags: readonly WireTag[]): boolean => new Set(tags.map(({ Key }) => Key)).size < tags.length
 
-function faultOf(tags: readonly WireTag[]): Fault | undefined {
-  if (tags.length > mostTags) return { code: 'SizeLimitExceeded.TagNum', detail: `must be at most ${mostTags}` }
-  if (hasRepeats(tags)) return { code: 'Duplicated.TagKey', detail: 'must not hold a key twice' }
-  return undefined
-}
-
-const tags = refined(
-  list(
-    structure({
-      Key: required(key, { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }),
-      Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
-    }),
-  ),
-  `at most ${mostTags}, no key twice`,
-  ['SizeLimitExceeded.TagNum', 'Duplicated.TagKey'],
-  faultOf,
+const tags = list(
+  structure({
+    Key: required(key, { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }),
+    Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
+  }),
 )
 
+const note = 'at most 20 and no key twice, Tag and Tags together'
+
 /** Documents differ in the name, and Terraform's provider sends the one where the document has the other. */
-export const tagFields = { Tag: optional(tags), Tags: optional(tags) }
+export const tagFields = { Tag: optional(tags, { note }), Tags: optional(tags, { note }) }
 
 interface Tagged {
   readonly Tag: readonly WireTag[] | undefined
@@ -48,16 +39,18 @@ interface Tagged {
 
 const both = ({ Tag = [], Tags = [] }: Tagged): readonly WireTag[] => [...Tag, ...Tags]
 
+const last = ({ Tags }: Tagged): string => (Tags === undefined ? 'Tag' : 'Tags')
+
 export const tagRules: readonly Rule<Tagged>[] = [
   {
-    code: 'Duplicated.TagKey',
-    demand: 'must not repeat a key of Tag',
-    brokenBy: (request) => (hasRepeats(both(request)) ? 'Tags' : undefined),
+    code: 'SizeLimitExceeded.TagNum',
+    demand: `must be at most ${mostTags}, Tag and Tags together`,
+    brokenBy: (request) => (both(request).length > mostTags ? last(request) : undefined),
   },
   {
-    code: 'SizeLimitExceeded.TagNum',
-    demand: `must be at most ${mostTags} together with Tag`,
-    brokenBy: (request) => (both(request).length > mostTags ? 'Tags' : undefined),
+    code: 'Duplicated.TagKey',
+    demand: 'must not hold a key twice, Tag and Tags together',
+    brokenBy: (request) => (hasRepeats(both(request)) ? last(request) : undefined),
   },
 ]
 
