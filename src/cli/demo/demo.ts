@@ -10,6 +10,7 @@ import {
   findLeftovers,
   type HostLines,
   type Leftovers,
+  listNamespaces,
   type Marks,
   namespaceInodes,
   readHostLines,
@@ -19,6 +20,7 @@ import { type Culvert, readKeys, runCulvert, type ServerProcess, startServer } f
 import { Stage } from './stage.ts'
 import { type Shown, tell, usedRanges } from './story.ts'
 import { UndoList } from './undo.ts'
+import { done, seen, until } from './until.ts'
 
 export interface DemoOptions {
   readonly simulated: boolean
@@ -82,36 +84,54 @@ function listenForSignals() {
 }
 
 /** Takes everything away through the APIs. Stops at the first thing that does not go. */
-async function takeAway(undo: UndoList, progress: Progress, signal: AbortSignal): Promise<DemoFailed | undefined> {
+async function takeAway(
+  { undo }: Scene,
+  marks: Marks,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<DemoFailed | undefined> {
+  if (undo.empty) return undefined
   let count = 0
   progress.begin('Delete', 'everything, through the APIs')
-  while (!undo.empty) {
-    if (signal.aborted) return new DemoFailed('there was no time to take everything away through the APIs')
-    const removal = await undo.removeNewest(signal)
-    if (removal?.problem !== undefined) {
-      progress.cancel()
-      return new DemoFailed(`${removal.what} could not be deleted: ${reasonOf(removal.problem)}`)
+  try {
+    while (!undo.empty) {
+      if (signal.aborted) throw new DemoFailed('there was no time to take everything away through the APIs')
+      const removal = await undo.removeNewest(signal)
+      if (removal?.problem !== undefined) {
+        throw new DemoFailed(`${removal.what} could not be deleted: ${reasonOf(removal.problem)}`)
+      }
+      count += 1
     }
-    count += 1
+    await untilHostFollows(marks, signal)
+    progress.end('Delete', 'everything, through the APIs', `${count} resources, newest first`)
+    return undefined
+  } catch (error) {
+    progress.cancel()
+    return error instanceof DemoFailed ? error : new DemoFailed(reasonOf(error))
   }
-  if (count > 0) progress.end('Delete', 'everything, through the APIs', `${count} resources, newest first`)
-  return undefined
+}
+
+/** The clouds' deletions are answered before the host has followed: the server is given the time to bring it there. */
+async function untilHostFollows(marks: Marks, signal: AbortSignal): Promise<void> {
+  const look = async () => {
+    const { ofResources } = await listNamespaces(marks)
+    return ofResources.length === 0 ? done(undefined) : seen(ofResources.join(', '))
+  }
+  const waiting = { signal, withinMilliseconds: 30_000, everyMilliseconds: 100 }
+  await until('the namespaces of what was deleted go', look, waiting)
 }
 
 /** Stops the server and looks at the host; what the APIs have left there goes by force. */
 async function leaveNothing(
   parts: DemoParts,
   scene: Scene,
-  inodes: ReadonlySet<string>,
-  orderly: boolean,
+  { marks, inodes, orderly }: { marks: Marks; inodes: ReadonlySet<string>; orderly: boolean },
 ): Promise<{ leftovers: Leftovers; forced: Leftovers }> {
-  const tag = await parts.tagOf(scene.dataFolder).catch(() => undefined)
-  const marks: Marks = { dataFolder: scene.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
   await scene.server?.stop()
   const ownFolder = `folder ${scene.dataFolder}`
   const look = async () => (await findLeftovers(marks, scene.before, inodes)).filter((line) => line !== ownFolder)
   const forced = orderly ? await look() : []
-  if (scene.dataPlane === 'linux' && tag !== undefined && (!orderly || forced.length > 0)) {
+  if (scene.dataPlane === 'linux' && marks.tag !== undefined && (!orderly || forced.length > 0)) {
     await runCulvert(parts.culvert, ['purge', '--data', scene.dataFolder]).catch((error: unknown) => {
       parts.output.write(`${reasonOf(error)}\n`)
     })
@@ -155,16 +175,17 @@ async function playAndTidy(
     )
   }
   const tag = await parts.tagOf(scene.dataFolder).catch(() => undefined)
-  const marks = { dataFolder: scene.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
+  const marks: Marks = { dataFolder: scene.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
   const inodes = namespaceInodes(marks)
   // Interrupted in the middle of tidying up, or before it: a few seconds, and no more.
   const hurry = new AbortController()
   const startHurry = () => setTimeout(() => hurry.abort(), politeMilliseconds).unref()
   if (failure !== undefined) startHurry()
   else signals.story.signal.addEventListener('abort', startHurry, { once: true })
-  const problem = await takeAway(scene.undo, progress, AbortSignal.any([hurry.signal, signals.tidying]))
+  const patience = AbortSignal.any([hurry.signal, signals.tidying])
+  const problem = await takeAway(scene, marks, progress, patience)
   const orderly = failure === undefined && problem === undefined
-  const { leftovers, forced } = await leaveNothing(parts, scene, inodes, orderly)
+  const { leftovers, forced } = await leaveNothing(parts, scene, { marks, inodes, orderly })
   if (signals.story.signal.reason instanceof Interrupted) failure ??= signals.story.signal.reason
   failure ??= problem
   if (forced.length > 0) failure ??= new DemoFailed(`the APIs left behind: ${forced.join('; ')}`)

@@ -54,6 +54,16 @@ export function newLines(before: HostLines, after: HostLines, { tag, ranges }: M
 
 const namespacePrefix = (tag: string) => `culvert-${tag}-`
 
+/** The installation's namespaces: of its resources, and the underlay between them, which goes with the server. */
+export async function listNamespaces({
+  tag,
+}: Marks): Promise<{ ofResources: readonly string[]; all: readonly string[] }> {
+  if (tag === undefined) return { ofResources: [], all: [] }
+  const names = (await ip('netns', 'list')).map((line) => line.split(' ')[0] ?? '')
+  const all = names.filter((name) => name.startsWith(namespacePrefix(tag)))
+  return { all, ofResources: all.filter((name) => name !== `${namespacePrefix(tag)}u`) }
+}
+
 /** The inodes of the demo's namespaces, by which a process in one is known when the name is already gone. */
 export function namespaceInodes({ tag }: Marks, folder = '/run/netns'): ReadonlySet<string> {
   if (tag === undefined || !existsSync(folder)) return new Set()
@@ -105,12 +115,14 @@ export async function findLeftovers(marks: Marks, before: HostLines, inodes: Rea
   const { tag, dataFolder } = marks
   const ownRunFolders = tag === undefined ? [] : [join(runFolder, tag)]
   const places = [dataFolder, ...ownRunFolders, ...(tag === undefined ? [] : [namespacePrefix(tag)])]
-  const namespaces = tag === undefined ? [] : await ip('netns', 'list')
+  const namespaces = (await listNamespaces(marks)).all
+  const isTold = (line: string) => namespaces.some((name) => line.includes(name))
   return [
-    ...namespaces.filter((line) => line.startsWith(namespacePrefix(tag ?? ''))).map((line) => `namespace ${line}`),
+    ...namespaces.map((name) => `namespace ${name}`),
     ...newLines(before, await readHostLines(), marks),
     ...findProcesses(places, inodes),
-    ...findInTables(places),
+    // A namespace is a mount too, and is told of once.
+    ...findInTables(places).filter((line) => !isTold(line)),
     ...[dataFolder, ...ownRunFolders].filter((folder) => existsSync(folder)).map((folder) => `folder ${folder}`),
   ]
 }
