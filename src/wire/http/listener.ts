@@ -1,4 +1,5 @@
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import fastify, { type FastifyInstance } from 'fastify'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -7,6 +8,9 @@ export const bodyLimitBytes = 1024 * 1024
 
 /** A query may carry what a body does: 32 KiB (Tencent Cloud: Signature v3), and headers come on top. */
 const headerLimitBytes = 64 * 1024
+
+/** Milliseconds: longer than the minute for which proxies in front keep a connection, so that they end it first. */
+const keepAliveTimeout = 72_000
 
 const nothing = new Uint8Array()
 
@@ -18,50 +22,67 @@ function splitTarget(target: string): { path: string; rawQuery: string } {
   return mark < 0 ? { path: local, rawQuery: '' } : { path: local.slice(0, mark), rawQuery: local.slice(mark + 1) }
 }
 
-function readMessage(request: FastifyRequest): HttpRequest {
+function readMessage(request: IncomingMessage, body: Uint8Array): HttpRequest {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.raw.headers)) {
+  for (const name in request.headers) {
+    const value = request.headers[name]
     if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
   }
-  const body = request.body instanceof Uint8Array ? request.body : nothing
-  return { method: request.method, ...splitTarget(request.originalUrl), headers, body }
+  return { method: request.method ?? '', ...splitTarget(request.url ?? '/'), headers, body }
 }
 
-/**
- * Past the framework: it would add a charset to the content type, which one client takes for another type, unless it was
- * given bytes, and head and body in one string are one write to the socket where bytes are two.
- */
-function send(reply: FastifyReply, { status, headers, body }: HttpResponse): void {
-  reply.hijack()
-  reply.raw.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
-  reply.raw.end(body)
+/** Calls back with the whole body, or with undefined as soon as it is over the limit; what comes then is let go by. */
+function readBody(request: IncomingMessage, done: (body: Uint8Array | undefined) => void): void {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  const chunks: Buffer[] = []
+  let length = announced > bodyLimitBytes ? announced : 0
+  if (length > bodyLimitBytes) done(undefined)
+  request.on('data', (chunk: Buffer) => {
+    const fitted = length <= bodyLimitBytes
+    length += chunk.byteLength
+    if (length <= bodyLimitBytes) chunks.push(chunk)
+    else if (fitted) done(undefined)
+  })
+  request.on('end', () => {
+    const [first = nothing] = chunks
+    if (length <= bodyLimitBytes) done(chunks.length > 1 ? Buffer.concat(chunks) : first)
+  })
 }
+
+/** Head and body in one string are one write to the socket, where bytes are two. */
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+function answer(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
+  readBody(request, (body) => {
+    const message = readMessage(request, body ?? nothing)
+    if (body === undefined) send(response, pipeline.refuse(message, 'body-too-large'))
+    else void handle(pipeline, message).then((answered) => send(response, answered))
+  })
+}
+
+/** The pipeline answers whatever happens; if it fails all the same, this request fails and not the server. */
+const handle = (pipeline: Pipeline, message: HttpRequest): Promise<HttpResponse> =>
+  pipeline.handle(message).catch(() => pipeline.refuse(message, 'internal'))
 
 /** Operations declare what they take, so no route of this port has a schema; the framework would load a compiler for some. */
 function noSchemas(): never {
   throw new TypeError('the routes of the API have no schemas')
 }
 
-/** The one port of both clouds' APIs: takes any request in whole and hands it to the pipeline. */
+/**
+ * The one port of both clouds' APIs: takes any request in whole and hands it to the pipeline. The framework listens and
+ * closes; requests go past it, because what is asked for stands in headers and parameters and never in the path, and its
+ * way to the one route there would be costs a tenth of an answer.
+ */
 export function createApiListener(pipeline: Pipeline): FastifyInstance {
-  const app = fastify({
-    bodyLimit: bodyLimitBytes,
-    http: { maxHeaderSize: headerLimitBytes },
-    routerOptions: { ignoreTrailingSlash: true },
-    // What is asked for stands in headers and parameters, never in the path.
-    rewriteUrl: () => '/',
+  return fastify({
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    serverFactory() {
+      const limits = { maxHeaderSize: headerLimitBytes, keepAliveTimeout }
+      return createServer(limits, (request, response) => answer(pipeline, request, response))
+    },
   })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.route({
-    method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'],
-    url: '/',
-    handler: async (request, reply) => send(reply, await pipeline.handle(readMessage(request))),
-  })
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const why = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? 'body-too-large' : 'internal'
-    return send(reply, pipeline.refuse(readMessage(request), why))
-  })
-  return app
 }

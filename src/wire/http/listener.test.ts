@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { bodyLimitBytes, createApiListener } from './listener.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+
+const answered = (body: string): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body,
+})
+
+async function start(t: TestContext, handle = async (_request: HttpRequest) => answered('taken')) {
+  const taken: HttpRequest[] = []
+  const app = createApiListener({
+    handle(request) {
+      taken.push(request)
+      return handle(request)
+    },
+    refuse: (_request, why) => answered(why),
+  })
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  t.after(() => app.close())
+  return { app, address, taken }
+}
+
+/** What the server sends for these bytes until it has said `word`. */
+async function exchange(address: string, bytes: string, word: string): Promise<string> {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1')
+  socket.write(bytes)
+  let said = ''
+  for await (const chunk of socket) {
+    said += String(chunk)
+    if (said.includes(word)) break
+  }
+  return said
+}
+
+test('a request comes in whole, and its answer goes out as the dialect wrote it', async (t) => {
+  const { address, taken } = await start(t, async () => answered('{"ä":1}'))
+  const response = await fetch(`${address}/some/path?a=%20&b`, {
+    method: 'POST',
+    body: 'x=1',
+    headers: { 'X-Own': 'y' },
+  })
+  assert.equal(response.headers.get('content-type'), 'application/json')
+  assert.equal(response.headers.get('content-length'), '8')
+  assert.equal(await response.text(), '{"ä":1}')
+  const [request] = taken
+  assert.deepEqual([request?.method, request?.path, request?.rawQuery], ['POST', '/some/path', 'a=%20&b'])
+  assert.equal(request?.headers['x-own'], 'y')
+  assert.equal(Buffer.from(request?.body ?? []).toString(), 'x=1')
+})
+
+test('the target of a forward proxy loses its origin', async (t) => {
+  const { address, taken } = await start(t)
+  await exchange(address, 'GET http://vpc.example.com/?Action=X HTTP/1.1\r\nhost: vpc.example.com\r\n\r\n', 'taken')
+  assert.deepEqual([taken[0]?.path, taken[0]?.rawQuery], ['/', 'Action=X'])
+})
+
+test('a body at the limit is taken, and one over it is refused, announced or not', async (t) => {
+  const { address, taken } = await start(t)
+  const post = async (body: Uint8Array<ArrayBuffer> | ReadableStream) =>
+    (await fetch(address, { method: 'POST', body, duplex: 'half' } as RequestInit)).text()
+  const over = new Uint8Array(bodyLimitBytes + 1)
+  assert.equal(await post(over.subarray(1)), 'taken')
+  assert.equal(taken[0]?.body.byteLength, bodyLimitBytes)
+  assert.equal(await post(over), 'body-too-large')
+  assert.equal(await post(new Blob([over]).stream()), 'body-too-large')
+  assert.equal(taken.length, 1)
+})
+
+test('a body over the limit is refused before it has come', async (t) => {
+  const { address } = await start(t)
+  const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${bodyLimitBytes + 1}\r\n\r\n`
+  assert.match(await exchange(address, head, 'body-too-large'), /^HTTP\/1\.1 200/)
+})
+
+test('a pipeline that fails fails one request', async (t) => {
+  const { address } = await start(t, () => Promise.reject(new Error('ours')))
+  assert.equal(await (await fetch(address)).text(), 'internal')
+  assert.equal(await (await fetch(address)).text(), 'internal')
+})
+
+test('a connection that a client keeps open does not keep the listener from closing', async (t) => {
+  const { app, address } = await start(t)
+  const socket = connect(Number(new URL(address).port), '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+  await once(socket, 'data')
+  const closed = once(socket, 'close')
+  await app.close()
+  await closed
+})
