@@ -8,8 +8,8 @@ import { ends } from './hand-made-tunnel.ts'
 import { startServerUnderTest } from './server-under-test.ts'
 import { TwoEnds, until } from './two-ends.ts'
 
-const rounds = 5
-const seconds = 3
+const rounds = 9
+const seconds = 2
 
 /** What of a stream is there to tell: nothing here is exact to a megabit. */
 const megabits = (bitsPerSecond: number): number => Math.round(bitsPerSecond / 1_000_000)
