@@ -199,7 +199,8 @@ test('parameters that cannot be read are refused', async () => {
 
 test('what is missing is told before what is wrong', async () => {
   await using caller = await openCaller()
-  await caller.refused('MissingParameter', 'CreateVSwitch', { ZoneId: 'x', CidrBlock: 'x', Unknown: 'x' })
+  const missing = await caller.refused('MissingParameter', 'CreateVpnAttachment', { Name: 'http://x', Unknown: 'x' })
+  assert.match(String(missing.body.Message), /"LocalSubnet"/)
   await caller.refused('InvalidCidrBlock.Malformed', 'CreateVSwitch', {
     ZoneId: 'x',
     VpcId: 'x',

@@ -235,3 +235,26 @@ test('an attachment of the one kind is not the other’s to delete', async () =>
     TransitRouterAttachmentId,
   })
 })
+
+test('attachments are listed by the CEN instance of their router', async () => {
+  await using caller = await openCaller()
+  const VpnId = await connection(caller)
+  const CenId = await caller.make('CreateCen')
+  const other = await caller.make('CreateCen')
+  await caller.ok('CreateTransitRouter', { CenId })
+  await caller.ok('CreateTransitRouterVpnAttachment', { CenId, VpnId })
+  const count = (parameters: Parameters) => caller.get('TotalCount', 'ListTransitRouterVpnAttachments', parameters)
+  assert.deepEqual([await count({ CenId }), await count({ CenId: other })], [1, 0])
+})
+
+test('what is in no region is in no other account’s sight either', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const own = await caller.store.read((reader) => reader.get('router-group', CenId))
+  assert.ok(own)
+  await caller.store.write((transaction) => transaction.putAccount({ ...caller.account, id: '1999999999999999' }))
+  await caller.put({ ...own, id: 'cen-foreign', account: '1999999999999999' })
+  assert.equal(await caller.get('TotalCount', 'DescribeCens'), 1)
+  await caller.refused('ParameterCenInstanceId', 'DeleteCen', { CenId: 'cen-foreign' })
+  await caller.refused('InvalidCenId.NotFound', 'CreateTransitRouter', { CenId: 'cen-foreign' })
+})
