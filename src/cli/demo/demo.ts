@@ -170,6 +170,10 @@ async function playAndTidy(
   } catch (error) {
     progress.cancel()
     failure = asFailure(error)
+    const complaint = scene.server?.complaint()
+    if (complaint !== undefined && !(failure instanceof Interrupted) && !failure.message.includes(complaint)) {
+      failure = new DemoFailed(`${failure.message}; the server's log says: ${complaint}`)
+    }
     progress.say(
       failure instanceof Interrupted ? 'Interrupted: taking everything away …' : `Failed: ${failure.message}`,
     )

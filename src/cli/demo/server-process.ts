@@ -11,10 +11,22 @@ export interface Culvert {
   readonly args: readonly string[]
 }
 
+/** The reason in a line of the server's log, where it is one. */
+export function reasonInLog(line: string): string | undefined {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: unknown; err?: { message?: unknown } }
+    return [msg, err?.message].filter((part) => typeof part === 'string').join(': ') || undefined
+  } catch {
+    return line || undefined
+  }
+}
+
 export interface ServerProcess {
   readonly pid: number
   readonly api: URL
   readonly admin: URL
+  /** What it last complained of. */
+  complaint(): string | undefined
   /** Asks it to stop, and after a while makes it. */
   stop(): Promise<void>
 }
@@ -74,7 +86,8 @@ export async function startServer(
   const tail = keepTail(child)
   let stopping = false
   const ended = once(child, 'close').then(() => {
-    const why = new DemoFailed(`the server ended: ${tail() || `exit code ${child.exitCode ?? child.signalCode}`}`)
+    const ending = child.exitCode === null ? `by ${child.signalCode}` : `with exit code ${child.exitCode}`
+    const why = new DemoFailed(`the server ended: ${reasonInLog(tail()) ?? ending}`)
     if (!stopping) died(why)
     return why
   })
@@ -87,7 +100,7 @@ export async function startServer(
     stopping = true
     return stopChild(child)
   }
-  return { pid: child.pid ?? 0, ...first, stop }
+  return { pid: child.pid ?? 0, ...first, complaint: () => reasonInLog(tail()), stop }
 }
 
 /** Runs a command of `culvert` to its end. Rejects with what it said on standard error when it fails. */
