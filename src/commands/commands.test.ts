@@ -253,6 +253,12 @@ test('a router carries networks and connections while they are attached', async 
   await refused(world, attachConnection, { ...birth('a'), ...connection, connection: 'none' }, 'connection-not-found')
   await accepted(world, attachConnection, { ...birth('a'), ...connection })
   await refused(world, attachConnection, { ...birth('b'), ...connection }, 'already-attached')
+  const attachment = await world.reader.get('router-attachment', 'a')
+  const own = attachment?.spec.target.kind === 'connection' ? attachment.spec.target.addresses[0] : undefined
+  assert.ok(own !== undefined)
+  await accepted(world, createCustomerGateway, { ...birth('own'), address: own })
+  const toOwn = { id: 'c', tunnels: [{ index: 1 as const, customerGateway: 'own' }] }
+  await refused(world, modifyConnection, toOwn, 'peer-address-own')
   await refused(world, deleteConnection, { id: 'c' }, 'in-use')
   const network = { router: 'router', network: 'net', subnets: ['sub'], publishesRoutes: true }
   await accepted(world, attachNetwork, { ...birth('n'), ...network })

@@ -1,8 +1,8 @@
-import { everything, overlaps } from '../domain/address.ts'
+import { everything, type Ipv4Address, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { Initiation, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { Connection, Resource, Sidecar, Tunnel } from '../domain/resource.ts'
+import { type Connection, outerAddresses, type Resource, type Sidecar, type Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
 import { type Birth, born, type Command, changed, putting, removing } from './command.ts'
@@ -37,6 +37,8 @@ type Peer = Resource<'customer-gateway'> | undefined
 interface Surroundings {
   readonly peers: ReadonlyMap<string, Peer>
   readonly gateway: Resource<'gateway'> | undefined
+  /** The outer addresses on this side: the gateway's, or those that its attachment has given the connection. */
+  readonly ownAddresses: readonly Ipv4Address[]
   readonly gatewayApplied: number
   readonly network: Resource<'network'> | undefined
   readonly siblings: readonly Resource<'connection'>[]
@@ -59,12 +61,14 @@ async function loadSurroundings(
   const peers = await loadPeers(reader, tunnels)
   const gateway = gatewayId === undefined ? undefined : await reader.get('gateway', gatewayId)
   if (gateway === undefined) {
-    return { peers, gateway, gatewayApplied: 0, network: undefined, siblings: [], siblingPeers: new Map() }
+    const nothing = { gatewayApplied: 0, network: undefined, siblings: [], siblingPeers: new Map() }
+    return { peers, gateway, ownAddresses: [], ...nothing }
   }
   const siblings = await reader.referencing(gateway.id, 'connection')
   return {
     peers,
     gateway,
+    ownAddresses: gateway.spec.addresses,
     gatewayApplied: await reader.applied(gateway.id),
     network: await reader.get('network', gateway.spec.network),
     siblings,
@@ -92,8 +96,8 @@ function checkPeers(connection: Connection, around: Surroundings): DomainError |
     }
     const refusal = checkBgp(tunnel, peer.spec, connection.tunnels)
     if (refusal !== undefined) return refusal
-    if (around.gateway?.spec.addresses.includes(peer.spec.address)) {
-      return domainError('peer-address-own', `${peer.spec.address} is the gateway’s own address`, peer.id)
+    if (around.ownAddresses.includes(peer.spec.address)) {
+      return domainError('peer-address-own', `${peer.spec.address} is the connection’s own outer address`, peer.id)
     }
   }
   return undefined
@@ -182,7 +186,10 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
       customerGateway === undefined ? [] : [{ customerGateway }],
     )
     const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
-    return { connection, ...(await loadSurroundings(reader, connection?.spec.gateway, tunnels)) }
+    const around = await loadSurroundings(reader, connection?.spec.gateway, tunnels)
+    const attachments = await reader.referencing(input.id, 'router-attachment')
+    const ownAddresses = [...around.ownAddresses, ...attachments.flatMap(outerAddresses)]
+    return { connection, ...around, ownAddresses }
   },
   decide({ connection, ...around }, input) {
     if (connection === undefined || connection.deleting) {

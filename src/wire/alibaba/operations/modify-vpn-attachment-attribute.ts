@@ -1,6 +1,5 @@
-import { type ModifyConnection, modifyConnection } from '../../../commands/connection.ts'
+import { modifyConnection } from '../../../commands/connection.ts'
 import { domainError } from '../../../domain/error.ts'
-import type { Resource } from '../../../domain/resource.ts'
 import { fail, ok } from '../../../domain/result.ts'
 import { operation } from '../../../operations/operation.ts'
 import { objects, type ResponseFields } from '../../../operations/response.ts'
@@ -12,22 +11,6 @@ import { connectionSidecar } from './sidecars.ts'
 
 /** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
 const modificationPeriod = 60_000
-
-/** A peer with one of the attachment's own addresses would be this very end. */
-async function ownPeer(
-  context: CallContext,
-  attachment: Resource<'router-attachment'> | undefined,
-  change: ModifyConnection,
-) {
-  const target = attachment?.spec.target
-  if (target?.kind !== 'connection') return undefined
-  for (const { customerGateway } of change.tunnels ?? []) {
-    const peer =
-      customerGateway === undefined ? undefined : await context.reader.get('customer-gateway', customerGateway)
-    if (peer !== undefined && target.addresses.includes(peer.spec.address)) return peer
-  }
-  return undefined
-}
 
 const response: ResponseFields<ConnectionView> = {
   ...connectionFields,
@@ -90,15 +73,13 @@ export const modifyVpnAttachmentAttribute = operation({
     if (connection === undefined) {
       return fail(domainError('connection-not-found', 'no such connection in this region', request.VpnConnectionId))
     }
-    const { attachment, state } = await associationOf(context, connection)
+    const { state } = await associationOf(context, connection)
     const recent = context.now - connectionSidecar(connection).modifiedAt < modificationPeriod
     if (state === 'detaching' || (recent && (state === 'attaching' || state === 'updating'))) {
       return fail(domainError('busy', `the connection is ${state}`, connection.id))
     }
     const change = readChange(context, request, connection)
     if (!change.ok) return change
-    const own = await ownPeer(context, attachment, change.value)
-    if (own !== undefined) return fail(domainError('peer-address-own', 'has the connection’s own address', own.id))
     const decided = await context.execute(modifyConnection, change.value)
     if (!decided.ok) return decided
     const [modified] = decided.value.put
