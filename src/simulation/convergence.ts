@@ -8,7 +8,7 @@ import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
 import type { Shadow } from './shadow.ts'
-import { tunnelProblem } from './tunnels.ts'
+import { tunnelProblem, tunnelsUp } from './tunnels.ts'
 import type { Invariant } from './violation.ts'
 
 export interface Unfinished {
@@ -119,14 +119,19 @@ function miscarried(shadow: Shadow, world: World): Unfinished | undefined {
   return undefined
 }
 
+/** A tunnel that is up has the routes; where none is, the first has them, so that traffic can ask for it. */
 function misrouted(gateway: Gateway, connections: readonly Resource<'connection'>[]): string | undefined {
-  const prefixes = gateway.routes.map(({ prefix }) => prefix)
-  if (!same(prefixes, connections.flatMap(remotes))) return `${gateway.id} has other routes than it should have`
-  const astray = gateway.routes.find(
-    ({ prefix, tunnel }) =>
-      !connections.some((each) => remotes(each).includes(prefix) && each.spec.tunnels.some(({ id }) => id === tunnel)),
-  )
-  return astray === undefined ? undefined : `${gateway.id} sends ${astray.prefix} into ${astray.tunnel}`
+  const up = new Set(tunnelsUp([gateway]))
+  const wanted = connections.flatMap((connection) => {
+    const tunnels = [...connection.spec.tunnels].sort((a, b) => a.index - b.index).map(({ id }) => id)
+    const working = tunnels.filter((id) => up.has(id))
+    const ways = working.length > 0 ? working : tunnels.slice(0, 1)
+    return remotes(connection).flatMap((prefix) => ways.map((tunnel) => `${prefix} into ${tunnel}`))
+  })
+  const there = gateway.routes.map(({ prefix, tunnel }) => `${prefix} into ${tunnel}`)
+  const odd = there.find((route) => !wanted.includes(route)) ?? wanted.find((route) => !there.includes(route))
+  if (odd !== undefined) return `${gateway.id}: the route of ${odd} is there and not wanted, or the other way round`
+  return there.length === new Set(wanted).size ? undefined : `${gateway.id} has a route twice: ${there.join(', ')}`
 }
 
 function mislinked(

@@ -3,8 +3,8 @@ import { outerAddresses, type Resource, type ResourceRef, references, type Tunne
 import type { Event, Store, StoreReader } from '../store/port.ts'
 import { hold } from './violation.ts'
 
-/** So many events at the most come between two looks: the writes of one commit. */
-const newestEvents = 64
+/** So many events come between two looks: mostly a few, and never more than the writes of some commits. */
+const eventsAtOnce = [4, 256]
 
 /** Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. */
 function isConfigured(
@@ -111,14 +111,20 @@ export class Shadow {
 
   /** The ids that the new events speak of. */
   async #readEvents(reader: StoreReader): Promise<ReadonlySet<string>> {
-    const asked = new Set<string>()
-    for (const event of await reader.events(newestEvents)) {
-      if (event.requestId === this.#newestEvent?.requestId) break
-      this.#requests.add(event.requestId)
-      for (const { id } of event.resources) asked.add(id)
+    const fresh = await this.#freshEvents(reader)
+    this.#newestEvent = fresh[0] ?? this.#newestEvent
+    for (const { requestId } of fresh) this.#requests.add(requestId)
+    return new Set(fresh.flatMap(({ resources }) => resources.map(({ id }) => id)))
+  }
+
+  async #freshEvents(reader: StoreReader): Promise<readonly Event[]> {
+    for (const limit of eventsAtOnce) {
+      const events = await reader.events(limit)
+      const known = events.findIndex(({ requestId }) => requestId === this.#newestEvent?.requestId)
+      if (known >= 0) return events.slice(0, known)
+      if (events.length < limit) return events
     }
-    this.#newestEvent = (await reader.events(1))[0]
-    return asked
+    throw new RangeError(`more than ${eventsAtOnce.at(-1)} events at once`)
   }
 
   #checkAsked(before: Resource | undefined, after: Resource | undefined, asked: ReadonlySet<string>): void {

@@ -293,7 +293,7 @@ export class Simulation {
         const left = await check()
         if (left === undefined || over) return left
         nextCheck = clock.now() + 500
-        sendPackets(this.#stage.world)
+        sendPackets(this.#stage.shadow, this.#stage.world)
       }
       await this.#passTime()
     }
@@ -330,7 +330,7 @@ export class Simulation {
 
 /** When each tunnel that is up was established, and with which configuration. */
 function pictureOf({ world }: Stage): ReadonlyMap<string, string> {
-  const up = new Set(tunnelsUp(world))
+  const up = new Set(tunnelsUp(world.gateways.values()))
   const picture = new Map<string, string>()
   for (const { tunnels } of world.gateways.values()) {
     for (const { id, daemon } of tunnels.values()) {

@@ -1,4 +1,4 @@
-import { changed, type Daemon, type World } from '../dataplane/simulated/world.ts'
+import { changed, type Daemon, type Gateway, type World } from '../dataplane/simulated/world.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -72,9 +72,9 @@ function agreeOnChild(one: End, other: End): boolean {
 
 const isUp = ({ daemon }: End): boolean => (daemon?.ikeSa?.childSas.length ?? 0) > 0
 
-export const tunnelsUp = (world: World): readonly string[] =>
-  [...world.gateways.values()].flatMap(({ tunnels: all }) =>
-    [...all.values()].filter(({ daemon }) => (daemon?.ikeSa?.childSas.length ?? 0) > 0).map(({ id }) => id),
+export const tunnelsUp = (gateways: Iterable<Gateway>): readonly string[] =>
+  [...gateways].flatMap(({ tunnels }) =>
+    [...tunnels.values()].filter(({ daemon }) => (daemon?.ikeSa?.childSas.length ?? 0) > 0).map(({ id }) => id),
   )
 
 /** An SA that its peer does not have, as when the peer was told to end it and could not say so. */
@@ -119,13 +119,16 @@ function met(one: End, others: readonly End[]): string | undefined {
 }
 
 /** A packet for each tunnel that waits for one, as from a host behind its gateway. */
-export function sendPackets(world: World): void {
-  for (const { id, tunnels } of world.gateways.values()) {
-    for (const tunnel of tunnels.values()) {
-      const { daemon } = tunnel
-      if (daemon?.configuration?.spec.initiation !== 'on-traffic' || daemon.ikeSa !== undefined) continue
+export function sendPackets(shadow: Shadow, world: World): void {
+  const waiting = endsOf(shadow, world).filter(
+    ({ connection, daemon }) => connection.spec.initiation === 'on-traffic' && daemon?.ikeSa === undefined,
+  )
+  const ids = new Set(waiting.map(({ tunnel }) => tunnel.id))
+  for (const gateway of world.gateways.values()) {
+    for (const tunnel of gateway.tunnels.values()) {
+      if (!ids.has(tunnel.id)) continue
       tunnel.packetsOut += 1
-      changed(world, id)
+      changed(world, gateway.id)
     }
   }
 }
