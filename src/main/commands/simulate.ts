@@ -13,8 +13,8 @@ export interface SimulateOptions {
   readonly json?: boolean
 }
 
-/** About a sixth of a second a seed on one core; enough for networks, gateways and some tunnels, crashes in between. */
-export const usualSteps = 1000
+/** About a seventh of a second a seed on one core; enough for networks, gateways and some tunnels, crashes in between. */
+export const usualSteps = 800
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
