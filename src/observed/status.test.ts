@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { NegotiationFailure, ObservedTunnel } from '../domain/observation.ts'
+import { configurationState, furthest, negotiationStatus } from './status.ts'
+import { createObservedWorld } from './world.ts'
+
+const tunnel = (change: Partial<ObservedTunnel> = {}): ObservedTunnel => ({
+  id: 't',
+  alive: true,
+  childSas: [],
+  packetsOut: 0,
+  ...change,
+})
+
+const ikeSa = (state: 'connecting' | 'established' | 'rekeying' | 'deleting') =>
+  ({ state, initiator: true, proposal: '' }) as const
+
+const childSas = [
+  { selectors: { local: [], remote: [] }, spiIn: '1', spiOut: '2', bytesIn: 0, bytesOut: 0, proposal: '' },
+]
+
+const failure = (reason: NegotiationFailure['reason']): NegotiationFailure => ({
+  reason,
+  refusedBy: 'remote',
+  detail: '',
+  at: 0,
+})
+
+test('a tunnel is as far as its SAs are, and nothing observed is nothing established', () => {
+  assert.equal(negotiationStatus(undefined), 'ike-down')
+  assert.equal(negotiationStatus(tunnel()), 'ike-down')
+  assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('connecting') })), 'ike-down')
+  assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('established') })), 'ike-up')
+  assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('established'), childSas })), 'child-up')
+  assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('rekeying'), childSas })), 'child-up')
+  assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('deleting'), childSas })), 'ike-down')
+})
+
+test('a daemon that does not answer has nothing established, whatever was there before', () => {
+  assert.equal(negotiationStatus(tunnel({ alive: false, ikeSa: ikeSa('established'), childSas })), 'ike-down')
+})
+
+test('a Child SA that was refused is told apart from an IKE SA that was', () => {
+  assert.equal(negotiationStatus(tunnel({ failure: failure('selectors-unacceptable') })), 'child-down')
+  assert.equal(negotiationStatus(tunnel({ failure: failure('authentication-failed') })), 'ike-down')
+})
+
+test('a connection is as far as the furthest of its tunnels', () => {
+  assert.equal(furthest([]), 'ike-down')
+  assert.equal(furthest(['ike-down', 'child-up', 'ike-up']), 'child-up')
+  assert.equal(furthest(['child-down', 'ike-up']), 'child-down')
+})
+
+test('configuration is ready once the data plane has been brought to its generation', () => {
+  const at = (generation: number, applied: number | undefined, deleting = false) =>
+    configurationState({ generation, deleting }, applied)
+  assert.equal(at(1, undefined), 'creating')
+  assert.equal(at(3, 0), 'creating')
+  assert.equal(at(3, 2), 'updating')
+  assert.equal(at(3, 3), 'ready')
+  assert.equal(at(3, 3, true), 'deleting')
+})
+
+test('an observation replaces the one before, and forgets the tunnels that are gone', () => {
+  const world = createObservedWorld()
+  const gateway = (...ids: readonly string[]) => ({
+    id: 'g',
+    links: [],
+    routes: [],
+    tunnels: ids.map((id) => tunnel({ id })),
+  })
+  world.record('g', gateway('a', 'b'), 1)
+  assert.equal(world.tunnel('a')?.at, 1)
+  world.record('g', gateway('b'), 2)
+  assert.equal(world.tunnel('a'), undefined)
+  assert.equal(world.tunnel('b')?.at, 2)
+  world.record('g', undefined, 3)
+  assert.equal(world.tunnel('b'), undefined)
+  assert.equal(world.gateway('g'), undefined)
+})

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { IkeIdentity, PreSharedKey } from '../domain/ike.ts'
+import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
+import { desiredGateway, desiredHost, desiredNetwork } from './desired.ts'
+import type { GatewaySnapshot } from './gateway-snapshot.ts'
+
+const prefix = (text: string) => text as Ipv4Prefix
+const address = (text: string) => text as Ipv4Address
+
+const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, sidecar: {} }
+
+const network = (id: string, range: string): Resource<'network'> => ({
+  ...base,
+  id,
+  kind: 'network',
+  createdAt: 0,
+  spec: { prefix: prefix(range) },
+})
+
+const tunnel = (id: string, index: 1 | 2, ike: Partial<Tunnel['ike']> = {}): Tunnel => ({
+  id,
+  index,
+  customerGateway: `peer-${index}`,
+  ike: {
+    version: 2,
+    mode: 'main',
+    proposal: { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' },
+    lifetimeSeconds: 3600,
+    preSharedKey: 'key' as PreSharedKey,
+    ...ike,
+  },
+  child: { proposal: { encryption: 'aes128', integrity: 'sha1' }, lifetimeSeconds: 3600 },
+  natTraversal: true,
+})
+
+const connection = (id: string, createdAt: number, spec: Partial<Connection> = {}): Resource<'connection'> => ({
+  ...base,
+  id,
+  kind: 'connection',
+  createdAt,
+  spec: {
+    selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16')] }],
+    tunnels: [tunnel(`${id}-1`, 1)],
+    initiation: 'immediate',
+    automaticRoutes: true,
+    ...spec,
+  },
+})
+
+const peers = new Map([
+  ['peer-1', address('203.0.113.1')],
+  ['peer-2', address('203.0.113.2')],
+])
+
+const addresses = [address('198.51.100.1'), address('198.51.100.2')]
+
+const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySnapshot => ({
+  root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
+  networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
+  carried: connections.map((each) => ({ connection: each, addresses, peers })),
+  leaving: [],
+  staying: [],
+})
+
+const up = (id: string): ObservedTunnel => ({
+  id,
+  alive: true,
+  ikeSa: { state: 'established', initiator: true, proposal: '' },
+  childSas: [{ selectors: { local: [], remote: [] }, spiIn: '1', spiOut: '2', bytesIn: 0, bytesOut: 0, proposal: '' }],
+  packetsOut: 0,
+})
+
+const observed = (...tunnels: readonly ObservedTunnel[]): ObservedGateway => ({
+  id: 'router',
+  links: [],
+  routes: [],
+  tunnels,
+})
+
+const dual = { tunnels: [tunnel('c-1', 1), tunnel('c-2', 2)] }
+
+test('tunnel N runs from outer address N, under the names of its ends or their addresses', () => {
+  const named = tunnel('c-2', 2, { localIdentity: 'here.example' as IkeIdentity })
+  const desired = desiredGateway(snapshot(connection('c', 0, { tunnels: [tunnel('c-1', 1), named] })), undefined)
+  assert.deepEqual(
+    desired?.tunnels.map((each) => [each.localAddress, each.remoteAddress, each.localIdentity, each.remoteIdentity]),
+    [
+      ['198.51.100.1', '203.0.113.1', '198.51.100.1', '203.0.113.1'],
+      ['198.51.100.2', '203.0.113.2', 'here.example', '203.0.113.2'],
+    ],
+  )
+})
+
+test('each network reaches the other networks and what is behind the tunnels', () => {
+  const desired = desiredGateway(snapshot(connection('c', 0)), undefined)
+  assert.deepEqual(
+    desired?.links.map(({ network: id, beyond }) => [id, beyond]),
+    [
+      ['n1', ['10.3.0.0/16', '10.2.0.0/16']],
+      ['n3', ['10.1.0.0/16', '10.2.0.0/16']],
+    ],
+  )
+})
+
+test('routes go into the tunnels that are up, the first preferred; with none up into the first, to ask for it', () => {
+  const routes = (...tunnels: readonly ObservedTunnel[]) =>
+    desiredGateway(snapshot(connection('c', 0, dual)), observed(...tunnels))?.routes.map((route) => [
+      route.tunnel,
+      route.metric,
+    ])
+  assert.deepEqual(routes(), [['c-1', 100]])
+  assert.deepEqual(routes(up('c-1')), [['c-1', 100]])
+  assert.deepEqual(routes(up('c-2')), [['c-2', 100]])
+  assert.deepEqual(routes(up('c-2'), up('c-1')), [
+    ['c-1', 100],
+    ['c-2', 101],
+  ])
+})
+
+test('two ways to one prefix have different metrics, and the older connection keeps the better', () => {
+  const desired = desiredGateway(snapshot(connection('young', 2), connection('old', 1)), undefined)
+  assert.deepEqual(
+    desired?.routes.map((route) => [route.tunnel, route.metric]),
+    [
+      ['old-1', 100],
+      ['young-1', 101],
+    ],
+  )
+})
+
+test('no route is made for everything, nor where routes are not automatic', () => {
+  const all = { selectors: [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }] }
+  assert.deepEqual(desiredGateway(snapshot(connection('c', 0, all)), undefined)?.routes, [])
+  assert.deepEqual(desiredGateway(snapshot(connection('c', 0, { automaticRoutes: false })), undefined)?.routes, [])
+})
+
+test('nothing is desired of a gateway that is to go', () => {
+  const { root, ...rest } = snapshot(connection('c', 0))
+  assert.equal(desiredGateway({ ...rest, root: { ...root, deleting: true } }, undefined), undefined)
+})
+
+test('a subnet’s router has its first address, and a host waits for its subnet', () => {
+  const spec = { network: 'n1', prefix: prefix('10.1.1.0/24'), zone: 'z' }
+  const subnet: Resource<'subnet'> = { ...base, id: 's', kind: 'subnet', createdAt: 0, spec }
+  const { subnets } = desiredNetwork(network('n1', '10.1.0.0/16'), [subnet])
+  assert.deepEqual(subnets, [{ id: 's', prefix: '10.1.1.0/24', routerAddress: '10.1.1.1' }])
+  const place = { kind: 'subnet', id: 's' } as const
+  const host: Resource<'host'> = {
+    ...base,
+    id: 'h',
+    kind: 'host',
+    createdAt: 0,
+    spec: { place, address: address('10.1.1.10') },
+  }
+  assert.equal(desiredHost(host, undefined), undefined)
+  assert.deepEqual(desiredHost(host, subnet), {
+    id: 'h',
+    place: { kind: 'subnet', network: 'n1', subnet: 's' },
+    address: '10.1.1.10',
+  })
+})
