@@ -198,7 +198,7 @@ function bareCheckout(t: TestContext, npm?: string) {
   const folder = scratch(t)
   const bin = join(folder, 'bin')
   mkdirSync(bin)
-  for (const tool of ['sh', 'grep', 'id', 'readlink', 'dirname', 'cmp', 'cp', 'node', 'cat', 'mkdir', 'touch', 'chmod']) {
+  for (const tool of ['sh', 'grep', 'id', 'readlink', 'dirname', 'cmp', 'cp', 'node', 'mkdir']) {
     const place = ['/usr/bin', '/bin'].map((path) => join(path, tool)).find((path) => existsSync(path))
     symlinkSync(tool === 'node' ? process.execPath : (place ?? tool), join(bin, tool))
   }
