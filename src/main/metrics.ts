@@ -21,10 +21,10 @@ export function createMetrics(store: Store, observed: () => ObservedWorld): Metr
   let failures = 0
   return {
     answered({ dialect, action, error }) {
-      const labels = { dialect, action, result: error ?? 'ok' }
-      const key = Object.values(labels).join('\0')
+      const result = error ?? 'ok'
+      const key = `${dialect} ${action} ${result}`
       const entry = requests.get(key)
-      if (entry === undefined) requests.set(key, { labels, count: 1 })
+      if (entry === undefined) requests.set(key, { labels: { dialect, action, result }, count: 1 })
       else entry.count += 1
     },
     reconcileFailed() {

@@ -1,9 +1,11 @@
 import type { Session } from '../engine.ts'
 import { StoreUnavailable } from '../port.ts'
 import type { Connection } from './connection.ts'
+import { RememberedRows } from './remembered-rows.ts'
 
 interface Snapshot {
   readonly connection: Connection
+  readonly session: Session
   users: number
 }
 
@@ -29,7 +31,7 @@ export class Snapshots {
     const snapshot = this.#current ?? this.#take()
     snapshot.users++
     try {
-      return await work(snapshot.connection)
+      return await work(snapshot.session)
     } finally {
       snapshot.users--
       if (snapshot.users === 0 && this.#current !== snapshot) this.#end(snapshot)
@@ -58,7 +60,7 @@ export class Snapshots {
     if (this.#closed) throw new StoreUnavailable('the store is closed: the server is shutting down')
     const connection = this.#idle.pop() ?? this.#open()
     connection.run('begin')
-    const snapshot = { connection, users: 0 }
+    const snapshot = { connection, session: new RememberedRows(connection), users: 0 }
     this.#inUse.add(snapshot)
     this.#current = snapshot
     return snapshot
