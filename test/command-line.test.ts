@@ -29,7 +29,6 @@ interface Settings {
   readonly cwd?: string
   readonly program?: string
   readonly env?: NodeJS.ProcessEnv
-  readonly uid?: number
 }
 
 function start(args: readonly string[], { program = culvert, ...settings }: Settings = {}) {
@@ -163,11 +162,17 @@ test('the Linux data plane without what it needs is refused', async (t) => {
     await refused(serveOn(join(scratch(t), 'data'), '--dataplane', 'linux'), /root.*--dataplane simulated/)
     return
   }
-  // Nobody, who may read the checkout and write to a folder, and is not root.
+  // Root loads all of it and becomes nobody, who may not be able to read the checkout.
   const folder = scratch(t)
   chmodSync(folder, 0o777)
-  const args = serveOn(join(folder, 'data'), '--dataplane', 'linux')
-  await refused(args, /root.*--dataplane simulated/, { uid: 65_534, cwd: folder })
+  const load = ['program', 'commands/serve', 'commands/doctor', '../dataplane/linux/data-plane']
+  const script = `
+    const modules = await Promise.all(${JSON.stringify(load.map((name) => join(root, 'src/main', `${name}.ts`)))}.map((name) => import(name)))
+    process.setuid(65534)
+    await modules[0].runProgram(['node', 'culvert', ...process.argv.slice(1)])
+    process.exit()`
+  const args = ['--input-type=module', '-e', script, '--', ...serveOn(join(folder, 'data'), '--dataplane', 'linux')]
+  await refused(args, /root.*--dataplane simulated/, { program: process.execPath, cwd: folder })
 })
 
 for (const [args, expected] of [

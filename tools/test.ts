@@ -56,14 +56,16 @@ async function runFiles(files: readonly string[], concurrency: number, totals: T
     totals.skipped.push({ test: `${place(file)}: ${name}`, reason: skip === true ? 'no reason given' : String(skip) })
   })
   events.on('test:fail', ({ name, file, details }) => {
+    // Also a file that could not be loaded, whose summary counts nothing.
+    totals.failed += 1
     const { cause } = details.error
-    say(`FAILED  ${place(file)}: ${name}\n${inspect(cause ?? details.error)}`)
+    if (file !== undefined && name === file)
+      say(`FAILED  ${place(file)} as a whole:\n${said.get(file) ?? inspect(cause)}`)
+    else say(`FAILED  ${place(file)}: ${name}\n${inspect(cause ?? details.error)}`)
   })
   events.on('test:summary', ({ file, counts, duration_ms: milliseconds, success }) => {
     if (file === undefined) return
     totals.passed += counts.passed
-    totals.failed += counts.tests - counts.passed - counts.skipped - counts.todo
-    if (!success && counts.tests === counts.passed + counts.skipped) totals.failed += 1
     const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
     const seconds = (milliseconds / 1000).toFixed(1).padStart(6)
     say(`${success ? 'ok    ' : 'FAILED'}  ${seconds} s  ${place(file)}: ${counts.passed} passed${skipped}`)
