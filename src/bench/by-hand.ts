@@ -14,11 +14,13 @@ const batch = (namespace: string, commands: readonly (readonly string[])[]): Pro
   run('ip', ['-n', namespace, '-batch', '-'], { stdin: commands.map((words) => `${words.join(' ')}\n`).join('') })
 
 const nextHop = '192.0.0.1'
+/** A network's own address on its link to the gateway. */
+const behind = '192.0.0.2'
 const settings = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.default.rp_filter=0']
 
 /**
  * The reference: what somebody makes who knows `ip` and `swanctl` well and wants the shape that Culvert makes, an IKE
- * namespace for each tunnel end between an underlay and a gateway's namespace. A batch of commands for each namespace and
+ * namespace for each tunnel end between an underlay and a gateway's namespace, and behind that a network with a host. A batch of commands for each namespace and
  * tight waits, so that it is no slower than by hand it need be.
  */
 export class HandMadeLab implements AsyncDisposable {
@@ -48,14 +50,24 @@ export class HandMadeLab implements AsyncDisposable {
 
   hostOf = ({ name }: TunnelEnd): string => this.#name(`h${name}`)
 
-  /** A gateway's namespace and a host behind it. */
-  async addSite({ name, hostAddress, routerAddress }: TunnelEnd): Promise<void> {
-    await this.#addNamespace(`g${name}`)
-    await this.#addNamespace(`h${name}`)
-    await this.#link(`g${name}`, 'lan', `h${name}`, 'eth0')
+  /** A gateway's namespace, the network that it carries (a router with a bridge for the subnet), and a host in there. */
+  async addSite({ name, hostAddress, routerAddress, remotePrefix }: TunnelEnd): Promise<void> {
+    for (const part of ['g', 'n', 'h']) await this.#addNamespace(`${part}${name}`)
+    await this.#link(`g${name}`, 'lan', `n${name}`, 'gateway')
+    await this.#link(`n${name}`, 'port', `h${name}`, 'eth0')
+    await batch(this.#name(`n${name}`), [
+      ['link', 'add', 'subnet', 'type', 'bridge'],
+      ['address', 'add', `${routerAddress}/24`, 'dev', 'subnet'],
+      ['link', 'set', 'subnet', 'up'],
+      ['link', 'set', 'port', 'master', 'subnet', 'up'],
+      ['link', 'set', 'gateway', 'up'],
+      ['address', 'add', `${behind}/32`, 'dev', 'lo'],
+      ['route', 'add', remotePrefix, 'via', nextHop, 'dev', 'gateway', 'onlink'],
+    ])
     await batch(this.#name(`g${name}`), [
-      ['address', 'add', `${routerAddress}/24`, 'dev', 'lan'],
+      ['address', 'add', `${nextHop}/32`, 'dev', 'lo'],
       ['link', 'set', 'lan', 'up'],
+      ['route', 'add', `${hostAddress}/32`, 'via', behind, 'dev', 'lan', 'onlink'],
     ])
     await batch(this.#name(`h${name}`), [
       ['address', 'add', `${hostAddress}/24`, 'dev', 'eth0'],
