@@ -114,6 +114,8 @@ function readVersion(): string {
   return known ? String(manifest.version) : 'unknown'
 }
 
+const version = readVersion()
+
 const oneLine = (text: string) =>
   text
     .trim()
@@ -125,7 +127,7 @@ export function createProgram(): Command {
     .description('A self-hosted site-to-site VPN gateway that speaks the Alibaba Cloud and Tencent Cloud VPN APIs.')
     .configureOutput({ outputError: (text, write) => write(`culvert: ${oneLine(text)}\n`) })
     .exitOverride()
-  program.version(readVersion(), '--version', 'print the version')
+  program.version(version, '--version', 'print the version')
   addServe(program)
   addInstallation(program)
   addHost(program)
