@@ -170,7 +170,6 @@ test('the Linux data plane without what it needs is refused', async (t) => {
   const args = [...asNobody, ...serveOn(join(folder, 'data'), '--dataplane', 'linux')]
   await refused(args, /root.*--dataplane simulated/, { program: 'setpriv', cwd: folder })
 })
-})
 
 for (const [args, expected] of [
   [['serve', '--database', 'postgres://h/d'], /PostgreSQL is not there yet/],
