@@ -46,7 +46,7 @@ function logAnswers(logger: Logger) {
   return ({ cause, undeclared, ...answered }: Answered): void => {
     if (undeclared) logger.error({ ...answered, cause }, 'an operation ended in an error that it had not declared')
     else if (cause !== undefined) logger.error({ ...answered, err: cause }, 'a request failed inside')
-    else logger.info(answered, 'answered')
+    else if (logger.isLevelEnabled('info')) logger.info(answered, 'answered')
   }
 }
 
