@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ensurePackages } from '../system-packages.ts'
 import { closingTable } from './closing-table.ts'
 import { whySimulated } from './data-plane-choice.ts'
@@ -47,6 +48,8 @@ export interface DemoReport {
 
 /** How long an interrupted demo tries to take things away through the APIs before it takes them away by force. */
 const politeMilliseconds = 6000
+
+const goneWithinMilliseconds = 3000
 
 /** Everything that has to go when the demo ends, however it ends. */
 interface Scene {
@@ -137,7 +140,17 @@ async function leaveNothing(
     })
   }
   rmSync(scene.dataFolder, { recursive: true, force: true })
-  return { leftovers: await findLeftovers(marks, scene.before, inodes), forced }
+  return { leftovers: await lookUntilGone(() => findLeftovers(marks, scene.before, inodes)), forced }
+}
+
+/** What was told to end may take a moment to be gone, and only what stays is left. */
+async function lookUntilGone(look: () => Promise<Leftovers>): Promise<Leftovers> {
+  const end = performance.now() + goneWithinMilliseconds
+  for (;;) {
+    const leftovers = await look()
+    if (leftovers.length === 0 || performance.now() > end) return leftovers
+    await delay(50)
+  }
 }
 
 async function play(parts: DemoParts, scene: Scene, progress: Progress, story: AbortController): Promise<Shown> {
@@ -155,6 +168,9 @@ function firstLine(why: string | undefined): string {
     ? 'Culvert demo on the Linux data plane: strongSwan tunnels between network namespaces of this host.'
     : `Culvert demo on the simulated data plane (${why}): the same story, its packets and daemons modelled.`
 }
+
+const whatIsLeft = (leftovers: Leftovers): string =>
+  leftovers.length === 0 ? 'Nothing is left on this host.' : `Left on this host:\n  ${leftovers.join('\n  ')}`
 
 /** Plays the story between set-up and tidying up. Nothing of it outlives this call, whatever happens. */
 async function playAndTidy(
@@ -216,7 +232,7 @@ export async function runDemo(parts: DemoParts, options: DemoOptions): Promise<D
   try {
     const report = { ...(await playAndTidy(parts, scene, progress, signals)), seconds: progress.elapsedSeconds }
     if (report.shown !== undefined) progress.say(`\n${closingTable(report.shown, report.leftovers)}`)
-    else progress.say(report.leftovers.length === 0 ? 'Nothing is left on this host.' : '')
+    else progress.say(whatIsLeft(report.leftovers))
     return report
   } finally {
     signals.stop()
