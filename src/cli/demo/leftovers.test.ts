@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { findLeftovers, findProcesses, namespaceInodes, newLines, readHostLines } from './leftovers.ts'
+import { findLeftovers, findProcesses, namespaceInodes, newLines, readHostLines, withoutOthers } from './leftovers.ts'
 
 const marks = { tag: 'a1b2c3', dataFolder: '/tmp/culvert-demo-x', ranges: ['198.51.100.'] }
 
@@ -56,6 +56,9 @@ test("a namespace's processes are known by its inode, and other installations' a
     for (const name of ['culvert-a1b2c3-u', 'culvert-ffffff-u', 'other']) writeFileSync(join(folder, name), '')
     const { ino } = statSync(join(folder, 'culvert-a1b2c3-u'))
     assert.deepEqual([...namespaceInodes(marks, folder)], [`net:[${ino}]`])
+    const other = `net:[${statSync(join(folder, 'other')).ino}]`
+    const left = withoutOthers(new Set([`net:[${ino}]`, other, 'net:[5]']), marks, folder)
+    assert.deepEqual([...left], [`net:[${ino}]`, 'net:[5]'], 'a number that another namespace has by now is not ours')
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -64,11 +64,21 @@ export async function listNamespaces({
   return { all, ofResources: all.filter((name) => name !== `${namespacePrefix(tag)}u`) }
 }
 
+const inodesOf = (folder: string, isWanted: (name: string) => boolean): readonly string[] =>
+  (attempt(() => readdirSync(folder)) ?? [])
+    .filter(isWanted)
+    .flatMap((name) => attempt(() => `net:[${statSync(join(folder, name)).ino}]`) ?? [])
+
+const isOf = (tag: string | undefined) => (name: string) => tag !== undefined && name.startsWith(namespacePrefix(tag))
+
 /** The inodes of the demo's namespaces, by which a process in one is known when the name is already gone. */
-export function namespaceInodes({ tag }: Marks, folder = '/run/netns'): ReadonlySet<string> {
-  if (tag === undefined || !existsSync(folder)) return new Set()
-  const names = readdirSync(folder).filter((name) => name.startsWith(namespacePrefix(tag)))
-  return new Set(names.map((name) => `net:[${statSync(join(folder, name)).ino}]`))
+export const namespaceInodes = ({ tag }: Marks, folder = '/run/netns'): ReadonlySet<string> =>
+  new Set(inodesOf(folder, isOf(tag)))
+
+/** The kernel gives the number of a namespace that is gone to the next one, which may be somebody else's. */
+export function withoutOthers(inodes: ReadonlySet<string>, { tag }: Marks, folder = '/run/netns'): ReadonlySet<string> {
+  const others = new Set(inodesOf(folder, (name) => !isOf(tag)(name)))
+  return new Set([...inodes].filter((inode) => !others.has(inode)))
 }
 
 /** Undefined where the process has ended meanwhile, or is another user's. */
@@ -120,7 +130,7 @@ export async function findLeftovers(marks: Marks, before: HostLines, inodes: Rea
   return [
     ...namespaces.map((name) => `namespace ${name}`),
     ...newLines(before, await readHostLines(), marks),
-    ...findProcesses(places, inodes),
+    ...findProcesses(places, withoutOthers(inodes, marks)),
     // A namespace is a mount too, and is told of once.
     ...findInTables(places).filter((line) => !isTold(line)),
     ...[dataFolder, ...ownRunFolders].filter((folder) => existsSync(folder)).map((folder) => `folder ${folder}`),
