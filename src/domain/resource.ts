@@ -78,7 +78,7 @@ export type AttachmentTarget =
 export interface RouterAttachment {
   readonly router: string
   readonly target: AttachmentTarget
-  /** Whether what is learnt over the attachment is published to the router's other attachments. */
+  /** Whether the router publishes its routes to the attachment: to a network's own routes, or to a connection's neighbor. */
   readonly publishesRoutes: boolean
 }
 

@@ -59,6 +59,7 @@ const addresses = [address('198.51.100.1'), address('198.51.100.2')]
 
 const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySnapshot => ({
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
+  unpublished: new Set(),
   networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
   carried: connections.map((each) => ({ connection: each, addresses, peers })),
   leaving: [],
@@ -100,6 +101,17 @@ test('each network reaches the other networks and what is behind the tunnels', (
     desired?.links.map(({ network: id, beyond }) => [id, beyond]),
     [
       ['n1', ['10.3.0.0/16', '10.2.0.0/16']],
+      ['n3', ['10.1.0.0/16', '10.2.0.0/16']],
+    ],
+  )
+})
+
+test('a network that no routes are published to reaches nothing beyond, and is reached all the same', () => {
+  const desired = desiredGateway({ ...snapshot(connection('c', 0)), unpublished: new Set(['n1']) }, undefined)
+  assert.deepEqual(
+    desired?.links.map(({ network: id, beyond }) => [id, beyond]),
+    [
+      ['n1', []],
       ['n3', ['10.1.0.0/16', '10.2.0.0/16']],
     ],
   )

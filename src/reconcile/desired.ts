@@ -80,6 +80,7 @@ function desiredRoutes(carried: readonly CarriedConnection[], up: (tunnel: strin
 }
 
 function desiredLink(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkSpec {
+  if (snapshot.unpublished.has(network.id)) return { network: network.id, prefix: network.spec.prefix, beyond: [] }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
   const beyond = [...new Set([...others, ...snapshot.carried.flatMap(remotePrefixes)])]
   return { network: network.id, prefix: network.spec.prefix, beyond }

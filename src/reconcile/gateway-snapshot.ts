@@ -13,6 +13,8 @@ export interface CarriedConnection {
 export interface GatewaySnapshot {
   readonly root: Resource<'gateway'> | Resource<'router'>
   readonly networks: readonly Resource<'network'>[]
+  /** The networks among them that no routes are published to. */
+  readonly unpublished: ReadonlySet<string>
   readonly carried: readonly CarriedConnection[]
   /** What goes once the data plane has let go of it, in the order in which it may go. */
   readonly leaving: readonly Resource[]
@@ -41,6 +43,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
   return {
     root,
     networks: network === undefined ? [] : [network],
+    unpublished: new Set(),
     carried,
     leaving: all.filter((resource) => resource.deleting),
     staying: all.filter(stays),
@@ -50,11 +53,13 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
 async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Promise<GatewaySnapshot> {
   const attachments = await reader.referencing(root.id, 'router-attachment')
   const networks: Resource<'network'>[] = []
+  const unpublished = new Set<string>()
   const carried: CarriedConnection[] = []
   for (const { spec } of attachments.filter(stays)) {
     if (spec.target.kind === 'network') {
       const network = await reader.get('network', spec.target.id)
       if (network !== undefined) networks.push(network)
+      if (!spec.publishesRoutes) unpublished.add(spec.target.id)
     } else {
       const connection = await reader.get('connection', spec.target.id)
       if (connection !== undefined) carried.push(await carry(reader, connection, spec.target.addresses))
@@ -64,6 +69,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
   return {
     root,
     networks,
+    unpublished,
     carried,
     leaving: all.filter((resource) => resource.deleting),
     staying: [...all.filter(stays), ...carried.map(({ connection }) => connection)],

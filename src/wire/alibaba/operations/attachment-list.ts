@@ -31,7 +31,9 @@ export const creationFields = {
   TransitRouterAttachmentName: optional(words(128)),
   TransitRouterAttachmentDescription: optional(words(256)),
   ChargeType: withDefault(word('POSTPAY'), 'POSTPAY', { code: 'IllegalParam.ChargeType' }),
-  AutoPublishRouteEnabled: withDefault(boolean, true),
+  AutoPublishRouteEnabled: withDefault(boolean, true, {
+    note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; to the peer of a connection nothing is published without BGP',
+  }),
   ...tagFields,
   ...clientToken,
   ...dryRun,
