@@ -36,7 +36,7 @@ const request = {
   TunnelOptionsSpecification: optional(newTunnels, { note: 'makes the connection a dual-tunnel one' }),
   EnableTunnelsBgp: optional(boolean, { defaultText: 'false' }),
   TunnelBandwidth: withDefault(word('Standard', 'Large'), 'Standard', {
-    defaultText: 'Standard',
+    note: 'kept and returned, nothing is shaped',
   }),
   ...resourceGroup,
   ...tagFields,

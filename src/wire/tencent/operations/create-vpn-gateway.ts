@@ -27,7 +27,9 @@ export const createVpnGateway = operation({
   request: {
     VpcId: required(idOrEmpty('vpc', 'InvalidVpcId.Malformed')),
     VpnGatewayName: required(name('bytes')),
-    InternetMaxBandwidthOut: required(integerOneOf(...sizes.map(({ bandwidth }) => bandwidth))),
+    InternetMaxBandwidthOut: required(integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
+      note: 'in Mbps; kept and returned, nothing is shaped',
+    }),
     InstanceChargeType: refused(word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
       allow: ['POSTPAID_BY_HOUR'],
     }),
