@@ -71,7 +71,8 @@ class Refused extends Error {
 const refusal = (dialect: Dialect, ...args: Parameters<Dialect['refuse']>) => fail(dialect.refuse(...args))
 
 /**
- * Answers requests of every dialect: authenticate, authorize, decode, perform, encode, in this order.
+ * Answers requests of every dialect: authenticate, decode, perform, encode, in this order. A key may do all that its account
+ * may, and sees nothing of another's: the permissions that operations declare are not enforced yet.
  * It never throws; what it cannot explain becomes the dialect's internal error.
  */
 export function createPipeline(parts: PipelineParts): Pipeline {
