@@ -208,8 +208,8 @@ function bareCheckout(t: TestContext, npm?: string) {
     chmodSync(join(bin, 'npm'), 0o755)
   }
   const checkout = join(folder, 'checkout')
-  mkdirSync(join(checkout, 'src/main'), { recursive: true })
-  writeFileSync(join(checkout, 'src/main/culvert.ts'), 'console.log("started", ...process.argv.slice(2))\n')
+  mkdirSync(join(checkout, 'src/cli'), { recursive: true })
+  writeFileSync(join(checkout, 'src/cli/culvert.ts'), 'console.log("started", ...process.argv.slice(2))\n')
   writeFileSync(join(checkout, 'package-lock.json'), JSON.stringify({ packages: {} }))
   const program = join(checkout, 'culvert')
   return { checkout, settings: { program, env: { PATH: bin } } }

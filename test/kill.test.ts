@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { program } from '../src/bench/child.ts'
 import { cli, serveArguments } from '../src/bench/server-under-test.ts'
 import { type TencentCalls, tencentCalls } from '../src/bench/tencent-calls.ts'
-import { readCredentials } from '../src/main/first-start.ts'
+import { readCredentials } from '../src/server/installation.ts'
 import { openSqliteStoreForReading } from '../src/store/sqlite/open.ts'
 
 /** A server on the folder, and a way to end it that no program can prepare for. */

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { dialects } from '../src/main/dialects.ts'
 import type { Operation } from '../src/operations/operation.ts'
 import type { DescribedField } from '../src/operations/response.ts'
 import type { Field, Fields } from '../src/operations/wire-type.ts'
+import { dialects } from '../src/server/dialects.ts'
 import type { CallContext } from '../src/wire/http/context.ts'
 import type { Dialect } from '../src/wire/http/dialect.ts'
 

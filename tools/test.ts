@@ -2,10 +2,10 @@ import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run as runTests } from 'node:test'
 import { inspect } from 'node:util'
-import { whySimulated } from '../src/cli/demo/data-plane-choice.ts'
-import { hostFacts } from '../src/cli/demo/host-facts.ts'
-import { ensurePackages } from '../src/cli/system-packages.ts'
-import { whatIsMissing } from '../src/main/data-plane.ts'
+import { whySimulated } from '../src/host/data-plane-choice.ts'
+import { hostFacts } from '../src/host/host-facts.ts'
+import { ensurePackages } from '../src/host/system-packages.ts'
+import { whatIsMissing } from '../src/server/data-plane.ts'
 
 /** Runs every test, and says at the end what was not tested here, and why. */
 

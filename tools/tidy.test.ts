@@ -40,13 +40,13 @@ const offences: readonly (readonly [string, string, RegExp])[] = [
   ['src/dataplane/linux/x.ts', "import { a } from '../simulated/world.ts'\n", /may not import dataplane\/simulated/],
   ['src/domain/x.ts', 'export const a = 1 // the vSwitch\n', /a cloud's word/],
   ['src/domain/utils.ts', 'export const a = 1\n', /name a file by what it holds/],
-  ['src/main/x.ts', 'export const a: any = 1\n', /no `any`/],
-  ['src/main/x.ts', "exec('ip link')\n", /no shell strings/],
-  ['src/main/x.ts', `test${'.'}skip('x', () => {})\n`, /silently skipped/],
+  ['src/server/x.ts', 'export const a: any = 1\n', /no `any`/],
+  ['src/server/x.ts', "exec('ip link')\n", /no shell strings/],
+  ['src/server/x.ts', `test${'.'}skip('x', () => {})\n`, /silently skipped/],
   ['src/store/x.ts', 'export const a = Date.now()\n', /time and randomness/],
   ['src/store/x.ts', 'export const a = process.env.HOME\n', /environment/],
-  ['src/main/x.ts', '\n'.repeat(401), /401 lines/],
-  ['src/main/x.ts', `export function long() {\n${'  step()\n'.repeat(70)}}\n`, /a function of 72 lines/],
+  ['src/server/x.ts', '\n'.repeat(401), /401 lines/],
+  ['src/server/x.ts', `export function long() {\n${'  step()\n'.repeat(70)}}\n`, /a function of 72 lines/],
 ]
 
 for (const [file, text, expected] of offences) {

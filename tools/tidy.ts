@@ -26,10 +26,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'dataplane/simulated': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'runtime'],
   reconcile: ['domain', 'store/port.ts', 'dataplane/port.ts', 'dataplane/plan.ts', 'observed', 'runtime'],
   runtime: ['domain'],
-  cli: ['wire/native/client.ts', 'runtime'],
+  server: ['*'],
+  terminal: [],
+  host: ['runtime', 'terminal', 'dataplane/linux/capabilities.ts'],
+  demo: ['wire/native/client.ts', 'runtime', 'host', 'terminal'],
   simulation: ['*'],
   bench: ['*'],
-  main: ['*'],
+  cli: ['*'],
 }
 
 /** The clouds' own words, which have no place in the rooms that both clouds are projections of. */
@@ -52,8 +55,7 @@ function* walk(folder: string): Generator<string> {
 
 /** Tests, the contract suites, and what only they use. */
 const isTest = (file: string): boolean =>
-  /\.test\.ts$|\/contract[-./]|-contract\.ts$|\/(test|testing|virtual)-[^/]+\.ts$/.test(file) ||
-  file.startsWith('test/')
+  /\.test\.ts$|\/contract[-./]|-contract\.ts$|\/testing\//.test(file) || file.startsWith('test/')
 
 /** The most specific room that a path under `src` is in. */
 export function roomOf(path: string): string | undefined {
@@ -109,12 +111,12 @@ const lineRules: readonly LineRule[] = [
   {
     pattern: /\bprocess\.env\b/,
     rule: 'the environment is read in runtime/ alone',
-    applies: (file) => file.startsWith('src/') && !/^src\/(runtime|main|cli)\//.test(file) && !isTest(file),
+    applies: (file) => file.startsWith('src/') && !/^src\/(runtime|cli|host)\//.test(file) && !isTest(file),
   },
   {
     pattern: /\b(Date\.now\(\)|Math\.random\(\)|new Date\(\))/,
     rule: 'time and randomness are passed in',
-    applies: (file) => file.startsWith('src/') && !/^src\/(runtime|main|cli|bench)\//.test(file) && !isTest(file),
+    applies: (file) => file.startsWith('src/') && !/^src\/(runtime|cli|demo|host|bench)\//.test(file) && !isTest(file),
   },
 ]
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runFolderOf } from '../dataplane/linux/names.ts'
 import { purgeInstallation } from '../dataplane/linux/purge.ts'
-import { type Credentials, readCredentials } from '../main/first-start.ts'
 import { systemClock } from '../runtime/clock.ts'
+import { type Credentials, readCredentials } from '../server/installation.ts'
 import { openSqliteStoreForReading } from '../store/sqlite/open.ts'
 import { startChild } from './child.ts'
 
@@ -21,7 +21,7 @@ export const serveArguments = (folder: string, dataPlane: string): readonly stri
   ...['--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', '--data', folder, '--dataplane', dataPlane],
 ]
 
-export const cli = 'src/main/culvert.ts'
+export const cli = 'src/cli/culvert.ts'
 
 const addressIn = (line: string | undefined): string => /http:\/\/\S+/.exec(line ?? '')?.[0] ?? ''
 

@@ -18,8 +18,8 @@ export interface Command<Input, Current> {
   decide(current: Current, input: Input): Result<Change, DomainError>
 }
 
-/** What every new resource is born with; the caller mints the id in its dialect's form. */
-export interface Birth {
+/** What every new resource is newResource with; the caller mints the id in its dialect's form. */
+export interface NewResource {
   readonly id: string
   readonly account: string
   readonly region: string
@@ -30,7 +30,7 @@ export interface Birth {
 }
 
 /** The common part of a newly born resource. */
-export const born = ({ id, account, region, name, createdAt, sidecar }: Birth) => ({
+export const newResource = ({ id, account, region, name, createdAt, sidecar }: NewResource) => ({
   id,
   account,
   region,

@@ -20,9 +20,9 @@ import {
   deleteRouterGroup,
   detach,
 } from './router.ts'
-import { createTestingWorld, type TestingWorld } from './testing-world.ts'
+import { createTestingWorld, type InMemoryResources } from './testing/in-memory-resources.ts'
 
-const birth = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1, sidecar: {} })
+const newResource = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1, sidecar: {} })
 const prefix = (text: string) => text as Ipv4Prefix
 const address = (text: string) => text as Ipv4Address
 const pool = prefix('198.51.100.0/24')
@@ -51,21 +51,21 @@ const selectors = (local: string, remote: string): readonly TrafficSelectors[] =
 ]
 
 const connectionInput = (id: string, change: object = {}) => ({
-  ...birth(id),
+  ...newResource(id),
   selectors: selectors('10.1.0.0/16', '10.2.0.0/16'),
   tunnels: [tunnel({ id: `${id}-t1` })],
-  initiation: 'immediate' as const,
+  startAction: 'start' as const,
   automaticRoutes: true,
   ...change,
 })
 
-async function accepted<I, C>(world: TestingWorld, command: Command<I, C>, input: I): Promise<void> {
+async function accepted<I, C>(world: InMemoryResources, command: Command<I, C>, input: I): Promise<void> {
   const outcome = await world.run(command, input)
   assert.ok(outcome.ok, outcome.ok ? '' : `${command.name}: ${outcome.error.code}: ${outcome.error.detail}`)
 }
 
 async function refused<I, C>(
-  world: TestingWorld,
+  world: InMemoryResources,
   command: Command<I, C>,
   input: I,
   code: DomainErrorCode,
@@ -77,20 +77,25 @@ async function refused<I, C>(
 }
 
 /** A network with a subnet, a ready gateway on it, and a customer gateway. */
-async function site(): Promise<TestingWorld> {
+async function site(): Promise<InMemoryResources> {
   const world = createTestingWorld()
-  await accepted(world, createNetwork, { ...birth('net'), prefix: prefix('10.1.0.0/16') })
-  await accepted(world, createSubnet, { ...birth('sub'), network: 'net', prefix: prefix('10.1.1.0/24'), zone: 'z' })
+  await accepted(world, createNetwork, { ...newResource('net'), prefix: prefix('10.1.0.0/16') })
+  await accepted(world, createSubnet, {
+    ...newResource('sub'),
+    network: 'net',
+    prefix: prefix('10.1.1.0/24'),
+    zone: 'z',
+  })
   const gateway = { network: 'net', subnets: ['sub'], outerPool: pool, bandwidthMbps: 10 }
-  await accepted(world, createGateway, { ...birth('gw'), ...gateway, addressCount: 1 })
+  await accepted(world, createGateway, { ...newResource('gw'), ...gateway, addressCount: 1 })
   world.apply('gw')
-  await accepted(world, createCustomerGateway, { ...birth('peer'), address: address('203.0.113.9') })
+  await accepted(world, createCustomerGateway, { ...newResource('peer'), address: address('203.0.113.9') })
   return world
 }
 
 test('a subnet lies in its network and beside its neighbours', async () => {
   const world = await site()
-  const subnet = (text: string) => ({ ...birth('s2'), network: 'net', prefix: prefix(text), zone: 'z' })
+  const subnet = (text: string) => ({ ...newResource('s2'), network: 'net', prefix: prefix(text), zone: 'z' })
   await refused(world, createSubnet, subnet('10.2.0.0/24'), 'subnet-outside-network')
   await refused(world, createSubnet, subnet('10.1.2.0/30'), 'subnet-outside-network')
   await refused(world, createSubnet, subnet('10.1.1.128/25'), 'subnet-overlaps')
@@ -115,7 +120,7 @@ test('nothing that something else needs can be deleted', async () => {
   world.letGo('gw')
   await accepted(world, deleteSubnet, { id: 'sub' })
   await refused(world, deleteSubnet, { id: 'sub' }, 'subnet-not-found')
-  const again = { ...birth('s2'), network: 'net', prefix: prefix('10.1.1.0/24'), zone: 'z' }
+  const again = { ...newResource('s2'), network: 'net', prefix: prefix('10.1.1.0/24'), zone: 'z' }
   await accepted(world, createSubnet, again)
   await refused(world, deleteNetwork, { id: 'net' }, 'in-use')
   await accepted(world, deleteSubnet, { id: 's2' })
@@ -131,14 +136,14 @@ test('nothing that something else needs can be deleted', async () => {
 test('gateways hold different outer addresses, until there are none left', async () => {
   const world = await site()
   const gateway = { network: 'net', subnets: [], outerPool: prefix('198.51.100.0/30'), bandwidthMbps: 10 }
-  await refused(world, createGateway, { ...birth('g2'), ...gateway, addressCount: 2 }, 'addresses-exhausted')
+  await refused(world, createGateway, { ...newResource('g2'), ...gateway, addressCount: 2 }, 'addresses-exhausted')
   await refused(
     world,
     createGateway,
-    { ...birth('g2'), ...gateway, subnets: ['no'], addressCount: 1 },
+    { ...newResource('g2'), ...gateway, subnets: ['no'], addressCount: 1 },
     'subnet-not-found',
   )
-  await accepted(world, createGateway, { ...birth('g2'), ...gateway, outerPool: pool, addressCount: 2 })
+  await accepted(world, createGateway, { ...newResource('g2'), ...gateway, outerPool: pool, addressCount: 2 })
   const held = world.resources().flatMap((resource) => (resource.kind === 'gateway' ? resource.spec.addresses : []))
   assert.equal(new Set(held).size, 3)
 })
@@ -160,10 +165,10 @@ test('a connection needs a gateway that is ready and a peer that is not itself',
     bound({ tunnels: [tunnel(), tunnel({ id: 't2', index: 2 })] }),
     'tunnels-incomplete',
   )
-  await accepted(world, createCustomerGateway, { ...birth('self'), address: address('198.51.100.2') })
+  await accepted(world, createCustomerGateway, { ...newResource('self'), address: address('198.51.100.2') })
   await refused(world, createConnection, bound({ tunnels: [tunnel({ customerGateway: 'self' })] }), 'peer-address-own')
   const fresh = { network: 'net', subnets: [], outerPool: pool, bandwidthMbps: 10 }
-  await accepted(world, createGateway, { ...birth('g2'), ...fresh, addressCount: 1 })
+  await accepted(world, createGateway, { ...newResource('g2'), ...fresh, addressCount: 1 })
   await refused(world, createConnection, bound({ gateway: 'g2' }), 'busy')
   await accepted(world, createConnection, bound({}))
 })
@@ -186,7 +191,7 @@ test('the traffic of one connection is not another’s, nor the network’s own'
     bound('d', { selectors: selectors('10.1.0.0/16', '10.7.0.0/16') }),
     'connection-exists',
   )
-  await accepted(world, createCustomerGateway, { ...birth('p2'), address: address('203.0.113.10') })
+  await accepted(world, createCustomerGateway, { ...newResource('p2'), address: address('203.0.113.10') })
   const second = { tunnels: [tunnel({ id: 'd1', customerGateway: 'p2' })] }
   await refused(world, createConnection, bound('d', second), 'remote-overlaps-connection')
   await accepted(world, createConnection, bound('d', { ...second, selectors: selectors('0.0.0.0/0', '0.0.0.0/0') }))
@@ -195,7 +200,7 @@ test('the traffic of one connection is not another’s, nor the network’s own'
 test('BGP parameters are checked in the order in which they depend on one another, and enabling it is refused', async () => {
   const world = await site()
   await accepted(world, createCustomerGateway, {
-    ...birth('as'),
+    ...newResource('as'),
     address: address('203.0.113.11'),
     asNumber: 65_001 as AsNumber,
   })
@@ -214,17 +219,17 @@ test('BGP parameters are checked in the order in which they depend on one anothe
 
 test('a modification changes what it names, member by member, and nothing else', async () => {
   const world = await site()
-  const before = tunnel({ id: 'c-t1', livenessCheck: { timeoutSeconds: 30, action: 'restart' } })
+  const before = tunnel({ id: 'c-t1', deadPeerDetection: { timeoutSeconds: 30, action: 'restart' } })
   await accepted(world, createConnection, connectionInput('c', { gateway: 'gw', tunnels: [before] }))
   const patch = {
     index: 1 as const,
     ike: { preSharedKey: 'other' as PreSharedKey, proposal: { integrity: 'sha256' as const } },
     child: { proposal: { keyExchange: null } },
-    livenessCheck: null,
+    deadPeerDetection: null,
   }
   await accepted(world, modifyConnection, { id: 'c', tunnels: [patch], name: 'new' })
   const after = await world.reader.get('connection', 'c')
-  const { livenessCheck: _, ...rest } = before
+  const { deadPeerDetection: _, ...rest } = before
   assert.equal(after?.generation, 2)
   assert.equal(after?.name, 'new')
   assert.deepEqual(after?.spec.tunnels, [
@@ -244,25 +249,30 @@ test('a modification changes what it names, member by member, and nothing else',
 
 test('a router carries networks and connections while they are attached', async () => {
   const world = await site()
-  await accepted(world, createRouterGroup, birth('group'))
-  await accepted(world, createRouter, { ...birth('router'), group: 'group' })
-  await refused(world, createRouter, { ...birth('r2'), group: 'none' }, 'router-group-not-found')
+  await accepted(world, createRouterGroup, newResource('group'))
+  await accepted(world, createRouter, { ...newResource('router'), group: 'group' })
+  await refused(world, createRouter, { ...newResource('r2'), group: 'none' }, 'router-group-not-found')
   await accepted(world, createConnection, connectionInput('c'))
   const connection = { router: 'router', connection: 'c', outerPool: pool, publishesRoutes: true }
-  await refused(world, attachConnection, { ...birth('a'), ...connection, router: 'none' }, 'router-not-found')
-  await refused(world, attachConnection, { ...birth('a'), ...connection, connection: 'none' }, 'connection-not-found')
-  await accepted(world, attachConnection, { ...birth('a'), ...connection })
-  await refused(world, attachConnection, { ...birth('b'), ...connection }, 'already-attached')
+  await refused(world, attachConnection, { ...newResource('a'), ...connection, router: 'none' }, 'router-not-found')
+  await refused(
+    world,
+    attachConnection,
+    { ...newResource('a'), ...connection, connection: 'none' },
+    'connection-not-found',
+  )
+  await accepted(world, attachConnection, { ...newResource('a'), ...connection })
+  await refused(world, attachConnection, { ...newResource('b'), ...connection }, 'already-attached')
   const attachment = await world.reader.get('router-attachment', 'a')
   const own = attachment?.spec.target.kind === 'connection' ? attachment.spec.target.addresses[0] : undefined
   assert.ok(own !== undefined)
-  await accepted(world, createCustomerGateway, { ...birth('own'), address: own })
+  await accepted(world, createCustomerGateway, { ...newResource('own'), address: own })
   const toOwn = { id: 'c', tunnels: [{ index: 1 as const, customerGateway: 'own' }] }
   await refused(world, modifyConnection, toOwn, 'peer-address-own')
   await refused(world, deleteConnection, { id: 'c' }, 'in-use')
   const network = { router: 'router', network: 'net', subnets: ['sub'], publishesRoutes: true }
-  await accepted(world, attachNetwork, { ...birth('n'), ...network })
-  await refused(world, attachNetwork, { ...birth('m'), ...network }, 'already-attached')
+  await accepted(world, attachNetwork, { ...newResource('n'), ...network })
+  await refused(world, attachNetwork, { ...newResource('m'), ...network }, 'already-attached')
   await refused(world, deleteRouter, { id: 'router' }, 'in-use')
   await refused(world, deleteRouterGroup, { id: 'group' }, 'in-use')
   await accepted(world, detach, { id: 'a' })
@@ -279,7 +289,7 @@ test('a router carries networks and connections while they are attached', async 
 test('a host of the lab takes a free address of its subnet', async () => {
   const world = await site()
   const host = (id: string, text: string) => ({
-    ...birth(id),
+    ...newResource(id),
     place: { kind: 'subnet' as const, id: 'sub' },
     address: address(text),
   })

@@ -1,21 +1,21 @@
 import { everything, type Ipv4Address, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
-import type { Initiation, TrafficSelectors } from '../domain/ike.ts'
+import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
 import { type Connection, outerAddresses, type Resource, type Sidecar, type Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
-import { type Birth, born, type Command, changed, putting, removing } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
-export interface CreateConnection extends Birth {
+export interface CreateConnection extends NewResource {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
   readonly gateway?: string
   /** When given, the gateway must be this network's. */
   readonly network?: string
   readonly selectors: readonly TrafficSelectors[]
   readonly tunnels: readonly Tunnel[]
-  readonly initiation: Initiation
+  readonly startAction: StartAction
   readonly automaticRoutes: boolean
 }
 
@@ -24,7 +24,7 @@ export interface ModifyConnection {
   readonly name?: string
   readonly selectors?: readonly TrafficSelectors[]
   readonly tunnels?: readonly TunnelPatch[]
-  readonly initiation?: Initiation
+  readonly startAction?: StartAction
   readonly automaticRoutes?: boolean
   readonly sidecar?: Sidecar
   /** Refuses several prefixes with IKEv1, which negotiates one pair a Child SA. */
@@ -152,7 +152,7 @@ export const createConnection: Command<CreateConnection, Surroundings> = {
   name: 'create-connection',
   load: (reader, input) => loadSurroundings(reader, input.gateway, input.tunnels),
   decide(around, input) {
-    const { gateway: of, network, selectors, tunnels, initiation, automaticRoutes } = input
+    const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
         return fail(domainError('gateway-not-found', 'no such gateway in this region', of))
@@ -166,11 +166,13 @@ export const createConnection: Command<CreateConnection, Surroundings> = {
       ...(of === undefined ? {} : { gateway: of }),
       selectors,
       tunnels,
-      initiation,
+      startAction,
       automaticRoutes,
     }
     const refusal = checkConnection(input.id, connection, around)
-    return refusal === undefined ? ok(putting({ kind: 'connection', ...born(input), spec: connection })) : fail(refusal)
+    return refusal === undefined
+      ? ok(putting({ kind: 'connection', ...newResource(input), spec: connection }))
+      : fail(refusal)
   },
 }
 
@@ -203,7 +205,7 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
     const spec: Connection = {
       ...before,
       selectors: input.selectors ?? before.selectors,
-      initiation: input.initiation ?? before.initiation,
+      startAction: input.startAction ?? before.startAction,
       automaticRoutes: input.automaticRoutes ?? before.automaticRoutes,
       tunnels: before.tunnels.map((tunnel) =>
         patchTunnel(

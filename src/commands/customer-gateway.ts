@@ -3,9 +3,9 @@ import type { AsNumber } from '../domain/as-number.ts'
 import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Birth, born, type Command, putting, removing } from './command.ts'
+import { type Command, type NewResource, newResource, putting, removing } from './command.ts'
 
-export interface CreateCustomerGateway extends Birth {
+export interface CreateCustomerGateway extends NewResource {
   readonly address: Ipv4Address
   readonly asNumber?: AsNumber
 }
@@ -20,7 +20,7 @@ export const createCustomerGateway: Command<CreateCustomerGateway, readonly Reso
     }
     const { address, asNumber } = input
     const spec = asNumber === undefined ? { address } : { address, asNumber }
-    return ok(putting({ kind: 'customer-gateway', ...born(input), spec }))
+    return ok(putting({ kind: 'customer-gateway', ...newResource(input), spec }))
   },
 }
 

@@ -3,10 +3,10 @@ import type { AsNumber } from '../domain/as-number.ts'
 import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Birth, born, type Command, changed, putting } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
-export interface CreateGateway extends Birth, NetworkPlace {
+export interface CreateGateway extends NewResource, NetworkPlace {
   /** Two for a gateway whose connections have two tunnels. */
   readonly addressCount: 1 | 2
   /** Where the outer addresses are taken from. */
@@ -33,7 +33,9 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     }
     const { bandwidthMbps, asNumber } = input
     const spec = { network: network.value.id, subnets: input.subnets, addresses, bandwidthMbps }
-    return ok(putting({ kind: 'gateway', ...born(input), spec: asNumber === undefined ? spec : { ...spec, asNumber } }))
+    return ok(
+      putting({ kind: 'gateway', ...newResource(input), spec: asNumber === undefined ? spec : { ...spec, asNumber } }),
+    )
   },
 }
 

@@ -2,9 +2,9 @@ import { addressAt, containsAddress, type Ipv4Address } from '../domain/address.
 import { domainError } from '../domain/error.ts'
 import type { HostPlace, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Birth, born, type Command, changed, putting } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting } from './command.ts'
 
-export interface CreateHost extends Birth {
+export interface CreateHost extends NewResource {
   readonly place: HostPlace
   readonly address: Ipv4Address
 }
@@ -33,7 +33,7 @@ export const createHost: Command<CreateHost, HostSurroundings> = {
         neighbours.some((host) => host.spec.address === input.address)
       if (taken) return fail(domainError('address-in-use', 'is taken in this subnet', input.address))
     }
-    return ok(putting({ kind: 'host', ...born(input), spec: { place: input.place, address: input.address } }))
+    return ok(putting({ kind: 'host', ...newResource(input), spec: { place: input.place, address: input.address } }))
   },
 }
 

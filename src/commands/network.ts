@@ -3,9 +3,9 @@ import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Birth, born, type Command, changed, putting } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting } from './command.ts'
 
-export interface CreateNetwork extends Birth {
+export interface CreateNetwork extends NewResource {
   readonly prefix: Ipv4Prefix
 }
 
@@ -16,7 +16,7 @@ export const createNetwork: Command<CreateNetwork, null> = {
     if (prefixLength(input.prefix) > 28) {
       return fail(domainError('network-prefix-invalid', 'a network needs a prefix of at most 28 bits', input.prefix))
     }
-    return ok(putting({ kind: 'network', ...born(input), spec: { prefix: input.prefix } }))
+    return ok(putting({ kind: 'network', ...newResource(input), spec: { prefix: input.prefix } }))
   },
 }
 
@@ -54,7 +54,7 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
   },
 }
 
-export interface CreateSubnet extends Birth {
+export interface CreateSubnet extends NewResource {
   readonly network: string
   readonly prefix: Ipv4Prefix
   readonly zone: string
@@ -84,7 +84,7 @@ export const createSubnet: Command<CreateSubnet, NetworkAndSubnets> = {
       return fail(domainError('subnet-overlaps', `overlaps ${other.spec.prefix} of ${other.id}`, input.prefix))
     }
     const { network: of, prefix, zone } = input
-    return ok(putting({ kind: 'subnet', ...born(input), spec: { network: of, prefix, zone } }))
+    return ok(putting({ kind: 'subnet', ...newResource(input), spec: { network: of, prefix, zone } }))
   },
 }
 

@@ -3,13 +3,13 @@ import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Birth, born, type Command, changed, putting, removing } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
-export const createRouterGroup: Command<Birth, null> = {
+export const createRouterGroup: Command<NewResource, null> = {
   name: 'create-router-group',
   load: async () => null,
-  decide: (_, input) => ok(putting({ kind: 'router-group', ...born(input), spec: {} })),
+  decide: (_, input) => ok(putting({ kind: 'router-group', ...newResource(input), spec: {} })),
 }
 
 interface GroupAndRouters {
@@ -31,7 +31,7 @@ export const deleteRouterGroup: Command<{ readonly id: string }, GroupAndRouters
   },
 }
 
-export interface CreateRouter extends Birth {
+export interface CreateRouter extends NewResource {
   readonly group: string
 }
 
@@ -40,7 +40,7 @@ export const createRouter: Command<CreateRouter, Resource<'router-group'> | unde
   load: (reader, { group }) => reader.get('router-group', group),
   decide(group, input) {
     if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', input.group))
-    return ok(putting({ kind: 'router', ...born(input), spec: { group: group.id } }))
+    return ok(putting({ kind: 'router', ...newResource(input), spec: { group: group.id } }))
   },
 }
 
@@ -66,7 +66,7 @@ export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments
   },
 }
 
-export interface AttachNetwork extends Birth, NetworkPlace {
+export interface AttachNetwork extends NewResource, NetworkPlace {
   readonly router: string
   readonly publishesRoutes: boolean
 }
@@ -77,11 +77,11 @@ interface NetworkAttachmentSurroundings extends FoundPlace {
 }
 
 const attach = (
-  input: Birth & { readonly router: string; readonly publishesRoutes: boolean },
+  input: NewResource & { readonly router: string; readonly publishesRoutes: boolean },
   target: AttachmentTarget,
 ) => {
   const { router, publishesRoutes } = input
-  return ok(putting({ kind: 'router-attachment', ...born(input), spec: { router, target, publishesRoutes } }))
+  return ok(putting({ kind: 'router-attachment', ...newResource(input), spec: { router, target, publishesRoutes } }))
 }
 
 export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings> = {
@@ -103,7 +103,7 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
   },
 }
 
-export interface AttachConnection extends Birth {
+export interface AttachConnection extends NewResource {
   readonly router: string
   readonly connection: string
   readonly outerPool: Ipv4Prefix

@@ -1,4 +1,4 @@
-import type { ChildParameters, ChildProposal, IkeParameters, IkeProposal, LivenessCheck } from '../domain/ike.ts'
+import type { ChildParameters, ChildProposal, DeadPeerDetection, IkeParameters, IkeProposal } from '../domain/ike.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 
 /** What a modification says of one tunnel; what it does not name stays as it is, member by member. */
@@ -13,7 +13,7 @@ export interface TunnelPatch {
     }
   }
   /** Null stops looking for dead peers. */
-  readonly livenessCheck?: LivenessCheck | null
+  readonly deadPeerDetection?: DeadPeerDetection | null
   readonly natTraversal?: boolean
   readonly bgp?: BgpParameters
 }
@@ -35,16 +35,16 @@ function patchChildProposal(
 
 export function patchTunnel(tunnel: Tunnel, patch: TunnelPatch | undefined): Tunnel {
   if (patch === undefined) return tunnel
-  const { ike, child, livenessCheck, ...plain } = given(patch)
+  const { ike, child, deadPeerDetection, ...plain } = given(patch)
   const { proposal: ikeProposal, ...ikeRest } = given(ike)
   const { proposal: childProposal, ...childRest } = given(child)
-  const { livenessCheck: before, ...unchanged } = tunnel
-  const after = livenessCheck === undefined ? before : (livenessCheck ?? undefined)
+  const { deadPeerDetection: before, ...unchanged } = tunnel
+  const after = deadPeerDetection === undefined ? before : (deadPeerDetection ?? undefined)
   return {
     ...unchanged,
     ...plain,
     ike: { ...tunnel.ike, ...ikeRest, proposal: { ...tunnel.ike.proposal, ...given(ikeProposal) } },
     child: { ...tunnel.child, ...childRest, proposal: patchChildProposal(tunnel.child.proposal, childProposal) },
-    ...(after === undefined ? {} : { livenessCheck: after }),
+    ...(after === undefined ? {} : { deadPeerDetection: after }),
   }
 }

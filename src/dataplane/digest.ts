@@ -25,7 +25,7 @@ const outerDigits = 8
  * digits, the first 8 of which stand for the outer addresses (`outerDigest`), to which namespace and daemon are made.
  */
 export function digestTunnel(tunnel: TunnelSpec): string {
-  const { initiation: _, localAddress, remoteAddress, ...configuration } = tunnel
+  const { startAction: _, localAddress, remoteAddress, ...configuration } = tunnel
   return digest({ localAddress, remoteAddress }, outerDigits) + digest(configuration)
 }
 

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import type { PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 import { type GatewayMemory, noMemory, planGateway } from './plan.ts'
-import { down, gatewaySpec, observedGateway, prefix, tunnelSpec, up, verbs } from './plan-world.ts'
 import type { GatewaySpec } from './port.ts'
+import { down, gatewaySpec, observedGateway, prefix, tunnelSpec, up, verbs } from './testing/plan-world.ts'
 
 /** Looks at a world that never changes, whenever the plan asks to, and gives the times at which it initiated. */
 function initiationsUntil(end: number, desired: GatewaySpec, world: (now: number) => ObservedGateway): number[] {
@@ -90,7 +90,7 @@ test('IKEv1 is complete with a Child SA for each pair of prefixes', () => {
 })
 
 test('an on-traffic tunnel waits for a packet, and does not forget it while it backs off', () => {
-  const tunnel = tunnelSpec('t', { initiation: 'on-traffic' })
+  const tunnel = tunnelSpec('t', { startAction: 'trap' })
   const spec = gatewaySpec(tunnel)
   const look = (packetsOut: number, memory: GatewayMemory, now: number) =>
     planGateway(spec, observedGateway(down(tunnel, packetsOut)), memory, now)
@@ -110,12 +110,12 @@ test('an on-traffic tunnel waits for a packet, and does not forget it while it b
 })
 
 test('a control plane without memory takes the packets of the past for no wish', () => {
-  const tunnel = tunnelSpec('t', { initiation: 'on-traffic' })
+  const tunnel = tunnelSpec('t', { startAction: 'trap' })
   assert.deepEqual(planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel, 9)), noMemory, 0).steps, [])
 })
 
 test('a tunnel that never starts by itself does not', () => {
-  const tunnel = tunnelSpec('t', { initiation: 'never' })
+  const tunnel = tunnelSpec('t', { startAction: 'none' })
   assert.deepEqual(
     initiationsUntil(100_000, gatewaySpec(tunnel), (now) => observedGateway(down(tunnel, now))),
     [],

@@ -5,6 +5,7 @@ import type { PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../domain/observation.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from './digest.ts'
 import { noMemory, planGateway, planHost, planNetwork } from './plan.ts'
+import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from './port.ts'
 import {
   address,
   down,
@@ -16,8 +17,7 @@ import {
   tunnelSpec,
   up,
   verbs,
-} from './plan-world.ts'
-import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from './port.ts'
+} from './testing/plan-world.ts'
 
 const isStructural = (step: Step) => step.do !== 'initiate'
 
@@ -37,7 +37,7 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
     ids: fc.shuffledSubarray(tunnelIds),
     pairs: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
     keys: fc.array(fc.constantFrom('one', 'two'), { minLength: 4, maxLength: 4 }),
-    initiations: fc.array(fc.constantFrom('immediate' as const, 'on-traffic' as const, 'never' as const), {
+    initiations: fc.array(fc.constantFrom('start' as const, 'trap' as const, 'none' as const), {
       minLength: 4,
       maxLength: 4,
     }),
@@ -53,7 +53,7 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
       tunnelSpec(id, {
         localAddress: address(`198.51.100.${pairs[i]}`),
         preSharedKey: keys[i] as PreSharedKey,
-        initiation: initiations[i] ?? 'never',
+        startAction: initiations[i] ?? 'none',
       }),
     ),
     routes: routes.flatMap(({ prefix, at, metric }) => {
@@ -170,9 +170,9 @@ test('a prefix that has a way before and after has one at every moment between',
 })
 
 test('the steps for one tunnel: missing, changed, dead, bare, and at other outer addresses', () => {
-  const tunnel = tunnelSpec('t', { initiation: 'never' })
-  const rekeyed = tunnelSpec('t', { initiation: 'never', preSharedKey: 'another' as PreSharedKey })
-  const moved = tunnelSpec('t', { initiation: 'never', remoteAddress: address('203.0.113.9') })
+  const tunnel = tunnelSpec('t', { startAction: 'none' })
+  const rekeyed = tunnelSpec('t', { startAction: 'none', preSharedKey: 'another' as PreSharedKey })
+  const moved = tunnelSpec('t', { startAction: 'none', remoteAddress: address('203.0.113.9') })
   const { digest: _, ...bare } = down(tunnel)
   const steps = (desired: TunnelSpec, ...observed: ObservedTunnel[]) =>
     verbs(planGateway(gatewaySpec(desired), observedGateway(...observed), noMemory, 0).steps)
@@ -196,7 +196,7 @@ test('a tunnel made in the place of another waits until that one is gone', () =>
 
 test('a change of when to start disturbs nothing', () => {
   const tunnel = tunnelSpec('t')
-  const plan = planGateway(gatewaySpec({ ...tunnel, initiation: 'never' }), observedGateway(up(tunnel)), noMemory, 0)
+  const plan = planGateway(gatewaySpec({ ...tunnel, startAction: 'none' }), observedGateway(up(tunnel)), noMemory, 0)
   assert.deepEqual(plan.steps, [])
 })
 

@@ -233,15 +233,15 @@ function lookAtTunnel(
   now: number,
 ): TunnelLook {
   const packetsOut = is?.packetsOut ?? 0
-  if (tunnel.initiation === 'never') return { initiate: false, packetsOut, again: calmLookMilliseconds }
+  if (tunnel.startAction === 'none') return { initiate: false, packetsOut, again: calmLookMilliseconds }
   if (is !== undefined && isUp(tunnel, is)) return { initiate: false, packetsOut, again: calmLookMilliseconds }
   const before = is === undefined ? undefined : memory.attempts.get(tunnel.id)
   const kept = before === undefined ? {} : { attempts: before }
   const packetsBefore = (is === undefined ? 0 : memory.packetsOut.get(tunnel.id)) ?? packetsOut
   // A counter that went back began anew with another device.
   const asked =
-    tunnel.initiation === 'immediate' || packetsOut > packetsBefore || (packetsOut < packetsBefore && packetsOut > 0)
-  const waiting = tunnel.initiation === 'immediate' ? troubledLookMilliseconds : trafficLookMilliseconds
+    tunnel.startAction === 'start' || packetsOut > packetsBefore || (packetsOut < packetsBefore && packetsOut > 0)
+  const waiting = tunnel.startAction === 'start' ? troubledLookMilliseconds : trafficLookMilliseconds
   if (!asked) return { initiate: false, ...kept, packetsOut, again: waiting }
   if (is?.ikeSa?.state === 'connecting') {
     return { initiate: false, ...kept, packetsOut: packetsBefore, again: waiting }

@@ -1,11 +1,11 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type {
   ChildParameters,
+  DeadPeerDetection,
   IkeIdentity,
   IkeProposal,
-  Initiation,
-  LivenessCheck,
   PreSharedKey,
+  StartAction,
   TrafficSelectors,
 } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedRoute } from '../domain/observation.ts'
@@ -42,9 +42,9 @@ export interface TunnelSpec {
   readonly preSharedKey: PreSharedKey
   readonly child: ChildParameters
   readonly selectors: readonly TrafficSelectors[]
-  readonly livenessCheck?: LivenessCheck
+  readonly deadPeerDetection?: DeadPeerDetection
   readonly natTraversal: boolean
-  readonly initiation: Initiation
+  readonly startAction: StartAction
 }
 
 export interface GatewaySpec {

@@ -82,7 +82,7 @@ export interface ChildParameters {
 }
 
 /** Dead peer detection (RFC 7296 section 2.4, RFC 3706 for IKEv1). */
-export interface LivenessCheck {
+export interface DeadPeerDetection {
   /** The peer is held dead when nothing came from it for this long. */
   readonly timeoutSeconds: number
   readonly action: 'clear' | 'restart'
@@ -95,4 +95,4 @@ export interface TrafficSelectors {
 }
 
 /** When the daemon starts to negotiate: at once, when a packet asks for it, or never by itself. */
-export type Initiation = 'immediate' | 'on-traffic' | 'never'
+export type StartAction = 'start' | 'trap' | 'none'

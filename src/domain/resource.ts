@@ -1,6 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import type { AsNumber } from './as-number.ts'
-import type { ChildParameters, IkeParameters, Initiation, LivenessCheck, TrafficSelectors } from './ike.ts'
+import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
 
 /** An isolated private network with an address range of its own. */
 export interface Network {
@@ -46,7 +46,7 @@ export interface Tunnel {
   readonly ike: IkeParameters
   readonly child: ChildParameters
   /** Absent when dead peers are not looked for. */
-  readonly livenessCheck?: LivenessCheck
+  readonly deadPeerDetection?: DeadPeerDetection
   /** False refuses UDP encapsulation behind a NAT device (RFC 3948). */
   readonly natTraversal: boolean
   readonly bgp?: BgpParameters
@@ -58,7 +58,7 @@ export interface Connection {
   readonly gateway?: string
   readonly selectors: readonly TrafficSelectors[]
   readonly tunnels: readonly Tunnel[]
-  readonly initiation: Initiation
+  readonly startAction: StartAction
   /** Whether the gateway routes the remote prefixes into the connection by itself. */
   readonly automaticRoutes: boolean
 }
@@ -170,4 +170,4 @@ export function outerAddresses(resource: Resource): readonly Ipv4Address[] {
 }
 
 /** Kinds that nothing in the data plane stands for: they are as desired once they are stored, and gone once deleted. */
-export const isPassive = (kind: Kind): boolean => kind === 'customer-gateway' || kind === 'router-group'
+export const hasNoDataPlane = (kind: Kind): boolean => kind === 'customer-gateway' || kind === 'router-group'

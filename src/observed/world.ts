@@ -1,6 +1,6 @@
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 
-interface Sighting<T> {
+interface Observation<T> {
   readonly what: T
   /** When it was seen, in milliseconds since the epoch. */
   readonly at: number
@@ -10,13 +10,13 @@ interface Sighting<T> {
 export interface ObservedWorld {
   /** Replaces what was known of the gateway; undefined says that it is not there. */
   record(gateway: string, observation: ObservedGateway | undefined, at: number): void
-  gateway(id: string): Sighting<ObservedGateway> | undefined
-  tunnel(id: string): Sighting<ObservedTunnel> | undefined
+  gateway(id: string): Observation<ObservedGateway> | undefined
+  tunnel(id: string): Observation<ObservedTunnel> | undefined
 }
 
 export function createObservedWorld(): ObservedWorld {
-  const gateways = new Map<string, Sighting<ObservedGateway>>()
-  const tunnels = new Map<string, Sighting<ObservedTunnel>>()
+  const gateways = new Map<string, Observation<ObservedGateway>>()
+  const tunnels = new Map<string, Observation<ObservedTunnel>>()
   return {
     record(gateway, observation, at) {
       for (const tunnel of gateways.get(gateway)?.what.tunnels ?? []) tunnels.delete(tunnel.id)

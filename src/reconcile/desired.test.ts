@@ -44,7 +44,7 @@ const connection = (id: string, createdAt: number, spec: Partial<Connection> = {
   spec: {
     selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16')] }],
     tunnels: [tunnel(`${id}-1`, 1)],
-    initiation: 'immediate',
+    startAction: 'start',
     automaticRoutes: true,
     ...spec,
   },

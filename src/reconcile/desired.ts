@@ -48,8 +48,8 @@ function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: Carried
     child: tunnel.child,
     selectors: connection.spec.selectors,
     natTraversal: tunnel.natTraversal,
-    initiation: connection.spec.initiation,
-    ...(tunnel.livenessCheck === undefined ? {} : { livenessCheck: tunnel.livenessCheck }),
+    startAction: connection.spec.startAction,
+    ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
   }
 }
 

@@ -2,11 +2,11 @@ import type { ObservedTunnel } from '../domain/observation.ts'
 import type { Resource } from '../domain/resource.ts'
 import { furthest, type NegotiationStatus, negotiationStatus } from '../observed/status.ts'
 import type { Answered, Request } from './client/client.ts'
+import type { Facts, Intent } from './client/intent.ts'
 import type { Known, Model } from './client/model.ts'
 import type { Tree } from './client/signing.ts'
-import type { Facts, Wish } from './client/wish.ts'
 import { factsOf } from './facts.ts'
-import type { Shadow } from './shadow.ts'
+import type { ReferenceModel } from './reference-model.ts'
 import { checkStates } from './states.ts'
 import { hold } from './violation.ts'
 
@@ -15,7 +15,7 @@ export type SaidOf = (tunnel: string) => ObservedTunnel | undefined
 
 export interface AnswerParts {
   readonly model: Model
-  readonly shadow: Shadow
+  readonly reference: ReferenceModel
   readonly saidOf: SaidOf
 }
 
@@ -26,13 +26,17 @@ const differs = (facts: Facts, is: Facts): string | undefined =>
 
 /** Holds an answer to what was asked, to what is stored, and to what the data plane has said; then remembers it. */
 export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): void {
-  const { model, shadow } = parts
-  const { wish } = request
-  const { call, effect } = wish
+  const { model, reference } = parts
+  const { intent } = request
+  const { call, effect } = intent
   const what = `#${request.number} ${call.cloud} ${call.action}`
   settleWish(request, model)
   if (answer.error !== undefined) {
-    hold(!shadow.hasStored(answer.requestId), 'a refusal stores nothing', () => `${what} was refused (${answer.error})`)
+    hold(
+      !reference.hasStored(answer.requestId),
+      'a refusal stores nothing',
+      () => `${what} was refused (${answer.error})`,
+    )
     const told = request.sameAs !== undefined || request.happened === true
     const busy = answer.error === 'ServiceUnavailable'
     hold(!told || busy, 'one token, one effect', () => `${what} was done before, and is refused now (${answer.error})`)
@@ -49,14 +53,14 @@ export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): v
   }
   if (effect.do !== 'look' && !request.happened) {
     const is = () => `${what} was answered, and nothing is stored of it`
-    hold(shadow.hasStored(answer.requestId) || request.token !== undefined, 'what was answered is there', is)
+    hold(reference.hasStored(answer.requestId) || request.token !== undefined, 'what was answered is there', is)
   }
-  if (wish.lists !== undefined) checkListed(wish, answer.body, model)
-  apply(wish, answer.body, request, model)
-  wish.learn?.(answer.body)
+  if (intent.lists !== undefined) checkListed(intent, answer.body, model)
+  apply(intent, answer.body, request, model)
+  intent.learn?.(answer.body)
 }
 
-function checkListed({ call, lists }: Wish, body: Tree, model: Model): void {
+function checkListed({ call, lists }: Intent, body: Tree, model: Model): void {
   const text = JSON.stringify(body)
   const left =
     lists === undefined ? undefined : model.usable(call.cloud, lists).find(({ id }) => !text.includes(`"${id}"`))
@@ -64,17 +68,17 @@ function checkListed({ call, lists }: Wish, body: Tree, model: Model): void {
 }
 
 /** It is no longer in flight, whatever its answer was. */
-function settleWish({ wish, sameAs, happened }: Request, model: Model): void {
+function settleWish({ intent, sameAs, happened }: Request, model: Model): void {
   if (sameAs !== undefined || happened) return
-  const { effect } = wish
+  const { effect } = intent
   const known = 'id' in effect ? model.get(effect.id) : undefined
   if (known === undefined) return
   if (effect.do === 'change') known.asked.splice(known.asked.indexOf(effect.facts), 1)
-  if (effect.do === 'delete') known.goodbyes -= 1
+  if (effect.do === 'delete') known.pendingDeletes -= 1
 }
 
-function apply(wish: Wish, body: Tree, request: Request, model: Model): void {
-  const { call, effect, idIn, draft } = wish
+function apply(intent: Intent, body: Tree, request: Request, model: Model): void {
+  const { call, effect, idIn, draft } = intent
   if (effect.do === 'create' && idIn !== undefined) {
     const id = idIn(body)
     if (request.happened) {
@@ -101,15 +105,15 @@ export function sayGoodbye(known: Known, model: Model): void {
 }
 
 /** Every resource that was answered is stored as answered; those that were to go are going, or gone. */
-export function checkAnswered({ model, shadow }: AnswerParts): void {
+export function checkAnswered({ model, reference }: AnswerParts): void {
   const names = new Map<string, string>()
-  for (const { kind, name, id } of shadow.resources.values()) {
+  for (const { kind, name, id } of reference.resources.values()) {
     const twin = names.get(`${kind} ${name}`)
     const twice = () => `one request for ${kind} ${name} has made two: ${twin} and ${id}`
     hold(twin === undefined || name === '', 'one token, one effect', twice)
     names.set(`${kind} ${name}`, id)
   }
-  for (const known of model.all()) checkKnown(known, shadow.resources.get(known.id), model)
+  for (const known of model.all()) checkKnown(known, reference.resources.get(known.id), model)
 }
 
 function checkKnown(known: Known, resource: Resource | undefined, model: Model): void {
@@ -121,7 +125,7 @@ function checkKnown(known: Known, resource: Resource | undefined, model: Model):
     return
   }
   if (resource === undefined || resource.deleting) {
-    hold(known.goodbyes > 0, 'what was answered is there', () => `${what} was answered, and is not there`)
+    hold(known.pendingDeletes > 0, 'what was answered is there', () => `${what} was answered, and is not there`)
     return
   }
   const is = factsOf(resource)
@@ -143,12 +147,12 @@ const tree = (value: unknown): Tree => (typeof value === 'object' && value !== n
 const items = (value: unknown): readonly Tree[] => (Array.isArray(value) ? value.map(tree) : [])
 
 /** A status is what was observed, no more and no less. */
-function checkStatuses(action: string, body: Tree, { shadow, saidOf }: AnswerParts): void {
+function checkStatuses(action: string, body: Tree, { reference, saidOf }: AnswerParts): void {
   const statusOf = (tunnel: string) => negotiationStatus(saidOf(tunnel))
   const told = (where: string, word: unknown, observed: string) =>
     hold(word === observed, 'no status but the observed one', () => `${where} is told to be ${word}, not ${observed}`)
   if (action === 'DescribeVpnConnection') {
-    const connection = shadow.resources.get(String(body.VpnConnectionId))
+    const connection = reference.resources.get(String(body.VpnConnectionId))
     if (connection?.kind !== 'connection') return
     const statuses = connection.spec.tunnels.map(({ id }) => statusOf(id))
     told(connection.id, body.Status, statusWords[furthest(statuses)])
@@ -158,7 +162,7 @@ function checkStatuses(action: string, body: Tree, { shadow, saidOf }: AnswerPar
   }
   if (action === 'DescribeVpnConnections') {
     for (const { VpnConnectionId, NetStatus } of items(body.VpnConnectionSet)) {
-      const connection = shadow.resources.get(String(VpnConnectionId))
+      const connection = reference.resources.get(String(VpnConnectionId))
       const [tunnel] = connection?.kind === 'connection' ? connection.spec.tunnels : []
       const up = tunnel !== undefined && statusOf(tunnel.id) === 'child-up'
       if (NetStatus !== '') told(String(VpnConnectionId), NetStatus, up ? 'AVAILABLE' : 'UNAVAILABLE')

@@ -2,12 +2,12 @@ import { noMemory, planGateway, planNetwork } from '../dataplane/plan.ts'
 import { observe } from '../dataplane/simulated/observation.ts'
 import type { Gateway, World } from '../dataplane/simulated/world.ts'
 import { everything } from '../domain/address.ts'
-import { isPassive, type Resource } from '../domain/resource.ts'
+import { hasNoDataPlane, type Resource } from '../domain/resource.ts'
 import { desiredGateway, desiredNetwork } from '../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
-import type { Shadow } from './shadow.ts'
+import type { ReferenceModel } from './reference-model.ts'
 import { tunnelProblem, tunnelsUp } from './tunnels.ts'
 import type { Invariant } from './violation.ts'
 
@@ -22,15 +22,24 @@ const not = (detail: string, invariant: Invariant = 'it converges'): Unfinished 
  * What is still to be done until store and data plane agree; undefined when nothing is. The planner's own word for it is
  * asked for, and beside it what the store says is counted, because the planner may be mistaken.
  */
-export async function unbuilt(shadow: Shadow, store: Store, world: World): Promise<Unfinished | undefined> {
-  return unapplied(shadow) ?? strangers(shadow, world) ?? miscarried(shadow, world) ?? undone(shadow, store, world)
+export async function unbuilt(reference: ReferenceModel, store: Store, world: World): Promise<Unfinished | undefined> {
+  return (
+    unapplied(reference) ??
+    strangers(reference, world) ??
+    miscarried(reference, world) ??
+    undone(reference, store, world)
+  )
 }
 
 /** The same, and every tunnel is what its ends make of it. */
-export async function unfinished(shadow: Shadow, store: Store, world: World): Promise<Unfinished | undefined> {
-  const structure = await unbuilt(shadow, store, world)
+export async function unfinished(
+  reference: ReferenceModel,
+  store: Store,
+  world: World,
+): Promise<Unfinished | undefined> {
+  const structure = await unbuilt(reference, store, world)
   if (structure !== undefined) return structure
-  const problem = tunnelProblem(shadow, world)
+  const problem = tunnelProblem(reference, world)
   return problem === undefined ? undefined : not(problem, 'matching tunnels are up, and no others')
 }
 
@@ -38,21 +47,21 @@ export async function unfinished(shadow: Shadow, store: Store, world: World): Pr
 const isLoose = (resource: Resource, attached: ReadonlySet<string>): boolean =>
   resource.kind === 'connection' && resource.spec.gateway === undefined && !attached.has(resource.id)
 
-function unapplied(shadow: Shadow): Unfinished | undefined {
-  const all = [...shadow.resources.values()]
+function unapplied(reference: ReferenceModel): Unfinished | undefined {
+  const all = [...reference.resources.values()]
   const attached = new Set(all.flatMap(({ kind, spec }) => (kind === 'router-attachment' ? [spec.target.id] : [])))
   for (const resource of all) {
     const { kind, id, deleting, generation } = resource
     if (deleting) return not(`${kind} ${id} is still there, although it was to go`)
-    const applied = shadow.appliedOf(id)
-    if (!isPassive(kind) && !isLoose(resource, attached) && applied !== generation)
+    const applied = reference.appliedOf(id)
+    if (!hasNoDataPlane(kind) && !isLoose(resource, attached) && applied !== generation)
       return not(`${kind} ${id} is at ${applied} of ${generation}`)
   }
   return undefined
 }
 
 /** What the data plane has and nobody wants. */
-function strangers({ resources }: Shadow, world: World): Unfinished | undefined {
+function strangers({ resources }: ReferenceModel, world: World): Unfinished | undefined {
   const wanted = (id: string, ...kinds: Resource['kind'][]) => kinds.some((kind) => resources.get(id)?.kind === kind)
   const network = [...world.networks.keys()].find((id) => !wanted(id, 'network'))
   if (network !== undefined) return not(`the data plane has network ${network}, which nobody wants`)
@@ -61,8 +70,8 @@ function strangers({ resources }: Shadow, world: World): Unfinished | undefined 
 }
 
 /** Steps that would still have to be taken. Negotiations are no structure: those that fail are begun again and again. */
-async function undone(shadow: Shadow, store: Store, world: World): Promise<Unfinished | undefined> {
-  for (const resource of shadow.resources.values()) {
+async function undone(reference: ReferenceModel, store: Store, world: World): Promise<Unfinished | undefined> {
+  for (const resource of reference.resources.values()) {
     const { kind, id } = resource
     if (kind === 'network') {
       const subnets = await store.read((reader) => reader.referencing(id, 'subnet'))
@@ -82,7 +91,7 @@ async function undone(shadow: Shadow, store: Store, world: World): Promise<Unfin
 }
 
 /** What a gateway is to carry, taken from the store alone. */
-function carriedBy(root: string, { resources }: Shadow) {
+function carriedBy(root: string, { resources }: ReferenceModel) {
   const networks = new Set<string>()
   const connections: Resource<'connection'>[] = []
   const add = (connection: Resource | undefined) => {
@@ -107,13 +116,13 @@ const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
   [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
 /** Where a gateway of the data plane carries something else than what is stored. */
-function miscarried(shadow: Shadow, world: World): Unfinished | undefined {
+function miscarried(reference: ReferenceModel, world: World): Unfinished | undefined {
   for (const gateway of world.gateways.values()) {
-    const { networks, connections } = carriedBy(gateway.id, shadow)
+    const { networks, connections } = carriedBy(gateway.id, reference)
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = misrouted(gateway, connections) ?? mislinked(gateway, connections, shadow)
+    const wrong = misrouted(gateway, connections) ?? mislinked(gateway, connections, reference)
     if (wrong !== undefined) return not(wrong)
   }
   return undefined
@@ -137,7 +146,7 @@ function misrouted(gateway: Gateway, connections: readonly Resource<'connection'
 function mislinked(
   gateway: Gateway,
   connections: readonly Resource<'connection'>[],
-  { resources }: Shadow,
+  { resources }: ReferenceModel,
 ): string | undefined {
   for (const { spec } of gateway.links.values()) {
     const others = [...gateway.links.keys()].filter((id) => id !== spec.network).map((id) => resources.get(id))

@@ -1,17 +1,17 @@
-import type { Credentials } from '../main/first-start.ts'
+import type { Credentials } from '../server/installation.ts'
 import type { Store } from '../store/port.ts'
 import { sayGoodbye } from './answers.ts'
 import type { Client, Request } from './client/client.ts'
+import type { Facts } from './client/intent.ts'
 import type { Known, Model } from './client/model.ts'
-import type { Facts } from './client/wish.ts'
 import { factsOf } from './facts.ts'
-import type { Shadow } from './shadow.ts'
+import type { ReferenceModel } from './reference-model.ts'
 import { hold } from './violation.ts'
 
 export interface CrashParts {
   readonly model: Model
   readonly client: Client
-  readonly shadow: Shadow
+  readonly reference: ReferenceModel
   readonly store: Store
   readonly credentials: Credentials
 }
@@ -22,9 +22,9 @@ const agrees = (facts: Facts, is: Facts, names: readonly string[]): boolean =>
   names.every((name) => facts[name] === is[name])
 
 /** Whether the answer of the token's request was stored. */
-async function isStored({ wish, token }: Request, { store, credentials }: CrashParts): Promise<boolean> {
+async function isStored({ intent, token }: Request, { store, credentials }: CrashParts): Promise<boolean> {
   if (token === undefined) return false
-  const { cloud, action, region, parameters } = wish.call
+  const { cloud, action, region, parameters } = intent.call
   const account = cloud === 'alibaba' ? credentials.alibaba.accountId : credentials.tencent.appId
   const key = { account, region: String(parameters.RegionId ?? region), action, token }
   return (await store.read((reader) => reader.clientToken(key))) !== undefined
@@ -43,11 +43,13 @@ export async function resolveLost(lost: readonly Request[], parts: CrashParts): 
   }
 }
 
-function resolve(request: Request, stored: boolean, { model, shadow }: CrashParts): boolean | undefined {
-  const { wish, token } = request
-  const { effect, call, draft } = wish
+function resolve(request: Request, stored: boolean, { model, reference }: CrashParts): boolean | undefined {
+  const { intent, token } = request
+  const { effect, call, draft } = intent
   if (effect.do === 'create') {
-    const made = [...shadow.resources.values()].find(({ kind, name }) => kind === effect.kind && name === effect.name)
+    const made = [...reference.resources.values()].find(
+      ({ kind, name }) => kind === effect.kind && name === effect.name,
+    )
     const whole = () =>
       `${effect.name} is ${made === undefined ? 'not ' : ''}there, its token is ${stored ? '' : 'not '}there`
     hold(token === undefined || stored === (made !== undefined), invariant, whole)
@@ -57,18 +59,23 @@ function resolve(request: Request, stored: boolean, { model, shadow }: CrashPart
   const known = 'id' in effect ? model.get(effect.id) : undefined
   if (known === undefined) return undefined
   if (effect.do === 'change')
-    return resolveChange(known, effect.facts, token === undefined ? undefined : stored, shadow)
-  known.goodbyes -= 1
-  const resource = shadow.resources.get(known.id)
+    return resolveChange(known, effect.facts, token === undefined ? undefined : stored, reference)
+  known.pendingDeletes -= 1
+  const resource = reference.resources.get(known.id)
   const going = resource === undefined || resource.deleting
   hold(going || !stored, invariant, () => `${known.id} is there, although the token of its deletion is stored`)
   if (going) sayGoodbye(known, model)
   return going
 }
 
-function resolveChange(known: Known, to: Facts, stored: boolean | undefined, shadow: Shadow): boolean | undefined {
+function resolveChange(
+  known: Known,
+  to: Facts,
+  stored: boolean | undefined,
+  reference: ReferenceModel,
+): boolean | undefined {
   known.asked.splice(known.asked.indexOf(to), 1)
-  const resource = shadow.resources.get(known.id)
+  const resource = reference.resources.get(known.id)
   if (resource === undefined) return undefined
   const names = Object.keys(to)
   const is = factsOf(resource)

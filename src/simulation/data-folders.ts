@@ -1,8 +1,8 @@
 import { accessSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepareInstallation } from '../main/first-start.ts'
 import { createSeededRandom } from '../runtime/random.ts'
+import { ensureInstallation } from '../server/installation.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 
 /** What a killed process leaves for the next. The index of the log and the lock are the dead process's own. */
@@ -58,7 +58,7 @@ export class DataFolders {
   async #makeTemplate(): Promise<string> {
     const folder = this.#next()
     const store = await openSqliteStore({ folder, synchronous: 'off' })
-    await prepareInstallation(store, createSeededRandom(0))
+    await ensureInstallation(store, createSeededRandom(0))
     await store.close()
     return folder
   }

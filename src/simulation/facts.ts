@@ -1,6 +1,6 @@
 import type { IkeParameters } from '../domain/ike.ts'
 import type { Resource } from '../domain/resource.ts'
-import type { Facts } from './client/wish.ts'
+import type { Facts } from './client/intent.ts'
 
 const ikeFacts = (index: number, { preSharedKey, version, proposal }: IkeParameters): Facts => ({
   [`tunnel ${index} key`]: preSharedKey,
@@ -11,7 +11,7 @@ const ikeFacts = (index: number, { preSharedKey, version, proposal }: IkeParamet
 function connectionFacts({ spec }: Resource<'connection'>): Facts {
   const facts: Record<string, string> = {
     gateway: spec.gateway ?? '',
-    initiation: spec.initiation,
+    startAction: spec.startAction,
     local: spec.selectors.map(({ local }) => local.join(',')).join(' '),
     remote: spec.selectors.map(({ remote }) => remote.join(',')).join(' '),
   }
@@ -43,5 +43,5 @@ function ownFacts(resource: Resource): Facts {
   }
 }
 
-/** The resource in the words that wishes are made in. */
+/** The resource in the words that intents are made in. */
 export const factsOf = (resource: Resource): Facts => ({ name: resource.name, ...ownFacts(resource) })

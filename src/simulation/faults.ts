@@ -1,6 +1,6 @@
 import type { Step } from '../dataplane/port.ts'
 import type { Fate, FaultPolicy } from '../dataplane/simulated/faults.ts'
-import type { Dice } from './dice.ts'
+import type { SeededChoice } from './seeded-choice.ts'
 
 /** What may be out of order for a while. */
 export const troubles = ['failing-steps', 'failing-looks', 'slow-steps', 'lost-events', 'full-disk'] as const
@@ -14,11 +14,11 @@ const slowestMilliseconds = 4000
 
 /** The troubles of the moment, and what becomes of each call while they last. */
 export class Faults {
-  readonly #dice: Dice
+  readonly #choice: SeededChoice
   readonly #lasting = new Set<Trouble>()
 
-  constructor(dice: Dice) {
-    this.#dice = dice
+  constructor(choice: SeededChoice) {
+    this.#choice = choice
   }
 
   get lasting(): readonly Trouble[] {
@@ -42,20 +42,20 @@ export class Faults {
   }
 
   delay(_step: Step): number {
-    const slow = this.#lasting.has('slow-steps') && this.#dice.chance(percentSlow)
-    return slow ? this.#dice.between(1, slowestMilliseconds) : 0
+    const slow = this.#lasting.has('slow-steps') && this.#choice.chance(percentSlow)
+    return slow ? this.#choice.between(1, slowestMilliseconds) : 0
   }
 
   /** For the simulated data plane. */
   readonly policy: FaultPolicy = {
     perform: () => this.#fate('failing-steps'),
     observe: () => this.#fate('failing-looks'),
-    notify: () => !(this.#lasting.has('lost-events') && this.#dice.chance(percentFailing)),
+    notify: () => !(this.#lasting.has('lost-events') && this.#choice.chance(percentFailing)),
   }
 
   #fate(trouble: Trouble): Fate {
     const percent = this.#lasting.has(trouble) ? percentFailing : this.#lasting.has('hiccups') ? percentHiccups : 0
-    if (percent === 0 || !this.#dice.chance(percent)) return 'ok'
-    return this.#dice.chance(50) ? 'fail' : 'fail-after'
+    if (percent === 0 || !this.#choice.chance(percent)) return 'ok'
+    return this.#choice.chance(50) ? 'fail' : 'fail-after'
   }
 }

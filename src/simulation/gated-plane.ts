@@ -14,7 +14,7 @@ export interface GatedPlaneParts {
   /** How long the next step takes, in milliseconds, beyond the time that it waits at its gates. */
   delay(step: Step): number
   /** Whether an answer waits at a gate before it arrives, so that the world may have changed since. */
-  lingers(): boolean
+  delayed(): boolean
   /** Called when a step is about to be performed, with what it is in words. */
   onStep(step: string): void
 }
@@ -28,12 +28,12 @@ export const describeStep = (step: Step): string => {
 }
 
 /** A data plane whose steps and observations wait to be let on, before they happen and before their answer arrives. */
-export function gatePlane({ plane, gates, clock, said, delay, lingers, onStep }: GatedPlaneParts): DataPlane {
+export function gatePlane({ plane, gates, clock, said, delay, delayed, onStep }: GatedPlaneParts): DataPlane {
   const gated = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
     await gates.pass(label)
     const answer = await work()
     gates.check()
-    if (lingers()) await gates.pass(`${label}, answer`)
+    if (delayed()) await gates.pass(`${label}, answer`)
     return answer
   }
   return {

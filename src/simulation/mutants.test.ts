@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { dialects } from '../main/dialects.ts'
-import { hunt } from './hunt.ts'
+import { dialects } from '../server/dialects.ts'
+import { mutantRun } from './mutant-run.ts'
 import { mutants } from './mutants.ts'
 import { Runner } from './run-seed.ts'
 
@@ -11,7 +11,7 @@ after(() => runner.close())
 describe('a planted fault is found:', () => {
   for (const mutant of mutants) {
     it(mutant.name, async () => {
-      const { found, seeds } = await hunt(runner, mutant, 1, 1000)
+      const { found, seeds } = await mutantRun(runner, mutant, 1, 1000)
       assert.ok(found, `not found in ${seeds} seeds`)
     })
   }

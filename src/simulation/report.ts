@@ -1,5 +1,5 @@
-import { plainTable } from '../cli/plain-table.ts'
-import type { Hunt } from './hunt.ts'
+import { plainTable } from '../terminal/plain-table.ts'
+import type { MutantRun } from './mutant-run.ts'
 import type { SeedResult } from './run-seed.ts'
 
 /** Figures of a whole run. */
@@ -77,12 +77,12 @@ export function describeSummary(summary: Summary): string {
   ])
 }
 
-export function describeHunts(hunts: readonly Hunt[]): string {
-  const rows = hunts.map(({ mutant, found, invariant, seed, seeds }) => [
+export function describeMutantRuns(mutantRuns: readonly MutantRun[]): string {
+  const rows = mutantRuns.map(({ mutant, found, invariant, seed, seeds }) => [
     mutant,
     found ? `found by "${invariant}"` : 'NOT FOUND',
     found ? `seed ${seed}` : `${seeds} seeds`,
   ])
-  const found = hunts.filter((hunt) => hunt.found).length
-  return `${plainTable([['planted fault', 'broken invariant', 'at'], ...rows])}\nfound ${found} of ${hunts.length}`
+  const found = mutantRuns.filter((mutantRun) => mutantRun.found).length
+  return `${plainTable([['planted fault', 'broken invariant', 'at'], ...rows])}\nfound ${found} of ${mutantRuns.length}`
 }

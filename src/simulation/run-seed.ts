@@ -1,4 +1,4 @@
-import { type Credentials, readCredentials } from '../main/first-start.ts'
+import { type Credentials, readCredentials } from '../server/installation.ts'
 import { openSqliteStoreForReading } from '../store/sqlite/open.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { DataFolders } from './data-folders.ts'

@@ -10,7 +10,7 @@ interface Gate {
 }
 
 /**
- * The places where one life of the server waits to be let on. Whoever drives it opens one gate at a time, so that the
+ * The places where one run of the server waits to be let on. Whoever drives it opens one gate at a time, so that the
  * order in which things happen is the driver's choice and nothing else's.
  */
 export class Gates {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { dialects } from '../main/dialects.ts'
+import { dialects } from '../server/dialects.ts'
 import { Runner, type SeedResult } from './run-seed.ts'
 
 const runner = new Runner(dialects)

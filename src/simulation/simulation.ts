@@ -1,19 +1,19 @@
 import { performStep } from '../dataplane/simulated/steps.ts'
-import type { Credentials } from '../main/first-start.ts'
+import type { Credentials } from '../server/installation.ts'
 import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
 import { Client } from './client/client.ts'
 import { Model } from './client/model.ts'
 import { type Unfinished, unbuilt, unfinished } from './convergence.ts'
 import { resolveLost } from './crash.ts'
-import { Dice, seedFor } from './dice.ts'
 import { troubles } from './faults.ts'
+import { Harness, type HarnessOptions } from './harness.ts'
 import { settle } from './scheduler.ts'
-import { Stage, type StageOptions } from './stage.ts'
+import { SeededChoice, seedFor } from './seeded-choice.ts'
 import type { Trace } from './trace.ts'
 import { sendPackets, staleTunnels, tunnelsUp } from './tunnels.ts'
 import { hold, Violation } from './violation.ts'
 
-export interface SimulationOptions extends StageOptions {
+export interface SimulationOptions extends HarnessOptions {
   readonly steps: number
   readonly credentials: Credentials
   readonly trace: Trace
@@ -49,8 +49,8 @@ type Move = 'gate' | 'time' | 'request' | 'trouble' | 'relief' | 'crash'
 /** The whole server and all that happens to it, one move after the other. */
 export class Simulation {
   readonly #options: SimulationOptions
-  readonly #stage: Stage
-  readonly #dice: Dice
+  readonly #harness: Harness
+  readonly #choice: SeededChoice
   readonly #model = new Model()
   readonly #client: Client
   readonly #everUp = new Set<string>()
@@ -60,21 +60,27 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     const { seed, dialects, credentials } = options
     this.#options = options
-    this.#stage = new Stage(options)
-    this.#dice = new Dice(seedFor(seed, 1))
-    const { clock } = this.#stage
-    this.#client = new Client({ model: this.#model, dice: new Dice(seedFor(seed, 2)), clock, credentials, dialects })
+    this.#harness = new Harness(options)
+    this.#choice = new SeededChoice(seedFor(seed, 1))
+    const { clock } = this.#harness
+    this.#client = new Client({
+      model: this.#model,
+      choice: new SeededChoice(seedFor(seed, 2)),
+      clock,
+      credentials,
+      dialects,
+    })
   }
 
   get figures(): Figures {
     const { made: operations } = this.#client
-    return { ...this.#counts, operations, tunnels: this.#everUp.size, virtualMilliseconds: this.#stage.age }
+    return { ...this.#counts, operations, tunnels: this.#everUp.size, virtualMilliseconds: this.#harness.age }
   }
 
   /** Throws a `Violation` when something is found that must not be. */
   async run(): Promise<void> {
     const { folders, steps } = this.#options
-    await this.#stage.start(await folders.first())
+    await this.#harness.start(await folders.first())
     try {
       for (let step = 0; step < steps; step += 1) await this.#move()
       await this.#calmDown()
@@ -84,7 +90,7 @@ export class Simulation {
       await this.#auditAll()
       await this.#restartOnceMore()
     } finally {
-      await this.#stage.end()
+      await this.#harness.end()
     }
   }
 
@@ -95,24 +101,24 @@ export class Simulation {
       case 'time':
         return this.#passTime()
       case 'request':
-        return this.#after(this.#client.start(this.#stage.life.core.pipeline))
+        return this.#after(this.#client.start(this.#harness.run.core.pipeline))
       case 'trouble':
         return this.#after(this.#makeTrouble())
       case 'relief':
         return this.#after(this.#relieve())
       case 'crash':
-        return this.#crash(this.#dice.chance(25))
+        return this.#crash(this.#choice.chance(25))
     }
   }
 
   #choose(): Move {
-    const { life, clock, faults } = this.#stage
-    const { waiting } = life.gates
+    const { run, clock, faults } = this.#harness
+    const { waiting } = run.gates
     const wait = (clock.nextAt() ?? Number.POSITIVE_INFINITY) - clock.now()
     const inFlight = this.#client.waiting.length
     const time = wait <= 50 ? 200 : wait <= 2500 ? (waiting > 0 ? 40 : 100) : waiting > 0 ? 3 : 15
     const troubled = faults.lasting.length + this.#cuts
-    const move = this.#dice.weighted<Move>([
+    const move = this.#choice.weighted<Move>([
       [waiting > 0 ? 500 + 30 * waiting : 0, 'gate'],
       [wait === Number.POSITIVE_INFINITY ? 0 : time, 'time'],
       [inFlight < mostInFlight ? 120 : 0, 'request'],
@@ -125,48 +131,48 @@ export class Simulation {
   }
 
   async #openGate(): Promise<void> {
-    const { gates } = this.#stage.life
+    const { gates } = this.#harness.run
     // The oldest at times, so that nothing is held up without end.
-    const index = this.#dice.chance(30) ? 0 : this.#dice.random.integer(gates.waiting)
+    const index = this.#choice.chance(30) ? 0 : this.#choice.random.integer(gates.waiting)
     await this.#after(gates.open(index))
   }
 
   async #passTime(): Promise<void> {
-    this.#stage.clock.runNext()
+    this.#harness.clock.runNext()
     await this.#after('time passes')
   }
 
   #makeTrouble(): string {
-    const { faults, world, life } = this.#stage
+    const { faults, world, run } = this.#harness
     this.#counts.faults += 1
-    if (this.#dice.chance(10)) {
+    if (this.#choice.chance(10)) {
       performStep(world, { do: 'create-gateway', gateway: `stranger-${this.#counts.faults}` })
       return 'fault: a gateway appears that nobody has asked for'
     }
     const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
-    const tunnel = this.#dice.pick(tunnels)
-    if (tunnel !== undefined && this.#dice.chance(35)) {
-      if (this.#dice.chance(50)) {
-        life.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
+    const tunnel = this.#choice.pick(tunnels)
+    if (tunnel !== undefined && this.#choice.chance(35)) {
+      if (this.#choice.chance(50)) {
+        run.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
         return `fault: the daemon of ${tunnel.id} dies`
       }
-      life.plane.faults.cut(tunnel.localAddress, tunnel.remoteAddress)
+      run.plane.faults.cut(tunnel.localAddress, tunnel.remoteAddress)
       this.#cuts += 1
       return `fault: the path of ${tunnel.id} is cut`
     }
-    const trouble = this.#dice.pick(troubles) ?? 'slow-steps'
+    const trouble = this.#choice.pick(troubles) ?? 'slow-steps'
     faults.begin(trouble)
     return `fault: ${trouble}`
   }
 
   #relieve(): string {
-    const { faults, life } = this.#stage
-    const trouble = this.#dice.pick(faults.lasting)
-    if (trouble !== undefined && (this.#cuts === 0 || this.#dice.chance(60))) {
+    const { faults, run } = this.#harness
+    const trouble = this.#choice.pick(faults.lasting)
+    if (trouble !== undefined && (this.#cuts === 0 || this.#choice.chance(60))) {
       faults.end(trouble)
       return `relief: no more ${trouble}`
     }
-    life.plane.faults.restoreAll()
+    run.plane.faults.restoreAll()
     this.#cuts = 0
     return 'relief: no path is cut'
   }
@@ -176,10 +182,10 @@ export class Simulation {
     this.#counts.crashes += 1
     if (losesWorld) this.#counts.worldsLost += 1
     const lost = this.#client.abandon()
-    await this.#stage.crash(losesWorld)
+    await this.#harness.crash(losesWorld)
     if (losesWorld) this.#cuts = 0
-    const { shadow, life } = this.#stage
-    await resolveLost(lost, { model: this.#model, client: this.#client, shadow, store: life.store, credentials })
+    const { reference, run } = this.#harness
+    await resolveLost(lost, { model: this.#model, client: this.#client, reference, store: run.store, credentials })
     checkAnswered(this.#answerParts())
     await this.#after(losesWorld ? 'crash of the machine' : 'crash of the server')
   }
@@ -187,13 +193,13 @@ export class Simulation {
   /** Lets everything run that can, and holds what came of it to all that must hold. */
   async #after(what: string): Promise<void> {
     await settle()
-    const { shadow, clock } = this.#stage
+    const { reference, clock } = this.#harness
     this.#counts.steps += 1
-    this.#options.trace.add(`${this.#stage.age} ${what}`)
-    this.#stage.checkFailure()
+    this.#options.trace.add(`${this.#harness.age} ${what}`)
+    this.#harness.checkFailure()
     const parts = this.#answerParts()
-    if (shadow.dirty) {
-      await shadow.refresh()
+    if (reference.dirty) {
+      await reference.refresh()
       checkAnswered(parts)
     }
     this.#checkObserved()
@@ -208,21 +214,21 @@ export class Simulation {
   }
 
   #answerParts(): AnswerParts {
-    const { shadow, life } = this.#stage
+    const { reference, run } = this.#harness
     const saidOf = (tunnel: string) => {
-      for (const gateway of life.said.values()) {
+      for (const gateway of run.said.values()) {
         const found = gateway?.tunnels.find(({ id }) => id === tunnel)
         if (found !== undefined) return found
       }
       return undefined
     }
-    return { model: this.#model, shadow, saidOf }
+    return { model: this.#model, reference, saidOf }
   }
 
   #checkObserved(): void {
-    const { life } = this.#stage
-    for (const [id, said] of life.said) {
-      const observed = life.core.observed.gateway(id)?.what
+    const { run } = this.#harness
+    for (const [id, said] of run.said) {
+      const observed = run.core.observed.gateway(id)?.what
       const detail = () =>
         `${id} is observed to be ${JSON.stringify(observed)}, and was said to be ${JSON.stringify(said)}`
       hold(observed === said, 'what is observed was said', detail)
@@ -232,68 +238,68 @@ export class Simulation {
 
   /** Ends all trouble, and every request gets its answer. */
   async #calmDown(): Promise<void> {
-    const { faults } = this.#stage
+    const { faults } = this.#harness
     faults.endAll()
-    this.#stage.life.plane.faults.restoreAll()
+    this.#harness.run.plane.faults.restoreAll()
     this.#cuts = 0
     await this.#after('relief: all is well')
     for (let turn = 0; this.#client.waiting.length > 0; turn += 1) {
       hold(
         turn < 10_000,
         'it converges',
-        () => `a request is never answered: ${this.#client.waiting[0]?.wish.call.action}`,
+        () => `a request is never answered: ${this.#client.waiting[0]?.intent.call.action}`,
       )
-      if (this.#stage.life.gates.waiting > 0) await this.#openGate()
+      if (this.#harness.run.gates.waiting > 0) await this.#openGate()
       else await this.#passTime()
     }
   }
 
   async #converge(): Promise<void> {
-    const until = this.#stage.clock.now() + patienceMilliseconds
+    const until = this.#harness.clock.now() + patienceMilliseconds
     const left = await this.#runUntil(until, async () => this.#unfinished())
     if (left !== undefined) throw new Violation(left.invariant, `left alone, it does not settle: ${left.detail}`)
   }
 
   /** Requests alone, with hardly a failure: what is asked for is then there long before a round would find it. */
   async #haveGoodDay(): Promise<void> {
-    const { faults, clock } = this.#stage
+    const { faults, clock } = this.#harness
     faults.begin('hiccups')
     for (let step = 0; step < this.#options.steps / 8; step += 1) {
       const move = this.#choose()
       if (move === 'gate') await this.#openGate()
       else if (move === 'time' && (clock.nextAt() ?? 0) - clock.now() < 5000) await this.#passTime()
-      else await this.#after(this.#client.start(this.#stage.life.core.pipeline))
+      else await this.#after(this.#client.start(this.#harness.run.core.pipeline))
     }
     await this.#calmDown()
     const left = await this.#runUntil(clock.now() + promptMilliseconds, async () => {
-      const { shadow, life, world } = this.#stage
-      return unbuilt(shadow, life.store, world)
+      const { reference, run, world } = this.#harness
+      return unbuilt(reference, run.store, world)
     })
     const slow = () => `${promptMilliseconds} ms later: ${left?.detail}`
     hold(left === undefined, 'it is prompt when all is well', slow)
   }
 
   #unfinished(): Promise<Unfinished | undefined> {
-    const { shadow, life, world } = this.#stage
-    return unfinished(shadow, life.store, world)
+    const { reference, run, world } = this.#harness
+    return unfinished(reference, run.store, world)
   }
 
   /** Runs the server until `check` has nothing to say, or the time is over; answers what it had to say last. */
   async #runUntil(until: number, check: () => Promise<Unfinished | undefined>): Promise<Unfinished | undefined> {
-    const { clock } = this.#stage
+    const { clock } = this.#harness
     let nextCheck = clock.now()
     for (;;) {
-      if (this.#stage.life.gates.waiting > 0) {
+      if (this.#harness.run.gates.waiting > 0) {
         await this.#openGate()
         continue
       }
       const due = clock.nextAt()
       const over = due === undefined || due > until
-      if (over || (clock.now() >= nextCheck && this.#stage.life.core.loop.busy() === 0)) {
+      if (over || (clock.now() >= nextCheck && this.#harness.run.core.loop.busy() === 0)) {
         const left = await check()
         if (left === undefined || over) return left
         nextCheck = clock.now() + 500
-        sendPackets(this.#stage.shadow, this.#stage.world)
+        sendPackets(this.#harness.reference, this.#harness.world)
       }
       await this.#passTime()
     }
@@ -301,24 +307,24 @@ export class Simulation {
 
   /** Asks for every status over the wire, now that all is quiet. */
   async #auditAll(): Promise<void> {
-    const { pipeline } = this.#stage.life.core
+    const { pipeline } = this.#harness.run.core
     for (const what of this.#client.audits()) await this.#after(this.#client.ask(pipeline, what))
   }
 
   /** A server that starts on a world that is right touches nothing. */
   async #restartOnceMore(): Promise<void> {
-    const stale = staleTunnels(this.#stage.shadow, this.#stage.world)
-    const before = pictureOf(this.#stage)
+    const stale = staleTunnels(this.#harness.reference, this.#harness.world)
+    const before = pictureOf(this.#harness)
     await this.#crash(false)
-    this.#stage.performed = []
-    const { clock } = this.#stage
+    this.#harness.performed = []
+    const { clock } = this.#harness
     await this.#runUntil(clock.now() + watchMilliseconds, async () => ({ invariant: 'it converges', detail: '' }))
     // An SA that is stale may end by itself, and what follows from that is not the restart's doing.
     if (stale.length > 0) return
     const idle = ([verb, , tunnel = '']: readonly string[]) => verb === 'initiate' && !before.has(tunnel)
-    const touched = this.#stage.performed.find((step) => !idle(step.split(' ')))
+    const touched = this.#harness.performed.find((step) => !idle(step.split(' ')))
     hold(touched === undefined, 'a restart changes nothing', () => `it has done "${touched}"`)
-    const after = pictureOf(this.#stage)
+    const after = pictureOf(this.#harness)
     for (const [tunnel, picture] of before) {
       const same = after.get(tunnel) === picture
       hold(same, 'a restart changes nothing', () => `${tunnel} was ${picture}, and is ${after.get(tunnel)}`)
@@ -329,7 +335,7 @@ export class Simulation {
 }
 
 /** When each tunnel that is up was established, and with which configuration. */
-function pictureOf({ world }: Stage): ReadonlyMap<string, string> {
+function pictureOf({ world }: Harness): ReadonlyMap<string, string> {
   const up = new Set(tunnelsUp(world.gateways.values()))
   const picture = new Map<string, string>()
   for (const { tunnels } of world.gateways.values()) {

@@ -2,7 +2,7 @@ import { changed, type Daemon, type Gateway, type World } from '../dataplane/sim
 import type { Ipv4Address } from '../domain/address.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
-import type { Shadow } from './shadow.ts'
+import type { ReferenceModel } from './reference-model.ts'
 
 /** One end of a tunnel, with all that decides what it makes of the other. */
 interface End {
@@ -13,7 +13,7 @@ interface End {
   readonly daemon: Daemon | undefined
 }
 
-export function endsOf({ resources }: Shadow, world: World): readonly End[] {
+export function endsOf({ resources }: ReferenceModel, world: World): readonly End[] {
   const ends: End[] = []
   const add = (connection: Resource<'connection'>, addresses: readonly Ipv4Address[], gateway: string) => {
     for (const tunnel of connection.spec.tunnels) {
@@ -85,14 +85,14 @@ const atOtherEnd = (one: End, ends: readonly End[]): readonly End[] =>
   ends.filter(({ local, remote }) => local === one.remote && remote === one.local)
 
 /** Tunnels with an SA that only their own end has. Without dead peer detection they keep it until it is to be rekeyed. */
-export function staleTunnels(shadow: Shadow, world: World): readonly string[] {
-  const ends = endsOf(shadow, world)
+export function staleTunnels(reference: ReferenceModel, world: World): readonly string[] {
+  const ends = endsOf(reference, world)
   return ends.filter((one) => isStale(one, atOtherEnd(one, ends))).map(({ tunnel }) => tunnel.id)
 }
 
 /** What is wrong with a tunnel: up without reason, or down without one. */
-export function tunnelProblem(shadow: Shadow, world: World): string | undefined {
-  const ends = endsOf(shadow, world)
+export function tunnelProblem(reference: ReferenceModel, world: World): string | undefined {
+  const ends = endsOf(reference, world)
   for (const one of ends) {
     const others = atOtherEnd(one, ends)
     const wrong = isStale(one, others) ? stale(one) : met(one, others)
@@ -102,12 +102,12 @@ export function tunnelProblem(shadow: Shadow, world: World): string | undefined 
 }
 
 const stale = ({ tunnel }: End): string | undefined =>
-  tunnel.livenessCheck === undefined ? undefined : `tunnel ${tunnel.id} is up, and its peer knows nothing of it`
+  tunnel.deadPeerDetection === undefined ? undefined : `tunnel ${tunnel.id} is up, and its peer knows nothing of it`
 
 function met(one: End, others: readonly End[]): string | undefined {
   const [other] = others
   if (other === undefined || others.length > 1) return undefined
-  const begins = [one, other].some(({ connection }) => connection.spec.initiation !== 'never')
+  const begins = [one, other].some(({ connection }) => connection.spec.startAction !== 'none')
   const name = `tunnel ${one.tunnel.id} (to ${other.tunnel.id})`
   if (!agreeOnIke(one, other)) {
     if (isUp(one)) return `${name} is up, and its ends do not agree`
@@ -119,9 +119,9 @@ function met(one: End, others: readonly End[]): string | undefined {
 }
 
 /** A packet for each tunnel that waits for one, as from a host behind its gateway. */
-export function sendPackets(shadow: Shadow, world: World): void {
-  const waiting = endsOf(shadow, world).filter(
-    ({ connection, daemon }) => connection.spec.initiation === 'on-traffic' && daemon?.ikeSa === undefined,
+export function sendPackets(reference: ReferenceModel, world: World): void {
+  const waiting = endsOf(reference, world).filter(
+    ({ connection, daemon }) => connection.spec.startAction === 'trap' && daemon?.ikeSa === undefined,
   )
   const ids = new Set(waiting.map(({ tunnel }) => tunnel.id))
   for (const gateway of world.gateways.values()) {

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { address, building, key, makeSites, type Site, withTunnel } from '../../src/dataplane/contract/lab.ts'
 import { run, spawnIn } from '../../src/dataplane/linux/command.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
-import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/test-plane.ts'
+import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import type { TunnelSpec } from '../../src/dataplane/port.ts'
 import type { IkeIdentity } from '../../src/domain/ike.ts'
 

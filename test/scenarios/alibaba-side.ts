@@ -7,7 +7,7 @@ const encryptions = { aes128: 'aes', aes256: 'aes256' }
 const connectionParameters = (wish: ConnectionWish): Readonly<Record<string, string>> => ({
   LocalSubnet: wish.local,
   RemoteSubnet: wish.remote,
-  EffectImmediately: String(wish.initiation === 'immediate'),
+  EffectImmediately: String(wish.startAction === 'start'),
   IkeConfig: JSON.stringify({
     Psk: wish.preSharedKey,
     IkeVersion: `ikev${wish.ikeVersion}`,

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../src/dataplane/simulated/data-plane.ts'
 import type { Ipv4Address } from '../../src/domain/address.ts'
-import { type Core, startCore } from '../../src/main/core.ts'
-import { dialects } from '../../src/main/dialects.ts'
-import { type Credentials, prepareInstallation, readCredentials } from '../../src/main/first-start.ts'
 import { createSeededRandom } from '../../src/runtime/random.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/runtime/virtual-clock.ts'
+import { type Core, startCore } from '../../src/server/core.ts'
+import { dialects } from '../../src/server/dialects.ts'
+import { type Credentials, ensureInstallation, readCredentials } from '../../src/server/installation.ts'
 import type { Store } from '../../src/store/port.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import type { HttpRequest, HttpResponse } from '../../src/wire/http/message.ts'
@@ -41,7 +41,7 @@ export async function openInstallation(seed = 1): Promise<Installation> {
   const clock = createVirtualClock(Date.UTC(2026, 10, 20, 12))
   const random = createSeededRandom(seed)
   const store = await openSqliteStore({ folder, synchronous: 'off' })
-  await prepareInstallation(store, random)
+  await ensureInstallation(store, random)
   const credentials = await store.read(readCredentials)
   if (credentials === undefined) throw new Error('no credentials')
   const plane = createSimulatedDataPlane({ clock, random })

@@ -31,7 +31,7 @@ const usual: Omit<ConnectionWish, 'peer' | 'local' | 'remote'> = {
   preSharedKey: 'a-shared-key',
   ikeVersion: 2,
   encryption: 'aes128',
-  initiation: 'immediate',
+  startAction: 'start',
 }
 
 interface Wishes {
@@ -108,7 +108,7 @@ scenario('different proposals never meet', async (installation, subject, peer) =
 })
 
 scenario('a connection that waits for traffic comes up when there is some', async (installation, subject, peer) => {
-  const waiting = { initiation: 'on-traffic' } as const
+  const waiting = { startAction: 'trap' } as const
   const { host } = await join(installation, subject, peer, { subject: waiting, peer: waiting })
   await downFor(installation, 10_000, subject, peer)
   await installation.ping(host, there.host)

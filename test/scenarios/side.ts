@@ -37,5 +37,5 @@ export interface ConnectionWish {
   readonly preSharedKey: string
   readonly ikeVersion: 1 | 2
   readonly encryption: 'aes128' | 'aes256'
-  readonly initiation: 'immediate' | 'on-traffic'
+  readonly startAction: 'start' | 'trap'
 }

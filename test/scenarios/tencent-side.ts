@@ -3,12 +3,12 @@ import type { Installation } from './installation.ts'
 import type { ConnectionWish, Side } from './side.ts'
 
 const encryptions = { aes128: 'AES-CBC-128', aes256: 'AES-CBC-256' }
-const negotiations = { immediate: 'active', 'on-traffic': 'flowTrigger' }
+const negotiations = { start: 'active', trap: 'flowTrigger' }
 
 const connectionOptions = (wish: ConnectionWish) => ({
   PreShareKey: wish.preSharedKey,
   SecurityPolicyDatabases: [{ LocalCidrBlock: wish.local, RemoteCidrBlock: [wish.remote] }],
-  NegotiationType: negotiations[wish.initiation],
+  NegotiationType: negotiations[wish.startAction],
   IKEOptionsSpecification: {
     IKEVersion: `IKEV${wish.ikeVersion}`,
     PropoEncryAlgorithm: encryptions[wish.encryption],

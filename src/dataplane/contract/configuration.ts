@@ -30,7 +30,7 @@ export function registerConfigurationContract(check: Check): void {
     await lab.perform({
       do: 'configure-tunnel',
       gateway: left.gateway,
-      tunnel: { ...left.tunnel, initiation: 'on-traffic' },
+      tunnel: { ...left.tunnel, startAction: 'trap' },
     })
     await lab.initiate(left)
     assert.equal(await lab.reaches(left.host.id, right.host.address), true)
@@ -95,7 +95,7 @@ export function registerRemovalContract(check: Check): void {
   })
 
   check('plans bring both gateways up from nothing, settle, and take them away again', async (lab) => {
-    const sites = Object.values(makeSites({ initiation: 'immediate' }))
+    const sites = Object.values(makeSites({ startAction: 'start' }))
     for (const { network, host } of sites) {
       await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host })
     }

@@ -5,12 +5,12 @@ import { encryptionAlgorithms, integrityAlgorithms, keyExchangeGroups } from '..
 import { systemClock } from '../../runtime/clock.ts'
 import { digestTunnel } from '../digest.ts'
 import type { TunnelSpec } from '../port.ts'
-import { goldenTunnels } from '../strongswan/golden-tunnels.ts'
 import { settingsIn, socketIn, startDaemon } from '../strongswan/start-daemon.ts'
+import { goldenTunnels } from '../strongswan/testing/golden-tunnels.ts'
 import { connect, type ViciSession } from '../strongswan/vici/session.ts'
 import { spawnIn } from './command.ts'
 import { Names } from './names.ts'
-import { makeTestPlane, type TestPlane, whyNoPlane } from './test-plane.ts'
+import { makeTestPlane, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 const within = { timeoutMs: 10_000 }

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import { dataPlaneContract } from '../contract.ts'
-import { makeTestPlane, whyNoPlane } from './test-plane.ts'
+import { makeTestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 

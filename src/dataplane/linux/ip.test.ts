@@ -7,7 +7,7 @@ import { readPing, readThroughput } from './measure.ts'
 import { devices, Names, short } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
 import { canonical } from './network.ts'
-import { whyNoPlane } from './test-plane.ts'
+import { whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 

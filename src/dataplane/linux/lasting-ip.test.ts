@@ -5,7 +5,7 @@ import { CommandError, run } from './command.ts'
 import { devicesIn, ipBatch, routesIn } from './ip.ts'
 import { askIp, leaveNamespace } from './lasting-ip.ts'
 import { removeNamespace } from './namespace.ts'
-import { whyNoPlane } from './test-plane.ts'
+import { whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 

@@ -4,7 +4,7 @@ import { address, building, key, makeSites, prefix, type Site, withTunnel } from
 import type { TunnelSpec } from '../port.ts'
 import { Names } from './names.ts'
 import { processesIn } from './processes.ts'
-import { makeTestPlane, settle, type TestPlane, whyNoPlane } from './test-plane.ts'
+import { makeTestPlane, settle, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 
@@ -129,7 +129,7 @@ for (const version of [1, 2] as const) {
     if (reason !== undefined) return t.skip(reason)
     const subject = await makeTestPlane()
     t.after(subject.dispose)
-    const { left, right } = makeSites({ version, livenessCheck: { timeoutSeconds: 3, action: 'clear' } })
+    const { left, right } = makeSites({ version, deadPeerDetection: { timeoutSeconds: 3, action: 'clear' } })
     await build(subject, left, right)
     await subject.plane.perform({ do: 'initiate', gateway: left.gateway, tunnel: left.tunnel.id })
     await settle(async () => (await tunnelOf(subject, left))?.childSas.length === 1)

@@ -13,7 +13,7 @@ import { LinuxDataPlane } from './data-plane.ts'
 import { Names } from './names.ts'
 import { processesIn } from './processes.ts'
 import { purgeInstallation } from './purge.ts'
-import { assertNothingLeft, makeTestPlane, settle, type TestPlane, whyNoPlane } from './test-plane.ts'
+import { assertNothingLeft, makeTestPlane, settle, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 
@@ -92,7 +92,7 @@ test('packets keep flowing when the server is killed, and its things can be purg
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const { left, right } = makeSites()
-  const server = spawn(process.execPath, [new URL('./test-server.ts', import.meta.url).pathname], {
+  const server = spawn(process.execPath, [new URL('./testing/server.ts', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const exited = once(server, 'exit')

@@ -115,7 +115,7 @@ async function trouble(seed: number): Promise<{ seen: string[]; lab: VirtualLab;
     seed,
     faults: { perform: fate, observe: fate, notify: () => peace || chance.integer(2) === 0 },
   })
-  const { left, right } = makeSites({ initiation: 'immediate', version: seed % 2 === 0 ? 1 : 2 })
+  const { left, right } = makeSites({ startAction: 'start', version: seed % 2 === 0 ? 1 : 2 })
   const sites = [left, right]
   for (const { network, host } of sites) {
     const world = lab.plane.world

@@ -200,7 +200,7 @@ function fallSilent(world: World, end: End): void {
 function peerDead(world: World, end: End): void {
   endIkeSa(world, end, false)
   recordFailure(world, end, 'remote', silence)
-  if (end.daemon.configuration?.spec.livenessCheck?.action === 'restart') initiate(world, end)
+  if (end.daemon.configuration?.spec.deadPeerDetection?.action === 'restart') initiate(world, end)
 }
 
 /** Counts a packet that this end's Child SA carried, and rekeys when that was enough for its keys. */

@@ -145,7 +145,7 @@ test('a Child SA that ends at one end ends at the other, at the latest when that
   assert.equal((await lab.tunnel(left)).ikeSa?.state, 'established')
 })
 
-const check = (action: 'clear' | 'restart') => ({ livenessCheck: { timeoutSeconds: 30, action } })
+const check = (action: 'clear' | 'restart') => ({ deadPeerDetection: { timeoutSeconds: 30, action } })
 
 test('a dead peer is found after its timeout, not before, and cleared', async () => {
   const { lab, left, right } = await establish(check('clear'))

@@ -64,7 +64,7 @@ function rekeyIkeSa(world: World, end: End, sa: IkeSa, peerDead: PeerDead): void
  * send a message: with hundreds of idle tunnels there would be nothing but probes under way.
  */
 function watchPeer(world: World, end: End, sa: IkeSa, peerDead: PeerDead): void {
-  const check = end.daemon.configuration?.spec.livenessCheck
+  const check = end.daemon.configuration?.spec.deadPeerDetection
   if (check === undefined) return
   const timeout = check.timeoutSeconds * 1000
   const interval = Math.max(1, Math.round(timeout / probesPerTimeout))

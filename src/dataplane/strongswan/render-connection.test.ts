@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { digestTunnel } from '../digest.ts'
-import { goldenTunnels } from './golden-tunnels.ts'
 import { prefixesToOwn, renderTunnel } from './render-connection.ts'
 import { liveness, renderSettings } from './render-settings.ts'
+import { goldenTunnels } from './testing/golden-tunnels.ts'
 
 /** What a golden file holds. The digest stands in it by its name, since it is not this room's to say what it is. */
 function rendered(name: string): string {

@@ -36,7 +36,7 @@ export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
  * rendered: such a tunnel comes up with encapsulation all the same.
  */
 function renderConnection(tunnel: TunnelSpec): ViciMessage {
-  const { lifetimeSeconds, livenessCheck } = tunnel
+  const { lifetimeSeconds, deadPeerDetection } = tunnel
   const rekeySeconds = beforeTheEnd(lifetimeSeconds)
   return {
     version: String(tunnel.version),
@@ -47,9 +47,9 @@ function renderConnection(tunnel: TunnelSpec): ViciMessage {
     encap: 'yes',
     mobike: 'no',
     keyingtries: '1',
-    dpd_delay: `${liveness(livenessCheck).checkSeconds}s`,
+    dpd_delay: `${liveness(deadPeerDetection).checkSeconds}s`,
     // Read by IKEv1 alone (RFC 3706).
-    ...(livenessCheck === undefined ? {} : { dpd_timeout: `${livenessCheck.timeoutSeconds}s` }),
+    ...(deadPeerDetection === undefined ? {} : { dpd_timeout: `${deadPeerDetection.timeoutSeconds}s` }),
     rekey_time: `${rekeySeconds}s`,
     over_time: `${lifetimeSeconds - rekeySeconds}s`,
     local: { auth: 'psk', id: spellIdentity(tunnel.localIdentity) },
@@ -79,7 +79,7 @@ function renderChildren(tunnel: TunnelSpec): ViciMessage {
 const pairs = ({ local, remote }: TrafficSelectors): TrafficSelectors[] =>
   local.flatMap((one) => remote.map((other) => ({ local: [one], remote: [other] })))
 
-function renderChild({ child, livenessCheck }: TunnelSpec, selectors: TrafficSelectors): ViciMessage {
+function renderChild({ child, deadPeerDetection }: TunnelSpec, selectors: TrafficSelectors): ViciMessage {
   return {
     mode: 'tunnel',
     local_ts: selectors.local,
@@ -87,7 +87,7 @@ function renderChild({ child, livenessCheck }: TunnelSpec, selectors: TrafficSel
     esp_proposals: [spellChildProposal(child.proposal)],
     start_action: 'none',
     close_action: 'none',
-    ...(livenessCheck === undefined ? {} : { dpd_action: livenessCheck.action }),
+    ...(deadPeerDetection === undefined ? {} : { dpd_action: deadPeerDetection.action }),
     ...renderLifetimes(child),
   }
 }

@@ -1,7 +1,7 @@
 import type { TunnelSpec } from '../port.ts'
 
 /** What a daemon's strongswan.conf(5) depends on. */
-export type DaemonSettings = Pick<TunnelSpec, 'version' | 'mode' | 'livenessCheck'>
+export type DaemonSettings = Pick<TunnelSpec, 'version' | 'mode' | 'deadPeerDetection'>
 
 /**
  * `openssl` first: where the portable implementations come first, throughput falls by a factor of up to 11. `updown` and
@@ -31,7 +31,7 @@ export interface Liveness {
  * passes before the peer is asked, and the retransmissions fill the rest. A daemon serves one tunnel and these settings
  * hold for all its exchanges, so a peer that never answers the first message is given up in the same time.
  */
-export function liveness(check: TunnelSpec['livenessCheck']): Liveness {
+export function liveness(check: TunnelSpec['deadPeerDetection']): Liveness {
   const checkSeconds = check === undefined ? 0 : Math.max(1, Math.floor(check.timeoutSeconds / 3))
   const left = check === undefined ? patienceSeconds : Math.max(1, check.timeoutSeconds - checkSeconds)
   const units = (retransmissionBase ** (retransmissions + 1) - 1) / (retransmissionBase - 1)
@@ -58,7 +58,7 @@ export function renderSettings(tunnel: DaemonSettings, socket: string): string {
   install_virtual_ip = no
   block_threshold = 0
   i_dont_care_about_security_and_use_aggressive_mode_psk = ${aggressive ? 'yes' : 'no'}
-  retransmit_timeout = ${liveness(tunnel.livenessCheck).retransmitSeconds}
+  retransmit_timeout = ${liveness(tunnel.deadPeerDetection).retransmitSeconds}
   retransmit_base = ${retransmissionBase}
   retransmit_tries = ${retransmissions}
   plugins {

@@ -1,16 +1,16 @@
 import type { Kind } from '../../domain/resource.ts'
-import type { Dice } from '../dice.ts'
+import type { SeededChoice } from '../seeded-choice.ts'
+import type { Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
 import { alibabaWords, drawKey, drawProfile, tunnelFacts } from './profiles.ts'
 import type { Tree, WireCall } from './signing.ts'
-import type { Draft, Facts, Wish } from './wish.ts'
 
 export const region = 'cn-hangzhou'
 const zone = 'cn-hangzhou-h'
 
 export interface Proposal {
   readonly weight: number
-  make(): Wish | undefined
+  make(): Intent | undefined
 }
 
 const vpc = (action: string, parameters: Tree): WireCall => ({
@@ -35,34 +35,34 @@ const idAt =
   (body: Tree): string =>
     String(body[name])
 
-const create = (call: WireCall, kind: Kind, name: string, facts: Facts, id: string, draft: Draft): Wish => ({
+const create = (call: WireCall, kind: Kind, name: string, facts: Facts, id: string, draft: Draft): Intent => ({
   call,
   effect: { do: 'create', kind, name, facts: { name, ...facts } },
   idIn: idAt(id),
   draft,
 })
 
-function createVpc(model: Model): Wish {
+function createVpc(model: Model): Intent {
   const name = model.newName('vpc')
   const prefix = `10.${model.count() % 100}.0.0/16`
   const call = vpc('CreateVpc', { VpcName: name, CidrBlock: prefix })
   return create(call, 'network', name, { prefix }, 'VpcId', { on: [], prefix })
 }
 
-function createVSwitch(model: Model, network: Known): Wish {
+function createVSwitch(model: Model, network: Known): Intent {
   const name = model.newName('vswitch')
   const prefix = (network.draft.prefix ?? '').replace('.0.0/16', `.${model.count() % 250}.0/24`)
   const call = vpc('CreateVSwitch', { VpcId: network.id, ZoneId: zone, CidrBlock: prefix, VSwitchName: name })
   return create(call, 'subnet', name, { prefix, network: network.id }, 'VSwitchId', { on: [network.id] })
 }
 
-function createCustomerGateway(model: Model, address: string): Wish {
+function createCustomerGateway(model: Model, address: string): Intent {
   const name = model.newName('customer')
   const call = vpc('CreateCustomerGateway', { IpAddress: address, Name: name })
   return create(call, 'customer-gateway', name, { address }, 'CustomerGatewayId', { on: [], address })
 }
 
-function createGateway(model: Model, network: Known, subnet: Known, other: Known | undefined): Wish {
+function createGateway(model: Model, network: Known, subnet: Known, other: Known | undefined): Intent {
   const name = model.newName('gateway')
   const second = other === undefined ? {} : { DisasterRecoveryVSwitchId: other.id }
   const parameters = { VpcId: network.id, VSwitchId: subnet.id, ...second, Bandwidth: 10, Name: name }
@@ -80,15 +80,15 @@ function rangeBehind(model: Model, peer: Known): string | undefined {
   return network === undefined ? undefined : model.get(network)?.draft.prefix
 }
 
-function createAttachment(model: Model, dice: Dice, peers: readonly Known[]): Wish {
+function createAttachment(model: Model, choice: SeededChoice, peers: readonly Known[]): Intent {
   const name = model.newName('connection')
   const [first] = peers
   const behind = first === undefined ? undefined : rangeBehind(model, first)
-  const own = dice.pick(model.usable('alibaba', 'network'))?.draft.prefix
-  const routed = behind === undefined || own === undefined || dice.chance(35)
+  const own = choice.pick(model.usable('alibaba', 'network'))?.draft.prefix
+  const routed = behind === undefined || own === undefined || choice.chance(35)
   const [local, remote] = routed ? [everything, everything] : [own, behind]
-  const immediate = dice.chance(85)
-  const tunnels = peers.map((peer) => ({ peer: peer.id, key: drawKey(dice), profile: drawProfile(dice) }))
+  const immediate = choice.chance(85)
+  const tunnels = peers.map((peer) => ({ peer: peer.id, key: drawKey(choice), profile: drawProfile(choice) }))
   const parts = tunnels.map(({ peer, key, profile }) => {
     const { ike, ipsec } = alibabaWords(profile)
     return { CustomerGatewayId: peer, ike: { ...ike, Psk: key }, ipsec }
@@ -111,7 +111,7 @@ function createAttachment(model: Model, dice: Dice, peers: readonly Known[]): Wi
         }
   const common = { LocalSubnet: local, RemoteSubnet: remote, EffectImmediately: immediate, Name: name }
   const facts = Object.assign(
-    { local, remote, initiation: immediate ? 'immediate' : 'on-traffic', gateway: '' },
+    { local, remote, startAction: immediate ? 'start' : 'trap', gateway: '' },
     ...tunnels.map(({ peer, key, profile }, index) => tunnelFacts(index + 1, peer, key, profile)),
   )
   const on = [...new Set(peers.map(({ id }) => id))]
@@ -121,9 +121,9 @@ function createAttachment(model: Model, dice: Dice, peers: readonly Known[]): Wi
 
 export const isDual = ({ facts }: Known): boolean => facts['tunnel 2 key'] !== undefined
 
-function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Known): Wish {
+function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...known }: Known): Intent {
   const dual = isDual({ id, facts, ...known })
-  const what = dice.weighted([
+  const what = choice.weighted([
     [5, 'key'],
     [3, 'profile'],
     [2, 'name'],
@@ -131,7 +131,7 @@ function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Kno
     [2, 'peer'],
     [1, 'range'],
   ])
-  const change = (parameters: Tree, to: Facts): Wish => ({
+  const change = (parameters: Tree, to: Facts): Intent => ({
     call: vpc('ModifyVpnAttachmentAttribute', { VpnConnectionId: id, ...parameters }),
     effect: { do: 'change', id, facts: to },
   })
@@ -140,23 +140,23 @@ function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Kno
     return change({ Name: name }, { name })
   }
   if (what === 'initiation') {
-    const immediate = dice.chance(80)
-    return change({ EffectImmediately: immediate }, { initiation: immediate ? 'immediate' : 'on-traffic' })
+    const immediate = choice.chance(80)
+    return change({ EffectImmediately: immediate }, { startAction: immediate ? 'start' : 'trap' })
   }
   if (what === 'range') {
-    const remote = dice.chance(50) ? (known.draft.remote ?? everything) : `192.168.${dice.between(1, 200)}.0/24`
+    const remote = choice.chance(50) ? (known.draft.remote ?? everything) : `192.168.${choice.between(1, 200)}.0/24`
     return change({ RemoteSubnet: remote }, { remote })
   }
-  const index = dual ? dice.between(1, 2) : 1
-  const peer = dice.pick(model.usable('alibaba', 'customer-gateway'))
+  const index = dual ? choice.between(1, 2) : 1
+  const peer = choice.pick(model.usable('alibaba', 'customer-gateway'))
   if (what === 'peer' && peer !== undefined) {
     const parameters = { CustomerGatewayId: peer.id }
     return change(dual ? { TunnelOptionsSpecification: [{ TunnelIndex: index, ...parameters }] } : parameters, {
       [`tunnel ${index} peer`]: peer.id,
     })
   }
-  const key = drawKey(dice)
-  const profile = drawProfile(dice)
+  const key = drawKey(choice)
+  const profile = drawProfile(choice)
   const words = alibabaWords(profile)
   const ike = what === 'key' ? { Psk: key } : { ...words.ike, Psk: key }
   const ipsec = what === 'key' ? {} : words.ipsec
@@ -170,18 +170,18 @@ function modifyAttachment(model: Model, dice: Dice, { id, facts, ...known }: Kno
     : change({ IkeConfig: JSON.stringify(ike), IpsecConfig: JSON.stringify(ipsec) }, changed)
 }
 
-function createCen(model: Model): Wish {
+function createCen(model: Model): Intent {
   const name = model.newName('cen')
   return create(cbn('CreateCen', { Name: name }), 'router-group', name, {}, 'CenId', { on: [] })
 }
 
-function createRouter(model: Model, cen: Known): Wish {
+function createRouter(model: Model, cen: Known): Intent {
   const name = model.newName('router')
   const call = cbn('CreateTransitRouter', { CenId: cen.id, RegionId: region, TransitRouterName: name })
   return create(call, 'router', name, { group: cen.id }, 'TransitRouterId', { on: [cen.id] })
 }
 
-function attach(model: Model, router: Known, target: Known, subnet: Known | undefined): Wish {
+function attach(model: Model, router: Known, target: Known, subnet: Known | undefined): Intent {
   const name = model.newName('attachment')
   const common = { TransitRouterId: router.id, RegionId: region, TransitRouterAttachmentName: name }
   const zones = subnet === undefined ? {} : { ZoneMappings: [{ VSwitchId: subnet.id, ZoneId: zone }] }
@@ -213,7 +213,7 @@ const deletions: Partial<Record<Kind, readonly [action: string, parameter: strin
   router: ['DeleteTransitRouter', 'TransitRouterId'],
 }
 
-export function deletion(model: Model, { id, kind, draft }: Known): Wish | undefined {
+export function deletion(model: Model, { id, kind, draft }: Known): Intent | undefined {
   const effect = { do: 'delete', id } as const
   if (kind === 'router-attachment') {
     const ofNetwork = model.get(draft.on[1] ?? '')?.kind === 'network'
@@ -229,7 +229,7 @@ export function deletion(model: Model, { id, kind, draft }: Known): Wish | undef
 const tree = (value: unknown): Tree => (typeof value === 'object' && value !== null ? (value as Tree) : {})
 
 /** The outer addresses come with the attachment, and only this operation tells them. */
-export function describeConnection(known: Known): Wish {
+export function describeConnection(known: Known): Intent {
   return {
     call: vpc('DescribeVpnConnection', { VpnConnectionId: known.id }),
     effect: { do: 'look' },
@@ -255,13 +255,13 @@ const lists: readonly (readonly [WireCall, Kind?])[] = [
   [cbn('ListTransitRouterVpcAttachments', { RegionId: region })],
 ]
 
-export function look(dice: Dice): Wish {
-  const [call, kind] = dice.pick(lists) ?? [vpc('DescribeVpcs', all)]
+export function look(choice: SeededChoice): Intent {
+  const [call, kind] = choice.pick(lists) ?? [vpc('DescribeVpcs', all)]
   return { call, effect: { do: 'look' }, ...(kind === undefined ? {} : { lists: kind }) }
 }
 
 /** What may be done next, the more likely the more it leads to tunnels. */
-export function proposals(model: Model, dice: Dice): readonly Proposal[] {
+export function proposals(model: Model, choice: SeededChoice): readonly Proposal[] {
   const all = (kind: Kind) => model.usable('alibaba', kind)
   const [networks, subnets, peers] = [all('network'), all('subnet'), all('customer-gateway')]
   const [connections, groups, routers] = [all('connection'), all('router-group'), all('router')]
@@ -275,51 +275,53 @@ export function proposals(model: Model, dice: Dice): readonly Proposal[] {
   const used = new Set(connections.flatMap(({ draft }) => draft.on))
   const idle = peers.filter(({ id }) => !used.has(id))
   const from =
-    <T>(list: readonly T[], make: (one: T) => Wish | undefined) =>
+    <T>(list: readonly T[], make: (one: T) => Intent | undefined) =>
     () => {
-      const one = dice.pick(list)
+      const one = choice.pick(list)
       return one === undefined ? undefined : make(one)
     }
   return [
     { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
     { weight: subnets.length < 2 ? 4 : 1, make: from(networks, (network) => createVSwitch(model, network)) },
     { weight: unmet.length > 0 ? 14 : 0, make: from(unmet, (address) => createCustomerGateway(model, address)) },
-    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${dice.between(1, 250)}`) },
-    { weight: idle.length > 0 ? 14 : 0, make: from(idle, (peer) => attachmentFor(model, dice, peer, peers)) },
-    { weight: 1, make: from(peers, (peer) => attachmentFor(model, dice, peer, peers)) },
-    { weight: 3, make: from(connections, (connection) => modifyAttachment(model, dice, connection)) },
+    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${choice.between(1, 250)}`) },
+    { weight: idle.length > 0 ? 14 : 0, make: from(idle, (peer) => attachmentFor(model, choice, peer, peers)) },
+    { weight: 1, make: from(peers, (peer) => attachmentFor(model, choice, peer, peers)) },
+    { weight: 3, make: from(connections, (connection) => modifyAttachment(model, choice, connection)) },
     { weight: groups.length < 1 ? 8 : 0.3, make: () => createCen(model) },
     { weight: routers.length < 1 ? 8 : 0.3, make: from(groups, (group) => createRouter(model, group)) },
-    { weight: free.length > 0 ? 14 : 1, make: from(free, (target) => fromRouter(model, dice, target)) },
+    { weight: free.length > 0 ? 14 : 1, make: from(free, (target) => fromRouter(model, choice, target)) },
     {
       weight: 2,
       make: from(
         networks.filter((network) => !attached(network)),
-        (target) => fromRouter(model, dice, target),
+        (target) => fromRouter(model, choice, target),
       ),
     },
     { weight: blind.length > 0 ? 12 : 0, make: from(blind, describeConnection) },
-    { weight: 1, make: from(subnets, (subnet) => gatewayIn(model, dice, subnet)) },
+    { weight: 1, make: from(subnets, (subnet) => gatewayIn(model, choice, subnet)) },
   ]
 }
 
-function attachmentFor(model: Model, dice: Dice, peer: Known, peers: readonly Known[]): Wish {
-  const second = dice.chance(35) ? (dice.pick(peers) ?? peer) : undefined
-  return createAttachment(model, dice, second === undefined ? [peer] : [peer, second])
+function attachmentFor(model: Model, choice: SeededChoice, peer: Known, peers: readonly Known[]): Intent {
+  const second = choice.chance(35) ? (choice.pick(peers) ?? peer) : undefined
+  return createAttachment(model, choice, second === undefined ? [peer] : [peer, second])
 }
 
-function fromRouter(model: Model, dice: Dice, target: Known): Wish | undefined {
-  const router = dice.pick(model.usable('alibaba', 'router'))
+function fromRouter(model: Model, choice: SeededChoice, target: Known): Intent | undefined {
+  const router = choice.pick(model.usable('alibaba', 'router'))
   if (router === undefined) return undefined
   if (target.kind === 'connection') return attach(model, router, target, undefined)
   const inside = model.usable('alibaba', 'subnet').filter(({ draft }) => draft.on.includes(target.id))
-  const subnet = dice.pick(inside)
+  const subnet = choice.pick(inside)
   return subnet === undefined ? undefined : attach(model, router, target, subnet)
 }
 
-function gatewayIn(model: Model, dice: Dice, subnet: Known): Wish | undefined {
+function gatewayIn(model: Model, choice: SeededChoice, subnet: Known): Intent | undefined {
   const network = model.get(subnet.draft.on[0] ?? '')
   const inside = model.usable('alibaba', 'subnet').filter(({ draft }) => draft.on[0] === network?.id)
   const other = inside.find(({ id }) => id !== subnet.id)
-  return network === undefined ? undefined : createGateway(model, network, subnet, dice.chance(50) ? other : undefined)
+  return network === undefined
+    ? undefined
+    : createGateway(model, network, subnet, choice.chance(50) ? other : undefined)
 }

@@ -1,22 +1,22 @@
-import type { Credentials } from '../../main/first-start.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import type { Credentials } from '../../server/installation.ts'
 import type { CallContext } from '../../wire/http/context.ts'
 import type { Dialect } from '../../wire/http/dialect.ts'
 import type { HttpRequest } from '../../wire/http/message.ts'
 import type { Pipeline } from '../../wire/http/pipeline.ts'
-import type { Dice } from '../dice.ts'
+import type { SeededChoice } from '../seeded-choice.ts'
 import * as alibaba from './alibaba.ts'
+import type { Intent } from './intent.ts'
 import { forge, mistake } from './malformed.ts'
 import type { Known, Model } from './model.ts'
 import { readAnswer, sign, type Tree, type WireAnswer, type WireCall } from './signing.ts'
 import * as tencent from './tencent.ts'
-import type { Wish } from './wish.ts'
 
 /** A request whose answer is still to come. */
 export interface Request {
   readonly number: number
-  readonly wish: Wish
+  readonly intent: Intent
   readonly token?: string
   /** What an earlier request with this token was answered. */
   readonly sameAs?: Tree
@@ -33,14 +33,14 @@ export interface Answered {
 
 /** An earlier request with a client token, for asking again. */
 interface Told {
-  readonly wish: Wish
+  readonly intent: Intent
   readonly token: string
   readonly body: Tree
 }
 
 export interface ClientParts {
   readonly model: Model
-  readonly dice: Dice
+  readonly choice: SeededChoice
   readonly clock: Clock
   readonly credentials: Credentials
   readonly dialects: readonly Dialect[]
@@ -53,9 +53,9 @@ export class Client {
   readonly #arrived: Answered[] = []
   readonly #told: Told[] = []
   /** Requests of unknown outcome that a client will make again with the same token. */
-  readonly #again: { readonly wish: Wish; readonly rest: Rest }[] = []
+  readonly #again: { readonly intent: Intent; readonly rest: Rest }[] = []
   #made = 0
-  #lastSent: { request: HttpRequest; wish: Wish } | undefined
+  #lastSent: { request: HttpRequest; intent: Intent } | undefined
 
   constructor(parts: ClientParts) {
     this.#parts = parts
@@ -76,31 +76,33 @@ export class Client {
 
   /** Makes one request, and answers with what it is in a few words. */
   start(pipeline: Pipeline): string {
-    const { dice } = this.#parts
-    const again = this.#again.length > 0 && dice.chance(50) ? this.#again.shift() : undefined
-    if (again !== undefined && !this.#isLocked(again.wish)) {
-      return this.#send(pipeline, again.wish, 'again after a crash', again.rest)
+    const { choice } = this.#parts
+    const again = this.#again.length > 0 && choice.chance(50) ? this.#again.shift() : undefined
+    if (again !== undefined && !this.#isLocked(again.intent)) {
+      return this.#send(pipeline, again.intent, 'again after a crash', again.rest)
     }
-    if (dice.chance(5)) return this.#send(pipeline, mistake(dice), 'a mistake', {})
-    if (dice.chance(2)) return this.#send(pipeline, forge(this.#draw(), dice), 'forged', {})
-    if (dice.chance(4)) return this.#sendDry(pipeline, this.#draw())
-    if (dice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(pipeline, this.#lastSent)
-    const told = dice.chance(5) ? dice.pick(this.#told) : undefined
+    if (choice.chance(5)) return this.#send(pipeline, mistake(choice), 'a mistake', {})
+    if (choice.chance(2)) return this.#send(pipeline, forge(this.#draw(), choice), 'forged', {})
+    if (choice.chance(4)) return this.#sendDry(pipeline, this.#draw())
+    if (choice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(pipeline, this.#lastSent)
+    const told = choice.chance(5) ? choice.pick(this.#told) : undefined
     if (told !== undefined) return this.#repeat(pipeline, told)
-    const wish = this.#draw()
+    const intent = this.#draw()
     const token =
-      this.#operationOf(wish.call)?.idempotentBy !== undefined && dice.chance(75) ? `token-${this.#made}` : undefined
-    return this.#send(pipeline, wish, '', token === undefined ? {} : { token })
+      this.#operationOf(intent.call)?.idempotentBy !== undefined && choice.chance(75)
+        ? `token-${this.#made}`
+        : undefined
+    return this.#send(pipeline, intent, '', token === undefined ? {} : { token })
   }
 
   /** Looks at everything that has a status. */
-  audits(): readonly Wish[] {
+  audits(): readonly Intent[] {
     const { model } = this.#parts
     return [tencent.describeConnections(), ...model.usable('alibaba', 'connection').map(alibaba.describeConnection)]
   }
 
-  ask(pipeline: Pipeline, wish: Wish): string {
-    return this.#send(pipeline, wish, 'at the end', {})
+  ask(pipeline: Pipeline, intent: Intent): string {
+    return this.#send(pipeline, intent, 'at the end', {})
   }
 
   /** Forgets what waits for an answer: the server was killed. */
@@ -114,36 +116,36 @@ export class Client {
   }
 
   /** Makes a request that had a token once more, as a client does that heard no answer. */
-  retry({ wish, token }: Request, happened: boolean): void {
-    if (token !== undefined) this.#again.push({ wish, rest: { token, ...(happened ? { happened } : {}) } })
+  retry({ intent, token }: Request, happened: boolean): void {
+    if (token !== undefined) this.#again.push({ intent, rest: { token, ...(happened ? { happened } : {}) } })
   }
 
   /** Keeps an answer to a token, for asking again. */
   remember({ request, answer }: Answered): void {
     if (answer.error !== undefined) return
     if (request.token !== undefined && request.sameAs === undefined && !request.happened) {
-      this.#told.push({ wish: request.wish, token: request.token, body: answer.body })
+      this.#told.push({ intent: request.intent, token: request.token, body: answer.body })
     }
   }
 
-  #repeat(pipeline: Pipeline, { wish, token, body }: Told): string {
-    if (this.#parts.dice.chance(60)) return this.#send(pipeline, wish, 'same token', { token, sameAs: body })
+  #repeat(pipeline: Pipeline, { intent, token, body }: Told): string {
+    if (this.#parts.choice.chance(60)) return this.#send(pipeline, intent, 'same token', { token, sameAs: body })
     // A parameter that every operation takes, and that the first request did not have.
-    const call = { ...wish.call, parameters: { ...wish.call.parameters, OwnerAccount: 'somebody' } }
+    const call = { ...intent.call, parameters: { ...intent.call.parameters, OwnerAccount: 'somebody' } }
     const effect = { do: 'nothing', because: 'the token came with other parameters' } as const
     return this.#send(pipeline, { call, effect }, 'token with other parameters', { token })
   }
 
-  #sendAgain(pipeline: Pipeline, { request, wish }: { request: HttpRequest; wish: Wish }): string {
+  #sendAgain(pipeline: Pipeline, { request, intent }: { request: HttpRequest; intent: Intent }): string {
     const effect = { do: 'nothing', because: 'it was sent before, nonce and all' } as const
-    return this.#post(pipeline, request, { call: wish.call, effect, tampering: 'sent again' }, 'sent again', {})
+    return this.#post(pipeline, request, { call: intent.call, effect, tampering: 'sent again' }, 'sent again', {})
   }
 
   /** Asks for every check and no change, where that may be asked. */
-  #sendDry(pipeline: Pipeline, wish: Wish): string {
-    const field = this.#operationOf(wish.call)?.dryRunBy
-    if (field === undefined) return this.#send(pipeline, wish, '', {})
-    const call = { ...wish.call, parameters: { ...wish.call.parameters, [field]: true } }
+  #sendDry(pipeline: Pipeline, intent: Intent): string {
+    const field = this.#operationOf(intent.call)?.dryRunBy
+    if (field === undefined) return this.#send(pipeline, intent, '', {})
+    const call = { ...intent.call, parameters: { ...intent.call.parameters, [field]: true } }
     return this.#send(pipeline, { call, effect: { do: 'nothing', because: 'it is a dry run' } }, 'dry', {})
   }
 
@@ -153,80 +155,80 @@ export class Client {
     return undefined
   }
 
-  #draw(): Wish {
-    const { dice } = this.#parts
+  #draw(): Intent {
+    const { choice } = this.#parts
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const wish = this.#drawOnce()
-      if (wish !== undefined && !this.#isLocked(wish)) return wish
+      const intent = this.#drawOnce()
+      if (intent !== undefined && !this.#isLocked(intent)) return intent
     }
-    return tencent.look(dice)
+    return tencent.look(choice)
   }
 
   /** Two changes of one thing at a time would leave open which of the two is the last. */
-  #isLocked({ effect }: Wish): boolean {
+  #isLocked({ effect }: Intent): boolean {
     if (effect.do !== 'change') return false
     const known = this.#parts.model.get(effect.id)
-    return known === undefined || known.asked.length > 0 || known.goodbyes > 0
+    return known === undefined || known.asked.length > 0 || known.pendingDeletes > 0
   }
 
-  #drawOnce(): Wish | undefined {
-    const { model, dice } = this.#parts
-    if (dice.chance(12)) return this.#drawLook()
-    if (dice.chance(9)) return this.#drawDeletion()
-    const all = [...alibaba.proposals(model, dice), ...tencent.proposals(model, dice)]
-    return dice.weighted(all.map(({ weight, make }) => [Math.round(weight * 10), make] as const))?.()
+  #drawOnce(): Intent | undefined {
+    const { model, choice } = this.#parts
+    if (choice.chance(12)) return this.#drawLook()
+    if (choice.chance(9)) return this.#drawDeletion()
+    const all = [...alibaba.proposals(model, choice), ...tencent.proposals(model, choice)]
+    return choice.weighted(all.map(({ weight, make }) => [Math.round(weight * 10), make] as const))?.()
   }
 
-  #drawLook(): Wish {
-    const { model, dice } = this.#parts
-    const connection = dice.pick(model.usable('alibaba', 'connection'))
-    if (connection !== undefined && dice.chance(40)) return alibaba.describeConnection(connection)
-    if (dice.chance(30)) return tencent.describeConnections()
-    return dice.chance(50) ? alibaba.look(dice) : tencent.look(dice)
+  #drawLook(): Intent {
+    const { model, choice } = this.#parts
+    const connection = choice.pick(model.usable('alibaba', 'connection'))
+    if (connection !== undefined && choice.chance(40)) return alibaba.describeConnection(connection)
+    if (choice.chance(30)) return tencent.describeConnections()
+    return choice.chance(50) ? alibaba.look(choice) : tencent.look(choice)
   }
 
   /** Mostly what nothing else needs, at times what something still does. */
-  #drawDeletion(): Wish | undefined {
-    const { model, dice } = this.#parts
-    const all = model.all().filter(({ goodbyes }) => goodbyes === 0 || dice.chance(10))
+  #drawDeletion(): Intent | undefined {
+    const { model, choice } = this.#parts
+    const all = model.all().filter(({ pendingDeletes }) => pendingDeletes === 0 || choice.chance(10))
     const leaves = all.filter(({ id }) => model.dependents(id).length === 0)
-    const known: Known | undefined = dice.pick(leaves.length > 0 && dice.chance(80) ? leaves : all)
+    const known: Known | undefined = choice.pick(leaves.length > 0 && choice.chance(80) ? leaves : all)
     if (known === undefined) return undefined
     return known.cloud === 'alibaba' ? alibaba.deletion(model, known) : tencent.deletion(known)
   }
 
-  #send(pipeline: Pipeline, wish: Wish, how: string, rest: Rest): string {
-    const { clock, credentials, dice } = this.#parts
-    const { call } = wish
+  #send(pipeline: Pipeline, intent: Intent, how: string, rest: Rest): string {
+    const { clock, credentials, choice } = this.#parts
+    const { call } = intent
     const { token } = rest
     const parameters = token === undefined ? call.parameters : { ...call.parameters, ClientToken: token }
-    const stale = wish.tampering === 'stale' ? 20 * 60_000 * (dice.chance(50) ? 1 : -1) : 0
-    const wrongSecret = wish.tampering === 'wrong secret'
+    const stale = intent.tampering === 'stale' ? 20 * 60_000 * (choice.chance(50) ? 1 : -1) : 0
+    const wrongSecret = intent.tampering === 'wrong secret'
     const now = clock.now() + stale
-    const request = sign({ ...call, parameters }, { credentials, now, dice, wrongSecret })
-    if (call.cloud === 'alibaba' && wish.tampering === undefined) this.#lastSent = { request, wish }
-    return this.#post(pipeline, request, wish, how, rest)
+    const request = sign({ ...call, parameters }, { credentials, now, choice, wrongSecret })
+    if (call.cloud === 'alibaba' && intent.tampering === undefined) this.#lastSent = { request, intent }
+    return this.#post(pipeline, request, intent, how, rest)
   }
 
-  #post(pipeline: Pipeline, message: HttpRequest, wish: Wish, how: string, rest: Rest): string {
+  #post(pipeline: Pipeline, message: HttpRequest, intent: Intent, how: string, rest: Rest): string {
     this.#made += 1
-    const request: Request = { number: this.#made, wish, ...rest }
+    const request: Request = { number: this.#made, intent, ...rest }
     this.#waiting.set(request.number, request)
-    if (rest.sameAs === undefined && !rest.happened) this.#announce(wish)
+    if (rest.sameAs === undefined && !rest.happened) this.#announce(intent)
     pipeline.handle(message).then(({ status, body }) => {
       // After a crash nobody hears the answer.
       if (!this.#waiting.delete(request.number)) return
-      this.#arrived.push({ request, answer: readAnswer(wish.call.cloud, status, body) })
+      this.#arrived.push({ request, answer: readAnswer(intent.call.cloud, status, body) })
     })
-    const { cloud, action } = wish.call
-    const of = wish.effect.do === 'create' ? wish.effect.name : 'id' in wish.effect ? wish.effect.id : ''
+    const { cloud, action } = intent.call
+    const of = intent.effect.do === 'create' ? intent.effect.name : 'id' in intent.effect ? intent.effect.id : ''
     return `#${request.number} ${cloud} ${action} ${of} ${how}`.trimEnd()
   }
 
-  #announce({ effect }: Wish): void {
+  #announce({ effect }: Intent): void {
     const known = 'id' in effect ? this.#parts.model.get(effect.id) : undefined
     if (known === undefined) return
     if (effect.do === 'change') known.asked.push(effect.facts)
-    if (effect.do === 'delete') known.goodbyes += 1
+    if (effect.do === 'delete') known.pendingDeletes += 1
   }
 }

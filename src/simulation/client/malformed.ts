@@ -1,8 +1,8 @@
-import type { Dice } from '../dice.ts'
+import type { SeededChoice } from '../seeded-choice.ts'
 import { region as alibabaRegion } from './alibaba.ts'
+import type { Intent } from './intent.ts'
 import type { Tree, WireCall } from './signing.ts'
 import { region as tencentRegion } from './tencent.ts'
-import type { Wish } from './wish.ts'
 
 const vpc = (action: string, parameters: Tree, region = alibabaRegion): WireCall => ({
   cloud: 'alibaba',
@@ -65,13 +65,13 @@ const mistakes: readonly (readonly [because: string, call: WireCall])[] = [
 ]
 
 /** A request that any server must turn down. */
-export function mistake(dice: Dice): Wish {
-  const [because, call] = dice.pick(mistakes) ?? ['the action is unknown', vpc('CreateWormhole', {})]
+export function mistake(choice: SeededChoice): Intent {
+  const [because, call] = choice.pick(mistakes) ?? ['the action is unknown', vpc('CreateWormhole', {})]
   return { call, effect: { do: 'nothing', because } }
 }
 
 /** A good request that somebody else has made, or that comes at another time than it was made for. */
-export function forge(wish: Wish, dice: Dice): Wish {
-  const tampering = dice.pick(['wrong secret', 'stale'] as const) ?? 'stale'
-  return { call: wish.call, effect: { do: 'nothing', because: `it is forged: ${tampering}` }, tampering }
+export function forge(intent: Intent, choice: SeededChoice): Intent {
+  const tampering = choice.pick(['wrong secret', 'stale'] as const) ?? 'stale'
+  return { call: intent.call, effect: { do: 'nothing', because: `it is forged: ${tampering}` }, tampering }
 }

@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/resource.ts'
+import type { Draft, Facts } from './intent.ts'
 import type { Cloud } from './signing.ts'
-import type { Draft, Facts } from './wish.ts'
 
 /** A resource that the server has told a client of. */
 export interface Known {
@@ -14,7 +14,7 @@ export interface Known {
   /** Asked for, and not answered yet. */
   readonly asked: Facts[]
   /** Deletions that are asked for and not answered yet. */
-  goodbyes: number
+  pendingDeletes: number
   /** Its deletion was answered. */
   leaving: boolean
   /** Outer addresses that the server has told of, by the tunnel's place. */
@@ -26,7 +26,7 @@ export class Model {
   readonly #known = new Map<string, Known>()
   #names = 0
 
-  /** No two wishes make a thing of the same name, so that a thing made twice can be told. */
+  /** No two intents make a thing of the same name, so that a thing made twice can be told. */
   newName(kind: string): string {
     this.#names += 1
     return `${kind}-${this.#names}`
@@ -41,7 +41,7 @@ export class Model {
   add(id: string, kind: Kind, cloud: Cloud, name: string, facts: Facts, draft: Draft): void {
     if (this.#known.has(id)) return
     const addresses = kind === 'gateway' && draft.address !== undefined ? [draft.address] : []
-    const fresh = { asked: [], goodbyes: 0, leaving: false, addresses }
+    const fresh = { asked: [], pendingDeletes: 0, leaving: false, addresses }
     this.#known.set(id, { id, kind, cloud, name, draft, facts, ...fresh })
   }
 
@@ -60,7 +60,7 @@ export class Model {
   /** Those that can be used: there, and nobody wants them gone. */
   usable(cloud: Cloud, kind: Kind): readonly Known[] {
     return this.all().filter(
-      (known) => known.cloud === cloud && known.kind === kind && !known.leaving && known.goodbyes === 0,
+      (known) => known.cloud === cloud && known.kind === kind && !known.leaving && known.pendingDeletes === 0,
     )
   }
 

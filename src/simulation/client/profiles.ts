@@ -1,6 +1,6 @@
-import type { Dice } from '../dice.ts'
+import type { SeededChoice } from '../seeded-choice.ts'
+import type { Facts } from './intent.ts'
 import type { Tree } from './signing.ts'
-import type { Facts } from './wish.ts'
 
 /** Algorithms that both clouds have, in the words of each. Two tunnels of one profile agree on everything. */
 interface Profile {
@@ -76,10 +76,12 @@ export const alibabaWords = (profile: number) => profiles[profile]?.alibaba ?? n
 export const tencentWords = (profile: number) => profiles[profile]?.tencent ?? none
 
 /** The first is by far the most common: tunnels shall meet others that they agree with. */
-export const drawProfile = (dice: Dice): number => (dice.chance(70) ? 0 : dice.between(0, profiles.length - 1))
+export const drawProfile = (choice: SeededChoice): number =>
+  choice.chance(70) ? 0 : choice.between(0, profiles.length - 1)
 
 /** As the profile. */
-export const drawKey = (dice: Dice): string => (dice.chance(80) ? 'the-usual-key' : `key-${dice.between(1, 3)}`)
+export const drawKey = (choice: SeededChoice): string =>
+  choice.chance(80) ? 'the-usual-key' : `key-${choice.between(1, 3)}`
 
 /** The profile that a tunnel was given last, by what was answered. */
 export const profileOf = (facts: Facts, index: number): number =>

@@ -1,9 +1,9 @@
-import type { Credentials } from '../../main/first-start.ts'
+import type { Credentials } from '../../server/installation.ts'
 import { signV1 as signAlibabaV1, signV3 } from '../../wire/alibaba/signature.ts'
 import type { HttpRequest } from '../../wire/http/message.ts'
 import { encodeParameters, type Parameter } from '../../wire/http/signature-input.ts'
 import { signTc3, signV1 as signTencentV1 } from '../../wire/tencent/signature.ts'
-import type { Dice } from '../dice.ts'
+import type { SeededChoice } from '../seeded-choice.ts'
 
 export type Cloud = 'alibaba' | 'tencent'
 export type Tree = { readonly [name: string]: unknown }
@@ -21,7 +21,7 @@ export interface Signing {
   readonly credentials: Credentials
   /** Milliseconds since the epoch. */
   readonly now: number
-  readonly dice: Dice
+  readonly choice: SeededChoice
   /** Signs with a secret that is not the key's. */
   readonly wrongSecret?: boolean
 }
@@ -58,20 +58,20 @@ const post = (parameters: readonly Parameter[]): HttpRequest => ({
 })
 
 /** Lists and structures go into the form, as the SDKs have it, all else into the query. */
-function signAlibaba(call: WireCall, { credentials, now, dice, wrongSecret }: Signing): HttpRequest {
+function signAlibaba(call: WireCall, { credentials, now, choice, wrongSecret }: Signing): HttpRequest {
   const { accessKeyId: keyId, accessKeySecret } = credentials.alibaba
   const secret = wrongSecret ? `${accessKeySecret}x` : accessKeySecret
-  const nonce = dice.random.uuid()
+  const nonce = choice.random.uuid()
   const { action, version } = call
   const regional = call.region === '' ? {} : { RegionId: call.region }
   const parameters = flatParameters({ ...regional, ...call.parameters }, 1)
-  if (dice.chance(30)) {
+  if (choice.chance(30)) {
     const common: Parameter[] = [
       ['Action', action],
       ['Version', version],
       ['Format', 'JSON'],
     ]
-    const method = dice.chance(50) ? 'GET' : 'POST'
+    const method = choice.chance(50) ? 'GET' : 'POST'
     const all = [...parameters, ...common]
     const signed = signAlibabaV1({ method, parameters: all, keyId, secret, timestampMs: now, nonce })
     return method === 'GET' ? get(signed) : post(signed)
@@ -96,20 +96,20 @@ function signAlibaba(call: WireCall, { credentials, now, dice, wrongSecret }: Si
   return { method, path: '/', rawQuery: encodeParameters(query), headers, body: Buffer.from(body) }
 }
 
-function signTencent(call: WireCall, { credentials, now, dice, wrongSecret }: Signing): HttpRequest {
+function signTencent(call: WireCall, { credentials, now, choice, wrongSecret }: Signing): HttpRequest {
   const { secretId: keyId, secretKey } = credentials.tencent
   const secret = wrongSecret ? `${secretKey}x` : secretKey
   const { action, version, region } = call
-  if (dice.chance(20)) {
+  if (choice.chance(20)) {
     const parameters: Parameter[] = [
       ...flatParameters(call.parameters, 0),
       ['Action', action],
       ['Version', version],
       ['Region', region],
     ]
-    const method = dice.chance(50) ? 'GET' : 'POST'
-    const nonce = String(dice.between(1, 1_000_000_000))
-    const scheme = dice.chance(50) ? 'HmacSHA1' : 'HmacSHA256'
+    const method = choice.chance(50) ? 'GET' : 'POST'
+    const nonce = String(choice.between(1, 1_000_000_000))
+    const scheme = choice.chance(50) ? 'HmacSHA1' : 'HmacSHA256'
     const signed = signTencentV1({ scheme, method, host, parameters, keyId, secret, timestampMs: now, nonce })
     return method === 'GET' ? get(signed) : post(signed)
   }

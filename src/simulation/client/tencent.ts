@@ -1,10 +1,10 @@
 import type { Kind } from '../../domain/resource.ts'
-import type { Dice } from '../dice.ts'
+import type { SeededChoice } from '../seeded-choice.ts'
 import type { Proposal } from './alibaba.ts'
+import type { Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
 import { drawKey, drawProfile, profileOf, tencentWords, tunnelFacts } from './profiles.ts'
 import type { Tree, WireCall } from './signing.ts'
-import type { Draft, Facts, Wish } from './wish.ts'
 
 export const region = 'ap-guangzhou'
 const zone = 'ap-guangzhou-3'
@@ -31,21 +31,21 @@ interface Made {
   readonly draft: Draft
 }
 
-const create = (wire: WireCall, { kind, name, facts, draft }: Made, object: string, id: string): Wish => ({
+const create = (wire: WireCall, { kind, name, facts, draft }: Made, object: string, id: string): Intent => ({
   call: wire,
   effect: { do: 'create', kind, name, facts: { name, ...facts } },
   idIn: idAt(object, id),
   draft,
 })
 
-function createVpc(model: Model): Wish {
+function createVpc(model: Model): Intent {
   const name = model.newName('vpc')
   const prefix = `10.${100 + (model.count() % 100)}.0.0/16`
   const made = { kind: 'network', name, facts: { prefix }, draft: { on: [], prefix } } as const
   return create(call('CreateVpc', { VpcName: name, CidrBlock: prefix }), made, 'Vpc', 'VpcId')
 }
 
-function createSubnet(model: Model, network: Known): Wish {
+function createSubnet(model: Model, network: Known): Intent {
   const name = model.newName('subnet')
   const prefix = (network.draft.prefix ?? '').replace('.0.0/16', `.${model.count() % 250}.0/24`)
   const wire = call('CreateSubnet', { VpcId: network.id, SubnetName: name, CidrBlock: prefix, Zone: zone })
@@ -53,7 +53,7 @@ function createSubnet(model: Model, network: Known): Wish {
   return create(wire, { kind: 'subnet', name, facts, draft: { on: [network.id] } }, 'Subnet', 'SubnetId')
 }
 
-function createGateway(model: Model, network: Known): Wish {
+function createGateway(model: Model, network: Known): Intent {
   const name = model.newName('gateway')
   const wire = call('CreateVpnGateway', {
     VpcId: network.id,
@@ -65,7 +65,7 @@ function createGateway(model: Model, network: Known): Wish {
   return create(wire, { kind: 'gateway', name, facts, draft: { on: [network.id] } }, 'VpnGateway', 'VpnGatewayId')
 }
 
-function createCustomerGateway(model: Model, address: string): Wish {
+function createCustomerGateway(model: Model, address: string): Intent {
   const name = model.newName('customer')
   const wire = call('CreateCustomerGateway', { CustomerGatewayName: name, IpAddress: address })
   const made = { kind: 'customer-gateway', name, facts: { address }, draft: { on: [], address } } as const
@@ -98,20 +98,20 @@ function matches(model: Model): readonly Match[] {
   return found
 }
 
-function createConnection(model: Model, dice: Dice, { gateway, peer, far }: Match): Wish {
+function createConnection(model: Model, choice: SeededChoice, { gateway, peer, far }: Match): Intent {
   const name = model.newName('connection')
   const facts = far?.connection.facts ?? {}
-  const agree = far !== undefined && dice.chance(80)
-  const key = agree ? (facts[`tunnel ${far.index} key`] ?? '') : drawKey(dice)
-  const profile = agree ? profileOf(facts, far.index) : drawProfile(dice)
+  const agree = far !== undefined && choice.chance(80)
+  const key = agree ? (facts[`tunnel ${far.index} key`] ?? '') : drawKey(choice)
+  const profile = agree ? profileOf(facts, far.index) : drawProfile(choice)
   const own = model.get(gateway.draft.on[0] ?? '')?.draft.prefix
   const [local, remote] = far === undefined ? [own ?? everything, '192.168.7.0/24'] : [facts.remote, facts.local]
-  const type = dice.weighted([
+  const type = choice.weighted([
     [6, 'active'],
     [2, 'passive'],
     [2, 'flowTrigger'],
   ] as const)
-  const initiation = { active: 'immediate', passive: 'never', flowTrigger: 'on-traffic' }[type ?? 'active']
+  const startAction = { active: 'start', passive: 'none', flowTrigger: 'trap' }[type ?? 'active']
   const { ike, ipsec } = tencentWords(profile)
   const wire = call('CreateVpnConnection', {
     VpnGatewayId: gateway.id,
@@ -123,7 +123,7 @@ function createConnection(model: Model, dice: Dice, { gateway, peer, far }: Matc
     IKEOptionsSpecification: ike,
     IPSECOptionsSpecification: ipsec,
     NegotiationType: type,
-    ...(dice.chance(40) ? { DpdEnable: 1, DpdAction: dice.chance(50) ? 'clear' : 'restart' } : {}),
+    ...(choice.chance(40) ? { DpdEnable: 1, DpdAction: choice.chance(50) ? 'clear' : 'restart' } : {}),
   })
   const made = {
     kind: 'connection',
@@ -132,7 +132,7 @@ function createConnection(model: Model, dice: Dice, { gateway, peer, far }: Matc
       gateway: gateway.id,
       local: local ?? '',
       remote: remote ?? '',
-      initiation,
+      startAction,
       ...tunnelFacts(1, peer.id, key, profile),
     },
     draft: { on: [gateway.id, peer.id], ...(remote === undefined ? {} : { remote }) },
@@ -140,8 +140,8 @@ function createConnection(model: Model, dice: Dice, { gateway, peer, far }: Matc
   return create(wire, made, 'VpnConnection', 'VpnConnectionId')
 }
 
-function modifyConnection(model: Model, dice: Dice, { id, facts, draft }: Known): Wish {
-  const what = dice.weighted([
+function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft }: Known): Intent {
+  const what = choice.weighted([
     [5, 'key'],
     [3, 'profile'],
     [2, 'name'],
@@ -149,7 +149,7 @@ function modifyConnection(model: Model, dice: Dice, { id, facts, draft }: Known)
     [1, 'peer'],
     [1, 'range'],
   ])
-  const change = (parameters: Tree, to: Facts): Wish => ({
+  const change = (parameters: Tree, to: Facts): Intent => ({
     call: call('ModifyVpnConnectionAttribute', { VpnConnectionId: id, ...parameters }),
     effect: { do: 'change', id, facts: to },
   })
@@ -158,20 +158,20 @@ function modifyConnection(model: Model, dice: Dice, { id, facts, draft }: Known)
     return change({ VpnConnectionName: name }, { name })
   }
   if (what === 'initiation') {
-    const active = dice.chance(75)
-    return change({ NegotiationType: active ? 'active' : 'passive' }, { initiation: active ? 'immediate' : 'never' })
+    const active = choice.chance(75)
+    return change({ NegotiationType: active ? 'active' : 'passive' }, { startAction: active ? 'start' : 'none' })
   }
   if (what === 'range') {
     const local = facts.local ?? everything
-    const remote = dice.chance(50) ? (draft.remote ?? everything) : `192.168.${dice.between(1, 200)}.0/24`
+    const remote = choice.chance(50) ? (draft.remote ?? everything) : `192.168.${choice.between(1, 200)}.0/24`
     const policies = [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }]
     return change({ SecurityPolicyDatabases: policies }, { local, remote })
   }
-  const peer = dice.pick(model.usable('tencent', 'customer-gateway'))
+  const peer = choice.pick(model.usable('tencent', 'customer-gateway'))
   if (what === 'peer' && peer !== undefined) return change({ CustomerGatewayId: peer.id }, { 'tunnel 1 peer': peer.id })
-  const key = drawKey(dice)
+  const key = drawKey(choice)
   if (what === 'key') return change({ PreShareKey: key }, { 'tunnel 1 key': key })
-  const profile = drawProfile(dice)
+  const profile = drawProfile(choice)
   const { ike, ipsec } = tencentWords(profile)
   const { 'tunnel 1 peer': _, ...changed } = tunnelFacts(1, '', key, profile)
   const parameters = { PreShareKey: key, IKEOptionsSpecification: ike, IPSECOptionsSpecification: ipsec }
@@ -186,7 +186,7 @@ const deletions: Partial<Record<Kind, readonly [action: string, parameter: strin
   connection: ['DeleteVpnConnection', 'VpnConnectionId'],
 }
 
-export function deletion({ id, kind, draft }: Known): Wish | undefined {
+export function deletion({ id, kind, draft }: Known): Intent | undefined {
   const [action, parameter] = deletions[kind] ?? []
   if (action === undefined || parameter === undefined) return undefined
   const gateway = kind === 'connection' ? { VpnGatewayId: draft.on[0] } : {}
@@ -194,7 +194,7 @@ export function deletion({ id, kind, draft }: Known): Wish | undefined {
 }
 
 /** An address may have been told when the gateway was made; it is told again here. */
-export function describeGateways(model: Model): Wish {
+export function describeGateways(model: Model): Intent {
   return {
     call: call('DescribeVpnGateways', { Limit: 100 }),
     effect: { do: 'look' },
@@ -208,7 +208,7 @@ export function describeGateways(model: Model): Wish {
   }
 }
 
-export const describeConnections = (): Wish => ({
+export const describeConnections = (): Intent => ({
   call: call('DescribeVpnConnections', { Limit: 100 }),
   effect: { do: 'look' },
 })
@@ -221,12 +221,12 @@ const lists: readonly (readonly [WireCall, Kind])[] = [
   [call('DescribeVpnConnections', { Limit: 100 }), 'connection'],
 ]
 
-export function look(dice: Dice): Wish {
-  const [list, kind] = dice.pick(lists) ?? [call('DescribeVpcs', {})]
+export function look(choice: SeededChoice): Intent {
+  const [list, kind] = choice.pick(lists) ?? [call('DescribeVpcs', {})]
   return { call: list, effect: { do: 'look' }, ...(kind === undefined ? {} : { lists: kind }) }
 }
 
-export function proposals(model: Model, dice: Dice): readonly Proposal[] {
+export function proposals(model: Model, choice: SeededChoice): readonly Proposal[] {
   const all = (kind: Kind) => model.usable('tencent', kind)
   const [networks, gateways, peers, connections] = [
     all('network'),
@@ -241,14 +241,14 @@ export function proposals(model: Model, dice: Dice): readonly Proposal[] {
     .flatMap(({ addresses }) => addresses.filter((address) => !taken.has(address)))
   const waiting = matches(model)
   const from =
-    <T>(list: readonly T[], make: (one: T) => Wish | undefined) =>
+    <T>(list: readonly T[], make: (one: T) => Intent | undefined) =>
     () => {
-      const one = dice.pick(list)
+      const one = choice.pick(list)
       return one === undefined ? undefined : make(one)
     }
   const anyhow = from(gateways, (gateway) => {
-    const peer = dice.pick(peers)
-    return peer === undefined ? undefined : createConnection(model, dice, { gateway, peer })
+    const peer = choice.pick(peers)
+    return peer === undefined ? undefined : createConnection(model, choice, { gateway, peer })
   })
   return [
     { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
@@ -256,9 +256,9 @@ export function proposals(model: Model, dice: Dice): readonly Proposal[] {
     { weight: gateways.length < 3 ? 8 : 1, make: from(networks, (network) => createGateway(model, network)) },
     { weight: blind ? 12 : 0, make: () => describeGateways(model) },
     { weight: unmet.length > 0 ? 14 : 0, make: from(unmet, (address) => createCustomerGateway(model, address)) },
-    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${dice.between(1, 250)}`) },
-    { weight: waiting.length > 0 ? 16 : 0, make: from(waiting, (match) => createConnection(model, dice, match)) },
+    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${choice.between(1, 250)}`) },
+    { weight: waiting.length > 0 ? 16 : 0, make: from(waiting, (match) => createConnection(model, choice, match)) },
     { weight: 1, make: anyhow },
-    { weight: 3, make: from(connections, (connection) => modifyConnection(model, dice, connection)) },
+    { weight: 3, make: from(connections, (connection) => modifyConnection(model, choice, connection)) },
   ]
 }

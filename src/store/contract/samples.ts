@@ -88,7 +88,7 @@ export const connection = (
       child: { proposal: { encryption: 'aes256gcm16', integrity: 'sha256' }, lifetimeSeconds: 86_400 },
       natTraversal: true,
     })),
-    initiation: 'immediate',
+    startAction: 'start',
     automaticRoutes: true,
   },
 })

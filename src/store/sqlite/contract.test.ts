@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { storeContract } from '../contract.ts'
 import type { Store } from '../port.ts'
 import { openSqliteStore } from './open.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from './testing/scratch.ts'
 
 storeContract('a store in SQLite', async () => {
   const { folder, remove } = scratchFolder()

@@ -8,7 +8,7 @@ import { SqlStore } from '../sql-store.ts'
 import { sqliteForms } from './compiler.ts'
 import { Connection } from './connection.ts'
 import { sqliteEngine } from './open.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from './testing/scratch.ts'
 
 /** A store whose file may not grow past `pages` more of SQLite's pages, as on a disk with that much left. */
 async function storeWithLittleSpace(file: string, pages: number): Promise<{ store: Store; free(): void }> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { network } from '../contract/samples.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from './testing/scratch.ts'
 
 test('reads between the writes do not keep the write-ahead log from being used again', async () => {
   const { folder, remove } = scratchFolder()

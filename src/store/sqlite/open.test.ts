@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { address, gateway, network } from '../contract/samples.ts'
 import { StoreUnavailable } from '../port.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from './testing/scratch.ts'
 
 const inFolder = (body: (folder: string) => Promise<void>) => async () => {
   const { folder, remove } = scratchFolder()

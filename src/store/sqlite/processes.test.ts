@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { gateway, network } from '../contract/samples.ts'
 import type { StoreReader } from '../port.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from './testing/scratch.ts'
 
 /** What the child prints once it has the folder. */
 const ready = 'ready'

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { flatten } from '../../../test/alibaba-caller.ts'
 import { object, optional } from '../../operations/field.ts'
 import { integer, list, text } from '../../operations/wire-type.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { encodeParameters } from '../http/signature-input.ts'
 import { readJson, readParameters, unflatten, valueAt } from './decode.ts'
+import { flatten } from './testing/caller.ts'
 
 const request = (rawQuery: string, form = ''): HttpRequest => ({
   method: 'POST',

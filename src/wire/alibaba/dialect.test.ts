@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Body, type Caller, formRequest, inactiveKey, openCaller, region } from '../../../test/alibaba-caller.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
-import { arbitraryRequest } from '../http/signature-arbitraries.ts'
+import { arbitraryRequest } from '../http/testing/signature-arbitraries.ts'
 import { alibaba } from './dialect.ts'
 import { encodeParameters, type Parameter, signV1, signV3 } from './signature.ts'
+import { type Body, type Caller, formRequest, inactiveKey, openCaller, region } from './testing/caller.ts'
 
 const none = new Uint8Array()
 

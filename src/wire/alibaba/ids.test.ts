@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSeededRandom } from '../../runtime/random.ts'
-import { mintId, requestIdOf } from './ids.ts'
+import { newId, requestIdOf } from './ids.ts'
 import { regionIds, regionOf, regions } from './regions.ts'
 
 test('an id is its prefix, the region’s code and letters and digits, as long as the cloud’s', () => {
   const random = createSeededRandom(1)
   for (const prefix of ['vpc', 'vsw', 'cgw', 'vpn', 'vco', 'tun', 'tr', 'tr-attach'] as const) {
-    assert.match(mintId(prefix, 'cn-hangzhou', random), new RegExp(`^${prefix}-bp1[0-9a-z]{18}$`))
+    assert.match(newId(prefix, 'cn-hangzhou', random), new RegExp(`^${prefix}-bp1[0-9a-z]{18}$`))
   }
-  assert.match(mintId('cen', 'global', random), /^cen-[0-9a-z]{21}$/)
+  assert.match(newId('cen', 'global', random), /^cen-[0-9a-z]{21}$/)
 })
 
 test('ids differ', () => {
   const random = createSeededRandom(2)
-  assert.equal(new Set(Array.from({ length: 1000 }, () => mintId('vco', 'cn-beijing', random))).size, 1000)
+  assert.equal(new Set(Array.from({ length: 1000 }, () => newId('vco', 'cn-beijing', random))).size, 1000)
 })
 
 test('a request’s id is an upper-case UUID', () => {

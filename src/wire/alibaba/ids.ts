@@ -10,7 +10,7 @@ const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 const bodyLength = 21
 
 /** A new id: "vco-bp1bbi27hojx80nck0q1z"; the body begins with the region's code, where there is a region. */
-export function mintId(prefix: IdPrefix, region: string, random: Random): string {
+export function newId(prefix: IdPrefix, region: string, random: Random): string {
   const code = regionOf(region)?.code ?? ''
   return `${prefix}-${code}${random.token(bodyLength - code.length, base36)}`
 }

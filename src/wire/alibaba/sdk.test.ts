@@ -6,8 +6,8 @@ import { test } from 'node:test'
 import { $OpenApiUtil } from '@alicloud/openapi-core'
 import RPCClient from '@alicloud/pop-core'
 import * as vpc from '@alicloud/vpc20160428'
-import { type Body, type Caller, openCaller, region } from '../../../test/alibaba-caller.ts'
 import type { HttpRequest } from '../http/message.ts'
+import { type Body, type Caller, openCaller, region } from './testing/caller.ts'
 
 async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = []

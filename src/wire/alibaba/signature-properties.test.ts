@@ -4,6 +4,7 @@ import { stringify } from 'node:querystring'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { HttpRequest } from '../http/message.ts'
+import { type Parameter, parseParameters, sortedByName } from '../http/signature-input.ts'
 import {
   arbitraryRequest,
   mutated,
@@ -11,8 +12,7 @@ import {
   mutation,
   parametersWithout,
   reordered,
-} from '../http/signature-arbitraries.ts'
-import { type Parameter, parseParameters, sortedByName } from '../http/signature-input.ts'
+} from '../http/testing/signature-arbitraries.ts'
 import { encodeParameters, readSignature, signV1, signV3, verifySignature } from './signature.ts'
 
 const KEY = { keyId: 'testid', secret: 'testsecret', nonce: 'n-1', timestampMs: Date.UTC(2025, 0, 2, 3, 4, 5) }

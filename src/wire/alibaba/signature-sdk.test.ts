@@ -4,7 +4,7 @@ import { $OpenApiUtil } from '@alicloud/openapi-core'
 import RPCClient from '@alicloud/pop-core'
 import * as vpc from '@alicloud/vpc20160428'
 import type { HttpRequest } from '../http/message.ts'
-import { type Capture, startCapture } from '../http/signature-capture.ts'
+import { type Capture, startCapture } from '../http/testing/signature-capture.ts'
 import { type PresentedSignature, readSignature, verifySignature } from './signature.ts'
 
 const SECRET = 'testsecret'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { openTestInstallation, type TestInstallation } from './contract/test-installation.ts'
 import type { Dialect, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
-import { arbitraryRequest } from './signature-arbitraries.ts'
+import { openTestInstallation, type TestInstallation } from './testing/installation.ts'
+import { arbitraryRequest } from './testing/signature-arbitraries.ts'
 
 /** A request before it is signed. */
 export interface SampleCall {

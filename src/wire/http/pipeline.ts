@@ -92,10 +92,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
   const handle = async (request: HttpRequest): Promise<HttpResponse> => {
     const dialect = dialectOf(request)
-    const trace: Trace = { action: '', keyId: '' }
+    const record: AccessRecord = { action: '', keyId: '' }
     const requestId = dialect.requestId(parts.random.uuid())
-    const outcome = await answer(parts, dialect, request, requestId, trace).catch((cause: unknown) => {
-      trace.cause = cause
+    const outcome = await answer(parts, dialect, request, requestId, record).catch((cause: unknown) => {
+      record.cause = cause
       return cause instanceof StoreUnavailable
         ? refusal(dialect, 'unavailable', cause.message)
         : refusal(dialect, 'internal', '')
@@ -104,13 +104,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       ? dialect.encodeAnswer(request, requestId, outcome.value.call, outcome.value.answer)
       : dialect.encodeError(request, requestId, outcome.error)
     const error = outcome.ok ? {} : { error: outcome.error.code }
-    parts.onAnswered({ dialect: dialect.name, requestId, status: response.status, ...trace, ...error })
+    parts.onAnswered({ dialect: dialect.name, requestId, status: response.status, ...record, ...error })
     return response
   }
   return { handle, refuse }
 }
 
-interface Trace {
+interface AccessRecord {
   action: string
   keyId: string
   undeclared?: boolean
@@ -122,17 +122,17 @@ async function answer(
   dialect: Dialect,
   request: HttpRequest,
   requestId: string,
-  trace: Trace,
+  record: AccessRecord,
 ): Promise<Result<{ call: Call; answer: Answer }, WireError>> {
   const caller = authenticate(parts, dialect, request)
   if (!caller.ok) return caller
-  trace.keyId = caller.value.keyId
+  record.keyId = caller.value.keyId
   const read = dialect.read(request)
   if (!read.ok) return read
   const call = read.value
   const operation = dialect.operations.get(`${call.service} ${call.action}`)
   if (operation === undefined) return refusal(dialect, unknownWhat(dialect, call), call.action)
-  trace.action = call.action
+  record.action = call.action
   const region = checkRegion(dialect, call)
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)
@@ -151,7 +151,7 @@ async function answer(
   const outcome = await perform(parts, operation, facts, decoded.value, call, caller.value.keyId)
   if (outcome === 'dry-run') return refusal(dialect, 'dry-run', call.action)
   if (outcome.ok) return ok({ call, answer: outcome.value })
-  return fail(toWireError(dialect, operation, outcome.error, trace))
+  return fail(toWireError(dialect, operation, outcome.error, record))
 }
 
 const unknownWhat = (dialect: Dialect, call: Call) =>
@@ -258,12 +258,17 @@ function digestOf(parameters: Readonly<Record<string, unknown>>, tokenField: str
   return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url')
 }
 
-function toWireError(dialect: Dialect, operation: Operation<CallContext>, error: DomainError, trace: Trace): WireError {
+function toWireError(
+  dialect: Dialect,
+  operation: Operation<CallContext>,
+  error: DomainError,
+  record: AccessRecord,
+): WireError {
   const declared =
     operation.errors[error.code] ?? (error.code === 'token-reused' && operation.idempotentBy !== undefined)
   if (!declared) {
-    trace.undeclared = true
-    trace.cause = error
+    record.undeclared = true
+    record.cause = error
     return dialect.refuse('internal', '')
   }
   const { status, code, message } = declared === true ? dialect.domainErrors[error.code] : declared

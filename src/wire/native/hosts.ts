@@ -50,8 +50,8 @@ export async function addHost(
   return store.write(async (transaction) => {
     const scope = await scopeOf(transaction, wish.place)
     if (scope === undefined) return fail(domainError('subnet-not-found', 'no such subnet'))
-    const birth = { id: `host-${random.token(12, lettersAndDigits)}`, ...scope, createdAt: clock.now(), sidecar: {} }
-    const input = { ...birth, ...wish }
+    const resource = { id: `host-${random.token(12, lettersAndDigits)}`, ...scope, createdAt: clock.now(), sidecar: {} }
+    const input = { ...resource, ...wish }
     const decided = createHost.decide(await createHost.load(transaction.scoped(scope), input), input)
     if (!decided.ok) return decided
     for (const resource of decided.value.put) await transaction.put(resource)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openTestInstallation } from '../http/contract/test-installation.ts'
 import { dialectContract, type RequestForm, type SampleCall, type ToldError } from '../http/dialect-contract.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
+import { openTestInstallation } from '../http/testing/installation.ts'
 import { tencent } from './dialect.ts'
 import { encodeParameters, type Parameter, signTc3, signV1 } from './signature.ts'
-import { answerTo, host, region, tc3Request, v1Request, version } from './test-client.ts'
+import { answerTo, host, region, tc3Request, v1Request, version } from './testing/client.ts'
 import { flatten } from './unflatten.ts'
 
 const good: SampleCall = {

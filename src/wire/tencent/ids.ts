@@ -16,7 +16,7 @@ export type IdKind = keyof typeof idPrefixes
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /** A new id: the prefix and eight characters, 36^8 of which make a meeting unlikely; the store refuses one that is taken. */
-export const mintId = (random: Random, kind: IdKind): string => `${idPrefixes[kind]}-${random.token(8, alphabet)}`
+export const newId = (random: Random, kind: IdKind): string => `${idPrefixes[kind]}-${random.token(8, alphabet)}`
 
 /** Six to nine characters: the cloud's own documents have ids of each of these lengths. */
 const shapes = Object.fromEntries(

@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js'
-import { openTestInstallation, type TestInstallation } from '../http/contract/test-installation.ts'
 import type { HttpRequest } from '../http/message.ts'
+import { openTestInstallation, type TestInstallation } from '../http/testing/installation.ts'
 import { tencent } from './dialect.ts'
-import { region } from './test-client.ts'
+import { region } from './testing/client.ts'
 
 async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = []

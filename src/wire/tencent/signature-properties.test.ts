@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { HttpRequest } from '../http/message.ts'
+import { type Parameter, parseParameters, sortedByName } from '../http/signature-input.ts'
 import {
   arbitraryRequest,
   mutated,
@@ -9,8 +10,7 @@ import {
   mutation,
   parametersWithout,
   reordered,
-} from '../http/signature-arbitraries.ts'
-import { type Parameter, parseParameters, sortedByName } from '../http/signature-input.ts'
+} from '../http/testing/signature-arbitraries.ts'
 import { encodeParameters, readSignature, signTc3, signV1, type Tc3Input, verifySignature } from './signature.ts'
 
 const KEY = { keyId: 'AKIDEXAMPLE', secret: 'SK', timestampMs: 1795203548_000 }

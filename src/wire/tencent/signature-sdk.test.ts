@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js'
 import type { HttpRequest } from '../http/message.ts'
-import { type Capture, startCapture } from '../http/signature-capture.ts'
+import { type Capture, startCapture } from '../http/testing/signature-capture.ts'
 import { type PresentedSignature, readSignature, verifySignature } from './signature.ts'
 
 const SECRET = 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE'

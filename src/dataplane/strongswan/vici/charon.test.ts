@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startCharon, whyNoCharon } from './foreground-charon.ts'
 import type { ViciMessage } from './message.ts'
 import { connect, type ViciSession, type ViciTimers } from './session.ts'
+import { startCharon, whyNoCharon } from './testing/foreground-charon.ts'
 
 const within = { timeoutMs: 10_000 }
 

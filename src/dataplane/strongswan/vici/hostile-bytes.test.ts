@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { ViciError } from './error.ts'
 import { decodePacket, encodePacket } from './packet.ts'
 import { frameSegment, SegmentReader } from './segment.ts'
-import { readCorpus } from './test-messages.ts'
+import { readCorpus } from './testing/messages.ts'
 
 /**
  * What a client makes of a stream: `packet`, `incomplete`, or the kind of its first error. Anything but a ViciError

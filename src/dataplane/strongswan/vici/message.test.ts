@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decodeMessage, encodeMessage, maximumSectionDepth, type ViciMessage } from './message.ts'
-import { anyMessage, plain } from './test-messages.ts'
+import { anyMessage, plain } from './testing/messages.ts'
 
 // The encoding example of strongSwan src/libcharon/plugins/vici/README.md.
 const example = Buffer.concat(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decodePacket, encodePacket, type ViciPacket } from './packet.ts'
-import { anyMessage, anyName, capturedSegment, plain } from './test-messages.ts'
+import { anyMessage, anyName, capturedSegment, plain } from './testing/messages.ts'
 
 const golden: readonly (readonly [hex: string, packet: ViciPacket])[] = [
   ['000776657273696f6e', { type: 'command-request', name: 'version', message: {} }],

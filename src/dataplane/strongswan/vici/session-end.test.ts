@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, Socket } from 'node:net'
 import { test } from 'node:test'
+import { connect } from './session.ts'
 import {
   confirm,
   converse,
@@ -11,8 +12,7 @@ import {
   stillTalking,
   temporaryPath,
   vici,
-} from './scripted-daemon.ts'
-import { connect } from './session.ts'
+} from './testing/scripted-daemon.ts'
 
 test(
   'a timeout in flight closes the connection and rejects what is queued, and what is asked later',

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { ViciMessage } from './message.ts'
 import type { ViciPacket } from './packet.ts'
-import { confirm, converse, event, limit, response, stillTalking, vici } from './scripted-daemon.ts'
 import { connect } from './session.ts'
-import { plain } from './test-messages.ts'
+import { plain } from './testing/messages.ts'
+import { confirm, converse, event, limit, response, stillTalking, vici } from './testing/scripted-daemon.ts'
 
 test('a request gives its answer, and its timer is stopped', limit, async (t) => {
   const { session, daemon, timers } = await converse(t)

@@ -1,32 +1,35 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../../http/context.ts'
-import { createCen, deleteCen, describeCens } from './cens.ts'
-import { createCustomerGateway } from './create-customer-gateway.ts'
-import { createVpc } from './create-vpc.ts'
-import { createTransitRouterVpcAttachment } from './create-vpc-attachment.ts'
-import { createVpnAttachment } from './create-vpn-attachment.ts'
-import { createVpnGateway } from './create-vpn-gateway.ts'
-import { createVSwitch } from './create-vswitch.ts'
-import { deleteCustomerGateway } from './delete-customer-gateway.ts'
-import { deleteVpc } from './delete-vpc.ts'
-import { deleteVpnAttachment } from './delete-vpn-attachment.ts'
-import { deleteVpnGateway } from './delete-vpn-gateway.ts'
-import { deleteVSwitch } from './delete-vswitch.ts'
-import { describeCustomerGateway, describeCustomerGateways } from './describe-customer-gateways.ts'
-import { describeRegions, describeZones } from './describe-regions.ts'
-import { describeVpcAttribute, describeVpcs } from './describe-vpcs.ts'
-import { describeVpnAttachments } from './describe-vpn-attachments.ts'
-import { describeVpnConnection } from './describe-vpn-connection.ts'
-import { describeVpnGateway, describeVpnGateways } from './describe-vpn-gateways.ts'
-import { describeVSwitchAttributes, describeVSwitches } from './describe-vswitches.ts'
-import { modifyVpnAttachmentAttribute } from './modify-vpn-attachment-attribute.ts'
-import { createTransitRouter, deleteTransitRouter, listTransitRouters } from './transit-routers.ts'
-import { deleteTransitRouterVpcAttachment, listTransitRouterVpcAttachments } from './vpc-attachments.ts'
+import { createCen, deleteCen, describeCens } from './cen/cens.ts'
+import { createCustomerGateway } from './customer-gateway/create.ts'
+import { deleteCustomerGateway } from './customer-gateway/delete.ts'
+import { describeCustomerGateway, describeCustomerGateways } from './customer-gateway/describe.ts'
+import { describeRegions, describeZones } from './region/describe.ts'
+import { createTransitRouterVpcAttachment } from './router-attachment/create-vpc-attachment.ts'
+import {
+  deleteTransitRouterVpcAttachment,
+  listTransitRouterVpcAttachments,
+} from './router-attachment/vpc-attachments.ts'
 import {
   createTransitRouterVpnAttachment,
   deleteTransitRouterVpnAttachment,
   listTransitRouterVpnAttachments,
-} from './vpn-attachments.ts'
+} from './router-attachment/vpn-attachments.ts'
+import { createTransitRouter, deleteTransitRouter, listTransitRouters } from './transit-router/transit-routers.ts'
+import { createVpc } from './vpc/create.ts'
+import { deleteVpc } from './vpc/delete.ts'
+import { describeVpcAttribute, describeVpcs } from './vpc/describe.ts'
+import { createVpnAttachment } from './vpn-attachment/create.ts'
+import { deleteVpnAttachment } from './vpn-attachment/delete.ts'
+import { describeVpnAttachments } from './vpn-attachment/describe.ts'
+import { modifyVpnAttachmentAttribute } from './vpn-attachment/modify.ts'
+import { describeVpnConnection } from './vpn-connection/describe.ts'
+import { createVpnGateway } from './vpn-gateway/create.ts'
+import { deleteVpnGateway } from './vpn-gateway/delete.ts'
+import { describeVpnGateway, describeVpnGateways } from './vpn-gateway/describe.ts'
+import { createVSwitch } from './vswitch/create.ts'
+import { deleteVSwitch } from './vswitch/delete.ts'
+import { describeVSwitchAttributes, describeVSwitches } from './vswitch/describe.ts'
 
 /** Every operation that the dialect answers. */
 export const allOperations: readonly Operation<CallContext>[] = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Caller, openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
 import type { ObservedTunnel } from '../../../domain/observation.ts'
 import { valueAt } from '../decode.ts'
+import { type Caller, openCaller, type Parameters } from '../testing/caller.ts'
 
 const subnets = { LocalSubnet: '10.1.1.0/24,10.1.2.0/24', RemoteSubnet: '10.1.3.0/24, 10.1.4.0/24' }
 
@@ -99,7 +99,7 @@ test('what the defaults mean is what the domain is given', async () => {
   const id = await single(caller)
   const spec = (await caller.store.read((reader) => reader.get('connection', id)))?.spec
   assert.equal(spec?.automaticRoutes, true)
-  assert.equal(spec?.initiation, 'on-traffic')
+  assert.equal(spec?.startAction, 'trap')
   assert.deepEqual(spec?.selectors, [{ local: ['10.1.1.0/24', '10.1.2.0/24'], remote: ['10.1.3.0/24', '10.1.4.0/24'] }])
   const [tunnel] = spec?.tunnels ?? []
   assert.ok(tunnel)
@@ -110,7 +110,7 @@ test('what the defaults mean is what the domain is given', async () => {
     proposal: { encryption: 'aes128', integrity: 'md5', keyExchange: 'modp1024' },
     lifetimeSeconds: 86400,
   })
-  assert.deepEqual(tunnel.livenessCheck, { timeoutSeconds: 30, action: 'clear' })
+  assert.deepEqual(tunnel.deadPeerDetection, { timeoutSeconds: 30, action: 'clear' })
   assert.equal(tunnel.natTraversal, true)
   assert.equal(tunnel.bgp, undefined)
 })
@@ -185,8 +185,8 @@ test('a single-tunnel connection is created as it is asked for', async () => {
   )
   const spec = (await caller.store.read((reader) => reader.get('connection', id)))?.spec
   assert.equal(spec?.automaticRoutes, false)
-  assert.equal(spec?.initiation, 'immediate')
-  assert.equal(spec?.tunnels[0]?.livenessCheck, undefined)
+  assert.equal(spec?.startAction, 'start')
+  assert.equal(spec?.tunnels[0]?.deadPeerDetection, undefined)
   assert.equal(spec?.tunnels[0]?.child.proposal.keyExchange, undefined)
 })
 

@@ -1,10 +1,10 @@
 /** Each domain error that an operation declares, provoked; an operation that declares one more fails here. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Caller, openCaller, region } from '../../../../test/alibaba-caller.ts'
 import type { DomainErrorCode } from '../../../domain/error.ts'
 import type { Tunnel } from '../../../domain/resource.ts'
 import { domainErrors } from '../errors.ts'
+import { type Caller, openCaller, region } from '../testing/caller.ts'
 import { allOperations } from './all.ts'
 
 type Provoke = (caller: Caller) => Promise<Readonly<Record<string, unknown>>>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Caller, openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
+import { type Caller, openCaller, type Parameters } from '../testing/caller.ts'
 
 async function network(caller: Caller) {
   const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })

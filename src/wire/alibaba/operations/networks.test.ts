@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
+import { openCaller, type Parameters } from '../testing/caller.ts'
 
 const created = '2025-01-02T03:04:05Z'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Caller, openCaller, type Parameters } from '../../../../test/alibaba-caller.ts'
 import { globalRegion } from '../regions.ts'
+import { type Caller, openCaller, type Parameters } from '../testing/caller.ts'
 
 async function connection(caller: Caller, last = 1): Promise<string> {
   const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: `203.0.113.${last}` })

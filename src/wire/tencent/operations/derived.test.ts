@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Field, Fields } from '../../../operations/wire-type.ts'
-import { type Answer, answerTo, openTestClient, tc3Request } from '../test-client.ts'
+import { type Answer, answerTo, openTestClient, tc3Request } from '../testing/client.ts'
 import { operations } from './all.ts'
 
 type Tree = Readonly<Record<string, unknown>>

@@ -6,7 +6,7 @@ import type { Fields } from '../../../operations/wire-type.ts'
 import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
 import { operations } from './all.ts'
-import { service } from './service.ts'
+import { service } from './shared/service.ts'
 
 /** Of every operation with tags ("Error Code", CreateVpnConnection, Tencent Cloud VPC API 2017-03-12). */
 const tagCodes = [

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { addressAt, type Ipv4Prefix } from '../../../domain/address.ts'
-import { region } from '../test-client.ts'
+import { region } from '../testing/client.ts'
+import { openSite, policy, type Site } from '../testing/site.ts'
 import { operations } from './all.ts'
-import { openSite, policy, type Site } from './test-site.ts'
 
 interface Case {
   readonly code: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openTestClient } from '../test-client.ts'
-import { at, openSite } from './test-site.ts'
+import { openTestClient } from '../testing/client.ts'
+import { at, openSite } from '../testing/site.ts'
 
 const subnet = (vpc: string, more = {}) => ({
   VpcId: vpc,

@@ -1,0 +1,52 @@
+import { addressAt, type Ipv4Prefix } from '../../domain/address.ts'
+import type { DomainError } from '../../domain/error.ts'
+import type { Reader } from '../../domain/reader.ts'
+import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Change, Command } from '../command.ts'
+
+/** The resources of one account in memory, for tests of commands alone: what a store does, without one. */
+export interface InMemoryResources {
+  readonly reader: Reader
+  resources(): readonly Resource[]
+  run<Input, Current>(command: Command<Input, Current>, input: Input): Promise<Result<Change, DomainError>>
+  /** Says that the data plane has been brought to what is desired of `id`. */
+  apply(id: string): void
+  /** What the reconciler does once the data plane has let go. */
+  letGo(id: string): void
+}
+
+export function createTestingWorld(): InMemoryResources {
+  const resources = new Map<string, Resource>()
+  const applied = new Map<string, number>()
+  const ofKind = <K extends Kind>(kind: K): Resource<K>[] =>
+    // The filter leaves resources of the one kind, which the compiler does not see through the union.
+    [...resources.values()].filter((resource) => resource.kind === kind).reverse() as Resource<K>[]
+  const reader: Reader = {
+    get: async (kind, id) => ofKind(kind).find((resource) => resource.id === id),
+    list: async (kind) => ofKind(kind),
+    referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
+    async freeAddresses(pool: Ipv4Prefix, count: number) {
+      const held = new Set([...resources.values()].flatMap(outerAddresses))
+      const candidates = Array.from({ length: 253 }, (_, index) => addressAt(pool, index + 2))
+      return candidates
+        .flatMap((address) => (address === undefined || held.has(address) ? [] : [address]))
+        .slice(0, count)
+    },
+    applied: async (id) => applied.get(id) ?? 0,
+  }
+  return {
+    reader,
+    resources: () => [...resources.values()],
+    async run(command, input) {
+      const decided = command.decide(await command.load(reader, input), input)
+      if (decided.ok) {
+        for (const resource of decided.value.put) resources.set(resource.id, resource)
+        for (const { id } of decided.value.remove) resources.delete(id)
+      }
+      return decided
+    },
+    apply: (id) => applied.set(id, resources.get(id)?.generation ?? 0),
+    letGo: (id) => resources.delete(id),
+  }
+}

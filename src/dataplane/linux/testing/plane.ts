@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../../../runtime/clock.ts'
+import { lookAtHost, whyNot } from '../capabilities.ts'
+import { run } from '../command.ts'
+import { LinuxDataPlane } from '../data-plane.ts'
+import { namespaces } from '../ip.ts'
+import type { Installation } from '../names.ts'
+import { purgeInstallation } from '../purge.ts'
+
+/** Why this host cannot run the tests that make real tunnels, or undefined when it can. */
+export async function whyNoPlane(): Promise<string | undefined> {
+  return whyNot(await lookAtHost())
+}
+
+export interface TestPlane {
+  readonly plane: LinuxDataPlane
+  readonly installation: Installation
+  settle(until: () => Promise<boolean>): Promise<void>
+  dispose(): Promise<void>
+}
+
+const patienceMs = 60_000
+
+/** Comes back once `until` gives true. */
+export async function settle(until: () => Promise<boolean>): Promise<void> {
+  const deadline = systemClock.now() + patienceMs
+  while (!(await until())) {
+    assert.ok(systemClock.now() < deadline, 'what was waited for did not come')
+    await new Promise<void>((resolve) => systemClock.after(5, resolve))
+  }
+}
+
+/** An empty installation of its own, so that tests, and checkouts, may run side by side. */
+export async function makeTestPlane(): Promise<TestPlane> {
+  const tag = randomBytes(3).toString('hex')
+  const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)) }
+  const plane = new LinuxDataPlane({ ...installation, time: systemClock })
+  const dispose = async (): Promise<void> => {
+    await plane.close()
+    await purgeInstallation(installation, systemClock)
+    await assertNothingLeft(installation)
+  }
+  return { plane, installation, settle, dispose }
+}
+
+/** No namespace, no device in the namespace that this process is in, no process. */
+export async function assertNothingLeft({ tag }: Installation): Promise<void> {
+  assert.deepEqual(await namespaces(`culvert-${tag}-`), [])
+  const links = await run('ip', ['-o', 'link', 'show'])
+  assert.doesNotMatch(links, /: (t|h|gw|net|tun|br)-[0-9a-f]{10}/)
+  assert.deepEqual(await processesOf(tag), [])
+}
+
+/** Processes that were started for the installation: the daemons have its run folder in their environment, the others in their arguments. */
+async function processesOf(tag: string): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const told = await Promise.all(
+    pids.map(async (pid) => {
+      const files = ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''))
+      return (await Promise.all(files)).join(' ')
+    }),
+  )
+  return told.filter((text) => text.includes(`culvert-${tag}-`))
+}

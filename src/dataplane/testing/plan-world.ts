@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
+import type { IkeIdentity, PreSharedKey } from '../../domain/ike.ts'
+import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../../domain/observation.ts'
+import { digestLink, digestTunnel, outerDigest } from '../digest.ts'
+import type { GatewaySpec, Step, TunnelSpec } from '../port.ts'
+
+export const prefix = (text: string) => text as Ipv4Prefix
+export const address = (text: string) => text as Ipv4Address
+
+export const tunnelSpec = (id: string, change: Partial<TunnelSpec> = {}): TunnelSpec => ({
+  id,
+  index: 1,
+  localAddress: address('198.51.100.1'),
+  remoteAddress: address('203.0.113.1'),
+  version: 2,
+  mode: 'main',
+  proposal: { encryption: 'aes128', integrity: 'sha256', keyExchange: 'modp2048' },
+  lifetimeSeconds: 86400,
+  localIdentity: '198.51.100.1' as IkeIdentity,
+  remoteIdentity: '203.0.113.1' as IkeIdentity,
+  preSharedKey: 'one key' as PreSharedKey,
+  child: { proposal: { encryption: 'aes128', integrity: 'sha256' }, lifetimeSeconds: 86400 },
+  selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16')] }],
+  natTraversal: true,
+  startAction: 'start',
+  ...change,
+})
+
+export const gatewaySpec = (...tunnels: TunnelSpec[]): GatewaySpec => ({ id: 'g', links: [], tunnels, routes: [] })
+
+export const up = (tunnel: TunnelSpec, change: Partial<ObservedTunnel> = {}): ObservedTunnel => ({
+  id: tunnel.id,
+  digest: digestTunnel(tunnel),
+  alive: true,
+  ikeSa: { state: 'established', initiator: true, proposal: 'aes128-sha256-modp2048', establishedAt: 1 },
+  childSas: tunnel.selectors.map((selectors) => ({
+    selectors,
+    spiIn: '1',
+    spiOut: '2',
+    bytesIn: 0,
+    bytesOut: 0,
+    proposal: 'aes128-sha256',
+  })),
+  packetsOut: 0,
+  ...change,
+})
+
+/** Configured and alive, without SAs. */
+export function down(tunnel: TunnelSpec, packetsOut = 0): ObservedTunnel {
+  return { id: tunnel.id, digest: digestTunnel(tunnel), alive: true, childSas: [], packetsOut }
+}
+
+export const observedGateway = (...tunnels: ObservedTunnel[]): ObservedGateway => ({
+  id: 'g',
+  links: [],
+  tunnels,
+  routes: [],
+})
+
+export const verbs = (steps: readonly Step[]) =>
+  steps.map((step) => {
+    if ('tunnel' in step) return `${step.do} ${typeof step.tunnel === 'string' ? step.tunnel : step.tunnel.id}`
+    if ('route' in step) return `${step.do} ${step.route.prefix} ${step.route.tunnel}`
+    return step.do
+  })
+
+/** A world that does what the steps say and nothing more, and breaks a test on a step that makes no sense in it. */
+export function perform(world: ObservedGateway | undefined, step: Step): ObservedGateway | undefined {
+  if (step.do === 'create-gateway') return world ?? { id: step.gateway, links: [], tunnels: [], routes: [] }
+  if (step.do === 'remove-gateway') return undefined
+  assert.ok(world, `${step.do} without a gateway`)
+  switch (step.do) {
+    case 'link-network': {
+      const others = world.links.filter(({ network }) => network !== step.link.network)
+      return { ...world, links: [...others, { network: step.link.network, digest: digestLink(step.link) }] }
+    }
+    case 'unlink-network':
+      return { ...world, links: world.links.filter(({ network }) => network !== step.network) }
+    case 'create-tunnel':
+      return createTunnel(world, step.tunnel)
+    case 'configure-tunnel': {
+      const { id } = step.tunnel
+      const is = world.tunnels.find((tunnel) => tunnel.id === id)
+      assert.ok(is?.alive, `no daemon to configure for ${id}`)
+      const others = world.tunnels.filter((tunnel) => tunnel.id !== id)
+      return { ...world, tunnels: [...others, { ...down(step.tunnel), packetsOut: is.packetsOut }] }
+    }
+    case 'remove-tunnel':
+      return {
+        ...world,
+        tunnels: world.tunnels.filter(({ id }) => id !== step.tunnel),
+        routes: world.routes.filter(({ tunnel }) => tunnel !== step.tunnel),
+      }
+    case 'initiate':
+      assert.ok(world.tunnels.find(({ id }) => id === step.tunnel)?.digest, `nothing to initiate for ${step.tunnel}`)
+      return world
+    case 'add-route': {
+      const { route } = step
+      assert.ok(
+        world.tunnels.some(({ id }) => id === route.tunnel),
+        `a route into ${route.tunnel}, which is not there`,
+      )
+      const others = world.routes.filter(({ prefix, metric }) => prefix !== route.prefix || metric !== route.metric)
+      return { ...world, routes: [...others, route] }
+    }
+    case 'remove-route':
+      return { ...world, routes: world.routes.filter((route) => !same(route, step.route)) }
+    default:
+      return assert.fail(`not a gateway's step: ${step.do}`)
+  }
+}
+
+function createTunnel(world: ObservedGateway, tunnel: TunnelSpec): ObservedGateway {
+  const is = world.tunnels.find(({ id }) => id === tunnel.id)
+  if (is?.alive) return world
+  const others = world.tunnels.filter(({ id }) => id !== tunnel.id)
+  const pair = outerDigest(digestTunnel(tunnel))
+  for (const { id, digest } of others) {
+    assert.notEqual(digest && outerDigest(digest), pair, `${tunnel.id} made on the pair of outer addresses of ${id}`)
+  }
+  return {
+    ...world,
+    tunnels: [...others, { id: tunnel.id, alive: true, childSas: [], packetsOut: 0 }],
+    // The old device is gone, and its routes with it.
+    routes: world.routes.filter((route) => route.tunnel !== tunnel.id),
+  }
+}
+
+export const same = (a: ObservedRoute, b: ObservedRoute) =>
+  a.prefix === b.prefix && a.tunnel === b.tunnel && a.metric === b.metric

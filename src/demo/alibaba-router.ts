@@ -1,0 +1,103 @@
+import RPCClient from '@alicloud/pop-core'
+import { alibaba, regionId } from './alibaba-network.ts'
+import type { DemoKeys } from './keys.ts'
+import type { Steps } from './steps.ts'
+
+/** The official client of the products that have no SDK of their own for Node.js here: CEN is one. */
+export function openCenClient({ alibaba: keys }: DemoKeys, endpoint: URL): RPCClient {
+  const { accessKeyId, accessKeySecret } = keys
+  return new RPCClient({ accessKeyId, accessKeySecret, endpoint: endpoint.origin, apiVersion: '2017-09-12' })
+}
+
+interface Attachments {
+  readonly TransitRouterAttachments: readonly { readonly Status?: string }[]
+}
+
+const makeCen = (client: RPCClient, steps: Steps): Promise<string> =>
+  steps.make(alibaba, {
+    what: 'CreateCen',
+    ready: 'Active',
+    create: async () => (await client.request<{ CenId?: string }>('CreateCen', { Name: 'culvert-demo' })).CenId,
+    look: async (CenId) => {
+      const parameters = { Filter: [{ Key: 'CenId', Value: [CenId] }] }
+      const found = await client.request<{ Cens: { Cen: { CenId: string; Status?: string }[] } }>(
+        'DescribeCens',
+        parameters,
+      )
+      return found.Cens.Cen.find((cen) => cen.CenId === CenId)?.Status
+    },
+    remove: (CenId) => client.request('DeleteCen', { CenId }),
+  })
+
+const makeTransitRouter = (client: RPCClient, steps: Steps, CenId: string): Promise<string> =>
+  steps.make(alibaba, {
+    what: 'CreateTransitRouter',
+    ready: 'Active',
+    create: async () => {
+      const answer = await client.request<{ TransitRouterId?: string }>('CreateTransitRouter', {
+        CenId,
+        RegionId: regionId,
+        TransitRouterName: 'culvert-demo',
+      })
+      return answer.TransitRouterId
+    },
+    look: async (TransitRouterId) => {
+      const found = await client.request<{ TransitRouters: { Status?: string }[] }>('ListTransitRouters', {
+        CenId,
+        RegionId: regionId,
+        TransitRouterId,
+      })
+      return found.TransitRouters[0]?.Status
+    },
+    remove: (TransitRouterId) => client.request('DeleteTransitRouter', { TransitRouterId }),
+  })
+
+interface AttachmentWish {
+  readonly kind: 'Vpc' | 'Vpn'
+  readonly detail: string
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+const makeAttachment = (client: RPCClient, steps: Steps, { kind, detail, parameters }: AttachmentWish) =>
+  steps.make(alibaba, {
+    what: `CreateTransitRouter${kind}Attachment`,
+    detail,
+    ready: 'Attached',
+    create: async () => {
+      const operation = `CreateTransitRouter${kind}Attachment`
+      const answer = await client.request<{ TransitRouterAttachmentId?: string }>(operation, {
+        RegionId: regionId,
+        ...parameters,
+      })
+      return answer.TransitRouterAttachmentId
+    },
+    look: async (TransitRouterAttachmentId) => {
+      const operation = `ListTransitRouter${kind}Attachments`
+      const asked = { RegionId: regionId, TransitRouterAttachmentId }
+      return (await client.request<Attachments>(operation, asked)).TransitRouterAttachments[0]?.Status
+    },
+    remove: (TransitRouterAttachmentId) =>
+      client.request(`DeleteTransitRouter${kind}Attachment`, { TransitRouterAttachmentId, Force: true }),
+  })
+
+/** A transit router that carries the VPC and the IPsec connection: with that, the connection has its address. */
+export async function joinByTransitRouter(
+  client: RPCClient,
+  steps: Steps,
+  wish: { readonly vpc: string; readonly vSwitch: string; readonly connection: string },
+): Promise<void> {
+  const CenId = await makeCen(client, steps)
+  const TransitRouterId = await makeTransitRouter(client, steps, CenId)
+  const ids = { CenId, TransitRouterId }
+  const zones = [{ ZoneId: `${regionId}-h`, VSwitchId: wish.vSwitch }]
+  await makeAttachment(client, steps, {
+    kind: 'Vpc',
+    detail: wish.vpc,
+    parameters: { ...ids, VpcId: wish.vpc, ZoneMappings: zones },
+  })
+  await makeAttachment(client, steps, {
+    kind: 'Vpn',
+    detail: wish.connection,
+    parameters: { ...ids, VpnId: wish.connection, Zone: [{ ZoneId: `${regionId}-h` }] },
+  })
+}

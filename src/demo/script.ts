@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto'
+import { createNativeClient, type NativeClient } from '../wire/native/client.ts'
+import {
+  changeAlibabaKey,
+  describeAttachment,
+  makeAlibabaCustomerGateway,
+  makeAttachment,
+} from './alibaba-connection.ts'
+import { alibaba, buildAlibabaNetwork, openAlibabaClient } from './alibaba-network.ts'
+import { joinByTransitRouter, openCenClient } from './alibaba-router.ts'
+import { DemoFailed } from './failure.ts'
+import type { Agreement, DemoKeys } from './keys.ts'
+import { type Host, makeHost, measure, showAnswers, showSilence } from './lab.ts'
+import type { Steps } from './steps.ts'
+import { buildTencentNetwork, changeTencentKey, connectTencent, openTencentClient, tencent } from './tencent-side.ts'
+import { type CloudsSay, type Ends, followDown, followUp, type Reason, showReasons } from './tunnel.ts'
+
+const plan = {
+  alibaba: {
+    prefix: '10.1.0.0/16',
+    vSwitches: ['10.1.1.0/24', '10.1.2.0/24'],
+    host: '10.1.1.10',
+    bareHost: '198.51.100.250',
+  },
+  tencent: { prefix: '10.2.0.0/16', subnet: '10.2.1.0/24', host: '10.2.1.10', bareHost: '203.0.113.250' },
+} as const
+
+/** No address of these stands on the host itself: all are in namespaces. */
+export const usedRanges = ['10.1.1.', '10.1.2.', '10.2.1.', '198.51.100.', '203.0.113.'] as const
+
+export interface Pings {
+  readonly sent: number
+  readonly received: number
+}
+
+/** What the demo showed, for the closing table and `--json`. */
+export interface Shown {
+  readonly dataPlane: 'simulated' | 'linux'
+  readonly pingBefore: Pings
+  readonly upMilliseconds: number
+  readonly up: CloudsSay
+  readonly pingAfter: Pings
+  readonly tunnelBitsPerSecond: number
+  readonly bareBitsPerSecond: number
+  readonly down: CloudsSay
+  readonly reasons: readonly Reason[]
+  readonly pingAgain: Pings
+}
+
+export interface Target {
+  readonly dataPlane: 'simulated' | 'linux'
+  readonly api: URL
+  readonly admin: URL
+  readonly keys: DemoKeys
+}
+
+const newKey = () => randomBytes(18).toString('base64url')
+
+interface Hosts {
+  readonly inAlibaba: Host
+  readonly inTencent: Host
+}
+
+/** Two networks and all that joins them but the last connection; each side's customer gateway is the other's address. */
+async function build(target: Target, steps: Steps, native: NativeClient, agreement: Agreement) {
+  const alibabaClient = openAlibabaClient(target.keys, target.api)
+  const tencentClient = openTencentClient(target.keys, target.api)
+  const near = await buildAlibabaNetwork(alibabaClient, steps, plan.alibaba)
+  const far = await buildTencentNetwork(tencentClient, steps, plan.tencent)
+  const customerGateway = await makeAlibabaCustomerGateway(alibabaClient, steps, far.address)
+  const attachment = await makeAttachment(alibabaClient, steps, customerGateway, agreement)
+  const [vSwitch] = near.vSwitches
+  const cen = openCenClient(target.keys, target.api)
+  await joinByTransitRouter(cen, steps, { vpc: near.vpc, vSwitch, connection: attachment })
+  const address = await steps.step(
+    alibaba,
+    'DescribeVpnConnection',
+    async () => {
+      const internetIp = (await describeAttachment(alibabaClient, attachment))?.internetIp
+      if (!internetIp) throw new DemoFailed('the connection has no InternetIp')
+      return internetIp
+    },
+    (found) => `its address is ${found}`,
+  )
+  const { host } = plan.alibaba
+  const inAlibaba = await makeHost(native, steps, { name: 'in Alibaba Cloud', address: host, subnet: vSwitch })
+  const other = { name: 'in Tencent Cloud', address: plan.tencent.host, subnet: far.subnet }
+  const inTencent = await makeHost(native, steps, other)
+  const hosts: Hosts = { inAlibaba, inTencent }
+  const connect = async () => {
+    const { connection, answeredAt } = await connectTencent(tencentClient, steps, far, { ...agreement, peer: address })
+    const ends: Ends = {
+      native,
+      alibaba: { client: alibabaClient, connection: attachment },
+      tencent: { client: tencentClient, connection },
+    }
+    return { ends, answeredAt }
+  }
+  return { hosts, connect }
+}
+
+async function compareThroughput(target: Target, steps: Steps, native: NativeClient, { inAlibaba, inTencent }: Hosts) {
+  const simulated = target.dataPlane === 'simulated'
+  const terms = { seconds: simulated ? 1 : 3, note: simulated ? ' (modelled, not measured)' : '' }
+  const inside = { what: 'TCP through the tunnel', from: inAlibaba, to: inTencent, ...terms }
+  const tunnelled = await measure(native, steps, inside)
+  const from = await makeHost(native, steps, { name: 'on the underlay', address: plan.alibaba.bareHost })
+  const to = await makeHost(native, steps, { name: 'on the underlay', address: plan.tencent.bareHost })
+  const bare = await measure(native, steps, { what: 'TCP on the bare link', from, to, ...terms })
+  return { tunnelBitsPerSecond: tunnelled, bareBitsPerSecond: bare }
+}
+
+/** One side changes its key, the tunnel ends and says why; the other side follows, and it comes back. */
+async function rotateKey(ends: Ends, steps: Steps, { inAlibaba, inTencent }: Hosts) {
+  const key = newKey()
+  await steps.step(
+    alibaba,
+    'ModifyVpnAttachmentAttribute',
+    () => changeAlibabaKey(ends.alibaba.client, ends.alibaba.connection, key),
+    () => 'another pre-shared key, on this side alone',
+  )
+  const down = await followDown(ends, steps)
+  const reasons = await showReasons(ends, steps)
+  await steps.step(
+    tencent,
+    'ModifyVpnConnectionAttribute',
+    () => changeTencentKey(ends.tencent.client, ends.tencent.connection, key),
+    () => 'the same key on this side',
+  )
+  await followUp(ends, steps, performance.now())
+  const pingAgain = await showAnswers(ends.native, steps, inAlibaba, inTencent)
+  return { down, reasons, pingAgain }
+}
+
+/** Everything that the demo shows, in the order that it shows it; what it makes is on the list of steps to be removed. */
+export async function run(target: Target, steps: Steps): Promise<Shown> {
+  const native = createNativeClient(target.admin.origin)
+  const agreement = { preSharedKey: newKey(), alibabaPrefix: plan.alibaba.prefix, tencentPrefix: plan.tencent.prefix }
+  const { hosts, connect } = await build(target, steps, native, agreement)
+  const { inAlibaba, inTencent } = hosts
+  const pingBefore = await showSilence(native, steps, inAlibaba, inTencent, 'there is no tunnel yet')
+  const { ends, answeredAt } = await connect()
+  const { milliseconds: upMilliseconds, ...up } = await followUp(ends, steps, answeredAt)
+  const pingAfter = await showAnswers(native, steps, inAlibaba, inTencent)
+  const throughput = await compareThroughput(target, steps, native, hosts)
+  const rotated = await rotateKey(ends, steps, hosts)
+  return { dataPlane: target.dataPlane, pingBefore, upMilliseconds, up, pingAfter, ...throughput, ...rotated }
+}

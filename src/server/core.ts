@@ -1,0 +1,74 @@
+import type { DataPlane } from '../dataplane/port.ts'
+import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
+import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Random } from '../runtime/random.ts'
+import type { AccessKey, Account, Store } from '../store/port.ts'
+import type { Dialect } from '../wire/http/dialect.ts'
+import { NonceWindow } from '../wire/http/nonces.ts'
+import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
+import { expireClientTokens } from './retention.ts'
+
+/** Everything that the server does not make itself: with these passed in, all of it runs under a scheduler of the caller's. */
+export interface CoreParts {
+  readonly store: Store
+  readonly plane: DataPlane
+  readonly clock: Clock
+  readonly random: Random
+  readonly dialects: readonly Dialect[]
+  onAnswered(answered: Answered): void
+  onReconcileFailure(key: string, cause: unknown, retryMilliseconds: number): void
+}
+
+/** The server without its listeners. */
+export interface Core {
+  readonly pipeline: Pipeline
+  readonly observed: ObservedWorld
+  readonly loop: ReconcileLoop
+  /** Stops changing the world; what runs there goes on. */
+  stop(): Promise<void>
+}
+
+/** Some 24 MB at the most, and more than a hundred requests a second for as long as the window is open. */
+const mostNonces = 250_000
+
+async function readKeys(store: Store): Promise<Map<string, { key: AccessKey; account: Account }>> {
+  const { keys, accounts } = await store.read(async (reader) => ({
+    keys: await reader.accessKeys(),
+    accounts: new Map((await reader.accounts()).map((account) => [account.id, account])),
+  }))
+  const known = new Map<string, { key: AccessKey; account: Account }>()
+  for (const key of keys) {
+    const account = accounts.get(key.account)
+    if (account !== undefined) known.set(key.id, { key, account })
+  }
+  return known
+}
+
+export async function startCore(parts: CoreParts): Promise<Core> {
+  const { store, plane, clock, random, dialects, onAnswered, onReconcileFailure } = parts
+  const keys = await readKeys(store)
+  const observed = createObservedWorld()
+  const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
+  const pipeline = createPipeline({
+    dialects,
+    store,
+    observed,
+    random,
+    nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
+    now: () => clock.now(),
+    accessKey: (id) => keys.get(id),
+    onAnswered,
+  })
+  const loop = startReconcileLoop({ store, plane, observed, clock, random, onFailure: onReconcileFailure })
+  const house = expireClientTokens(store, clock, (cause) => onReconcileFailure('housekeeping', cause, 0))
+  return {
+    pipeline,
+    observed,
+    loop,
+    async stop() {
+      house.stop()
+      await loop.stop()
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Random } from '../runtime/random.ts'
+import type { AccessKey, Account, Store, StoreReader } from '../store/port.ts'
+
+/** The keys of an installation, in the form that `culvert credentials --json` prints. */
+export interface Credentials {
+  readonly alibaba: { readonly accountId: string; readonly accessKeyId: string; readonly accessKeySecret: string }
+  readonly tencent: {
+    readonly appId: string
+    readonly uin: string
+    readonly secretId: string
+    readonly secretKey: string
+  }
+}
+
+const digits = '0123456789'
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/**
+ * Where outer addresses come from until an operator names others: documentation ranges (RFC 5737), which no host on the
+ * Internet has, one for each dialect so that two clouds can be told apart at a glance.
+ */
+const alibabaPool = '198.51.100.0/24' as Ipv4Prefix
+const tencentPool = '203.0.113.0/24' as Ipv4Prefix
+
+interface AccountWithKey {
+  readonly account: Account
+  readonly key: AccessKey
+}
+
+/** Shaped as the cloud shapes them, since clients check: "LTAI" and 20 more, 30 characters, 16 digits. */
+function mintAlibaba(random: Random): AccountWithKey {
+  const id = `1${random.token(15, digits)}`
+  const key = { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
+  return {
+    account: { id, dialect: 'alibaba', outerPool: alibabaPool, sidecar: {} },
+    key: { ...key, account: id, active: true },
+  }
+}
+
+/** "AKID" and 32 more, 32 characters; an app id of 10 digits and a uin of 12. */
+function mintTencent(random: Random): AccountWithKey {
+  const id = `125${random.token(7, digits)}`
+  const key = { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
+  return {
+    account: { id, dialect: 'tencent', outerPool: tencentPool, sidecar: { uin: `1000${random.token(8, digits)}` } },
+    key: { ...key, account: id, active: true },
+  }
+}
+
+/** Gives a new installation its tag, its accounts and their keys. Answers the tag, which names all that it makes on the host. */
+export async function ensureInstallation(store: Store, random: Random): Promise<string> {
+  return store.write(async (transaction) => {
+    const before = await transaction.setting('tag')
+    if (before !== undefined) return before
+    for (const { account, key } of [mintAlibaba(random), mintTencent(random)]) {
+      await transaction.putAccount(account)
+      await transaction.putAccessKey(key)
+    }
+    const tag = random.token(6, '0123456789abcdef')
+    await transaction.putSetting('tag', tag)
+    return tag
+  })
+}
+
+/** Undefined when the server has not been started on this data folder yet. */
+export async function readCredentials(reader: StoreReader): Promise<Credentials | undefined> {
+  const accounts = await reader.accounts()
+  const keys = await reader.accessKeys()
+  const find = (dialect: string) => {
+    const account = accounts.find((candidate) => candidate.dialect === dialect)
+    const key = keys.find((candidate) => candidate.active && candidate.account === account?.id)
+    return account === undefined || key === undefined ? undefined : { account, key }
+  }
+  const alibaba = find('alibaba')
+  const tencent = find('tencent')
+  if (alibaba === undefined || tencent === undefined) return undefined
+  return {
+    alibaba: { accountId: alibaba.account.id, accessKeyId: alibaba.key.id, accessKeySecret: alibaba.key.secret },
+    tencent: {
+      appId: tencent.account.id,
+      uin: String(tencent.account.sidecar.uin ?? ''),
+      secretId: tencent.key.id,
+      secretKey: tencent.key.secret,
+    },
+  }
+}

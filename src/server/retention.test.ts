@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { createVirtualClock } from '../runtime/virtual-clock.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { expireClientTokens } from './retention.ts'
+
+const hour = 60 * 60 * 1000
+
+test('a client token is kept for a day, and not much longer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-housekeeping-'))
+  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  const clock = createVirtualClock(0)
+  const failures: unknown[] = []
+  const house = expireClientTokens(store, clock, (cause) => failures.push(cause))
+  try {
+    const key = { account: 'a', region: 'r', action: 'Create', token: 't' }
+    await store.write((transaction) =>
+      transaction.putClientToken({ ...key, requestDigest: 'd', response: '{}', at: clock.now() }),
+    )
+    const isKept = async () => (await store.read((reader) => reader.clientToken(key))) !== undefined
+    const pass = async (hours: number) => {
+      for (let passed = 0; passed < hours; passed += 1) {
+        clock.advance(hour)
+        // The sweep is a write, which takes a few turns; the store answers after it.
+        await store.write(async () => {})
+        await setImmediate()
+      }
+    }
+    await pass(23)
+    assert.equal(await isKept(), true)
+    await pass(3)
+    assert.equal(await isKept(), false)
+    assert.deepEqual(failures, [])
+    house.stop()
+    assert.equal(clock.pending(), 0)
+  } finally {
+    house.stop()
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

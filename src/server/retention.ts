@@ -1,0 +1,33 @@
+import type { Clock } from '../runtime/clock.ts'
+import type { Store } from '../store/port.ts'
+
+/** A client that repeats a request does so within minutes; both clouds promise no more than a day. */
+const tokenLifeMilliseconds = 24 * 60 * 60 * 1000
+
+const pauseMilliseconds = 60 * 60 * 1000
+
+export interface Housekeeping {
+  stop(): void
+}
+
+/** Forgets, once an hour, the client tokens that nobody will come back with. */
+export function expireClientTokens(store: Store, clock: Clock, onFailure: (cause: unknown) => void): Housekeeping {
+  let stopped = false
+  let cancel: (() => void) | undefined
+  const later = () => {
+    if (!stopped) cancel = clock.after(pauseMilliseconds, sweep)
+  }
+  const sweep = () => {
+    store
+      .write((transaction) => transaction.forgetClientTokens(clock.now() - tokenLifeMilliseconds))
+      .catch(onFailure)
+      .finally(later)
+  }
+  later()
+  return {
+    stop() {
+      stopped = true
+      cancel?.()
+    },
+  }
+}

@@ -1,0 +1,145 @@
+import type { FastifyInstance } from 'fastify'
+import type { DataPlane } from '../dataplane/port.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { ConfigError, type Listen, type ServerConfig } from '../runtime/config.ts'
+import { createLogger, type Logger } from '../runtime/logger.ts'
+import { systemRandom } from '../runtime/random.ts'
+import type { Store } from '../store/port.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { createApiListener } from '../wire/http/listener.ts'
+import type { Answered } from '../wire/http/pipeline.ts'
+import { type Core, startCore } from './core.ts'
+import { openDataPlane } from './data-plane.ts'
+import { dialects } from './dialects.ts'
+import { ensureInstallation } from './installation.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+
+export interface RunningServer {
+  /** Such as "http://127.0.0.1:7780". */
+  readonly apiAddress: string
+  readonly adminAddress: string
+  /** Stops serving. Tunnels stay up and packets keep flowing. */
+  stop(): Promise<void>
+}
+
+/** A client that keeps its connection open may not keep the server from ending. */
+async function listen(app: FastifyInstance, { host, port }: Listen): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new ConfigError(
+        `${host}:${port} is in use: stop what listens there, or choose another port (0 takes a free one)`,
+      )
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ConfigError(
+        `cannot listen on ${host}:${port} (${code}): choose an address of this machine and a free port`,
+      )
+    }
+    throw error
+  }
+}
+
+function logAnswers(logger: Logger) {
+  return ({ cause, undeclared, ...answered }: Answered): void => {
+    if (undeclared) logger.error({ ...answered, cause }, 'an operation ended in an error that it had not declared')
+    else if (cause !== undefined) logger.error({ ...answered, err: cause }, 'a request failed inside')
+    else if (logger.isLevelEnabled('info')) logger.info(answered, 'answered')
+  }
+}
+
+/** Packets keep flowing through what is there; where nothing is, what all of it stood on goes too. */
+async function letGo(plane: DataPlane): Promise<void> {
+  try {
+    const { networks, gateways, hosts } = await plane.inventory()
+    if (networks.length + gateways.length + hosts.length === 0) await plane.purge()
+  } finally {
+    await plane.close()
+  }
+}
+
+/** Undoes, newest first, what was opened so far; one that fails does not keep the others from closing. */
+async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const close of [...closers].reverse()) await close().catch(() => {})
+}
+
+/** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
+async function createAdmin(config: ServerConfig, store: Store, plane: DataPlane, core: Core, metrics: Metrics) {
+  const { createAdminListener } = await import('../wire/native/api.ts')
+  const names = new Set<string>()
+  const app = createAdminListener({
+    store,
+    clock: systemClock,
+    random: systemRandom,
+    observed: core.observed,
+    lab: plane,
+    metrics: metrics.read,
+    allowedHosts: () => names,
+    unreadiness: async () => {
+      try {
+        await store.read((reader) => reader.setting('tag'))
+        return undefined
+      } catch (error) {
+        return error instanceof Error ? error.message : 'the store does not answer'
+      }
+    },
+  })
+  return {
+    app,
+    ownNames: (address: string) => {
+      for (const name of ownNames(config.adminListen.host, address)) names.add(name)
+    },
+  }
+}
+
+/** The Host headers that mean this port; one that listens on a loopback address is called localhost too. */
+function ownNames(host: string, address: string): readonly string[] {
+  const { port } = new URL(address)
+  return [host, '127.0.0.1', 'localhost'].map((name) => `${name}:${port}`)
+}
+
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const logger = createLogger(config.logLevel)
+  const closers: (() => Promise<unknown>)[] = []
+  try {
+    const store = await openSqliteStore({ folder: config.dataFolder })
+    closers.push(() => store.close())
+    const tag = await ensureInstallation(store, systemRandom)
+    const plane = await openDataPlane(config.dataPlane, tag, logger)
+    closers.push(() => letGo(plane))
+    const metrics = createMetrics(store, () => core.observed)
+    const log = logAnswers(logger)
+    const core = await startCore({
+      store,
+      plane,
+      clock: systemClock,
+      random: systemRandom,
+      dialects,
+      onAnswered: (answered) => {
+        metrics.answered(answered)
+        log(answered)
+      },
+      onReconcileFailure: (key, cause, retryMilliseconds) => {
+        metrics.reconcileFailed()
+        logger.warn(
+          { key, err: cause, retryMilliseconds },
+          'the data plane could not be brought to what is desired; trying again',
+        )
+      },
+    })
+    closers.push(() => core.stop())
+    const api = createApiListener(core.pipeline)
+    closers.push(() => api.close())
+    const apiAddress = await listen(api, config.listen)
+    const admin = await createAdmin(config, store, plane, core, metrics)
+    closers.push(() => admin.app.close())
+    const adminAddress = await listen(admin.app, config.adminListen)
+    admin.ownNames(adminAddress)
+    return { apiAddress, adminAddress, stop: () => closeAll(closers) }
+  } catch (error) {
+    await closeAll(closers)
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+import type { Kind } from '../../domain/resource.ts'
+import type { Tree, WireCall } from './signing.ts'
+
+/** What a resource is made of that the simulation compares, in words. */
+export type Facts = Readonly<Record<string, string>>
+
+/** What a request is to do to what is stored, once it is answered without an error. */
+export type Effect =
+  | { readonly do: 'create'; readonly kind: Kind; readonly name: string; readonly facts: Facts }
+  | { readonly do: 'change'; readonly id: string; readonly facts: Facts }
+  | { readonly do: 'delete'; readonly id: string }
+  | { readonly do: 'look' }
+  /** It must be turned down. */
+  | { readonly do: 'nothing'; readonly because: string }
+
+/** What is done to a request on its way that a server must notice. */
+export type Tampering = 'wrong secret' | 'stale' | 'sent again'
+
+/** One request that a client is about to make. */
+export interface Intent {
+  readonly call: WireCall
+  readonly effect: Effect
+  readonly tampering?: Tampering
+  /** The id of what was made, from the answer. */
+  idIn?(body: Tree): string
+  /** Takes from the answer what later requests need. */
+  learn?(body: Tree): void
+  /** The answer lists every resource of the kind that the caller has. */
+  readonly lists?: Kind
+  /** The resource that the answer's id stands for, before it is known. */
+  readonly draft?: Draft
+}
+
+/** What a client remembers of a resource beyond its facts, so that it can make others that fit. */
+export interface Draft {
+  /** Ids of what it is part of or made from. */
+  readonly on: readonly string[]
+  readonly prefix?: string
+  /** The outer address: of a customer gateway, of a gateway once it is known. */
+  readonly address?: string
+  readonly local?: string
+  readonly remote?: string
+}

@@ -1,0 +1,136 @@
+import { createWorld, type World } from '../dataplane/simulated/world.ts'
+import { createSeededRandom } from '../runtime/random.ts'
+import { createVirtualClock, type VirtualClock } from '../runtime/virtual-clock.ts'
+import { StoreUnavailable } from '../store/port.ts'
+import type { Dialect } from '../wire/http/dialect.ts'
+import type { Answered } from '../wire/http/pipeline.ts'
+import type { DataFolders } from './data-folders.ts'
+import { Faults } from './faults.ts'
+import type { Mutant } from './mutant.ts'
+import { ReferenceModel } from './reference-model.ts'
+import { Killed, settle } from './scheduler.ts'
+import { SeededChoice, seedFor } from './seeded-choice.ts'
+import { type ServerRun, startServerRun } from './server-run.ts'
+import { Violation } from './violation.ts'
+
+export interface HarnessOptions {
+  readonly seed: number
+  readonly folders: DataFolders
+  readonly dialects: readonly Dialect[]
+  readonly mutant: Mutant
+}
+
+/** Some day in virtual time. */
+const birthday = Date.UTC(2026, 0, 1)
+
+/** What a reconciler may stumble over without a mistake of ours: it tries again. */
+const expectedFailures = new Set(['StepFailed', 'ObservationFailed', 'StoreUnavailable'])
+
+/** Where it all happens: the time, the world of daemons and networks, and the server that comes and goes. */
+export class Harness {
+  readonly clock: VirtualClock = createVirtualClock(birthday)
+  readonly faults: Faults
+  readonly #options: HarnessOptions
+  readonly #choice: SeededChoice
+  #world: World
+  #run: ServerRun | undefined
+  #reference: ReferenceModel | undefined
+  #runs = 0
+  #failure: Violation | undefined
+  /** Steps that the server has had performed since this was last emptied. */
+  performed: string[] = []
+
+  constructor(options: HarnessOptions) {
+    this.#options = options
+    this.faults = new Faults(new SeededChoice(seedFor(options.seed, 3)))
+    this.#choice = new SeededChoice(seedFor(options.seed, 4))
+    this.#world = this.#newWorld()
+  }
+
+  get world(): World {
+    return this.#world
+  }
+
+  get run(): ServerRun {
+    if (this.#run === undefined) throw new TypeError('the server was not started')
+    return this.#run
+  }
+
+  get reference(): ReferenceModel {
+    if (this.#reference === undefined) throw new TypeError('the server was not started')
+    return this.#reference
+  }
+
+  /** Milliseconds of virtual time since the beginning. */
+  get age(): number {
+    return this.clock.now() - birthday
+  }
+
+  /** Throws what went wrong inside since the last call. */
+  checkFailure(): void {
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure !== undefined) throw failure
+  }
+
+  async start(folder: string): Promise<void> {
+    const { dialects, mutant, seed } = this.#options
+    this.#runs += 1
+    const choice = this.#choice
+    this.#run = await startServerRun({
+      folder,
+      clock: this.clock,
+      random: createSeededRandom(seedFor(seed, 100 + this.#runs)),
+      world: this.#world,
+      faults: this.faults,
+      dialects,
+      mutant,
+      delayed: () => choice.chance(25),
+      onStep: (step) => this.performed.push(step),
+      onWrite: () => this.#reference?.touch(),
+      onAnswered: (answered) => this.#noteAnswered(answered),
+      onReconcileFailure: (key, cause) => this.#noteFailure(key, cause),
+    })
+    this.#reference = new ReferenceModel(this.#run.store, this.#run.commits, this.#world)
+    await this.#reference.load()
+    await settle()
+  }
+
+  /** Kills the server and starts it on what it left. The world outlives it, or is lost, as when the machine dies too. */
+  async crash(losesWorld: boolean): Promise<void> {
+    const { run } = this
+    const { folders } = this.#options
+    const folder = folders.copy(run.folder)
+    await run.kill()
+    folders.drop(run.folder)
+    if (losesWorld) {
+      await run.plane.purge()
+      this.#world = this.#newWorld()
+    }
+    await this.start(folder)
+  }
+
+  async end(): Promise<void> {
+    const { run } = this
+    await run.kill()
+    await run.plane.purge()
+    this.#options.folders.drop(run.folder)
+  }
+
+  #newWorld(): World {
+    return createWorld(this.clock, createSeededRandom(seedFor(this.#options.seed, 200 + this.#runs)))
+  }
+
+  #noteAnswered({ dialect, action, cause, undeclared }: Answered): void {
+    if (cause === undefined || cause instanceof StoreUnavailable) return
+    const why = undeclared ? `an error that it had not declared: ${JSON.stringify(cause)}` : explain(cause)
+    this.#failure ??= new Violation('no failure inside', `${dialect} ${action} ended in ${why}`)
+  }
+
+  #noteFailure(key: string, cause: unknown): void {
+    if (cause instanceof Killed || (cause instanceof Error && expectedFailures.has(cause.name))) return
+    this.#failure ??= new Violation('no failure inside', `reconciling ${key} ended in ${explain(cause)}`)
+  }
+}
+
+const explain = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))

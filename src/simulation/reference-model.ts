@@ -1,0 +1,256 @@
+import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
+import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
+import type { Event, Store, StoreReader } from '../store/port.ts'
+import { hold } from './violation.ts'
+
+/** So many events come between two looks: mostly a few, and never more than the writes of some commits. */
+const eventsAtOnce = [4, 256]
+
+/** Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. */
+function isConfigured(
+  { daemon, remoteAddress }: WorldTunnel,
+  tunnel: Tunnel,
+  { spec }: Resource<'connection'>,
+  peer: Resource | undefined,
+): boolean {
+  if (peer?.kind === 'customer-gateway' && remoteAddress !== peer.spec.address) return false
+  const is = daemon?.configuration?.spec
+  if (is === undefined) return true
+  const { preSharedKey, version, proposal } = tunnel.ike
+  const text = JSON.stringify
+  return (
+    is.preSharedKey === preSharedKey &&
+    is.version === version &&
+    text([is.proposal, is.child, is.selectors]) === text([proposal, tunnel.child, spec.selectors])
+  )
+}
+
+/**
+ * What the store holds, followed commit by commit: what comes must have been asked for, what is noted as applied must be
+ * there in the data plane, and what goes must be gone from it.
+ */
+export class ReferenceModel {
+  readonly #store: Store
+  readonly #world: World
+  readonly #resources = new Map<string, Resource>()
+  readonly #applied = new Map<string, number>()
+  readonly #changed: ResourceRef[] = []
+  readonly #requests = new Set<string>()
+  #newestEvent: Event | undefined
+  #dirty = true
+
+  /** `commits` is the store itself, which tells of its commits also when what is before it does not. */
+  constructor(store: Store, commits: Pick<Store, 'onCommit'>, world: World) {
+    this.#store = store
+    this.#world = world
+    commits.onCommit((changed) => {
+      this.#changed.push(...changed)
+      this.#dirty = true
+    })
+  }
+
+  get resources(): ReadonlyMap<string, Resource> {
+    return this.#resources
+  }
+
+  get dirty(): boolean {
+    return this.#dirty
+  }
+
+  appliedOf(id: string): number {
+    return this.#applied.get(id) ?? 0
+  }
+
+  /** Whether a request of this id has left a trace. */
+  hasStored(requestId: string): boolean {
+    return this.#requests.has(requestId)
+  }
+
+  /** Something was written that changed no resource. */
+  touch(): void {
+    this.#dirty = true
+  }
+
+  /** Takes everything in as it is, at a start. */
+  async load(): Promise<void> {
+    await this.#store.read(async (reader) => {
+      for (const { kind, id } of await reader.everything()) {
+        const resource = await reader.get(kind, id)
+        if (resource !== undefined) this.#resources.set(id, resource)
+      }
+      for (const { requestId } of await reader.events(100_000)) this.#requests.add(requestId)
+      this.#newestEvent = (await reader.events(1))[0]
+      for (const [id, generation] of await reader.applied([...this.#resources.keys()]))
+        this.#applied.set(id, generation)
+    })
+    this.#changed.length = 0
+    this.#dirty = false
+    this.#checkAddresses()
+    for (const [id, generation] of this.#applied) this.#checkGeneration(id, generation)
+  }
+
+  /** Takes in what was committed since the last time. */
+  async refresh(): Promise<void> {
+    const changed = new Map(this.#changed.splice(0).map((ref) => [ref.id, ref]))
+    this.#dirty = false
+    await this.#store.read(async (reader) => {
+      const asked = await this.#readEvents(reader)
+      for (const { kind, id } of changed.values()) {
+        const before = this.#resources.get(id)
+        const after = await reader.get(kind, id)
+        this.#checkAsked(before, after, asked)
+        if (after === undefined) this.#remove(before)
+        else this.#resources.set(id, after)
+      }
+      const applied = await reader.applied([...this.#resources.keys()])
+      for (const [id, generation] of applied) this.#note(id, generation)
+    })
+    this.#checkReferences()
+    this.#checkAddresses()
+  }
+
+  /** The ids that the new events speak of. */
+  async #readEvents(reader: StoreReader): Promise<ReadonlySet<string>> {
+    const fresh = await this.#freshEvents(reader)
+    this.#newestEvent = fresh[0] ?? this.#newestEvent
+    for (const { requestId } of fresh) this.#requests.add(requestId)
+    return new Set(fresh.flatMap(({ resources }) => resources.map(({ id }) => id)))
+  }
+
+  async #freshEvents(reader: StoreReader): Promise<readonly Event[]> {
+    for (const limit of eventsAtOnce) {
+      const events = await reader.events(limit)
+      const known = events.findIndex(({ requestId }) => requestId === this.#newestEvent?.requestId)
+      if (known >= 0) return events.slice(0, known)
+      if (events.length < limit) return events
+    }
+    throw new RangeError(`more than ${eventsAtOnce.at(-1)} events at once`)
+  }
+
+  #checkAsked(before: Resource | undefined, after: Resource | undefined, asked: ReadonlySet<string>): void {
+    const letGo = after === undefined && (before === undefined || before.deleting)
+    const same = after !== undefined && before?.generation === after.generation
+    const { kind = '', id = '' } = after ?? before ?? {}
+    hold(
+      letGo || same || asked.has(id),
+      'what is stored was asked for',
+      () => `${kind} ${id} changed, and no request did it`,
+    )
+  }
+
+  #checkGeneration(id: string, applied: number): void {
+    const generation = this.#resources.get(id)?.generation ?? 0
+    hold(
+      applied <= generation,
+      'applied is at most the generation',
+      () => `${id}: ${applied} of ${generation} is applied`,
+    )
+  }
+
+  #note(id: string, generation: number): void {
+    if (this.appliedOf(id) === generation) return
+    this.#applied.set(id, generation)
+    this.#checkGeneration(id, generation)
+    const resource = this.#resources.get(id)
+    if (resource === undefined || this.#isThere(resource)) return
+    hold(false, 'applied is there', () => `${resource.kind} ${id} is noted as applied, and the data plane has it not`)
+  }
+
+  #remove(resource: Resource | undefined): void {
+    if (resource === undefined) return
+    this.#resources.delete(resource.id)
+    this.#applied.delete(resource.id)
+    const left = this.#leftOf(resource)
+    hold(
+      left === undefined,
+      'gone is gone',
+      () => `${resource.kind} ${resource.id} is gone, and the data plane has ${left}`,
+    )
+  }
+
+  #tunnelsOf(connection: string): readonly Tunnel[] {
+    const resource = this.#resources.get(connection)
+    return resource?.kind === 'connection' ? resource.spec.tunnels : []
+  }
+
+  /** What carries the connection, and the generation of it that is noted as applied. */
+  #carriesAll(gateway: string, connection: string): boolean {
+    const there = this.#world.gateways.get(gateway)?.tunnels
+    const resource = this.#resources.get(connection)
+    const current = resource !== undefined && this.appliedOf(connection) === resource.generation
+    return this.#tunnelsOf(connection).every((tunnel) => {
+      const is = there?.get(tunnel.id)
+      if (is === undefined || !current || resource.kind !== 'connection') return is !== undefined
+      return isConfigured(is, tunnel, resource, this.#resources.get(tunnel.customerGateway))
+    })
+  }
+
+  #routerOf(connection: string): string | undefined {
+    for (const resource of this.#resources.values()) {
+      if (resource.kind === 'router-attachment' && resource.spec.target.id === connection) return resource.spec.router
+    }
+    return undefined
+  }
+
+  #isThere(resource: Resource): boolean {
+    const { id } = resource
+    if (resource.deleting) return true
+    if (resource.kind === 'network') return this.#world.networks.has(id)
+    if (resource.kind === 'subnet') return this.#subnetIsThere(resource.spec.network, id)
+    if (resource.kind === 'gateway' || resource.kind === 'router') return this.#world.gateways.has(id)
+    if (resource.kind === 'connection') {
+      const root = resource.spec.gateway ?? this.#routerOf(id)
+      return root === undefined || this.#carriesAll(root, id)
+    }
+    if (resource.kind !== 'router-attachment') return true
+    const { router, target } = resource.spec
+    if (target.kind === 'network') return this.#world.gateways.get(router)?.links.has(target.id) ?? false
+    return this.#carriesAll(router, target.id)
+  }
+
+  #subnetIsThere(network: string, id: string): boolean {
+    return this.#world.networks.get(network)?.spec.subnets.some((subnet) => subnet.id === id) ?? false
+  }
+
+  /** What the data plane still has of a resource, in words. */
+  #leftOf(resource: Resource): string | undefined {
+    const { id } = resource
+    const tunnelIn = (gateway: string, tunnels: readonly Tunnel[]) => {
+      const left = tunnels.find((tunnel) => this.#world.gateways.get(gateway)?.tunnels.has(tunnel.id))
+      return left === undefined ? undefined : `tunnel ${left.id} in ${gateway}`
+    }
+    if (resource.kind === 'network') return this.#world.networks.has(id) ? 'the network' : undefined
+    if (resource.kind === 'subnet') return this.#subnetIsThere(resource.spec.network, id) ? 'the subnet' : undefined
+    if (resource.kind === 'gateway' || resource.kind === 'router') {
+      return this.#world.gateways.has(id) ? 'the gateway' : undefined
+    }
+    if (resource.kind === 'connection') {
+      const { gateway, tunnels } = resource.spec
+      return gateway === undefined ? undefined : tunnelIn(gateway, tunnels)
+    }
+    if (resource.kind !== 'router-attachment') return undefined
+    const { router, target } = resource.spec
+    if (target.kind === 'connection') return tunnelIn(router, this.#tunnelsOf(target.id))
+    return this.#world.gateways.get(router)?.links.has(target.id) ? `the link to ${target.id}` : undefined
+  }
+
+  #checkReferences(): void {
+    for (const resource of this.#resources.values()) {
+      const lost = references(resource).find((id) => !this.#resources.has(id))
+      const detail = () => `${resource.kind} ${resource.id} needs ${lost}, which is gone`
+      hold(lost === undefined, 'nothing goes that is needed', detail)
+    }
+  }
+
+  #checkAddresses(): void {
+    const holders = new Map<string, string>()
+    for (const resource of this.#resources.values()) {
+      for (const address of outerAddresses(resource)) {
+        const other = holders.get(address)
+        const clash = () => `${address} is held by ${other} and by ${resource.id}`
+        hold(other === undefined, 'one holder an outer address', clash)
+        holders.set(address, resource.id)
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { createCustomerGateway as command } from '../../../../commands/customer-gateway.ts'
+import { containsAddress, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
+import { parseAsNumber } from '../../../../domain/as-number.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { integer, type ResponseFields, string } from '../../../../operations/response.ts'
+import { checked, parsed, text } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import type { CustomerGatewaySidecar } from '../shared/sidecars.ts'
+import { tagFields, tagRules } from '../shared/tags.ts'
+import { ownAsNumber } from '../vpn-connection/bgp-config.ts'
+
+/** Addresses that no device on the other side can have (Alibaba Cloud VPN Gateway documentation, "Customer gateways"). */
+const unusable = ['0.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.0.0.0/8'].map(
+  (text) => text as Ipv4Prefix,
+)
+
+const address = checked(
+  parsed('an IPv4 address', parseIpv4Address),
+  `an IPv4 address in none of ${unusable.join(', ')}`,
+  (value) => (unusable.some((prefix) => containsAddress(prefix, value)) ? undefined : value),
+)
+
+const asNumber = checked(
+  parsed('1 to 4294967295, or two numbers of 16 bits with a period between them', parseAsNumber),
+  `1 to 4294967295 and not ${ownAsNumber}, or two numbers of 16 bits with a period between them`,
+  (value) => (value === ownAsNumber ? undefined : value),
+)
+
+const authKey = text('1 to 64 ASCII characters without spaces and ?', (value) => /^[!->@-~]{1,64}$/.test(value))
+
+interface Created {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  readonly description: string | undefined
+  readonly createdAt: number
+}
+
+const response: ResponseFields<Created> = {
+  CreateTime: integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
+  CustomerGatewayId: string('the customer gateway', ({ id }) => id),
+  Description: string('as given', ({ description }) => description ?? ''),
+  IpAddress: string('as given', ({ address }) => address),
+  Name: string('as given', ({ name }) => name),
+}
+
+export const createCustomerGateway = operation({
+  action: 'CreateCustomerGateway',
+  service: 'Vpc 2016-04-28',
+  summary: 'Registers the device at the far end of connections.',
+  source: 'CreateCustomerGateway, Alibaba Cloud VPN Gateway documentation',
+  permission: { action: 'vpc:CreateCustomerGateway', resource: 'acs:vpc:{region}:{account}:customergateway/*' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...region,
+    IpAddress: required(address, { code: 'InvalidIpAddress.WrongFormat' }),
+    Name: optional(freeText(100), { code: 'InvalidName' }),
+    Description: optional(freeText(100), { code: 'InvalidDescription' }),
+    Asn: optional(asNumber, { note: 'required of one that BGP is spoken with' }),
+    AuthKey: optional(authKey, { note: 'kept and returned, for the day that BGP is spoken' }),
+    ...resourceGroup,
+    ...tagFields,
+    ...clientToken,
+  },
+  rules: tagRules,
+  response,
+  errors: { 'customer-gateway-exists': true },
+  neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
+  async run(context: CallContext, request) {
+    const { IpAddress: address, Asn, AuthKey, Name, Description: description } = request
+    const sidecar: CustomerGatewaySidecar = {
+      ...readLabels(request),
+      ...(AuthKey === undefined ? {} : { authKey: AuthKey }),
+    }
+    const resource = newResource(context, 'cgw', Name, sidecar)
+    const decided = await context.execute(command, {
+      ...resource,
+      address,
+      ...(Asn === undefined ? {} : { asNumber: Asn }),
+    })
+    return decided.ok ? ok({ ...resource, address, description }) : decided
+  },
+})

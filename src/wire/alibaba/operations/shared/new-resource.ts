@@ -1,0 +1,35 @@
+import type { NewResource } from '../../../../commands/command.ts'
+import type { Sidecar } from '../../../../domain/resource.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { type IdPrefix, newId } from '../../ids.ts'
+import type { Labels } from './sidecars.ts'
+import { readTags } from './tags.ts'
+
+/** What a new resource is born with, in the call's region. */
+export function newResource(
+  context: CallContext,
+  prefix: IdPrefix,
+  name: string | undefined,
+  sidecar: Sidecar,
+): NewResource {
+  const { account, region, now, random } = context
+  return {
+    id: newId(prefix, region, random),
+    account: account.id,
+    region,
+    name: name ?? '',
+    createdAt: now,
+    sidecar,
+  }
+}
+
+type Labelled = Parameters<typeof readTags>[0] & {
+  readonly ResourceGroupId?: string | undefined
+  readonly Description?: string | undefined
+}
+
+export const readLabels = (request: Labelled): Labels => ({
+  tags: readTags(request),
+  ...(request.ResourceGroupId === undefined ? {} : { resourceGroup: request.ResourceGroupId }),
+  ...(request.Description === undefined ? {} : { description: request.Description }),
+})

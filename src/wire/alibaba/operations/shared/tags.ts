@@ -1,0 +1,84 @@
+import { optional, required, object as structure } from '../../../../operations/field.ts'
+import type { Rule } from '../../../../operations/operation.ts'
+import { object, objects, type ResponseField, string } from '../../../../operations/response.ts'
+import { list, text } from '../../../../operations/wire-type.ts'
+import type { Tag } from './sidecars.ts'
+
+const allowed = (value: string): boolean => !/^(aliyun|acs:)/.test(value) && !/https?:\/\//.test(value)
+
+const forbidden = 'not starting with aliyun or acs:, without http:// and https://'
+
+const key = text(`1 to 64 characters, ${forbidden}`, (value) => value.length <= 64 && allowed(value))
+const value = text(`at most 128 characters, ${forbidden}`, (text) => text.length <= 128 && allowed(text))
+
+interface WireTag {
+  readonly Key: string
+  readonly Value: string | undefined
+}
+
+const mostTags = 20
+
+const hasRepeats = (tags: readonly WireTag[]): boolean => new Set(tags.map(({ Key }) => Key)).size < tags.length
+
+const tags = list(
+  structure({
+    Key: required(key, { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }),
+    Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
+  }),
+)
+
+const note = 'at most 20 and no key twice, Tag and Tags together'
+
+/** Documents differ in the name, and Terraform's provider sends the one where the document has the other. */
+export const tagFields = { Tag: optional(tags, { note }), Tags: optional(tags, { note }) }
+
+interface Tagged {
+  readonly Tag: readonly WireTag[] | undefined
+  readonly Tags: readonly WireTag[] | undefined
+}
+
+const both = ({ Tag = [], Tags = [] }: Tagged): readonly WireTag[] => [...Tag, ...Tags]
+
+const last = ({ Tags }: Tagged): string => (Tags === undefined ? 'Tag' : 'Tags')
+
+export const tagRules: readonly Rule<Tagged>[] = [
+  {
+    code: 'SizeLimitExceeded.TagNum',
+    demand: `must be at most ${mostTags}, Tag and Tags together`,
+    brokenBy: (request) => (both(request).length > mostTags ? last(request) : undefined),
+  },
+  {
+    code: 'Duplicated.TagKey',
+    demand: 'must not hold a key twice, Tag and Tags together',
+    brokenBy: (request) => (hasRepeats(both(request)) ? last(request) : undefined),
+  },
+]
+
+export const readTags = (request: Tagged): readonly Tag[] =>
+  both(request).map(({ Key, Value = '' }) => ({ key: Key, value: Value }))
+
+/** Tag codes of the documents that a new resource cannot run into. */
+export const tagsNeverOccur = {
+  'Forbidden.TagKey.Duplicated': 'a new resource has no tags yet that a key could be among',
+}
+
+const filters = list(structure({ Key: optional(text()), Value: optional(text()) }), { most: mostTags })
+
+export const tagFilter = { Tag: optional(filters, { note: 'those that have all of these tags' }) }
+
+type Filter = readonly { readonly Key: string | undefined; readonly Value: string | undefined }[] | undefined
+
+/** A filter without a value takes any value of the key. */
+export const matchesTags = (has: readonly Tag[], wanted: Filter): boolean =>
+  (wanted ?? []).every(({ Key, Value }) =>
+    has.some((tag) => (Key === undefined || tag.key === Key) && (Value === undefined || tag.value === Value)),
+  )
+
+const source = 'the tags that it was created with'
+
+export const bareTags = <V>(get: (view: V) => readonly Tag[]): ResponseField<V> =>
+  objects(source, get, { Key: string('key', ({ key }) => key), Value: string('value', ({ value }) => value) })
+
+/** "Tags": {"Tag": […]}. */
+export const wrappedTags = <V>(get: (view: V) => readonly Tag[]): ResponseField<V> =>
+  object(source, get, { Tag: bareTags((tags: readonly Tag[]) => tags) })

@@ -1,0 +1,82 @@
+import { createNetwork } from '../../../../commands/network.ts'
+import { type Ipv4Prefix, overlaps, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, refused, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { type ResponseFields, string } from '../../../../operations/response.ts'
+import { boolean, checked, integer, parsed, text } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import { tagFields, tagRules } from '../shared/tags.ts'
+
+/** Not to be used for a VPC (CreateVpc, Alibaba Cloud VPC documentation). */
+const unusable = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((text) => text as Ipv4Prefix)
+
+const prefix = checked(
+  parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
+  `an IPv4 prefix of 8 to 28 bits without host bits that overlaps none of ${unusable.join(', ')}`,
+  (value) => {
+    const length = prefixLength(value)
+    return length >= 8 && length <= 28 && !unusable.some((other) => overlaps(value, other)) ? value : undefined
+  },
+)
+
+const noIpv6 = 'networks carry IPv4 alone'
+const noPool = 'there is no address manager: give CidrBlock'
+
+interface Created {
+  readonly id: string
+  readonly resourceGroup: string | undefined
+}
+
+const response: ResponseFields<Created> = {
+  ResourceGroupId: string('as given', ({ resourceGroup }) => resourceGroup),
+  VpcId: string('the network', ({ id }) => id),
+}
+
+export const createVpc = operation({
+  action: 'CreateVpc',
+  service: 'Vpc 2016-04-28',
+  summary: 'Creates a VPC.',
+  source: 'CreateVpc, Alibaba Cloud VPC documentation',
+  permission: { action: 'vpc:CreateVpc', resource: 'acs:vpc:{region}:{account}:vpc/*' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request: {
+    ...region,
+    CidrBlock: withDefault(prefix, '172.16.0.0/12' as Ipv4Prefix),
+    VpcName: optional(freeText(128), { code: 'InvalidVpcName.Malformed' }),
+    Description: optional(freeText(256), { code: 'InvalidVpcDiscription.Malformed' }),
+    EnableIpv6: refused(boolean, noIpv6, { allow: [false] }),
+    Ipv6CidrBlock: refused(text(), noIpv6),
+    Ipv6CidrMask: refused(integer(), noIpv6),
+    Ipv6IpamPoolId: refused(text(), noIpv6),
+    Ipv6Isp: refused(text(), noIpv6),
+    Ipv4CidrMask: refused(integer(), noPool),
+    Ipv4IpamPoolId: refused(text(), noPool),
+    EnableDnsHostname: refused(boolean, 'networks have no DNS of their own', { allow: [false] }),
+    UserCidr: refused(text(), 'every range is routed in the same way'),
+    ...resourceGroup,
+    ...tagFields,
+    ...clientToken,
+    ...dryRun,
+  },
+  rules: tagRules,
+  response,
+  errors: {},
+  neverOccurs: {
+    'QuotaExceeded.Vpc': 'there are no quotas',
+    ResourceNotAvailable: 'every region has every resource',
+    'ResourceNotAvailable.Vpc': 'every region has every resource',
+    'InvalidUserCidr.Quota': 'UserCidr is refused',
+    'InvalidUserCidr.Malformed': 'UserCidr is refused',
+    Forbbiden: 'a key may do what its account may do',
+  },
+  async run(context: CallContext, request) {
+    const resource = newResource(context, 'vpc', request.VpcName, readLabels(request))
+    const decided = await context.execute(createNetwork, { ...resource, prefix: request.CidrBlock })
+    return decided.ok ? ok({ id: resource.id, resourceGroup: request.ResourceGroupId }) : decided
+  },
+})

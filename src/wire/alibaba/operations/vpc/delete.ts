@@ -1,0 +1,44 @@
+import { deleteNetwork } from '../../../../commands/network.ts'
+import { ok } from '../../../../domain/result.ts'
+import { refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { boolean } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
+
+const notThere = 'there are no resources of this kind'
+
+export const deleteVpc = operation({
+  action: 'DeleteVpc',
+  service: 'Vpc 2016-04-28',
+  summary: 'Deletes a VPC that nothing is in.',
+  source: 'DeleteVpc, Alibaba Cloud VPC documentation',
+  permission: { action: 'vpc:DeleteVpc', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request: {
+    ...region,
+    VpcId: required(id),
+    ForceDelete: refused(boolean, 'what is in the VPC is deleted by itself first', { allow: [false] }),
+    ...clientToken,
+    ...dryRun,
+  },
+  response: {},
+  errors: { 'network-not-found': true, 'in-use': true },
+  neverOccurs: {
+    'DependencyViolation.VSwitch': 'DependencyViolation says it, and which resource it is; clients match its beginning',
+    'DependencyViolation.SecurityGroup': notThere,
+    'DependencyViolation.RouteEntry': notThere,
+    'DependencyViolation.Instance': notThere,
+    'DependencyViolation.RouteInterface': notThere,
+    'DependencyViolation.Tunnel': notThere,
+    'DependencyViolation.NatGateway': notThere,
+    IncorrectVpcStatus: 'a VPC may be deleted in every state',
+    OperationDenied: 'a VPC may be deleted in every state',
+  },
+  async run(context: CallContext, { VpcId }) {
+    const decided = await context.execute(deleteNetwork, { id: VpcId })
+    return decided.ok ? ok({}) : decided
+  },
+})

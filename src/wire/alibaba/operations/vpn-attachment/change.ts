@@ -1,0 +1,140 @@
+/** What ModifyVpnAttachmentAttribute is asked for, and what that changes of a connection. */
+import type { ModifyConnection } from '../../../../commands/connection.ts'
+import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Resource, Tunnel } from '../../../../domain/resource.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
+import { optional, required } from '../../../../operations/field.ts'
+import { boolean, type Values } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
+import { type ConnectionSidecar, connectionSidecar } from '../shared/sidecars.ts'
+import { readBgp } from '../vpn-connection/bgp-config.ts'
+import { readHealthCheck } from '../vpn-connection/health-check-config.ts'
+import { readChildPatch, readIkePatch } from '../vpn-connection/ike-config.ts'
+import { type Subnets, subnets } from '../vpn-connection/subnets.ts'
+import { changedTunnels, placesOf } from '../vpn-connection/tunnel-options.ts'
+import { deadPeerDetection, initiationOf, singleTunnelFields, singleTunnelOnly, unsupportedFields } from './request.ts'
+
+export const changeFields = {
+  ...region,
+  VpnConnectionId: required(id),
+  Name: optional(freeText(100), { code: 'InvalidName' }),
+  ...singleTunnelFields('IllegalParam.BgpConfig'),
+  ...unsupportedFields('IllegalParam.NetworkType'),
+  LocalSubnet: optional(subnets, { code: 'IllegalParam.LocalSubnet' }),
+  RemoteSubnet: optional(subnets, { code: 'IllegalParam.RemoteSubnet' }),
+  EffectImmediately: optional(boolean),
+  AutoConfigRoute: optional(boolean),
+  TunnelOptionsSpecification: optional(changedTunnels),
+  EnableTunnelsBgp: optional(boolean),
+  ...clientToken,
+}
+
+type Request = Values<typeof changeFields>
+
+const liveness = (enabled: boolean | undefined) =>
+  enabled === undefined ? {} : { deadPeerDetection: enabled ? deadPeerDetection : null }
+
+const bgpPatch = (bgp: TunnelPatch['bgp']) => (bgp === undefined ? {} : { bgp })
+
+function readSinglePatch(request: Request, tunnel: Tunnel): TunnelPatch {
+  const { BgpConfig, CustomerGatewayId, EnableDpd, EnableNatTraversal, IkeConfig, IpsecConfig } = request
+  return {
+    index: tunnel.index,
+    customerGateway: CustomerGatewayId,
+    ike: IkeConfig && readIkePatch(IkeConfig),
+    child: IpsecConfig && readChildPatch(IpsecConfig),
+    natTraversal: EnableNatTraversal,
+    ...liveness(EnableDpd),
+    ...bgpPatch(readBgp(BgpConfig, BgpConfig?.EnableBgp, tunnel.bgp)),
+  }
+}
+
+type Change = NonNullable<Request['TunnelOptionsSpecification']>[number]
+
+/** The changes by tunnel: by TunnelId, or else by number, role or place in the list. */
+function addressed(tunnels: readonly Tunnel[], changes: readonly Change[]): Result<Map<number, Change>, DomainError> {
+  const byTunnel = new Map<number, Change>()
+  const unnamed = changes.filter(({ TunnelId }) => TunnelId === undefined)
+  const places = placesOf(unnamed) ?? []
+  for (const change of changes) {
+    const { TunnelId } = change
+    const index =
+      TunnelId === undefined ? places[unnamed.indexOf(change)] : tunnels.find(({ id }) => id === TunnelId)?.index
+    if (index === undefined || byTunnel.has(index)) {
+      return fail(domainError('tunnel-not-found', 'names no tunnel of this connection, or one twice', TunnelId ?? ''))
+    }
+    byTunnel.set(index, change)
+  }
+  return ok(byTunnel)
+}
+
+function readDualPatch(tunnel: Tunnel, change: Change | undefined, enableBgp: boolean | undefined): TunnelPatch {
+  const { TunnelIkeConfig, TunnelIpsecConfig } = change ?? {}
+  return {
+    index: tunnel.index,
+    customerGateway: change?.CustomerGatewayId,
+    ike: TunnelIkeConfig && readIkePatch(TunnelIkeConfig),
+    child: TunnelIpsecConfig && readChildPatch(TunnelIpsecConfig),
+    natTraversal: change?.EnableNatTraversal,
+    ...liveness(change?.EnableDpd),
+    ...bgpPatch(readBgp(change?.TunnelBgpConfig, enableBgp, tunnel.bgp)),
+  }
+}
+
+function readPatches(request: Request, { id, spec }: Resource<'connection'>): Result<TunnelPatch[], DomainError> {
+  const { TunnelOptionsSpecification: changes, EnableTunnelsBgp } = request
+  const [first] = spec.tunnels
+  if (spec.tunnels.length === 1 && first !== undefined) {
+    if (changes === undefined && EnableTunnelsBgp !== true) return ok([readSinglePatch(request, first)])
+    return fail(domainError('tunnel-count-fixed', 'the connection has a single tunnel', id))
+  }
+  const misplaced = singleTunnelOnly(request)
+  if (misplaced !== undefined) {
+    return fail(domainError('tunnel-count-fixed', `the connection has two tunnels, each with its ${misplaced}`, id))
+  }
+  const byTunnel = addressed(spec.tunnels, changes ?? [])
+  if (!byTunnel.ok) return byTunnel
+  return ok(spec.tunnels.map((tunnel) => readDualPatch(tunnel, byTunnel.value.get(tunnel.index), EnableTunnelsBgp)))
+}
+
+/** The side that is not given stays as it is. */
+const sides = (sidecar: ConnectionSidecar, { LocalSubnet, RemoteSubnet }: Request) => ({
+  localSubnet: LocalSubnet?.text ?? sidecar.localSubnet,
+  remoteSubnet: RemoteSubnet?.text ?? sidecar.remoteSubnet,
+})
+
+function readSelectors(connection: Resource<'connection'>, local: Subnets | undefined, remote: Subnets | undefined) {
+  if (local === undefined && remote === undefined) return {}
+  const selectors = connection.spec.selectors.map((before) => ({
+    local: local?.prefixes ?? before.local,
+    remote: remote?.prefixes ?? before.remote,
+  }))
+  return { selectors }
+}
+
+/** What a request changes of a connection. */
+export function readChange(context: CallContext, request: Request, connection: Resource<'connection'>) {
+  const tunnels = readPatches(request, connection)
+  if (!tunnels.ok) return tunnels
+  const { EffectImmediately } = request
+  const before = connectionSidecar(connection)
+  const sidecar: ConnectionSidecar = {
+    ...before,
+    ...sides(before, request),
+    healthCheck: readHealthCheck(request.HealthCheckConfig, before.healthCheck),
+    modifiedAt: context.now,
+  }
+  const change: ModifyConnection = {
+    id: connection.id,
+    name: request.Name,
+    ...readSelectors(connection, request.LocalSubnet, request.RemoteSubnet),
+    tunnels: tunnels.value,
+    startAction: EffectImmediately === undefined ? undefined : initiationOf(EffectImmediately),
+    automaticRoutes: request.AutoConfigRoute,
+    sidecar,
+    onePairWithIkeV1: true,
+  }
+  return ok(change)
+}

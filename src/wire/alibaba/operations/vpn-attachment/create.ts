@@ -1,0 +1,184 @@
+import { type CreateConnection, createConnection } from '../../../../commands/connection.ts'
+import type { Tunnel } from '../../../../domain/resource.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { boolean as flag, integer, type ResponseFields, string } from '../../../../operations/response.ts'
+import { boolean, type Values, word } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { newId } from '../../ids.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import type { ConnectionSidecar } from '../shared/sidecars.ts'
+import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
+import { readBgp } from '../vpn-connection/bgp-config.ts'
+import { noHealthCheck, readHealthCheck } from '../vpn-connection/health-check-config.ts'
+import { dualTunnel, readChild, readIke, singleTunnel } from '../vpn-connection/ike-config.ts'
+import { selectorsOf, subnets } from '../vpn-connection/subnets.ts'
+import { newTunnels, placesOf } from '../vpn-connection/tunnel-options.ts'
+import { deadPeerDetection, initiationOf, singleTunnelFields, singleTunnelOnly, unsupportedFields } from './request.ts'
+
+const request = {
+  ...region,
+  Name: optional(freeText(100), { code: 'InvalidParameter.VpnConnectionName' }),
+  ...singleTunnelFields('InvalidParameter.BgpConfig', singleTunnel),
+  ...unsupportedFields('OperationUnsupported.NetworkType'),
+  LocalSubnet: required(subnets, { code: 'IllegalParam.LocalSubnet' }),
+  RemoteSubnet: required(subnets, { code: 'IllegalParam.RemoteSubnet' }),
+  EffectImmediately: withDefault(boolean, false),
+  AutoConfigRoute: withDefault(boolean, true),
+  TunnelOptionsSpecification: optional(newTunnels, { note: 'makes the connection a dual-tunnel one' }),
+  EnableTunnelsBgp: optional(boolean, { defaultText: 'false' }),
+  TunnelBandwidth: withDefault(word('Standard', 'Large'), 'Standard', {
+    note: 'kept and returned, nothing is shaped',
+  }),
+  ...resourceGroup,
+  ...tagFields,
+  ...clientToken,
+  ...dryRun,
+}
+
+type Request = Values<typeof request>
+
+const liveness = (enabled: boolean | undefined) => (enabled === false ? {} : { deadPeerDetection })
+
+function readSingleTunnel(context: CallContext, request: Request, customerGateway: string): Tunnel {
+  const { IkeConfig = {}, IpsecConfig = {}, BgpConfig, EnableDpd, EnableNatTraversal } = request
+  const bgp = readBgp(BgpConfig, BgpConfig?.EnableBgp)
+  return {
+    id: newId('tun', context.region, context.random),
+    index: 1,
+    customerGateway,
+    ike: readIke(IkeConfig, singleTunnel, context.random),
+    child: readChild(IpsecConfig, singleTunnel),
+    natTraversal: EnableNatTraversal ?? true,
+    ...liveness(EnableDpd),
+    ...(bgp === undefined ? {} : { bgp }),
+  }
+}
+
+function readDualTunnels(
+  context: CallContext,
+  tunnels: NonNullable<Request['TunnelOptionsSpecification']>,
+  enableBgp: boolean | undefined,
+): readonly Tunnel[] {
+  const places = placesOf(tunnels) ?? []
+  return tunnels
+    .map((values, position): Tunnel => {
+      const bgp = readBgp(values.TunnelBgpConfig, enableBgp)
+      return {
+        id: newId('tun', context.region, context.random),
+        index: places[position] ?? 1,
+        customerGateway: values.CustomerGatewayId,
+        ike: readIke(values.TunnelIkeConfig ?? {}, dualTunnel, context.random),
+        child: readChild(values.TunnelIpsecConfig ?? {}, dualTunnel),
+        natTraversal: values.EnableNatTraversal ?? true,
+        ...liveness(values.EnableDpd),
+        ...(bgp === undefined ? {} : { bgp }),
+      }
+    })
+    .sort((a, b) => a.index - b.index)
+}
+
+function readConnection(context: CallContext, request: Request): CreateConnection {
+  const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual, CustomerGatewayId = '' } = request
+  const sidecar: ConnectionSidecar = {
+    ...readLabels(request),
+    localSubnet: LocalSubnet.text,
+    remoteSubnet: RemoteSubnet.text,
+    tunnelBandwidth: request.TunnelBandwidth,
+    healthCheck: readHealthCheck(request.HealthCheckConfig, noHealthCheck),
+    modifiedAt: context.now,
+  }
+  return {
+    ...newResource(context, 'vco', request.Name, sidecar),
+    selectors: selectorsOf(LocalSubnet, RemoteSubnet),
+    tunnels:
+      dual === undefined
+        ? [readSingleTunnel(context, request, CustomerGatewayId)]
+        : readDualTunnels(context, dual, request.EnableTunnelsBgp),
+    startAction: initiationOf(request.EffectImmediately),
+    automaticRoutes: request.AutoConfigRoute,
+  }
+}
+
+const response: ResponseFields<CreateConnection> = {
+  Code: string('constant "200": this operation has it, few others do', () => '200'),
+  CreateTime: integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
+  Message: string('constant "successful"', () => 'successful'),
+  Name: string('as given', ({ name }) => name),
+  Success: flag('constant true', () => true),
+  VpnConnectionId: string('the connection', ({ id }) => id),
+}
+
+const unattached = 'the connection has no outer address before it is attached'
+const noRoutesYet = 'the connection has no routes of its own before it is attached'
+const noShangMi = 'the ShangMi algorithms are refused with RemoteCaCert'
+
+export const createVpnAttachment = operation({
+  action: 'CreateVpnAttachment',
+  service: 'Vpc 2016-04-28',
+  summary: 'Creates an IPsec-VPN connection that a transit router may be made to carry.',
+  source: 'CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation (February 2025)',
+  permission: { action: 'vpc:CreateVpnAttachment', resource: '*' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request,
+  rules: [
+    ...tagRules,
+    {
+      code: 'MissingParameter',
+      demand: 'is required, or else TunnelOptionsSpecification with two tunnels',
+      brokenBy: ({ CustomerGatewayId, TunnelOptionsSpecification }) =>
+        CustomerGatewayId === undefined && TunnelOptionsSpecification === undefined ? 'CustomerGatewayId' : undefined,
+    },
+    {
+      code: 'InvalidParameter',
+      demand: 'is for single-tunnel connections: each element of TunnelOptionsSpecification has its own',
+      brokenBy: (request) => (request.TunnelOptionsSpecification === undefined ? undefined : singleTunnelOnly(request)),
+    },
+    {
+      code: 'InvalidParameter',
+      demand: 'is for dual-tunnel connections: BgpConfig has the switch of a single tunnel',
+      brokenBy: ({ EnableTunnelsBgp, TunnelOptionsSpecification }) =>
+        EnableTunnelsBgp === true && TunnelOptionsSpecification === undefined ? 'EnableTunnelsBgp' : undefined,
+    },
+  ],
+  response,
+  errors: {
+    'customer-gateway-not-found': true,
+    'selectors-overlap': true,
+    'bgp-as-number-missing': true,
+    'bgp-prefix-missing': true,
+    'bgp-prefix-invalid': true,
+    'bgp-address-outside-prefix': true,
+    'bgp-unsupported': true,
+  },
+  neverOccurs: {
+    ...tagsNeverOccur,
+    'Resource.QuotaFull': 'there are no quotas',
+    'QuotaExceeded.PolicyBasedRoute': 'there are no quotas',
+    'CreateDbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
+    'InvalidVpnConnection.AlreadyExists':
+      'each attachment gets outer addresses of its own, so any two can be told apart',
+    'VpnRouteEntry.AlreadyExists': noRoutesYet,
+    'VpnRouteEntry.Conflict': noRoutesYet,
+    'VpnRouteEntry.BackupRoute': noRoutesYet,
+    'VpnRouteEntry.InvalidWeight': noRoutesYet,
+    'CustomerGateway.ConflictRouteEntry': noRoutesYet,
+    'CustomerGateway.ConflictVpnIp': `${unattached}: CreateTransitRouterVpnAttachment finds the conflict`,
+    'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
+    'OperationFailed.MissCertificate': noShangMi,
+    'MissingParam.RemoteId': noShangMi,
+    'VpnTask.CONFLICT': 'creations wait for each other instead',
+    'OperationFailed.NoAvailableAmount': 'nothing is billed',
+    'Forbbiden.SubUser': 'an account has no sub-users',
+    Forbidden: 'a key may do what its account may do',
+  },
+  async run(context: CallContext, request) {
+    const input = readConnection(context, request)
+    const decided = await context.execute(createConnection, input)
+    return decided.ok ? ok(input) : decided
+  },
+})

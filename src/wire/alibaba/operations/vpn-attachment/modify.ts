@@ -1,0 +1,88 @@
+import { modifyConnection } from '../../../../commands/connection.ts'
+import { domainError } from '../../../../domain/error.ts'
+import { fail, ok } from '../../../../domain/result.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { objects, type ResponseFields } from '../../../../operations/response.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { connectionSidecar } from '../shared/sidecars.ts'
+import { connectionFields, tunnelFields } from '../vpn-connection/response.ts'
+import { associationOf, type ConnectionView, viewConnection } from '../vpn-connection/view.ts'
+import { changeFields, readChange } from './change.ts'
+
+/** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
+const modificationPeriod = 60_000
+
+const response: ResponseFields<ConnectionView> = {
+  ...connectionFields,
+  TunnelOptionsSpecification: objects(
+    'dual-tunnel connections only',
+    (view) => (view.single === undefined ? view.tunnels : undefined),
+    tunnelFields('native'),
+  ),
+}
+
+const noRoutes = 'routes follow the subnets by themselves: there are no entries that could conflict'
+
+export const modifyVpnAttachmentAttribute = operation({
+  action: 'ModifyVpnAttachmentAttribute',
+  service: 'Vpc 2016-04-28',
+  summary: 'Modifies an IPsec-VPN connection; what is not given stays as it is.',
+  source: 'ModifyVpnAttachmentAttribute, Alibaba Cloud VPN Gateway documentation (February 2025)',
+  permission: {
+    action: 'vpc:ModifyVpnAttachmentAttribute',
+    resource: 'acs:vpc:{region}:{account}:vpnconnection/{VpnConnectionId}',
+  },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: changeFields,
+  response,
+  errors: {
+    'connection-not-found': true,
+    'customer-gateway-not-found': true,
+    'tunnel-not-found': true,
+    'tunnel-count-fixed': true,
+    'selectors-overlap': true,
+    'ikev1-several-selectors': true,
+    'peer-address-own': true,
+    'bgp-as-number-missing': true,
+    'bgp-prefix-missing': true,
+    'bgp-prefix-invalid': true,
+    'bgp-address-outside-prefix': true,
+    'bgp-unsupported': true,
+    busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
+  },
+  neverOccurs: {
+    'VpnConnection.FinancialLocked': 'nothing is billed',
+    'VpnRouteEntry.AlreadyExists': noRoutes,
+    'VpnRouteEntry.Conflict': noRoutes,
+    'VpnRouteEntry.BackupRoute': noRoutes,
+    'VpnRouteEntry.InvalidWeight': noRoutes,
+    'CustomerGateway.ConflictRouteEntry': noRoutes,
+    'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
+    'VpnGateway.Configuring': 'an attachment has no VPN gateway',
+    'InvalidVpnGatewayInstanceId.NotFound': 'an attachment has no VPN gateway',
+    'VpnTask.CONFLICT': 'modifications wait for each other instead',
+    'Resource.QuotaFull': 'there are no quotas',
+    'CreateDbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
+    'CreatePbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
+    'Forbbiden.SubUser': 'an account has no sub-users',
+    Forbidden: 'a key may do what its account may do',
+  },
+  async run(context: CallContext, request) {
+    const connection = await context.reader.get('connection', request.VpnConnectionId)
+    if (connection === undefined) {
+      return fail(domainError('connection-not-found', 'no such connection in this region', request.VpnConnectionId))
+    }
+    const { state } = await associationOf(context, connection)
+    const recent = context.now - connectionSidecar(connection).modifiedAt < modificationPeriod
+    if (state === 'detaching' || (recent && (state === 'attaching' || state === 'updating'))) {
+      return fail(domainError('busy', `the connection is ${state}`, connection.id))
+    }
+    const change = readChange(context, request, connection)
+    if (!change.ok) return change
+    const decided = await context.execute(modifyConnection, change.value)
+    if (!decided.ok) return decided
+    const [modified] = decided.value.put
+    return ok(await viewConnection(context, modified?.kind === 'connection' ? modified : connection))
+  },
+})

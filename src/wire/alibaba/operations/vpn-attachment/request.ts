@@ -1,0 +1,53 @@
+/** What CreateVpnAttachment and ModifyVpnAttachmentAttribute ask for in the same words. */
+import type { DeadPeerDetection } from '../../../../domain/ike.ts'
+import { jsonText, optional, refused } from '../../../../operations/field.ts'
+import { boolean, text, word } from '../../../../operations/wire-type.ts'
+import { bgpFields } from '../vpn-connection/bgp-config.ts'
+import { healthCheckText } from '../vpn-connection/health-check-config.ts'
+import { type Defaults, ikeFields, ipsecTextFields } from '../vpn-connection/ike-config.ts'
+
+/** Terraform sends false where nobody has said anything, so that refusing it would refuse what nobody has asked for. */
+export const alwaysInUdp =
+  'kept and returned; false forbids nothing: ESP is carried in UDP (RFC 3948) to every peer, NAT device or none'
+
+/** The fields of single-tunnel connections alone. */
+export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
+  const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
+  return {
+    CustomerGatewayId: optional(text(), { note: 'required of a single-tunnel connection' }),
+    IkeConfig: optional(jsonText(ikeFields(defaults))),
+    IpsecConfig: optional(jsonText(ipsecTextFields(defaults))),
+    BgpConfig: optional(jsonText({ EnableBgp: optional(boolean, by('false')), ...bgpFields }), { code: bgpCode }),
+    HealthCheckConfig: optional(healthCheckText),
+    EnableDpd: optional(boolean, by('true')),
+    EnableNatTraversal: optional(boolean, { ...by('true'), note: alwaysInUdp }),
+  }
+}
+
+const names = ['CustomerGatewayId', 'IkeConfig', 'IpsecConfig', 'BgpConfig', 'HealthCheckConfig'] as const
+const flags = ['EnableDpd', 'EnableNatTraversal'] as const
+
+/** Each `undefined` when it was not given. */
+export type SingleTunnelRequest = { readonly [N in (typeof names)[number]]: unknown } & {
+  readonly [N in (typeof flags)[number]]: boolean | undefined
+}
+
+/**
+ * A field that a dual-tunnel connection has in each of its tunnels instead. The two switches may say what is so by
+ * default: SDKs write booleans that nobody has set.
+ */
+export const singleTunnelOnly = (request: SingleTunnelRequest): string | undefined =>
+  names.find((name) => request[name] !== undefined) ?? flags.find((name) => request[name] === false)
+
+export const unsupportedFields = (networkTypeCode: string) => ({
+  NetworkType: refused(word('public', 'private'), 'outer addresses are public: there is no private underlay', {
+    allow: ['public'],
+    code: networkTypeCode,
+  }),
+  RemoteCaCert: refused(text(), 'the ShangMi algorithms that the certificate is for are not implemented', {}),
+})
+
+/** "The connection fails. In this case, ISAKMP SA and IPsec SA are deleted along with the security tunnel." */
+export const deadPeerDetection: DeadPeerDetection = { timeoutSeconds: 30, action: 'clear' }
+
+export const initiationOf = (effectImmediately: boolean): 'start' | 'trap' => (effectImmediately ? 'start' : 'trap')

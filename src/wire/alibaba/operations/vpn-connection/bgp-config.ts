@@ -1,0 +1,92 @@
+/** BGP parameters of a tunnel (CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation). */
+import {
+  addressAt,
+  containsPrefix,
+  type Ipv4Address,
+  type Ipv4Prefix,
+  parseIpv4Address,
+  parseIpv4Prefix,
+  prefixLength,
+} from '../../../../domain/address.ts'
+import { type AsNumber, parseAsNumber } from '../../../../domain/as-number.ts'
+import type { BgpParameters } from '../../../../domain/resource.ts'
+import { fail, ok } from '../../../../domain/result.ts'
+import { optional } from '../../../../operations/field.ts'
+import { coded, parsed, refined, type WireType } from '../../../../operations/wire-type.ts'
+
+/** Of the cloud's side, when none is given. */
+export const ownAsNumber = 45104 as AsNumber
+
+/** Text or a number, plain or in two parts of 16 bits ("123.456"); 0, which Terraform sends for nothing, is nothing. */
+const asNumber: WireType<AsNumber | undefined> = {
+  name: 'integer',
+  accepts: '1 to 4294967295, or two numbers of 16 bits with a period between them; 0 stands for 45104',
+  wrong: 'not a number',
+  codes: ['IllegalParam.LocalAsn'],
+  decode(value, { path }) {
+    const text = typeof value === 'number' ? String(value) : value
+    if (text === '0') return ok(undefined)
+    const number = typeof text === 'string' ? parseAsNumber(text) : undefined
+    if (number !== undefined) return ok(number)
+    const detail = 'must be 1 to 4294967295, or two numbers of 16 bits with a period between them'
+    return fail([{ path, kind: 'value', detail, code: 'IllegalParam.LocalAsn' }])
+  },
+}
+
+const linkLocal = '169.254.0.0/16' as Ipv4Prefix
+
+const reserved: ReadonlySet<string> = new Set([
+  ...[0, 1, 2, 3, 4, 5, 6].map((third) => `169.254.${third}.0/30`),
+  '169.254.169.252/30',
+])
+
+const tunnelPrefix = refined(
+  coded(parsed('a prefix such as 169.254.10.0/30', parseIpv4Prefix), 'InvalidTunnelCidr.Malformed'),
+  'a /30 in 169.254.0.0/16, other than 169.254.N.0/30 with N from 0 to 6 and 169.254.169.252/30',
+  ['IllegalParam.TunnelCidr'],
+  (prefix) => {
+    if (prefixLength(prefix) === 30 && containsPrefix(linkLocal, prefix) && !reserved.has(prefix)) return undefined
+    return { code: 'IllegalParam.TunnelCidr', detail: 'must be a /30 in 169.254.0.0/16 that is not reserved' }
+  },
+)
+
+const neighborAddress = coded(parsed('an IPv4 address', parseIpv4Address), 'InvalidLocalBgpIp.Malformed')
+
+export const bgpFields = {
+  LocalAsn: optional(asNumber, { defaultText: String(ownAsNumber) }),
+  TunnelCidr: optional(tunnelPrefix),
+  LocalBgpIp: optional(neighborAddress, { defaultText: 'the first host address of TunnelCidr' }),
+}
+
+interface BgpValues {
+  readonly LocalAsn: AsNumber | undefined
+  readonly TunnelCidr: Ipv4Prefix | undefined
+  readonly LocalBgpIp: Ipv4Address | undefined
+}
+
+/** What is not given stays as it was before. */
+export function readBgp(
+  values: BgpValues | undefined,
+  enabled: boolean | undefined,
+  before?: BgpParameters,
+): BgpParameters | undefined {
+  if (values === undefined && enabled === undefined) return undefined
+  const localAsNumber = values?.LocalAsn ?? before?.localAsNumber ?? ownAsNumber
+  const prefix = values?.TunnelCidr ?? before?.prefix
+  const localAddress = values?.LocalBgpIp ?? before?.localAddress
+  return {
+    enabled: enabled ?? before?.enabled ?? false,
+    localAsNumber,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(localAddress === undefined ? {} : { localAddress }),
+  }
+}
+
+/** The two neighbors of a /30: ours as given or the first host, and the other. */
+export function neighbors({ prefix, localAddress }: BgpParameters): { local?: Ipv4Address; peer?: Ipv4Address } {
+  if (prefix === undefined) return localAddress === undefined ? {} : { local: localAddress }
+  const [first, second] = [addressAt(prefix, 1), addressAt(prefix, 2)]
+  const local = localAddress ?? first
+  const peer = local === first ? second : first
+  return { ...(local === undefined ? {} : { local }), ...(peer === undefined ? {} : { peer }) }
+}

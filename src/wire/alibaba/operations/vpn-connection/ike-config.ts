@@ -1,0 +1,132 @@
+/**
+ * Phase 1 and phase 2 parameters, which one tunnel's JSON texts (IkeConfig, IpsecConfig) and two tunnels' structures
+ * (TunnelIkeConfig, TunnelIpsecConfig) share (CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation).
+ */
+import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
+import type { ChildParameters, IkeIdentity, IkeParameters, PreSharedKey } from '../../../../domain/ike.ts'
+import { optional } from '../../../../operations/field.ts'
+import { checked, integerBetween, oneOf, parsed, type Values, word } from '../../../../operations/wire-type.ts'
+import type { Random } from '../../../../runtime/random.ts'
+
+/** Defaults differ with the number of tunnels. */
+export interface Defaults {
+  readonly version: 1 | 2
+  readonly integrity: 'md5' | 'sha1'
+}
+
+export const singleTunnel: Defaults = { version: 1, integrity: 'md5' }
+export const dualTunnel: Defaults = { version: 2, integrity: 'sha1' }
+
+const encryptions = { aes: 'aes128', aes192: 'aes192', aes256: 'aes256', des: 'des', '3des': '3des' } as const
+const groups = { group1: 'modp768', group2: 'modp1024', group5: 'modp1536', group14: 'modp2048' } as const
+
+const encryption = oneOf(encryptions)
+const integrity = word('md5', 'sha1', 'sha256', 'sha384', 'sha512')
+
+/** The documents print two spellings of the set, one with ' and one with " in the same place: both are taken. */
+const preSharedKey = parsed(`1 to 100 letters, digits and ~!\`@#$%^&*()_-+={}[]|;:',.<>/?" without spaces`, (value) =>
+  /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
+)
+
+const identity = parsed('1 to 100 characters without spaces', (value) =>
+  value.length <= 100 && !/\s/.test(value) ? (value as IkeIdentity) : undefined,
+)
+
+const lifetime = checked(integerBetween(0, 86400), '0 to 86400 seconds; 0 stands for 86400', (value) =>
+  value === 0 ? 86400 : value,
+)
+
+/** Without defaults the fields are those of a modification, where what is not given stays as it is. */
+export const ikeFields = (defaults?: Defaults) => {
+  const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
+  return {
+    Psk: optional(preSharedKey, by('16 random letters and digits')),
+    IkeVersion: optional(oneOf({ ikev1: 1, ikev2: 2 }), by(`ikev${defaults?.version}`)),
+    IkeMode: optional(word('main', 'aggressive'), by('main')),
+    IkeEncAlg: optional(encryption, by('aes')),
+    IkeAuthAlg: optional(integrity, by(`${defaults?.integrity}`)),
+    IkePfs: optional(oneOf(groups), by('group2')),
+    IkeLifetime: optional(lifetime, by('86400')),
+    LocalId: optional(identity, by('the outer address on this side, once there is one')),
+    RemoteId: optional(identity, by('the address of the customer gateway')),
+  }
+}
+
+export const ipsecFields = (defaults?: Defaults) => {
+  const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
+  return {
+    IpsecEncAlg: optional(encryption, by('aes')),
+    IpsecAuthAlg: optional(integrity, {
+      ...by(`${defaults?.integrity}`),
+      code: 'NotSupportVpnConnectionParameter.IpsecAuthAlg',
+    }),
+    IpsecPfs: optional(oneOf({ disabled: null, ...groups }), {
+      ...by('group2'),
+      code: 'NotSupportVpnConnectionParameter.IpsecPfs',
+    }),
+    IpsecLifetime: optional(lifetime, by('86400')),
+  }
+}
+
+/** The document's list of IpsecConfig's members calls the lifetime IkeLifetime, its example IpsecLifetime. */
+export const ipsecTextFields = (defaults?: Defaults) => ({
+  ...ipsecFields(defaults),
+  IkeLifetime: optional(lifetime, { note: 'read as IpsecLifetime where that is not given' }),
+})
+
+type IkeValues = Partial<Values<ReturnType<typeof ikeFields>>>
+type IpsecValues = Partial<Values<ReturnType<typeof ipsecTextFields>>>
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+export function readIke(values: IkeValues, defaults: Defaults, random: Random): IkeParameters {
+  return {
+    version: values.IkeVersion ?? defaults.version,
+    mode: values.IkeMode ?? 'main',
+    proposal: {
+      encryption: values.IkeEncAlg ?? 'aes128',
+      integrity: values.IkeAuthAlg ?? defaults.integrity,
+      keyExchange: values.IkePfs ?? 'modp1024',
+    },
+    lifetimeSeconds: values.IkeLifetime ?? 86400,
+    ...(values.LocalId === undefined ? {} : { localIdentity: values.LocalId }),
+    ...(values.RemoteId === undefined ? {} : { remoteIdentity: values.RemoteId }),
+    preSharedKey: values.Psk ?? (random.token(16, letters) as PreSharedKey),
+  }
+}
+
+export function readChild(values: IpsecValues, defaults: Defaults): ChildParameters {
+  const keyExchange = values.IpsecPfs === undefined ? 'modp1024' : values.IpsecPfs
+  return {
+    proposal: {
+      encryption: values.IpsecEncAlg ?? 'aes128',
+      integrity: values.IpsecAuthAlg ?? defaults.integrity,
+      ...(keyExchange === null ? {} : { keyExchange }),
+    },
+    lifetimeSeconds: values.IpsecLifetime ?? values.IkeLifetime ?? 86400,
+  }
+}
+
+export const readIkePatch = (values: IkeValues): NonNullable<TunnelPatch['ike']> => ({
+  version: values.IkeVersion,
+  mode: values.IkeMode,
+  proposal: { encryption: values.IkeEncAlg, integrity: values.IkeAuthAlg, keyExchange: values.IkePfs },
+  lifetimeSeconds: values.IkeLifetime,
+  localIdentity: values.LocalId,
+  remoteIdentity: values.RemoteId,
+  preSharedKey: values.Psk,
+})
+
+export const readChildPatch = (values: IpsecValues): NonNullable<TunnelPatch['child']> => ({
+  proposal: { encryption: values.IpsecEncAlg, integrity: values.IpsecAuthAlg, keyExchange: values.IpsecPfs },
+  lifetimeSeconds: values.IpsecLifetime ?? values.IkeLifetime,
+})
+
+/** The cloud's word for what the domain holds; other words than these were never taken. */
+const wordFor = (words: Readonly<Record<string, unknown>>, meaning: unknown): string =>
+  Object.keys(words).find((word) => words[word] === meaning) ?? ''
+
+export const encryptionWord = (meaning: string): string => wordFor(encryptions, meaning)
+
+export const groupWord = (meaning: string | undefined): string =>
+  meaning === undefined ? 'disabled' : wordFor(groups, meaning)

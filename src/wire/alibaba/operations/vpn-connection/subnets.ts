@@ -1,0 +1,27 @@
+import { type Ipv4Prefix, parseIpv4Prefix } from '../../../../domain/address.ts'
+import type { TrafficSelectors } from '../../../../domain/ike.ts'
+import { parsed } from '../../../../operations/wire-type.ts'
+
+/** A list of prefixes, and how it was written. */
+export interface Subnets {
+  readonly text: string
+  readonly prefixes: readonly Ipv4Prefix[]
+}
+
+function parse(text: string): Subnets | undefined {
+  const prefixes: Ipv4Prefix[] = []
+  for (const part of text.split(',')) {
+    const prefix = parseIpv4Prefix(part.trim())
+    if (prefix === undefined || prefixes.includes(prefix)) return undefined
+    prefixes.push(prefix)
+  }
+  return { text, prefixes }
+}
+
+/** 0.0.0.0/0 on both sides leaves it to routes what goes through ("Destination Routing Mode"). */
+export const subnets = parsed('distinct IPv4 prefixes without host bits, separated by commas', parse)
+
+/** Every local prefix with every remote one. */
+export const selectorsOf = (local: Subnets, remote: Subnets): readonly TrafficSelectors[] => [
+  { local: local.prefixes, remote: remote.prefixes },
+]

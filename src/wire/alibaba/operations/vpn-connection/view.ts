@@ -1,0 +1,112 @@
+/** A connection as this cloud's describing operations see it: what is stored, what carries it, what was observed. */
+import type { Ipv4Address } from '../../../../domain/address.ts'
+import type { Resource, Tunnel } from '../../../../domain/resource.ts'
+import { configurationState, furthest, type NegotiationStatus, negotiationStatus } from '../../../../observed/status.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { attachmentSidecar, type ConnectionSidecar, connectionSidecar } from '../shared/sidecars.ts'
+
+/** Association states (DescribeVpnConnection, Alibaba Cloud VPN Gateway documentation). */
+export type ConnectionState = 'init' | 'attaching' | 'attached' | 'updating' | 'detaching'
+
+const statusWords: Readonly<Record<NegotiationStatus, string>> = {
+  'ike-down': 'ike_sa_not_established',
+  'ike-up': 'ike_sa_established',
+  'child-down': 'ipsec_sa_not_established',
+  'child-up': 'ipsec_sa_established',
+}
+
+export interface TunnelView {
+  readonly tunnel: Tunnel
+  readonly peer: Resource<'customer-gateway'> | undefined
+  /** Undefined until the connection is attached. */
+  readonly address: Ipv4Address | undefined
+  readonly zone: string | undefined
+  readonly state: 'active' | 'updating' | 'deleting'
+  readonly status: string
+}
+
+export interface ConnectionView {
+  readonly connection: Resource<'connection'>
+  readonly sidecar: ConnectionSidecar
+  readonly attachment: Resource<'router-attachment'> | undefined
+  readonly router: Resource<'router'> | undefined
+  readonly state: ConnectionState
+  readonly status: string
+  readonly tunnels: readonly TunnelView[]
+  /** The only tunnel, where there is one; what the documents return for single-tunnel connections alone. */
+  readonly single: TunnelView | undefined
+}
+
+export interface Association {
+  readonly attachment: Resource<'router-attachment'> | undefined
+  readonly state: ConnectionState
+}
+
+/** What carries a connection, and how far that has come. */
+export async function associationOf(context: CallContext, connection: Resource<'connection'>): Promise<Association> {
+  const [attachment] = await context.reader.referencing(connection.id, 'router-attachment')
+  if (attachment === undefined) return { attachment, state: 'init' }
+  const applied = await context.applied([connection.id, attachment.id])
+  const of = configurationState(attachment, applied.get(attachment.id))
+  if (of === 'deleting') return { attachment, state: 'detaching' }
+  if (of === 'creating') return { attachment, state: 'attaching' }
+  const own = configurationState(connection, applied.get(connection.id))
+  return { attachment, state: own === 'ready' ? 'attached' : 'updating' }
+}
+
+const tunnelStates: Readonly<Record<ConnectionState, TunnelView['state']>> = {
+  init: 'active',
+  attaching: 'updating',
+  attached: 'active',
+  updating: 'updating',
+  detaching: 'deleting',
+}
+
+function viewTunnel(
+  context: CallContext,
+  tunnel: Tunnel,
+  peer: TunnelView['peer'],
+  { attachment, state }: Association,
+): TunnelView {
+  const target = attachment?.spec.target
+  const addresses = target?.kind === 'connection' && state !== 'attaching' ? target.addresses : []
+  const zones = attachment === undefined ? [] : attachmentSidecar(attachment).zones
+  return {
+    tunnel,
+    peer,
+    address: addresses[tunnel.index - 1],
+    zone: zones[tunnel.index - 1],
+    state: tunnelStates[state],
+    status: statusWords[negotiationStatus(context.observed.tunnel(tunnel.id)?.what)],
+  }
+}
+
+export async function viewConnection(
+  context: CallContext,
+  connection: Resource<'connection'>,
+): Promise<ConnectionView> {
+  const association = await associationOf(context, connection)
+  const { attachment, state } = association
+  const { tunnels } = connection.spec
+  const peers = await Promise.all(
+    tunnels.map((tunnel) => context.reader.get('customer-gateway', tunnel.customerGateway)),
+  )
+  const views = tunnels.map((tunnel, index) => viewTunnel(context, tunnel, peers[index], association))
+  const statuses = tunnels.map((tunnel) => negotiationStatus(context.observed.tunnel(tunnel.id)?.what))
+  return {
+    connection,
+    sidecar: connectionSidecar(connection),
+    attachment,
+    router: attachment === undefined ? undefined : await context.reader.get('router', attachment.spec.router),
+    state,
+    status: statusWords[furthest(statuses)],
+    tunnels: views,
+    single: views.length === 1 ? views[0] : undefined,
+  }
+}
+
+/** What each end calls itself: as given, or its outer address; nothing while there is no address. */
+export const identitiesOf = ({ tunnel, address, peer }: TunnelView): { local: string; remote: string } => ({
+  local: tunnel.ike.localIdentity ?? address ?? '',
+  remote: tunnel.ike.remoteIdentity ?? peer?.spec.address ?? '',
+})

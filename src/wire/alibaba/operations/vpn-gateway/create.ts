@@ -1,0 +1,142 @@
+import { type CreateGateway, createGateway } from '../../../../commands/gateway.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
+import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { type ResponseFields, string } from '../../../../operations/response.ts'
+import { boolean, integer, integerOneOf, text, word } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
+import type { GatewaySidecar } from '../shared/sidecars.ts'
+import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
+
+const name = text('2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter', (value) =>
+  /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
+)
+
+const response: ResponseFields<{ readonly id: string; readonly name: string }> = {
+  Name: string('as given, or the id', ({ name }) => name),
+  VpnGatewayId: string('the gateway', ({ id }) => id),
+}
+
+const noInventory = 'every zone has room'
+
+/** The vSwitches that the gateway is in: those that are named, or else one of the VPC's. */
+async function chooseSubnets(
+  { reader }: CallContext,
+  network: string,
+  first: string | undefined,
+  second: string | undefined,
+): Promise<Result<readonly string[], DomainError>> {
+  if (first !== undefined) return ok(second === undefined ? [first] : [first, second])
+  const subnets = await reader.referencing(network, 'subnet')
+  const oldest = subnets.filter(({ deleting }) => !deleting).at(-1)
+  if (oldest !== undefined) return ok([oldest.id])
+  // Without a VPC there is no vSwitch either; the command finds which of the two is missing.
+  if ((await reader.get('network', network)) === undefined) return ok([])
+  return fail(domainError('subnet-not-found', 'the network has no subnet to put the gateway in', network))
+}
+
+export const createVpnGateway = operation({
+  action: 'CreateVpnGateway',
+  service: 'Vpc 2016-04-28',
+  summary: 'Creates a VPN gateway; with a second vSwitch its connections have two tunnels.',
+  source: 'CreateVpnGateway, Alibaba Cloud VPN Gateway documentation (March 2024)',
+  permission: { action: 'vpc:CreateVpnGateway', resource: 'acs:vpc:{region}:{account}:vpngateway/*' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...region,
+    Name: optional(name, { code: 'InvalidName', defaultText: 'the id' }),
+    VpcId: required(id),
+    VSwitchId: optional(id, { defaultText: 'the oldest vSwitch of the VPC' }),
+    DisasterRecoveryVSwitchId: optional(id, { note: 'makes it a dual-tunnel gateway, with two outer addresses' }),
+    Bandwidth: required(integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
+      code: 'InvalidSpec.NotFound',
+      note: 'in Mbit/s; kept and returned, nothing is shaped',
+    }),
+    EnableSsl: refused(boolean, 'SSL-VPN is not served: connections are IPsec', {
+      allow: [false],
+      code: 'OperationFailed.SslNotSupport',
+    }),
+    EnableIpsec: refused(boolean, 'IPsec is all that a gateway is for', { allow: [true], code: 'InvalidVpnEnable' }),
+    SslConnections: refused(integer(), 'SSL-VPN is not served', { code: 'UnnecessarySslConnection' }),
+    NetworkType: refused(word('public', 'private'), 'outer addresses are public: there is no private underlay', {
+      allow: ['public'],
+    }),
+    VpnType: refused(word('Normal', 'NationalStandard'), 'the ShangMi algorithms are not implemented', {
+      allow: ['Normal'],
+    }),
+    InstanceChargeType: withDefault(word('PREPAY', 'POSTPAY'), 'POSTPAY', {
+      code: 'ChargeType.NotSupport',
+      defaultText: 'POSTPAY',
+    }),
+    Period: optional(integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36), {
+      code: 'InvalidPeriod',
+      note: 'nothing is billed and nothing ends, whatever it says',
+    }),
+    AutoPay: ignored('nothing is billed'),
+    ...resourceGroup,
+    ...tagFields,
+    ...clientToken,
+  },
+  rules: [
+    {
+      code: 'MissingParameter',
+      demand: 'is required where DisasterRecoveryVSwitchId is given',
+      brokenBy: ({ VSwitchId, DisasterRecoveryVSwitchId }) =>
+        VSwitchId === undefined && DisasterRecoveryVSwitchId !== undefined ? 'VSwitchId' : undefined,
+    },
+    ...tagRules,
+  ],
+  response,
+  errors: {
+    'network-not-found': {
+      status: 400,
+      code: 'InvalidVpcId.NotFound',
+      message: 'The specified VPC id does not exist in our records.',
+    },
+    'subnet-not-found': {
+      status: 400,
+      code: 'InvalidVSwitchId.NotFound',
+      message: 'The specified vswitchId is not found.',
+    },
+    'not-in-network': {
+      status: 400,
+      code: 'InvalidVSwitchId.NotFound',
+      message: 'The specified vswitchId is not found.',
+    },
+    'addresses-exhausted': true,
+  },
+  neverOccurs: {
+    ...tagsNeverOccur,
+    'Resource.QuotaFull': 'there are no quotas',
+    'OperationFailed.InventoryNotEnough': noInventory,
+    'OperationFailed.AzNotSupport': noInventory,
+    'OperationFailed.VSwitchConflict': noInventory,
+    'InvalidVSwitchId.SecondVswitchNotSupport': noInventory,
+    'OperationFailed.IpNotEnough': 'a gateway takes no address of its vSwitches',
+    'OperationFailed.NetworkTypeNotMatch': 'NationalStandard and private are refused, each by itself',
+    'Forbidden.OperateShareResource': 'nothing is shared between accounts',
+    'Forbidden.NoSLRPermission': 'a key may do what its account may do',
+  },
+  async run(context: CallContext, request) {
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, InstanceChargeType } = request
+    const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
+    if (!subnets.ok) return subnets
+    const sidecar: GatewaySidecar = { ...readLabels(request), chargeType: InstanceChargeType }
+    const resource = newResource(context, 'vpn', request.Name, sidecar)
+    const input: CreateGateway = {
+      ...resource,
+      name: request.Name ?? resource.id,
+      network: VpcId,
+      subnets: subnets.value,
+      addressCount: second === undefined ? 1 : 2,
+      outerPool: context.account.outerPool,
+      bandwidthMbps: Bandwidth,
+    }
+    const decided = await context.execute(createGateway, input)
+    return decided.ok ? ok(input) : decided
+  },
+})

@@ -1,0 +1,70 @@
+import { createSubnet } from '../../../../commands/network.ts'
+import { parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { type ResponseFields, string } from '../../../../operations/response.ts'
+import { checked, integer, parsed, text } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { regionOf } from '../../regions.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
+import { tagFields, tagRules } from '../shared/tags.ts'
+
+const prefix = checked(
+  parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
+  'an IPv4 prefix of 16 to 29 bits without host bits',
+  (value) => (prefixLength(value) >= 16 && prefixLength(value) <= 29 ? value : undefined),
+)
+
+const noIpv6 = 'networks carry IPv4 alone'
+
+const response: ResponseFields<string> = { VSwitchId: string('the subnet', (id) => id) }
+
+export const createVSwitch = operation({
+  action: 'CreateVSwitch',
+  service: 'Vpc 2016-04-28',
+  summary: 'Creates a vSwitch in a VPC.',
+  source: 'CreateVSwitch, Alibaba Cloud VPC documentation',
+  permission: { action: 'vpc:CreateVSwitch', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...region,
+    ZoneId: required(text(), { note: 'a zone of DescribeZones' }),
+    VpcId: required(id),
+    CidrBlock: required(prefix, { code: 'InvalidCidrBlock.Malformed' }),
+    VSwitchName: optional(freeText(128), { code: 'InvalidVSwitchName.Malformed' }),
+    Description: optional(freeText(256), { code: 'InvalidVSwitchDiscription.Malformed' }),
+    CidrMask: refused(integer(), 'give CidrBlock'),
+    Ipv6CidrBlock: refused(integer(), noIpv6),
+    Ipv6CidrMask: refused(integer(), noIpv6),
+    VpcIpv6CidrBlock: refused(text(), noIpv6),
+    ...tagFields,
+    ...clientToken,
+  },
+  rules: [
+    {
+      code: 'InvalidZoneId.NotFound',
+      demand: 'must be a zone of the region',
+      brokenBy: ({ ZoneId }, region) => (regionOf(region)?.zones.includes(ZoneId) ? undefined : 'ZoneId'),
+    },
+    ...tagRules,
+  ],
+  response,
+  errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
+  neverOccurs: {
+    'QuotaExceeded.VSwitch': 'there are no quotas',
+    ResourceNotAvailable: 'every zone has every resource',
+    IncorrectRouteEntryStatus: 'creations wait for each other instead',
+    IncorrectVSwitchStatus: 'creations wait for each other instead',
+    IncorrectVpcStatus: 'a vSwitch may be created while its VPC is Pending',
+    'InvalidCirdrBlock.MaskLength': 'InvalidCidrBlock.Malformed says it',
+  },
+  async run(context: CallContext, request) {
+    const resource = newResource(context, 'vsw', request.VSwitchName, readLabels(request))
+    const { VpcId: network, CidrBlock: prefix, ZoneId: zone } = request
+    const decided = await context.execute(createSubnet, { ...resource, network, prefix, zone })
+    return decided.ok ? ok(resource.id) : decided
+  },
+})

@@ -1,0 +1,56 @@
+import { createCustomerGateway as createCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
+import { containsAddress, type Ipv4Address, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
+import { optional, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { object } from '../../../../operations/response.ts'
+import { parsed } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { newId } from '../../ids.ts'
+import { asNumberType } from '../shared/as-number.ts'
+import { name } from '../shared/name.ts'
+import { executed, newResource } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { type CustomerGateway, customerGatewayFields } from './response.ts'
+
+/** "Use Limits", Tencent Cloud VPN Connections: addresses that no peer can have. Private ones are taken. */
+const impossible = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
+
+function parsePeerAddress(value: string): Ipv4Address | undefined {
+  const address = parseIpv4Address(value)
+  if (address === undefined || impossible.some((prefix) => containsAddress(prefix, address))) return undefined
+  return address
+}
+
+export const createCustomerGateway = operation({
+  ...about('CreateCustomerGateway', 'cgw/*'),
+  summary: 'Describes the device at the far end of connections.',
+  effect: 'write',
+  request: {
+    CustomerGatewayName: required(name('characters')),
+    IpAddress: required(parsed('an IPv4 address of a host', parsePeerAddress)),
+    Tags: tagsField,
+    BgpAsn: optional(asNumberType, { defaultText: 'none' }),
+  },
+  errors: { 'customer-gateway-exists': true },
+  neverOccurs: {
+    LimitExceeded: 'there is no quota on customer gateways',
+    'UnsupportedOperation.RecordExists': 'a second one of an address is InvalidParameterValue.Duplicate',
+    'UnsupportedOperation.VpnUnsupportedBgp': 'an AS number is kept; connections that would use it are refused',
+    VpcLimitExceeded: 'there is no quota on customer gateways',
+    ...tagErrorsThatNeverOccur,
+  },
+  response: {
+    CustomerGateway: object<CustomerGateway, CustomerGateway>(
+      'the customer gateway',
+      (customerGateway) => customerGateway,
+      customerGatewayFields,
+    ),
+  },
+  run: (context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) =>
+    executed(context, 'customer-gateway', createCustomerGatewayCommand, {
+      ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, { tags: Tags ?? [] }),
+      address: IpAddress,
+      ...(BgpAsn === undefined ? {} : { asNumber: BgpAsn }),
+    }),
+})

@@ -1,0 +1,21 @@
+import { deleteCustomerGateway as deleteCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
+import { ok } from '../../../../domain/result.ts'
+import { required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { id } from '../../ids.ts'
+import { about } from '../shared/service.ts'
+
+export const deleteCustomerGateway = operation({
+  ...about('DeleteCustomerGateway', 'cgw/{CustomerGatewayId}'),
+  summary: 'Deletes a customer gateway that no connection leads to any more.',
+  effect: 'write',
+  request: { CustomerGatewayId: required(id('customerGateway')) },
+  errors: { 'customer-gateway-not-found': true, 'in-use': true },
+  neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
+  response: {},
+  async run(context: CallContext, { CustomerGatewayId }) {
+    const deleted = await context.execute(deleteCustomerGatewayCommand, { id: CustomerGatewayId })
+    return deleted.ok ? ok({}) : deleted
+  },
+})

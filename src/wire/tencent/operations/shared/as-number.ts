@@ -1,0 +1,15 @@
+import { type AsNumber, asNumber } from '../../../../domain/as-number.ts'
+import { checked, integer, type WireType } from '../../../../operations/wire-type.ts'
+
+/** Of the platform's own. */
+const reserved: readonly number[] = [45090, 58835, 139341]
+
+/** A BGP AS number as the API takes it. */
+export const asNumberType: WireType<AsNumber> = checked(
+  integer(),
+  `1 to 4294967295, but none of ${reserved.join(', ')}`,
+  (value) => (reserved.includes(value) ? undefined : asNumber(value)),
+)
+
+/** What views show where there is none; Terraform takes any other number for a change. */
+export const noAsNumber = 0

@@ -1,0 +1,95 @@
+/** Tags, as every Create operation takes them and most views show them. */
+import { object, optional, required, withDefault } from '../../../../operations/field.ts'
+import { objects, type ResponseField, string } from '../../../../operations/response.ts'
+import { type Fault, list, refined, text, type WireType } from '../../../../operations/wire-type.ts'
+
+export interface Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+const most = { tags: 50, key: 127, value: 255 }
+
+const codes = {
+  duplicate: 'InvalidParameterValue.TagDuplicateKey',
+  key: 'InvalidParameterValue.TagInvalidKey',
+  keyLength: 'InvalidParameterValue.TagInvalidKeyLen',
+  value: 'InvalidParameterValue.TagInvalidVal',
+  reserved: 'UnsupportedOperation.TagSystemReservedTagKey',
+  count: 'LimitExceeded.TagKeyPerResourceExceeded',
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /[\u0000-\u001f\u007f]/
+
+/** "Tag Overview", Tencent Cloud Tag: keys that the platform keeps for itself. */
+const isReserved = (key: string): boolean => key.startsWith('qcs:') || key === 'project' || key === '项目'
+
+function tagFault({ Key, Value }: Tag): Fault | undefined {
+  if (Key.trim() === '' || control.test(Key)) {
+    return { code: codes.key, detail: 'must not be blank or hold control characters', at: 'Key' }
+  }
+  if (Key.length > most.key)
+    return { code: codes.keyLength, detail: `must be at most ${most.key} characters`, at: 'Key' }
+  if (isReserved(Key)) return { code: codes.reserved, detail: 'is reserved for the platform', at: 'Key' }
+  if (Value.length > most.value || control.test(Value)) {
+    return { code: codes.value, detail: `must be at most ${most.value} printable characters`, at: 'Value' }
+  }
+  return undefined
+}
+
+function tagsFault(tags: readonly Tag[]): Fault | undefined {
+  if (tags.length > most.tags) return { code: codes.count, detail: `at most ${most.tags} tags are taken` }
+  const seen = new Set<string>()
+  for (const [index, tag] of tags.entries()) {
+    const fault = tagFault(tag)
+    if (fault !== undefined) return { ...fault, at: `${index}.${fault.at}` }
+    if (seen.has(tag.Key)) return { code: codes.duplicate, detail: 'is given twice', at: `${index}.Key` }
+    seen.add(tag.Key)
+  }
+  return undefined
+}
+
+const tag = object({ Key: required(text()), Value: withDefault(text(), '', { defaultText: 'empty' }) })
+
+const tags: WireType<readonly Tag[]> = refined(
+  list(tag),
+  `at most ${most.tags} tags, each key once`,
+  Object.values(codes),
+  tagsFault,
+)
+
+export const tagsField = optional(tags)
+
+/** What a sidecar keeps of the field. */
+export const tagsOf = (sidecar: Readonly<Record<string, unknown>>): readonly Tag[] =>
+  Array.isArray(sidecar.tags) ? (sidecar.tags as readonly Tag[]) : []
+
+export const tagSet = <V>(get: (view: V) => readonly Tag[]): ResponseField<V> =>
+  objects('the tags that it was created with', get, {
+    Key: string('the tag’s key', ({ Key }) => Key),
+    Value: string('the tag’s value', ({ Value }) => Value),
+  })
+
+const noService = 'tags are kept with their resource: there is no tag service that could refuse one'
+const noQuota = 'there is no quota on tags beyond those of one resource'
+
+/** The tag codes that every Create operation's document lists and that nothing here can end in. */
+export const tagErrorsThatNeverOccur = {
+  'InvalidParameterValue.TagDuplicateResourceType': noService,
+  'InvalidParameterValue.TagKeyNotExists': 'a tag comes to be with its first use',
+  'InvalidParameterValue.TagNotAllocatedQuota': noQuota,
+  'InvalidParameterValue.TagNotExisted': 'a tag comes to be with its first use',
+  'InvalidParameterValue.TagNotSupportTag': noService,
+  'InvalidParameterValue.TagResourceFormatError': noService,
+  'InvalidParameterValue.TagTimestampExceeded': noService,
+  'InvalidParameterValue.TagValNotExists': 'a tag comes to be with its first use',
+  'LimitExceeded.TagKeyExceeded': noQuota,
+  'LimitExceeded.TagNotEnoughQuota': noQuota,
+  'LimitExceeded.TagQuota': noQuota,
+  'LimitExceeded.TagQuotaExceeded': noQuota,
+  'LimitExceeded.TagTagsExceeded': noQuota,
+  'UnsupportedOperation.TagAllocate': noService,
+  'UnsupportedOperation.TagFree': noService,
+  'UnsupportedOperation.TagNotPermit': noService,
+} as const

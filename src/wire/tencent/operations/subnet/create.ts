@@ -1,0 +1,65 @@
+import { createSubnet as createSubnetCommand } from '../../../../commands/network.ts'
+import { parseIpv4Prefix } from '../../../../domain/address.ts'
+import { ok } from '../../../../domain/result.ts'
+import { refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { object } from '../../../../operations/response.ts'
+import { coded, parsed, text } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { id, newId } from '../../ids.ts'
+import { isZoneOf } from '../../regions.ts'
+import { name } from '../shared/name.ts'
+import { executed, newResource } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { vpcSidecar } from '../vpc/response.ts'
+import { type SubnetView, subnetFields, viewSubnet } from './response.ts'
+
+export const createSubnet = operation({
+  ...about('CreateSubnet', 'subnet/*'),
+  summary: 'Creates a subnet of a VPC, in one zone.',
+  effect: 'write',
+  request: {
+    VpcId: required(id('vpc')),
+    SubnetName: required(name('bytes')),
+    CidrBlock: required(
+      coded(parsed('an IPv4 prefix without host bits', parseIpv4Prefix), 'InvalidParameterValue.Malformed'),
+    ),
+    Zone: required(text()),
+    Tags: tagsField,
+    CdcId: refused(text(), 'there are no dedicated clusters', { allow: [''] }),
+  },
+  rules: [
+    {
+      code: 'InvalidParameterValue.ZoneConflict',
+      demand: 'must be a zone of the region, such as ap-guangzhou-3',
+      brokenBy: ({ Zone }, region) => (isZoneOf(Zone, region) ? undefined : 'Zone'),
+    },
+  ],
+  errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
+  neverOccurs: {
+    InvalidParameterValue: 'what its fields refuse has codes of its own',
+    'InvalidParameterValue.Duplicate': 'names may repeat; prefixes that repeat are SubnetOverlap',
+    'InvalidParameterValue.LimitExceeded': 'nothing in it has a limit of its own',
+    'InvalidParameterValue.SubnetConflict': 'told as SubnetOverlap',
+    'InvalidParameterValue.SubnetOverlapRoute': 'a VPC has no routes of its own yet',
+    LimitExceeded: 'there is no quota on subnets',
+    'UnsupportedOperation.RecordExists': 'names may repeat',
+    ...tagErrorsThatNeverOccur,
+  },
+  response: {
+    Subnet: object<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
+  },
+  async run(context: CallContext, request) {
+    const vpc = await context.reader.get('network', request.VpcId)
+    const routeTableId = vpc === undefined ? '' : vpcSidecar(vpc).routeTableId
+    const sidecar = { routeTableId, tags: request.Tags ?? [] }
+    const made = await executed(context, 'subnet', createSubnetCommand, {
+      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, sidecar),
+      network: request.VpcId,
+      prefix: request.CidrBlock,
+      zone: request.Zone,
+    })
+    return made.ok ? ok(await viewSubnet(context, made.value)) : made
+  },
+})

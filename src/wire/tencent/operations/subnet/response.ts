@@ -1,0 +1,45 @@
+import { prefixSize } from '../../../../domain/address.ts'
+import type { Resource } from '../../../../domain/resource.ts'
+import { constant, integer, type ResponseFields, string } from '../../../../operations/response.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { formatTime } from '../../times.ts'
+import { tagSet, tagsOf } from '../shared/tags.ts'
+
+export type Subnet = Resource<'subnet'>
+
+export interface SubnetView {
+  readonly subnet: Subnet
+  readonly hosts: number
+}
+
+/** The network’s own address, the router’s and the broadcast address are nobody’s. */
+const reserved = 3
+
+const total = ({ subnet }: SubnetView): number => prefixSize(subnet.spec.prefix) - reserved
+
+export async function viewSubnet({ reader }: CallContext, subnet: Subnet): Promise<SubnetView> {
+  return { subnet, hosts: (await reader.referencing(subnet.id, 'host')).length }
+}
+
+const routeTableOf = ({ sidecar }: Subnet): string =>
+  typeof sidecar.routeTableId === 'string' ? sidecar.routeTableId : ''
+
+export const subnetFields: ResponseFields<SubnetView> = {
+  VpcId: string('the VPC that it is in', ({ subnet }) => subnet.spec.network),
+  SubnetId: string('the subnet’s id', ({ subnet }) => subnet.id),
+  SubnetName: string('its name', ({ subnet }) => subnet.name),
+  CidrBlock: string('its prefix', ({ subnet }) => subnet.spec.prefix),
+  IsDefault: constant(false, 'no subnet is made without being asked for'),
+  EnableBroadcast: constant(false, 'broadcast is not offered'),
+  Zone: string('its zone', ({ subnet }) => subnet.spec.zone),
+  RouteTableId: string('its VPC’s main route table', ({ subnet }) => routeTableOf(subnet)),
+  CreatedTime: string('when it was created, in Beijing time', ({ subnet }) => formatTime(subnet.createdAt)),
+  AvailableIpAddressCount: integer('addresses that no host has', (view) => total(view) - view.hosts),
+  Ipv6CidrBlock: constant('', 'networks here are IPv4 only'),
+  NetworkAclId: constant('', 'network ACLs are not offered'),
+  IsRemoteVpcSnat: constant(false, 'address pools for SNAT are not offered'),
+  TotalIpAddressCount: integer(`the size of its prefix without ${reserved} reserved addresses`, total),
+  TagSet: tagSet(({ subnet }) => tagsOf(subnet.sidecar)),
+  CdcId: constant('', 'there are no dedicated clusters'),
+  IsCdcSubnet: constant(0, 'there are no dedicated clusters'),
+}

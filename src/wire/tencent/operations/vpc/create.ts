@@ -1,0 +1,95 @@
+import { createNetwork } from '../../../../commands/network.ts'
+import {
+  containsPrefix,
+  type Ipv4Prefix,
+  parseIpv4Address,
+  parseIpv4Prefix,
+  prefixLength,
+} from '../../../../domain/address.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { object } from '../../../../operations/response.ts'
+import { boolean, coded, list, parsed, text, word } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { newId } from '../../ids.ts'
+import { name } from '../shared/name.ts'
+import { executed, newResource } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { type Tag, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { type Vpc, type VpcSidecar, vpcFields } from './response.ts'
+
+const allowed: readonly { within: Ipv4Prefix; shortest: number }[] = [
+  { within: '10.0.0.0/8' as Ipv4Prefix, shortest: 12 },
+  { within: '172.16.0.0/12' as Ipv4Prefix, shortest: 12 },
+  { within: '192.168.0.0/16' as Ipv4Prefix, shortest: 16 },
+]
+
+const longest = 28
+
+/** The API's page names 10.0.0.0/12 where the product's own pages allow all of 10.0.0.0/8 in parts of /12 and smaller. */
+function parseVpcPrefix(value: string): Ipv4Prefix | undefined {
+  const prefix = parseIpv4Prefix(value)
+  if (prefix === undefined || prefixLength(prefix) > longest) return undefined
+  const fits = allowed.some(
+    ({ within, shortest }) => containsPrefix(within, prefix) && prefixLength(prefix) >= shortest,
+  )
+  return fits ? prefix : undefined
+}
+
+const cidr = parsed('inside 10.0.0.0/8 (/12 or longer), 172.16.0.0/12 or 192.168.0.0/16, at most /28', parseVpcPrefix)
+
+export const createVpc = operation({
+  ...about('CreateVpc', 'vpc/*'),
+  summary: 'Creates a VPC: an isolated network with an address range.',
+  effect: 'write',
+  request: {
+    VpcName: required(name('bytes')),
+    CidrBlock: required(coded(cidr, 'InvalidParameterValue.Malformed')),
+    EnableMulticast: refused(word('true', 'false'), 'multicast is not carried', {
+      allow: ['false'],
+      code: 'UnsupportedOperation.EnableMulticast',
+    }),
+    DnsServers: withDefault(list(parsed('an IPv4 address', parseIpv4Address), { most: 4 }), [], {
+      defaultText: 'none',
+      note: 'Kept and shown. Nothing here hands out addresses of name servers.',
+    }),
+    DomainName: withDefault(text(), '', { defaultText: 'empty', note: 'Kept and shown, as DnsServers are.' }),
+    Tags: tagsField,
+    EnableRouteVpcPublish: withDefault(boolean, false, {
+      note: 'Kept and shown: it is about CCN, which is not offered.',
+    }),
+    EnableRouteVpcPublishIpv6: optional(boolean, { defaultText: 'false', note: 'Kept and shown.' }),
+  },
+  errors: {},
+  neverOccurs: {
+    'InvalidParameterValue.LimitExceeded': 'lists that are too long are InvalidParameterValue',
+    'InvalidParameterValue.SubnetOverlap': 'a VPC has no subnets yet when it is created',
+    LimitExceeded: 'there is no quota on VPCs',
+    ResourceInsufficient: 'a VPC takes nothing that could run out',
+    ResourceNotFound: 'it refers to nothing',
+    UnsupportedOperation: 'what is refused has a code of its own',
+    'UnsupportedOperation.AppIdMismatch': 'an account has one app id',
+    'UnsupportedOperation.RecordExists': 'names and prefixes may repeat',
+    ...tagErrorsThatNeverOccur,
+  },
+  response: {
+    Vpc: object<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
+  },
+  async run(context: CallContext, request) {
+    const sidecar: VpcSidecar & { readonly tags: readonly Tag[] } = {
+      dnsServers: request.DnsServers,
+      domainName: request.DomainName,
+      publishesCidr: request.EnableRouteVpcPublish,
+      publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? false,
+      routeTableId: newId(context.random, 'routeTable'),
+      tags: request.Tags ?? [],
+    }
+    const id = newId(context.random, 'vpc')
+    const made = await executed(context, 'network', createNetwork, {
+      ...newResource(context, id, request.VpcName, { ...sidecar }),
+      prefix: request.CidrBlock,
+    })
+    return made.ok ? ok({ vpc: made.value }) : made
+  },
+})

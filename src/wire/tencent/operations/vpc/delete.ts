@@ -1,0 +1,25 @@
+import { deleteNetwork } from '../../../../commands/network.ts'
+import { ok } from '../../../../domain/result.ts'
+import { required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { id } from '../../ids.ts'
+import { about } from '../shared/service.ts'
+
+export const deleteVpc = operation({
+  ...about('DeleteVpc', 'vpc/{VpcId}'),
+  summary: 'Deletes a VPC that nothing is in any more.',
+  effect: 'write',
+  request: { VpcId: required(id('vpc')) },
+  errors: { 'network-not-found': true, 'in-use': true },
+  neverOccurs: {
+    'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound',
+    'UnsupportedOperation.RouteTableHasSubnetRule': 'there are no rules between subnets',
+    'LimitExceeded.ActionLimited': 'there is no limit on how often it is called',
+  },
+  response: {},
+  async run(context: CallContext, { VpcId }) {
+    const deleted = await context.execute(deleteNetwork, { id: VpcId })
+    return deleted.ok ? ok({}) : deleted
+  },
+})

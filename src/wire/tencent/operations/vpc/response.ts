@@ -1,0 +1,48 @@
+import type { Resource } from '../../../../domain/resource.ts'
+import { boolean, constant, objects, type ResponseFields, string, strings } from '../../../../operations/response.ts'
+import { formatTime } from '../../times.ts'
+import { tagSet, tagsOf } from '../shared/tags.ts'
+
+export type Vpc = Resource<'network'>
+
+/** What the cloud says of a VPC and the domain does not know. */
+export interface VpcSidecar {
+  readonly dnsServers: readonly string[]
+  readonly domainName: string
+  readonly publishesCidr: boolean
+  readonly publishesIpv6Cidr: boolean
+  /** Every VPC has a main route table, which its subnets use. */
+  readonly routeTableId: string
+}
+
+const unset: VpcSidecar = {
+  dnsServers: [],
+  domainName: '',
+  publishesCidr: false,
+  publishesIpv6Cidr: false,
+  routeTableId: '',
+}
+
+/** Written by CreateVpc; a network that something else has made has none of it. */
+export const vpcSidecar = ({ sidecar }: Vpc): VpcSidecar => ({ ...unset, ...(sidecar as Partial<VpcSidecar>) })
+
+const noIpv6 = 'networks here are IPv4 only'
+
+export const vpcFields: ResponseFields<Vpc> = {
+  VpcId: string('the VPC’s id', ({ id }) => id),
+  VpcName: string('its name', ({ name }) => name),
+  CidrBlock: string('its prefix', ({ spec }) => spec.prefix),
+  IsDefault: constant(false, 'no VPC is made without being asked for'),
+  EnableMulticast: constant(false, 'multicast is not offered'),
+  CreatedTime: string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
+  DnsServerSet: strings('DnsServers as given', (vpc) => vpcSidecar(vpc).dnsServers),
+  DomainName: string('DomainName as given', (vpc) => vpcSidecar(vpc).domainName),
+  DhcpOptionsId: constant('', 'there are no DHCP option sets'),
+  EnableDhcp: constant(true, 'as the cloud has it for every new VPC'),
+  Ipv6CidrBlock: constant('', noIpv6),
+  TagSet: tagSet(({ sidecar }) => tagsOf(sidecar)),
+  AssistantCidrSet: objects('empty: secondary prefixes are not offered', () => [], {}),
+  EnableRouteVpcPublish: boolean('EnableRouteVpcPublish as given', (vpc) => vpcSidecar(vpc).publishesCidr),
+  Ipv6CidrBlockSet: objects(`empty: ${noIpv6}`, () => [], {}),
+  EnableRouteVpcPublishIpv6: boolean('EnableRouteVpcPublishIpv6 as given', (vpc) => vpcSidecar(vpc).publishesIpv6Cidr),
+}

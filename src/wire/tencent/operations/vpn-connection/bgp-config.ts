@@ -1,0 +1,57 @@
+/** BgpConfig, Tencent Cloud VPC API 2017-03-12, "Data Types". BGP is not carried yet; what is wrong in it is said first. */
+import { containsAddress, parseIpv4Address, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
+import type { AsNumber } from '../../../../domain/as-number.ts'
+import type { BgpParameters } from '../../../../domain/resource.ts'
+import { object, required } from '../../../../operations/field.ts'
+import type { Rule } from '../../../../operations/operation.ts'
+import { coded, parsed, type Values } from '../../../../operations/wire-type.ts'
+import type { RouteType } from './route-type.ts'
+
+const malformed = 'InvalidParameterValue.Malformed'
+const address = coded(parsed('an IPv4 address', parseIpv4Address), malformed)
+
+const fields = {
+  TunnelCidr: required(coded(parsed('an IPv4 prefix', parseIpv4Prefix), malformed)),
+  LocalBgpIp: required(address),
+  RemoteBgpIp: required(address),
+}
+
+export const bgpConfig = object(fields)
+
+type BgpConfig = Values<typeof fields>
+
+interface WithBgp {
+  readonly RouteType: RouteType
+  readonly BgpConfig: BgpConfig | undefined
+}
+
+export const bgpRules: readonly Rule<WithBgp>[] = [
+  {
+    code: 'InvalidParameter.Coexist',
+    demand: 'goes with RouteType Bgp only',
+    brokenBy: ({ RouteType, BgpConfig }) => (BgpConfig !== undefined && RouteType !== 'Bgp' ? 'BgpConfig' : undefined),
+  },
+  {
+    code: 'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
+    demand: 'the BGP tunnel subnet must be a /30 subnet',
+    brokenBy: ({ BgpConfig }) =>
+      BgpConfig !== undefined && prefixLength(BgpConfig.TunnelCidr) !== 30 ? 'BgpConfig.TunnelCidr' : undefined,
+  },
+  {
+    code: 'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
+    demand: 'must be within the BGP tunnel subnet',
+    brokenBy({ BgpConfig }) {
+      if (BgpConfig === undefined) return undefined
+      const outside = (['LocalBgpIp', 'RemoteBgpIp'] as const).find(
+        (name) => !containsAddress(BgpConfig.TunnelCidr, BgpConfig[name]),
+      )
+      return outside === undefined ? undefined : `BgpConfig.${outside}`
+    },
+  },
+]
+
+export const toBgp = (config: BgpConfig | undefined, asNumber: AsNumber | undefined): BgpParameters => ({
+  enabled: true,
+  ...(asNumber === undefined ? {} : { localAsNumber: asNumber }),
+  ...(config === undefined ? {} : { prefix: config.TunnelCidr, localAddress: config.LocalBgpIp }),
+})

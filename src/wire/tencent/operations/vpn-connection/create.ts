@@ -1,0 +1,164 @@
+import { createConnection } from '../../../../commands/connection.ts'
+import { domainError } from '../../../../domain/error.ts'
+import type { PreSharedKey } from '../../../../domain/ike.ts'
+import type { Tunnel } from '../../../../domain/resource.ts'
+import { fail, ok } from '../../../../domain/result.ts'
+import { object as objectOf, optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { object } from '../../../../operations/response.ts'
+import { integer, text } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { id, idOrEmpty, newId } from '../../ids.ts'
+import { name } from '../shared/name.ts'
+import { executed, newResource } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { algorithm } from './algorithm.ts'
+import { bgpConfig, bgpRules, toBgp } from './bgp-config.ts'
+import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
+import { healthCheckFields } from './health-check-fields.ts'
+import { mergeIdentities, toIkeIdentities } from './identities.ts'
+import { defaultIkeOptions, type IkeOptions, ikeOptions, toIke } from './ike-options.ts'
+import { defaultIpsecOptions, type IpsecOptions, ipsecOptions, toChild } from './ipsec-options.ts'
+import { negotiationTypes } from './negotiation-type.ts'
+import { preSharedKey } from './pre-shared-key.ts'
+import {
+  type VpnConnectionSidecar,
+  type VpnConnectionView,
+  viewVpnConnections,
+  vpnConnectionFields,
+} from './response.ts'
+import { followsPolicies, routeType } from './route-type.ts'
+import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
+
+const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
+const noHealthCheck = 'a health check is refused'
+
+/** Refused with what is wrong in it first, and for being a BGP connection at last. */
+const request = {
+  VpnGatewayId: required(id('vpnGateway')),
+  CustomerGatewayId: required(id('customerGateway')),
+  VpnConnectionName: required(name('characters')),
+  PreShareKey: required(preSharedKey),
+  VpcId: optional(idOrEmpty('vpc'), { defaultText: 'the gateway’s VPC', note: 'Must be the gateway’s.' }),
+  SecurityPolicyDatabases: optional(securityPolicies, {
+    defaultText: '0.0.0.0/0 to 0.0.0.0/0 for StaticRoute, else none',
+    note: 'Without one a STATIC or Policy connection has nothing to negotiate: it stays UNAVAILABLE until it gets one.',
+  }),
+  IKEOptionsSpecification: optional(ikeOptions, { defaultText: 'the default of each member' }),
+  IPSECOptionsSpecification: optional(ipsecOptions, { defaultText: 'the default of each member' }),
+  Tags: tagsField,
+  ...healthCheckFields,
+  RouteType: withDefault(routeType, 'STATIC'),
+  NegotiationType: withDefault(algorithm(negotiationTypes), 'start', { defaultText: 'active' }),
+  DpdEnable: withDefault(deadPeerTypes.DpdEnable, 0),
+  DpdTimeout: withDefault(deadPeerTypes.DpdTimeout, usualDeadPeerDetection.timeout),
+  DpdAction: withDefault(deadPeerTypes.DpdAction, usualDeadPeerDetection.action),
+  Route: refused(
+    objectOf({ DestinationCidrBlock: required(text()), Priority: optional(integer()), Description: optional(text()) }),
+    'routes of the gateway are not made with the connection: use SecurityPolicyDatabases',
+  ),
+  BgpConfig: optional(bgpConfig, { note: 'Checked, then refused with the RouteType Bgp that it needs.' }),
+}
+
+interface TunnelInput {
+  readonly id: string
+  readonly customerGateway: string
+  readonly ike: IkeOptions
+  readonly ipsec: IpsecOptions
+  readonly preSharedKey: PreSharedKey
+}
+
+const toTunnel = ({ id: tunnelId, customerGateway, ike, ipsec, preSharedKey: key }: TunnelInput): Tunnel => ({
+  id: tunnelId,
+  index: 1,
+  customerGateway,
+  ike: { ...toIke(ike), ...toIkeIdentities(mergeIdentities(ike)), preSharedKey: key },
+  child: toChild(ipsec),
+  natTraversal: true,
+})
+
+export const createVpnConnection = operation({
+  ...about('CreateVpnConnection', 'vpngw/{VpnGatewayId}'),
+  summary: 'Creates a VPN connection of a gateway. The request’s id is its task’s.',
+  effect: 'write',
+  request,
+  rules: bgpRules,
+  errors: {
+    'gateway-not-found': true,
+    'customer-gateway-not-found': true,
+    'not-in-network': true,
+    busy: true,
+    'connection-exists': true,
+    'peer-address-own': true,
+    'selectors-overlap': true,
+    'remote-overlaps-network': true,
+    'remote-overlaps-connection': true,
+    'bgp-as-number-missing': true,
+    'bgp-prefix-missing': true,
+    'bgp-unsupported': true,
+  },
+  neverOccurs: {
+    'InvalidParameterValue.VpnConnBgpTunnelCidrConflict': noBgp,
+    'InvalidParameterValue.VpnConnHealthCheckIpConflict': noHealthCheck,
+    ResourceInUse: 'a new connection takes nothing that another could hold',
+    'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck': noHealthCheck,
+    'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
+    'UnsupportedOperation.VpnConnRouteTypeMixed': noBgp,
+    'UnsupportedOperation.VpnUnsupportedBgpAsnEqual': noBgp,
+    ...tagErrorsThatNeverOccur,
+  },
+  response: {
+    VpnConnection: object<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
+      'the connection, as Describe shows it',
+      ({ view }) => view,
+      vpnConnectionFields,
+    ),
+  },
+  async run(context: CallContext, given) {
+    const { RouteType, SecurityPolicyDatabases = [], DpdEnable, DpdTimeout, DpdAction } = given
+    const gateway = await context.reader.get('gateway', given.VpnGatewayId)
+    const isBgp = RouteType === 'Bgp'
+    if (isBgp && gateway !== undefined && gateway.spec.asNumber === undefined) {
+      return fail(domainError('bgp-as-number-missing', 'create the gateway with BgpAsn', gateway.id))
+    }
+    const ike = given.IKEOptionsSpecification ?? defaultIkeOptions
+    const routed = SecurityPolicyDatabases.length === 0 && !followsPolicies(RouteType)
+    const deadPeerDetection = { timeout: DpdTimeout, action: DpdAction }
+    const sidecar: VpnConnectionSidecar = {
+      routeType: RouteType,
+      policies: routed ? allTraffic : SecurityPolicyDatabases,
+      identities: mergeIdentities(ike),
+      deadPeerDetection,
+      tags: given.Tags ?? [],
+    }
+    const connectionId = newId(context.random, 'vpnConnection')
+    const tunnel = toTunnel({
+      // The API knows one tunnel of a connection, and no name for it.
+      id: connectionId,
+      customerGateway: given.CustomerGatewayId,
+      ike,
+      ipsec: given.IPSECOptionsSpecification ?? defaultIpsecOptions,
+      preSharedKey: given.PreShareKey,
+    })
+    const made = await executed(context, 'connection', createConnection, {
+      ...newResource(context, connectionId, given.VpnConnectionName, { ...sidecar }),
+      gateway: given.VpnGatewayId,
+      ...(given.VpcId ? { network: given.VpcId } : {}),
+      selectors: toSelectors(sidecar.policies),
+      tunnels: [
+        {
+          ...tunnel,
+          ...(DpdEnable === 1 ? { deadPeerDetection: toDeadPeerDetection(deadPeerDetection) } : {}),
+          ...(isBgp ? { bgp: toBgp(given.BgpConfig, gateway?.spec.asNumber) } : {}),
+        },
+      ],
+      startAction: given.NegotiationType,
+      automaticRoutes: followsPolicies(RouteType),
+    })
+    if (!made.ok) return made
+    await context.track(context.requestId, made.value)
+    const [view] = await viewVpnConnections(context, [made.value])
+    return ok({ view })
+  },
+})

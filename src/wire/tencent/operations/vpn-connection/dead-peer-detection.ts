@@ -1,0 +1,29 @@
+/** DpdEnable, DpdTimeout and DpdAction: dead peer detection in the API's own members. */
+import type { DeadPeerDetection } from '../../../../domain/ike.ts'
+import { integerOneOf, parsed, type WireType, word } from '../../../../operations/wire-type.ts'
+
+/** Kept as given also while it is disabled: the API shows them either way. */
+export interface GivenDeadPeerDetection {
+  /** Seconds, in text. */
+  readonly timeout: string
+  readonly action: 'clear' | 'restart'
+}
+
+export const usualDeadPeerDetection: GivenDeadPeerDetection = { timeout: '30', action: 'restart' }
+
+const longest = 86_400
+
+const timeout: WireType<string> = parsed(`seconds in text, 1 to ${longest}`, (value) =>
+  /^[1-9]\d{0,4}$/.test(value) && Number(value) <= longest ? value : undefined,
+)
+
+export const deadPeerTypes = {
+  DpdEnable: integerOneOf(0, 1),
+  DpdTimeout: timeout,
+  DpdAction: word('clear', 'restart'),
+}
+
+export const toDeadPeerDetection = ({ timeout: seconds, action }: GivenDeadPeerDetection): DeadPeerDetection => ({
+  timeoutSeconds: Number(seconds),
+  action,
+})

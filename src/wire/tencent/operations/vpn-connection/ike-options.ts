@@ -1,0 +1,195 @@
+/** IKEOptionsSpecification, Tencent Cloud VPC API 2017-03-12, "Data Types". */
+import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
+import { parseIpv4Address } from '../../../../domain/address.ts'
+import type {
+  EncryptionAlgorithm,
+  IkeParameters,
+  IntegrityAlgorithm,
+  KeyExchangeGroup,
+} from '../../../../domain/ike.ts'
+import { defaultsOf, object, optional, withDefault } from '../../../../operations/field.ts'
+import { integer, type ResponseFields, string } from '../../../../operations/response.ts'
+import {
+  coded,
+  type Fault,
+  integerBetween,
+  parsed,
+  refined,
+  type Values,
+  word,
+} from '../../../../operations/wire-type.ts'
+import { algorithm, type Words, wordFor } from './algorithm.ts'
+import type { Identities, IdentityTexts } from './identities.ts'
+
+const encryption: Words<Exclude<EncryptionAlgorithm, 'null'>> = {
+  '3DES-CBC': '3des',
+  'AES-CBC-128': 'aes128',
+  'AES-CBC-192': 'aes192',
+  'AES-CBC-256': 'aes256',
+  'DES-CBC': 'des',
+  AES128GCM128: 'aes128gcm16',
+  AES192GCM128: 'aes192gcm16',
+  AES256GCM128: 'aes256gcm16',
+}
+
+const integrity: Words<IntegrityAlgorithm> = { MD5: 'md5', SHA: 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' }
+
+export const keyExchangeByNumber: Words<KeyExchangeGroup> = {
+  '1': 'modp768',
+  '2': 'modp1024',
+  '5': 'modp1536',
+  '14': 'modp2048',
+  '15': 'modp3072',
+  '16': 'modp4096',
+  '19': 'ecp256',
+  '20': 'ecp384',
+  '21': 'ecp521',
+  '24': 'modp2048s256',
+}
+
+const groups: Words<KeyExchangeGroup> = Object.fromEntries(
+  Object.entries(keyExchangeByNumber).map(([number, group]) => [`GROUP${number}`, group]),
+)
+
+const malformed = 'InvalidParameterValue.Malformed'
+
+const address = coded(
+  parsed('an IPv4 address', (value) => (value === '' ? '' : parseIpv4Address(value))),
+  malformed,
+)
+
+/** A name that reads as an address would be sent as one (ID_IPV4_ADDR), which is not what FQDN asks for. */
+const isName = (value: string): boolean => /^[\x21-\x7e]{1,255}$/.test(value) && parseIpv4Address(value) === undefined
+
+const fqdn = coded(
+  parsed('a name of at most 255 characters without spaces', (value) =>
+    value === '' || isName(value) ? value : undefined,
+  ),
+  malformed,
+)
+
+const types = {
+  PropoEncryAlgorithm: algorithm(encryption, { SM4: 'strongSwan has no SM4' }),
+  PropoAuthenAlgorithm: algorithm(integrity),
+  ExchangeMode: algorithm({ MAIN: 'main', AGGRESSIVE: 'aggressive' }),
+  LocalIdentity: word('ADDRESS', 'FQDN'),
+  RemoteIdentity: word('ADDRESS', 'FQDN'),
+  LocalAddress: address,
+  RemoteAddress: address,
+  LocalFqdnName: fqdn,
+  RemoteFqdnName: fqdn,
+  DhGroupName: algorithm(groups),
+  IKESaLifetimeSeconds: integerBetween(60, 604_800),
+  IKEVersion: word('IKEV1', 'IKEV2'),
+} as const
+
+const identityFields = {
+  LocalAddress: optional(types.LocalAddress, { defaultText: 'the VPN gateway’s address' }),
+  RemoteAddress: optional(types.RemoteAddress, { defaultText: 'the customer gateway’s address' }),
+  LocalFqdnName: optional(types.LocalFqdnName, { note: 'Needed when LocalIdentity is FQDN.' }),
+  RemoteFqdnName: optional(types.RemoteFqdnName, {
+    note: 'Needed when RemoteIdentity is FQDN; Terraform may send RemoteAddress in its place.',
+  }),
+}
+
+const createFields = {
+  PropoEncryAlgorithm: withDefault(types.PropoEncryAlgorithm, '3des', { defaultText: '3DES-CBC' }),
+  PropoAuthenAlgorithm: withDefault(types.PropoAuthenAlgorithm, 'sha1', { defaultText: 'SHA' }),
+  ExchangeMode: withDefault(types.ExchangeMode, 'main', { defaultText: 'MAIN' }),
+  LocalIdentity: withDefault(types.LocalIdentity, 'ADDRESS'),
+  RemoteIdentity: withDefault(types.RemoteIdentity, 'ADDRESS'),
+  ...identityFields,
+  DhGroupName: withDefault(types.DhGroupName, 'modp768', { defaultText: 'GROUP1' }),
+  IKESaLifetimeSeconds: withDefault(types.IKESaLifetimeSeconds, 86_400),
+  IKEVersion: withDefault(types.IKEVersion, 'IKEV1'),
+}
+
+const modifyFields = {
+  PropoEncryAlgorithm: optional(types.PropoEncryAlgorithm),
+  PropoAuthenAlgorithm: optional(types.PropoAuthenAlgorithm),
+  ExchangeMode: optional(types.ExchangeMode),
+  LocalIdentity: optional(types.LocalIdentity),
+  RemoteIdentity: optional(types.RemoteIdentity),
+  LocalAddress: optional(types.LocalAddress),
+  RemoteAddress: optional(types.RemoteAddress),
+  LocalFqdnName: optional(types.LocalFqdnName),
+  RemoteFqdnName: optional(types.RemoteFqdnName),
+  DhGroupName: optional(types.DhGroupName),
+  IKESaLifetimeSeconds: optional(types.IKESaLifetimeSeconds),
+  IKEVersion: optional(types.IKEVersion),
+}
+
+export type IkeOptions = Values<typeof createFields>
+/** Members are left out as well as undefined. */
+export type IkeOptionsPatch = Partial<Values<typeof modifyFields>>
+
+const missing = 'MissingParameter'
+
+function identityFault(options: Pick<IkeOptionsPatch, keyof IdentityTexts>): Fault | undefined {
+  const { LocalIdentity, LocalFqdnName, RemoteIdentity, RemoteFqdnName, RemoteAddress } = options
+  const detail = 'is needed for FQDN'
+  if (LocalIdentity === 'FQDN' && !LocalFqdnName) return { code: missing, detail, at: 'LocalFqdnName' }
+  // The Terraform provider sends RemoteAddress or RemoteFqdnName by what LocalIdentity is.
+  if (RemoteIdentity === 'FQDN' && !RemoteFqdnName && !RemoteAddress) {
+    return { code: missing, detail, at: 'RemoteFqdnName' }
+  }
+  return undefined
+}
+
+export const ikeOptions = refined(object(createFields), 'names where identities are FQDN', [missing], identityFault)
+export const ikeOptionsPatch = refined(
+  object(modifyFields),
+  'names where identities are FQDN',
+  [missing],
+  identityFault,
+)
+
+/** What an empty group stands for. */
+export const defaultIkeOptions: IkeOptions = defaultsOf(createFields)
+
+const versions = { IKEV1: 1, IKEV2: 2 } as const
+
+/** Without identities and key, which other fields have a say in. */
+export const toIke = (options: IkeOptions): Omit<IkeParameters, 'preSharedKey'> => ({
+  version: versions[options.IKEVersion],
+  mode: options.ExchangeMode,
+  proposal: {
+    encryption: options.PropoEncryAlgorithm,
+    integrity: options.PropoAuthenAlgorithm,
+    keyExchange: options.DhGroupName,
+  },
+  lifetimeSeconds: options.IKESaLifetimeSeconds,
+})
+
+const given = <T>(name: string, value: T | undefined): object => (value === undefined ? {} : { [name]: value })
+
+export const toIkePatch = (options: IkeOptionsPatch): NonNullable<TunnelPatch['ike']> => ({
+  ...given('version', options.IKEVersion === undefined ? undefined : versions[options.IKEVersion]),
+  ...given('mode', options.ExchangeMode),
+  proposal: {
+    ...given('encryption', options.PropoEncryAlgorithm),
+    ...given('integrity', options.PropoAuthenAlgorithm),
+    ...given('keyExchange', options.DhGroupName),
+  },
+  ...given('lifetimeSeconds', options.IKESaLifetimeSeconds),
+})
+
+export interface IkeView {
+  readonly ike: IkeParameters
+  readonly identities: Identities
+}
+
+export const ikeFields: ResponseFields<IkeView> = {
+  PropoEncryAlgorithm: string('the IKE proposal', ({ ike }) => wordFor(encryption, ike.proposal.encryption)),
+  PropoAuthenAlgorithm: string('the IKE proposal', ({ ike }) => wordFor(integrity, ike.proposal.integrity)),
+  ExchangeMode: string('the IKE mode', ({ ike }) => ike.mode.toUpperCase()),
+  LocalIdentity: string('LocalIdentity as given', ({ identities }) => identities.LocalIdentity),
+  RemoteIdentity: string('RemoteIdentity as given', ({ identities }) => identities.RemoteIdentity),
+  LocalAddress: string('as given, else the gateway’s for ADDRESS', ({ identities }) => identities.LocalAddress),
+  RemoteAddress: string('as given, else the customer gateway’s', ({ identities }) => identities.RemoteAddress),
+  LocalFqdnName: string('LocalFqdnName as given', ({ identities }) => identities.LocalFqdnName),
+  RemoteFqdnName: string('RemoteFqdnName as given', ({ identities }) => identities.RemoteFqdnName),
+  DhGroupName: string('the IKE proposal', ({ ike }) => wordFor(groups, ike.proposal.keyExchange)),
+  IKESaLifetimeSeconds: integer('the IKE SA’s lifetime', ({ ike }) => ike.lifetimeSeconds),
+  IKEVersion: string('the IKE version', ({ ike }) => `IKEV${ike.version}`),
+}

@@ -1,0 +1,145 @@
+import { type ModifyConnection, modifyConnection } from '../../../../commands/connection.ts'
+import { domainError } from '../../../../domain/error.ts'
+import { fail, ok } from '../../../../domain/result.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import type { Values } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { wireError } from '../../errors.ts'
+import { id } from '../../ids.ts'
+import { name } from '../shared/name.ts'
+import { executed } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { algorithm } from './algorithm.ts'
+import { bgpConfig } from './bgp-config.ts'
+import { deadPeerTypes, toDeadPeerDetection } from './dead-peer-detection.ts'
+import { healthCheckFields } from './health-check-fields.ts'
+import { type Identities, mergeIdentities, namesIdentity, toIkeIdentitiesBetween } from './identities.ts'
+import { ikeOptionsPatch, toIkePatch } from './ike-options.ts'
+import { ipsecOptionsPatch, toChildPatch } from './ipsec-options.ts'
+import { negotiationTypes } from './negotiation-type.ts'
+import { preSharedKey } from './pre-shared-key.ts'
+import { tunnelOf, type VpnConnection, type VpnConnectionSidecar, vpnConnectionSidecar } from './response.ts'
+import { followsPolicies } from './route-type.ts'
+import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
+
+const request = {
+  VpnConnectionId: required(id('vpnConnection')),
+  VpnConnectionName: optional(name('characters')),
+  PreShareKey: optional(preSharedKey),
+  SecurityPolicyDatabases: optional(securityPolicies, { note: 'Replaces the set.' }),
+  IKEOptionsSpecification: optional(ikeOptionsPatch, { note: 'Members that are not given stay as they are.' }),
+  IPSECOptionsSpecification: optional(ipsecOptionsPatch, { note: 'Members that are not given stay as they are.' }),
+  ...healthCheckFields,
+  NegotiationType: optional(algorithm(negotiationTypes)),
+  DpdEnable: optional(deadPeerTypes.DpdEnable),
+  DpdTimeout: optional(deadPeerTypes.DpdTimeout),
+  DpdAction: optional(deadPeerTypes.DpdAction),
+  CustomerGatewayId: optional(id('customerGateway')),
+  BgpConfig: refused(bgpConfig, 'VPN does not support BGP yet', { code: 'UnsupportedOperation.VpnUnsupportedBgp' }),
+}
+
+type Request = Values<typeof request>
+
+/** Only where something that they depend on is named: what is not named must not change the tunnel. */
+async function patchIdentities(
+  context: CallContext,
+  connection: VpnConnection,
+  identities: Identities,
+  given: Request,
+) {
+  const tunnel = tunnelOf(connection)
+  const named = namesIdentity(given.IKEOptionsSpecification ?? {})
+  const follows = given.CustomerGatewayId !== undefined && tunnel.ike.remoteIdentity !== undefined
+  if (!named && !follows) return {}
+  const { gateway: of } = connection.spec
+  const gateway = of === undefined ? undefined : await context.reader.get('gateway', of)
+  const peer = await context.reader.get('customer-gateway', given.CustomerGatewayId ?? tunnel.customerGateway)
+  return toIkeIdentitiesBetween(identities, gateway?.spec.addresses[0], peer?.spec.address)
+}
+
+function patchSidecar(before: VpnConnectionSidecar, given: Request): VpnConnectionSidecar {
+  const { SecurityPolicyDatabases: policies, DpdTimeout, DpdAction } = given
+  const routed = policies?.length === 0 && !followsPolicies(before.routeType)
+  return {
+    ...before,
+    policies: routed ? allTraffic : (policies ?? before.policies),
+    identities: mergeIdentities(given.IKEOptionsSpecification ?? {}, before.identities),
+    deadPeerDetection: {
+      timeout: DpdTimeout ?? before.deadPeerDetection.timeout,
+      action: DpdAction ?? before.deadPeerDetection.action,
+    },
+  }
+}
+
+async function toModification(
+  context: CallContext,
+  connection: VpnConnection,
+  given: Request,
+): Promise<ModifyConnection> {
+  const sidecar = patchSidecar(vpnConnectionSidecar(connection), given)
+  const identities = await patchIdentities(context, connection, sidecar.identities, given)
+  const wasEnabled = tunnelOf(connection).deadPeerDetection === undefined ? 0 : 1
+  const isEnabled = (given.DpdEnable ?? wasEnabled) === 1
+  return {
+    id: connection.id,
+    sidecar: { ...sidecar },
+    ...(given.VpnConnectionName === undefined ? {} : { name: given.VpnConnectionName }),
+    ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(sidecar.policies) }),
+    ...(given.NegotiationType === undefined ? {} : { startAction: given.NegotiationType }),
+    tunnels: [
+      {
+        index: 1,
+        ...(given.CustomerGatewayId === undefined ? {} : { customerGateway: given.CustomerGatewayId }),
+        ike: {
+          ...toIkePatch(given.IKEOptionsSpecification ?? {}),
+          ...identities,
+          ...(given.PreShareKey === undefined ? {} : { preSharedKey: given.PreShareKey }),
+        },
+        child: toChildPatch(given.IPSECOptionsSpecification ?? {}),
+        deadPeerDetection: isEnabled ? toDeadPeerDetection(sidecar.deadPeerDetection) : null,
+      },
+    ],
+  }
+}
+
+const noHealthCheck = 'a health check is refused'
+
+export const modifyVpnConnectionAttribute = operation({
+  ...about('ModifyVpnConnectionAttribute', 'vpnx/{VpnConnectionId}'),
+  summary: 'Changes what is named of a VPN connection, and nothing else of it.',
+  effect: 'write',
+  request,
+  errors: {
+    'connection-not-found': true,
+    'customer-gateway-not-found': true,
+    'connection-exists': wireError('UnsupportedOperation', 'The tunnel already exists: `%s`: %d.'),
+    'peer-address-own': true,
+    'selectors-overlap': wireError('UnsupportedOperation.VpnConnSPDOverlap', 'The SPD policies overlap: `%s` %d.'),
+    'remote-overlaps-network': wireError(
+      'InvalidParameterValue.VpnConnCidrConflict',
+      'Destination IP address range `%s` conflicts with CIDR of the current VPC: %d.',
+    ),
+    'remote-overlaps-connection': true,
+  },
+  neverOccurs: {
+    'InvalidParameterValue.LimitExceeded': 'too many policies are LimitExceeded, as when a connection is created',
+    'InvalidParameterValue.VpnConnHealthCheckIpConflict': noHealthCheck,
+    'UnsupportedOperation.InvalidState': 'a connection may be changed while an earlier change is under way',
+    'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck': noHealthCheck,
+    'UnsupportedOperation.VpnConnInvalidState': 'a connection may be changed while an earlier change is under way',
+    'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn': 'BgpConfig is refused',
+  },
+  response: {},
+  async run(context: CallContext, given) {
+    const connection = await context.reader.get('connection', given.VpnConnectionId)
+    if (connection === undefined) {
+      return fail(domainError('connection-not-found', 'no such connection in this region', given.VpnConnectionId))
+    }
+    const modification = await toModification(context, connection, given)
+    const modified = await executed(context, 'connection', modifyConnection, modification)
+    if (!modified.ok) return modified
+    await context.track(context.requestId, modified.value)
+    return ok({})
+  },
+})

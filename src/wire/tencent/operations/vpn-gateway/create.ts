@@ -1,0 +1,106 @@
+import { createGateway } from '../../../../commands/gateway.ts'
+import { ok } from '../../../../domain/result.ts'
+import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { object } from '../../../../operations/response.ts'
+import { integerOneOf, text, word } from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { idOrEmpty, newId } from '../../ids.ts'
+import { isZoneOf } from '../../regions.ts'
+import { asNumberType } from '../shared/as-number.ts'
+import { name } from '../shared/name.ts'
+import { executed, newResource } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { sizes, type VpnGatewayView, viewVpnGateway, vpnGatewayFields } from './response.ts'
+
+const carriesVpc = (type: string): boolean => type === 'IPSEC' || type === 'SSL'
+
+const sslOnly = 'there are no SSL gateways here'
+const ipv4Only = 'networks here are IPv4 only'
+const noBilling = 'there is no billing here'
+
+export const createVpnGateway = operation({
+  ...about('CreateVpnGateway', 'vpngw/*'),
+  summary: 'Creates a VPN gateway for a VPC; it is there once its State is AVAILABLE.',
+  effect: 'write',
+  request: {
+    VpcId: required(idOrEmpty('vpc', 'InvalidVpcId.Malformed')),
+    VpnGatewayName: required(name('bytes')),
+    InternetMaxBandwidthOut: required(integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
+      note: 'in Mbps; kept and returned, nothing is shaped',
+    }),
+    InstanceChargeType: refused(word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
+      allow: ['POSTPAID_BY_HOUR'],
+    }),
+    InstanceChargePrepaid: ignored('only read with PREPAID, which is refused'),
+    Zone: withDefault(text(), '', { defaultText: 'empty', note: 'Kept and shown: there is one zone here.' }),
+    Type: withDefault(word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC'),
+    Tags: tagsField,
+    CdcId: refused(text(), 'there are no dedicated clusters', { allow: [''] }),
+    MaxConnection: withDefault(integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), 5, {
+      note: 'Kept and shown: it counts the clients of an SSL gateway.',
+    }),
+    BgpAsn: optional(asNumberType, { defaultText: 'none' }),
+  },
+  rules: [
+    {
+      code: 'UnsupportedOperation.VpnGwVpcIdMustHave',
+      demand: 'a gateway of this type must be given the VPC that it carries',
+      brokenBy: ({ Type, VpcId }) => (carriesVpc(Type) && VpcId === '' ? 'VpcId' : undefined),
+    },
+    {
+      code: 'UnsupportedOperation.VpnGwVpcIdNotHave',
+      demand: 'a gateway of this type must be given no VPC',
+      brokenBy: ({ Type, VpcId }) => (!carriesVpc(Type) && VpcId !== '' ? 'VpcId' : undefined),
+    },
+    {
+      code: 'UnsupportedOperation',
+      demand: 'only IPSEC gateways are offered',
+      brokenBy: ({ Type }) => (Type === 'IPSEC' ? undefined : 'Type'),
+    },
+    {
+      code: 'InvalidParameterValue',
+      demand: 'must be a zone of the region, such as ap-guangzhou-3',
+      brokenBy: ({ Zone }, region) => (Zone === '' || isZoneOf(Zone, region) ? undefined : 'Zone'),
+    },
+  ],
+  errors: { 'network-not-found': true, 'addresses-exhausted': true },
+  neverOccurs: {
+    'FailedOperation.CreateVpnGatewayFailed': 'what fails in the data plane is tried again; the gateway stays PENDING',
+    'InvalidParameterValue.AccessSubnetMask': sslOnly,
+    'InvalidParameterValue.AccessSubnetPrefix': sslOnly,
+    'InvalidParameterValue.Duplicate': 'names may repeat',
+    'InvalidParameterValue.Malformed': 'the one id in it has a code of its own',
+    'InvalidParameterValue.VpnConnCidrConflict': 'a gateway has no destinations of its own',
+    'InvalidVpcId.NotFound': 'told as ResourceNotFound, which clients recognise',
+    'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
+    'UnsupportedOperation.BillingFailed': noBilling,
+    'UnsupportedOperation.InsufficientFunds': noBilling,
+    'UnsupportedOperation.NotSupportCreateIpv6VpnGateway': ipv4Only,
+    'UnsupportedOperation.PrivateBgpVpnGateway': 'a gateway cannot be asked to be private',
+    'UnsupportedOperation.PrivateSslVpnGateway': 'a gateway cannot be asked to be private',
+    'UnsupportedOperation.PrivateVpnGateway': 'a gateway cannot be asked to be private',
+    'UnsupportedOperation.VpnGatewayVpcNoIpv6Subnet': ipv4Only,
+    'UnsupportedOperation.VpnUnsupportedBgp': 'an AS number is kept; connections that would use it are refused',
+    ...tagErrorsThatNeverOccur,
+  },
+  response: {
+    VpnGateway: object<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
+  },
+  async run(context: CallContext, request) {
+    const sidecar = { zone: request.Zone, maxConnection: request.MaxConnection, tags: request.Tags ?? [] }
+    const made = await executed(context, 'gateway', createGateway, {
+      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, sidecar),
+      network: request.VpcId,
+      subnets: [],
+      addressCount: 1,
+      outerPool: context.account.outerPool,
+      bandwidthMbps: request.InternetMaxBandwidthOut,
+      ...(request.BgpAsn === undefined ? {} : { asNumber: request.BgpAsn }),
+    })
+    if (!made.ok) return made
+    await context.track(context.requestId, made.value)
+    return ok(viewVpnGateway(made.value, undefined))
+  },
+})

@@ -1,0 +1,59 @@
+import { ok } from '../../../../domain/result.ts'
+import { optional } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { integer, objects } from '../../../../operations/response.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, type Page } from '../../paging.ts'
+import { describe } from '../shared/describe.ts'
+import { about } from '../shared/service.ts'
+import { type VpnGateway, type VpnGatewayView, viewVpnGateway, viewVpnGateways, vpnGatewayFields } from './response.ts'
+
+/** Facets of the views' own fields, so that a filter finds what the answer shows. */
+const shown = (field: string) => ({
+  of: (gateway: VpnGateway) => [String(vpnGatewayFields[field]?.encode(viewVpnGateway(gateway, undefined)) ?? '')],
+})
+
+const facets: Facets<VpnGateway> = {
+  'vpc-id': shown('VpcId'),
+  'vpn-gateway-id': shown('VpnGatewayId'),
+  'vpn-gateway-name': shown('VpnGatewayName'),
+  type: shown('Type'),
+  'public-ip-address': shown('PublicIpAddress'),
+  'renew-flag': shown('RenewFlag'),
+  zone: shown('Zone'),
+}
+
+const frontRefusesTypes = 'a value of the wrong type is InvalidParameter'
+
+export const describeVpnGateways = operation({
+  ...about('DescribeVpnGateways', 'vpngw/*'),
+  summary: 'Lists VPN gateways, newest first.',
+  effect: 'read',
+  request: {
+    VpnGatewayIds: optional(ids('vpnGateway', 'InvalidVpnGatewayId.Malformed'), {
+      note: 'Ids of gateways that do not exist are left out of the answer.',
+    }),
+    Filters: filtersField(Object.keys(facets)),
+    ...integerPage,
+  },
+  rules: [eitherIdsOrFilters('VpnGatewayIds')],
+  errors: {},
+  neverOccurs: {
+    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
+    'InvalidParameter.FilterNotDict': frontRefusesTypes,
+    'InvalidParameter.FilterValuesNotList': frontRefusesTypes,
+    'InvalidParameterValue.Malformed': 'malformed ids have a code of their own',
+    'InvalidParameterValue.Range': 'told as LimitExceeded for Limit, as InvalidParameterValue for Offset',
+    'InvalidVpnGatewayId.NotFound': 'unknown ids give an empty set: Terraform does not recognise this code',
+    ResourceNotFound: 'unknown ids give an empty set: Terraform’s waits take this code for a failure',
+    UnsupportedOperation: 'nothing in it is refused',
+  },
+  response: {
+    TotalCount: integer<Page<VpnGatewayView>>('how many gateways were selected', ({ total }) => total),
+    VpnGatewaySet: objects<Page<VpnGatewayView>, VpnGatewayView>('the page', ({ items }) => items, vpnGatewayFields),
+  },
+  async run(context: CallContext, request) {
+    const page = await describe(context, 'gateway', request.VpnGatewayIds, request, facets)
+    return ok({ total: page.total, items: await viewVpnGateways(context, page.items) })
+  },
+})
