@@ -1,6 +1,7 @@
 /** Every refusal in Alibaba Cloud's words: domain errors, the request's own faults, and what is wrong with its fields. */
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { WireError } from '../../operations/operation.ts'
+import { fillTemplate } from '../../operations/template.ts'
 import type { Problem } from '../../operations/wire-type.ts'
 import type { Call, Refusal } from '../http/dialect.ts'
 import { valueAt } from './decode.ts'
@@ -147,8 +148,7 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 function toWireError(problem: Problem, call: Call): WireError {
   const code = codeOf(problem)
   const { status, message } = messages[code] ?? unsupported
-  const value = () => asText(valueAt(call.parameters, problem.path))
-  const told = message.replace('%p', () => problem.path).replace('%s', value)
+  const told = fillTemplate(message, { p: problem.path, s: asText(valueAt(call.parameters, problem.path)) })
   return { status, code, message: problem.kind === 'missing' ? told : `${told} (${problem.path} ${problem.detail}.)` }
 }
 

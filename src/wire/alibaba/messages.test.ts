@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openCaller } from './testing/caller.ts'
+
+test('a message repeats a caller’s value to the letter, whatever signs are in it', async () => {
+  await using caller = await openCaller()
+  const peers = [
+    await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1' }),
+    await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.2' }),
+  ]
+  const VpnConnectionId = await caller.make('CreateVpnAttachment', {
+    LocalSubnet: '10.1.0.0/16',
+    RemoteSubnet: '10.2.0.0/16',
+    TunnelOptionsSpecification: peers.map((CustomerGatewayId) => ({ CustomerGatewayId })),
+  })
+  for (const TunnelId of ["tun-$'", 'tun-$&', 'tun-$`', 'tun-%d', 'tun-%s']) {
+    const { body } = await caller.refused('IllegalParam.TunnelId', 'ModifyVpnAttachmentAttribute', {
+      VpnConnectionId,
+      TunnelOptionsSpecification: [{ TunnelId, EnableDpd: true }],
+    })
+    assert.equal(body.Message, `The specified TunnelId (${TunnelId}) is invalid.`)
+    const named = { CustomerGatewayId: 'x', LocalSubnet: '10.1.0.0/16', RemoteSubnet: TunnelId }
+    const refused = await caller.refused('IllegalParam.RemoteSubnet', 'CreateVpnAttachment', named)
+    assert.match(String(refused.body.Message), /^The specified "RemoteSubnet" \(tun-/)
+    assert.ok(String(refused.body.Message).includes(`(${TunnelId})`))
+  }
+})
