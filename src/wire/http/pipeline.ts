@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { DomainError } from '../../domain/error.ts'
 import { domainError } from '../../domain/error.ts'
 import type { ResourceRef } from '../../domain/resource.ts'
@@ -7,6 +6,7 @@ import type { ObservedWorld } from '../../observed/world.ts'
 import { decodeFields } from '../../operations/field.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
 import type { Json } from '../../operations/response.ts'
+import { fillTemplate } from '../../operations/template.ts'
 import type { Random } from '../../runtime/random.ts'
 import { type AccessKey, type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
@@ -14,6 +14,7 @@ import type { CallContext } from './context.ts'
 import type { Call, Dialect, Presented, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
+import { digestRequest } from './request-digest.ts'
 
 type Answer = { readonly [name: string]: Json }
 
@@ -148,7 +149,7 @@ async function answer(
     random: parts.random,
     observed: parts.observed,
   }
-  const outcome = await perform(parts, operation, facts, decoded.value, call, caller.value.keyId)
+  const outcome = await perform(parts, operation, facts, decoded.value, caller.value.keyId)
   if (outcome === 'dry-run') return refusal(dialect, 'dry-run', call.action)
   if (outcome.ok) return ok({ call, answer: outcome.value })
   return fail(toWireError(dialect, operation, outcome.error, record))
@@ -189,7 +190,6 @@ async function perform(
   operation: Operation<CallContext>,
   facts: CallFacts,
   values: Readonly<Record<string, unknown>>,
-  call: Call,
   keyId: string,
 ): Promise<Outcome> {
   if (operation.effect === 'read') {
@@ -197,12 +197,13 @@ async function perform(
   }
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await write(parts, operation, facts, values, call, keyId)
+      return await write(parts, operation, facts, values, keyId)
     } catch (error) {
       if (error instanceof DryRunPassed) return 'dry-run'
       if (error instanceof Refused) return fail(error.reason)
+      if (!(error instanceof StoreConflict)) throw error
       // Somebody else's change came between reading and writing: decide again on what is there now.
-      if (!(error instanceof StoreConflict) || attempt === 5) throw error
+      if (attempt === 5) throw new StoreUnavailable(`${operation.action} met other changes ${attempt} times: try again`)
     }
   }
 }
@@ -212,7 +213,6 @@ function write(
   operation: Operation<CallContext>,
   facts: CallFacts,
   values: Readonly<Record<string, unknown>>,
-  call: Call,
   keyId: string,
 ): Promise<Result<Answer, DomainError>> {
   const tokenField = operation.idempotentBy
@@ -221,7 +221,7 @@ function write(
   const { region, requestId, now } = facts
   return parts.store.write(async (transaction) => {
     const key = { account, region, action: operation.action, token: String(token) }
-    const requestDigest = token === undefined ? '' : digestOf(call.parameters, tokenField)
+    const requestDigest = token === undefined || tokenField === undefined ? '' : digestRequest(values, tokenField)
     if (token !== undefined) {
       const earlier = await transaction.clientToken(key)
       if (earlier !== undefined) {
@@ -251,13 +251,6 @@ function write(
   })
 }
 
-/** Of the parameters as they were sent, in any order, without the token itself. */
-function digestOf(parameters: Readonly<Record<string, unknown>>, tokenField: string | undefined): string {
-  const rest = Object.entries(parameters).filter(([name]) => name !== tokenField)
-  const sorted = rest.sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url')
-}
-
 function toWireError(
   dialect: Dialect,
   operation: Operation<CallContext>,
@@ -272,5 +265,5 @@ function toWireError(
     return dialect.refuse('internal', '')
   }
   const { status, code, message } = declared === true ? dialect.domainErrors[error.code] : declared
-  return { status, code, message: message.replace('%s', error.subject ?? '').replace('%d', error.detail) }
+  return { status, code, message: fillTemplate(message, { s: error.subject ?? '', d: error.detail }) }
 }

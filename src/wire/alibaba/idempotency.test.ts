@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openCaller } from './testing/caller.ts'
+
+test('a client token again: members in another order, or a default written out, are the same request', async () => {
+  await using caller = await openCaller()
+  const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1' })
+  const request = {
+    CustomerGatewayId,
+    LocalSubnet: '10.1.0.0/16',
+    RemoteSubnet: '10.2.0.0/16',
+    IkeConfig: '{"Psk":"one","IkeVersion":"ikev2"}',
+    ClientToken: 'token',
+  }
+  const id = await caller.make('CreateVpnAttachment', request)
+  for (const more of [
+    { IkeConfig: '{"IkeVersion":"ikev2","Psk":"one"}' },
+    { IkeConfig: '{ "IkeVersion": "ikev2",\n"Psk": "one" }' },
+    { AutoConfigRoute: true, TunnelBandwidth: 'Standard' },
+  ]) {
+    assert.equal(await caller.make('CreateVpnAttachment', { ...request, ...more }), id, JSON.stringify(more))
+  }
+  for (const more of [{ IkeConfig: '{"Psk":"two","IkeVersion":"ikev2"}' }, { Name: 'other' }, { DryRun: true }]) {
+    await caller.refused('IdempotentParameterMismatch', 'CreateVpnAttachment', { ...request, ...more })
+  }
+})
