@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Operation } from '../src/operations/operation.ts'
+import { patternsOf } from '../src/operations/permission.ts'
 import type { DescribedField } from '../src/operations/response.ts'
 import type { Field, Fields } from '../src/operations/wire-type.ts'
 import { dialects } from '../src/server/dialects.ts'
@@ -78,7 +79,7 @@ function section(dialect: Dialect, operation: Operation<CallContext>): string {
     '',
     `${summary}`,
     '',
-    `${service}. Written from: ${source}. Permission ${code(permission.action)} on ${code(permission.resource)}. ` +
+    `${service}. Written from: ${source}. Permission ${code(permission.action)} on ${patternsOf(permission).map(code).join(' and ')}. ` +
       `${effect === 'write' ? 'Writes' : 'Reads only'}.` +
       `${idempotentBy === undefined ? '' : ` Idempotent by ${code(idempotentBy)}.`}` +
       `${dryRunBy === undefined ? '' : ` Dry run by ${code(dryRunBy)}.`}`,

@@ -1,5 +1,6 @@
 import type { DomainError, DomainErrorCode } from '../domain/error.ts'
 import type { Result } from '../domain/result.ts'
+import type { NamesFieldsOf, Permission } from './permission.ts'
 import { type DescribedField, encodeFields, type Json, type ResponseFields } from './response.ts'
 import type { Fields, Problem, Values } from './wire-type.ts'
 
@@ -38,12 +39,7 @@ export interface Declaration<F extends Fields = Fields> {
   readonly summary: string
   /** The document that it was written from. */
   readonly source: string
-  readonly permission: {
-    /** The word for it in a policy: "vpc:CreateVpnGateway". */
-    readonly action: string
-    /** The pattern of what it is asked for, with {region}, {account} and the names of request fields in braces. */
-    readonly resource: string
-  }
+  readonly permission: Permission
   readonly effect: 'read' | 'write'
   /** The field that makes a repeated request one request. */
   readonly idempotentBy?: keyof F & string
@@ -70,8 +66,9 @@ export interface Operation<Context> extends Omit<Declaration, 'rules'> {
 }
 
 /** Declares an operation of a dialect whose handlers are given a `Context`. */
-export function operation<Context, F extends Fields, View>(
+export function operation<Context, F extends Fields, View, const Pattern extends string>(
   declaration: Declaration<F> & {
+    readonly permission: { readonly resource: (Pattern | readonly Pattern[]) & NamesFieldsOf<Pattern, F> }
     readonly response: ResponseFields<View>
     run(context: Context, request: Values<F>): Promise<Result<View, DomainError>>
   },

@@ -70,7 +70,7 @@ export const createTransitRouterVpcAttachment = operation({
   source: 'CreateTransitRouterVpcAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
   permission: {
     action: 'cen:CreateTransitRouterVpcAttachment',
-    resource: 'acs:cen:*:{account}:centransitrouterattachment/*',
+    resource: ['acs:cen:*:{account}:ceninstance/{CenId?}', 'acs:cen:*:{account}:centransitrouter/{TransitRouterId?}'],
   },
   effect: 'write',
   idempotentBy: 'ClientToken',

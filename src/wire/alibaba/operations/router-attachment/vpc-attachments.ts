@@ -49,7 +49,7 @@ export const listTransitRouterVpcAttachments = operation({
   source: 'ListTransitRouterVpcAttachments, Alibaba Cloud Cloud Enterprise Network documentation',
   permission: {
     action: 'cen:ListTransitRouterVpcAttachments',
-    resource: 'acs:cen:*:{account}:centransitrouterattachment/*',
+    resource: '*',
   },
   effect: 'read',
   request: { ...listFields, VpcId: optional(id) },

@@ -36,7 +36,7 @@ export const createTransitRouterVpnAttachment = operation({
   source: 'CreateTransitRouterVpnAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
   permission: {
     action: 'cen:CreateTransitRouterVpnAttachment',
-    resource: 'acs:cen:*:{account}:centransitrouterattachment/*',
+    resource: ['acs:cen:*:{account}:ceninstance/{CenId?}', 'acs:cen:*:{account}:centransitrouter/{TransitRouterId?}'],
   },
   effect: 'write',
   idempotentBy: 'ClientToken',
@@ -125,7 +125,7 @@ export const listTransitRouterVpnAttachments = operation({
   source: 'ListTransitRouterVpnAttachments, Alibaba Cloud Cloud Enterprise Network documentation',
   permission: {
     action: 'cen:ListTransitRouterVpnAttachments',
-    resource: 'acs:cen:*:{account}:centransitrouterattachment/*',
+    resource: '*',
   },
   effect: 'read',
   request: listFields,

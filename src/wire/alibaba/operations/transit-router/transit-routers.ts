@@ -33,7 +33,10 @@ export const createTransitRouter = operation({
   service,
   summary: 'Creates a transit router; a CEN instance has one a region.',
   source: 'CreateTransitRouter, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: { action: 'cen:CreateTransitRouter', resource: 'acs:cen:*:{account}:ceninstance/{CenId}' },
+  permission: {
+    action: 'cen:CreateTransitRouter',
+    resource: ['acs:cen:*:{account}:ceninstance/{CenId}', 'acs:cen:*:{account}:centransitrouter/*'],
+  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
@@ -109,7 +112,7 @@ export const listTransitRouters = operation({
   service,
   summary: 'Lists transit routers, of every region unless one is named.',
   source: 'ListTransitRouters, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: { action: 'cen:ListTransitRouters', resource: 'acs:cen:*:{account}:centransitrouter/*' },
+  permission: { action: 'cen:ListTransitRouters', resource: '*' },
   effect: 'read',
   request: {
     RegionId: optional(text()),

@@ -31,7 +31,7 @@ export const describeVpnAttachments = operation({
   service: 'Vpc 2016-04-28',
   summary: 'Lists the IPsec-VPN connections that transit routers carry; one that is named, whatever carries it.',
   source: 'DescribeVpnAttachments, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:DescribeVpnAttachments', resource: 'acs:vpc:{region}:{account}:vpnconnection/*' },
+  permission: { action: 'vpc:DescribeVpnAttachments', resource: '*' },
   effect: 'read',
   request: {
     ...region,

@@ -26,7 +26,10 @@ export const createVSwitch = operation({
   service: 'Vpc 2016-04-28',
   summary: 'Creates a vSwitch in a VPC.',
   source: 'CreateVSwitch, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:CreateVSwitch', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },
+  permission: {
+    action: 'vpc:CreateVSwitch',
+    resource: ['acs:vpc:{region}:{account}:vswitch/*', 'acs:vpc:{region}:{account}:vpc/{VpcId}'],
+  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: {

@@ -15,7 +15,7 @@ const facets: Facets<CustomerGateway> = {
 }
 
 export const describeCustomerGateways = operation({
-  ...about('DescribeCustomerGateways', 'cgw/*'),
+  ...about('DescribeCustomerGateways', '*'),
   summary: 'Lists customer gateways, newest first.',
   effect: 'read',
   request: {

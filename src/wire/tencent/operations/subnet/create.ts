@@ -16,7 +16,7 @@ import { vpcSidecar } from '../vpc/response.ts'
 import { type SubnetView, subnetFields, viewSubnet } from './response.ts'
 
 export const createSubnet = operation({
-  ...about('CreateSubnet', 'subnet/*'),
+  ...about('CreateSubnet', 'vpc/{VpcId}', 'subnet/*'),
   summary: 'Creates a subnet of a VPC, in one zone.',
   effect: 'write',
   request: {

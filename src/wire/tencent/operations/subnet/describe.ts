@@ -25,7 +25,7 @@ const facets: Facets<Subnet> = {
 const pagesByOffset = 'pages are asked for with Offset and Limit'
 
 export const describeSubnets = operation({
-  ...about('DescribeSubnets', 'subnet/*'),
+  ...about('DescribeSubnets', '*'),
   summary: 'Lists subnets, newest first.',
   effect: 'read',
   request: {

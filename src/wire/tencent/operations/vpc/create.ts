@@ -40,7 +40,7 @@ function parseVpcPrefix(value: string): Ipv4Prefix | undefined {
 const cidr = parsed('inside 10.0.0.0/8 (/12 or longer), 172.16.0.0/12 or 192.168.0.0/16, at most /28', parseVpcPrefix)
 
 export const createVpc = operation({
-  ...about('CreateVpc', 'vpc/*'),
+  ...about('CreateVpc', '*'),
   summary: 'Creates a VPC: an isolated network with an address range.',
   effect: 'write',
   request: {

@@ -17,7 +17,7 @@ const facets: Facets<Vpc> = {
 }
 
 export const describeVpcs = operation({
-  ...about('DescribeVpcs', 'vpc/*'),
+  ...about('DescribeVpcs', '*'),
   summary: 'Lists VPCs, newest first.',
   effect: 'read',
   request: {

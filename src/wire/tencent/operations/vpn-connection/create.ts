@@ -79,7 +79,7 @@ const toTunnel = ({ id: tunnelId, customerGateway, ike, ipsec, preSharedKey: key
 })
 
 export const createVpnConnection = operation({
-  ...about('CreateVpnConnection', 'vpngw/{VpnGatewayId}'),
+  ...about('CreateVpnConnection', 'vpc/{VpcId?}', 'vpngw/{VpnGatewayId}', 'cgw/{CustomerGatewayId}', 'vpnx/*'),
   summary: 'Creates a VPN connection of a gateway. The request’s id is its task’s.',
   effect: 'write',
   request,

@@ -48,7 +48,7 @@ async function locate(
 }
 
 export const describeVpnConnections = operation({
-  ...about('DescribeVpnConnections', 'vpnx/*'),
+  ...about('DescribeVpnConnections', '*'),
   summary: 'Lists VPN connections, newest first.',
   effect: 'read',
   request: {

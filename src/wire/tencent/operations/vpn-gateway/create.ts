@@ -21,7 +21,7 @@ const ipv4Only = 'networks here are IPv4 only'
 const noBilling = 'there is no billing here'
 
 export const createVpnGateway = operation({
-  ...about('CreateVpnGateway', 'vpngw/*'),
+  ...about('CreateVpnGateway', 'vpc/{VpcId?}', 'vpngw/*'),
   summary: 'Creates a VPN gateway for a VPC; it is there once its State is AVAILABLE.',
   effect: 'write',
   request: {

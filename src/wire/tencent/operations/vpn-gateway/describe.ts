@@ -26,7 +26,7 @@ const facets: Facets<VpnGateway> = {
 const frontRefusesTypes = 'a value of the wrong type is InvalidParameter'
 
 export const describeVpnGateways = operation({
-  ...about('DescribeVpnGateways', 'vpngw/*'),
+  ...about('DescribeVpnGateways', '*'),
   summary: 'Lists VPN gateways, newest first.',
   effect: 'read',
   request: {

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ok } from '../domain/result.ts'
+import { ignored, optional, required } from './field.ts'
+import { operation } from './operation.ts'
+import { resourcesOf } from './permission.ts'
+import { boolean, list, text } from './wire-type.ts'
+
+const place = { region: 'r-1', account: '42' }
+
+const asked = (resource: string | readonly string[], values: Readonly<Record<string, unknown>>) =>
+  resourcesOf({ action: 'vpc:Do', resource }, values, place)
+
+test('a pattern is filled in with the region, the account and the fields of the call', () => {
+  const values = { VpcId: 'vpc-1' }
+  assert.deepEqual(asked('acs:vpc:{region}:{account}:vpc/{VpcId}', values), ['acs:vpc:r-1:42:vpc/vpc-1'])
+})
+
+test('a pattern whose field carries several ids is asked for each of them', () => {
+  assert.deepEqual(asked('{account}/{Ids}', { Ids: ['a', 'b', 'a'] }), ['42/a', '42/b'])
+  assert.deepEqual(asked('{account}/{Ids}', { Ids: 'a, b' }), ['42/a', '42/b'])
+  assert.deepEqual(asked('{A}/{B}', { A: ['a', 'b'], B: ['c', 'd'] }), ['a/c', 'a/d', 'b/c', 'b/d'])
+})
+
+test('a field that was not sent stands for all of its kind, or with a question mark leaves its pattern out', () => {
+  for (const values of [{}, { VpcId: undefined }, { VpcId: '' }, { VpcId: [] }, { VpcId: { no: 'text' } }]) {
+    assert.deepEqual(asked('vpc/{VpcId}', values), ['vpc/*'])
+    assert.deepEqual(asked(['vpc/{VpcId?}', 'vpngw/*'], values), ['vpngw/*'])
+    assert.deepEqual(asked(['vpc/{VpcId?}'], values), ['*'])
+  }
+  assert.deepEqual(asked(['vpc/{VpcId?}', 'vpngw/*'], { VpcId: 'vpc-1' }), ['vpc/vpc-1', 'vpngw/*'])
+})
+
+test('a value in braces, of the caller’s own names or of a prototype is text and nothing else', () => {
+  assert.deepEqual(asked('{account}/{A}/{B}', { A: '{B}', B: '$&', account: 'other', region: 'other' }), ['42/{B}/$&'])
+  assert.deepEqual(asked('{constructor}', {}), ['*'])
+})
+
+const fields = {
+  VpcId: required(text()),
+  Ids: optional(list(text())),
+  Force: optional(boolean),
+  Note: ignored('it has no effect'),
+}
+
+const declare = {
+  action: 'Do',
+  service: 'Vpc 1',
+  summary: '',
+  source: '',
+  effect: 'read',
+  request: fields,
+  response: {},
+  errors: {},
+  run: async () => ok({}),
+} as const
+
+test('a pattern that names no text field of the request does not compile', () => {
+  const resource = 'acs:vpc:{region}:{account}:vpc/{VpcId}'
+  operation({ ...declare, permission: { action: 'vpc:Do', resource } })
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: ['vpc/{VpcId?}', 'vpc/{Ids}', '*'] } })
+  // @ts-expect-error misspelt
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: 'acs:vpc:{region}:{account}:vpc/{VpcID}' } })
+  // @ts-expect-error misspelt, in one of several
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: ['vpc/{VpcId}', 'vpc/{VpcIds}'] } })
+  // @ts-expect-error misspelt, and optional
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: 'vpc/{VpcID?}' } })
+  // @ts-expect-error a truth value names nothing
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: 'vpc/{Force}' } })
+  // @ts-expect-error what is ignored must not decide who may
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: 'vpc/{Note}' } })
+  // @ts-expect-error what is put together cannot be checked
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: `vpc/${String('{VpcId}')}` as string } })
+})
