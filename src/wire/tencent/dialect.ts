@@ -1,5 +1,6 @@
 import { fail, ok } from '../../domain/result.ts'
-import type { WireError } from '../../operations/operation.ts'
+import type { Operation, WireError } from '../../operations/operation.ts'
+import type { CallContext } from '../http/context.ts'
 import type { Dialect } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
@@ -7,7 +8,7 @@ import { isTc3, readCall } from './decode.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
 import { requestId } from './ids.ts'
-import { operations } from './operations/all.ts'
+import { allOperations } from './operations/all.ts'
 import { regions } from './regions.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
@@ -15,6 +16,10 @@ const kibibyte = 1024
 
 /** In bytes, by the form ("Signature v3" and "Signature", Tencent Cloud API 3.0). */
 const limits = { query: 32 * kibibyte, form: 1024 * kibibyte, json: 10 * 1024 * kibibyte }
+
+const operations: ReadonlyMap<string, Operation<CallContext>> = new Map(
+  allOperations.map((operation) => [`${operation.service} ${operation.action}`, operation]),
+)
 
 function frameProblem(request: HttpRequest): WireError | undefined {
   if (request.method !== 'GET' && request.method !== 'POST') {

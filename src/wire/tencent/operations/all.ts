@@ -18,26 +18,23 @@ import { createVpnGateway } from './vpn-gateway/create.ts'
 import { deleteVpnGateway } from './vpn-gateway/delete.ts'
 import { describeVpnGateways } from './vpn-gateway/describe.ts'
 
-const all: readonly Operation<CallContext>[] = [
+/** Every operation that the dialect answers, by noun. */
+export const allOperations: readonly Operation<CallContext>[] = [
   createCustomerGateway,
-  createSubnet,
-  createVpc,
-  createVpnConnection,
-  createVpnGateway,
-  deleteCustomerGateway,
-  deleteSubnet,
-  deleteVpc,
-  deleteVpnConnection,
-  deleteVpnGateway,
   describeCustomerGateways,
+  deleteCustomerGateway,
+  createSubnet,
   describeSubnets,
+  deleteSubnet,
   describeVpcTaskResult,
+  createVpc,
   describeVpcs,
+  deleteVpc,
+  createVpnConnection,
   describeVpnConnections,
-  describeVpnGateways,
   modifyVpnConnectionAttribute,
+  deleteVpnConnection,
+  createVpnGateway,
+  describeVpnGateways,
+  deleteVpnGateway,
 ]
-
-export const operations: ReadonlyMap<string, Operation<CallContext>> = new Map(
-  all.map((each) => [`${each.service} ${each.action}`, each]),
-)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Field, Fields } from '../../../operations/wire-type.ts'
 import { type Answer, answerTo, openTestClient, tc3Request } from '../testing/client.ts'
-import { operations } from './all.ts'
+import { allOperations } from './all.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 
@@ -75,7 +75,7 @@ async function refused(action: string, parameters: unknown): Promise<Answer['Err
   return error
 }
 
-for (const { action, request } of operations.values()) {
+for (const { action, request } of allOperations) {
   describe(action, () => {
     test('a parameter that it does not have is UnknownParameter', async () => {
       assert.deepEqual(await refused(action, { ...requiredOf(request), NoSuch: 'x' }), {

@@ -5,8 +5,7 @@ import type { Operation } from '../../../operations/operation.ts'
 import type { Fields } from '../../../operations/wire-type.ts'
 import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
-import { operations } from './all.ts'
-import { service } from './shared/service.ts'
+import { allOperations } from './all.ts'
 
 /** Of every operation with tags ("Error Code", CreateVpnConnection, Tencent Cloud VPC API 2017-03-12). */
 const tagCodes = [
@@ -110,7 +109,7 @@ function producible({ request, rules, errors }: Operation<CallContext>): Readonl
 describe('documented errors', () => {
   for (const [action, text] of Object.entries(documented)) {
     test(`${action}: each is produced, or has its reason, and not both`, () => {
-      const operation = operations.get(`${service} ${action}`)
+      const operation = allOperations.find((each) => each.action === action)
       assert.ok(operation)
       const produced = producible(operation)
       const never = operation.neverOccurs ?? {}

@@ -1,0 +1,77 @@
+/** How a dialect's operations lie in their folders: one a noun, one file a verb. Both clouds are held to the same. */
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Operation } from '../../../operations/operation.ts'
+import type { CallContext } from '../context.ts'
+
+const verbs = ['create.ts', 'describe.ts', 'modify.ts', 'delete.ts']
+
+interface Declared {
+  /** Relative to the folder of all operations: "vpc/create.ts". */
+  readonly file: string
+  readonly exportedAs: string
+  readonly operation: Operation<CallContext>
+}
+
+const isOperation = (value: unknown): value is Operation<CallContext> =>
+  typeof value === 'object' && value !== null && 'action' in value && 'perform' in value
+
+async function declaredIn(folder: string, noun: string): Promise<readonly Declared[]> {
+  const names = readdirSync(join(folder, noun)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const modules = await Promise.all(
+    names.map(async (name) => ({
+      file: `${noun}/${name}`,
+      exports: (await import(join(folder, noun, name))) as Readonly<Record<string, unknown>>,
+    })),
+  )
+  return modules.flatMap(({ file, exports }) =>
+    Object.entries(exports).flatMap(([exportedAs, operation]) =>
+      isOperation(operation) ? [{ file, exportedAs, operation }] : [],
+    ),
+  )
+}
+
+/** The operations that a noun's folder declares, whoever registers them. */
+export const operationsIn = async (folder: string): Promise<readonly Operation<CallContext>[]> =>
+  (await declaredIn(folder, '.')).map(({ operation }) => operation)
+
+const nounsIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+    .map(({ name }) => name)
+    .sort()
+
+const inCamelCase = (action: string): string => action.charAt(0).toLowerCase() + action.slice(1)
+
+/** `folder` holds a folder a noun, of which `all` is what the dialect answers. */
+export async function testOperationFolders(folder: string, all: readonly Operation<CallContext>[]): Promise<void> {
+  const nouns = nounsIn(folder)
+  const declared = (await Promise.all(nouns.map((noun) => declaredIn(folder, noun)))).flat()
+  const places = nouns.flatMap((noun) => verbs.map((verb) => `${noun}/${verb}`))
+
+  test('an operation stands in the file of its verb, under its action’s name in camel case', () => {
+    for (const { file, exportedAs, operation } of declared) {
+      assert.ok(places.includes(file), `${operation.action} stands in ${file}`)
+      assert.equal(exportedAs, inCamelCase(operation.action))
+    }
+  })
+
+  test('every operation of a folder is registered once, by noun, and by verb within it', () => {
+    const fileOf = new Map(declared.map(({ file, operation }) => [operation, file]))
+    const registered = all.map((operation) => fileOf.get(operation) ?? `${operation.action} in no folder`)
+    assert.deepEqual(
+      registered,
+      registered.toSorted((a, b) => places.indexOf(a) - places.indexOf(b)),
+    )
+    assert.deepEqual(all.map(({ action }) => action).sort(), declared.map(({ operation }) => operation.action).sort())
+  })
+
+  test('a folder whose operations declare errors has an errors.test.ts that provokes them', () => {
+    const withErrors = declared.filter(({ operation }) => Object.keys(operation.errors).length > 0)
+    for (const noun of new Set(withErrors.map(({ file }) => file.slice(0, file.indexOf('/'))))) {
+      assert.ok(existsSync(join(folder, noun, 'errors.test.ts')), noun)
+    }
+  })
+}
