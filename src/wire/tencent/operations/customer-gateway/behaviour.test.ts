@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestClient } from '../../testing/client.ts'
+
+test('a customer gateway, from creation to deletion', async () => {
+  await using client = await openTestClient()
+  const { CustomerGateway: made } = await client.ask('CreateCustomerGateway', {
+    CustomerGatewayName: 'peer',
+    IpAddress: '10.3.3.14',
+    Tags: [{ Key: 'a', Value: 'b' }],
+    BgpAsn: 65001,
+  })
+  const { CustomerGatewayId, ...rest } = made as Record<string, unknown>
+  assert.match(String(CustomerGatewayId), /^cgw-[0-9a-z]{8}$/)
+  assert.deepEqual(rest, {
+    CustomerGatewayName: 'peer',
+    IpAddress: '10.3.3.14',
+    CreatedTime: '2026-11-20 20:00:00',
+    BgpAsn: 65001,
+  })
+  for (const [Name, value] of [
+    ['customer-gateway-id', CustomerGatewayId],
+    ['customer-gateway-name', 'peer'],
+    ['ip-address', '10.3.3.14'],
+  ]) {
+    const found = await client.ask('DescribeCustomerGateways', { Filters: [{ Name, Values: [value, 'other'] }] })
+    assert.deepEqual(found.CustomerGatewaySet, [made])
+  }
+  await client.ask('DeleteCustomerGateway', { CustomerGatewayId })
+  const gone = await client.ask('DescribeCustomerGateways', { CustomerGatewayIds: [CustomerGatewayId] })
+  assert.deepEqual([gone.TotalCount, gone.CustomerGatewaySet], [0, []])
+})
+
+test('a customer gateway’s address is one that a host can have, and its AS number none of the platform’s', async () => {
+  await using client = await openTestClient()
+  const peer = (more: object) => ({ CustomerGatewayName: 'c', IpAddress: '198.51.100.1', ...more })
+  for (const IpAddress of ['0.0.0.0', '127.0.0.1', '169.254.1.1', '224.0.0.5', '255.255.255.255', '::1', '1.2.3', '']) {
+    assert.equal(await client.refusal('CreateCustomerGateway', peer({ IpAddress })), 'InvalidParameterValue', IpAddress)
+  }
+  for (const BgpAsn of [0, 4294967296, 139341, 45090, 58835, -1]) {
+    assert.equal(
+      await client.refusal('CreateCustomerGateway', peer({ BgpAsn })),
+      'InvalidParameterValue',
+      String(BgpAsn),
+    )
+  }
+  const { CustomerGateway: made } = await client.ask('CreateCustomerGateway', peer({}))
+  assert.equal((made as { BgpAsn: number }).BgpAsn, 0)
+})

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestClient } from '../../testing/client.ts'
+import { at, openSite } from '../../testing/site.ts'
+
+const subnet = (vpc: string, more = {}) => ({
+  VpcId: vpc,
+  SubnetName: 'office',
+  CidrBlock: '10.1.4.0/24',
+  Zone: 'ap-guangzhou-3',
+  ...more,
+})
+
+test('a subnet with every default, its VPC’s route table and its addresses counted', async () => {
+  await using site = await openSite()
+  const { Subnet: made } = await site.ask('CreateSubnet', subnet(site.vpc))
+  const { SubnetId, RouteTableId, ...rest } = made as Record<string, unknown>
+  assert.match(String(SubnetId), /^subnet-[0-9a-z]{8}$/)
+  assert.match(String(RouteTableId), /^rtb-[0-9a-z]{8}$/)
+  assert.deepEqual(rest, {
+    VpcId: site.vpc,
+    SubnetName: 'office',
+    CidrBlock: '10.1.4.0/24',
+    IsDefault: false,
+    EnableBroadcast: false,
+    Zone: 'ap-guangzhou-3',
+    CreatedTime: '2026-11-20 20:00:00',
+    AvailableIpAddressCount: 253,
+    Ipv6CidrBlock: '',
+    NetworkAclId: '',
+    IsRemoteVpcSnat: false,
+    TotalIpAddressCount: 253,
+    TagSet: [],
+    CdcId: '',
+    IsCdcSubnet: 0,
+  })
+  const other = await site.ask('CreateSubnet', subnet(site.vpc, { CidrBlock: '10.1.5.0/24' }))
+  assert.equal(at(other, 'Subnet.RouteTableId'), RouteTableId)
+  await site.putHost(String(SubnetId), '10.1.4.9')
+  const described = await site.ask('DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: [SubnetId] }] })
+  assert.deepEqual([described.TotalCount, at(described, 'SubnetSet.0.AvailableIpAddressCount')], [1, 252])
+})
+
+test('a zone is one of the region’s', async () => {
+  await using site = await openSite()
+  for (const Zone of ['ap-beijing-1', 'ap-guangzhou', 'ap-guangzhou-x', '']) {
+    assert.equal(await site.refusal('CreateSubnet', subnet(site.vpc, { Zone })), 'InvalidParameterValue.ZoneConflict')
+  }
+})
+
+test('a subnet that is deleted is gone for the caller at once, and no longer holds its VPC', async () => {
+  await using client = await openTestClient()
+  const VpcId = at(await client.ask('CreateVpc', { VpcName: 'n', CidrBlock: '10.1.0.0/16' }), 'Vpc.VpcId')
+  const SubnetId = at(await client.ask('CreateSubnet', subnet(String(VpcId))), 'Subnet.SubnetId')
+  await client.installation.settle()
+  await client.ask('DeleteSubnet', { SubnetId })
+  assert.equal((await client.ask('DescribeSubnets', { SubnetIds: [SubnetId] })).TotalCount, 0)
+  await client.installation.settle()
+  await client.ask('DeleteVpc', { VpcId })
+})

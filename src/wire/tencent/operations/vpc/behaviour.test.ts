@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestClient } from '../../testing/client.ts'
+import { at } from '../../testing/site.ts'
+
+test('a VPC with every default, and nothing that a client could miss', async () => {
+  await using client = await openTestClient()
+  const { Vpc: vpc } = await client.ask('CreateVpc', { VpcName: 'office', CidrBlock: '10.1.0.0/16' })
+  const { VpcId, ...rest } = vpc as Record<string, unknown>
+  assert.match(String(VpcId), /^vpc-[0-9a-z]{8}$/)
+  assert.deepEqual(rest, {
+    VpcName: 'office',
+    CidrBlock: '10.1.0.0/16',
+    IsDefault: false,
+    EnableMulticast: false,
+    CreatedTime: '2026-11-20 20:00:00',
+    DnsServerSet: [],
+    DomainName: '',
+    DhcpOptionsId: '',
+    EnableDhcp: true,
+    Ipv6CidrBlock: '',
+    TagSet: [],
+    AssistantCidrSet: [],
+    EnableRouteVpcPublish: false,
+    Ipv6CidrBlockSet: [],
+    EnableRouteVpcPublishIpv6: false,
+  })
+  const described = await client.ask('DescribeVpcs', { VpcIds: [VpcId] })
+  assert.deepEqual([described.TotalCount, described.VpcSet], [1, [vpc]])
+})
+
+test('a VPC with everything that can be given is shown with it', async () => {
+  await using client = await openTestClient()
+  const { Vpc: vpc } = await client.ask('CreateVpc', {
+    VpcName: '办公室',
+    CidrBlock: '192.168.0.0/16',
+    EnableMulticast: 'false',
+    DnsServers: ['183.60.83.19'],
+    DomainName: 'office.example',
+    Tags: [{ Key: 'city', Value: 'shanghai' }, { Key: 'empty' }],
+    EnableRouteVpcPublish: true,
+    EnableRouteVpcPublishIpv6: true,
+  })
+  const shown = vpc as Record<string, unknown>
+  assert.deepEqual(shown.DnsServerSet, ['183.60.83.19'])
+  assert.deepEqual(
+    [shown.DomainName, shown.EnableRouteVpcPublish, shown.EnableRouteVpcPublishIpv6],
+    ['office.example', true, true],
+  )
+  assert.deepEqual(shown.TagSet, [
+    { Key: 'city', Value: 'shanghai' },
+    { Key: 'empty', Value: '' },
+  ])
+})
+
+test('VPCs may have the prefixes of private networks only, from /12 to /28', async () => {
+  await using client = await openTestClient()
+  const vpc = (CidrBlock: string) => ({ VpcName: 'n', CidrBlock })
+  for (const good of ['10.0.0.0/12', '10.240.0.0/12', '10.9.8.0/28', '172.16.0.0/12', '192.168.0.0/16']) {
+    await client.ask('CreateVpc', vpc(good))
+  }
+  const bad = ['10.0.0.0/8', '10.0.0.0/29', '10.0.0.1/16', '172.32.0.0/16', '11.0.0.0/16', '192.168.0.0/15', 'x', '']
+  for (const CidrBlock of bad) {
+    assert.equal(await client.refusal('CreateVpc', vpc(CidrBlock)), 'InvalidParameterValue.Malformed', CidrBlock)
+  }
+})
+
+test('filters of VPCs: fuzzy by name, exact by the rest, by tag key and by tag', async () => {
+  await using client = await openTestClient()
+  const names = ['office east', 'office west', 'home']
+  for (const [index, VpcName] of names.entries()) {
+    const Tags = [{ Key: 'place', Value: VpcName }]
+    await client.ask('CreateVpc', { VpcName, CidrBlock: `10.${index}.0.0/16`, ...(index === 2 ? {} : { Tags }) })
+    client.installation.now += 1000
+  }
+  const found = async (...Filters: { Name: string; Values: string[] }[]) => {
+    const { VpcSet, TotalCount } = await client.ask('DescribeVpcs', { Filters })
+    const set = VpcSet as { VpcName: string }[]
+    assert.equal(TotalCount, set.length)
+    return set.map(({ VpcName }) => VpcName)
+  }
+  assert.deepEqual(await found(), ['home', 'office west', 'office east'])
+  assert.deepEqual(await found({ Name: 'vpc-name', Values: ['office'] }), ['office west', 'office east'])
+  assert.deepEqual(await found({ Name: 'cidr-block', Values: ['10.0.0.0/16', '10.2.0.0/16'] }), ['home', 'office east'])
+  assert.deepEqual(await found({ Name: 'tag-key', Values: ['place'] }), ['office west', 'office east'])
+  assert.deepEqual(await found({ Name: 'tag:place', Values: ['office east'] }), ['office east'])
+  assert.deepEqual(await found({ Name: 'is-default', Values: ['true'] }), [])
+  const page = await client.ask('DescribeVpcs', { Offset: '1', Limit: '1' })
+  assert.deepEqual([page.TotalCount, (page.VpcSet as { VpcName: string }[])[0]?.VpcName], [3, 'office west'])
+})
+
+test('a VPC that is deleted is gone for the caller at once', async () => {
+  await using client = await openTestClient()
+  const VpcId = at(await client.ask('CreateVpc', { VpcName: 'n', CidrBlock: '10.1.0.0/16' }), 'Vpc.VpcId')
+  await client.installation.settle()
+  await client.ask('DeleteVpc', { VpcId })
+  assert.deepEqual((await client.ask('DescribeVpcs', { VpcIds: [VpcId] })).VpcSet, [])
+  assert.equal(await client.refusal('DeleteVpc', { VpcId }), 'ResourceNotFound')
+})
