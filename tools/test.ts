@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run as runTests } from 'node:test'
 import { inspect } from 'node:util'
+import { newCommand } from '../src/cli/command.ts'
 import { whySimulated } from '../src/host/data-plane-choice.ts'
 import { hostFacts } from '../src/host/host-facts.ts'
 import { ensurePackages } from '../src/host/system-packages.ts'
@@ -86,21 +87,12 @@ function sayWhatWasSkipped(skipped: readonly Skipped[]): void {
   say('='.repeat(78))
 }
 
-export async function run(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => arg.startsWith('-') && arg !== '--no-install')
-  if (unknown !== undefined) {
-    say(
-      'Usage: culvert test [--no-install] [part of a file name …]\n\n' +
-        'Runs every test, or those of the files. Where this user is root on Debian and there is a TUN device, the packages\n' +
-        'that the Linux data plane needs are installed first; --no-install refuses that.',
-    )
-    return unknown === '--help' || unknown === '-h' ? 0 : 1
-  }
+async function testAll(names: readonly string[], mayInstall: boolean): Promise<number> {
   const began = performance.now()
   const without = await whySimulated(hostFacts(), whatIsMissing)
-  if (without === undefined) await ensurePackages(!args.includes('--no-install'), say)
+  if (without === undefined) await ensurePackages(mayInstall, say)
   else say(`Without the Linux data plane: ${without}.`)
-  const files = findTests(args.filter((arg) => !arg.startsWith('-')))
+  const files = findTests(names)
   const totals: Totals = { passed: 0, failed: 0, skipped: [] }
   await runFiles(
     files.filter((file) => !heavy.test(file)),
@@ -116,4 +108,20 @@ export async function run(args: readonly string[]): Promise<number> {
   const seconds = Math.round((performance.now() - began) / 1000)
   say(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped, in ${seconds} s`)
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  let code = 0
+  await newCommand(
+    'culvert test',
+    'Runs every test, or those of the files. Where this user is root on Debian and there is a TUN device, the packages ' +
+      'that the Linux data plane needs are installed first.',
+  )
+    .argument('[names...]', 'parts of the names of test files')
+    .option('--no-install', 'refuse to install system packages')
+    .action(async (names: readonly string[], { install }: { readonly install: boolean }) => {
+      code = await testAll(names, install)
+    })
+    .parseAsync([...args], { from: 'user' })
+  return code
 }

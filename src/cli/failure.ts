@@ -1,6 +1,10 @@
+import { CommanderError } from 'commander'
+import { UsageError } from '../runtime/config.ts'
+
 /** Errors that their makers wrote for the person at the keyboard: the message says what is wrong and what to do. */
 const forPeople = new Set([
   'ConfigError',
+  'UsageError',
   'StoreUnavailable',
   'NativeApiError',
   'DataPlaneUnavailable',
@@ -25,4 +29,10 @@ export function sentenceFor(error: unknown): string {
   const advice = code === undefined ? undefined : systemAdvice[code]
   if (advice !== undefined) return `${advice} (${error.message})`
   return `an unexpected failure, please report it: ${error.stack ?? error.message}`
+}
+
+/** 0 after help that was asked for, 2 when what was typed is wrong, 1 for everything else. */
+export function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  return error instanceof UsageError ? 2 : 1
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Listen, parseListen } from '../runtime/config.ts'
-import { sentenceFor } from './failure.ts'
+import { newCommand } from './command.ts'
+import { exitCodeFor, sentenceFor } from './failure.ts'
 
 const defaultFolder = './culvert-data'
 
@@ -68,7 +69,7 @@ function addInstallation(program: Command): void {
       "Removes the namespaces, interfaces and processes that the installation's server made on this host and left running. " +
         'Its state stays: the next server makes them anew.',
     )
-    .addOption(dataOption().makeOptionMandatory())
+    .addOption(dataOption())
     .action(async (options) => (await import('./commands/purge.ts')).purge(options))
 }
 
@@ -95,7 +96,7 @@ function addHost(program: Command): void {
     .action(async (options) => (await import('./commands/demo.ts')).demo(options))
 }
 
-/** Commands that read their own arguments: `run(args)` of a module in `commands/`. */
+/** Commands that read their own arguments, and are loaded for it: `run(args)` says how it ended. */
 function addTool(program: Command, name: string, summary: string, load: () => Promise<Tool>): void {
   program
     .command(name)
@@ -116,17 +117,11 @@ function readVersion(): string {
 
 const version = readVersion()
 
-const oneLine = (text: string) =>
-  text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-
 export function createProgram(): Command {
-  const program = new Command('culvert')
-    .description('A self-hosted site-to-site VPN gateway that speaks the Alibaba Cloud and Tencent Cloud VPN APIs.')
-    .configureOutput({ outputError: (text, write) => write(`culvert: ${oneLine(text)}\n`) })
-    .exitOverride()
+  const program = newCommand(
+    'culvert',
+    'A self-hosted site-to-site VPN gateway that speaks the Alibaba Cloud and Tencent Cloud VPN APIs.',
+  )
   program.version(version, '--version', 'print the version')
   addServe(program)
   addInstallation(program)
@@ -151,11 +146,8 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync([...argv])
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode
-      return
-    }
-    process.stderr.write(`culvert: ${sentenceFor(error)}\n`)
-    process.exitCode = 1
+    // What the parser of arguments had to say, it has said.
+    if (!(error instanceof CommanderError)) process.stderr.write(`culvert: ${sentenceFor(error)}\n`)
+    process.exitCode = exitCodeFor(error)
   }
 }

@@ -15,9 +15,14 @@ export interface ServerConfig {
   readonly logLevel: string
 }
 
-/** What was typed cannot be used. The message says what to type instead. */
+/** What was asked for cannot be had here. The message says what to do. */
 export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
+  override readonly name: string = 'ConfigError'
+}
+
+/** What was typed is wrong, whatever is found here. The message says what to type instead. */
+export class UsageError extends ConfigError {
+  override readonly name = 'UsageError'
 }
 
 /** Reads "127.0.0.1:7780" and "localhost:0". */
@@ -27,7 +32,7 @@ export function parseListen(text: string): Listen {
   const port = Number(text.slice(colon + 1))
   const named = /^[A-Za-z][A-Za-z0-9.-]*$/.test(host) || parseIpv4Address(host) !== undefined
   if (colon < 1 || !named || !/^\d+$/.test(text.slice(colon + 1)) || port > 65_535) {
-    throw new ConfigError(`"${text}" is not an address to listen on: write host:port, such as 127.0.0.1:7780`)
+    throw new UsageError(`"${text}" is not an address to listen on: write host:port, such as 127.0.0.1:7780`)
   }
   return { host, port }
 }

@@ -1,6 +1,8 @@
 import Table from 'cli-table3'
+import { Argument } from 'commander'
 import { measures, tableRows } from '../../bench/bench.ts'
 import type { Figure } from '../../bench/figure.ts'
+import { newCommand } from '../command.ts'
 
 export interface BenchOptions {
   readonly json: boolean
@@ -10,11 +12,6 @@ export interface BenchOptions {
 
 /** Takes the figures and prints them. The answer is the exit code: 0 when every target is met. */
 export async function bench({ json, only }: BenchOptions): Promise<number> {
-  const unknown = only.find((id) => measures[id] === undefined)
-  if (unknown !== undefined) {
-    console.error(`there is no figure "${unknown}": take one of ${Object.keys(measures).join(', ')}`)
-    return 2
-  }
   const progress = (line: string) => console.error(line)
   const figures: Figure[] = []
   for (const [id, measure] of Object.entries(measures)) {
@@ -34,5 +31,17 @@ export async function bench({ json, only }: BenchOptions): Promise<number> {
   return figures.every(({ ok }) => ok) ? 0 : 1
 }
 
-export const run = (args: readonly string[]): Promise<number> =>
-  bench({ json: args.includes('--json'), only: args.filter((arg) => !arg.startsWith('--')) })
+export async function run(args: readonly string[]): Promise<number> {
+  let code = 0
+  await newCommand(
+    'culvert bench',
+    'Takes the figures, one after the other, each beside its reference of the same run. Ends with 0 when every target is met.',
+  )
+    .addArgument(new Argument('[figures...]', 'the figures to take; all without one').choices(Object.keys(measures)))
+    .option('--json', 'as JSON, for programs')
+    .action(async (only: readonly string[], { json = false }: { readonly json?: boolean }) => {
+      code = await bench({ json, only })
+    })
+    .parseAsync([...args], { from: 'user' })
+  return code
+}

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../runtime/config.ts'
+import { UsageError } from '../../runtime/config.ts'
 import { type EnvTarget, envText, parseEndpoint, providerBlocks } from '../env.ts'
 import { credentialsOf } from './credentials.ts'
 
@@ -11,9 +11,9 @@ export interface EnvOptions {
 export async function printEnv(target: EnvTarget, options: EnvOptions): Promise<void> {
   const endpoint = parseEndpoint(options.endpoint)
   if (endpoint === undefined) {
-    throw new ConfigError(`--endpoint: "${options.endpoint}" is not an address such as http://127.0.0.1:7780`)
+    throw new UsageError(`--endpoint: "${options.endpoint}" is not an address such as http://127.0.0.1:7780`)
   }
-  if (options.hcl && target !== 'terraform') throw new ConfigError('--hcl is for terraform: leave it out')
+  if (options.hcl && target !== 'terraform') throw new UsageError('--hcl is for terraform: leave it out')
   const text = options.hcl ? providerBlocks(endpoint) : envText(target, await credentialsOf(options.data), endpoint)
   process.stdout.write(text)
 }

@@ -1,4 +1,4 @@
-import { ConfigError, type Listen, logLevel, type ServerConfig } from '../../runtime/config.ts'
+import { type Listen, logLevel, type ServerConfig, UsageError } from '../../runtime/config.ts'
 import { startServer } from '../../server/server.ts'
 
 export interface ServeOptions {
@@ -28,7 +28,7 @@ function toldToStop(): Promise<void> {
 
 export async function serve(options: ServeOptions): Promise<void> {
   if (options.database !== undefined) {
-    throw new ConfigError(
+    throw new UsageError(
       '--database: PostgreSQL is not there yet: leave it out, and the state is kept in a file in --data',
     )
   }

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import { dialects } from '../../server/dialects.ts'
 import { mutantRun } from '../../simulation/mutant-run.ts'
 import { mutants } from '../../simulation/mutants.ts'
 import { describeMutantRuns, describeSeed, describeSummary, summarize } from '../../simulation/report.ts'
 import { Runner, type SeedResult } from '../../simulation/run-seed.ts'
+import { newCommand } from '../command.ts'
 
 export interface SimulateOptions {
   readonly seed?: number
@@ -81,18 +82,16 @@ function count(text: string): number {
 
 export async function run(args: readonly string[]): Promise<number> {
   let code = 0
-  await new Command('culvert simulate')
-    .description(
-      'Runs the whole server in one process, on virtual time and a simulated data plane: random signed requests of both ' +
-        'clouds, faults, crashes between any two steps and restarts from the store. What must hold is checked after every step.',
-    )
+  await newCommand(
+    'culvert simulate',
+    'Runs the whole server in one process, on virtual time and a simulated data plane: random signed requests of both ' +
+      'clouds, faults, crashes between any two steps and restarts from the store. What must hold is checked after every step.',
+  )
     .option('--seed <number>', 'what everything random comes from', count, 1)
     .option('--seeds <number>', 'how many seeds to run, one after the other', count, 1)
     .option('--steps <number>', 'how many moves to make before the world is left alone', count, usualSteps)
     .option('--mutants', 'plant faults one by one, and see that each is found')
     .option('--json', 'as JSON, for programs')
-    .configureOutput({ outputError: (text, write) => write(`culvert: ${text.replace(/^error: /, '')}`) })
-    .exitOverride()
     .action(async (options: SimulateOptions) => {
       code = await simulate(options)
     })
