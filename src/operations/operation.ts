@@ -1,8 +1,8 @@
 import type { DomainError, DomainErrorCode } from '../domain/error.ts'
 import type { Result } from '../domain/result.ts'
+import type { Fields, Problem, Values } from './decode.ts'
 import type { NamesFieldsOf, Permission } from './permission.ts'
 import { type DescribedField, encodeFields, type Json, type ResponseFields } from './response.ts'
-import type { Fields, Problem, Values } from './wire-type.ts'
 
 /** An error as a dialect writes it. */
 export interface WireError {

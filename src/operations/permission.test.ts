@@ -4,7 +4,7 @@ import { ok } from '../domain/result.ts'
 import { ignored, optional, required } from './field.ts'
 import { operation } from './operation.ts'
 import { resourcesOf } from './permission.ts'
-import { boolean, list, text } from './wire-type.ts'
+import * as t from './wire-type.ts'
 
 const place = { region: 'r-1', account: '42' }
 
@@ -37,9 +37,9 @@ test('a value in braces, of the caller’s own names or of a prototype is text a
 })
 
 const fields = {
-  VpcId: required(text()),
-  Ids: optional(list(text())),
-  Force: optional(boolean),
+  VpcId: required(t.text()),
+  Ids: optional(t.list(t.text())),
+  Force: optional(t.boolean),
   Note: ignored('it has no effect'),
 }
 

@@ -1,4 +1,4 @@
-import type { Fields, UsedField } from './wire-type.ts'
+import type { Fields, UsedField } from './decode.ts'
 
 /** What a caller must be allowed: the word for it in a policy, and the resources that it is asked for. */
 export interface Permission {

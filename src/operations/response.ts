@@ -1,4 +1,4 @@
-/** What a response is made of, and where each field comes from. */
+/** What a response is made of, and where each field comes from. Made to be imported whole: `r.string(…)`. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 /** The part of a response field that the reference prints. */
@@ -40,7 +40,7 @@ export const strings = <V>(source: string, get: (view: V) => readonly string[] |
   encode: get,
 })
 
-export const object = <V, W>(
+export const structure = <V, W>(
   source: string,
   get: (view: V) => W | undefined,
   fields: ResponseFields<W>,
@@ -54,7 +54,7 @@ export const object = <V, W>(
   },
 })
 
-export const objects = <V, W>(
+export const structures = <V, W>(
   source: string,
   get: (view: V) => readonly W[] | undefined,
   fields: ResponseFields<W>,
@@ -71,6 +71,15 @@ export const constant = <V>(value: string | number | boolean, reason: string): R
   source: `constant ${JSON.stringify(value)}: ${reason}`,
   encode: () => value,
 })
+
+/**
+ * Those of a noun's fields that one operation answers with, in the order of the names. The fields are declared with
+ * `satisfies ResponseFields<View>`, so that a name that is none of theirs does not compile.
+ */
+export const pick = <F extends ResponseFields<never>, N extends keyof F & string>(
+  fields: F,
+  ...names: readonly N[]
+): Pick<F, N> => Object.fromEntries(names.map((name) => [name, fields[name]])) as Pick<F, N>
 
 export function encodeFields<V>(fields: ResponseFields<V>, view: V): { [name: string]: Json } {
   const out: { [name: string]: Json } = {}

@@ -1,46 +1,15 @@
-import { fail, ok, type Result } from '../domain/result.ts'
-
-/** Why a request's value was not taken. Each dialect has a code of its own for each kind. */
-export interface Problem {
-  /** From the request's root, as the dialect spells it: "TunnelOptionsSpecification.1.TunnelIkeConfig.Psk". */
-  readonly path: string
-  readonly kind: 'missing' | 'unknown' | 'type' | 'value' | 'refused'
-  /** What is wrong and what would be right, for a person. */
-  readonly detail: string
-  /** The error code that this field has of its own in the cloud's documents. */
-  readonly code?: string
-}
-
-/** Where a value stands, and how its dialect writes lists and plain values. */
-export interface Position {
-  readonly path: string
-  /** True where the wire has text only (forms, queries): "5" is then an integer and "true" a boolean. */
-  readonly textOnly: boolean
-  /** The number of a list's first element in paths: 1 in one cloud's, 0 in the other's. */
-  readonly firstIndex: 0 | 1
-}
-
-export const member = (position: Position, name: string | number): Position => ({
-  ...position,
-  path: position.path === '' ? String(name) : `${position.path}.${name}`,
-})
-
-export type Decoded<T> = Result<T, readonly Problem[]>
-
-/** A kind of value on the wire: how it is read, and how the reference describes it. */
-export interface WireType<T> {
-  /** "string", "integer", "list of string", … */
-  readonly name: string
-  /** What it accepts, in words: "1 to 100 characters without spaces". Empty when every value of the kind will do. */
-  readonly accepts: string
-  decode(value: unknown, position: Position): Decoded<T>
-  /** A value of the wrong kind, for the tests that derive from declarations; absent where there is none on this wire. */
-  readonly wrong?: unknown
-  /** The members, when it is an object or a list of objects. */
-  readonly members?: Fields
-  /** Error codes of its own that a value may be refused with, for the reference and the tests. */
-  readonly codes?: readonly string[]
-}
+/** The kinds of values on the wire. Made to be imported whole: `t.text()`, `t.list(t.structure({…}))`. */
+import { fail, ok } from '../domain/result.ts'
+import {
+  type Decoded,
+  decodeFields,
+  type Fields,
+  member,
+  type Position,
+  type Problem,
+  type Values,
+  type WireType,
+} from './decode.ts'
 
 const problem = (position: Position, kind: Problem['kind'], detail: string): Decoded<never> =>
   fail([{ path: position.path, kind, detail }])
@@ -202,43 +171,49 @@ export const coded = <T>(type: WireType<T>, code: string): WireType<T> => ({
   },
 })
 
-/** A field that has a purpose. */
-export interface UsedField<T, Required extends boolean> {
-  readonly use: 'used'
-  readonly required: Required
-  readonly type: WireType<T>
-  /** The value when it is not given, as the reference prints it. */
-  readonly defaultText?: string
-  readonly fallback?: T
-  /** The cloud's code for a bad value, where it has one of its own. */
-  readonly code?: string
-  /** The cloud's code for its absence, where it has one of its own. */
-  readonly missingCode?: string
-  readonly note?: string
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export function structure<F extends Fields>(fields: F): WireType<Values<F>> {
+  return {
+    name: 'object',
+    accepts: '',
+    wrong: 'not an object',
+    members: fields,
+    decode(value, position) {
+      if (!isObject(value)) return fail([{ path: position.path, kind: 'type', detail: 'must be an object' }])
+      return decodeFields(fields, value, position)
+    },
+  }
 }
 
-/** A field that is understood and turned down; `allow` are the values that ask for nothing and may pass. */
-export interface RefusedField {
-  readonly use: 'refused'
-  readonly reason: string
-  readonly type: WireType<unknown>
-  readonly allow: readonly unknown[]
-  readonly code?: string
+/**
+ * An object written as JSON in a string. Its members may be native or text, whatever the client's language did;
+ * `nameOf` folds spellings of a member that clients are known to send into the declared one.
+ */
+export function jsonText<F extends Fields>(
+  fields: F,
+  nameOf: (name: string) => string = (name) => name,
+): WireType<Values<F>> {
+  return {
+    name: 'JSON in a string',
+    accepts: 'a JSON object',
+    wrong: '{not json',
+    members: fields,
+    decode(value, position) {
+      const parsed = typeof value === 'string' ? parseJson(value) : value
+      if (!isObject(parsed))
+        return fail([{ path: position.path, kind: 'type', detail: 'must be a JSON object in a string' }])
+      const folded = Object.fromEntries(Object.entries(parsed).map(([name, item]) => [nameOf(name), item]))
+      return decodeFields(fields, folded, { ...position, textOnly: true })
+    },
+  }
 }
 
-/** A field that cannot mislead anyone by having no effect; the reason says why. */
-export interface IgnoredField {
-  readonly use: 'ignored'
-  readonly reason: string
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
-
-export type Field = UsedField<unknown, boolean> | RefusedField | IgnoredField
-export type Fields = Readonly<Record<string, Field>>
-
-type UsedNames<F extends Fields> = { [N in keyof F]: F[N] extends UsedField<unknown, boolean> ? N : never }[keyof F]
-
-type ValueOf<F> =
-  F extends UsedField<infer T, infer R> ? (R extends true ? T : F extends { fallback: T } ? T : T | undefined) : never
-
-/** What a declaration's fields decode to: the used ones, by their wire names. */
-export type Values<F extends Fields> = { readonly [N in UsedNames<F>]: ValueOf<F[N]> }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { object, optional } from '../../operations/field.ts'
-import { integer, list, text } from '../../operations/wire-type.ts'
+import { optional } from '../../operations/field.ts'
+import * as t from '../../operations/wire-type.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { encodeParameters } from '../http/signature-input.ts'
 import { readJson, readParameters, unflatten, valueAt } from './decode.ts'
@@ -117,10 +117,10 @@ test('reading parameters never throws, whatever the bytes', () => {
   )
 })
 
-const inner = object({ Number: optional(integer()), Name: optional(text()) })
+const inner = t.structure({ Number: optional(t.integer()), Name: optional(t.text()) })
 const fields = {
-  Outer: optional(list(object({ Inner: optional(inner), Text: optional(text()) }))),
-  Text: optional(text()),
+  Outer: optional(t.list(t.structure({ Inner: optional(inner), Text: optional(t.text()) }))),
+  Text: optional(t.text()),
 }
 
 test('JSON stands for a list or a structure, whole or in part, and for nothing else', () => {

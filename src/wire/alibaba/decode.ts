@@ -1,6 +1,6 @@
 /** Reads the parameters of Alibaba Cloud's RPC style: query and form, lists and structures flattened into dotted names. */
 import { fail, ok, type Result } from '../../domain/result.ts'
-import type { Fields, WireType } from '../../operations/wire-type.ts'
+import type { Fields, WireType } from '../../operations/decode.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { mergedParameters } from '../http/signature-input.ts'
 

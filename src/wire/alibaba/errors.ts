@@ -1,8 +1,8 @@
 /** Every refusal in Alibaba Cloud's words: domain errors, the request's own faults, and what is wrong with its fields. */
 import type { DomainErrorCode } from '../../domain/error.ts'
+import type { Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
 import { fillTemplate } from '../../operations/template.ts'
-import type { Problem } from '../../operations/wire-type.ts'
 import type { Call, Refusal } from '../http/dialect.ts'
 import { valueAt } from './decode.ts'
 import { messages } from './messages.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decodeFields } from '../../operations/field.ts'
+import { decodeFields } from '../../operations/decode.ts'
 import { pageFields, pageOf, tokenFields, tokenPageOf } from './paging.ts'
 
 const position = { path: '', textOnly: true, firstIndex: 1 } as const

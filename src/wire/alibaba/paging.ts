@@ -1,13 +1,13 @@
 import { optional, withDefault } from '../../operations/field.ts'
-import { integer, integerBetween, parsed } from '../../operations/wire-type.ts'
+import * as t from '../../operations/wire-type.ts'
 
 /** Pages by number, as Vpc and DescribeCens have them. */
 export const pageFields = {
   PageNumber: withDefault(
-    integer('1 or more', (value) => value >= 1),
+    t.integer('1 or more', (value) => value >= 1),
     1,
   ),
-  PageSize: withDefault(integerBetween(1, 50), 10),
+  PageSize: withDefault(t.integerBetween(1, 50), 10),
 }
 
 interface PageRequest {
@@ -37,8 +37,8 @@ const writeToken = (position: number): string => Buffer.from(String(position)).t
 
 /** Pages by token, as Cbn's lists have them. */
 export const tokenFields = {
-  MaxResults: withDefault(integerBetween(1, 100), 20),
-  NextToken: optional(parsed('the NextToken of an earlier answer', readToken)),
+  MaxResults: withDefault(t.integerBetween(1, 100), 20),
+  NextToken: optional(t.parsed('the NextToken of an earlier answer', readToken)),
 }
 
 interface TokenRequest {

@@ -1,8 +1,8 @@
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Result } from '../../domain/result.ts'
+import type { Position, Problem } from '../../operations/decode.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
 import type { Json } from '../../operations/response.ts'
-import type { Position, Problem } from '../../operations/wire-type.ts'
 import type { CallContext } from './context.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 

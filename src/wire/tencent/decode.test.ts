@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decodeFields, object, required } from '../../operations/field.ts'
-import { boolean, integer, list, text } from '../../operations/wire-type.ts'
+import { decodeFields } from '../../operations/decode.ts'
+import { required } from '../../operations/field.ts'
+import * as t from '../../operations/wire-type.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { readCall } from './decode.ts'
 import { encodeParameters } from './signature.ts'
@@ -75,10 +76,10 @@ test('a form, a query and JSON of one tree are read alike, but for what text can
 })
 
 const fields = {
-  Name: required(text()),
-  Count: required(integer()),
-  IsOn: required(boolean),
-  Rules: required(list(object({ Local: required(text()), Remote: required(list(text())) }))),
+  Name: required(t.text()),
+  Count: required(t.integer()),
+  IsOn: required(t.boolean),
+  Rules: required(t.list(t.structure({ Local: required(t.text()), Remote: required(t.list(t.text())) }))),
 }
 
 test('text is converted by the declaration, in every spelling that clients have for booleans', () => {

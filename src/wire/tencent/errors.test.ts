@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Problem } from '../../operations/wire-type.ts'
+import type { Problem } from '../../operations/decode.ts'
 import type { Call } from '../http/dialect.ts'
 import { explain, explainSignature } from './errors.ts'
 

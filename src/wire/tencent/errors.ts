@@ -3,8 +3,8 @@
  * An error's status is 200: clients read the code only from a successful answer.
  */
 import type { DomainErrorCode } from '../../domain/error.ts'
+import type { Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
-import type { Problem } from '../../operations/wire-type.ts'
 import type { Call, Refusal } from '../http/dialect.ts'
 import type { SignatureProblem } from './signature.ts'
 

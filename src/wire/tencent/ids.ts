@@ -1,4 +1,5 @@
-import { coded, parsed, type WireType } from '../../operations/wire-type.ts'
+import type { WireType } from '../../operations/decode.ts'
+import * as t from '../../operations/wire-type.ts'
 import type { Random } from '../../runtime/random.ts'
 
 /** What an id begins with, by what it names: "vpngw-1w9tue3d". */
@@ -29,8 +30,8 @@ const malformed = 'InvalidParameterValue.Malformed'
 export function id(kind: IdKind, code: string = malformed): WireType<string> {
   const prefix = idPrefixes[kind]
   const shape = shapes[prefix]
-  return coded(
-    parsed(`an id like ${prefix}-1w9tue3d`, (value) => (shape?.test(value) ? value : undefined)),
+  return t.coded(
+    t.parsed(`an id like ${prefix}-1w9tue3d`, (value) => (shape?.test(value) ? value : undefined)),
     code,
   )
 }
@@ -38,8 +39,8 @@ export function id(kind: IdKind, code: string = malformed): WireType<string> {
 /** The same, or "", which some clients send for what they leave out. */
 export function idOrEmpty(kind: IdKind, code: string = malformed): WireType<string> {
   const shape = shapes[idPrefixes[kind]]
-  return coded(
-    parsed(`an id like ${idPrefixes[kind]}-1w9tue3d`, (value) =>
+  return t.coded(
+    t.parsed(`an id like ${idPrefixes[kind]}-1w9tue3d`, (value) =>
       value === '' || shape?.test(value) ? value : undefined,
     ),
     code,

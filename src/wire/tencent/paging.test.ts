@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { WireType } from '../../operations/wire-type.ts'
+import type { WireType } from '../../operations/decode.ts'
 import { type Facets, type Filter, filters, ids, integerPage, paged, select, textPage } from './paging.ts'
 
 const position = { path: 'Filters', textOnly: false, firstIndex: 0 } as const

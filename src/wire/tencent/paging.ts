@@ -1,19 +1,9 @@
 /** Which of many resources a Describe operation answers with: ids or filters, then a page. */
 
-import { object, optional, required, withDefault } from '../../operations/field.ts'
+import type { WireType } from '../../operations/decode.ts'
+import { optional, required, withDefault } from '../../operations/field.ts'
 import type { Rule } from '../../operations/operation.ts'
-import {
-  checked,
-  coded,
-  type Fault,
-  integer,
-  integerBetween,
-  list,
-  parsed,
-  refined,
-  text,
-  type WireType,
-} from '../../operations/wire-type.ts'
+import * as t from '../../operations/wire-type.ts'
 import { type IdKind, id } from './ids.ts'
 
 export interface Filter {
@@ -29,11 +19,11 @@ const unknownFilter = 'InvalidParameter.FilterInvalidKey'
 
 /** Up to a hundred ids of a kind. */
 export const ids = (kind: IdKind, malformed?: string): WireType<readonly string[]> =>
-  refined(list(id(kind, malformed)), `at most ${most.ids}; ids like ${kind}`, [overLimit], (values) =>
+  t.refined(t.list(id(kind, malformed)), `at most ${most.ids}; ids like ${kind}`, [overLimit], (values) =>
     values.length > most.ids ? { code: overLimit, detail: `at most ${most.ids} ids are taken` } : undefined,
   )
 
-const filter = object({ Name: required(text()), Values: required(list(text())) })
+const filter = t.structure({ Name: required(t.text()), Values: required(t.list(t.text())) })
 
 function filterFault(names: readonly string[], filters: readonly { Name: string; Values: readonly string[] }[]) {
   if (filters.length > most.filters) return { code: overLimit, detail: `at most ${most.filters} filters are taken` }
@@ -53,8 +43,8 @@ function filterFault(names: readonly string[], filters: readonly { Name: string;
  */
 export function filters(names: readonly string[]): WireType<readonly Filter[]> {
   const accepts = `at most ${most.filters} filters of at most ${most.values} values each; names: ${names.join(', ')}`
-  const fault = (given: Parameters<typeof filterFault>[1]): Fault | undefined => filterFault(names, given)
-  return checked(refined(list(filter), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
+  const fault = (given: Parameters<typeof filterFault>[1]): t.Fault | undefined => filterFault(names, given)
+  return t.checked(t.refined(t.list(filter), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
     given.map(({ Name, Values }) => ({ name: Name, values: Values })),
   )
 }
@@ -69,14 +59,14 @@ const limitText = (value: string): number | undefined => {
 /** Offset and Limit as most of the API has them, and as the operations on VPCs and subnets do. */
 export const integerPage = {
   Offset: withDefault(
-    integer('0 or more', (value) => value >= 0),
+    t.integer('0 or more', (value) => value >= 0),
     usual.offset,
   ),
-  Limit: withDefault(coded(integerBetween(1, most.page), overLimit), usual.limit),
+  Limit: withDefault(t.coded(t.integerBetween(1, most.page), overLimit), usual.limit),
 }
 export const textPage = {
-  Offset: withDefault(parsed('a number in text, 0 or more', whole), usual.offset),
-  Limit: withDefault(coded(parsed(`a number in text, 1 to ${most.page}`, limitText), overLimit), usual.limit),
+  Offset: withDefault(t.parsed('a number in text, 0 or more', whole), usual.offset),
+  Limit: withDefault(t.coded(t.parsed(`a number in text, 1 to ${most.page}`, limitText), overLimit), usual.limit),
 }
 
 /** The rule that every Describe operation has: ids or filters, not both. */

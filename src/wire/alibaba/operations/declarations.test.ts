@@ -1,8 +1,8 @@
 /** What follows from the declarations: each is held to what it says of its own fields, and of the cloud's documents. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Field, Fields, WireType } from '../../../operations/decode.ts'
 import type { Operation } from '../../../operations/operation.ts'
-import type { Field, Fields, WireType } from '../../../operations/wire-type.ts'
 import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
 import { messages } from '../messages.ts'

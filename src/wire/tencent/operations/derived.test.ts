@@ -1,7 +1,7 @@
 /** What follows from the declarations alone: required fields, types, names. One test a field. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Field, Fields } from '../../../operations/wire-type.ts'
+import type { Field, Fields } from '../../../operations/decode.ts'
 import { type Answer, answerTo, openTestClient, tc3Request } from '../testing/client.ts'
 import { allOperations } from './all.ts'
 

@@ -1,8 +1,8 @@
 /** Every error code that the cloud documents for an operation is one that it can end in here, or has a reason not to be. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Fields } from '../../../operations/decode.ts'
 import type { Operation } from '../../../operations/operation.ts'
-import type { Fields } from '../../../operations/wire-type.ts'
 import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
 import { allOperations } from './all.ts'

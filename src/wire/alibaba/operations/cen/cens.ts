@@ -1,10 +1,10 @@
 import { createRouterGroup, deleteRouterGroup } from '../../../../commands/router.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
-import { optional, required, object as structure, withDefault } from '../../../../operations/field.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { list, text, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { globalRegion } from '../../regions.ts'
@@ -17,7 +17,7 @@ import { toMinute } from '../shared/times.ts'
 
 const service = 'Cbn 2017-09-12'
 
-const createResponse: ResponseFields<string> = { CenId: string('the router group', (id) => id) }
+const createResponse: r.ResponseFields<string> = { CenId: r.string('the router group', (id) => id) }
 
 export const createCen = operation({
   action: 'CreateCen',
@@ -31,7 +31,7 @@ export const createCen = operation({
     ...anyRegion,
     Name: optional(freeText(128)),
     Description: optional(freeText(256)),
-    ProtectionLevel: withDefault(word('REDUCED'), 'REDUCED'),
+    ProtectionLevel: withDefault(t.word('REDUCED'), 'REDUCED'),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,
@@ -50,25 +50,25 @@ export const createCen = operation({
 
 type Cen = Resource<'router-group'>
 
-const cen: ResponseFields<Cen> = {
-  CenId: string('the router group', ({ id }) => id),
-  CreationTime: string('when it was created', ({ createdAt }) => toMinute(createdAt)),
-  Description: string('as given', (group) => labelsOf(group).description ?? ''),
-  Name: string('as given', ({ name }) => name),
-  ProtectionLevel: string('as given', (group) => routerGroupSidecar(group).protectionLevel),
-  ResourceGroupId: string('as given', (group) => labelsOf(group).resourceGroup),
-  Status: string('constant "Active": nothing in the data plane stands for it', () => 'Active'),
+const cen: r.ResponseFields<Cen> = {
+  CenId: r.string('the router group', ({ id }) => id),
+  CreationTime: r.string('when it was created', ({ createdAt }) => toMinute(createdAt)),
+  Description: r.string('as given', (group) => labelsOf(group).description ?? ''),
+  Name: r.string('as given', ({ name }) => name),
+  ProtectionLevel: r.string('as given', (group) => routerGroupSidecar(group).protectionLevel),
+  ResourceGroupId: r.string('as given', (group) => labelsOf(group).resourceGroup),
+  Status: r.string('constant "Active": nothing in the data plane stands for it', () => 'Active'),
   Tags: wrappedTags((group) => labelsOf(group).tags),
 }
 
-const listResponse: ResponseFields<Page<Cen>> = {
+const listResponse: r.ResponseFields<Page<Cen>> = {
   ...pageResponse,
-  Cens: object('those that match', (page) => page, {
-    Cen: objects('those that match', ({ items }: Page<Cen>) => items, cen),
+  Cens: r.structure('those that match', (page) => page, {
+    Cen: r.structures('those that match', ({ items }: Page<Cen>) => items, cen),
   }),
 }
 
-const filter = structure({ Key: required(word('CenId', 'Name')), Value: optional(list(text())) })
+const filter = t.structure({ Key: required(t.word('CenId', 'Name')), Value: optional(t.list(t.text())) })
 
 export const describeCens = operation({
   action: 'DescribeCens',
@@ -79,8 +79,8 @@ export const describeCens = operation({
   effect: 'read',
   request: {
     ...anyRegion,
-    Filter: optional(list(filter, { most: 20 })),
-    ResourceGroupId: optional(text()),
+    Filter: optional(t.list(filter, { most: 20 })),
+    ResourceGroupId: optional(t.text()),
     ...tagFilter,
     ...pageFields,
   },

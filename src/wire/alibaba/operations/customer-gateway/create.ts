@@ -4,8 +4,8 @@ import { parseAsNumber } from '../../../../domain/as-number.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, type ResponseFields, string } from '../../../../operations/response.ts'
-import { checked, parsed, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
@@ -18,19 +18,19 @@ const unusable = ['0.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16',
   (text) => text as Ipv4Prefix,
 )
 
-const address = checked(
-  parsed('an IPv4 address', parseIpv4Address),
+const address = t.checked(
+  t.parsed('an IPv4 address', parseIpv4Address),
   `an IPv4 address in none of ${unusable.join(', ')}`,
   (value) => (unusable.some((prefix) => containsAddress(prefix, value)) ? undefined : value),
 )
 
-const asNumber = checked(
-  parsed('1 to 4294967295, or two numbers of 16 bits with a period between them', parseAsNumber),
+const asNumber = t.checked(
+  t.parsed('1 to 4294967295, or two numbers of 16 bits with a period between them', parseAsNumber),
   `1 to 4294967295 and not ${ownAsNumber}, or two numbers of 16 bits with a period between them`,
   (value) => (value === ownAsNumber ? undefined : value),
 )
 
-const authKey = text('1 to 64 ASCII characters without spaces and ?', (value) => /^[!->@-~]{1,64}$/.test(value))
+const authKey = t.text('1 to 64 ASCII characters without spaces and ?', (value) => /^[!->@-~]{1,64}$/.test(value))
 
 interface Created {
   readonly id: string
@@ -40,12 +40,12 @@ interface Created {
   readonly createdAt: number
 }
 
-const response: ResponseFields<Created> = {
-  CreateTime: integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  CustomerGatewayId: string('the customer gateway', ({ id }) => id),
-  Description: string('as given', ({ description }) => description ?? ''),
-  IpAddress: string('as given', ({ address }) => address),
-  Name: string('as given', ({ name }) => name),
+const response: r.ResponseFields<Created> = {
+  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
+  CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
+  Description: r.string('as given', ({ description }) => description ?? ''),
+  IpAddress: r.string('as given', ({ address }) => address),
+  Name: r.string('as given', ({ name }) => name),
 }
 
 export const createCustomerGateway = operation({

@@ -3,8 +3,8 @@ import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, object, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
@@ -16,15 +16,15 @@ type CustomerGateway = Resource<'customer-gateway'>
 
 const service = 'Vpc 2016-04-28'
 
-const fields: ResponseFields<CustomerGateway> = {
-  Asn: integer('as given', ({ spec }) => spec.asNumber),
-  AuthKey: string('as given', (resource) => customerGatewaySidecar(resource).authKey),
-  CreateTime: integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  CustomerGatewayId: string('the customer gateway', ({ id }) => id),
-  Description: string('as given', (resource) => labelsOf(resource).description ?? ''),
-  IpAddress: string('as given', ({ spec }) => spec.address),
-  Name: string('as given', ({ name }) => name),
-  ResourceGroupId: string('as given', (resource) => labelsOf(resource).resourceGroup),
+const fields: r.ResponseFields<CustomerGateway> = {
+  Asn: r.integer('as given', ({ spec }) => spec.asNumber),
+  AuthKey: r.string('as given', (resource) => customerGatewaySidecar(resource).authKey),
+  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
+  CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
+  Description: r.string('as given', (resource) => labelsOf(resource).description ?? ''),
+  IpAddress: r.string('as given', ({ spec }) => spec.address),
+  Name: r.string('as given', ({ name }) => name),
+  ResourceGroupId: r.string('as given', (resource) => labelsOf(resource).resourceGroup),
   Tags: wrappedTags((resource) => labelsOf(resource).tags),
 }
 
@@ -48,10 +48,10 @@ export const describeCustomerGateway = operation({
   },
 })
 
-const listResponse: ResponseFields<Page<CustomerGateway>> = {
+const listResponse: r.ResponseFields<Page<CustomerGateway>> = {
   ...pageResponse,
-  CustomerGateways: object('those that match', (page) => page, {
-    CustomerGateway: objects('those that match', ({ items }: Page<CustomerGateway>) => items, fields),
+  CustomerGateways: r.structure('those that match', (page) => page, {
+    CustomerGateway: r.structures('those that match', ({ items }: Page<CustomerGateway>) => items, fields),
   }),
 }
 
@@ -65,7 +65,7 @@ export const describeCustomerGateways = operation({
   request: {
     ...region,
     CustomerGatewayId: optional(id),
-    ResourceGroupId: optional(text()),
+    ResourceGroupId: optional(t.text()),
     ...tagFilter,
     ...pageFields,
   },

@@ -1,8 +1,8 @@
 import { ok } from '../../../../domain/result.ts'
 import { ignored, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Region, regionOf, regions } from '../../regions.ts'
 import { owners, region } from '../shared/request-fields.ts'
@@ -11,11 +11,11 @@ const service = 'Vpc 2016-04-28'
 
 const language = { AcceptLanguage: ignored('names are given in English, the only language that they are kept in') }
 
-const regionResponse: ResponseFields<readonly Region[]> = {
-  Regions: object('the regions that this server plays', (all) => all, {
-    Region: objects('the regions that this server plays', (all: readonly Region[]) => all, {
-      LocalName: string('the region’s name in English', ({ localName }: Region) => localName),
-      RegionId: string('the region', ({ id }: Region) => id),
+const regionResponse: r.ResponseFields<readonly Region[]> = {
+  Regions: r.structure('the regions that this server plays', (all) => all, {
+    Region: r.structures('the regions that this server plays', (all: readonly Region[]) => all, {
+      LocalName: r.string('the region’s name in English', ({ localName }: Region) => localName),
+      RegionId: r.string('the region', ({ id }: Region) => id),
     }),
   }),
 }
@@ -43,12 +43,12 @@ interface Zone {
   readonly name: string
 }
 
-const zoneResponse: ResponseFields<readonly Zone[]> = {
-  Zones: object('the region’s zones', (all) => all, {
-    Zone: objects('the region’s zones', (all: readonly Zone[]) => all, {
-      LocalName: string('the region’s name and the zone’s letter', ({ name }: Zone) => name),
-      ZoneId: string('the zone', ({ id }: Zone) => id),
-      ZoneType: string('constant "AvailabilityZone": there are no edge zones', () => 'AvailabilityZone'),
+const zoneResponse: r.ResponseFields<readonly Zone[]> = {
+  Zones: r.structure('the region’s zones', (all) => all, {
+    Zone: r.structures('the region’s zones', (all: readonly Zone[]) => all, {
+      LocalName: r.string('the region’s name and the zone’s letter', ({ name }: Zone) => name),
+      ZoneId: r.string('the zone', ({ id }: Zone) => id),
+      ZoneType: r.string('constant "AvailabilityZone": there are no edge zones', () => 'AvailabilityZone'),
     }),
   }),
 }
@@ -60,7 +60,11 @@ export const describeZones = operation({
   source: 'DescribeZones, Alibaba Cloud VPC documentation',
   permission: { action: 'vpc:DescribeZones', resource: '*' },
   effect: 'read',
-  request: { ...region, ...language, ZoneType: withDefault(word('AvailabilityZone', 'EdgeZone'), 'AvailabilityZone') },
+  request: {
+    ...region,
+    ...language,
+    ZoneType: withDefault(t.word('AvailabilityZone', 'EdgeZone'), 'AvailabilityZone'),
+  },
   response: zoneResponse,
   errors: {},
   async run({ region }: CallContext, { ZoneType }) {

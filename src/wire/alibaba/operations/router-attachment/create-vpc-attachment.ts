@@ -2,10 +2,11 @@ import { attachNetwork, createRouter } from '../../../../commands/router.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
-import { optional, refused, required, object as structure } from '../../../../operations/field.ts'
+import type { Values } from '../../../../operations/decode.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { type ResponseFields, string } from '../../../../operations/response.ts'
-import { list, refined, text, type Values } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { id } from '../shared/request-fields.ts'
@@ -13,10 +14,10 @@ import { tagRules } from '../shared/tags.ts'
 import { creationFields, readAttachmentSidecar, routerFields } from './list.ts'
 import { findRouter, routerRule } from './router.ts'
 
-const createResponse: ResponseFields<string> = { TransitRouterAttachmentId: string('the attachment', (id) => id) }
+const createResponse: r.ResponseFields<string> = { TransitRouterAttachmentId: r.string('the attachment', (id) => id) }
 
-const mappings = refined(
-  list(structure({ ZoneId: required(text()), VSwitchId: required(text()) })),
+const mappings = t.refined(
+  t.list(t.structure({ ZoneId: required(t.text()), VSwitchId: required(t.text()) })),
   'no vSwitch twice',
   ['Duplicated.ZoneMapping'],
   (zones) =>
@@ -28,10 +29,10 @@ const mappings = refined(
 const request = {
   ...routerFields,
   VpcId: required(id),
-  VpcOwnerId: optional(text(), { defaultText: 'the account', note: 'another account’s VPCs are not in sight' }),
+  VpcOwnerId: optional(t.text(), { defaultText: 'the account', note: 'another account’s VPCs are not in sight' }),
   ZoneMappings: required(mappings),
-  Options: refused(structure({}), 'attachments have no options'),
-  TransitRouterVPCAttachmentOptions: refused(structure({}), 'attachments have no options'),
+  Options: refused(t.structure({}), 'attachments have no options'),
+  TransitRouterVPCAttachmentOptions: refused(t.structure({}), 'attachments have no options'),
   ...creationFields,
 }
 

@@ -2,8 +2,8 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
-import { boolean as flag, type ResponseFields, string } from '../../../../operations/response.ts'
-import { boolean, text, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type TokenPage, tokenFields, tokenPageOf } from '../../paging.ts'
 import { clientToken, dryRun, freeText, id, owners } from '../shared/request-fields.ts'
@@ -21,7 +21,7 @@ export interface AttachmentView {
 
 /** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
 export const routerFields = {
-  RegionId: optional(text(), { note: 'the router’s region; required with CenId' }),
+  RegionId: optional(t.text(), { note: 'the router’s region; required with CenId' }),
   ...owners,
   CenId: optional(id),
   TransitRouterId: optional(id),
@@ -30,8 +30,8 @@ export const routerFields = {
 export const creationFields = {
   TransitRouterAttachmentName: optional(freeText(128)),
   TransitRouterAttachmentDescription: optional(freeText(256)),
-  ChargeType: withDefault(word('POSTPAY'), 'POSTPAY', { code: 'IllegalParam.ChargeType' }),
-  AutoPublishRouteEnabled: withDefault(boolean, true, {
+  ChargeType: withDefault(t.word('POSTPAY'), 'POSTPAY', { code: 'IllegalParam.ChargeType' }),
+  AutoPublishRouteEnabled: withDefault(t.boolean, true, {
     note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; to the peer of a connection nothing is published without BGP',
   }),
   ...tagFields,
@@ -97,16 +97,16 @@ export async function listAttachments(
   return { ...page, items: page.items.map(view) }
 }
 
-export const attachmentFields: ResponseFields<AttachmentView> = {
-  AutoPublishRouteEnabled: flag('as given', ({ attachment }) => attachment.spec.publishesRoutes),
-  CenId: string('the router', ({ router }) => router?.spec.group),
-  ChargeType: string('as given; nothing is billed', ({ attachment }) => attachmentSidecar(attachment).chargeType),
-  CreationTime: string('when it was created', ({ attachment }) => toMinute(attachment.createdAt)),
-  OrderType: string('constant "PayByCenOwner": one account owns both ends', () => 'PayByCenOwner'),
-  Status: string('whether the data plane has been brought to the attachment', ({ status }) => status),
+export const attachmentFields: r.ResponseFields<AttachmentView> = {
+  AutoPublishRouteEnabled: r.boolean('as given', ({ attachment }) => attachment.spec.publishesRoutes),
+  CenId: r.string('the router', ({ router }) => router?.spec.group),
+  ChargeType: r.string('as given; nothing is billed', ({ attachment }) => attachmentSidecar(attachment).chargeType),
+  CreationTime: r.string('when it was created', ({ attachment }) => toMinute(attachment.createdAt)),
+  OrderType: r.string('constant "PayByCenOwner": one account owns both ends', () => 'PayByCenOwner'),
+  Status: r.string('whether the data plane has been brought to the attachment', ({ status }) => status),
   Tags: bareTags(({ attachment }) => labelsOf(attachment).tags),
-  TransitRouterAttachmentDescription: string('as given', ({ attachment }) => labelsOf(attachment).description ?? ''),
-  TransitRouterAttachmentId: string('the attachment', ({ attachment }) => attachment.id),
-  TransitRouterAttachmentName: string('as given', ({ attachment }) => attachment.name),
-  TransitRouterId: string('the router', ({ attachment }) => attachment.spec.router),
+  TransitRouterAttachmentDescription: r.string('as given', ({ attachment }) => labelsOf(attachment).description ?? ''),
+  TransitRouterAttachmentId: r.string('the attachment', ({ attachment }) => attachment.id),
+  TransitRouterAttachmentName: r.string('as given', ({ attachment }) => attachment.name),
+  TransitRouterId: r.string('the router', ({ attachment }) => attachment.spec.router),
 }

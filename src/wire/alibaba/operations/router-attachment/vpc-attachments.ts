@@ -3,7 +3,7 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { ignored, optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import type { TokenPage } from '../../paging.ts'
 import { tokenPageResponse } from '../shared/page-response.ts'
@@ -25,21 +25,21 @@ function mappingsOf({ attachment }: AttachmentView): readonly Mapping[] {
   return target.kind === 'network' ? target.subnets.map((subnet, index) => ({ subnet, zone: zones[index] })) : []
 }
 
-const attachment: ResponseFields<AttachmentView> = {
+const attachment: r.ResponseFields<AttachmentView> = {
   ...attachmentFields,
-  ResourceType: string('constant "VPC"', () => 'VPC'),
-  VpcId: string('the network', ({ attachment }) => attachment.spec.target.id),
-  VpcOwnerId: integer('the account', ({ attachment }) => ownerOf(attachment)),
-  VpcRegionId: string('the attachment’s region, which is the VPC’s', ({ attachment }) => attachment.region),
-  ZoneMappings: objects('as given', mappingsOf, {
-    VSwitchId: string('as given', ({ subnet }: Mapping) => subnet),
-    ZoneId: string('as given', ({ zone }: Mapping) => zone),
+  ResourceType: r.string('constant "VPC"', () => 'VPC'),
+  VpcId: r.string('the network', ({ attachment }) => attachment.spec.target.id),
+  VpcOwnerId: r.integer('the account', ({ attachment }) => ownerOf(attachment)),
+  VpcRegionId: r.string('the attachment’s region, which is the VPC’s', ({ attachment }) => attachment.region),
+  ZoneMappings: r.structures('as given', mappingsOf, {
+    VSwitchId: r.string('as given', ({ subnet }: Mapping) => subnet),
+    ZoneId: r.string('as given', ({ zone }: Mapping) => zone),
   }),
 }
 
-const listResponse: ResponseFields<TokenPage<AttachmentView>> = {
+const listResponse: r.ResponseFields<TokenPage<AttachmentView>> = {
   ...tokenPageResponse,
-  TransitRouterAttachments: objects('those that match', ({ items }) => items, attachment),
+  TransitRouterAttachments: r.structures('those that match', ({ items }) => items, attachment),
 }
 
 export const listTransitRouterVpcAttachments = operation({

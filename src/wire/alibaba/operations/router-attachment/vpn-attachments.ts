@@ -1,10 +1,10 @@
 import { attachConnection, detach } from '../../../../commands/router.ts'
 import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { ignored, optional, required, object as structure } from '../../../../operations/field.ts'
+import { ignored, optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { list, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import type { TokenPage } from '../../paging.ts'
 import { regionOf } from '../../regions.ts'
@@ -27,7 +27,7 @@ import { findRouter, routerRule } from './router.ts'
 
 const service = 'Cbn 2017-09-12'
 
-const createResponse: ResponseFields<string> = { TransitRouterAttachmentId: string('the attachment', (id) => id) }
+const createResponse: r.ResponseFields<string> = { TransitRouterAttachmentId: r.string('the attachment', (id) => id) }
 
 export const createTransitRouterVpnAttachment = operation({
   action: 'CreateTransitRouterVpnAttachment',
@@ -44,11 +44,11 @@ export const createTransitRouterVpnAttachment = operation({
   request: {
     ...routerFields,
     VpnId: required(id, { note: 'an IPsec-VPN connection of the router’s region' }),
-    VpnOwnerId: optional(text(), {
+    VpnOwnerId: optional(t.text(), {
       defaultText: 'the account',
       note: 'another account’s connections are not in sight',
     }),
-    Zone: optional(list(structure({ ZoneId: required(text()) }), { most: 2 }), {
+    Zone: optional(t.list(t.structure({ ZoneId: required(t.text()) }), { most: 2 }), {
       note: 'kept and returned: the data plane is in no zone',
     }),
     ...creationFields,
@@ -102,20 +102,20 @@ export const createTransitRouterVpnAttachment = operation({
   },
 })
 
-const attachment: ResponseFields<AttachmentView> = {
+const attachment: r.ResponseFields<AttachmentView> = {
   ...attachmentFields,
-  ResourceType: string('constant "VPN"', () => 'VPN'),
-  VpnId: string('the connection', ({ attachment }) => attachment.spec.target.id),
-  VpnOwnerId: integer('the account', ({ attachment }) => ownerOf(attachment)),
-  VpnRegionId: string('the attachment’s region, which is the connection’s', ({ attachment }) => attachment.region),
-  Zones: objects('as given', ({ attachment }) => attachmentSidecar(attachment).zones, {
-    ZoneId: string('as given', (zone: string) => zone),
+  ResourceType: r.string('constant "VPN"', () => 'VPN'),
+  VpnId: r.string('the connection', ({ attachment }) => attachment.spec.target.id),
+  VpnOwnerId: r.integer('the account', ({ attachment }) => ownerOf(attachment)),
+  VpnRegionId: r.string('the attachment’s region, which is the connection’s', ({ attachment }) => attachment.region),
+  Zones: r.structures('as given', ({ attachment }) => attachmentSidecar(attachment).zones, {
+    ZoneId: r.string('as given', (zone: string) => zone),
   }),
 }
 
-const listResponse: ResponseFields<TokenPage<AttachmentView>> = {
+const listResponse: r.ResponseFields<TokenPage<AttachmentView>> = {
   ...tokenPageResponse,
-  TransitRouterAttachments: objects('those that match', ({ items }) => items, attachment),
+  TransitRouterAttachments: r.structures('those that match', ({ items }) => items, attachment),
 }
 
 export const listTransitRouterVpnAttachments = operation({

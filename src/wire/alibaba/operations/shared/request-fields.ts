@@ -1,6 +1,6 @@
 /** Fields that most operations share. */
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
-import { boolean, text } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 const oneOwner = 'an account owns its resources here: the access key says which'
 
@@ -13,7 +13,7 @@ export const owners = {
 }
 
 export const region = {
-  RegionId: required(text(), { note: 'a region of DescribeRegions; it also says which resources are in sight' }),
+  RegionId: required(t.text(), { note: 'a region of DescribeRegions; it also says which resources are in sight' }),
   ...owners,
 }
 
@@ -25,22 +25,22 @@ export const anyRegion = {
 
 export const clientToken = {
   ClientToken: optional(
-    text('1 to 64 ASCII characters', (value) => /^[\x20-\x7e]{1,64}$/.test(value)),
+    t.text('1 to 64 ASCII characters', (value) => /^[\x20-\x7e]{1,64}$/.test(value)),
     { defaultText: 'none: the request is then not repeatable' },
   ),
 }
 
-export const dryRun = { DryRun: withDefault(boolean, false) }
+export const dryRun = { DryRun: withDefault(t.boolean, false) }
 
 /** An operation that changes nothing has nothing to try out. */
 export const noDryRun = {
-  DryRun: refused(boolean, 'this operation changes nothing, so there is nothing to try out', { allow: [false] }),
+  DryRun: refused(t.boolean, 'this operation changes nothing, so there is nothing to try out', { allow: [false] }),
 }
 
-export const id = text()
+export const id = t.text()
 
 export const resourceGroup = {
-  ResourceGroupId: optional(text(), { note: 'kept and returned; resource groups have no other meaning here' }),
+  ResourceGroupId: optional(t.text(), { note: 'kept and returned; resource groups have no other meaning here' }),
 }
 
 /** "http://" and "https://" in front are refused in every name and description. */
@@ -48,4 +48,7 @@ const free = (value: string): boolean => !/^https?:\/\//.test(value)
 
 /** A name or a description of a length, that is not a link. */
 export const freeText = (most: number) =>
-  text(`1 to ${most} characters, not starting with http:// or https://`, (value) => value.length <= most && free(value))
+  t.text(
+    `1 to ${most} characters, not starting with http:// or https://`,
+    (value) => value.length <= most && free(value),
+  )

@@ -1,15 +1,15 @@
-import { optional, required, object as structure } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import type { Rule } from '../../../../operations/operation.ts'
-import { object, objects, type ResponseField, string } from '../../../../operations/response.ts'
-import { list, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { Tag } from './sidecars.ts'
 
 const allowed = (value: string): boolean => !/^(aliyun|acs:)/.test(value) && !/https?:\/\//.test(value)
 
 const forbidden = 'not starting with aliyun or acs:, without http:// and https://'
 
-const key = text(`1 to 64 characters, ${forbidden}`, (value) => value.length <= 64 && allowed(value))
-const value = text(`at most 128 characters, ${forbidden}`, (text) => text.length <= 128 && allowed(text))
+const key = t.text(`1 to 64 characters, ${forbidden}`, (value) => value.length <= 64 && allowed(value))
+const value = t.text(`at most 128 characters, ${forbidden}`, (text) => text.length <= 128 && allowed(text))
 
 interface WireTag {
   readonly Key: string
@@ -20,8 +20,8 @@ const mostTags = 20
 
 const hasRepeats = (tags: readonly WireTag[]): boolean => new Set(tags.map(({ Key }) => Key)).size < tags.length
 
-const tags = list(
-  structure({
+const tags = t.list(
+  t.structure({
     Key: required(key, { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }),
     Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
   }),
@@ -62,7 +62,7 @@ export const tagsNeverOccur = {
   'Forbidden.TagKey.Duplicated': 'a new resource has no tags yet that a key could be among',
 }
 
-const filters = list(structure({ Key: optional(text()), Value: optional(text()) }), { most: mostTags })
+const filters = t.list(t.structure({ Key: optional(t.text()), Value: optional(t.text()) }), { most: mostTags })
 
 export const tagFilter = { Tag: optional(filters, { note: 'those that have all of these tags' }) }
 
@@ -76,9 +76,9 @@ export const matchesTags = (has: readonly Tag[], wanted: Filter): boolean =>
 
 const source = 'the tags that it was created with'
 
-export const bareTags = <V>(get: (view: V) => readonly Tag[]): ResponseField<V> =>
-  objects(source, get, { Key: string('key', ({ key }) => key), Value: string('value', ({ value }) => value) })
+export const bareTags = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
+  r.structures(source, get, { Key: r.string('key', ({ key }) => key), Value: r.string('value', ({ value }) => value) })
 
 /** "Tags": {"Tag": […]}. */
-export const wrappedTags = <V>(get: (view: V) => readonly Tag[]): ResponseField<V> =>
-  object(source, get, { Tag: bareTags((tags: readonly Tag[]) => tags) })
+export const wrappedTags = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
+  r.structure(source, get, { Tag: bareTags((tags: readonly Tag[]) => tags) })

@@ -3,10 +3,10 @@ import { domainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { type ConfigurationState, configurationState } from '../../../../observed/status.ts'
-import { optional, refused, required, object as structure } from '../../../../operations/field.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean as flag, integer, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { boolean, list, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { newResource } from '../shared/new-resource.ts'
@@ -19,13 +19,13 @@ import { ownerOf } from '../vpc/response.ts'
 
 const service = 'Cbn 2017-09-12'
 
-const createResponse: ResponseFields<string> = { TransitRouterId: string('the router', (id) => id) }
+const createResponse: r.ResponseFields<string> = { TransitRouterId: r.string('the router', (id) => id) }
 
-const cidr = structure({
-  Cidr: optional(text()),
-  Name: optional(text()),
-  Description: optional(text()),
-  PublishCidrRoute: optional(boolean),
+const cidr = t.structure({
+  Cidr: optional(t.text()),
+  Name: optional(t.text()),
+  Description: optional(t.text()),
+  PublishCidrRoute: optional(t.boolean),
 })
 
 export const createTransitRouter = operation({
@@ -45,8 +45,8 @@ export const createTransitRouter = operation({
     CenId: required(id),
     TransitRouterName: optional(freeText(128)),
     TransitRouterDescription: optional(freeText(256)),
-    SupportMulticast: refused(boolean, 'routers carry unicast alone', { allow: [false] }),
-    TransitRouterCidrList: refused(list(cidr), 'outer addresses come from the account’s own pool'),
+    SupportMulticast: refused(t.boolean, 'routers carry unicast alone', { allow: [false] }),
+    TransitRouterCidrList: refused(t.list(cidr), 'outer addresses come from the account’s own pool'),
     ...tagFields,
     ...clientToken,
     ...dryRun,
@@ -88,23 +88,23 @@ const statusWords: Readonly<Record<ConfigurationState, string>> = {
   deleting: 'Deleting',
 }
 
-const router: ResponseFields<RouterView> = {
-  AliUid: integer('the account', ({ router }) => ownerOf(router)),
-  CenId: string('the router', ({ router }) => router.spec.group),
-  CreationTime: string('when it was created', ({ router }) => toMinute(router.createdAt)),
-  RegionId: string('the router', ({ router }) => router.region),
-  Status: string('whether the data plane has been brought to the router', ({ status }) => status),
-  SupportMulticast: flag('constant false: it is refused', () => false),
+const router: r.ResponseFields<RouterView> = {
+  AliUid: r.integer('the account', ({ router }) => ownerOf(router)),
+  CenId: r.string('the router', ({ router }) => router.spec.group),
+  CreationTime: r.string('when it was created', ({ router }) => toMinute(router.createdAt)),
+  RegionId: r.string('the router', ({ router }) => router.region),
+  Status: r.string('whether the data plane has been brought to the router', ({ status }) => status),
+  SupportMulticast: r.boolean('constant false: it is refused', () => false),
   Tags: bareTags(({ router }) => labelsOf(router).tags),
-  TransitRouterDescription: string('as given', ({ router }) => labelsOf(router).description ?? ''),
-  TransitRouterId: string('the router', ({ router }) => router.id),
-  TransitRouterName: string('as given', ({ router }) => router.name),
-  Type: string('constant "Enterprise": VPNs attach to no other', () => 'Enterprise'),
+  TransitRouterDescription: r.string('as given', ({ router }) => labelsOf(router).description ?? ''),
+  TransitRouterId: r.string('the router', ({ router }) => router.id),
+  TransitRouterName: r.string('as given', ({ router }) => router.name),
+  Type: r.string('constant "Enterprise": VPNs attach to no other', () => 'Enterprise'),
 }
 
-const listResponse: ResponseFields<Page<RouterView>> = {
+const listResponse: r.ResponseFields<Page<RouterView>> = {
   ...pageResponse,
-  TransitRouters: objects('those that match', ({ items }) => items, router),
+  TransitRouters: r.structures('those that match', ({ items }) => items, router),
 }
 
 export const listTransitRouters = operation({
@@ -115,7 +115,7 @@ export const listTransitRouters = operation({
   permission: { action: 'cen:ListTransitRouters', resource: '*' },
   effect: 'read',
   request: {
-    RegionId: optional(text()),
+    RegionId: optional(t.text()),
     ...owners,
     CenId: optional(id),
     TransitRouterId: optional(id),

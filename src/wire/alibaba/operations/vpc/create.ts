@@ -3,8 +3,8 @@ import { type Ipv4Prefix, overlaps, parseIpv4Prefix, prefixLength } from '../../
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { type ResponseFields, string } from '../../../../operations/response.ts'
-import { boolean, checked, integer, parsed, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
@@ -13,8 +13,8 @@ import { tagFields, tagRules } from '../shared/tags.ts'
 /** Not to be used for a VPC (CreateVpc, Alibaba Cloud VPC documentation). */
 const unusable = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((text) => text as Ipv4Prefix)
 
-const prefix = checked(
-  parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
+const prefix = t.checked(
+  t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
   `an IPv4 prefix of 8 to 28 bits without host bits that overlaps none of ${unusable.join(', ')}`,
   (value) => {
     const length = prefixLength(value)
@@ -30,9 +30,9 @@ interface Created {
   readonly resourceGroup: string | undefined
 }
 
-const response: ResponseFields<Created> = {
-  ResourceGroupId: string('as given', ({ resourceGroup }) => resourceGroup),
-  VpcId: string('the network', ({ id }) => id),
+const response: r.ResponseFields<Created> = {
+  ResourceGroupId: r.string('as given', ({ resourceGroup }) => resourceGroup),
+  VpcId: r.string('the network', ({ id }) => id),
 }
 
 export const createVpc = operation({
@@ -49,15 +49,15 @@ export const createVpc = operation({
     CidrBlock: withDefault(prefix, '172.16.0.0/12' as Ipv4Prefix),
     VpcName: optional(freeText(128), { code: 'InvalidVpcName.Malformed' }),
     Description: optional(freeText(256), { code: 'InvalidVpcDiscription.Malformed' }),
-    EnableIpv6: refused(boolean, noIpv6, { allow: [false] }),
-    Ipv6CidrBlock: refused(text(), noIpv6),
-    Ipv6CidrMask: refused(integer(), noIpv6),
-    Ipv6IpamPoolId: refused(text(), noIpv6),
-    Ipv6Isp: refused(text(), noIpv6),
-    Ipv4CidrMask: refused(integer(), noPool),
-    Ipv4IpamPoolId: refused(text(), noPool),
-    EnableDnsHostname: refused(boolean, 'networks have no DNS of their own', { allow: [false] }),
-    UserCidr: refused(text(), 'every range is routed in the same way'),
+    EnableIpv6: refused(t.boolean, noIpv6, { allow: [false] }),
+    Ipv6CidrBlock: refused(t.text(), noIpv6),
+    Ipv6CidrMask: refused(t.integer(), noIpv6),
+    Ipv6IpamPoolId: refused(t.text(), noIpv6),
+    Ipv6Isp: refused(t.text(), noIpv6),
+    Ipv4CidrMask: refused(t.integer(), noPool),
+    Ipv4IpamPoolId: refused(t.text(), noPool),
+    EnableDnsHostname: refused(t.boolean, 'networks have no DNS of their own', { allow: [false] }),
+    UserCidr: refused(t.text(), 'every range is routed in the same way'),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,

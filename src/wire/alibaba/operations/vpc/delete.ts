@@ -2,7 +2,7 @@ import { deleteNetwork } from '../../../../commands/network.ts'
 import { ok } from '../../../../domain/result.ts'
 import { refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
 
@@ -20,7 +20,7 @@ export const deleteVpc = operation({
   request: {
     ...region,
     VpcId: required(id),
-    ForceDelete: refused(boolean, 'what is in the VPC is deleted by itself first', { allow: [false] }),
+    ForceDelete: refused(t.boolean, 'what is in the VPC is deleted by itself first', { allow: [false] }),
     ...clientToken,
     ...dryRun,
   },

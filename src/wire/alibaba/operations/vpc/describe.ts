@@ -2,8 +2,8 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean as flag, object, objects, type ResponseFields } from '../../../../operations/response.ts'
-import { boolean, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
@@ -14,10 +14,10 @@ import { type VpcView, viewVpc, vpcFields } from './response.ts'
 
 const service = 'Vpc 2016-04-28'
 
-const listResponse: ResponseFields<Page<VpcView>> = {
+const listResponse: r.ResponseFields<Page<VpcView>> = {
   ...pageResponse,
-  Vpcs: object('those that match', (page) => page, {
-    Vpc: objects('those that match', ({ items }: Page<VpcView>) => items, vpcFields),
+  Vpcs: r.structure('those that match', (page) => page, {
+    Vpc: r.structures('those that match', ({ items }: Page<VpcView>) => items, vpcFields),
   }),
 }
 
@@ -30,13 +30,13 @@ export const describeVpcs = operation({
   effect: 'read',
   request: {
     ...region,
-    VpcId: optional(text(), { note: 'one or several, separated by commas' }),
-    VpcName: optional(text()),
-    IsDefault: optional(boolean, { note: 'true finds nothing: no VPC is made by itself' }),
-    EnableIpv6: optional(boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
-    ResourceGroupId: optional(text()),
-    VpcOwnerId: optional(text()),
-    DhcpOptionsSetId: refused(text(), 'there are no DHCP options sets'),
+    VpcId: optional(t.text(), { note: 'one or several, separated by commas' }),
+    VpcName: optional(t.text()),
+    IsDefault: optional(t.boolean, { note: 'true finds nothing: no VPC is made by itself' }),
+    EnableIpv6: optional(t.boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
+    ResourceGroupId: optional(t.text()),
+    VpcOwnerId: optional(t.text()),
+    DhcpOptionsSetId: refused(t.text(), 'there are no DHCP options sets'),
     ...tagFilter,
     ...noDryRun,
     ...pageFields,
@@ -72,13 +72,13 @@ export const describeVpcAttribute = operation({
   request: {
     ...region,
     VpcId: required(id),
-    IsDefault: refused(boolean, 'no VPC is made by itself', { allow: [false] }),
+    IsDefault: refused(t.boolean, 'no VPC is made by itself', { allow: [false] }),
     ...noDryRun,
   },
   response: {
     ...vpcFields,
-    ClassicLinkEnabled: flag('constant false: there is no classic network', () => false),
-  } satisfies ResponseFields<VpcView>,
+    ClassicLinkEnabled: r.boolean('constant false: there is no classic network', () => false),
+  } satisfies r.ResponseFields<VpcView>,
   errors: { 'network-not-found': true },
   async run(context: CallContext, { VpcId }) {
     const network = await context.reader.get('network', VpcId)

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
-import { boolean, integer, object, type ResponseFields, string, strings } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Labels, labelsOf } from '../shared/sidecars.ts'
 import { wrappedTags } from '../shared/tags.ts'
@@ -30,27 +30,29 @@ export const ownerOf = ({ account }: Resource): number | undefined =>
 
 const noIpv6 = 'constant: IPv6 is refused'
 
-export const vpcFields: ResponseFields<VpcView> = {
-  CidrBlock: string('the network', ({ network }) => network.spec.prefix),
-  CreationTime: string('when it was created', ({ network }) => toSecond(network.createdAt)),
-  Description: string('as given', ({ labels }) => labels.description ?? ''),
-  EnabledIpv6: boolean(`${noIpv6}`, () => false),
-  Ipv6CidrBlock: string(`${noIpv6}`, () => ''),
-  IsDefault: boolean('constant false: no VPC is made by itself', () => false),
-  OwnerId: integer('the account', ({ network }) => ownerOf(network)),
-  RegionId: string('the region', ({ network }) => network.region),
-  ResourceGroupId: string('as given', ({ labels }) => labels.resourceGroup),
-  SecondaryCidrBlocks: object('constant: there are none', (view) => view, {
-    SecondaryCidrBlock: strings('constant: there are none', () => []),
+export const vpcFields: r.ResponseFields<VpcView> = {
+  CidrBlock: r.string('the network', ({ network }) => network.spec.prefix),
+  CreationTime: r.string('when it was created', ({ network }) => toSecond(network.createdAt)),
+  Description: r.string('as given', ({ labels }) => labels.description ?? ''),
+  EnabledIpv6: r.boolean(`${noIpv6}`, () => false),
+  Ipv6CidrBlock: r.string(`${noIpv6}`, () => ''),
+  IsDefault: r.boolean('constant false: no VPC is made by itself', () => false),
+  OwnerId: r.integer('the account', ({ network }) => ownerOf(network)),
+  RegionId: r.string('the region', ({ network }) => network.region),
+  ResourceGroupId: r.string('as given', ({ labels }) => labels.resourceGroup),
+  SecondaryCidrBlocks: r.structure('constant: there are none', (view) => view, {
+    SecondaryCidrBlock: r.strings('constant: there are none', () => []),
   }),
-  Status: string('Pending until the data plane has the network', ({ pending }) => (pending ? 'Pending' : 'Available')),
+  Status: r.string('Pending until the data plane has the network', ({ pending }) =>
+    pending ? 'Pending' : 'Available',
+  ),
   Tags: wrappedTags(({ labels }) => labels.tags),
-  UserCidrs: object('constant: UserCidr is refused', (view) => view, {
-    UserCidr: strings('constant: UserCidr is refused', () => []),
+  UserCidrs: r.structure('constant: UserCidr is refused', (view) => view, {
+    UserCidr: r.strings('constant: UserCidr is refused', () => []),
   }),
-  VSwitchIds: object('its vSwitches', (view) => view, {
-    VSwitchId: strings('its vSwitches', ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
+  VSwitchIds: r.structure('its vSwitches', (view) => view, {
+    VSwitchId: r.strings('its vSwitches', ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
   }),
-  VpcId: string('the network', ({ network }) => network.id),
-  VpcName: string('the network', ({ network }) => network.name),
+  VpcId: r.string('the network', ({ network }) => network.id),
+  VpcName: r.string('the network', ({ network }) => network.name),
 }

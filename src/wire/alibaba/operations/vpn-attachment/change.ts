@@ -4,8 +4,9 @@ import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
+import type { Values } from '../../../../operations/decode.ts'
 import { optional, required } from '../../../../operations/field.ts'
-import { boolean, type Values } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { type ConnectionSidecar, connectionSidecar } from '../shared/sidecars.ts'
@@ -24,10 +25,10 @@ export const changeFields = {
   ...unsupportedFields('IllegalParam.NetworkType'),
   LocalSubnet: optional(subnets, { code: 'IllegalParam.LocalSubnet' }),
   RemoteSubnet: optional(subnets, { code: 'IllegalParam.RemoteSubnet' }),
-  EffectImmediately: optional(boolean),
-  AutoConfigRoute: optional(boolean),
+  EffectImmediately: optional(t.boolean),
+  AutoConfigRoute: optional(t.boolean),
   TunnelOptionsSpecification: optional(changedTunnels),
-  EnableTunnelsBgp: optional(boolean),
+  EnableTunnelsBgp: optional(t.boolean),
   ...clientToken,
 }
 

@@ -1,10 +1,11 @@
 import { type CreateConnection, createConnection } from '../../../../commands/connection.ts'
 import type { Tunnel } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
+import type { Values } from '../../../../operations/decode.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean as flag, integer, type ResponseFields, string } from '../../../../operations/response.ts'
-import { boolean, type Values, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newId } from '../../ids.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
@@ -25,11 +26,11 @@ const request = {
   ...unsupportedFields('OperationUnsupported.NetworkType'),
   LocalSubnet: required(subnets, { code: 'IllegalParam.LocalSubnet' }),
   RemoteSubnet: required(subnets, { code: 'IllegalParam.RemoteSubnet' }),
-  EffectImmediately: withDefault(boolean, false),
-  AutoConfigRoute: withDefault(boolean, true),
+  EffectImmediately: withDefault(t.boolean, false),
+  AutoConfigRoute: withDefault(t.boolean, true),
   TunnelOptionsSpecification: optional(newTunnels, { note: 'makes the connection a dual-tunnel one' }),
-  EnableTunnelsBgp: optional(boolean, { defaultText: 'false' }),
-  TunnelBandwidth: withDefault(word('Standard', 'Large'), 'Standard', {
+  EnableTunnelsBgp: optional(t.boolean, { defaultText: 'false' }),
+  TunnelBandwidth: withDefault(t.word('Standard', 'Large'), 'Standard', {
     note: 'kept and returned, nothing is shaped',
   }),
   ...resourceGroup,
@@ -102,13 +103,13 @@ function readConnection(context: CallContext, request: Request): CreateConnectio
   }
 }
 
-const response: ResponseFields<CreateConnection> = {
-  Code: string('constant "200": this operation has it, few others do', () => '200'),
-  CreateTime: integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  Message: string('constant "successful"', () => 'successful'),
-  Name: string('as given', ({ name }) => name),
-  Success: flag('constant true', () => true),
-  VpnConnectionId: string('the connection', ({ id }) => id),
+const response: r.ResponseFields<CreateConnection> = {
+  Code: r.string('constant "200": this operation has it, few others do', () => '200'),
+  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
+  Message: r.string('constant "successful"', () => 'successful'),
+  Name: r.string('as given', ({ name }) => name),
+  Success: r.boolean('constant true', () => true),
+  VpnConnectionId: r.string('the connection', ({ id }) => id),
 }
 
 const unattached = 'the connection has no outer address before it is attached'

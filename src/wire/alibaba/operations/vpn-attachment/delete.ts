@@ -2,14 +2,14 @@ import { deleteConnection } from '../../../../commands/connection.ts'
 import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 
-const response: ResponseFields<null> = {
-  Code: string('constant "200": this operation has it, few others do', () => '200'),
-  Message: string('constant "successful"', () => 'successful'),
-  Success: boolean('constant true', () => true),
+const response: r.ResponseFields<null> = {
+  Code: r.string('constant "200": this operation has it, few others do', () => '200'),
+  Message: r.string('constant "successful"', () => 'successful'),
+  Success: r.boolean('constant true', () => true),
 }
 
 export const deleteVpnAttachment = operation({

@@ -1,8 +1,8 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
@@ -10,20 +10,20 @@ import { id, region } from '../shared/request-fields.ts'
 import { bareTags } from '../shared/tags.ts'
 import { type ConnectionView, viewConnection } from '../vpn-connection/view.ts'
 
-const attachment: ResponseFields<ConnectionView> = {
-  AttachType: string('what carries the connection', ({ attachment }) => (attachment ? 'CEN' : 'NO_ASSOCIATED')),
-  CrossAccountAuthorized: boolean('constant false: an account owns its resources alone', () => false),
-  InstanceId: string('the connection', ({ connection }) => connection.id),
-  Name: string('the connection', ({ connection }) => connection.name),
+const attachment: r.ResponseFields<ConnectionView> = {
+  AttachType: r.string('what carries the connection', ({ attachment }) => (attachment ? 'CEN' : 'NO_ASSOCIATED')),
+  CrossAccountAuthorized: r.boolean('constant false: an account owns its resources alone', () => false),
+  InstanceId: r.string('the connection', ({ connection }) => connection.id),
+  Name: r.string('the connection', ({ connection }) => connection.name),
   Tags: bareTags(({ sidecar }) => sidecar.tags),
-  TransitRouterId: string('the transit router', ({ router }) => router?.id),
-  TransitRouterName: string('the transit router', ({ router }) => router?.name),
-  TunnelBandwidth: string('as given; nothing is shaped', ({ sidecar }) => sidecar.tunnelBandwidth),
+  TransitRouterId: r.string('the transit router', ({ router }) => router?.id),
+  TransitRouterName: r.string('the transit router', ({ router }) => router?.name),
+  TunnelBandwidth: r.string('as given; nothing is shaped', ({ sidecar }) => sidecar.tunnelBandwidth),
 }
 
-const response: ResponseFields<Page<ConnectionView>> = {
+const response: r.ResponseFields<Page<ConnectionView>> = {
   ...pageResponse,
-  VpnAttachments: objects('those that match', ({ items }) => items, attachment),
+  VpnAttachments: r.structures('those that match', ({ items }) => items, attachment),
 }
 
 export const describeVpnAttachments = operation({
@@ -35,7 +35,7 @@ export const describeVpnAttachments = operation({
   effect: 'read',
   request: {
     ...region,
-    AttachType: withDefault(word('CEN'), 'CEN'),
+    AttachType: withDefault(t.word('CEN'), 'CEN'),
     VpnConnectionId: optional(id),
     ...pageFields,
   },

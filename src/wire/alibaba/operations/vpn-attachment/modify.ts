@@ -2,7 +2,7 @@ import { modifyConnection } from '../../../../commands/connection.ts'
 import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { objects, type ResponseFields } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { connectionSidecar } from '../shared/sidecars.ts'
 import { connectionFields, tunnelFields } from '../vpn-connection/response.ts'
@@ -12,9 +12,9 @@ import { changeFields, readChange } from './change.ts'
 /** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
 const modificationPeriod = 60_000
 
-const response: ResponseFields<ConnectionView> = {
+const response: r.ResponseFields<ConnectionView> = {
   ...connectionFields,
-  TunnelOptionsSpecification: objects(
+  TunnelOptionsSpecification: r.structures(
     'dual-tunnel connections only',
     (view) => (view.single === undefined ? view.tunnels : undefined),
     tunnelFields('native'),

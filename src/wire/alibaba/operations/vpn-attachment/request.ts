@@ -1,7 +1,7 @@
 /** What CreateVpnAttachment and ModifyVpnAttachmentAttribute ask for in the same words. */
 import type { DeadPeerDetection } from '../../../../domain/ike.ts'
-import { jsonText, optional, refused } from '../../../../operations/field.ts'
-import { boolean, text, word } from '../../../../operations/wire-type.ts'
+import { optional, refused } from '../../../../operations/field.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import { bgpFields } from '../vpn-connection/bgp-config.ts'
 import { healthCheckText } from '../vpn-connection/health-check-config.ts'
 import { type Defaults, ikeFields, ipsecTextFields } from '../vpn-connection/ike-config.ts'
@@ -14,13 +14,13 @@ export const alwaysInUdp =
 export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
   const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
   return {
-    CustomerGatewayId: optional(text(), { note: 'required of a single-tunnel connection' }),
-    IkeConfig: optional(jsonText(ikeFields(defaults))),
-    IpsecConfig: optional(jsonText(ipsecTextFields(defaults))),
-    BgpConfig: optional(jsonText({ EnableBgp: optional(boolean, by('false')), ...bgpFields }), { code: bgpCode }),
+    CustomerGatewayId: optional(t.text(), { note: 'required of a single-tunnel connection' }),
+    IkeConfig: optional(t.jsonText(ikeFields(defaults))),
+    IpsecConfig: optional(t.jsonText(ipsecTextFields(defaults))),
+    BgpConfig: optional(t.jsonText({ EnableBgp: optional(t.boolean, by('false')), ...bgpFields }), { code: bgpCode }),
     HealthCheckConfig: optional(healthCheckText),
-    EnableDpd: optional(boolean, by('true')),
-    EnableNatTraversal: optional(boolean, { ...by('true'), note: alwaysInUdp }),
+    EnableDpd: optional(t.boolean, by('true')),
+    EnableNatTraversal: optional(t.boolean, { ...by('true'), note: alwaysInUdp }),
   }
 }
 
@@ -40,11 +40,11 @@ export const singleTunnelOnly = (request: SingleTunnelRequest): string | undefin
   names.find((name) => request[name] !== undefined) ?? flags.find((name) => request[name] === false)
 
 export const unsupportedFields = (networkTypeCode: string) => ({
-  NetworkType: refused(word('public', 'private'), 'outer addresses are public: there is no private underlay', {
+  NetworkType: refused(t.word('public', 'private'), 'outer addresses are public: there is no private underlay', {
     allow: ['public'],
     code: networkTypeCode,
   }),
-  RemoteCaCert: refused(text(), 'the ShangMi algorithms that the certificate is for are not implemented', {}),
+  RemoteCaCert: refused(t.text(), 'the ShangMi algorithms that the certificate is for are not implemented', {}),
 })
 
 /** "The connection fails. In this case, ISAKMP SA and IPsec SA are deleted along with the security tunnel." */

@@ -11,8 +11,9 @@ import {
 import { type AsNumber, parseAsNumber } from '../../../../domain/as-number.ts'
 import type { BgpParameters } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
+import type { WireType } from '../../../../operations/decode.ts'
 import { optional } from '../../../../operations/field.ts'
-import { coded, parsed, refined, type WireType } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 /** Of the cloud's side, when none is given. */
 export const ownAsNumber = 45104 as AsNumber
@@ -40,8 +41,8 @@ const reserved: ReadonlySet<string> = new Set([
   '169.254.169.252/30',
 ])
 
-const tunnelPrefix = refined(
-  coded(parsed('a prefix such as 169.254.10.0/30', parseIpv4Prefix), 'InvalidTunnelCidr.Malformed'),
+const tunnelPrefix = t.refined(
+  t.coded(t.parsed('a prefix such as 169.254.10.0/30', parseIpv4Prefix), 'InvalidTunnelCidr.Malformed'),
   'a /30 in 169.254.0.0/16, other than 169.254.N.0/30 with N from 0 to 6 and 169.254.169.252/30',
   ['IllegalParam.TunnelCidr'],
   (prefix) => {
@@ -50,7 +51,7 @@ const tunnelPrefix = refined(
   },
 )
 
-const neighborAddress = coded(parsed('an IPv4 address', parseIpv4Address), 'InvalidLocalBgpIp.Malformed')
+const neighborAddress = t.coded(t.parsed('an IPv4 address', parseIpv4Address), 'InvalidLocalBgpIp.Malformed')
 
 export const bgpFields = {
   LocalAsn: optional(asNumber, { defaultText: String(ownAsNumber) }),

@@ -2,37 +2,40 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean, object, objects, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { connectionFields, tunnelFields } from './response.ts'
 import { type ConnectionView, type TunnelView, viewConnection } from './view.ts'
 
-const tunnels: ResponseFields<TunnelView> = {
+const tunnels: r.ResponseFields<TunnelView> = {
   ...tunnelFields('text'),
-  Status: string('how far the negotiation has come, as the data plane shows it', ({ status }) => status),
-  ZoneNo: string('the zone that the attachment was created with', ({ zone }) => zone),
+  Status: r.string('how far the negotiation has come, as the data plane shows it', ({ status }) => status),
+  ZoneNo: r.string('the zone that the attachment was created with', ({ zone }) => zone),
 }
 
-const response: ResponseFields<ConnectionView> = {
+const response: r.ResponseFields<ConnectionView> = {
   ...connectionFields,
-  CrossAccountAuthorized: boolean('constant false: an account owns its resources alone', () => false),
-  InternetIp: string(
+  CrossAccountAuthorized: r.boolean('constant false: an account owns its resources alone', () => false),
+  InternetIp: r.string(
     'single-tunnel connections only: the outer address, once attached',
     ({ single }) => single?.address,
   ),
-  State: string('what carries the connection, and whether the data plane has been brought to it', ({ state }) => state),
+  State: r.string(
+    'what carries the connection, and whether the data plane has been brought to it',
+    ({ state }) => state,
+  ),
   Tags: wrappedTags(({ sidecar }) => sidecar.tags),
-  TransitRouterId: string('the transit router that it is attached to', ({ router }) => router?.id),
-  TransitRouterName: string('the transit router that it is attached to', ({ router }) => router?.name),
-  TunnelBandwidth: string('as given; nothing is shaped', ({ sidecar }) => sidecar.tunnelBandwidth),
-  TunnelOptionsSpecification: object(
+  TransitRouterId: r.string('the transit router that it is attached to', ({ router }) => router?.id),
+  TransitRouterName: r.string('the transit router that it is attached to', ({ router }) => router?.name),
+  TunnelBandwidth: r.string('as given; nothing is shaped', ({ sidecar }) => sidecar.tunnelBandwidth),
+  TunnelOptionsSpecification: r.structure(
     'dual-tunnel connections only',
     (view) => (view.single === undefined ? view.tunnels : undefined),
-    { TunnelOptions: objects('the tunnels', (views: readonly TunnelView[]) => views, tunnels) },
+    { TunnelOptions: r.structures('the tunnels', (views: readonly TunnelView[]) => views, tunnels) },
   ),
-  ZoneNo: string('single-tunnel connections only: the zone of the attachment', ({ single }) => single?.zone),
+  ZoneNo: r.string('single-tunnel connections only: the zone of the attachment', ({ single }) => single?.zone),
 }
 
 export const describeVpnConnection = operation({

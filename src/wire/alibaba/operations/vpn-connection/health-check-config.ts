@@ -1,13 +1,14 @@
 /** HealthCheckConfig (CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation). */
 import { parseIpv4Address } from '../../../../domain/address.ts'
-import { jsonText, optional, refused } from '../../../../operations/field.ts'
-import { boolean, integer, parsed, type Values, word } from '../../../../operations/wire-type.ts'
+import type { Values } from '../../../../operations/decode.ts'
+import { optional, refused } from '../../../../operations/field.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { HealthCheck } from '../shared/sidecars.ts'
 
-const address = parsed('an IPv4 address', parseIpv4Address)
+const address = t.parsed('an IPv4 address', parseIpv4Address)
 
 /** 0 is what Terraform sends for nothing. */
-const count = integer('0 or more; 0 stands for 3', (value) => value >= 0)
+const count = t.integer('0 or more; 0 stands for 3', (value) => value >= 0)
 
 const spellings: Readonly<Record<string, string>> = {
   enable: 'enable',
@@ -19,7 +20,7 @@ const spellings: Readonly<Record<string, string>> = {
 }
 
 const fields = {
-  enable: refused(boolean, 'tunnels are judged by their security associations, not by probes through them', {
+  enable: refused(t.boolean, 'tunnels are judged by their security associations, not by probes through them', {
     allow: [false],
     code: 'OperationUnsupported.HealthCheckConfig',
   }),
@@ -27,11 +28,11 @@ const fields = {
   sip: optional(address),
   interval: optional(count, { defaultText: '3' }),
   retry: optional(count, { defaultText: '3' }),
-  Policy: optional(word('revoke_route', 'reserve_route'), { defaultText: 'revoke_route' }),
+  Policy: optional(t.word('revoke_route', 'reserve_route'), { defaultText: 'revoke_route' }),
 }
 
 /** Clients write the members' names in either case. */
-export const healthCheckText = jsonText(fields, (name) => spellings[name.toLowerCase()] ?? name)
+export const healthCheckText = t.jsonText(fields, (name) => spellings[name.toLowerCase()] ?? name)
 
 export const noHealthCheck: HealthCheck = { interval: 3, retry: 3, policy: 'revoke_route' }
 

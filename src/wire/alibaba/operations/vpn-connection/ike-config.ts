@@ -4,8 +4,9 @@
  */
 import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
 import type { ChildParameters, IkeIdentity, IkeParameters, PreSharedKey } from '../../../../domain/ike.ts'
+import type { Values } from '../../../../operations/decode.ts'
 import { optional } from '../../../../operations/field.ts'
-import { checked, integerBetween, oneOf, parsed, type Values, word } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { Random } from '../../../../runtime/random.ts'
 
 /** Defaults differ with the number of tunnels. */
@@ -20,19 +21,21 @@ export const dualTunnel: Defaults = { version: 2, integrity: 'sha1' }
 const encryptions = { aes: 'aes128', aes192: 'aes192', aes256: 'aes256', des: 'des', '3des': '3des' } as const
 const groups = { group1: 'modp768', group2: 'modp1024', group5: 'modp1536', group14: 'modp2048' } as const
 
-const encryption = oneOf(encryptions)
-const integrity = word('md5', 'sha1', 'sha256', 'sha384', 'sha512')
+const encryption = t.oneOf(encryptions)
+const integrity = t.word('md5', 'sha1', 'sha256', 'sha384', 'sha512')
 
 /** The documents print two spellings of the set, one with ' and one with " in the same place: both are taken. */
-const preSharedKey = parsed(`1 to 100 letters, digits and ~!\`@#$%^&*()_-+={}[]|;:',.<>/?" without spaces`, (value) =>
-  /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
+const preSharedKey = t.parsed(
+  `1 to 100 letters, digits and ~!\`@#$%^&*()_-+={}[]|;:',.<>/?" without spaces`,
+  (value) =>
+    /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
 )
 
-const identity = parsed('1 to 100 characters without spaces', (value) =>
+const identity = t.parsed('1 to 100 characters without spaces', (value) =>
   value.length <= 100 && !/\s/.test(value) ? (value as IkeIdentity) : undefined,
 )
 
-const lifetime = checked(integerBetween(0, 86400), '0 to 86400 seconds; 0 stands for 86400', (value) =>
+const lifetime = t.checked(t.integerBetween(0, 86400), '0 to 86400 seconds; 0 stands for 86400', (value) =>
   value === 0 ? 86400 : value,
 )
 
@@ -41,11 +44,11 @@ export const ikeFields = (defaults?: Defaults) => {
   const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
   return {
     Psk: optional(preSharedKey, by('16 random letters and digits')),
-    IkeVersion: optional(oneOf({ ikev1: 1, ikev2: 2 }), by(`ikev${defaults?.version}`)),
-    IkeMode: optional(word('main', 'aggressive'), by('main')),
+    IkeVersion: optional(t.oneOf({ ikev1: 1, ikev2: 2 }), by(`ikev${defaults?.version}`)),
+    IkeMode: optional(t.word('main', 'aggressive'), by('main')),
     IkeEncAlg: optional(encryption, by('aes')),
     IkeAuthAlg: optional(integrity, by(`${defaults?.integrity}`)),
-    IkePfs: optional(oneOf(groups), by('group2')),
+    IkePfs: optional(t.oneOf(groups), by('group2')),
     IkeLifetime: optional(lifetime, by('86400')),
     LocalId: optional(identity, by('the outer address on this side, once there is one')),
     RemoteId: optional(identity, by('the address of the customer gateway')),
@@ -60,7 +63,7 @@ export const ipsecFields = (defaults?: Defaults) => {
       ...by(`${defaults?.integrity}`),
       code: 'NotSupportVpnConnectionParameter.IpsecAuthAlg',
     }),
-    IpsecPfs: optional(oneOf({ disabled: null, ...groups }), {
+    IpsecPfs: optional(t.oneOf({ disabled: null, ...groups }), {
       ...by('group2'),
       code: 'NotSupportVpnConnectionParameter.IpsecPfs',
     }),

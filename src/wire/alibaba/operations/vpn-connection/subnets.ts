@@ -1,6 +1,6 @@
 import { type Ipv4Prefix, parseIpv4Prefix } from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
-import { parsed } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 /** A list of prefixes, and how it was written. */
 export interface Subnets {
@@ -19,7 +19,7 @@ function parse(text: string): Subnets | undefined {
 }
 
 /** 0.0.0.0/0 on both sides leaves it to routes what goes through ("Destination Routing Mode"). */
-export const subnets = parsed('distinct IPv4 prefixes without host bits, separated by commas', parse)
+export const subnets = t.parsed('distinct IPv4 prefixes without host bits, separated by commas', parse)
 
 /** Every local prefix with every remote one. */
 export const selectorsOf = (local: Subnets, remote: Subnets): readonly TrafficSelectors[] => [

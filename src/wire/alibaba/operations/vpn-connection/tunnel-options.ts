@@ -1,6 +1,6 @@
 /** TunnelOptionsSpecification (CreateVpnAttachment and ModifyVpnAttachmentAttribute, Alibaba Cloud VPN Gateway documentation). */
-import { object, optional, required } from '../../../../operations/field.ts'
-import { boolean, integerBetween, list, refined, text, word } from '../../../../operations/wire-type.ts'
+import { optional, required } from '../../../../operations/field.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import { id } from '../shared/request-fields.ts'
 import { alwaysInUdp } from '../vpn-attachment/request.ts'
 import { bgpFields } from './bgp-config.ts'
@@ -11,18 +11,18 @@ const incomplete = 'MissingParameter.TunnelOptionsSpecification'
 const sharedFields = (defaults?: Defaults) => {
   const by = defaults === undefined ? {} : { defaultText: 'true' }
   return {
-    TunnelIndex: optional(integerBetween(0, 2), {
+    TunnelIndex: optional(t.integerBetween(0, 2), {
       defaultText: 'by Role, or else the position in the list',
       note: '0, which Terraform sends for nothing, is nothing',
     }),
-    Role: optional(word('master', 'slave'), {
+    Role: optional(t.word('master', 'slave'), {
       note: 'master is tunnel 1; sent by Terraform, though undocumented here',
     }),
-    EnableDpd: optional(boolean, by),
-    EnableNatTraversal: optional(boolean, { ...by, note: alwaysInUdp }),
-    TunnelBgpConfig: optional(object(bgpFields)),
-    TunnelIkeConfig: optional(object(ikeFields(defaults))),
-    TunnelIpsecConfig: optional(object(ipsecFields(defaults))),
+    EnableDpd: optional(t.boolean, by),
+    EnableNatTraversal: optional(t.boolean, { ...by, note: alwaysInUdp }),
+    TunnelBgpConfig: optional(t.structure(bgpFields)),
+    TunnelIkeConfig: optional(t.structure(ikeFields(defaults))),
+    TunnelIpsecConfig: optional(t.structure(ipsecFields(defaults))),
   }
 }
 
@@ -48,10 +48,10 @@ export function placesOf(tunnels: readonly Placed[]): readonly (1 | 2)[] | undef
   })
 }
 
-export const newTunnels = refined(
-  list(
-    object({
-      CustomerGatewayId: required(text(), { missingCode: incomplete }),
+export const newTunnels = t.refined(
+  t.list(
+    t.structure({
+      CustomerGatewayId: required(t.text(), { missingCode: incomplete }),
       ...sharedFields(dualTunnel),
     }),
   ),
@@ -63,8 +63,8 @@ export const newTunnels = refined(
   },
 )
 
-export const changedTunnels = refined(
-  list(object({ TunnelId: optional(text()), CustomerGatewayId: optional(id), ...sharedFields() })),
+export const changedTunnels = t.refined(
+  t.list(t.structure({ TunnelId: optional(t.text()), CustomerGatewayId: optional(id), ...sharedFields() })),
   'at most two, no tunnel twice',
   ['InvalidParameter'],
   (tunnels) => {

@@ -3,21 +3,21 @@ import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { type ResponseFields, string } from '../../../../operations/response.ts'
-import { boolean, integer, integerOneOf, text, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import type { GatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 
-const name = text('2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter', (value) =>
+const name = t.text('2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter', (value) =>
   /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
 )
 
-const response: ResponseFields<{ readonly id: string; readonly name: string }> = {
-  Name: string('as given, or the id', ({ name }) => name),
-  VpnGatewayId: string('the gateway', ({ id }) => id),
+const response: r.ResponseFields<{ readonly id: string; readonly name: string }> = {
+  Name: r.string('as given, or the id', ({ name }) => name),
+  VpnGatewayId: r.string('the gateway', ({ id }) => id),
 }
 
 const noInventory = 'every zone has room'
@@ -52,27 +52,27 @@ export const createVpnGateway = operation({
     VpcId: required(id),
     VSwitchId: optional(id, { defaultText: 'the oldest vSwitch of the VPC' }),
     DisasterRecoveryVSwitchId: optional(id, { note: 'makes it a dual-tunnel gateway, with two outer addresses' }),
-    Bandwidth: required(integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
+    Bandwidth: required(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
       code: 'InvalidSpec.NotFound',
       note: 'in Mbit/s; kept and returned, nothing is shaped',
     }),
-    EnableSsl: refused(boolean, 'SSL-VPN is not served: connections are IPsec', {
+    EnableSsl: refused(t.boolean, 'SSL-VPN is not served: connections are IPsec', {
       allow: [false],
       code: 'OperationFailed.SslNotSupport',
     }),
-    EnableIpsec: refused(boolean, 'IPsec is all that a gateway is for', { allow: [true], code: 'InvalidVpnEnable' }),
-    SslConnections: refused(integer(), 'SSL-VPN is not served', { code: 'UnnecessarySslConnection' }),
-    NetworkType: refused(word('public', 'private'), 'outer addresses are public: there is no private underlay', {
+    EnableIpsec: refused(t.boolean, 'IPsec is all that a gateway is for', { allow: [true], code: 'InvalidVpnEnable' }),
+    SslConnections: refused(t.integer(), 'SSL-VPN is not served', { code: 'UnnecessarySslConnection' }),
+    NetworkType: refused(t.word('public', 'private'), 'outer addresses are public: there is no private underlay', {
       allow: ['public'],
     }),
-    VpnType: refused(word('Normal', 'NationalStandard'), 'the ShangMi algorithms are not implemented', {
+    VpnType: refused(t.word('Normal', 'NationalStandard'), 'the ShangMi algorithms are not implemented', {
       allow: ['Normal'],
     }),
-    InstanceChargeType: withDefault(word('PREPAY', 'POSTPAY'), 'POSTPAY', {
+    InstanceChargeType: withDefault(t.word('PREPAY', 'POSTPAY'), 'POSTPAY', {
       code: 'ChargeType.NotSupport',
       defaultText: 'POSTPAY',
     }),
-    Period: optional(integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36), {
+    Period: optional(t.integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36), {
       code: 'InvalidPeriod',
       note: 'nothing is billed and nothing ends, whatever it says',
     }),

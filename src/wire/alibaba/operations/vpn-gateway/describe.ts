@@ -4,8 +4,8 @@ import { fail, ok } from '../../../../domain/result.ts'
 import { type ConfigurationState, configurationState } from '../../../../observed/status.ts'
 import { ignored, optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { boolean, integer, object, objects, type ResponseFields, string } from '../../../../operations/response.ts'
-import { text, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
@@ -38,29 +38,29 @@ async function viewGateways(
 /** The provider's words: the documents say POSTPAY where Terraform's provider knows PostpayByFlow alone. */
 const chargeTypes = { PREPAY: 'Prepay', POSTPAY: 'PostpayByFlow' } as const
 
-const fields: ResponseFields<GatewayView> = {
-  AutoPropagate: boolean('constant false: no routes are learnt over BGP', () => false),
-  BusinessStatus: string('constant "Normal": nothing is billed', () => 'Normal'),
-  ChargeType: string('as given; nothing is billed', ({ gateway }) => chargeTypes[gatewaySidecar(gateway).chargeType]),
-  CreateTime: integer('when it was created, in milliseconds', ({ gateway }) => gateway.createdAt),
-  DisasterRecoveryInternetIp: string('dual-tunnel gateways only', ({ gateway }) => gateway.spec.addresses[1]),
-  DisasterRecoveryVSwitchId: string('dual-tunnel gateways only', ({ gateway }) => gateway.spec.subnets[1]),
-  EnableBgp: boolean('constant false: BGP is not spoken', () => false),
-  GatewayType: string('constant "Traditional": enhanced gateways have operations of their own', () => 'Traditional'),
-  InternetIp: string('the gateway’s first outer address', ({ gateway }) => gateway.spec.addresses[0]),
-  IpsecVpn: string('constant "enable"', () => 'enable'),
-  Name: string('as given, or the id', ({ gateway }) => gateway.name),
-  NetworkType: string('constant "public": private is refused', () => 'public'),
-  ResourceGroupId: string('as given', ({ gateway }) => labelsOf(gateway).resourceGroup),
-  Spec: string('the bandwidth; nothing is shaped', ({ gateway }) => `${gateway.spec.bandwidthMbps}M`),
-  SslMaxConnections: integer('constant 0: SSL-VPN is not served', () => 0),
-  SslVpn: string('constant "disable": SSL-VPN is not served', () => 'disable'),
-  Status: string('whether the data plane has been brought to the gateway', ({ status }) => status),
+const fields: r.ResponseFields<GatewayView> = {
+  AutoPropagate: r.boolean('constant false: no routes are learnt over BGP', () => false),
+  BusinessStatus: r.string('constant "Normal": nothing is billed', () => 'Normal'),
+  ChargeType: r.string('as given; nothing is billed', ({ gateway }) => chargeTypes[gatewaySidecar(gateway).chargeType]),
+  CreateTime: r.integer('when it was created, in milliseconds', ({ gateway }) => gateway.createdAt),
+  DisasterRecoveryInternetIp: r.string('dual-tunnel gateways only', ({ gateway }) => gateway.spec.addresses[1]),
+  DisasterRecoveryVSwitchId: r.string('dual-tunnel gateways only', ({ gateway }) => gateway.spec.subnets[1]),
+  EnableBgp: r.boolean('constant false: BGP is not spoken', () => false),
+  GatewayType: r.string('constant "Traditional": enhanced gateways have operations of their own', () => 'Traditional'),
+  InternetIp: r.string('the gateway’s first outer address', ({ gateway }) => gateway.spec.addresses[0]),
+  IpsecVpn: r.string('constant "enable"', () => 'enable'),
+  Name: r.string('as given, or the id', ({ gateway }) => gateway.name),
+  NetworkType: r.string('constant "public": private is refused', () => 'public'),
+  ResourceGroupId: r.string('as given', ({ gateway }) => labelsOf(gateway).resourceGroup),
+  Spec: r.string('the bandwidth; nothing is shaped', ({ gateway }) => `${gateway.spec.bandwidthMbps}M`),
+  SslMaxConnections: r.integer('constant 0: SSL-VPN is not served', () => 0),
+  SslVpn: r.string('constant "disable": SSL-VPN is not served', () => 'disable'),
+  Status: r.string('whether the data plane has been brought to the gateway', ({ status }) => status),
   Tags: wrappedTags(({ gateway }) => labelsOf(gateway).tags),
-  VSwitchId: string('the gateway’s first vSwitch', ({ gateway }) => gateway.spec.subnets[0]),
-  VpcId: string('the gateway', ({ gateway }) => gateway.spec.network),
-  VpnGatewayId: string('the gateway', ({ gateway }) => gateway.id),
-  VpnType: string('constant "Normal": NationalStandard is refused', () => 'Normal'),
+  VSwitchId: r.string('the gateway’s first vSwitch', ({ gateway }) => gateway.spec.subnets[0]),
+  VpcId: r.string('the gateway', ({ gateway }) => gateway.spec.network),
+  VpnGatewayId: r.string('the gateway', ({ gateway }) => gateway.id),
+  VpnType: r.string('constant "Normal": NationalStandard is refused', () => 'Normal'),
 }
 
 const reservations = {
@@ -85,10 +85,10 @@ export const describeVpnGateway = operation({
   },
 })
 
-const listResponse: ResponseFields<Page<GatewayView>> = {
+const listResponse: r.ResponseFields<Page<GatewayView>> = {
   ...pageResponse,
-  VpnGateways: object('those that match', (page) => page, {
-    VpnGateway: objects('those that match', ({ items }: Page<GatewayView>) => items, fields),
+  VpnGateways: r.structure('those that match', (page) => page, {
+    VpnGateway: r.structures('those that match', ({ items }: Page<GatewayView>) => items, fields),
   }),
 }
 
@@ -103,10 +103,10 @@ export const describeVpnGateways = operation({
     ...region,
     VpnGatewayId: optional(id),
     VpcId: optional(id),
-    Status: optional(word('init', 'provisioning', 'active', 'updating', 'deleting')),
-    BusinessStatus: optional(word('Normal', 'FinancialLocked')),
-    GatewayType: optional(word('Traditional', 'Enhanced.SiteToSite')),
-    ResourceGroupId: optional(text()),
+    Status: optional(t.word('init', 'provisioning', 'active', 'updating', 'deleting')),
+    BusinessStatus: optional(t.word('Normal', 'FinancialLocked')),
+    GatewayType: optional(t.word('Traditional', 'Enhanced.SiteToSite')),
+    ResourceGroupId: optional(t.text()),
     ...tagFilter,
     ...reservations,
     ...pageFields,

@@ -3,23 +3,23 @@ import { parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { type ResponseFields, string } from '../../../../operations/response.ts'
-import { checked, integer, parsed, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { regionOf } from '../../regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 
-const prefix = checked(
-  parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
+const prefix = t.checked(
+  t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
   'an IPv4 prefix of 16 to 29 bits without host bits',
   (value) => (prefixLength(value) >= 16 && prefixLength(value) <= 29 ? value : undefined),
 )
 
 const noIpv6 = 'networks carry IPv4 alone'
 
-const response: ResponseFields<string> = { VSwitchId: string('the subnet', (id) => id) }
+const response: r.ResponseFields<string> = { VSwitchId: r.string('the subnet', (id) => id) }
 
 export const createVSwitch = operation({
   action: 'CreateVSwitch',
@@ -34,15 +34,15 @@ export const createVSwitch = operation({
   idempotentBy: 'ClientToken',
   request: {
     ...region,
-    ZoneId: required(text(), { note: 'a zone of DescribeZones' }),
+    ZoneId: required(t.text(), { note: 'a zone of DescribeZones' }),
     VpcId: required(id),
     CidrBlock: required(prefix, { code: 'InvalidCidrBlock.Malformed' }),
     VSwitchName: optional(freeText(128), { code: 'InvalidVSwitchName.Malformed' }),
     Description: optional(freeText(256), { code: 'InvalidVSwitchDiscription.Malformed' }),
-    CidrMask: refused(integer(), 'give CidrBlock'),
-    Ipv6CidrBlock: refused(integer(), noIpv6),
-    Ipv6CidrMask: refused(integer(), noIpv6),
-    VpcIpv6CidrBlock: refused(text(), noIpv6),
+    CidrMask: refused(t.integer(), 'give CidrBlock'),
+    Ipv6CidrBlock: refused(t.integer(), noIpv6),
+    Ipv6CidrMask: refused(t.integer(), noIpv6),
+    VpcIpv6CidrBlock: refused(t.text(), noIpv6),
     ...tagFields,
     ...clientToken,
   },

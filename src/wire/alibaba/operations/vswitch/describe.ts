@@ -2,8 +2,8 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object, objects, type ResponseFields } from '../../../../operations/response.ts'
-import { boolean, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Page, pageFields, pageOf } from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
@@ -14,10 +14,10 @@ import { type VSwitchView, viewVSwitch, vSwitchFields } from './response.ts'
 
 const service = 'Vpc 2016-04-28'
 
-const listResponse: ResponseFields<Page<VSwitchView>> = {
+const listResponse: r.ResponseFields<Page<VSwitchView>> = {
   ...pageResponse,
-  VSwitches: object('those that match', (page) => page, {
-    VSwitch: objects('those that match', ({ items }: Page<VSwitchView>) => items, vSwitchFields),
+  VSwitches: r.structure('those that match', (page) => page, {
+    VSwitch: r.structures('those that match', ({ items }: Page<VSwitchView>) => items, vSwitchFields),
   }),
 }
 
@@ -31,14 +31,14 @@ export const describeVSwitches = operation({
   request: {
     ...region,
     VpcId: optional(id),
-    VSwitchId: optional(text(), { note: 'one or several, separated by commas' }),
-    VSwitchName: optional(text()),
-    ZoneId: optional(text()),
-    IsDefault: optional(boolean, { note: 'true finds nothing: no vSwitch is made by itself' }),
-    EnableIpv6: optional(boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
-    ResourceGroupId: optional(text()),
-    VSwitchOwnerId: optional(text()),
-    RouteTableId: refused(text(), 'there are no route tables to name'),
+    VSwitchId: optional(t.text(), { note: 'one or several, separated by commas' }),
+    VSwitchName: optional(t.text()),
+    ZoneId: optional(t.text()),
+    IsDefault: optional(t.boolean, { note: 'true finds nothing: no vSwitch is made by itself' }),
+    EnableIpv6: optional(t.boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
+    ResourceGroupId: optional(t.text()),
+    VSwitchOwnerId: optional(t.text()),
+    RouteTableId: refused(t.text(), 'there are no route tables to name'),
     ...tagFilter,
     ...noDryRun,
     ...pageFields,

@@ -1,7 +1,7 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
-import { boolean, integer, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type Labels, labelsOf } from '../shared/sidecars.ts'
 import { wrappedTags } from '../shared/tags.ts'
@@ -30,23 +30,23 @@ export async function viewVSwitch(context: CallContext, subnet: Resource<'subnet
 /** The first address of a vSwitch and the last three are the system's. */
 const reservedAddresses = 4
 
-export const vSwitchFields: ResponseFields<VSwitchView> = {
-  AvailableIpAddressCount: integer(
+export const vSwitchFields: r.ResponseFields<VSwitchView> = {
+  AvailableIpAddressCount: r.integer(
     'its size, less the four reserved addresses and the hosts in it',
     ({ subnet, hosts }) => prefixSize(subnet.spec.prefix) - reservedAddresses - hosts,
   ),
-  CidrBlock: string('the subnet', ({ subnet }) => subnet.spec.prefix),
-  CreationTime: string('when it was created', ({ subnet }) => toSecond(subnet.createdAt)),
-  Description: string('as given', ({ labels }) => labels.description ?? ''),
-  EnabledIpv6: boolean('constant: IPv6 is refused', () => false),
-  Ipv6CidrBlock: string('constant: IPv6 is refused', () => ''),
-  IsDefault: boolean('constant false: no vSwitch is made by itself', () => false),
-  OwnerId: integer('the account', ({ subnet }) => ownerOf(subnet)),
-  ResourceGroupId: string('its VPC', ({ network }) => network && labelsOf(network).resourceGroup),
-  Status: string('Pending until the data plane has the subnet', ({ pending }) => (pending ? 'Pending' : 'Available')),
+  CidrBlock: r.string('the subnet', ({ subnet }) => subnet.spec.prefix),
+  CreationTime: r.string('when it was created', ({ subnet }) => toSecond(subnet.createdAt)),
+  Description: r.string('as given', ({ labels }) => labels.description ?? ''),
+  EnabledIpv6: r.boolean('constant: IPv6 is refused', () => false),
+  Ipv6CidrBlock: r.string('constant: IPv6 is refused', () => ''),
+  IsDefault: r.boolean('constant false: no vSwitch is made by itself', () => false),
+  OwnerId: r.integer('the account', ({ subnet }) => ownerOf(subnet)),
+  ResourceGroupId: r.string('its VPC', ({ network }) => network && labelsOf(network).resourceGroup),
+  Status: r.string('Pending until the data plane has the subnet', ({ pending }) => (pending ? 'Pending' : 'Available')),
   Tags: wrappedTags(({ labels }) => labels.tags),
-  VSwitchId: string('the subnet', ({ subnet }) => subnet.id),
-  VSwitchName: string('the subnet', ({ subnet }) => subnet.name),
-  VpcId: string('its VPC', ({ subnet }) => subnet.spec.network),
-  ZoneId: string('the subnet', ({ subnet }) => subnet.spec.zone),
+  VSwitchId: r.string('the subnet', ({ subnet }) => subnet.id),
+  VSwitchName: r.string('the subnet', ({ subnet }) => subnet.name),
+  VpcId: r.string('its VPC', ({ subnet }) => subnet.spec.network),
+  ZoneId: r.string('the subnet', ({ subnet }) => subnet.spec.zone),
 }

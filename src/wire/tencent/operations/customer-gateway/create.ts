@@ -2,8 +2,8 @@ import { createCustomerGateway as createCustomerGatewayCommand } from '../../../
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object } from '../../../../operations/response.ts'
-import { parsed } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newId } from '../../ids.ts'
 import { asNumberType } from '../shared/as-number.ts'
@@ -28,7 +28,7 @@ export const createCustomerGateway = operation({
   effect: 'write',
   request: {
     CustomerGatewayName: required(name('characters')),
-    IpAddress: required(parsed('an IPv4 address of a host', parsePeerAddress)),
+    IpAddress: required(t.parsed('an IPv4 address of a host', parsePeerAddress)),
     Tags: tagsField,
     BgpAsn: optional(asNumberType, { defaultText: 'none' }),
   },
@@ -41,7 +41,7 @@ export const createCustomerGateway = operation({
     ...tagErrorsThatNeverOccur,
   },
   response: {
-    CustomerGateway: object<CustomerGateway, CustomerGateway>(
+    CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(
       'the customer gateway',
       (customerGateway) => customerGateway,
       customerGatewayFields,

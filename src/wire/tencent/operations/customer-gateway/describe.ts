@@ -1,7 +1,7 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, type Page } from '../../paging.ts'
 import { describe } from '../shared/describe.ts'
@@ -32,12 +32,12 @@ export const describeCustomerGateways = operation({
     ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',
   },
   response: {
-    CustomerGatewaySet: objects<Page<CustomerGateway>, CustomerGateway>(
+    CustomerGatewaySet: r.structures<Page<CustomerGateway>, CustomerGateway>(
       'the page',
       ({ items }) => items,
       customerGatewayFields,
     ),
-    TotalCount: integer<Page<CustomerGateway>>('how many customer gateways were selected', ({ total }) => total),
+    TotalCount: r.integer<Page<CustomerGateway>>('how many customer gateways were selected', ({ total }) => total),
   },
   run: async (context: CallContext, request) =>
     ok(await describe(context, 'customer-gateway', request.CustomerGatewayIds, request, facets)),

@@ -1,12 +1,13 @@
 import { type AsNumber, asNumber } from '../../../../domain/as-number.ts'
-import { checked, integer, type WireType } from '../../../../operations/wire-type.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 /** Of the platform's own. */
 const reserved: readonly number[] = [45090, 58835, 139341]
 
 /** A BGP AS number as the API takes it. */
-export const asNumberType: WireType<AsNumber> = checked(
-  integer(),
+export const asNumberType: WireType<AsNumber> = t.checked(
+  t.integer(),
   `1 to 4294967295, but none of ${reserved.join(', ')}`,
   (value) => (reserved.includes(value) ? undefined : asNumber(value)),
 )

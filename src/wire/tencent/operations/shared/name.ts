@@ -1,4 +1,5 @@
-import { refined, text, type WireType } from '../../../../operations/wire-type.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 const most = 60
 
@@ -12,7 +13,7 @@ const length = {
 
 /** A resource's name: free text. Some documents limit it to 60 characters, some to 60 bytes. */
 export const name = (unit: keyof typeof length): WireType<string> =>
-  refined(text(), `1 to ${most} ${unit}`, [empty, tooLong], (value) => {
+  t.refined(t.text(), `1 to ${most} ${unit}`, [empty, tooLong], (value) => {
     if (value === '') return { code: empty, detail: 'must not be empty' }
     return length[unit](value) > most ? { code: tooLong, detail: `must be at most ${most} ${unit}` } : undefined
   })

@@ -1,7 +1,8 @@
 /** Tags, as every Create operation takes them and most views show them. */
-import { object, optional, required, withDefault } from '../../../../operations/field.ts'
-import { objects, type ResponseField, string } from '../../../../operations/response.ts'
-import { type Fault, list, refined, text, type WireType } from '../../../../operations/wire-type.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 export interface Tag {
   readonly Key: string
@@ -25,7 +26,7 @@ const control = /[\u0000-\u001f\u007f]/
 /** "Tag Overview", Tencent Cloud Tag: keys that the platform keeps for itself. */
 const isReserved = (key: string): boolean => key.startsWith('qcs:') || key === 'project' || key === '项目'
 
-function tagFault({ Key, Value }: Tag): Fault | undefined {
+function tagFault({ Key, Value }: Tag): t.Fault | undefined {
   if (Key.trim() === '' || control.test(Key)) {
     return { code: codes.key, detail: 'must not be blank or hold control characters', at: 'Key' }
   }
@@ -38,7 +39,7 @@ function tagFault({ Key, Value }: Tag): Fault | undefined {
   return undefined
 }
 
-function tagsFault(tags: readonly Tag[]): Fault | undefined {
+function tagsFault(tags: readonly Tag[]): t.Fault | undefined {
   if (tags.length > most.tags) return { code: codes.count, detail: `at most ${most.tags} tags are taken` }
   const seen = new Set<string>()
   for (const [index, tag] of tags.entries()) {
@@ -50,10 +51,10 @@ function tagsFault(tags: readonly Tag[]): Fault | undefined {
   return undefined
 }
 
-const tag = object({ Key: required(text()), Value: withDefault(text(), '', { defaultText: 'empty' }) })
+const tag = t.structure({ Key: required(t.text()), Value: withDefault(t.text(), '', { defaultText: 'empty' }) })
 
-const tags: WireType<readonly Tag[]> = refined(
-  list(tag),
+const tags: WireType<readonly Tag[]> = t.refined(
+  t.list(tag),
   `at most ${most.tags} tags, each key once`,
   Object.values(codes),
   tagsFault,
@@ -65,10 +66,10 @@ export const tagsField = optional(tags)
 export const tagsOf = (sidecar: Readonly<Record<string, unknown>>): readonly Tag[] =>
   Array.isArray(sidecar.tags) ? (sidecar.tags as readonly Tag[]) : []
 
-export const tagSet = <V>(get: (view: V) => readonly Tag[]): ResponseField<V> =>
-  objects('the tags that it was created with', get, {
-    Key: string('the tag’s key', ({ Key }) => Key),
-    Value: string('the tag’s value', ({ Value }) => Value),
+export const tagSet = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
+  r.structures('the tags that it was created with', get, {
+    Key: r.string('the tag’s key', ({ Key }) => Key),
+    Value: r.string('the tag’s value', ({ Value }) => Value),
   })
 
 const noService = 'tags are kept with their resource: there is no tag service that could refuse one'

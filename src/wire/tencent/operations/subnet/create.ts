@@ -3,8 +3,8 @@ import { parseIpv4Prefix } from '../../../../domain/address.ts'
 import { ok } from '../../../../domain/result.ts'
 import { refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object } from '../../../../operations/response.ts'
-import { coded, parsed, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { id, newId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
@@ -23,11 +23,11 @@ export const createSubnet = operation({
     VpcId: required(id('vpc')),
     SubnetName: required(name('bytes')),
     CidrBlock: required(
-      coded(parsed('an IPv4 prefix without host bits', parseIpv4Prefix), 'InvalidParameterValue.Malformed'),
+      t.coded(t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix), 'InvalidParameterValue.Malformed'),
     ),
-    Zone: required(text()),
+    Zone: required(t.text()),
     Tags: tagsField,
-    CdcId: refused(text(), 'there are no dedicated clusters', { allow: [''] }),
+    CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
   },
   rules: [
     {
@@ -48,7 +48,7 @@ export const createSubnet = operation({
     ...tagErrorsThatNeverOccur,
   },
   response: {
-    Subnet: object<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
+    Subnet: r.structure<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
   },
   async run(context: CallContext, request) {
     const vpc = await context.reader.get('network', request.VpcId)

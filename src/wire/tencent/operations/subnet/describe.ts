@@ -1,8 +1,8 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects } from '../../../../operations/response.ts'
-import { text, integer as wholeNumber } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { eitherIdsOrFilters, type Facets, filtersField, ids, type Page, textPage } from '../../paging.ts'
 import { describe, tagFacets } from '../shared/describe.ts'
@@ -32,15 +32,15 @@ export const describeSubnets = operation({
     SubnetIds: optional(ids('subnet'), { note: 'Ids of subnets that do not exist are left out of the answer.' }),
     Filters: filtersField(Object.keys(facets)),
     ...textPage,
-    MaxResults: refused(wholeNumber(), pagesByOffset),
-    NextToken: refused(text(), pagesByOffset, { allow: [''] }),
+    MaxResults: refused(t.integer(), pagesByOffset),
+    NextToken: refused(t.text(), pagesByOffset, { allow: [''] }),
   },
   rules: [eitherIdsOrFilters('SubnetIds')],
   errors: {},
   neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   response: {
-    TotalCount: integer<Page<SubnetView>>('how many subnets were selected', ({ total }) => total),
-    SubnetSet: objects<Page<SubnetView>, SubnetView>('the page', ({ items }) => items, subnetFields),
+    TotalCount: r.integer<Page<SubnetView>>('how many subnets were selected', ({ total }) => total),
+    SubnetSet: r.structures<Page<SubnetView>, SubnetView>('the page', ({ items }) => items, subnetFields),
   },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
   async run(context: CallContext, request) {

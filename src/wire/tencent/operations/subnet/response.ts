@@ -1,6 +1,6 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import type { Resource } from '../../../../domain/resource.ts'
-import { constant, integer, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet, tagsOf } from '../shared/tags.ts'
@@ -24,22 +24,22 @@ export async function viewSubnet({ reader }: CallContext, subnet: Subnet): Promi
 const routeTableOf = ({ sidecar }: Subnet): string =>
   typeof sidecar.routeTableId === 'string' ? sidecar.routeTableId : ''
 
-export const subnetFields: ResponseFields<SubnetView> = {
-  VpcId: string('the VPC that it is in', ({ subnet }) => subnet.spec.network),
-  SubnetId: string('the subnet’s id', ({ subnet }) => subnet.id),
-  SubnetName: string('its name', ({ subnet }) => subnet.name),
-  CidrBlock: string('its prefix', ({ subnet }) => subnet.spec.prefix),
-  IsDefault: constant(false, 'no subnet is made without being asked for'),
-  EnableBroadcast: constant(false, 'broadcast is not offered'),
-  Zone: string('its zone', ({ subnet }) => subnet.spec.zone),
-  RouteTableId: string('its VPC’s main route table', ({ subnet }) => routeTableOf(subnet)),
-  CreatedTime: string('when it was created, in Beijing time', ({ subnet }) => formatTime(subnet.createdAt)),
-  AvailableIpAddressCount: integer('addresses that no host has', (view) => total(view) - view.hosts),
-  Ipv6CidrBlock: constant('', 'networks here are IPv4 only'),
-  NetworkAclId: constant('', 'network ACLs are not offered'),
-  IsRemoteVpcSnat: constant(false, 'address pools for SNAT are not offered'),
-  TotalIpAddressCount: integer(`the size of its prefix without ${reserved} reserved addresses`, total),
+export const subnetFields: r.ResponseFields<SubnetView> = {
+  VpcId: r.string('the VPC that it is in', ({ subnet }) => subnet.spec.network),
+  SubnetId: r.string('the subnet’s id', ({ subnet }) => subnet.id),
+  SubnetName: r.string('its name', ({ subnet }) => subnet.name),
+  CidrBlock: r.string('its prefix', ({ subnet }) => subnet.spec.prefix),
+  IsDefault: r.constant(false, 'no subnet is made without being asked for'),
+  EnableBroadcast: r.constant(false, 'broadcast is not offered'),
+  Zone: r.string('its zone', ({ subnet }) => subnet.spec.zone),
+  RouteTableId: r.string('its VPC’s main route table', ({ subnet }) => routeTableOf(subnet)),
+  CreatedTime: r.string('when it was created, in Beijing time', ({ subnet }) => formatTime(subnet.createdAt)),
+  AvailableIpAddressCount: r.integer('addresses that no host has', (view) => total(view) - view.hosts),
+  Ipv6CidrBlock: r.constant('', 'networks here are IPv4 only'),
+  NetworkAclId: r.constant('', 'network ACLs are not offered'),
+  IsRemoteVpcSnat: r.constant(false, 'address pools for SNAT are not offered'),
+  TotalIpAddressCount: r.integer(`the size of its prefix without ${reserved} reserved addresses`, total),
   TagSet: tagSet(({ subnet }) => tagsOf(subnet.sidecar)),
-  CdcId: constant('', 'there are no dedicated clusters'),
-  IsCdcSubnet: constant(0, 'there are no dedicated clusters'),
+  CdcId: r.constant('', 'there are no dedicated clusters'),
+  IsCdcSubnet: r.constant(0, 'there are no dedicated clusters'),
 }

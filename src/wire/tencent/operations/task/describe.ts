@@ -2,8 +2,8 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { objects, string } from '../../../../operations/response.ts'
-import { text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { Task } from '../../../../store/port.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { about } from '../shared/service.ts'
@@ -21,7 +21,7 @@ export const describeVpcTaskResult = operation({
   ...about('DescribeVpcTaskResult', '*'),
   summary: 'Tells how far an asynchronous operation has come; TaskId is the RequestId of its answer.',
   effect: 'read',
-  request: { TaskId: required(text()) },
+  request: { TaskId: required(t.text()) },
   errors: { 'task-not-found': true },
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
@@ -30,12 +30,12 @@ export const describeVpcTaskResult = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   response: {
-    Status: string<TaskView>(
+    Status: r.string<TaskView>(
       'SUCCESS once the data plane is as far as the task asked for; what fails is tried again, so never FAILED',
       ({ status }) => status,
     ),
-    Output: string<TaskView>('the same', ({ status }) => status),
-    Result: objects<TaskView, never>('empty: no task is about several resources', () => [], {}),
+    Output: r.string<TaskView>('the same', ({ status }) => status),
+    Result: r.structures<TaskView, never>('empty: no task is about several resources', () => [], {}),
   },
   async run(context: CallContext, { TaskId }) {
     const task = await context.task(TaskId)

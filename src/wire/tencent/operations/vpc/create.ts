@@ -9,8 +9,8 @@ import {
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object } from '../../../../operations/response.ts'
-import { boolean, coded, list, parsed, text, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
@@ -37,7 +37,7 @@ function parseVpcPrefix(value: string): Ipv4Prefix | undefined {
   return fits ? prefix : undefined
 }
 
-const cidr = parsed('inside 10.0.0.0/8 (/12 or longer), 172.16.0.0/12 or 192.168.0.0/16, at most /28', parseVpcPrefix)
+const cidr = t.parsed('inside 10.0.0.0/8 (/12 or longer), 172.16.0.0/12 or 192.168.0.0/16, at most /28', parseVpcPrefix)
 
 export const createVpc = operation({
   ...about('CreateVpc', '*'),
@@ -45,21 +45,21 @@ export const createVpc = operation({
   effect: 'write',
   request: {
     VpcName: required(name('bytes')),
-    CidrBlock: required(coded(cidr, 'InvalidParameterValue.Malformed')),
-    EnableMulticast: refused(word('true', 'false'), 'multicast is not carried', {
+    CidrBlock: required(t.coded(cidr, 'InvalidParameterValue.Malformed')),
+    EnableMulticast: refused(t.word('true', 'false'), 'multicast is not carried', {
       allow: ['false'],
       code: 'UnsupportedOperation.EnableMulticast',
     }),
-    DnsServers: withDefault(list(parsed('an IPv4 address', parseIpv4Address), { most: 4 }), [], {
+    DnsServers: withDefault(t.list(t.parsed('an IPv4 address', parseIpv4Address), { most: 4 }), [], {
       defaultText: 'none',
       note: 'Kept and shown. Nothing here hands out addresses of name servers.',
     }),
-    DomainName: withDefault(text(), '', { defaultText: 'empty', note: 'Kept and shown, as DnsServers are.' }),
+    DomainName: withDefault(t.text(), '', { defaultText: 'empty', note: 'Kept and shown, as DnsServers are.' }),
     Tags: tagsField,
-    EnableRouteVpcPublish: withDefault(boolean, false, {
+    EnableRouteVpcPublish: withDefault(t.boolean, false, {
       note: 'Kept and shown: it is about CCN, which is not offered.',
     }),
-    EnableRouteVpcPublishIpv6: optional(boolean, { defaultText: 'false', note: 'Kept and shown.' }),
+    EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', note: 'Kept and shown.' }),
   },
   errors: {},
   neverOccurs: {
@@ -74,7 +74,7 @@ export const createVpc = operation({
     ...tagErrorsThatNeverOccur,
   },
   response: {
-    Vpc: object<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
+    Vpc: r.structure<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
   },
   async run(context: CallContext, request) {
     const sidecar: VpcSidecar & { readonly tags: readonly Tag[] } = {

@@ -1,7 +1,7 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { eitherIdsOrFilters, type Facets, filtersField, ids, type Page, textPage } from '../../paging.ts'
 import { describe, tagFacets } from '../shared/describe.ts'
@@ -29,8 +29,8 @@ export const describeVpcs = operation({
   errors: {},
   neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   response: {
-    TotalCount: integer<Page<Vpc>>('how many VPCs were selected', ({ total }) => total),
-    VpcSet: objects<Page<Vpc>, Vpc>('the page', ({ items }) => items, vpcFields),
+    TotalCount: r.integer<Page<Vpc>>('how many VPCs were selected', ({ total }) => total),
+    VpcSet: r.structures<Page<Vpc>, Vpc>('the page', ({ items }) => items, vpcFields),
   },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
   run: async (context: CallContext, request) =>

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../../domain/resource.ts'
-import { boolean, constant, objects, type ResponseFields, string, strings } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet, tagsOf } from '../shared/tags.ts'
 
@@ -28,21 +28,24 @@ export const vpcSidecar = ({ sidecar }: Vpc): VpcSidecar => ({ ...unset, ...(sid
 
 const noIpv6 = 'networks here are IPv4 only'
 
-export const vpcFields: ResponseFields<Vpc> = {
-  VpcId: string('the VPC’s id', ({ id }) => id),
-  VpcName: string('its name', ({ name }) => name),
-  CidrBlock: string('its prefix', ({ spec }) => spec.prefix),
-  IsDefault: constant(false, 'no VPC is made without being asked for'),
-  EnableMulticast: constant(false, 'multicast is not offered'),
-  CreatedTime: string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
-  DnsServerSet: strings('DnsServers as given', (vpc) => vpcSidecar(vpc).dnsServers),
-  DomainName: string('DomainName as given', (vpc) => vpcSidecar(vpc).domainName),
-  DhcpOptionsId: constant('', 'there are no DHCP option sets'),
-  EnableDhcp: constant(true, 'as the cloud has it for every new VPC'),
-  Ipv6CidrBlock: constant('', noIpv6),
+export const vpcFields: r.ResponseFields<Vpc> = {
+  VpcId: r.string('the VPC’s id', ({ id }) => id),
+  VpcName: r.string('its name', ({ name }) => name),
+  CidrBlock: r.string('its prefix', ({ spec }) => spec.prefix),
+  IsDefault: r.constant(false, 'no VPC is made without being asked for'),
+  EnableMulticast: r.constant(false, 'multicast is not offered'),
+  CreatedTime: r.string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
+  DnsServerSet: r.strings('DnsServers as given', (vpc) => vpcSidecar(vpc).dnsServers),
+  DomainName: r.string('DomainName as given', (vpc) => vpcSidecar(vpc).domainName),
+  DhcpOptionsId: r.constant('', 'there are no DHCP option sets'),
+  EnableDhcp: r.constant(true, 'as the cloud has it for every new VPC'),
+  Ipv6CidrBlock: r.constant('', noIpv6),
   TagSet: tagSet(({ sidecar }) => tagsOf(sidecar)),
-  AssistantCidrSet: objects('empty: secondary prefixes are not offered', () => [], {}),
-  EnableRouteVpcPublish: boolean('EnableRouteVpcPublish as given', (vpc) => vpcSidecar(vpc).publishesCidr),
-  Ipv6CidrBlockSet: objects(`empty: ${noIpv6}`, () => [], {}),
-  EnableRouteVpcPublishIpv6: boolean('EnableRouteVpcPublishIpv6 as given', (vpc) => vpcSidecar(vpc).publishesIpv6Cidr),
+  AssistantCidrSet: r.structures('empty: secondary prefixes are not offered', () => [], {}),
+  EnableRouteVpcPublish: r.boolean('EnableRouteVpcPublish as given', (vpc) => vpcSidecar(vpc).publishesCidr),
+  Ipv6CidrBlockSet: r.structures(`empty: ${noIpv6}`, () => [], {}),
+  EnableRouteVpcPublishIpv6: r.boolean(
+    'EnableRouteVpcPublishIpv6 as given',
+    (vpc) => vpcSidecar(vpc).publishesIpv6Cidr,
+  ),
 }

@@ -1,5 +1,6 @@
 import { fail } from '../../../../domain/result.ts'
-import { oneOf, type WireType } from '../../../../operations/wire-type.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 /** A domain value by the cloud's word for it; no two words stand for the same. */
 export type Words<T extends string> = Readonly<Record<string, T>>
@@ -11,7 +12,7 @@ export function algorithm<const T extends string>(
   words: Words<T>,
   unsupported: Readonly<Record<string, string>> = {},
 ): WireType<T> {
-  const known = oneOf(words)
+  const known = t.oneOf(words)
   return {
     ...known,
     codes: Object.keys(unsupported).length > 0 ? [unsupportedCode] : [],

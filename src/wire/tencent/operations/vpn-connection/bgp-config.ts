@@ -2,21 +2,22 @@
 import { containsAddress, parseIpv4Address, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
 import type { AsNumber } from '../../../../domain/as-number.ts'
 import type { BgpParameters } from '../../../../domain/resource.ts'
-import { object, required } from '../../../../operations/field.ts'
+import type { Values } from '../../../../operations/decode.ts'
+import { required } from '../../../../operations/field.ts'
 import type { Rule } from '../../../../operations/operation.ts'
-import { coded, parsed, type Values } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { RouteType } from './route-type.ts'
 
 const malformed = 'InvalidParameterValue.Malformed'
-const address = coded(parsed('an IPv4 address', parseIpv4Address), malformed)
+const address = t.coded(t.parsed('an IPv4 address', parseIpv4Address), malformed)
 
 const fields = {
-  TunnelCidr: required(coded(parsed('an IPv4 prefix', parseIpv4Prefix), malformed)),
+  TunnelCidr: required(t.coded(t.parsed('an IPv4 prefix', parseIpv4Prefix), malformed)),
   LocalBgpIp: required(address),
   RemoteBgpIp: required(address),
 }
 
-export const bgpConfig = object(fields)
+export const bgpConfig = t.structure(fields)
 
 type BgpConfig = Values<typeof fields>
 

@@ -3,10 +3,10 @@ import { domainError } from '../../../../domain/error.ts'
 import type { PreSharedKey } from '../../../../domain/ike.ts'
 import type { Tunnel } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { object as objectOf, optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object } from '../../../../operations/response.ts'
-import { integer, text } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { id, idOrEmpty, newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
@@ -55,7 +55,11 @@ const request = {
   DpdTimeout: withDefault(deadPeerTypes.DpdTimeout, usualDeadPeerDetection.timeout),
   DpdAction: withDefault(deadPeerTypes.DpdAction, usualDeadPeerDetection.action),
   Route: refused(
-    objectOf({ DestinationCidrBlock: required(text()), Priority: optional(integer()), Description: optional(text()) }),
+    t.structure({
+      DestinationCidrBlock: required(t.text()),
+      Priority: optional(t.integer()),
+      Description: optional(t.text()),
+    }),
     'routes of the gateway are not made with the connection: use SecurityPolicyDatabases',
   ),
   BgpConfig: optional(bgpConfig, { note: 'Checked, then refused with the RouteType Bgp that it needs.' }),
@@ -109,7 +113,7 @@ export const createVpnConnection = operation({
     ...tagErrorsThatNeverOccur,
   },
   response: {
-    VpnConnection: object<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
+    VpnConnection: r.structure<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
       'the connection, as Describe shows it',
       ({ view }) => view,
       vpnConnectionFields,

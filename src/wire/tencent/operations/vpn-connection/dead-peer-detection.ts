@@ -1,6 +1,7 @@
 /** DpdEnable, DpdTimeout and DpdAction: dead peer detection in the API's own members. */
 import type { DeadPeerDetection } from '../../../../domain/ike.ts'
-import { integerOneOf, parsed, type WireType, word } from '../../../../operations/wire-type.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 /** Kept as given also while it is disabled: the API shows them either way. */
 export interface GivenDeadPeerDetection {
@@ -13,14 +14,14 @@ export const usualDeadPeerDetection: GivenDeadPeerDetection = { timeout: '30', a
 
 const longest = 86_400
 
-const timeout: WireType<string> = parsed(`seconds in text, 1 to ${longest}`, (value) =>
+const timeout: WireType<string> = t.parsed(`seconds in text, 1 to ${longest}`, (value) =>
   /^[1-9]\d{0,4}$/.test(value) && Number(value) <= longest ? value : undefined,
 )
 
 export const deadPeerTypes = {
-  DpdEnable: integerOneOf(0, 1),
+  DpdEnable: t.integerOneOf(0, 1),
   DpdTimeout: timeout,
-  DpdAction: word('clear', 'restart'),
+  DpdAction: t.word('clear', 'restart'),
 }
 
 export const toDeadPeerDetection = ({ timeout: seconds, action }: GivenDeadPeerDetection): DeadPeerDetection => ({

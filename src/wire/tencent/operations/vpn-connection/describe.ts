@@ -1,7 +1,7 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import {
   eitherIdsOrFilters,
@@ -66,8 +66,8 @@ export const describeVpnConnections = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   response: {
-    TotalCount: integer<Page<VpnConnectionView>>('how many connections were selected', ({ total }) => total),
-    VpnConnectionSet: objects<Page<VpnConnectionView>, VpnConnectionView>(
+    TotalCount: r.integer<Page<VpnConnectionView>>('how many connections were selected', ({ total }) => total),
+    VpnConnectionSet: r.structures<Page<VpnConnectionView>, VpnConnectionView>(
       'the page',
       ({ items }) => items,
       vpnConnectionFields,

@@ -1,13 +1,17 @@
 /** What CreateVpnConnection and ModifyVpnConnectionAttribute take alike. */
 import { ignored, refused } from '../../../../operations/field.ts'
-import { boolean } from '../../../../operations/wire-type.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 const noHealthCheck = 'it is about the health check, which is refused'
 
 export const healthCheckFields = {
-  EnableHealthCheck: refused(boolean, 'connections are not probed yet: their NetStatus tells what the daemon reports', {
-    allow: [false],
-  }),
+  EnableHealthCheck: refused(
+    t.boolean,
+    'connections are not probed yet: their NetStatus tells what the daemon reports',
+    {
+      allow: [false],
+    },
+  ),
   HealthCheckLocalIp: ignored(noHealthCheck),
   HealthCheckRemoteIp: ignored(noHealthCheck),
   HealthCheckConfig: ignored(noHealthCheck),

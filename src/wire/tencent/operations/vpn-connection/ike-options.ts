@@ -7,17 +7,10 @@ import type {
   IntegrityAlgorithm,
   KeyExchangeGroup,
 } from '../../../../domain/ike.ts'
-import { defaultsOf, object, optional, withDefault } from '../../../../operations/field.ts'
-import { integer, type ResponseFields, string } from '../../../../operations/response.ts'
-import {
-  coded,
-  type Fault,
-  integerBetween,
-  parsed,
-  refined,
-  type Values,
-  word,
-} from '../../../../operations/wire-type.ts'
+import { defaultsOf, type Values } from '../../../../operations/decode.ts'
+import { optional, withDefault } from '../../../../operations/field.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import { algorithm, type Words, wordFor } from './algorithm.ts'
 import type { Identities, IdentityTexts } from './identities.ts'
 
@@ -53,16 +46,16 @@ const groups: Words<KeyExchangeGroup> = Object.fromEntries(
 
 const malformed = 'InvalidParameterValue.Malformed'
 
-const address = coded(
-  parsed('an IPv4 address', (value) => (value === '' ? '' : parseIpv4Address(value))),
+const address = t.coded(
+  t.parsed('an IPv4 address', (value) => (value === '' ? '' : parseIpv4Address(value))),
   malformed,
 )
 
 /** A name that reads as an address would be sent as one (ID_IPV4_ADDR), which is not what FQDN asks for. */
 const isName = (value: string): boolean => /^[\x21-\x7e]{1,255}$/.test(value) && parseIpv4Address(value) === undefined
 
-const fqdn = coded(
-  parsed('a name of at most 255 characters without spaces', (value) =>
+const fqdn = t.coded(
+  t.parsed('a name of at most 255 characters without spaces', (value) =>
     value === '' || isName(value) ? value : undefined,
   ),
   malformed,
@@ -72,15 +65,15 @@ const types = {
   PropoEncryAlgorithm: algorithm(encryption, { SM4: 'strongSwan has no SM4' }),
   PropoAuthenAlgorithm: algorithm(integrity),
   ExchangeMode: algorithm({ MAIN: 'main', AGGRESSIVE: 'aggressive' }),
-  LocalIdentity: word('ADDRESS', 'FQDN'),
-  RemoteIdentity: word('ADDRESS', 'FQDN'),
+  LocalIdentity: t.word('ADDRESS', 'FQDN'),
+  RemoteIdentity: t.word('ADDRESS', 'FQDN'),
   LocalAddress: address,
   RemoteAddress: address,
   LocalFqdnName: fqdn,
   RemoteFqdnName: fqdn,
   DhGroupName: algorithm(groups),
-  IKESaLifetimeSeconds: integerBetween(60, 604_800),
-  IKEVersion: word('IKEV1', 'IKEV2'),
+  IKESaLifetimeSeconds: t.integerBetween(60, 604_800),
+  IKEVersion: t.word('IKEV1', 'IKEV2'),
 } as const
 
 const identityFields = {
@@ -125,7 +118,7 @@ export type IkeOptionsPatch = Partial<Values<typeof modifyFields>>
 
 const missing = 'MissingParameter'
 
-function identityFault(options: Pick<IkeOptionsPatch, keyof IdentityTexts>): Fault | undefined {
+function identityFault(options: Pick<IkeOptionsPatch, keyof IdentityTexts>): t.Fault | undefined {
   const { LocalIdentity, LocalFqdnName, RemoteIdentity, RemoteFqdnName, RemoteAddress } = options
   const detail = 'is needed for FQDN'
   if (LocalIdentity === 'FQDN' && !LocalFqdnName) return { code: missing, detail, at: 'LocalFqdnName' }
@@ -136,9 +129,14 @@ function identityFault(options: Pick<IkeOptionsPatch, keyof IdentityTexts>): Fau
   return undefined
 }
 
-export const ikeOptions = refined(object(createFields), 'names where identities are FQDN', [missing], identityFault)
-export const ikeOptionsPatch = refined(
-  object(modifyFields),
+export const ikeOptions = t.refined(
+  t.structure(createFields),
+  'names where identities are FQDN',
+  [missing],
+  identityFault,
+)
+export const ikeOptionsPatch = t.refined(
+  t.structure(modifyFields),
   'names where identities are FQDN',
   [missing],
   identityFault,
@@ -179,17 +177,17 @@ export interface IkeView {
   readonly identities: Identities
 }
 
-export const ikeFields: ResponseFields<IkeView> = {
-  PropoEncryAlgorithm: string('the IKE proposal', ({ ike }) => wordFor(encryption, ike.proposal.encryption)),
-  PropoAuthenAlgorithm: string('the IKE proposal', ({ ike }) => wordFor(integrity, ike.proposal.integrity)),
-  ExchangeMode: string('the IKE mode', ({ ike }) => ike.mode.toUpperCase()),
-  LocalIdentity: string('LocalIdentity as given', ({ identities }) => identities.LocalIdentity),
-  RemoteIdentity: string('RemoteIdentity as given', ({ identities }) => identities.RemoteIdentity),
-  LocalAddress: string('as given, else the gateway’s for ADDRESS', ({ identities }) => identities.LocalAddress),
-  RemoteAddress: string('as given, else the customer gateway’s', ({ identities }) => identities.RemoteAddress),
-  LocalFqdnName: string('LocalFqdnName as given', ({ identities }) => identities.LocalFqdnName),
-  RemoteFqdnName: string('RemoteFqdnName as given', ({ identities }) => identities.RemoteFqdnName),
-  DhGroupName: string('the IKE proposal', ({ ike }) => wordFor(groups, ike.proposal.keyExchange)),
-  IKESaLifetimeSeconds: integer('the IKE SA’s lifetime', ({ ike }) => ike.lifetimeSeconds),
-  IKEVersion: string('the IKE version', ({ ike }) => `IKEV${ike.version}`),
+export const ikeFields: r.ResponseFields<IkeView> = {
+  PropoEncryAlgorithm: r.string('the IKE proposal', ({ ike }) => wordFor(encryption, ike.proposal.encryption)),
+  PropoAuthenAlgorithm: r.string('the IKE proposal', ({ ike }) => wordFor(integrity, ike.proposal.integrity)),
+  ExchangeMode: r.string('the IKE mode', ({ ike }) => ike.mode.toUpperCase()),
+  LocalIdentity: r.string('LocalIdentity as given', ({ identities }) => identities.LocalIdentity),
+  RemoteIdentity: r.string('RemoteIdentity as given', ({ identities }) => identities.RemoteIdentity),
+  LocalAddress: r.string('as given, else the gateway’s for ADDRESS', ({ identities }) => identities.LocalAddress),
+  RemoteAddress: r.string('as given, else the customer gateway’s', ({ identities }) => identities.RemoteAddress),
+  LocalFqdnName: r.string('LocalFqdnName as given', ({ identities }) => identities.LocalFqdnName),
+  RemoteFqdnName: r.string('RemoteFqdnName as given', ({ identities }) => identities.RemoteFqdnName),
+  DhGroupName: r.string('the IKE proposal', ({ ike }) => wordFor(groups, ike.proposal.keyExchange)),
+  IKESaLifetimeSeconds: r.integer('the IKE SA’s lifetime', ({ ike }) => ike.lifetimeSeconds),
+  IKEVersion: r.string('the IKE version', ({ ike }) => `IKEV${ike.version}`),
 }

@@ -6,9 +6,10 @@ import type {
   IntegrityAlgorithm,
   KeyExchangeGroup,
 } from '../../../../domain/ike.ts'
-import { defaultsOf, object, optional, withDefault } from '../../../../operations/field.ts'
-import { integer, type ResponseFields, string } from '../../../../operations/response.ts'
-import { type Fault, integerBetween, refined, type Values } from '../../../../operations/wire-type.ts'
+import { defaultsOf, type Values } from '../../../../operations/decode.ts'
+import { optional, withDefault } from '../../../../operations/field.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import { algorithm, type Words, wordFor } from './algorithm.ts'
 import { keyExchangeByNumber } from './ike-options.ts'
 
@@ -42,9 +43,9 @@ const groups: Words<KeyExchangeGroup | typeof noForwardSecrecy> = {
 const types = {
   EncryptAlgorithm: algorithm(encryption, { SM4: 'strongSwan has no SM4' }),
   IntegrityAlgorithm: algorithm(integrity, { SM3: 'strongSwan has no SM3' }),
-  IPSECSaLifetimeSeconds: integerBetween(180, 604_800),
+  IPSECSaLifetimeSeconds: t.integerBetween(180, 604_800),
   PfsDhGroup: algorithm(groups),
-  IPSECSaLifetimeTraffic: integerBetween(2560, 4_294_967_295),
+  IPSECSaLifetimeTraffic: t.integerBetween(2560, 4_294_967_295),
 }
 
 const integrityFields = {
@@ -81,15 +82,15 @@ type Twins = Pick<IpsecOptionsPatch, 'IntegrityAlgorith' | 'IntegrityAlgorithm'>
 
 const coexist = 'InvalidParameter.Coexist'
 
-function twinsFault({ IntegrityAlgorith: old, IntegrityAlgorithm: right }: Twins): Fault | undefined {
+function twinsFault({ IntegrityAlgorith: old, IntegrityAlgorithm: right }: Twins): t.Fault | undefined {
   if (old === undefined || right === undefined || old === right) return undefined
   return { code: coexist, detail: 'says something else than IntegrityAlgorith', at: 'IntegrityAlgorithm' }
 }
 
 const demand = 'one integrity algorithm under both spellings'
 
-export const ipsecOptions = refined(object(createFields), demand, [coexist], twinsFault)
-export const ipsecOptionsPatch = refined(object(modifyFields), demand, [coexist], twinsFault)
+export const ipsecOptions = t.refined(t.structure(createFields), demand, [coexist], twinsFault)
+export const ipsecOptionsPatch = t.refined(t.structure(modifyFields), demand, [coexist], twinsFault)
 
 /** What an empty group stands for. */
 export const defaultIpsecOptions: IpsecOptions = defaultsOf(createFields)
@@ -122,11 +123,11 @@ export function toChildPatch(options: IpsecOptionsPatch): NonNullable<TunnelPatc
 
 const shownIntegrity = ({ proposal }: ChildParameters): string => wordFor(integrity, proposal.integrity)
 
-export const ipsecFields: ResponseFields<ChildParameters> = {
-  EncryptAlgorithm: string('the ESP proposal', ({ proposal }) => wordFor(encryption, proposal.encryption)),
-  IntegrityAlgorith: string('the ESP proposal; misspelt as in the cloud’s document', shownIntegrity),
-  IntegrityAlgorithm: string('the same, spelt right', shownIntegrity),
-  IPSECSaLifetimeSeconds: integer('the Child SA’s lifetime', ({ lifetimeSeconds }) => lifetimeSeconds),
-  PfsDhGroup: string('the ESP proposal', ({ proposal }) => wordFor(groups, proposal.keyExchange ?? noForwardSecrecy)),
-  IPSECSaLifetimeTraffic: integer('the Child SA’s lifetime in KB', ({ lifetimeKilobytes }) => lifetimeKilobytes ?? 0),
+export const ipsecFields: r.ResponseFields<ChildParameters> = {
+  EncryptAlgorithm: r.string('the ESP proposal', ({ proposal }) => wordFor(encryption, proposal.encryption)),
+  IntegrityAlgorith: r.string('the ESP proposal; misspelt as in the cloud’s document', shownIntegrity),
+  IntegrityAlgorithm: r.string('the same, spelt right', shownIntegrity),
+  IPSECSaLifetimeSeconds: r.integer('the Child SA’s lifetime', ({ lifetimeSeconds }) => lifetimeSeconds),
+  PfsDhGroup: r.string('the ESP proposal', ({ proposal }) => wordFor(groups, proposal.keyExchange ?? noForwardSecrecy)),
+  IPSECSaLifetimeTraffic: r.integer('the Child SA’s lifetime in KB', ({ lifetimeKilobytes }) => lifetimeKilobytes ?? 0),
 }

@@ -1,6 +1,6 @@
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { configurationState, negotiationStatus } from '../../../../observed/status.ts'
-import { constant, integer, object, objects, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { formatTime } from '../../times.ts'
 import { type Tag, tagSet } from '../shared/tags.ts'
@@ -98,37 +98,40 @@ export async function viewVpnConnections(
 
 const noHealthCheck = 'there is no health check, and no request for one is taken'
 
-export const vpnConnectionFields: ResponseFields<VpnConnectionView> = {
-  VpnConnectionId: string('the connection’s id', ({ connection }) => connection.id),
-  VpnConnectionName: string('its name', ({ connection }) => connection.name),
-  VpcId: string('the VPC that its gateway carries', ({ network }) => network),
-  VpnGatewayId: string('its gateway', ({ connection }) => connection.spec.gateway ?? ''),
-  CustomerGatewayId: string('the far end', ({ tunnel }) => tunnel.customerGateway),
-  PreShareKey: string('the pre-shared key', ({ tunnel }) => tunnel.ike.preSharedKey),
-  VpnProto: constant('IPSEC', 'the one protocol that there is'),
-  EncryptProto: constant('IKE', 'the one protocol that there is'),
-  RouteType: string('RouteType as given', ({ sidecar }) => sidecar.routeType),
-  CreatedTime: string('when it was created, in Beijing time', ({ connection }) => formatTime(connection.createdAt)),
-  State: string('whether the data plane has it, or is still to let go of it', ({ state }) => state),
-  NetStatus: string('AVAILABLE when the daemon reports a Child SA; empty while PENDING', ({ netStatus }) => netStatus),
-  SecurityPolicyDatabaseSet: objects('as given', ({ sidecar }) => sidecar.policies, securityPolicyFields),
-  IKEOptionsSpecification: object<VpnConnectionView, IkeView>(
+export const vpnConnectionFields: r.ResponseFields<VpnConnectionView> = {
+  VpnConnectionId: r.string('the connection’s id', ({ connection }) => connection.id),
+  VpnConnectionName: r.string('its name', ({ connection }) => connection.name),
+  VpcId: r.string('the VPC that its gateway carries', ({ network }) => network),
+  VpnGatewayId: r.string('its gateway', ({ connection }) => connection.spec.gateway ?? ''),
+  CustomerGatewayId: r.string('the far end', ({ tunnel }) => tunnel.customerGateway),
+  PreShareKey: r.string('the pre-shared key', ({ tunnel }) => tunnel.ike.preSharedKey),
+  VpnProto: r.constant('IPSEC', 'the one protocol that there is'),
+  EncryptProto: r.constant('IKE', 'the one protocol that there is'),
+  RouteType: r.string('RouteType as given', ({ sidecar }) => sidecar.routeType),
+  CreatedTime: r.string('when it was created, in Beijing time', ({ connection }) => formatTime(connection.createdAt)),
+  State: r.string('whether the data plane has it, or is still to let go of it', ({ state }) => state),
+  NetStatus: r.string(
+    'AVAILABLE when the daemon reports a Child SA; empty while PENDING',
+    ({ netStatus }) => netStatus,
+  ),
+  SecurityPolicyDatabaseSet: r.structures('as given', ({ sidecar }) => sidecar.policies, securityPolicyFields),
+  IKEOptionsSpecification: r.structure<VpnConnectionView, IkeView>(
     'the tunnel’s IKE parameters',
     ({ tunnel, identities }) => ({ ike: tunnel.ike, identities }),
     ikeFields,
   ),
-  IPSECOptionsSpecification: object('the tunnel’s Child SA parameters', ({ tunnel }) => tunnel.child, ipsecFields),
-  EnableHealthCheck: constant(false, noHealthCheck),
-  HealthCheckLocalIp: constant('', noHealthCheck),
-  HealthCheckRemoteIp: constant('', noHealthCheck),
-  HealthCheckStatus: constant('', noHealthCheck),
-  DpdEnable: integer('1 when dead peers are looked for', ({ tunnel }) =>
+  IPSECOptionsSpecification: r.structure('the tunnel’s Child SA parameters', ({ tunnel }) => tunnel.child, ipsecFields),
+  EnableHealthCheck: r.constant(false, noHealthCheck),
+  HealthCheckLocalIp: r.constant('', noHealthCheck),
+  HealthCheckRemoteIp: r.constant('', noHealthCheck),
+  HealthCheckStatus: r.constant('', noHealthCheck),
+  DpdEnable: r.integer('1 when dead peers are looked for', ({ tunnel }) =>
     tunnel.deadPeerDetection === undefined ? 0 : 1,
   ),
-  DpdTimeout: string('DpdTimeout as given', ({ sidecar }) => sidecar.deadPeerDetection.timeout),
-  DpdAction: string('DpdAction as given', ({ sidecar }) => sidecar.deadPeerDetection.action),
+  DpdTimeout: r.string('DpdTimeout as given', ({ sidecar }) => sidecar.deadPeerDetection.timeout),
+  DpdAction: r.string('DpdAction as given', ({ sidecar }) => sidecar.deadPeerDetection.action),
   TagSet: tagSet(({ sidecar }) => sidecar.tags),
-  NegotiationType: string('who starts to negotiate', ({ connection }) =>
+  NegotiationType: r.string('who starts to negotiate', ({ connection }) =>
     wordFor(negotiationTypes, connection.spec.startAction),
   ),
 }

@@ -1,9 +1,10 @@
 /** SecurityPolicyDatabase, Tencent Cloud VPC API 2017-03-12, "Data Types". */
 import { everything, type Ipv4Prefix, overlaps, parseIpv4PrefixWithHostBits } from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
-import { object, required } from '../../../../operations/field.ts'
-import { type ResponseFields, string, strings } from '../../../../operations/response.ts'
-import { coded, type Fault, list, parsed, refined, type WireType } from '../../../../operations/wire-type.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import { required } from '../../../../operations/field.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 
 /** As it was sent, host bits and all: "10.0.0.5/24". */
 export interface SecurityPolicy {
@@ -20,8 +21,8 @@ function isPolicyPrefix(text: string): boolean {
   return prefix !== undefined && !impossible.some((other) => overlaps(other, prefix))
 }
 
-const prefixText = coded(
-  parsed('an IPv4 prefix, host bits allowed', (value) => (isPolicyPrefix(value) ? value : undefined)),
+const prefixText = t.coded(
+  t.parsed('an IPv4 prefix, host bits allowed', (value) => (isPolicyPrefix(value) ? value : undefined)),
   'InvalidParameterValue.Malformed',
 )
 
@@ -40,7 +41,7 @@ const codes = {
   count: 'LimitExceeded',
 }
 
-function policiesFault(policies: readonly SecurityPolicy[]): Fault | undefined {
+function policiesFault(policies: readonly SecurityPolicy[]): t.Fault | undefined {
   const seen = new Set<string>()
   for (const [index, { LocalCidrBlock, RemoteCidrBlock }] of policies.entries()) {
     const at = `${index}.RemoteCidrBlock`
@@ -56,8 +57,8 @@ function policiesFault(policies: readonly SecurityPolicy[]): Fault | undefined {
     : undefined
 }
 
-export const securityPolicies: WireType<readonly SecurityPolicy[]> = refined(
-  list(object({ LocalCidrBlock: required(prefixText), RemoteCidrBlock: required(list(prefixText)) })),
+export const securityPolicies: WireType<readonly SecurityPolicy[]> = t.refined(
+  t.list(t.structure({ LocalCidrBlock: required(prefixText), RemoteCidrBlock: required(t.list(prefixText)) })),
   `at most ${mostPairs} pairs, none twice`,
   Object.values(codes),
   policiesFault,
@@ -72,7 +73,7 @@ export const toSelectors = (policies: readonly SecurityPolicy[]): readonly Traff
     RemoteCidrBlock.map((remote) => ({ local: [toPrefix(LocalCidrBlock)], remote: [toPrefix(remote)] })),
   )
 
-export const securityPolicyFields: ResponseFields<SecurityPolicy> = {
-  LocalCidrBlock: string('as given, host bits kept', ({ LocalCidrBlock }) => LocalCidrBlock),
-  RemoteCidrBlock: strings('as given, host bits kept', ({ RemoteCidrBlock }) => RemoteCidrBlock),
+export const securityPolicyFields: r.ResponseFields<SecurityPolicy> = {
+  LocalCidrBlock: r.string('as given, host bits kept', ({ LocalCidrBlock }) => LocalCidrBlock),
+  RemoteCidrBlock: r.strings('as given, host bits kept', ({ RemoteCidrBlock }) => RemoteCidrBlock),
 }

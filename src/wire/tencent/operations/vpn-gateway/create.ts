@@ -2,8 +2,8 @@ import { createGateway } from '../../../../commands/gateway.ts'
 import { ok } from '../../../../domain/result.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { object } from '../../../../operations/response.ts'
-import { integerOneOf, text, word } from '../../../../operations/wire-type.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { idOrEmpty, newId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
@@ -27,18 +27,18 @@ export const createVpnGateway = operation({
   request: {
     VpcId: required(idOrEmpty('vpc', 'InvalidVpcId.Malformed')),
     VpnGatewayName: required(name('bytes')),
-    InternetMaxBandwidthOut: required(integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
+    InternetMaxBandwidthOut: required(t.integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
       note: 'in Mbps; kept and returned, nothing is shaped',
     }),
-    InstanceChargeType: refused(word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
+    InstanceChargeType: refused(t.word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
       allow: ['POSTPAID_BY_HOUR'],
     }),
     InstanceChargePrepaid: ignored('only read with PREPAID, which is refused'),
-    Zone: withDefault(text(), '', { defaultText: 'empty', note: 'Kept and shown: there is one zone here.' }),
-    Type: withDefault(word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC'),
+    Zone: withDefault(t.text(), '', { defaultText: 'empty', note: 'Kept and shown: there is one zone here.' }),
+    Type: withDefault(t.word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC'),
     Tags: tagsField,
-    CdcId: refused(text(), 'there are no dedicated clusters', { allow: [''] }),
-    MaxConnection: withDefault(integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), 5, {
+    CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
+    MaxConnection: withDefault(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), 5, {
       note: 'Kept and shown: it counts the clients of an SSL gateway.',
     }),
     BgpAsn: optional(asNumberType, { defaultText: 'none' }),
@@ -86,7 +86,7 @@ export const createVpnGateway = operation({
     ...tagErrorsThatNeverOccur,
   },
   response: {
-    VpnGateway: object<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
+    VpnGateway: r.structure<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
   },
   async run(context: CallContext, request) {
     const sidecar = { zone: request.Zone, maxConnection: request.MaxConnection, tags: request.Tags ?? [] }

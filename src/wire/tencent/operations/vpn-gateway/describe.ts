@@ -1,7 +1,7 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { integer, objects } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, type Page } from '../../paging.ts'
 import { describe } from '../shared/describe.ts'
@@ -49,8 +49,12 @@ export const describeVpnGateways = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   response: {
-    TotalCount: integer<Page<VpnGatewayView>>('how many gateways were selected', ({ total }) => total),
-    VpnGatewaySet: objects<Page<VpnGatewayView>, VpnGatewayView>('the page', ({ items }) => items, vpnGatewayFields),
+    TotalCount: r.integer<Page<VpnGatewayView>>('how many gateways were selected', ({ total }) => total),
+    VpnGatewaySet: r.structures<Page<VpnGatewayView>, VpnGatewayView>(
+      'the page',
+      ({ items }) => items,
+      vpnGatewayFields,
+    ),
   },
   async run(context: CallContext, request) {
     const page = await describe(context, 'gateway', request.VpnGatewayIds, request, facets)

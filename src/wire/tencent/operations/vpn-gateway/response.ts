@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
-import { constant, integer, objects, type ResponseFields, string } from '../../../../operations/response.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { formatTime, noTime } from '../../times.ts'
 import { noAsNumber } from '../shared/as-number.ts'
@@ -57,34 +57,34 @@ type Size = (typeof sizes)[number]
 
 const noBilling = 'there is no billing here'
 
-export const vpnGatewayFields: ResponseFields<VpnGatewayView> = {
-  VpnGatewayId: string('the gateway’s id', ({ gateway }) => gateway.id),
-  VpcId: string('the VPC that it carries', ({ gateway }) => gateway.spec.network),
-  VpnGatewayName: string('its name', ({ gateway }) => gateway.name),
-  Type: constant('IPSEC', 'the one type that is offered'),
-  State: string('whether the data plane has it, or is still to let go of it', ({ state }) => state),
-  PublicIpAddress: string('its outer address', ({ gateway }) => gateway.spec.addresses[0] ?? ''),
-  RenewFlag: constant(
+export const vpnGatewayFields: r.ResponseFields<VpnGatewayView> = {
+  VpnGatewayId: r.string('the gateway’s id', ({ gateway }) => gateway.id),
+  VpcId: r.string('the VPC that it carries', ({ gateway }) => gateway.spec.network),
+  VpnGatewayName: r.string('its name', ({ gateway }) => gateway.name),
+  Type: r.constant('IPSEC', 'the one type that is offered'),
+  State: r.string('whether the data plane has it, or is still to let go of it', ({ state }) => state),
+  PublicIpAddress: r.string('its outer address', ({ gateway }) => gateway.spec.addresses[0] ?? ''),
+  RenewFlag: r.constant(
     'NOTIFY_AND_AUTO_RENEW',
     `${noBilling}; Terraform takes any other for a change that it cannot make`,
   ),
-  InstanceChargeType: constant('POSTPAID_BY_HOUR', `${noBilling}, and nothing is paid for in advance`),
-  InternetMaxBandwidthOut: integer('its bandwidth in Mbps', ({ gateway }) => gateway.spec.bandwidthMbps),
-  CreatedTime: string('when it was created, in Beijing time', ({ gateway }) => formatTime(gateway.createdAt)),
-  ExpiredTime: constant(noTime, `${noBilling}: it does not expire`),
-  IsAddressBlocked: constant(false, 'no address is ever blocked'),
-  NewPurchasePlan: constant('', noBilling),
-  RestrictState: constant('NORMAL', noBilling),
-  Zone: string('Zone as given', ({ gateway }) => vpnGatewaySidecar(gateway).zone),
-  VpnGatewayQuotaSet: objects<VpnGatewayView, Size>('constant: the sizes that there are', () => sizes, {
-    Bandwidth: integer('a bandwidth in Mbps', ({ bandwidth }) => bandwidth),
-    Cname: string('its Chinese name', ({ cname }) => cname),
-    Name: string('its name', ({ name }) => name),
+  InstanceChargeType: r.constant('POSTPAID_BY_HOUR', `${noBilling}, and nothing is paid for in advance`),
+  InternetMaxBandwidthOut: r.integer('its bandwidth in Mbps', ({ gateway }) => gateway.spec.bandwidthMbps),
+  CreatedTime: r.string('when it was created, in Beijing time', ({ gateway }) => formatTime(gateway.createdAt)),
+  ExpiredTime: r.constant(noTime, `${noBilling}: it does not expire`),
+  IsAddressBlocked: r.constant(false, 'no address is ever blocked'),
+  NewPurchasePlan: r.constant('', noBilling),
+  RestrictState: r.constant('NORMAL', noBilling),
+  Zone: r.string('Zone as given', ({ gateway }) => vpnGatewaySidecar(gateway).zone),
+  VpnGatewayQuotaSet: r.structures<VpnGatewayView, Size>('constant: the sizes that there are', () => sizes, {
+    Bandwidth: r.integer('a bandwidth in Mbps', ({ bandwidth }) => bandwidth),
+    Cname: r.string('its Chinese name', ({ cname }) => cname),
+    Name: r.string('its name', ({ name }) => name),
   }),
-  Version: constant('ver4.0', 'the generation that has AES-GCM, which works here'),
-  NetworkInstanceId: constant('', 'only gateways of CCN types have one'),
-  CdcId: constant('', 'there are no dedicated clusters'),
-  MaxConnection: integer('MaxConnection as given', ({ gateway }) => vpnGatewaySidecar(gateway).maxConnection),
-  BgpAsn: integer('its AS number, 0 when it was given none', ({ gateway }) => gateway.spec.asNumber ?? noAsNumber),
+  Version: r.constant('ver4.0', 'the generation that has AES-GCM, which works here'),
+  NetworkInstanceId: r.constant('', 'only gateways of CCN types have one'),
+  CdcId: r.constant('', 'there are no dedicated clusters'),
+  MaxConnection: r.integer('MaxConnection as given', ({ gateway }) => vpnGatewaySidecar(gateway).maxConnection),
+  BgpAsn: r.integer('its AS number, 0 when it was given none', ({ gateway }) => gateway.spec.asNumber ?? noAsNumber),
   TagSet: tagSet(({ gateway }) => tagsOf(gateway.sidecar)),
 }

@@ -1,0 +1,155 @@
+/** What a declaration's fields are, and how an object of the wire is read by them. */
+import { fail, ok, type Result } from '../domain/result.ts'
+
+/** Why a request's value was not taken. Each dialect has a code of its own for each kind. */
+export interface Problem {
+  /** From the request's root, as the dialect spells it: "TunnelOptionsSpecification.1.TunnelIkeConfig.Psk". */
+  readonly path: string
+  readonly kind: 'missing' | 'unknown' | 'type' | 'value' | 'refused'
+  /** What is wrong and what would be right, for a person. */
+  readonly detail: string
+  /** The error code that this field has of its own in the cloud's documents. */
+  readonly code?: string
+}
+
+/** Where a value stands, and how its dialect writes lists and plain values. */
+export interface Position {
+  readonly path: string
+  /** True where the wire has text only (forms, queries): "5" is then an integer and "true" a boolean. */
+  readonly textOnly: boolean
+  /** The number of a list's first element in paths: 1 in one cloud's, 0 in the other's. */
+  readonly firstIndex: 0 | 1
+}
+
+export const member = (position: Position, name: string | number): Position => ({
+  ...position,
+  path: position.path === '' ? String(name) : `${position.path}.${name}`,
+})
+
+export type Decoded<T> = Result<T, readonly Problem[]>
+
+/** A kind of value on the wire: how it is read, and how the reference describes it. */
+export interface WireType<T> {
+  /** "string", "integer", "list of string", … */
+  readonly name: string
+  /** What it accepts, in words: "1 to 100 characters without spaces". Empty when every value of the kind will do. */
+  readonly accepts: string
+  decode(value: unknown, position: Position): Decoded<T>
+  /** A value of the wrong kind, for the tests that derive from declarations; absent where there is none on this wire. */
+  readonly wrong?: unknown
+  /** The members, when it is an object or a list of objects. */
+  readonly members?: Fields
+  /** Error codes of its own that a value may be refused with, for the reference and the tests. */
+  readonly codes?: readonly string[]
+}
+
+/** A field that has a purpose. */
+export interface UsedField<T, Required extends boolean> {
+  readonly use: 'used'
+  readonly required: Required
+  readonly type: WireType<T>
+  /** The value when it is not given, as the reference prints it. */
+  readonly defaultText?: string
+  readonly fallback?: T
+  /** The cloud's code for a bad value, where it has one of its own. */
+  readonly code?: string
+  /** The cloud's code for its absence, where it has one of its own. */
+  readonly missingCode?: string
+  readonly note?: string
+}
+
+/** A field that is understood and turned down; `allow` are the values that ask for nothing and may pass. */
+export interface RefusedField {
+  readonly use: 'refused'
+  readonly reason: string
+  readonly type: WireType<unknown>
+  readonly allow: readonly unknown[]
+  readonly code?: string
+}
+
+/** A field that cannot mislead anyone by having no effect; the reason says why. */
+export interface IgnoredField {
+  readonly use: 'ignored'
+  readonly reason: string
+}
+
+export type Field = UsedField<unknown, boolean> | RefusedField | IgnoredField
+export type Fields = Readonly<Record<string, Field>>
+
+type UsedNames<F extends Fields> = { [N in keyof F]: F[N] extends UsedField<unknown, boolean> ? N : never }[keyof F]
+
+type ValueOf<F> =
+  F extends UsedField<infer T, infer R> ? (R extends true ? T : F extends { fallback: T } ? T : T | undefined) : never
+
+/** What a declaration's fields decode to: the used ones, by their wire names. */
+export type Values<F extends Fields> = { readonly [N in UsedNames<F>]: ValueOf<F[N]> }
+
+const isAbsent = (value: unknown, position: Position): boolean =>
+  value === undefined || value === null || (value === '' && position.textOnly)
+
+function decodeUsed(field: UsedField<unknown, boolean>, value: unknown, position: Position): Decoded<unknown> {
+  if (isAbsent(value, position)) {
+    if (!field.required) return ok(field.fallback)
+    return fail([withCode({ path: position.path, kind: 'missing', detail: 'is required' }, field.missingCode)])
+  }
+  const decoded = field.type.decode(value, position)
+  if (decoded.ok || field.code === undefined) return decoded
+  return fail(decoded.error.map((problem) => (problem.code === undefined ? withCode(problem, field.code) : problem)))
+}
+
+const withCode = (problem: Problem, code: string | undefined): Problem =>
+  code === undefined ? problem : { ...problem, code }
+
+function decodeRefused(field: RefusedField, value: unknown, position: Position): Decoded<undefined> {
+  if (isAbsent(value, position)) return ok(undefined)
+  const decoded = field.type.decode(value, position)
+  if (!decoded.ok) return decoded
+  if (field.allow.includes(decoded.value)) return ok(undefined)
+  return fail([withCode({ path: position.path, kind: 'refused', detail: field.reason }, field.code)])
+}
+
+function decodeField(field: Field, value: unknown, position: Position): Decoded<unknown> {
+  switch (field.use) {
+    case 'used':
+      return decodeUsed(field, value, position)
+    case 'refused':
+      return decodeRefused(field, value, position)
+    case 'ignored':
+      return ok(undefined)
+  }
+}
+
+/** Reads an object by its declared fields. Every problem is found, in the order of the declaration, unknown names last. */
+export function decodeFields<F extends Fields>(
+  fields: F,
+  value: Readonly<Record<string, unknown>>,
+  position: Position,
+): Decoded<Values<F>> {
+  const values: Record<string, unknown> = {}
+  const problems: Problem[] = []
+  for (const name in fields) {
+    const field = fields[name]
+    if (field === undefined) continue
+    const decoded = decodeField(field, value[name], member(position, name))
+    if (!decoded.ok) problems.push(...decoded.error)
+    else if (field.use === 'used') values[name] = decoded.value
+  }
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(fields, name)) {
+      problems.push({
+        path: member(position, name).path,
+        kind: 'unknown',
+        detail: 'is not a parameter of this operation',
+      })
+    }
+  }
+  // The loop above has put a value of the declared type under each used name, which the compiler cannot follow.
+  return problems.length > 0 ? fail(problems) : ok(values as Values<F>)
+}
+
+/** What an object's members are when none of them is given; every one must be able to do without. */
+export function defaultsOf<F extends Fields>(fields: F): Values<F> {
+  const decoded = decodeFields(fields, {}, { path: '', textOnly: false, firstIndex: 0 })
+  if (!decoded.ok) throw new TypeError(`not all have a default: ${decoded.error.map(({ path }) => path).join(', ')}`)
+  return decoded.value
+}
