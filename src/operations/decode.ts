@@ -1,4 +1,5 @@
 /** What a declaration's fields are, and how an object of the wire is read by them. */
+import type { Kind } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 
 /** Why a request's value was not taken. Each dialect has a code of its own for each kind. */
@@ -19,6 +20,8 @@ export interface Position {
   readonly textOnly: boolean
   /** The number of a list's first element in paths: 1 in one cloud's, 0 in the other's. */
   readonly firstIndex: 0 | 1
+  /** Told the path of each value that somebody reads after it was decoded; tests alone ask for it. */
+  readonly onRead?: (path: string) => void
 }
 
 export const member = (position: Position, name: string | number): Position => ({
@@ -35,6 +38,13 @@ export interface WireType<T> {
   /** What it accepts, in words: "1 to 100 characters without spaces". Empty when every value of the kind will do. */
   readonly accepts: string
   decode(value: unknown, position: Position): Decoded<T>
+  /**
+   * Good values as the wire has them, no two of which mean the same, for the tests that derive from declarations. Absent
+   * where a type cannot know any.
+   */
+  readonly samples?: () => readonly unknown[]
+  /** What it is the id of: tests make one, and send its id. */
+  readonly refersTo?: Kind
   /** A value of the wrong kind, for the tests that derive from declarations; absent where there is none on this wire. */
   readonly wrong?: unknown
   /** The members, when it is an object or a list of objects. */
@@ -56,6 +66,10 @@ export interface UsedField<T, Required extends boolean> {
   /** The cloud's code for its absence, where it has one of its own. */
   readonly missingCode?: string
   readonly note?: string
+  /** Who reads it, where no handler does: "the pipeline, which …". */
+  readonly readBy?: string
+  /** Why nothing that the data plane is told depends on it. */
+  readonly worldless?: string
 }
 
 /** A field that is understood and turned down; `allow` are the values that ask for nothing and may pass. */
@@ -132,7 +146,7 @@ export function decodeFields<F extends Fields>(
     if (field === undefined) continue
     const decoded = decodeField(field, value[name], member(position, name))
     if (!decoded.ok) problems.push(...decoded.error)
-    else if (field.use === 'used') values[name] = decoded.value
+    else if (field.use === 'used') put(values, name, decoded.value, member(position, name))
   }
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(fields, name)) {
@@ -145,6 +159,18 @@ export function decodeFields<F extends Fields>(
   }
   // The loop above has put a value of the declared type under each used name, which the compiler cannot follow.
   return problems.length > 0 ? fail(problems) : ok(values as Values<F>)
+}
+
+function put(values: Record<string, unknown>, name: string, value: unknown, { path, onRead }: Position): void {
+  if (onRead === undefined) {
+    values[name] = value
+    return
+  }
+  const get = () => {
+    onRead(path)
+    return value
+  }
+  Object.defineProperty(values, name, { enumerable: true, get })
 }
 
 /** What an object's members are when none of them is given; every one must be able to do without. */

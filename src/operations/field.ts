@@ -5,6 +5,10 @@ interface Codes {
   readonly code?: string
   readonly missingCode?: string
   readonly note?: string
+  /** Who reads it, where no handler does. */
+  readonly readBy?: string
+  /** Why nothing that the data plane is told depends on it. */
+  readonly worldless?: string
 }
 
 export const required = <T>(type: WireType<T>, codes: Codes = {}): UsedField<T, true> => ({

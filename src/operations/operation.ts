@@ -28,6 +28,18 @@ export interface Rule<Request> {
   brokenBy(request: Request, region: string): string | undefined
 }
 
+/** Where to see a resource that an operation has made or changed. */
+export interface ShownBy {
+  /** The action that describes it: "DescribeCustomerGateways". */
+  readonly operation: string
+  /** The field of that operation that takes the resource's id, or a list of ids. */
+  readonly by: string
+  /** The id's path in the answer of the operation that declares this, or, where it has none, in its request. */
+  readonly id: string
+  /** The path in the describing operation's answer at which the resource stands, or a list of such; empty for the root. */
+  readonly at: string
+}
+
 /**
  * An operation, declared once. Validation, the reference, the compatibility table and most tests derive from this.
  */
@@ -49,6 +61,10 @@ export interface Declaration<F extends Fields = Fields> {
   /** Held once every field is right for itself. */
   readonly rules?: readonly Rule<Values<F>>[]
   readonly errors: DeclaredErrors
+  /** The error codes that the cloud's document has for it: each is declared here, or never occurs. */
+  readonly documented?: readonly string[]
+  /** Of an operation that makes or changes something: which one shows what has become of it. */
+  readonly shownBy?: ShownBy
   /** Codes of the cloud's document that never occur here, each with its reason. */
   readonly neverOccurs?: Readonly<Record<string, string>>
 }

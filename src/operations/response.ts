@@ -1,4 +1,6 @@
 /** What a response is made of, and where each field comes from. Made to be imported whole: `r.string(…)`. */
+import { describeSource, type Source } from './source.ts'
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 /** The part of a response field that the reference prints. */
@@ -6,6 +8,8 @@ export interface DescribedField {
   readonly type: 'string' | 'integer' | 'boolean' | 'object' | 'list of string' | 'list of object'
   /** Where the value comes from: "the connection's name", "constant: there is no billing". */
   readonly source: string
+  /** The same as a value, where the declaration says it as one. */
+  readonly origin?: Source
   readonly fields?: Readonly<Record<string, DescribedField>>
 }
 
@@ -16,37 +20,43 @@ export interface ResponseField<View> extends DescribedField {
 
 export type ResponseFields<View> = Readonly<Record<string, ResponseField<View>>>
 
-export const string = <V>(source: string, get: (view: V) => string | undefined): ResponseField<V> => ({
+const from = (source: Source | string): Pick<DescribedField, 'source' | 'origin'> =>
+  typeof source === 'string' ? { source } : { source: describeSource(source), origin: source }
+
+export const string = <V>(source: Source | string, get: (view: V) => string | undefined): ResponseField<V> => ({
   type: 'string',
-  source,
+  ...from(source),
   encode: get,
 })
 
-export const integer = <V>(source: string, get: (view: V) => number | undefined): ResponseField<V> => ({
+export const integer = <V>(source: Source | string, get: (view: V) => number | undefined): ResponseField<V> => ({
   type: 'integer',
-  source,
+  ...from(source),
   encode: get,
 })
 
-export const boolean = <V>(source: string, get: (view: V) => boolean | undefined): ResponseField<V> => ({
+export const boolean = <V>(source: Source | string, get: (view: V) => boolean | undefined): ResponseField<V> => ({
   type: 'boolean',
-  source,
+  ...from(source),
   encode: get,
 })
 
-export const strings = <V>(source: string, get: (view: V) => readonly string[] | undefined): ResponseField<V> => ({
+export const strings = <V>(
+  source: Source | string,
+  get: (view: V) => readonly string[] | undefined,
+): ResponseField<V> => ({
   type: 'list of string',
-  source,
+  ...from(source),
   encode: get,
 })
 
 export const structure = <V, W>(
-  source: string,
+  source: Source | string,
   get: (view: V) => W | undefined,
   fields: ResponseFields<W>,
 ): ResponseField<V> => ({
   type: 'object',
-  source,
+  ...from(source),
   fields,
   encode(view) {
     const inner = get(view)
@@ -55,12 +65,12 @@ export const structure = <V, W>(
 })
 
 export const structures = <V, W>(
-  source: string,
+  source: Source | string,
   get: (view: V) => readonly W[] | undefined,
   fields: ResponseFields<W>,
 ): ResponseField<V> => ({
   type: 'list of object',
-  source,
+  ...from(source),
   fields,
   encode: (view) => get(view)?.map((inner) => encodeFields(fields, inner)),
 })
@@ -68,7 +78,7 @@ export const structures = <V, W>(
 /** A value that does not depend on anything; the reason says why that is the truth. */
 export const constant = <V>(value: string | number | boolean, reason: string): ResponseField<V> => ({
   type: typeof value === 'number' ? 'integer' : typeof value === 'boolean' ? 'boolean' : 'string',
-  source: `constant ${JSON.stringify(value)}: ${reason}`,
+  ...from({ kind: 'constant', value, why: reason }),
   encode: () => value,
 })
 

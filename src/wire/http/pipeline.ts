@@ -14,6 +14,7 @@ import type { CallContext } from './context.ts'
 import type { Call, Dialect, Presented, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
+import { heard, type OnRead } from './reads.ts'
 import { digestRequest } from './request-digest.ts'
 
 type Answer = { readonly [name: string]: Json }
@@ -44,6 +45,8 @@ export interface PipelineParts {
   now(): number
   accessKey(id: string): { readonly key: AccessKey; readonly account: Account } | undefined
   onAnswered(answered: Answered): void
+  /** Tests alone ask for it. */
+  readonly onRead?: OnRead
 }
 
 export interface Pipeline {
@@ -149,7 +152,8 @@ async function answer(
     random: parts.random,
     observed: parts.observed,
   }
-  const outcome = await perform(parts, operation, facts, decoded.value, caller.value.keyId)
+  const listened = parts.onRead === undefined ? operation : heard(operation, call, parts.onRead)
+  const outcome = await perform(parts, listened, facts, decoded.value, caller.value.keyId)
   if (outcome === 'dry-run') return refusal(dialect, 'dry-run', call.action)
   if (outcome.ok) return ok({ call, answer: outcome.value })
   return fail(toWireError(dialect, operation, outcome.error, record))

@@ -1,0 +1,78 @@
+/** What the kit tells of a declaration to those who test by it: what is read, and which values are good. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { decodeFields } from './decode.ts'
+import { optional, required } from './field.ts'
+import { derived, describeSource, given, observed } from './source.ts'
+import * as t from './wire-type.ts'
+
+const position = { path: '', textOnly: false, firstIndex: 1 } as const
+
+test('a read of a member is told with its path, however deep it stands, and only once it is read', () => {
+  const fields = {
+    Name: optional(t.text()),
+    Tunnels: required(
+      t.list(t.structure({ Ike: optional(t.structure({ Psk: optional(t.text()) })), Index: optional(t.text()) })),
+    ),
+    Config: optional(t.jsonText({ Mode: optional(t.word('main', 'aggressive')) })),
+  }
+  const heard: string[] = []
+  const sent = { Name: 'n', Tunnels: [{ Ike: { Psk: 'k' } }], Config: '{"Mode":"main"}' }
+  const decoded = decodeFields(fields, sent, { ...position, onRead: (path) => heard.push(path) })
+  assert.ok(decoded.ok)
+  assert.deepEqual(heard, [])
+  const { Tunnels } = decoded.value
+  assert.equal(Tunnels[0]?.Ike?.Psk, 'k')
+  assert.equal(decoded.value.Config?.Mode, 'main')
+  assert.deepEqual(heard, ['Tunnels', 'Tunnels.1.Ike', 'Tunnels.1.Ike.Psk', 'Config', 'Config.Mode'])
+})
+
+test('elements of a list that tells of reads are found in it again by identity', () => {
+  const fields = { Items: required(t.list(t.structure({ Key: optional(t.text()) }))) }
+  const decoded = decodeFields(fields, { Items: [{ Key: 'a' }, {}] }, { ...position, onRead: () => {} })
+  assert.ok(decoded.ok)
+  const { Items } = decoded.value
+  const [unnamed] = Items.filter(({ Key }) => Key === undefined)
+  assert.ok(unnamed)
+  assert.equal(Items.indexOf(unnamed), 1)
+})
+
+test('a rule that only judges a value does not read it, one that makes another of it does', () => {
+  const pair = t.structure({ Least: required(t.integerBetween(1, 9)), Most: required(t.integerBetween(1, 9)) })
+  const heard = (type: typeof pair | ReturnType<typeof width>) => {
+    const paths: string[] = []
+    decodeFields(
+      { Range: required<unknown>(type) },
+      { Range: { Least: 1, Most: 2 } },
+      { ...position, onRead: (path) => paths.push(path) },
+    )
+    return paths
+  }
+  const width = () => t.checked(pair, '', ({ Least, Most }) => Most - Least)
+  const ordered = t.refined(pair, '', ['Order'], ({ Least, Most }) =>
+    Least <= Most ? undefined : { code: 'Order', detail: 'the wrong way round' },
+  )
+  assert.deepEqual(heard(ordered), [])
+  assert.deepEqual(heard(width()), ['Range.Least', 'Range.Most'])
+})
+
+test('a type offers samples that it takes itself, and none that a rule upon it refuses', () => {
+  assert.deepEqual(t.text().samples?.(), ['one', 'two'])
+  assert.deepEqual(t.oneOf({ main: 1, aggressive: 2 }).samples?.(), ['main', 'aggressive'])
+  const even = t.checked(t.integerBetween(0, 9), 'an even number', (value) => (value % 2 === 0 ? value : undefined))
+  assert.deepEqual(even.samples?.(), [8])
+  assert.deepEqual(t.list(t.word('a', 'b')).samples?.(), [['a'], ['b']])
+  assert.deepEqual(t.jsonText({ Key: required(t.word('a', 'b')), Value: optional(t.text()) }).samples?.(), [
+    '{"Key":"a"}',
+    '{"Key":"b"}',
+  ])
+})
+
+test('a source is told in the words of the reference', () => {
+  assert.equal(describeSource(given('Name')), '`Name` as given')
+  assert.equal(describeSource(given(['Tag', 'Tags'])), '`Tag` or `Tags` as given')
+  assert.equal(describeSource(given('Name', { otherwise: 'the id' })), '`Name` as given, else the id')
+  assert.equal(describeSource(given('Bandwidth', { spelt: '"10M"' })), '`Bandwidth` as "10M"')
+  assert.equal(describeSource(observed('the Child SA')), 'observed: the Child SA')
+  assert.equal(describeSource(derived('the other host')), 'the other host')
+})
