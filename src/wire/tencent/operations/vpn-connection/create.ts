@@ -22,14 +22,10 @@ import { defaultIkeOptions, type IkeOptions, ikeOptions, toIke } from './ike-opt
 import { defaultIpsecOptions, type IpsecOptions, ipsecOptions, toChild } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
-import {
-  type VpnConnectionSidecar,
-  type VpnConnectionView,
-  viewVpnConnections,
-  vpnConnectionFields,
-} from './response.ts'
+import { vpnConnectionFields } from './response.ts'
 import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
+import { type VpnConnectionSidecar, type VpnConnectionView, viewVpnConnections } from './view.ts'
 
 const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
 const noHealthCheck = 'a health check is refused'

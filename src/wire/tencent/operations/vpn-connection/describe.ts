@@ -15,13 +15,8 @@ import {
 } from '../../paging.ts'
 import { chosen } from '../shared/describe.ts'
 import { about } from '../shared/service.ts'
-import {
-  tunnelOf,
-  type VpnConnection,
-  type VpnConnectionView,
-  viewVpnConnections,
-  vpnConnectionFields,
-} from './response.ts'
+import { vpnConnectionFields } from './response.ts'
+import { tunnelOf, type VpnConnection, type VpnConnectionView, viewVpnConnections } from './view.ts'
 
 /** A connection does not know its VPC; its gateway does. */
 interface Located {

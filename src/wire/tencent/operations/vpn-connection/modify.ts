@@ -19,9 +19,9 @@ import { ikeOptionsPatch, toIkePatch } from './ike-options.ts'
 import { ipsecOptionsPatch, toChildPatch } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
-import { tunnelOf, type VpnConnection, type VpnConnectionSidecar, vpnConnectionSidecar } from './response.ts'
 import { followsPolicies } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
+import { tunnelOf, type VpnConnection, type VpnConnectionSidecar, vpnConnectionSidecar } from './view.ts'
 
 const request = {
   VpnConnectionId: required(id('vpnConnection')),

@@ -1,100 +1,12 @@
-import type { Resource, Tunnel } from '../../../../domain/resource.ts'
-import { configurationState, negotiationStatus } from '../../../../observed/status.ts'
 import * as r from '../../../../operations/response.ts'
-import type { CallContext } from '../../../http/context.ts'
 import { formatTime } from '../../times.ts'
-import { type Tag, tagSet } from '../shared/tags.ts'
+import { tagSet } from '../shared/tags.ts'
 import { wordFor } from './algorithm.ts'
-import { type GivenDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
-import { type Identities, mergeIdentities, shownIdentities } from './identities.ts'
 import { type IkeView, ikeFields } from './ike-options.ts'
 import { ipsecFields } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
-import type { RouteType } from './route-type.ts'
-import { type SecurityPolicy, securityPolicyFields } from './security-policies.ts'
-
-export type VpnConnection = Resource<'connection'>
-
-/** What the cloud shows as it was given and the domain does not know. */
-export interface VpnConnectionSidecar {
-  readonly routeType: RouteType
-  readonly policies: readonly SecurityPolicy[]
-  readonly identities: Identities
-  readonly deadPeerDetection: GivenDeadPeerDetection
-  readonly tags: readonly Tag[]
-}
-
-const unset: VpnConnectionSidecar = {
-  routeType: 'STATIC',
-  policies: [],
-  identities: mergeIdentities({}),
-  deadPeerDetection: usualDeadPeerDetection,
-  tags: [],
-}
-
-/** Written by CreateVpnConnection; a connection that something else has made has none of it. */
-export const vpnConnectionSidecar = ({ sidecar }: VpnConnection): VpnConnectionSidecar => ({
-  ...unset,
-  ...(sidecar as Partial<VpnConnectionSidecar>),
-})
-
-/** The API knows connections of one tunnel only. */
-export function tunnelOf({ id, spec }: VpnConnection): Tunnel {
-  const [tunnel] = spec.tunnels
-  if (tunnel === undefined) throw new TypeError(`connection ${id} has no tunnel`)
-  return tunnel
-}
-
-export interface VpnConnectionView {
-  readonly connection: VpnConnection
-  readonly tunnel: Tunnel
-  readonly sidecar: VpnConnectionSidecar
-  readonly network: string
-  readonly identities: Identities
-  readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
-  readonly netStatus: 'AVAILABLE' | 'UNAVAILABLE' | ''
-}
-
-/** There is no word for a change that is under way: one that was there once stays AVAILABLE. */
-const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const
-
-/** Reads each id once, however many connections share it. */
-function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>()
-  return (id) => {
-    const reading = known.get(id) ?? read(id)
-    known.set(id, reading)
-    return reading
-  }
-}
-
-export async function viewVpnConnections(
-  context: CallContext,
-  connections: readonly VpnConnection[],
-): Promise<readonly VpnConnectionView[]> {
-  const { reader, observed } = context
-  const applied = await context.applied(connections.map(({ id }) => id))
-  const gatewayOf = once((id) => reader.get('gateway', id))
-  const peerOf = once((id) => reader.get('customer-gateway', id))
-  const view = async (connection: VpnConnection): Promise<VpnConnectionView> => {
-    const tunnel = tunnelOf(connection)
-    const sidecar = vpnConnectionSidecar(connection)
-    const gateway = connection.spec.gateway === undefined ? undefined : await gatewayOf(connection.spec.gateway)
-    const peer = await peerOf(tunnel.customerGateway)
-    const state = states[configurationState(connection, applied.get(connection.id))]
-    const isUp = negotiationStatus(observed.tunnel(tunnel.id)?.what) === 'child-up'
-    return {
-      connection,
-      tunnel,
-      sidecar,
-      network: gateway?.spec.network ?? '',
-      identities: shownIdentities(sidecar.identities, gateway?.spec.addresses[0], peer?.spec.address),
-      state,
-      netStatus: state === 'PENDING' ? '' : isUp ? 'AVAILABLE' : 'UNAVAILABLE',
-    }
-  }
-  return Promise.all(connections.map(view))
-}
+import { securityPolicyFields } from './security-policies.ts'
+import type { VpnConnectionView } from './view.ts'
 
 const noHealthCheck = 'there is no health check, and no request for one is taken'
 

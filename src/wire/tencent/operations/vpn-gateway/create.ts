@@ -12,7 +12,9 @@ import { name } from '../shared/name.ts'
 import { executed, newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { sizes, type VpnGatewayView, viewVpnGateway, vpnGatewayFields } from './response.ts'
+import { vpnGatewayFields } from './response.ts'
+import { sizes } from './sizes.ts'
+import { type VpnGatewayView, viewVpnGateway } from './view.ts'
 
 const carriesVpc = (type: string): boolean => type === 'IPSEC' || type === 'SSL'
 

@@ -6,7 +6,8 @@ import type { CallContext } from '../../../http/context.ts'
 import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, type Page } from '../../paging.ts'
 import { describe } from '../shared/describe.ts'
 import { about } from '../shared/service.ts'
-import { type VpnGateway, type VpnGatewayView, viewVpnGateway, viewVpnGateways, vpnGatewayFields } from './response.ts'
+import { vpnGatewayFields } from './response.ts'
+import { type VpnGateway, type VpnGatewayView, viewVpnGateway, viewVpnGateways } from './view.ts'
 
 /** Facets of the views' own fields, so that a filter finds what the answer shows. */
 const shown = (field: string) => ({

@@ -1,59 +1,9 @@
-import type { Resource } from '../../../../domain/resource.ts'
-import { configurationState } from '../../../../observed/status.ts'
 import * as r from '../../../../operations/response.ts'
-import type { CallContext } from '../../../http/context.ts'
 import { formatTime, noTime } from '../../times.ts'
 import { noAsNumber } from '../shared/as-number.ts'
 import { tagSet, tagsOf } from '../shared/tags.ts'
-
-export type VpnGateway = Resource<'gateway'>
-
-export interface VpnGatewayView {
-  readonly gateway: VpnGateway
-  readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
-}
-
-interface VpnGatewaySidecar {
-  readonly zone: string
-  readonly maxConnection: number
-}
-
-const unset: VpnGatewaySidecar = { zone: '', maxConnection: 5 }
-
-const vpnGatewaySidecar = ({ sidecar }: VpnGateway): VpnGatewaySidecar => ({
-  ...unset,
-  ...(sidecar as Partial<VpnGatewaySidecar>),
-})
-
-const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const
-
-export const viewVpnGateway = (gateway: VpnGateway, applied: number | undefined): VpnGatewayView => ({
-  gateway,
-  state: states[configurationState(gateway, applied)],
-})
-
-export async function viewVpnGateways(
-  context: CallContext,
-  gateways: readonly VpnGateway[],
-): Promise<readonly VpnGatewayView[]> {
-  const applied = await context.applied(gateways.map(({ id }) => id))
-  return gateways.map((gateway) => viewVpnGateway(gateway, applied.get(gateway.id)))
-}
-
-/** Sizes, in Mbps, with the names that the cloud has for them. */
-export const sizes = [
-  { bandwidth: 5, cname: '微小型', name: 'cdmini' },
-  { bandwidth: 10, cname: '小型', name: 'cdsmall' },
-  { bandwidth: 20, cname: '中型', name: 'cdmiddle' },
-  { bandwidth: 50, cname: '大型', name: 'cdlarge' },
-  { bandwidth: 100, cname: '超大型', name: 'cdsuperLarge' },
-  { bandwidth: 200, cname: '超大型2', name: 'cdsuperLarge2' },
-  { bandwidth: 500, cname: '超大型3', name: 'cdsuperLarge3' },
-  { bandwidth: 1000, cname: '超大型4', name: 'cdsuperLarge4' },
-  { bandwidth: 3000, cname: '超大型5', name: 'cdsuperLarge5' },
-] as const
-
-type Size = (typeof sizes)[number]
+import { type Size, sizes } from './sizes.ts'
+import { type VpnGatewayView, vpnGatewaySidecar } from './view.ts'
 
 const noBilling = 'there is no billing here'
 

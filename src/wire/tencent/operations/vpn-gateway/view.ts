@@ -1,0 +1,38 @@
+import type { Resource } from '../../../../domain/resource.ts'
+import { configurationState } from '../../../../observed/status.ts'
+import type { CallContext } from '../../../http/context.ts'
+
+export type VpnGateway = Resource<'gateway'>
+
+export interface VpnGatewayView {
+  readonly gateway: VpnGateway
+  readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
+}
+
+interface VpnGatewaySidecar {
+  readonly zone: string
+  readonly maxConnection: number
+}
+
+const unset: VpnGatewaySidecar = { zone: '', maxConnection: 5 }
+
+/** Written by CreateVpnGateway; a gateway that something else has made has none of it. */
+export const vpnGatewaySidecar = ({ sidecar }: VpnGateway): VpnGatewaySidecar => ({
+  ...unset,
+  ...(sidecar as Partial<VpnGatewaySidecar>),
+})
+
+const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const
+
+export const viewVpnGateway = (gateway: VpnGateway, applied: number | undefined): VpnGatewayView => ({
+  gateway,
+  state: states[configurationState(gateway, applied)],
+})
+
+export async function viewVpnGateways(
+  context: CallContext,
+  gateways: readonly VpnGateway[],
+): Promise<readonly VpnGatewayView[]> {
+  const applied = await context.applied(gateways.map(({ id }) => id))
+  return gateways.map((gateway) => viewVpnGateway(gateway, applied.get(gateway.id)))
+}
