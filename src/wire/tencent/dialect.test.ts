@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { openTestInstallation } from '../http/testing/installation.ts'
 import { tencent } from './dialect.ts'
 import { encodeParameters, type Parameter, signTc3, signV1 } from './signature.ts'
-import { answerTo, host, region, tc3Request, v1Request, version } from './testing/client.ts'
+import { answerTo, host, openTestClient, region, tc3Request, v1Request, version } from './testing/client.ts'
 import { flatten } from './unflatten.ts'
 
 const good: SampleCall = {
@@ -167,4 +167,9 @@ test('the region that is sent empty has the message that clients know', async ()
     Code: 'InvalidParameterValue',
     Message: 'A value specified in `X-TC-Region` is not valid, is unsupported, or cannot be used.',
   })
+})
+
+test('a body that ends in the middle of its JSON is InvalidParameter', async () => {
+  await using client = await openTestClient()
+  assert.equal(await client.refusal('CreateVpc', '{"VpcName"'), 'InvalidParameter')
 })

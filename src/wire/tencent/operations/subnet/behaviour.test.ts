@@ -58,3 +58,15 @@ test('a subnet that is deleted is gone for the caller at once, and no longer hol
   await client.installation.settle()
   await client.ask('DeleteVpc', { VpcId })
 })
+
+test('DescribeSubnets takes its page as text, and refuses a number or a page of more than 100', async () => {
+  await using client = await openTestClient()
+  assert.equal(await client.refusal('DescribeSubnets', { Limit: 10 }), 'InvalidParameter')
+  assert.equal(await client.refusal('DescribeSubnets', { Limit: '101' }), 'InvalidParameterValue.LimitExceeded')
+})
+
+test('DescribeSubnets with MaxResults or NextToken is UnsupportedOperation', async () => {
+  await using client = await openTestClient()
+  assert.equal(await client.refusal('DescribeSubnets', { MaxResults: 5 }), 'UnsupportedOperation')
+  assert.equal(await client.refusal('DescribeSubnets', { NextToken: 'x' }), 'UnsupportedOperation')
+})

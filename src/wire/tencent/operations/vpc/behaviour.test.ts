@@ -97,3 +97,9 @@ test('a VPC that is deleted is gone for the caller at once', async () => {
   assert.deepEqual((await client.ask('DescribeVpcs', { VpcIds: [VpcId] })).VpcSet, [])
   assert.equal(await client.refusal('DeleteVpc', { VpcId }), 'ResourceNotFound')
 })
+
+test('DescribeVpcs takes its page as text, and refuses a number or a page of more than 100', async () => {
+  await using client = await openTestClient()
+  assert.equal(await client.refusal('DescribeVpcs', { Limit: 10 }), 'InvalidParameter')
+  assert.equal(await client.refusal('DescribeVpcs', { Limit: '101' }), 'InvalidParameterValue.LimitExceeded')
+})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
 import { type Answer, answerTo, tc3Request } from '../../testing/client.ts'
-import { at, openSite, policy, type Site, siteAddress } from '../../testing/site.ts'
+import { openSite, policy, type Site, siteAddress } from '../../testing/site.ts'
 
 /** The stored connection, with the parts of its one tunnel at hand. */
 async function specOf({ stored }: Site, id: string) {
@@ -286,26 +286,6 @@ test('the VPC may be left out, empty, or the gateway’s', async () => {
     await site.ask('DeleteVpnConnection', { VpnGatewayId: site.gateway, VpnConnectionId: id })
     await site.installation.settle()
   }
-})
-
-test('the request’s id is the task’s', async () => {
-  await using site = await openSite()
-  const created = await site.ask('CreateVpnConnection', site.connection)
-  const task = async () => {
-    const { RequestId: _, ...result } = await site.ask('DescribeVpcTaskResult', { TaskId: created.RequestId })
-    return result
-  }
-  assert.deepEqual(await task(), { Status: 'RUNNING', Output: 'RUNNING', Result: [] })
-  await site.installation.settle()
-  assert.deepEqual(await task(), { Status: 'SUCCESS', Output: 'SUCCESS', Result: [] })
-  const VpnConnectionId = at(created, 'VpnConnection.VpnConnectionId')
-  const { RequestId: TaskId } = await site.ask('DeleteVpnConnection', { VpnGatewayId: site.gateway, VpnConnectionId })
-  assert.equal((await site.ask('DescribeVpcTaskResult', { TaskId })).Status, 'RUNNING')
-  assert.equal((await site.shown(String(VpnConnectionId))).State, 'DELETING')
-  assert.equal((await task()).Status, 'SUCCESS')
-  await site.installation.settle()
-  assert.equal((await site.ask('DescribeVpcTaskResult', { TaskId })).Status, 'SUCCESS')
-  assert.equal((await task()).Status, 'SUCCESS')
 })
 
 test('a refusal says what is wrong, and never repeats the key', async () => {
