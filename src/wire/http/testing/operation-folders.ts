@@ -8,6 +8,22 @@ import type { CallContext } from '../context.ts'
 
 const verbs = ['create.ts', 'describe.ts', 'modify.ts', 'delete.ts']
 
+/** Of a declaration; `about` gives action, service, source and permission before them. */
+const memberOrder = [
+  'summary',
+  'effect',
+  'idempotentBy',
+  'dryRunBy',
+  'request',
+  'rules',
+  'response',
+  'shownBy',
+  'errors',
+  'documented',
+  'neverOccurs',
+  'run',
+]
+
 interface Declared {
   /** Relative to the folder of all operations: "vpc/create.ts". */
   readonly file: string
@@ -45,6 +61,12 @@ const nounsIn = (folder: string): readonly string[] =>
 
 const inCamelCase = (action: string): string => action.charAt(0).toLowerCase() + action.slice(1)
 
+/** A declaration without rules gets none, behind all that it has. */
+const membersOf = (operation: Operation<CallContext>): readonly string[] =>
+  Object.keys(operation).filter(
+    (name) => memberOrder.includes(name) && (name !== 'rules' || operation.rules.length > 0),
+  )
+
 /** `folder` holds a folder a noun, of which `all` is what the dialect answers. */
 export async function testOperationFolders(folder: string, all: readonly Operation<CallContext>[]): Promise<void> {
   const nouns = nounsIn(folder)
@@ -66,6 +88,17 @@ export async function testOperationFolders(folder: string, all: readonly Operati
       registered.toSorted((a, b) => places.indexOf(a) - places.indexOf(b)),
     )
     assert.deepEqual(all.map(({ action }) => action).sort(), declared.map(({ operation }) => operation.action).sort())
+  })
+
+  test('a declaration’s members stand in the order of all declarations', () => {
+    for (const { operation } of declared) {
+      const members = membersOf(operation)
+      assert.deepEqual(
+        members,
+        memberOrder.filter((name) => members.includes(name)),
+        operation.action,
+      )
+    }
   })
 
   test('a folder whose operations declare errors has an errors.test.ts that provokes them', () => {

@@ -32,6 +32,13 @@ export const createCustomerGateway = operation({
     Tags: tagsField,
     BgpAsn: optional(asNumberType, { defaultText: 'none' }),
   },
+  response: {
+    CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(
+      'the customer gateway',
+      (customerGateway) => customerGateway,
+      customerGatewayFields,
+    ),
+  },
   errors: { 'customer-gateway-exists': true },
   neverOccurs: {
     LimitExceeded: 'there is no quota on customer gateways',
@@ -39,13 +46,6 @@ export const createCustomerGateway = operation({
     'UnsupportedOperation.VpnUnsupportedBgp': 'an AS number is kept; connections that would use it are refused',
     VpcLimitExceeded: 'there is no quota on customer gateways',
     ...tagErrorsThatNeverOccur,
-  },
-  response: {
-    CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(
-      'the customer gateway',
-      (customerGateway) => customerGateway,
-      customerGatewayFields,
-    ),
   },
   run: (context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) =>
     executed(context, 'customer-gateway', createCustomerGatewayCommand, {

@@ -11,9 +11,9 @@ export const deleteCustomerGateway = operation({
   summary: 'Deletes a customer gateway that no connection leads to any more.',
   effect: 'write',
   request: { CustomerGatewayId: required(id('customerGateway')) },
+  response: {},
   errors: { 'customer-gateway-not-found': true, 'in-use': true },
   neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
-  response: {},
   async run(context: CallContext, { CustomerGatewayId }) {
     const deleted = await context.execute(deleteCustomerGatewayCommand, { id: CustomerGatewayId })
     return deleted.ok ? ok({}) : deleted

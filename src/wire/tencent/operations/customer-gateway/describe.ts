@@ -26,11 +26,6 @@ export const describeCustomerGateways = operation({
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('CustomerGatewayIds')],
-  errors: {},
-  neverOccurs: {
-    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
-    ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',
-  },
   response: {
     CustomerGatewaySet: r.structures<Page<CustomerGateway>, CustomerGateway>(
       'the page',
@@ -38,6 +33,11 @@ export const describeCustomerGateways = operation({
       customerGatewayFields,
     ),
     TotalCount: r.integer<Page<CustomerGateway>>('how many customer gateways were selected', ({ total }) => total),
+  },
+  errors: {},
+  neverOccurs: {
+    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
+    ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',
   },
   run: async (context: CallContext, request) =>
     ok(await describe(context, 'customer-gateway', request.CustomerGatewayIds, request, facets)),

@@ -36,6 +36,9 @@ export const createSubnet = operation({
       brokenBy: ({ Zone }, region) => (isZoneOf(Zone, region) ? undefined : 'Zone'),
     },
   ],
+  response: {
+    Subnet: r.structure<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
+  },
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   neverOccurs: {
     InvalidParameterValue: 'what its fields refuse has codes of its own',
@@ -46,9 +49,6 @@ export const createSubnet = operation({
     LimitExceeded: 'there is no quota on subnets',
     'UnsupportedOperation.RecordExists': 'names may repeat',
     ...tagErrorsThatNeverOccur,
-  },
-  response: {
-    Subnet: r.structure<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
   },
   async run(context: CallContext, request) {
     const vpc = await context.reader.get('network', request.VpcId)

@@ -11,9 +11,9 @@ export const deleteSubnet = operation({
   summary: 'Deletes a subnet that no host is in any more.',
   effect: 'write',
   request: { SubnetId: required(id('subnet')) },
+  response: {},
   errors: { 'subnet-not-found': true, 'in-use': true },
   neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
-  response: {},
   async run(context: CallContext, { SubnetId }) {
     const deleted = await context.execute(deleteSubnetCommand, { id: SubnetId })
     return deleted.ok ? ok({}) : deleted

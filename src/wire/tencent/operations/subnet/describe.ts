@@ -36,12 +36,12 @@ export const describeSubnets = operation({
     NextToken: refused(t.text(), pagesByOffset, { allow: [''] }),
   },
   rules: [eitherIdsOrFilters('SubnetIds')],
-  errors: {},
-  neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   response: {
     TotalCount: r.integer<Page<SubnetView>>('how many subnets were selected', ({ total }) => total),
     SubnetSet: r.structures<Page<SubnetView>, SubnetView>('the page', ({ items }) => items, subnetFields),
   },
+  errors: {},
+  neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
   async run(context: CallContext, request) {
     const page = await describe(context, 'subnet', request.SubnetIds, request, facets, ({ deleting }) => !deleting)

@@ -22,13 +22,6 @@ export const describeVpcTaskResult = operation({
   summary: 'Tells how far an asynchronous operation has come; TaskId is the RequestId of its answer.',
   effect: 'read',
   request: { TaskId: required(t.text()) },
-  errors: { 'task-not-found': true },
-  neverOccurs: {
-    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
-    InvalidParameterValue: 'any text may be asked for; one that is no task’s is ResourceNotFound',
-    UnauthorizedOperation: 'an account sees its own tasks only',
-    UnsupportedOperation: 'nothing in it is refused',
-  },
   response: {
     Status: r.string<TaskView>(
       'SUCCESS once the data plane is as far as the task asked for; what fails is tried again, so never FAILED',
@@ -36,6 +29,13 @@ export const describeVpcTaskResult = operation({
     ),
     Output: r.string<TaskView>('the same', ({ status }) => status),
     Result: r.structures<TaskView, never>('empty: no task is about several resources', () => [], {}),
+  },
+  errors: { 'task-not-found': true },
+  neverOccurs: {
+    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
+    InvalidParameterValue: 'any text may be asked for; one that is no task’s is ResourceNotFound',
+    UnauthorizedOperation: 'an account sees its own tasks only',
+    UnsupportedOperation: 'nothing in it is refused',
   },
   async run(context: CallContext, { TaskId }) {
     const task = await context.task(TaskId)

@@ -61,6 +61,9 @@ export const createVpc = operation({
     }),
     EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', note: 'Kept and shown.' }),
   },
+  response: {
+    Vpc: r.structure<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
+  },
   errors: {},
   neverOccurs: {
     'InvalidParameterValue.LimitExceeded': 'lists that are too long are InvalidParameterValue',
@@ -72,9 +75,6 @@ export const createVpc = operation({
     'UnsupportedOperation.AppIdMismatch': 'an account has one app id',
     'UnsupportedOperation.RecordExists': 'names and prefixes may repeat',
     ...tagErrorsThatNeverOccur,
-  },
-  response: {
-    Vpc: r.structure<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
   },
   async run(context: CallContext, request) {
     const sidecar: VpcSidecar & { readonly tags: readonly Tag[] } = {

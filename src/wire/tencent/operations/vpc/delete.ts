@@ -11,13 +11,13 @@ export const deleteVpc = operation({
   summary: 'Deletes a VPC that nothing is in any more.',
   effect: 'write',
   request: { VpcId: required(id('vpc')) },
+  response: {},
   errors: { 'network-not-found': true, 'in-use': true },
   neverOccurs: {
     'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound',
     'UnsupportedOperation.RouteTableHasSubnetRule': 'there are no rules between subnets',
     'LimitExceeded.ActionLimited': 'there is no limit on how often it is called',
   },
-  response: {},
   async run(context: CallContext, { VpcId }) {
     const deleted = await context.execute(deleteNetwork, { id: VpcId })
     return deleted.ok ? ok({}) : deleted

@@ -26,12 +26,12 @@ export const describeVpcs = operation({
     ...textPage,
   },
   rules: [eitherIdsOrFilters('VpcIds')],
-  errors: {},
-  neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   response: {
     TotalCount: r.integer<Page<Vpc>>('how many VPCs were selected', ({ total }) => total),
     VpcSet: r.structures<Page<Vpc>, Vpc>('the page', ({ items }) => items, vpcFields),
   },
+  errors: {},
+  neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
   run: async (context: CallContext, request) =>
     ok(await describe(context, 'network', request.VpcIds, request, facets, ({ deleting }) => !deleting)),

@@ -84,6 +84,13 @@ export const createVpnConnection = operation({
   effect: 'write',
   request,
   rules: bgpRules,
+  response: {
+    VpnConnection: r.structure<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
+      'the connection, as Describe shows it',
+      ({ view }) => view,
+      vpnConnectionFields,
+    ),
+  },
   errors: {
     'gateway-not-found': true,
     'customer-gateway-not-found': true,
@@ -107,13 +114,6 @@ export const createVpnConnection = operation({
     'UnsupportedOperation.VpnConnRouteTypeMixed': noBgp,
     'UnsupportedOperation.VpnUnsupportedBgpAsnEqual': noBgp,
     ...tagErrorsThatNeverOccur,
-  },
-  response: {
-    VpnConnection: r.structure<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
-      'the connection, as Describe shows it',
-      ({ view }) => view,
-      vpnConnectionFields,
-    ),
   },
   async run(context: CallContext, given) {
     const { RouteType, SecurityPolicyDatabases = [], DpdEnable, DpdTimeout, DpdAction } = given

@@ -12,13 +12,13 @@ export const deleteVpnConnection = operation({
   summary: 'Deletes a VPN connection; it is gone once its task has succeeded. The request’s id is the task’s.',
   effect: 'write',
   request: { VpnGatewayId: required(id('vpnGateway')), VpnConnectionId: required(id('vpnConnection')) },
+  response: {},
   errors: { 'connection-not-found': true, busy: true },
   neverOccurs: {
     'UnsupportedOperation.DeleteVpnConnInvalidState': 'told as InvalidState, which clients try again after',
     'UnsupportedOperation.MutexOperationTaskRunning': 'told as InvalidState, which clients try again after',
     'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound',
   },
-  response: {},
   async run(context: CallContext, { VpnGatewayId, VpnConnectionId }) {
     const input = { id: VpnConnectionId, gateway: VpnGatewayId }
     const deleted = await executed(context, 'connection', deleteConnection, input)

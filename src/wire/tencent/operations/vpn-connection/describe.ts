@@ -54,12 +54,6 @@ export const describeVpnConnections = operation({
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('VpnConnectionIds')],
-  errors: {},
-  neverOccurs: {
-    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
-    ResourceNotFound: 'unknown ids give an empty set: Terraform’s waits take this code for a failure',
-    UnsupportedOperation: 'nothing in it is refused',
-  },
   response: {
     TotalCount: r.integer<Page<VpnConnectionView>>('how many connections were selected', ({ total }) => total),
     VpnConnectionSet: r.structures<Page<VpnConnectionView>, VpnConnectionView>(
@@ -67,6 +61,12 @@ export const describeVpnConnections = operation({
       ({ items }) => items,
       vpnConnectionFields,
     ),
+  },
+  errors: {},
+  neverOccurs: {
+    'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
+    ResourceNotFound: 'unknown ids give an empty set: Terraform’s waits take this code for a failure',
+    UnsupportedOperation: 'nothing in it is refused',
   },
   async run(context: CallContext, request) {
     const { Filters = [] } = request

@@ -110,6 +110,7 @@ export const modifyVpnConnectionAttribute = operation({
   summary: 'Changes what is named of a VPN connection, and nothing else of it.',
   effect: 'write',
   request,
+  response: {},
   errors: {
     'connection-not-found': true,
     'customer-gateway-not-found': true,
@@ -130,7 +131,6 @@ export const modifyVpnConnectionAttribute = operation({
     'UnsupportedOperation.VpnConnInvalidState': 'a connection may be changed while an earlier change is under way',
     'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn': 'BgpConfig is refused',
   },
-  response: {},
   async run(context: CallContext, given) {
     const connection = await context.reader.get('connection', given.VpnConnectionId)
     if (connection === undefined) {

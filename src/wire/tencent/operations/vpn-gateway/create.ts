@@ -67,6 +67,9 @@ export const createVpnGateway = operation({
       brokenBy: ({ Zone }, region) => (Zone === '' || isZoneOf(Zone, region) ? undefined : 'Zone'),
     },
   ],
+  response: {
+    VpnGateway: r.structure<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
+  },
   errors: { 'network-not-found': true, 'addresses-exhausted': true },
   neverOccurs: {
     'FailedOperation.CreateVpnGatewayFailed': 'what fails in the data plane is tried again; the gateway stays PENDING',
@@ -86,9 +89,6 @@ export const createVpnGateway = operation({
     'UnsupportedOperation.VpnGatewayVpcNoIpv6Subnet': ipv4Only,
     'UnsupportedOperation.VpnUnsupportedBgp': 'an AS number is kept; connections that would use it are refused',
     ...tagErrorsThatNeverOccur,
-  },
-  response: {
-    VpnGateway: r.structure<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
   },
   async run(context: CallContext, request) {
     const sidecar = { zone: request.Zone, maxConnection: request.MaxConnection, tags: request.Tags ?? [] }

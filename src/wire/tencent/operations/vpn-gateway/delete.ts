@@ -13,6 +13,7 @@ export const deleteVpnGateway = operation({
   summary: 'Deletes a VPN gateway without connections; it is gone once Describe no longer shows it.',
   effect: 'write',
   request: { VpnGatewayId: required(id('vpnGateway', 'InvalidVpnGatewayId.Malformed')) },
+  response: {},
   errors: {
     'gateway-not-found': true,
     busy: true,
@@ -24,7 +25,6 @@ export const deleteVpnGateway = operation({
     'InvalidVpnGatewayId.NotFound': 'told as ResourceNotFound, which clients recognise',
     'UnsupportedOperation.BindCloudFirewall': 'there is no cloud firewall',
   },
-  response: {},
   async run(context: CallContext, { VpnGatewayId }) {
     const deleted = await executed(context, 'gateway', deleteGateway, { id: VpnGatewayId })
     if (!deleted.ok) return deleted

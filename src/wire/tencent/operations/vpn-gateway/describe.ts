@@ -38,6 +38,14 @@ export const describeVpnGateways = operation({
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('VpnGatewayIds')],
+  response: {
+    TotalCount: r.integer<Page<VpnGatewayView>>('how many gateways were selected', ({ total }) => total),
+    VpnGatewaySet: r.structures<Page<VpnGatewayView>, VpnGatewayView>(
+      'the page',
+      ({ items }) => items,
+      vpnGatewayFields,
+    ),
+  },
   errors: {},
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
@@ -48,14 +56,6 @@ export const describeVpnGateways = operation({
     'InvalidVpnGatewayId.NotFound': 'unknown ids give an empty set: Terraform does not recognise this code',
     ResourceNotFound: 'unknown ids give an empty set: Terraform’s waits take this code for a failure',
     UnsupportedOperation: 'nothing in it is refused',
-  },
-  response: {
-    TotalCount: r.integer<Page<VpnGatewayView>>('how many gateways were selected', ({ total }) => total),
-    VpnGatewaySet: r.structures<Page<VpnGatewayView>, VpnGatewayView>(
-      'the page',
-      ({ items }) => items,
-      vpnGatewayFields,
-    ),
   },
   async run(context: CallContext, request) {
     const page = await describe(context, 'gateway', request.VpnGatewayIds, request, facets)
