@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { valueAt } from '../decode.ts'
-import { type Caller, openCaller, type Parameters } from '../testing/caller.ts'
+import { valueAt } from '../../decode.ts'
+import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 
 const subnets = { LocalSubnet: '10.1.0.0/16', RemoteSubnet: '10.2.0.0/16' }
 

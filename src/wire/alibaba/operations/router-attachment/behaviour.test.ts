@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { globalRegion } from '../regions.ts'
-import { type Caller, openCaller, type Parameters } from '../testing/caller.ts'
+import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 
 async function connection(caller: Caller, last = 1): Promise<string> {
   const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: `203.0.113.${last}` })
@@ -19,78 +18,6 @@ async function vpc(caller: Caller) {
 }
 
 const anywhere = { RegionId: '' }
-
-test('a CEN instance is in no region: it is made and found without one, and from any', async () => {
-  await using caller = await openCaller()
-  const CenId = await caller.make('CreateCen', {
-    ...anywhere,
-    Name: 'net',
-    Description: 'words',
-    Tag: [{ Key: 'k', Value: 'v' }],
-  })
-  assert.match(CenId, /^cen-[0-9a-z]{21}$/)
-  const cen = {
-    CenId,
-    CreationTime: '2025-01-02T03:04Z',
-    Description: 'words',
-    Name: 'net',
-    ProtectionLevel: 'REDUCED',
-    Status: 'Active',
-    Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
-  }
-  for (const RegionId of ['', 'cn-beijing']) {
-    const Filter = [{ Key: 'CenId', Value: [CenId, 'cen-other'] }]
-    assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { RegionId, Filter }), [cen])
-  }
-  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { Filter: [{ Key: 'Name', Value: ['other'] }] }), [])
-  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { Tag: [{ Key: 'other' }] }), [])
-  const stored = await caller.store.read((reader) => reader.get('router-group', CenId))
-  assert.equal(stored?.region, globalRegion)
-  await caller.ok('DeleteCen', { ...anywhere, CenId })
-  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens'), [])
-})
-
-test('a transit router is in a region, one for each of a CEN instance', async () => {
-  await using caller = await openCaller()
-  const CenId = await caller.make('CreateCen')
-  const TransitRouterId = await caller.make('CreateTransitRouter', {
-    CenId,
-    TransitRouterName: 'hub',
-    Tag: [{ Key: 'k' }],
-  })
-  assert.match(TransitRouterId, /^tr-bp1/)
-  const router = {
-    AliUid: 1234567890123456,
-    CenId,
-    CreationTime: '2025-01-02T03:04Z',
-    RegionId: 'cn-hangzhou',
-    Status: 'Creating',
-    SupportMulticast: false,
-    Tags: [{ Key: 'k', Value: '' }],
-    TransitRouterDescription: '',
-    TransitRouterId,
-    TransitRouterName: 'hub',
-    Type: 'Enterprise',
-  }
-  const list = (parameters: Parameters) =>
-    caller.get('TransitRouters', 'ListTransitRouters', { ...anywhere, ...parameters })
-  assert.deepEqual(await list({ CenId }), [router])
-  await caller.settle()
-  assert.deepEqual(await list({ TransitRouterId }), [{ ...router, Status: 'Active' }])
-  const elsewhere = await caller.make('CreateTransitRouter', { CenId, RegionId: 'cn-beijing' })
-  assert.match(elsewhere, /^tr-2ze/)
-  assert.equal(((await list({ CenId })) as unknown[]).length, 2)
-  assert.equal(((await list({ CenId, RegionId: 'cn-beijing' })) as unknown[]).length, 1)
-  await caller.settle()
-  await caller.ok('DeleteTransitRouter', { ...anywhere, TransitRouterId: elsewhere })
-  assert.equal(((await list({ TransitRouterId: elsewhere })) as Parameters[])[0]?.Status, 'Deleting')
-  await caller.settle()
-  assert.deepEqual(await list({ TransitRouterId: elsewhere }), [])
-  await caller.refused('InvalidOperation.CenInstanceStatus', 'DeleteCen', { CenId })
-  await caller.ok('DeleteTransitRouter', { TransitRouterId })
-  await caller.settle()
-  await caller.ok('DeleteCen', { CenId })
-})
 
 test('a connection is attached by the router’s id, or by its CEN instance and region', async () => {
   await using caller = await openCaller()
@@ -245,16 +172,4 @@ test('attachments are listed by the CEN instance of their router', async () => {
   await caller.ok('CreateTransitRouterVpnAttachment', { CenId, VpnId })
   const count = (parameters: Parameters) => caller.get('TotalCount', 'ListTransitRouterVpnAttachments', parameters)
   assert.deepEqual([await count({ CenId }), await count({ CenId: other })], [1, 0])
-})
-
-test('what is in no region is in no other account’s sight either', async () => {
-  await using caller = await openCaller()
-  const CenId = await caller.make('CreateCen')
-  const own = await caller.store.read((reader) => reader.get('router-group', CenId))
-  assert.ok(own)
-  await caller.store.write((transaction) => transaction.putAccount({ ...caller.account, id: '1999999999999999' }))
-  await caller.put({ ...own, id: 'cen-foreign', account: '1999999999999999' })
-  assert.equal(await caller.get('TotalCount', 'DescribeCens'), 1)
-  await caller.refused('ParameterCenInstanceId', 'DeleteCen', { CenId: 'cen-foreign' })
-  await caller.refused('InvalidCenId.NotFound', 'CreateTransitRouter', { CenId: 'cen-foreign' })
 })

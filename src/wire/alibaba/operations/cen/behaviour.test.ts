@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { globalRegion } from '../../regions.ts'
+import { openCaller } from '../../testing/caller.ts'
+
+const anywhere = { RegionId: '' }
+
+test('a CEN instance is in no region: it is made and found without one, and from any', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen', {
+    ...anywhere,
+    Name: 'net',
+    Description: 'words',
+    Tag: [{ Key: 'k', Value: 'v' }],
+  })
+  assert.match(CenId, /^cen-[0-9a-z]{21}$/)
+  const cen = {
+    CenId,
+    CreationTime: '2025-01-02T03:04Z',
+    Description: 'words',
+    Name: 'net',
+    ProtectionLevel: 'REDUCED',
+    Status: 'Active',
+    Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
+  }
+  for (const RegionId of ['', 'cn-beijing']) {
+    const Filter = [{ Key: 'CenId', Value: [CenId, 'cen-other'] }]
+    assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { RegionId, Filter }), [cen])
+  }
+  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { Filter: [{ Key: 'Name', Value: ['other'] }] }), [])
+  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens', { Tag: [{ Key: 'other' }] }), [])
+  const stored = await caller.store.read((reader) => reader.get('router-group', CenId))
+  assert.equal(stored?.region, globalRegion)
+  await caller.ok('DeleteCen', { ...anywhere, CenId })
+  assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens'), [])
+})
+
+test('what is in no region is in no other account’s sight either', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const own = await caller.store.read((reader) => reader.get('router-group', CenId))
+  assert.ok(own)
+  await caller.store.write((transaction) => transaction.putAccount({ ...caller.account, id: '1999999999999999' }))
+  await caller.put({ ...own, id: 'cen-foreign', account: '1999999999999999' })
+  assert.equal(await caller.get('TotalCount', 'DescribeCens'), 1)
+  await caller.refused('ParameterCenInstanceId', 'DeleteCen', { CenId: 'cen-foreign' })
+  await caller.refused('InvalidCenId.NotFound', 'CreateTransitRouter', { CenId: 'cen-foreign' })
+})

@@ -1,0 +1,78 @@
+import { region } from '../../testing/caller.ts'
+import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import {
+  attached,
+  attachedVpc,
+  attachment,
+  peerOfEveryAddress,
+  router,
+  subnets,
+  vpc,
+  vSwitch,
+} from '../../testing/resources.ts'
+
+await testDeclaredErrors(import.meta.dirname, {
+  CreateTransitRouterVpnAttachment: {
+    'router-not-found': async (caller) => ({ TransitRouterId: 'tr-none', VpnId: await attachment(caller) }),
+    'connection-not-found': async (caller) => ({ TransitRouterId: await router(caller), VpnId: 'vco-none' }),
+    'already-attached': async (caller) => {
+      const { VpnId, TransitRouterId } = await attached(caller)
+      return { VpnId, TransitRouterId }
+    },
+    'peer-address-own': async (caller) => {
+      const free = await caller.store.read((reader) =>
+        reader.scoped({ account: caller.account.id, region }).freeAddresses(caller.account.outerPool, 1),
+      )
+      const CustomerGatewayId = await peerOfEveryAddress(caller, free)
+      const VpnId = await caller.make('CreateVpnAttachment', { ...subnets, CustomerGatewayId })
+      return { VpnId, TransitRouterId: await router(caller) }
+    },
+    'addresses-exhausted': async (caller) => {
+      await attached(caller)
+      return { VpnId: await attachment(caller), TransitRouterId: await router(caller) }
+    },
+  },
+  CreateTransitRouterVpcAttachment: {
+    'router-not-found': async (caller) => ({
+      ...(await attachedVpc(caller)).request,
+      TransitRouterId: 'tr-none',
+    }),
+    'router-group-not-found': async (caller) => ({
+      ...(await attachedVpc(caller)).request,
+      TransitRouterId: undefined,
+      CenId: 'cen-none',
+    }),
+    'network-not-found': async (caller) => ({
+      TransitRouterId: await router(caller),
+      VpcId: 'vpc-none',
+      ZoneMappings: [{ VSwitchId: 'vsw-none', ZoneId: 'cn-hangzhou-h' }],
+    }),
+    'subnet-not-found': async (caller) => ({
+      TransitRouterId: await router(caller),
+      VpcId: await vpc(caller),
+      ZoneMappings: [{ VSwitchId: 'vsw-none', ZoneId: 'cn-hangzhou-h' }],
+    }),
+    'not-in-network': async (caller) => {
+      const VpcId = await vpc(caller)
+      const VSwitchId = await vSwitch(caller, VpcId)
+      return { TransitRouterId: await router(caller), VpcId, ZoneMappings: [{ VSwitchId, ZoneId: 'cn-hangzhou-g' }] }
+    },
+    'already-attached': async (caller) => (await attachedVpc(caller)).request,
+  },
+  DeleteTransitRouterVpnAttachment: {
+    'attachment-not-found': async () => ({ TransitRouterAttachmentId: 'tr-attach-none' }),
+    busy: deleted(
+      'DeleteTransitRouterVpnAttachment',
+      'TransitRouterAttachmentId',
+      async (caller) => (await attached(caller)).id,
+    ),
+  },
+  DeleteTransitRouterVpcAttachment: {
+    'attachment-not-found': async (caller) => ({ TransitRouterAttachmentId: (await attached(caller)).id }),
+    busy: deleted(
+      'DeleteTransitRouterVpcAttachment',
+      'TransitRouterAttachmentId',
+      async (caller) => (await attachedVpc(caller)).id,
+    ),
+  },
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openCaller, type Parameters } from '../../testing/caller.ts'
+
+const anywhere = { RegionId: '' }
+
+test('a transit router is in a region, one for each of a CEN instance', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', {
+    CenId,
+    TransitRouterName: 'hub',
+    Tag: [{ Key: 'k' }],
+  })
+  assert.match(TransitRouterId, /^tr-bp1/)
+  const router = {
+    AliUid: 1234567890123456,
+    CenId,
+    CreationTime: '2025-01-02T03:04Z',
+    RegionId: 'cn-hangzhou',
+    Status: 'Creating',
+    SupportMulticast: false,
+    Tags: [{ Key: 'k', Value: '' }],
+    TransitRouterDescription: '',
+    TransitRouterId,
+    TransitRouterName: 'hub',
+    Type: 'Enterprise',
+  }
+  const list = (parameters: Parameters) =>
+    caller.get('TransitRouters', 'ListTransitRouters', { ...anywhere, ...parameters })
+  assert.deepEqual(await list({ CenId }), [router])
+  await caller.settle()
+  assert.deepEqual(await list({ TransitRouterId }), [{ ...router, Status: 'Active' }])
+  const elsewhere = await caller.make('CreateTransitRouter', { CenId, RegionId: 'cn-beijing' })
+  assert.match(elsewhere, /^tr-2ze/)
+  assert.equal(((await list({ CenId })) as unknown[]).length, 2)
+  assert.equal(((await list({ CenId, RegionId: 'cn-beijing' })) as unknown[]).length, 1)
+  await caller.settle()
+  await caller.ok('DeleteTransitRouter', { ...anywhere, TransitRouterId: elsewhere })
+  assert.equal(((await list({ TransitRouterId: elsewhere })) as Parameters[])[0]?.Status, 'Deleting')
+  await caller.settle()
+  assert.deepEqual(await list({ TransitRouterId: elsewhere }), [])
+  await caller.refused('InvalidOperation.CenInstanceStatus', 'DeleteCen', { CenId })
+  await caller.ok('DeleteTransitRouter', { TransitRouterId })
+  await caller.settle()
+  await caller.ok('DeleteCen', { CenId })
+})

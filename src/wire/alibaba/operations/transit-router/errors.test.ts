@@ -1,0 +1,20 @@
+import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { attached, router } from '../../testing/resources.ts'
+
+const noCen = { CenId: 'cen-none' }
+
+await testDeclaredErrors(import.meta.dirname, {
+  CreateTransitRouter: {
+    'router-group-not-found': async () => noCen,
+    'in-use': async (caller) => {
+      const CenId = await caller.make('CreateCen')
+      await caller.ok('CreateTransitRouter', { CenId })
+      return { CenId }
+    },
+  },
+  DeleteTransitRouter: {
+    'router-not-found': async () => ({ TransitRouterId: 'tr-none' }),
+    busy: deleted('DeleteTransitRouter', 'TransitRouterId', router),
+    'in-use': async (caller) => ({ TransitRouterId: (await attached(caller)).TransitRouterId }),
+  },
+})

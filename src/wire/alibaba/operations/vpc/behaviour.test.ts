@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openCaller, type Parameters } from '../../testing/caller.ts'
+
+const created = '2025-01-02T03:04:05Z'
+
+test('a VPC is created, described while it is Pending and Available, and gone once deleted', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc', {
+    CidrBlock: '10.0.0.0/16',
+    VpcName: 'name',
+    Description: 'words',
+    ResourceGroupId: 'rg-1',
+    Tag: [{ Key: 'k', Value: 'v' }],
+  })
+  assert.match(VpcId, /^vpc-bp1[0-9a-z]{18}$/)
+  const { RequestId, ClassicLinkEnabled, ...described } = await caller.ok('DescribeVpcAttribute', { VpcId })
+  assert.ok(RequestId)
+  assert.equal(ClassicLinkEnabled, false)
+  const expected = {
+    CidrBlock: '10.0.0.0/16',
+    CreationTime: created,
+    Description: 'words',
+    EnabledIpv6: false,
+    Ipv6CidrBlock: '',
+    IsDefault: false,
+    OwnerId: 1234567890123456,
+    RegionId: 'cn-hangzhou',
+    ResourceGroupId: 'rg-1',
+    SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
+    Status: 'Pending',
+    Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
+    UserCidrs: { UserCidr: [] },
+    VSwitchIds: { VSwitchId: [] },
+    VpcId,
+    VpcName: 'name',
+  }
+  assert.deepEqual(described, expected)
+  await caller.settle()
+  const listed = await caller.ok('DescribeVpcs')
+  assert.deepEqual(listed.Vpcs, { Vpc: [{ ...expected, Status: 'Available' }] })
+  await caller.ok('DeleteVpc', { VpcId })
+  assert.deepEqual((await caller.ok('DescribeVpcs')).Vpcs, { Vpc: [] })
+  const { status } = await caller.refused('InvalidVpcId.NotFound', 'DescribeVpcAttribute', { VpcId })
+  assert.equal(status, 404)
+})
+
+test('a VPC without a range gets 172.16.0.0/12', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc')
+  assert.equal(await caller.get('CidrBlock', 'DescribeVpcAttribute', { VpcId }), '172.16.0.0/12')
+})
+
+test('ranges that a VPC cannot have are refused', async () => {
+  await using caller = await openCaller()
+  for (const CidrBlock of [
+    '10.0.0.1/16',
+    '10.0.0.0/7',
+    '10.0.0.0/29',
+    '100.64.0.0/16',
+    '169.254.0.0/16',
+    '127.0.0.0/8',
+    '224.0.0.0/8',
+    'x',
+  ]) {
+    await caller.refused('InvalidParameter', 'CreateVpc', { CidrBlock })
+  }
+  for (const CidrBlock of ['10.0.0.0/8', '192.168.0.0/28', '11.0.0.0/16']) await caller.ok('CreateVpc', { CidrBlock })
+})
+
+test('VPCs are found by id, name, group, owner and tags, newest first, in pages', async () => {
+  await using caller = await openCaller()
+  const make = async (VpcName: string, parameters: Parameters = {}) => {
+    caller.now += 1000
+    return caller.make('CreateVpc', { VpcName, ...parameters })
+  }
+  const a = await make('a', { Tag: [{ Key: 'k', Value: '1' }, { Key: 'l' }], ResourceGroupId: 'rg-1' })
+  const b = await make('b', { Tags: [{ Key: 'k', Value: '2' }] })
+  const c = await make('c')
+  const find = async (parameters: Parameters) =>
+    ((await caller.get('Vpcs.Vpc', 'DescribeVpcs', parameters)) as Parameters[]).map(({ VpcId }) => VpcId)
+  assert.deepEqual(await find({}), [c, b, a])
+  assert.deepEqual(await find({ VpcId: `${a}, ${c}` }), [c, a])
+  assert.deepEqual(await find({ VpcName: 'b' }), [b])
+  assert.deepEqual(await find({ ResourceGroupId: 'rg-1' }), [a])
+  assert.deepEqual(await find({ Tag: [{ Key: 'k' }] }), [b, a])
+  assert.deepEqual(await find({ Tag: [{ Key: 'k', Value: '1' }, { Key: 'l' }] }), [a])
+  assert.deepEqual(await find({ Tag: [{ Key: 'k', Value: '2' }] }), [b])
+  assert.deepEqual(await find({ Tag: [{ Value: '1' }] }), [a])
+  assert.deepEqual(await find({ IsDefault: true }), [])
+  assert.deepEqual(await find({ EnableIpv6: true }), [])
+  assert.deepEqual(await find({ VpcOwnerId: '1' }), [])
+  assert.deepEqual(await find({ PageSize: 2, PageNumber: 2 }), [a])
+  assert.deepEqual(await find({ RegionId: 'cn-beijing' }), [])
+})

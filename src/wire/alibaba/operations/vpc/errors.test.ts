@@ -1,0 +1,16 @@
+import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { vpc, vSwitch } from '../../testing/resources.ts'
+
+const noVpc = { VpcId: 'vpc-none' }
+
+await testDeclaredErrors(import.meta.dirname, {
+  DescribeVpcAttribute: { 'network-not-found': async () => noVpc },
+  DeleteVpc: {
+    'network-not-found': async () => noVpc,
+    'in-use': async (caller) => {
+      const VpcId = await vpc(caller)
+      await vSwitch(caller, VpcId)
+      return { VpcId }
+    },
+  },
+})

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { valueAt } from '../../decode.ts'
+import { openCaller } from '../../testing/caller.ts'
+import { attach, peers, single, subnets } from '../../testing/connections.ts'
+
+test('DescribeVpnAttachments lists what transit routers carry, and whatever is named', async () => {
+  await using caller = await openCaller()
+  const [CustomerGatewayId] = await peers(caller)
+  const Tags = [{ Key: 'TagKey', Value: 'TagValue' }]
+  const loose = await caller.make('CreateVpnAttachment', { ...subnets, CustomerGatewayId, Name: 'loose' })
+  const bound = await caller.make('CreateVpnAttachment', { ...subnets, CustomerGatewayId, Name: 'bound', Tag: Tags })
+  await attach(caller, bound)
+  const listed = await caller.ok('DescribeVpnAttachments', { AttachType: 'CEN' })
+  const [only] = listed.VpnAttachments as Record<string, unknown>[]
+  const { TransitRouterId, ...rest } = only ?? {}
+  assert.match(String(TransitRouterId), /^tr-bp1/)
+  assert.deepEqual(rest, {
+    AttachType: 'CEN',
+    CrossAccountAuthorized: false,
+    InstanceId: bound,
+    Name: 'bound',
+    Tags,
+    TransitRouterName: 'hub',
+    TunnelBandwidth: 'Standard',
+  })
+  assert.deepEqual([listed.PageNumber, listed.PageSize, listed.TotalCount], [1, 10, 1])
+  const named = await caller.ok('DescribeVpnAttachments', { VpnConnectionId: loose })
+  assert.equal(valueAt(named, 'VpnAttachments.1.AttachType'), 'NO_ASSOCIATED')
+  assert.deepEqual((await caller.ok('DescribeVpnAttachments', { VpnConnectionId: 'vco-none' })).VpnAttachments, [])
+})
+
+test('an unbound connection is deleted at once', async () => {
+  await using caller = await openCaller()
+  const VpnConnectionId = await single(caller)
+  const { RequestId, ...rest } = await caller.ok('DeleteVpnAttachment', { VpnConnectionId })
+  assert.ok(RequestId)
+  assert.deepEqual(rest, { Code: '200', Message: 'successful', Success: true })
+  const { status } = await caller.refused('InvalidVpnConnectionInstanceId.NotFound', 'DescribeVpnConnection', {
+    VpnConnectionId,
+  })
+  assert.equal(status, 404)
+})
+
+test('a client token makes a repeated creation one, and other parameters with it a mistake', async () => {
+  await using caller = await openCaller()
+  const CustomerGatewayId = (await peers(caller))[0]
+  const request = { ...subnets, CustomerGatewayId, ClientToken: 'token-1' }
+  const first = await caller.ok('CreateVpnAttachment', request)
+  const second = await caller.ok('CreateVpnAttachment', request)
+  assert.equal(second.VpnConnectionId, first.VpnConnectionId)
+  assert.notEqual(second.RequestId, first.RequestId)
+  await caller.refused('IdempotentParameterMismatch', 'CreateVpnAttachment', { ...request, Name: 'other' })
+  assert.equal((await caller.store.read((reader) => reader.list('connection'))).length, 1)
+})
+
+test('a region’s connections are in no other region’s sight', async () => {
+  await using caller = await openCaller()
+  const VpnConnectionId = await single(caller)
+  const elsewhere = { RegionId: 'cn-beijing', VpnConnectionId }
+  await caller.refused('InvalidVpnConnectionInstanceId.NotFound', 'DescribeVpnConnection', elsewhere)
+  await caller.refused('InvalidVpnConnectionInstanceId.NotFound', 'DeleteVpnAttachment', elsewhere)
+})

@@ -1,0 +1,78 @@
+import type { Caller } from '../../testing/caller.ts'
+import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { attached, attachment, bgp, dual, peer, peerOfEveryAddress, single, subnets } from '../../testing/resources.ts'
+
+const modified =
+  (parameters: (caller: Caller) => Promise<object>): Provoke =>
+  async (caller) => ({
+    VpnConnectionId: await attachment(caller),
+    ...(await parameters(caller)),
+  })
+
+const noConnection = { VpnConnectionId: 'vco-none' }
+
+await testDeclaredErrors(import.meta.dirname, {
+  CreateVpnAttachment: {
+    'customer-gateway-not-found': (caller) => single(caller, { CustomerGatewayId: 'cgw-none' }),
+    'selectors-overlap': (caller) => single(caller, { RemoteSubnet: '10.0.5.0/24' }),
+    'bgp-as-number-missing': (caller) => single(caller, bgp({ TunnelCidr: '169.254.10.0/30' })),
+    'bgp-prefix-missing': async (caller) =>
+      single(caller, { ...bgp({}), CustomerGatewayId: await peer(caller, { Asn: 65000 }) }),
+    'bgp-prefix-invalid': async (caller) => {
+      const CustomerGatewayId = await peer(caller)
+      const tunnel = { CustomerGatewayId, TunnelBgpConfig: { TunnelCidr: '169.254.10.0/30' } }
+      return { ...subnets, TunnelOptionsSpecification: [tunnel, tunnel] }
+    },
+    'bgp-address-outside-prefix': (caller) =>
+      single(caller, { BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}' }),
+    'bgp-unsupported': async (caller) =>
+      single(caller, {
+        ...bgp({ TunnelCidr: '169.254.10.0/30' }),
+        CustomerGatewayId: await peer(caller, { Asn: 65000 }),
+      }),
+  },
+  ModifyVpnAttachmentAttribute: {
+    'connection-not-found': async () => noConnection,
+    'customer-gateway-not-found': modified(async () => ({ CustomerGatewayId: 'cgw-none' })),
+    'tunnel-not-found': async (caller) => ({
+      VpnConnectionId: await caller.make('CreateVpnAttachment', await dual(caller)),
+      TunnelOptionsSpecification: [{ TunnelId: 'tun-none', EnableDpd: false }],
+    }),
+    'tunnel-count-fixed': modified(async () => ({
+      TunnelOptionsSpecification: [{ TunnelIndex: 1, EnableDpd: false }],
+    })),
+    'selectors-overlap': modified(async () => ({ RemoteSubnet: '10.0.5.0/24' })),
+    'ikev1-several-selectors': modified(async () => ({ LocalSubnet: '10.0.0.0/24,10.0.1.0/24' })),
+    'peer-address-own': async (caller) => {
+      const { VpnId, id } = await attached(caller)
+      await caller.settle()
+      const target = (await caller.store.read((reader) => reader.get('router-attachment', id)))?.spec.target
+      const addresses = target?.kind === 'connection' ? target.addresses : []
+      return { VpnConnectionId: VpnId, CustomerGatewayId: await peerOfEveryAddress(caller, addresses) }
+    },
+    'bgp-as-number-missing': modified(async () => bgp({ TunnelCidr: '169.254.10.0/30' })),
+    'bgp-prefix-missing': modified(async (caller) => ({
+      ...bgp({}),
+      CustomerGatewayId: await peer(caller, { Asn: 65000 }),
+    })),
+    'bgp-prefix-invalid': async (caller) => ({
+      VpnConnectionId: await caller.make(
+        'CreateVpnAttachment',
+        await dual(caller, { TunnelBgpConfig: { TunnelCidr: '169.254.10.0/30' } }),
+      ),
+      TunnelOptionsSpecification: [{ TunnelIndex: 1, TunnelBgpConfig: { TunnelCidr: '169.254.10.0/30' } }],
+    }),
+    'bgp-address-outside-prefix': modified(async () => ({
+      BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}',
+    })),
+    'bgp-unsupported': modified(async (caller) => ({
+      ...bgp({ TunnelCidr: '169.254.10.0/30' }),
+      CustomerGatewayId: await peer(caller, { Asn: 65000 }),
+    })),
+    busy: async (caller) => ({ VpnConnectionId: (await attached(caller)).VpnId, Name: 'late' }),
+  },
+  DeleteVpnAttachment: {
+    'connection-not-found': async () => noConnection,
+    'in-use': async (caller) => ({ VpnConnectionId: (await attached(caller)).VpnId }),
+  },
+})

@@ -1,0 +1,31 @@
+import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { connectionOn, gateway, vpc, vSwitch } from '../../testing/resources.ts'
+
+const noVpc = { VpcId: 'vpc-none' }
+
+await testDeclaredErrors(import.meta.dirname, {
+  CreateVpnGateway: {
+    'network-not-found': async () => ({ ...noVpc, Bandwidth: 10 }),
+    'subnet-not-found': async (caller) => ({ VpcId: await vpc(caller), Bandwidth: 10 }),
+    'not-in-network': async (caller) => ({
+      VpcId: await vpc(caller),
+      VSwitchId: await vSwitch(caller, await vpc(caller)),
+      Bandwidth: 10,
+    }),
+    'addresses-exhausted': async (caller) => {
+      await gateway(caller)
+      const VpcId = await vpc(caller)
+      return { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+    },
+  },
+  DescribeVpnGateway: { 'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }) },
+  DeleteVpnGateway: {
+    'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }),
+    busy: deleted('DeleteVpnGateway', 'VpnGatewayId', gateway),
+    'in-use': async (caller) => {
+      const VpnGatewayId = await gateway(caller)
+      await connectionOn(caller, VpnGatewayId)
+      return { VpnGatewayId }
+    },
+  },
+})

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openCaller, type Parameters } from '../../testing/caller.ts'
+
+const created = '2025-01-02T03:04:05Z'
+
+test('a vSwitch is created in a zone of the region, described, counted in its VPC, and gone once deleted', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', ResourceGroupId: 'rg-1' })
+  const VSwitchId = await caller.make('CreateVSwitch', {
+    VpcId,
+    CidrBlock: '10.0.1.0/24',
+    ZoneId: 'cn-hangzhou-h',
+    VSwitchName: 'name',
+  })
+  assert.match(VSwitchId, /^vsw-bp1/)
+  const { RequestId, ...described } = await caller.ok('DescribeVSwitchAttributes', { VSwitchId })
+  assert.ok(RequestId)
+  const expected = {
+    AvailableIpAddressCount: 252,
+    CidrBlock: '10.0.1.0/24',
+    CreationTime: created,
+    Description: '',
+    EnabledIpv6: false,
+    Ipv6CidrBlock: '',
+    IsDefault: false,
+    OwnerId: 1234567890123456,
+    ResourceGroupId: 'rg-1',
+    Status: 'Pending',
+    Tags: { Tag: [] },
+    VSwitchId,
+    VSwitchName: 'name',
+    VpcId,
+    ZoneId: 'cn-hangzhou-h',
+  }
+  assert.deepEqual(described, expected)
+  await caller.settle()
+  assert.deepEqual(await caller.get('VSwitches.VSwitch', 'DescribeVSwitches', { VpcId }), [
+    { ...expected, Status: 'Available' },
+  ])
+  assert.deepEqual(await caller.get('VSwitchIds.VSwitchId', 'DescribeVpcAttribute', { VpcId }), [VSwitchId])
+  await caller.ok('DeleteVSwitch', { VSwitchId })
+  assert.deepEqual(await caller.get('VSwitches.VSwitch', 'DescribeVSwitches'), [])
+  assert.deepEqual(await caller.get('VSwitchIds.VSwitchId', 'DescribeVpcAttribute', { VpcId }), [])
+  await caller.settle()
+  await caller.ok('DeleteVpc', { VpcId })
+})
+
+test('vSwitches are found by what describes them', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', ResourceGroupId: 'rg-1' })
+  const other = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
+  const make = (parameters: Parameters) => caller.make('CreateVSwitch', { ZoneId: 'cn-hangzhou-h', ...parameters })
+  const a = await make({ VpcId, CidrBlock: '10.0.1.0/24', VSwitchName: 'a' })
+  const b = await make({ VpcId, CidrBlock: '10.0.2.0/24', ZoneId: 'cn-hangzhou-g' })
+  const c = await make({ VpcId: other, CidrBlock: '10.0.1.0/24', Tag: [{ Key: 'k' }] })
+  const find = async (parameters: Parameters) =>
+    ((await caller.get('VSwitches.VSwitch', 'DescribeVSwitches', parameters)) as Parameters[])
+      .map(({ VSwitchId }) => VSwitchId)
+      .sort()
+  assert.deepEqual(await find({ VpcId }), [a, b].sort())
+  assert.deepEqual(await find({ VSwitchId: `${a},${c}` }), [a, c].sort())
+  assert.deepEqual(await find({ VSwitchName: 'a' }), [a])
+  assert.deepEqual(await find({ ZoneId: 'cn-hangzhou-g' }), [b])
+  assert.deepEqual(await find({ ResourceGroupId: 'rg-1' }), [a, b].sort())
+  assert.deepEqual(await find({ Tag: [{ Key: 'k' }] }), [c])
+  assert.deepEqual(await find({ IsDefault: true }), [])
+})
+
+test('a vSwitch needs a zone of the region and a range of its own', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/8' })
+  const request = { VpcId, CidrBlock: '10.0.1.0/24', ZoneId: 'cn-hangzhou-h' }
+  const { status } = await caller.refused('InvalidZoneId.NotFound', 'CreateVSwitch', {
+    ...request,
+    ZoneId: 'cn-beijing-a',
+  })
+  assert.equal(status, 404)
+  for (const CidrBlock of ['10.0.0.0/15', '10.0.0.0/30', '10.0.0.1/24', 'x']) {
+    await caller.refused('InvalidCidrBlock.Malformed', 'CreateVSwitch', { ...request, CidrBlock })
+  }
+  await caller.refused('InvalidVSwitchName.Malformed', 'CreateVSwitch', { ...request, VSwitchName: 'https://x' })
+  await caller.refused('InvalidVSwitchDiscription.Malformed', 'CreateVSwitch', {
+    ...request,
+    Description: 'a'.repeat(257),
+  })
+})

@@ -1,0 +1,32 @@
+import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { vpc, vSwitch } from '../../testing/resources.ts'
+
+const noVpc = { VpcId: 'vpc-none' }
+
+const noVSwitch = { VSwitchId: 'vsw-none' }
+
+await testDeclaredErrors(import.meta.dirname, {
+  CreateVSwitch: {
+    'network-not-found': async () => ({ ...noVpc, CidrBlock: '10.0.0.0/24', ZoneId: 'cn-hangzhou-h' }),
+    'subnet-outside-network': async (caller) => ({
+      VpcId: await vpc(caller),
+      CidrBlock: '192.168.0.0/24',
+      ZoneId: 'cn-hangzhou-h',
+    }),
+    'subnet-overlaps': async (caller) => {
+      const VpcId = await vpc(caller)
+      await vSwitch(caller, VpcId)
+      return { VpcId, CidrBlock: '10.0.1.128/25', ZoneId: 'cn-hangzhou-g' }
+    },
+  },
+  DescribeVSwitchAttributes: { 'subnet-not-found': async () => noVSwitch },
+  DeleteVSwitch: {
+    'subnet-not-found': async () => noVSwitch,
+    'in-use': async (caller) => {
+      const VpcId = await vpc(caller)
+      const VSwitchId = await vSwitch(caller, VpcId)
+      await caller.ok('CreateVpnGateway', { VpcId, VSwitchId, Bandwidth: 10 })
+      return { VSwitchId }
+    },
+  },
+})

@@ -1,0 +1,74 @@
+/** Resources that tests need, each made by the dialect's own operations. */
+import assert from 'node:assert/strict'
+import type { Tunnel } from '../../../domain/resource.ts'
+import type { Caller } from './caller.ts'
+
+export const vpc = (caller: Caller, CidrBlock = '10.0.0.0/16') => caller.make('CreateVpc', { CidrBlock })
+
+export const vSwitch = (caller: Caller, VpcId: string, CidrBlock = '10.0.1.0/24') =>
+  caller.make('CreateVSwitch', { VpcId, CidrBlock, ZoneId: 'cn-hangzhou-h' })
+
+let addresses = 0
+export const peer = (caller: Caller, parameters = {}) => {
+  addresses += 1
+  return caller.make('CreateCustomerGateway', { IpAddress: `192.0.2.${addresses}`, ...parameters })
+}
+
+export const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
+
+export const single = async (caller: Caller, parameters = {}) => ({
+  ...subnets,
+  CustomerGatewayId: await peer(caller),
+  ...parameters,
+})
+
+export const bgp = (config: object) => ({ BgpConfig: JSON.stringify({ EnableBgp: true, ...config }) })
+
+export const attachment = async (caller: Caller) => caller.make('CreateVpnAttachment', await single(caller))
+
+export async function dual(caller: Caller, tunnel: object = {}) {
+  const CustomerGatewayId = await peer(caller)
+  return { ...subnets, TunnelOptionsSpecification: [{ CustomerGatewayId }, { CustomerGatewayId, ...tunnel }] }
+}
+
+export async function router(caller: Caller): Promise<string> {
+  const CenId = await caller.make('CreateCen')
+  return caller.make('CreateTransitRouter', { CenId })
+}
+
+export async function attached(caller: Caller) {
+  const VpnId = await attachment(caller)
+  const TransitRouterId = await router(caller)
+  const id = await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
+  return { VpnId, TransitRouterId, id }
+}
+
+export async function attachedVpc(caller: Caller) {
+  const VpcId = await vpc(caller)
+  const VSwitchId = await vSwitch(caller, VpcId)
+  const ZoneMappings = [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
+  const TransitRouterId = await router(caller)
+  const request = { VpcId, ZoneMappings, TransitRouterId }
+  return { request, id: await caller.make('CreateTransitRouterVpcAttachment', request) }
+}
+
+export const gateway = async (caller: Caller, parameters: object = {}): Promise<string> => {
+  const VpcId = await vpc(caller)
+  await vSwitch(caller, VpcId)
+  return caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters })
+}
+
+/** A connection on a gateway, which no operation of the dialect makes yet. */
+export async function connectionOn(caller: Caller, gatewayId: string): Promise<void> {
+  const id = await attachment(caller)
+  const loose = await caller.store.read((reader) => reader.get('connection', id))
+  assert.ok(loose)
+  const tunnels: readonly Tunnel[] = loose.spec.tunnels
+  await caller.put({ ...loose, id: 'vco-bound', spec: { ...loose.spec, gateway: gatewayId, tunnels } })
+}
+
+/** The first of customer gateways, one for every address that an attachment could get. */
+export async function peerOfEveryAddress(caller: Caller, addresses: readonly string[]): Promise<string> {
+  const ids = await Promise.all(addresses.map((IpAddress) => caller.make('CreateCustomerGateway', { IpAddress })))
+  return ids[0] ?? ''
+}
