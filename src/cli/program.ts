@@ -41,7 +41,10 @@ function addServe(program: Command): void {
     .addOption(dataOption())
     .option('--database <url>', 'PostgreSQL to keep the state in, instead of a file in --data')
     .addOption(
-      new Option('--dataplane <kind>', 'what carries the tunnels').choices(['simulated', 'linux']).default('simulated'),
+      new Option(
+        '--dataplane <kind>',
+        "what carries the tunnels (default: the folder's own, for a new one simulated)",
+      ).choices(['simulated', 'linux']),
     )
     .action(async (options) => (await import('./commands/serve.ts')).serve(options))
 }

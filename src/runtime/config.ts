@@ -6,12 +6,15 @@ export interface Listen {
   readonly port: number
 }
 
+export type DataPlaneKind = 'simulated' | 'linux'
+
 export interface ServerConfig {
   readonly listen: Listen
   readonly adminListen: Listen
   /** The folder that holds the installation's state. */
   readonly dataFolder: string
-  readonly dataPlane: 'simulated' | 'linux'
+  /** The folder's own when undefined; the simulated one for a new folder. */
+  readonly dataPlane: DataPlaneKind | undefined
   readonly logLevel: string
 }
 

@@ -13,6 +13,7 @@ import { openDataPlane } from './data-plane.ts'
 import { dialects } from './dialects.ts'
 import { ensureInstallation } from './installation.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
 
 export interface RunningServer {
   /** Such as "http://127.0.0.1:7780". */
@@ -107,8 +108,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const store = await openSqliteStore({ folder: config.dataFolder })
     closers.push(() => store.close())
     const tag = await ensureInstallation(store, systemRandom)
-    const plane = await openDataPlane(config.dataPlane, tag, logger)
+    const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
+    const plane = await openDataPlane(kind, tag, logger)
     closers.push(() => letGo(plane))
+    await rememberDataPlane(store, kind)
     const metrics = createMetrics(store, () => core.observed)
     const log = logAnswers(logger)
     const core = await startCore({

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { runFolderOf } from '../../dataplane/linux/names.ts'
 import { purgeInstallation } from '../../dataplane/linux/purge.ts'
 import { systemClock } from '../../runtime/clock.ts'
+import { forgetDataPlane, readDataPlane } from '../../server/remembered-data-plane.ts'
 import { openSqliteStore, openSqliteStoreForReading } from '../../store/sqlite/open.ts'
 
 export async function purge({ data }: { readonly data: string }): Promise<void> {
@@ -11,8 +13,12 @@ export async function purge({ data }: { readonly data: string }): Promise<void> 
   try {
     const tag = await store.read((reader) => reader.setting('tag'))
     if (tag === undefined) return
-    await purgeInstallation({ tag, runFolder: runFolderOf(tag) }, systemClock)
-    process.stdout.write(`Removed from this host what the installation in ${data} had made (culvert-${tag}-…).\n`)
+    const runFolder = runFolderOf(tag)
+    const onHost = (await store.read((reader) => readDataPlane(reader))) === 'linux' || existsSync(runFolder)
+    if (onHost) await purgeInstallation({ tag, runFolder }, systemClock)
+    await forgetDataPlane(store)
+    const made = `what the installation in ${data} had made (culvert-${tag}-…)`
+    process.stdout.write(onHost ? `Removed from this host ${made}.\n` : `There is nothing on this host of ${made}.\n`)
   } finally {
     await store.close()
   }

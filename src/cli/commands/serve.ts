@@ -1,4 +1,4 @@
-import { type Listen, logLevel, type ServerConfig, UsageError } from '../../runtime/config.ts'
+import { type DataPlaneKind, type Listen, logLevel, UsageError } from '../../runtime/config.ts'
 import { startServer } from '../../server/server.ts'
 
 export interface ServeOptions {
@@ -6,7 +6,7 @@ export interface ServeOptions {
   readonly adminListen: Listen
   readonly data: string
   readonly database?: string
-  readonly dataplane: ServerConfig['dataPlane']
+  readonly dataplane?: DataPlaneKind
 }
 
 /** Resolves with the first signal to stop; a second one ends the process at once. */
