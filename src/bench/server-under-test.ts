@@ -19,6 +19,7 @@ export interface ServerUnderTest extends AsyncDisposable {
 export const serveArguments = (folder: string, dataPlane: string): readonly string[] => [
   'serve',
   ...['--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', '--data', folder, '--dataplane', dataPlane],
+  ...['--log-level', 'warn'],
 ]
 
 export const cli = 'src/cli/culvert.ts'

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Listen, parseListen } from '../runtime/config.ts'
+import { logFormats, logLevels } from '../runtime/log-settings.ts'
 import { newCommand } from './command.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
 
@@ -31,6 +32,15 @@ const listenOption = (flags: string, what: string, port: number) => {
     .default(usual, showListen(usual))
 }
 
+const logLevelOption = () =>
+  new Option('--log-level <level>', 'the least that is told on standard error').choices(logLevels).default('info')
+
+const logFormatOption = () =>
+  new Option(
+    '--log-format <format>',
+    'for people or for programs (default: text on a terminal, json elsewhere)',
+  ).choices(logFormats)
+
 function addServe(program: Command): void {
   program
     .command('serve')
@@ -46,6 +56,8 @@ function addServe(program: Command): void {
         "what carries the tunnels (default: the folder's own, for a new one simulated)",
       ).choices(['simulated', 'linux']),
     )
+    .addOption(logLevelOption())
+    .addOption(logFormatOption())
     .action(async (options) => (await import('./commands/serve.ts')).serve(options))
 }
 

@@ -77,8 +77,8 @@ export async function startServer(
   died: (why: DemoFailed) => void,
 ): Promise<ServerProcess> {
   const free = '127.0.0.1:0'
-  const args = ['serve', '--listen', free, '--admin-listen', free, '--data', wish.dataFolder, '--dataplane']
-  const child = spawn(culvert.program, [...culvert.args, ...args, wish.dataPlane], {
+  const args = ['serve', '--listen', free, '--admin-listen', free, '--data', wish.dataFolder, '--log-level', 'warn']
+  const child = spawn(culvert.program, [...culvert.args, ...args, '--dataplane', wish.dataPlane], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

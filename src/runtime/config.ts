@@ -15,7 +15,6 @@ export interface ServerConfig {
   readonly dataFolder: string
   /** The folder's own when undefined; the simulated one for a new folder. */
   readonly dataPlane: DataPlaneKind | undefined
-  readonly logLevel: string
 }
 
 /** What was asked for cannot be had here. The message says what to do. */
@@ -39,6 +38,3 @@ export function parseListen(text: string): Listen {
   }
   return { host, port }
 }
-
-/** The log level from the environment; warnings and worse without one. */
-export const logLevel = (): string => process.env.CULVERT_LOG ?? 'warn'

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
-import { ConfigError, type Listen, type ServerConfig } from '../runtime/config.ts'
-import { createLogger, type Logger } from '../runtime/logger.ts'
+import { ConfigError, type DataPlaneKind, type Listen, type ServerConfig } from '../runtime/config.ts'
+import type { Logger } from '../runtime/logger.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -14,13 +14,25 @@ import { dialects } from './dialects.ts'
 import { ensureInstallation } from './installation.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
+import { logTunnels, type TunnelLog } from './tunnel-log.ts'
+
+/** What the data plane goes on with when the server has stopped. */
+export interface Running {
+  readonly tunnels: number
+  readonly networks: number
+  readonly gateways: number
+  readonly hosts: number
+}
+
+const nothingRunning: Running = { tunnels: 0, networks: 0, gateways: 0, hosts: 0 }
 
 export interface RunningServer {
   /** Such as "http://127.0.0.1:7780". */
   readonly apiAddress: string
   readonly adminAddress: string
-  /** Stops serving. Tunnels stay up and packets keep flowing. */
-  stop(): Promise<void>
+  readonly dataPlane: DataPlaneKind
+  /** Stops serving. Tunnels stay up and packets keep flowing; the answer says what goes on. */
+  stop(): Promise<Running>
 }
 
 /** A client that keeps its connection open may not keep the server from ending. */
@@ -43,19 +55,35 @@ async function listen(app: FastifyInstance, { host, port }: Listen): Promise<str
   }
 }
 
-function logAnswers(logger: Logger) {
+/** How often one refusal is told, of which a caller may provoke thousands: milliseconds. */
+const betweenRefusals = 60_000
+
+/** Failures of ours always; refusals once in a while each; every answer for whoever asked for that much. */
+function logAnswers(logger: Logger, now: () => number) {
+  const told = new Map<string, number>()
+  const isNew = (refusal: string) => {
+    const at = now()
+    if (at - (told.get(refusal) ?? -betweenRefusals) < betweenRefusals) return false
+    told.set(refusal, at)
+    return true
+  }
   return ({ cause, undeclared, ...answered }: Answered): void => {
+    const { dialect, action, error } = answered
     if (undeclared) logger.error({ ...answered, cause }, 'an operation ended in an error that it had not declared')
     else if (cause !== undefined) logger.error({ ...answered, err: cause }, 'a request failed inside')
-    else if (logger.isLevelEnabled('info')) logger.info(answered, 'answered')
+    else if (error !== undefined && logger.isLevelEnabled('info') && isNew(`${dialect} ${action} ${error}`)) {
+      logger.info(answered, 'refused')
+    } else if (logger.isLevelEnabled('debug')) logger.debug(answered, error === undefined ? 'answered' : 'refused')
   }
 }
 
 /** Packets keep flowing through what is there; where nothing is, what all of it stood on goes too. */
-async function letGo(plane: DataPlane): Promise<void> {
+async function letGo(plane: DataPlane, tunnels: number): Promise<Running> {
   try {
     const { networks, gateways, hosts } = await plane.inventory()
     if (networks.length + gateways.length + hosts.length === 0) await plane.purge()
+    if (plane.kind === 'simulated') return nothingRunning
+    return { tunnels, networks: networks.length, gateways: gateways.length, hosts: hosts.length }
   } finally {
     await plane.close()
   }
@@ -101,8 +129,8 @@ function ownNames(host: string, address: string): readonly string[] {
   return [host, '127.0.0.1', 'localhost'].map((name) => `${name}:${port}`)
 }
 
-export async function startServer(config: ServerConfig): Promise<RunningServer> {
-  const logger = createLogger(config.logLevel)
+export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
+  let running = nothingRunning
   const closers: (() => Promise<unknown>)[] = []
   try {
     const store = await openSqliteStore({ folder: config.dataFolder })
@@ -110,10 +138,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const tag = await ensureInstallation(store, systemRandom)
     const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
     const plane = await openDataPlane(kind, tag, logger)
-    closers.push(() => letGo(plane))
+    let tunnels: TunnelLog | undefined
+    closers.push(async () => {
+      running = await letGo(plane, tunnels?.running() ?? 0)
+    })
     await rememberDataPlane(store, kind)
     const metrics = createMetrics(store, () => core.observed)
-    const log = logAnswers(logger)
+    const log = logAnswers(logger, () => systemClock.now())
     const core = await startCore({
       store,
       plane,
@@ -132,6 +163,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         )
       },
     })
+    tunnels = logTunnels(core.observed, store, logger)
+    closers.push(async () => tunnels?.stop())
     closers.push(() => core.stop())
     const api = createApiListener(core.pipeline)
     closers.push(() => api.close())
@@ -140,7 +173,15 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => admin.app.close())
     const adminAddress = await listen(admin.app, config.adminListen)
     admin.ownNames(adminAddress)
-    return { apiAddress, adminAddress, stop: () => closeAll(closers) }
+    return {
+      apiAddress,
+      adminAddress,
+      dataPlane: kind,
+      async stop() {
+        await closeAll(closers)
+        return running
+      },
+    }
   } catch (error) {
     await closeAll(closers)
     throw error

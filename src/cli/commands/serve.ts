@@ -1,5 +1,8 @@
-import { type DataPlaneKind, type Listen, logLevel, UsageError } from '../../runtime/config.ts'
-import { startServer } from '../../server/server.ts'
+import { resolve } from 'node:path'
+import { type DataPlaneKind, type Listen, UsageError } from '../../runtime/config.ts'
+import type { LogSettings } from '../../runtime/log-settings.ts'
+import { createLogger } from '../../runtime/logger.ts'
+import { type Running, startServer } from '../../server/server.ts'
 
 export interface ServeOptions {
   readonly listen: Listen
@@ -7,8 +10,10 @@ export interface ServeOptions {
   readonly data: string
   readonly database?: string
   readonly dataplane?: DataPlaneKind
+  readonly logLevel: LogSettings['level']
+  /** Text for a terminal, JSON for everything else, when it is not given. */
+  readonly logFormat?: LogSettings['format']
 }
-
 /** Resolves with the first signal to stop; a second one ends the process at once. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
@@ -33,14 +38,22 @@ export async function serve(options: ServeOptions): Promise<void> {
     )
   }
   const stopped = toldToStop()
-  const server = await startServer({
-    listen: options.listen,
-    adminListen: options.adminListen,
-    dataFolder: options.data,
-    dataPlane: options.dataplane,
-    logLevel: logLevel(),
-  })
-  process.stdout.write(`API listening on ${server.apiAddress}\nadmin listening on ${server.adminAddress}\n`)
+  const format = options.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
+  const logger = createLogger({ level: options.logLevel, format })
+  const { listen, adminListen, data: dataFolder, dataplane: dataPlane } = options
+  const server = await startServer({ listen, adminListen, dataFolder, dataPlane }, logger)
+  const { apiAddress: api, adminAddress: admin } = server
+  process.stdout.write(`API listening on ${api}\nadmin listening on ${admin}\n`)
+  logger.info({ dataPlane: server.dataPlane, folder: resolve(dataFolder), api, admin }, 'serving')
   await stopped
-  await server.stop()
+  const running = await server.stop()
+  logger.info(running, whatGoesOn(running, dataFolder))
+}
+
+function whatGoesOn({ tunnels, networks, gateways, hosts }: Running, folder: string): string {
+  if (tunnels + networks + gateways + hosts === 0) return 'stopped; nothing keeps running on this host'
+  return (
+    `stopped; ${tunnels} ${tunnels === 1 ? 'tunnel keeps' : 'tunnels keep'} running on this host, ` +
+    `with all that belongs to it: ./culvert purge --data ${folder} removes it`
+  )
 }

@@ -1,0 +1,47 @@
+import type { NegotiationFailure, ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import { type NegotiationStatus, negotiationStatus } from './status.ts'
+
+/** A tunnel that is not where it was, or that is down for another reason than before. */
+export interface TunnelChange {
+  readonly tunnel: string
+  /** `unseen` before the data plane was looked at, or had the tunnel. */
+  readonly from: NegotiationStatus | 'unseen'
+  /** `gone` when the data plane has let go of it. */
+  readonly to: NegotiationStatus | 'gone'
+  /** Why it is not up; absent when it is, and where the daemon says nothing. */
+  readonly failure?: Pick<NegotiationFailure, 'reason' | 'refusedBy' | 'detail'> | 'daemon-dead'
+}
+
+function failureOf(tunnel: ObservedTunnel): TunnelChange['failure'] {
+  if (negotiationStatus(tunnel) === 'child-up') return undefined
+  return tunnel.alive ? tunnel.failure : 'daemon-dead'
+}
+
+const reasonOf = (failure: TunnelChange['failure']): string | undefined =>
+  typeof failure === 'object' ? `${failure.reason} ${failure.refusedBy}` : failure
+
+function changeOf(before: ObservedTunnel | undefined, after: ObservedTunnel): TunnelChange | undefined {
+  const to = negotiationStatus(after)
+  const failure = failureOf(after)
+  const from = before === undefined ? 'unseen' : negotiationStatus(before)
+  const why = before === undefined ? undefined : reasonOf(failureOf(before))
+  const changed = from === 'unseen' ? to !== 'ike-down' || failure !== undefined : from !== to
+  const newReason = failure !== undefined && reasonOf(failure) !== why
+  if (!changed && !newReason) return undefined
+  return { tunnel: after.id, from, to, ...(failure === undefined ? {} : { failure }) }
+}
+
+/** What has changed of a gateway's tunnels between two observations. A new tunnel that nothing is known of is no change. */
+export function tunnelChanges(
+  before: ObservedGateway | undefined,
+  after: ObservedGateway | undefined,
+): readonly TunnelChange[] {
+  const earlier = new Map(before?.tunnels.map((tunnel) => [tunnel.id, tunnel]))
+  const changes = (after?.tunnels ?? []).map((tunnel) => changeOf(earlier.get(tunnel.id), tunnel))
+  const staying = new Set(after?.tunnels.map(({ id }) => id))
+  const gone = [...earlier.values()].filter(({ id }) => !staying.has(id))
+  return [
+    ...changes.filter((change) => change !== undefined),
+    ...gone.map((tunnel): TunnelChange => ({ tunnel: tunnel.id, from: negotiationStatus(tunnel), to: 'gone' })),
+  ]
+}
