@@ -24,7 +24,7 @@ export async function viewSubnet({ reader }: CallContext, subnet: Subnet): Promi
 const routeTableOf = ({ sidecar }: Subnet): string =>
   typeof sidecar.routeTableId === 'string' ? sidecar.routeTableId : ''
 
-export const subnetFields: r.ResponseFields<SubnetView> = {
+export const subnetFields = {
   VpcId: r.string('the VPC that it is in', ({ subnet }) => subnet.spec.network),
   SubnetId: r.string('the subnet’s id', ({ subnet }) => subnet.id),
   SubnetName: r.string('its name', ({ subnet }) => subnet.name),
@@ -42,4 +42,4 @@ export const subnetFields: r.ResponseFields<SubnetView> = {
   TagSet: tagSet(({ subnet }) => tagsOf(subnet.sidecar)),
   CdcId: r.constant('', 'there are no dedicated clusters'),
   IsCdcSubnet: r.constant(0, 'there are no dedicated clusters'),
-}
+} satisfies r.ResponseFields<SubnetView>

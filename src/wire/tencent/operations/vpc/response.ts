@@ -28,7 +28,7 @@ export const vpcSidecar = ({ sidecar }: Vpc): VpcSidecar => ({ ...unset, ...(sid
 
 const noIpv6 = 'networks here are IPv4 only'
 
-export const vpcFields: r.ResponseFields<Vpc> = {
+export const vpcFields = {
   VpcId: r.string('the VPC’s id', ({ id }) => id),
   VpcName: r.string('its name', ({ name }) => name),
   CidrBlock: r.string('its prefix', ({ spec }) => spec.prefix),
@@ -48,4 +48,4 @@ export const vpcFields: r.ResponseFields<Vpc> = {
     'EnableRouteVpcPublishIpv6 as given',
     (vpc) => vpcSidecar(vpc).publishesIpv6Cidr,
   ),
-}
+} satisfies r.ResponseFields<Vpc>

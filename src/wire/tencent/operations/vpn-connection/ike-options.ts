@@ -177,7 +177,7 @@ export interface IkeView {
   readonly identities: Identities
 }
 
-export const ikeFields: r.ResponseFields<IkeView> = {
+export const ikeFields = {
   PropoEncryAlgorithm: r.string('the IKE proposal', ({ ike }) => wordFor(encryption, ike.proposal.encryption)),
   PropoAuthenAlgorithm: r.string('the IKE proposal', ({ ike }) => wordFor(integrity, ike.proposal.integrity)),
   ExchangeMode: r.string('the IKE mode', ({ ike }) => ike.mode.toUpperCase()),
@@ -190,4 +190,4 @@ export const ikeFields: r.ResponseFields<IkeView> = {
   DhGroupName: r.string('the IKE proposal', ({ ike }) => wordFor(groups, ike.proposal.keyExchange)),
   IKESaLifetimeSeconds: r.integer('the IKE SA’s lifetime', ({ ike }) => ike.lifetimeSeconds),
   IKEVersion: r.string('the IKE version', ({ ike }) => `IKEV${ike.version}`),
-}
+} satisfies r.ResponseFields<IkeView>

@@ -10,7 +10,7 @@ import type { VpnConnectionView } from './view.ts'
 
 const noHealthCheck = 'there is no health check, and no request for one is taken'
 
-export const vpnConnectionFields: r.ResponseFields<VpnConnectionView> = {
+export const vpnConnectionFields = {
   VpnConnectionId: r.string('the connection’s id', ({ connection }) => connection.id),
   VpnConnectionName: r.string('its name', ({ connection }) => connection.name),
   VpcId: r.string('the VPC that its gateway carries', ({ network }) => network),
@@ -46,4 +46,4 @@ export const vpnConnectionFields: r.ResponseFields<VpnConnectionView> = {
   NegotiationType: r.string('who starts to negotiate', ({ connection }) =>
     wordFor(negotiationTypes, connection.spec.startAction),
   ),
-}
+} satisfies r.ResponseFields<VpnConnectionView>

@@ -73,7 +73,7 @@ export const toSelectors = (policies: readonly SecurityPolicy[]): readonly Traff
     RemoteCidrBlock.map((remote) => ({ local: [toPrefix(LocalCidrBlock)], remote: [toPrefix(remote)] })),
   )
 
-export const securityPolicyFields: r.ResponseFields<SecurityPolicy> = {
+export const securityPolicyFields = {
   LocalCidrBlock: r.string('as given, host bits kept', ({ LocalCidrBlock }) => LocalCidrBlock),
   RemoteCidrBlock: r.strings('as given, host bits kept', ({ RemoteCidrBlock }) => RemoteCidrBlock),
-}
+} satisfies r.ResponseFields<SecurityPolicy>

@@ -10,8 +10,8 @@ import { vpnGatewayFields } from './response.ts'
 import { type VpnGateway, type VpnGatewayView, viewVpnGateway, viewVpnGateways } from './view.ts'
 
 /** Facets of the views' own fields, so that a filter finds what the answer shows. */
-const shown = (field: string) => ({
-  of: (gateway: VpnGateway) => [String(vpnGatewayFields[field]?.encode(viewVpnGateway(gateway, undefined)) ?? '')],
+const shown = (field: keyof typeof vpnGatewayFields) => ({
+  of: (gateway: VpnGateway) => [String(vpnGatewayFields[field].encode(viewVpnGateway(gateway, undefined)) ?? '')],
 })
 
 const facets: Facets<VpnGateway> = {

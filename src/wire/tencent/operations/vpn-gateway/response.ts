@@ -7,7 +7,7 @@ import { type VpnGatewayView, vpnGatewaySidecar } from './view.ts'
 
 const noBilling = 'there is no billing here'
 
-export const vpnGatewayFields: r.ResponseFields<VpnGatewayView> = {
+export const vpnGatewayFields = {
   VpnGatewayId: r.string('the gateway’s id', ({ gateway }) => gateway.id),
   VpcId: r.string('the VPC that it carries', ({ gateway }) => gateway.spec.network),
   VpnGatewayName: r.string('its name', ({ gateway }) => gateway.name),
@@ -37,4 +37,4 @@ export const vpnGatewayFields: r.ResponseFields<VpnGatewayView> = {
   MaxConnection: r.integer('MaxConnection as given', ({ gateway }) => vpnGatewaySidecar(gateway).maxConnection),
   BgpAsn: r.integer('its AS number, 0 when it was given none', ({ gateway }) => gateway.spec.asNumber ?? noAsNumber),
   TagSet: tagSet(({ gateway }) => tagsOf(gateway.sidecar)),
-}
+} satisfies r.ResponseFields<VpnGatewayView>
