@@ -1,6 +1,8 @@
 import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
 
 await testDeclaredErrors(import.meta.dirname, {
-  'DeleteVpc network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000' }) },
-  'DeleteVpc in-use': { code: 'ResourceInUse', provoke: ({ vpc }) => ({ VpcId: vpc }) },
+  DeleteVpc: {
+    'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000' }) },
+    'in-use': { code: 'ResourceInUse', provoke: ({ vpc }) => ({ VpcId: vpc }) },
+  },
 })

@@ -6,136 +6,142 @@ const bgp = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', Remot
 const numbered = { gateway: { BgpAsn: 64551 }, peer: { BgpAsn: 65001 } }
 
 await testDeclaredErrors(import.meta.dirname, {
-  'CreateVpnConnection gateway-not-found': {
-    code: notFound,
-    provoke: ({ connection }) => ({ ...connection, VpnGatewayId: 'vpngw-00000000' }),
-  },
-  'CreateVpnConnection customer-gateway-not-found': {
-    code: notFound,
-    provoke: ({ connection }) => ({ ...connection, CustomerGatewayId: 'cgw-00000000' }),
-  },
-  'CreateVpnConnection not-in-network': {
-    code: notFound,
-    async provoke({ connection, make }) {
-      const VpcId = await make('CreateVpc', { VpcName: 'other', CidrBlock: '10.2.0.0/16' }, 'Vpc.VpcId')
-      return { ...connection, VpcId }
+  CreateVpnConnection: {
+    'gateway-not-found': {
+      code: notFound,
+      provoke: ({ connection }) => ({ ...connection, VpnGatewayId: 'vpngw-00000000' }),
     },
-  },
-  'CreateVpnConnection busy': {
-    code: 'UnsupportedOperation.InvalidState',
-    async provoke({ connection, make, vpc }) {
-      const parameters = { VpcId: vpc, VpnGatewayName: 'new', InternetMaxBandwidthOut: 5 }
-      return {
+    'customer-gateway-not-found': {
+      code: notFound,
+      provoke: ({ connection }) => ({ ...connection, CustomerGatewayId: 'cgw-00000000' }),
+    },
+    'not-in-network': {
+      code: notFound,
+      async provoke({ connection, make }) {
+        const VpcId = await make('CreateVpc', { VpcName: 'other', CidrBlock: '10.2.0.0/16' }, 'Vpc.VpcId')
+        return { ...connection, VpcId }
+      },
+    },
+    busy: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ connection, make, vpc }) {
+        const parameters = { VpcId: vpc, VpnGatewayName: 'new', InternetMaxBandwidthOut: 5 }
+        return {
+          ...connection,
+          VpnGatewayId: await make('CreateVpnGateway', parameters, 'VpnGateway.VpnGatewayId'),
+        }
+      },
+    },
+    'connection-exists': {
+      code: 'InvalidParameterValue.Duplicate',
+      async provoke({ connection, connect }) {
+        await connect()
+        return connection
+      },
+    },
+    'peer-address-own': {
+      code: 'UnsupportedOperation',
+      provoke: async ({ connection, makePeer, gatewayAddress }) => ({
         ...connection,
-        VpnGatewayId: await make('CreateVpnGateway', parameters, 'VpnGateway.VpnGatewayId'),
-      }
+        CustomerGatewayId: await makePeer(gatewayAddress),
+      }),
+    },
+    'selectors-overlap': {
+      code: 'InvalidParameterValue.VpnConnSpdCidrConflict',
+      provoke: ({ connection }) => ({
+        ...connection,
+        SecurityPolicyDatabases: [policy('192.168.0.0/16', '192.168.1.0/24')],
+      }),
+    },
+    'remote-overlaps-network': {
+      code: 'InvalidParameterValue.VpcCidrConflict',
+      provoke: ({ connection }) => ({
+        ...connection,
+        SecurityPolicyDatabases: [policy('10.2.0.0/24', '10.1.7.0/24')],
+      }),
+    },
+    'remote-overlaps-connection': {
+      code: 'InvalidParameterValue.VpnConnCidrConflict',
+      async provoke({ connection, connect, makePeer }) {
+        await connect({ SecurityPolicyDatabases: [remote] })
+        const SecurityPolicyDatabases = [policy('10.1.1.0/24', '192.168.0.0/16')]
+        return { ...connection, CustomerGatewayId: await makePeer('198.51.100.10'), SecurityPolicyDatabases }
+      },
+    },
+    'bgp-as-number-missing': {
+      code: 'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
+      provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
+    },
+    'bgp-prefix-missing': {
+      ...numbered,
+      code: 'InvalidParameterValue.Empty',
+      provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp' }),
+    },
+    'bgp-unsupported': {
+      ...numbered,
+      code: 'UnsupportedOperation.VpnUnsupportedBgp',
+      provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
     },
   },
-  'CreateVpnConnection connection-exists': {
-    code: 'InvalidParameterValue.Duplicate',
-    async provoke({ connection, connect }) {
-      await connect()
-      return connection
+  ModifyVpnConnectionAttribute: {
+    'connection-not-found': {
+      code: notFound,
+      provoke: () => ({ VpnConnectionId: 'vpnx-00000000' }),
+    },
+    'customer-gateway-not-found': {
+      code: notFound,
+      provoke: async ({ connect }) => ({ VpnConnectionId: await connect(), CustomerGatewayId: 'cgw-00000000' }),
+    },
+    'connection-exists': {
+      code: 'UnsupportedOperation',
+      async provoke({ connect, makePeer, peer }) {
+        const VpnConnectionId = await connect({ CustomerGatewayId: await makePeer('198.51.100.10') })
+        await connect()
+        return { VpnConnectionId, CustomerGatewayId: peer }
+      },
+    },
+    'peer-address-own': {
+      code: 'UnsupportedOperation',
+      provoke: async ({ connect, makePeer, gatewayAddress }) => ({
+        VpnConnectionId: await connect(),
+        CustomerGatewayId: await makePeer(gatewayAddress),
+      }),
+    },
+    'selectors-overlap': {
+      code: 'UnsupportedOperation.VpnConnSPDOverlap',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect(),
+        SecurityPolicyDatabases: [policy('192.168.0.0/16', '192.168.1.0/24')],
+      }),
+    },
+    'remote-overlaps-network': {
+      code: 'InvalidParameterValue.VpnConnCidrConflict',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect(),
+        SecurityPolicyDatabases: [policy('10.2.0.0/24', '10.1.0.0/24')],
+      }),
+    },
+    'remote-overlaps-connection': {
+      code: 'InvalidParameterValue.VpnConnCidrConflict',
+      async provoke({ connect, makePeer }) {
+        await connect({ SecurityPolicyDatabases: [remote] })
+        const VpnConnectionId = await connect({ CustomerGatewayId: await makePeer('198.51.100.10') })
+        return { VpnConnectionId, SecurityPolicyDatabases: [policy('10.1.1.0/24', '192.168.0.0/16')] }
+      },
     },
   },
-  'CreateVpnConnection peer-address-own': {
-    code: 'UnsupportedOperation',
-    provoke: async ({ connection, makePeer, gatewayAddress }) => ({
-      ...connection,
-      CustomerGatewayId: await makePeer(gatewayAddress),
-    }),
-  },
-  'CreateVpnConnection selectors-overlap': {
-    code: 'InvalidParameterValue.VpnConnSpdCidrConflict',
-    provoke: ({ connection }) => ({
-      ...connection,
-      SecurityPolicyDatabases: [policy('192.168.0.0/16', '192.168.1.0/24')],
-    }),
-  },
-  'CreateVpnConnection remote-overlaps-network': {
-    code: 'InvalidParameterValue.VpcCidrConflict',
-    provoke: ({ connection }) => ({
-      ...connection,
-      SecurityPolicyDatabases: [policy('10.2.0.0/24', '10.1.7.0/24')],
-    }),
-  },
-  'CreateVpnConnection remote-overlaps-connection': {
-    code: 'InvalidParameterValue.VpnConnCidrConflict',
-    async provoke({ connection, connect, makePeer }) {
-      await connect({ SecurityPolicyDatabases: [remote] })
-      const SecurityPolicyDatabases = [policy('10.1.1.0/24', '192.168.0.0/16')]
-      return { ...connection, CustomerGatewayId: await makePeer('198.51.100.10'), SecurityPolicyDatabases }
+  DeleteVpnConnection: {
+    'connection-not-found': {
+      code: notFound,
+      provoke: ({ gateway }) => ({ VpnGatewayId: gateway, VpnConnectionId: 'vpnx-00000000' }),
     },
-  },
-  'CreateVpnConnection bgp-as-number-missing': {
-    code: 'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
-    provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
-  },
-  'CreateVpnConnection bgp-prefix-missing': {
-    ...numbered,
-    code: 'InvalidParameterValue.Empty',
-    provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp' }),
-  },
-  'CreateVpnConnection bgp-unsupported': {
-    ...numbered,
-    code: 'UnsupportedOperation.VpnUnsupportedBgp',
-    provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
-  },
-  'ModifyVpnConnectionAttribute connection-not-found': {
-    code: notFound,
-    provoke: () => ({ VpnConnectionId: 'vpnx-00000000' }),
-  },
-  'ModifyVpnConnectionAttribute customer-gateway-not-found': {
-    code: notFound,
-    provoke: async ({ connect }) => ({ VpnConnectionId: await connect(), CustomerGatewayId: 'cgw-00000000' }),
-  },
-  'ModifyVpnConnectionAttribute connection-exists': {
-    code: 'UnsupportedOperation',
-    async provoke({ connect, makePeer, peer }) {
-      const VpnConnectionId = await connect({ CustomerGatewayId: await makePeer('198.51.100.10') })
-      await connect()
-      return { VpnConnectionId, CustomerGatewayId: peer }
-    },
-  },
-  'ModifyVpnConnectionAttribute peer-address-own': {
-    code: 'UnsupportedOperation',
-    provoke: async ({ connect, makePeer, gatewayAddress }) => ({
-      VpnConnectionId: await connect(),
-      CustomerGatewayId: await makePeer(gatewayAddress),
-    }),
-  },
-  'ModifyVpnConnectionAttribute selectors-overlap': {
-    code: 'UnsupportedOperation.VpnConnSPDOverlap',
-    provoke: async ({ connect }) => ({
-      VpnConnectionId: await connect(),
-      SecurityPolicyDatabases: [policy('192.168.0.0/16', '192.168.1.0/24')],
-    }),
-  },
-  'ModifyVpnConnectionAttribute remote-overlaps-network': {
-    code: 'InvalidParameterValue.VpnConnCidrConflict',
-    provoke: async ({ connect }) => ({
-      VpnConnectionId: await connect(),
-      SecurityPolicyDatabases: [policy('10.2.0.0/24', '10.1.0.0/24')],
-    }),
-  },
-  'ModifyVpnConnectionAttribute remote-overlaps-connection': {
-    code: 'InvalidParameterValue.VpnConnCidrConflict',
-    async provoke({ connect, makePeer }) {
-      await connect({ SecurityPolicyDatabases: [remote] })
-      const VpnConnectionId = await connect({ CustomerGatewayId: await makePeer('198.51.100.10') })
-      return { VpnConnectionId, SecurityPolicyDatabases: [policy('10.1.1.0/24', '192.168.0.0/16')] }
-    },
-  },
-  'DeleteVpnConnection connection-not-found': {
-    code: notFound,
-    provoke: ({ gateway }) => ({ VpnGatewayId: gateway, VpnConnectionId: 'vpnx-00000000' }),
-  },
-  'DeleteVpnConnection busy': {
-    code: 'UnsupportedOperation.InvalidState',
-    async provoke({ ask, connect, gateway }) {
-      const parameters = { VpnGatewayId: gateway, VpnConnectionId: await connect() }
-      await ask('DeleteVpnConnection', parameters)
-      return parameters
+    busy: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ ask, connect, gateway }) {
+        const parameters = { VpnGatewayId: gateway, VpnConnectionId: await connect() }
+        await ask('DeleteVpnConnection', parameters)
+        return parameters
+      },
     },
   },
 })

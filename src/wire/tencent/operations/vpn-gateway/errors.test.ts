@@ -17,30 +17,34 @@ async function takeAllAddresses({ installation, stored, gateway }: Site): Promis
 }
 
 await testDeclaredErrors(import.meta.dirname, {
-  'CreateVpnGateway network-not-found': {
-    code: notFound,
-    provoke: () => ({ VpcId: 'vpc-00000000', VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 }),
-  },
-  'CreateVpnGateway addresses-exhausted': {
-    code: 'LimitExceeded',
-    async provoke(site) {
-      await takeAllAddresses(site)
-      return { VpcId: site.vpc, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 }
+  CreateVpnGateway: {
+    'network-not-found': {
+      code: notFound,
+      provoke: () => ({ VpcId: 'vpc-00000000', VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 }),
+    },
+    'addresses-exhausted': {
+      code: 'LimitExceeded',
+      async provoke(site) {
+        await takeAllAddresses(site)
+        return { VpcId: site.vpc, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 }
+      },
     },
   },
-  'DeleteVpnGateway gateway-not-found': { code: notFound, provoke: () => ({ VpnGatewayId: 'vpngw-00000000' }) },
-  'DeleteVpnGateway busy': {
-    code: 'UnsupportedOperation.InvalidState',
-    async provoke({ ask, gateway }) {
-      await ask('DeleteVpnGateway', { VpnGatewayId: gateway })
-      return { VpnGatewayId: gateway }
+  DeleteVpnGateway: {
+    'gateway-not-found': { code: notFound, provoke: () => ({ VpnGatewayId: 'vpngw-00000000' }) },
+    busy: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ ask, gateway }) {
+        await ask('DeleteVpnGateway', { VpnGatewayId: gateway })
+        return { VpnGatewayId: gateway }
+      },
     },
-  },
-  'DeleteVpnGateway in-use': {
-    code: 'UnsupportedOperation',
-    async provoke({ connect, gateway }) {
-      await connect()
-      return { VpnGatewayId: gateway }
+    'in-use': {
+      code: 'UnsupportedOperation',
+      async provoke({ connect, gateway }) {
+        await connect()
+        return { VpnGatewayId: gateway }
+      },
     },
   },
 })
