@@ -1,3 +1,6 @@
+import { fail, ok, type Result } from '../../domain/result.ts'
+import { missingIn, type SignatureProblem as Problem } from '../http/signature-problem.ts'
+
 /**
  * Why a request's signature cannot even be compared, and the Alibaba Cloud error code each kind becomes.
  * `detail` is an English sentence for whoever reads the error; `parameter` is the name the client should have sent.
@@ -17,49 +20,20 @@
  * A signature that can be compared and does not match is `SignatureDoesNotMatch`; an old time stamp is
  * `InvalidTimeStamp.Expired` and a used nonce `SignatureNonceUsed`, both decided by the caller.
  */
-export type SignatureProblem =
-  | {
-      readonly kind:
-        | 'unsigned'
-        | 'malformed'
-        | 'unsupported-scheme'
-        | 'header-not-signed'
-        | 'signed-header-absent'
-        | 'malformed-parameters'
-        | 'malformed-timestamp'
-        | 'body-hash-mismatch'
-      readonly detail: string
-    }
-  | {
-      readonly kind: 'missing-key-id' | 'missing-timestamp' | 'missing-nonce' | 'missing-body-hash'
-      readonly parameter: string
-      readonly detail: string
-    }
+export type SignatureProblem = Problem<'body-hash-mismatch', 'missing-body-hash'>
 
 /** A problem with something that was not sent. */
-export const missing = (
-  kind: 'missing-key-id' | 'missing-timestamp' | 'missing-nonce' | 'missing-body-hash',
-  parameter: string,
-): SignatureProblem => ({
-  kind,
-  parameter,
-  detail: `The input parameter "${parameter}" that is mandatory for processing this request is not supplied.`,
-})
+export const missing = missingIn(
+  (parameter) => `The input parameter "${parameter}" that is mandatory for processing this request is not supplied.`,
+)
 
 /** `YYYY-MM-DDThh:mm:ssZ` for milliseconds since the epoch. Throws RangeError outside the range of Date. */
 export const formatTimestamp = (timestampMs: number): string => `${new Date(timestampMs).toISOString().slice(0, 19)}Z`
 
-/** Milliseconds since the epoch, or undefined unless the text is exactly `YYYY-MM-DDThh:mm:ssZ` and a real date. */
-export const parseTimestamp = (text: string): number | undefined => {
-  if (text.length !== 20 || !text.endsWith('Z')) return undefined
-  const timestampMs = Date.parse(text)
+/** Milliseconds since the epoch; what was sent under the name must be exactly `YYYY-MM-DDThh:mm:ssZ` and a real date. */
+export const readTimestamp = (name: string, text: string): Result<number, Problem> => {
+  const timestampMs = text.length === 20 && text.endsWith('Z') ? Date.parse(text) : Number.NaN
   // Date.parse takes other layouts too, and rolls days over; only what prints back the same is the format asked for.
-  if (Number.isNaN(timestampMs) || formatTimestamp(timestampMs) !== text) return undefined
-  return timestampMs
+  if (!Number.isNaN(timestampMs) && formatTimestamp(timestampMs) === text) return ok(timestampMs)
+  return fail({ kind: 'malformed-timestamp', detail: `${name} must be UTC in the form YYYY-MM-DDThh:mm:ssZ.` })
 }
-
-/** The problem for a time stamp that was sent but cannot be read. */
-export const malformedTimestamp = (name: string): SignatureProblem => ({
-  kind: 'malformed-timestamp',
-  detail: `${name} must be UTC in the form YYYY-MM-DDThh:mm:ssZ.`,
-})

@@ -2,34 +2,14 @@
 import { createHmac } from 'node:crypto'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { HttpRequest } from '../http/message.ts'
-import {
-  mergedParameters,
-  type Parameter,
-  percentEncode,
-  sameSignature,
-  sortedByName,
-} from '../http/signature-input.ts'
-import {
-  formatTimestamp,
-  malformedTimestamp,
-  missing,
-  parseTimestamp,
-  type SignatureProblem,
-} from './signature-problem.ts'
+import { type Parameter, percentEncode, sameSignature, sortedByName } from '../http/signature-input.ts'
+import { type ParameterMethod, type PresentedParameters, readSignedParameters } from '../http/signature-parameters.ts'
+import { formatTimestamp, missing, readTimestamp, type SignatureProblem } from './signature-problem.ts'
+
+type Scheme = 'HMAC-SHA1'
 
 /** A V1 signature as it arrived. */
-export interface PresentedV1 {
-  readonly scheme: 'HMAC-SHA1'
-  readonly keyId: string
-  /** Milliseconds since the epoch. */
-  readonly timestampMs: number
-  readonly nonce: string
-  readonly securityToken: string | undefined
-  /** Base64, as sent. */
-  readonly signature: string
-  /** Query and form merged, `Signature` included, in the order sent. */
-  readonly parameters: readonly Parameter[]
-}
+export type PresentedV1 = PresentedParameters<Scheme>
 
 /** What signV1 needs. `parameters` are the API's own, `Action` and `Version` among them. */
 export interface V1Input {
@@ -43,77 +23,38 @@ export interface V1Input {
   readonly nonce: string
 }
 
-const SPECIAL = new Set([
-  'AccessKeyId',
-  'BearerToken',
-  'SecurityToken',
-  'Signature',
-  'SignatureMethod',
-  'SignatureNonce',
-  'SignatureType',
-  'SignatureVersion',
-  'Timestamp',
-])
+const unsupported = (detail: string) => fail({ kind: 'unsupported-scheme' as const, detail })
 
-const specialParameters = (parameters: readonly Parameter[]): Result<ReadonlyMap<string, string>, SignatureProblem> => {
-  const special = new Map<string, string>()
-  for (const [name, value] of parameters) {
-    if (!SPECIAL.has(name)) continue
-    if (special.has(name)) return fail({ kind: 'malformed', detail: `${name} is given twice.` })
-    special.set(name, value)
-  }
-  return ok(special)
+const method: ParameterMethod<Scheme> = {
+  separator: 'optional',
+  marks: ['Signature', 'AccessKeyId', 'BearerToken'],
+  unsigned: 'The request carries neither a Signature parameter nor Authorization.',
+  names: {
+    keyId: 'AccessKeyId',
+    timestamp: 'Timestamp',
+    nonce: 'SignatureNonce',
+    securityToken: 'SecurityToken',
+  },
+  others: ['BearerToken', 'SignatureMethod', 'SignatureType', 'SignatureVersion'],
+  schemeOf(special) {
+    // Several SDKs always send SignatureType, empty for an access key.
+    if (special.get('SignatureType') || special.has('BearerToken')) {
+      return unsupported('Only access keys are supported, not bearer tokens or private keys.')
+    }
+    if (special.get('SignatureMethod') !== 'HMAC-SHA1') return unsupported('SignatureMethod must be HMAC-SHA1.')
+    if (special.get('SignatureVersion') !== '1.0') return unsupported('SignatureVersion must be 1.0.')
+    return ok('HMAC-SHA1')
+  },
+  missing,
+  readTimestamp: (text) => readTimestamp('Timestamp', text),
 }
-
-const schemeProblem = (special: ReadonlyMap<string, string>): SignatureProblem | undefined => {
-  const type = special.get('SignatureType')
-  // Several SDKs always send SignatureType, empty for an access key.
-  if ((type !== undefined && type !== '') || special.has('BearerToken')) {
-    return { kind: 'unsupported-scheme', detail: 'Only access keys are supported, not bearer tokens or private keys.' }
-  }
-  if (special.get('SignatureMethod') !== 'HMAC-SHA1') {
-    return { kind: 'unsupported-scheme', detail: 'SignatureMethod must be HMAC-SHA1.' }
-  }
-  if (special.get('SignatureVersion') !== '1.0') {
-    return { kind: 'unsupported-scheme', detail: 'SignatureVersion must be 1.0.' }
-  }
-  return undefined
-}
-
-const MARKS = new Set(['Signature', 'AccessKeyId', 'BearerToken'])
 
 /**
  * Reads the signature of a request that is signed by parameters, in the query, the form, or both.
  * Fails with `unsigned` when none of them is about signing.
  */
-export const readV1 = (request: HttpRequest): Result<PresentedV1, SignatureProblem> => {
-  const merged = mergedParameters(request, 'optional')
-  if (!merged.ok) return fail({ kind: 'malformed-parameters', detail: merged.error })
-  const parameters = merged.value
-  if (!parameters.some(([name]) => MARKS.has(name))) {
-    return fail({ kind: 'unsigned', detail: 'The request carries neither a Signature parameter nor Authorization.' })
-  }
-  const found = specialParameters(parameters)
-  if (!found.ok) return found
-  const special = found.value
-  const problem = schemeProblem(special)
-  if (problem !== undefined) return fail(problem)
-  // An empty value counts as absent, as it does for every parameter.
-  const [keyId, timestamp, nonce] = [
-    special.get('AccessKeyId'),
-    special.get('Timestamp'),
-    special.get('SignatureNonce'),
-  ]
-  const signature = special.get('Signature')
-  if (!keyId) return fail(missing('missing-key-id', 'AccessKeyId'))
-  if (!signature) return fail({ kind: 'malformed', detail: 'Signature is empty or missing.' })
-  if (!timestamp) return fail(missing('missing-timestamp', 'Timestamp'))
-  if (!nonce) return fail(missing('missing-nonce', 'SignatureNonce'))
-  const timestampMs = parseTimestamp(timestamp)
-  if (timestampMs === undefined) return fail(malformedTimestamp('Timestamp'))
-  const securityToken = special.get('SecurityToken') || undefined
-  return ok({ scheme: 'HMAC-SHA1', keyId, timestampMs, nonce, securityToken, signature, parameters })
-}
+export const readV1 = (request: HttpRequest): Result<PresentedV1, SignatureProblem> =>
+  readSignedParameters(request, method)
 
 /** An escape within an escape: of what percentEncode leaves, only the percent sign is encoded a second time. */
 const encodeTwice = (text: string): string => {

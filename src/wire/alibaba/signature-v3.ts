@@ -10,15 +10,10 @@ import {
   readAuthorizationFields,
   readSignedHeaders,
   sameSignature,
+  signedHeadersProblem,
   sortedByName,
 } from '../http/signature-input.ts'
-import {
-  formatTimestamp,
-  malformedTimestamp,
-  missing,
-  parseTimestamp,
-  type SignatureProblem,
-} from './signature-problem.ts'
+import { formatTimestamp, missing, readTimestamp, type SignatureProblem } from './signature-problem.ts'
 
 /** A V3 signature as it arrived. */
 export interface PresentedV3 {
@@ -72,21 +67,6 @@ const MUST_BE_SIGNED = [
   'x-acs-security-token',
 ]
 
-const signedHeadersProblem = (request: HttpRequest, names: readonly string[]): SignatureProblem | undefined => {
-  if (!names.includes('host')) return { kind: 'header-not-signed', detail: 'SignedHeaders must include host.' }
-  for (const name of MUST_BE_SIGNED) {
-    if (headerOf(request, name) !== undefined && !names.includes(name)) {
-      return { kind: 'header-not-signed', detail: `SignedHeaders must include ${name}.` }
-    }
-  }
-  for (const name of names) {
-    if (headerOf(request, name) === undefined) {
-      return { kind: 'signed-header-absent', detail: `SignedHeaders names ${name}, which was not sent.` }
-    }
-  }
-  return undefined
-}
-
 const trimmedHeader = (request: HttpRequest, name: string): string => headerOf(request, name)?.trim() ?? ''
 
 /** Reads the signature in `authorization`, which is known to begin with `ACS3-HMAC-SHA256`. */
@@ -101,13 +81,15 @@ export const readV3 = (request: HttpRequest, authorization: string): Result<Pres
   }
   const timestamp = trimmedHeader(request, 'x-acs-date')
   if (timestamp === '') return fail(missing('missing-timestamp', 'x-acs-date'))
-  const timestampMs = parseTimestamp(timestamp)
-  if (timestampMs === undefined) return fail(malformedTimestamp('x-acs-date'))
+  const read = readTimestamp('x-acs-date', timestamp)
+  if (!read.ok) return read
+  const timestampMs = read.value
   const nonce = trimmedHeader(request, 'x-acs-signature-nonce')
   if (nonce === '') return fail(missing('missing-nonce', 'x-acs-signature-nonce'))
   const claimedHash = trimmedHeader(request, 'x-acs-content-sha256')
   if (claimedHash === '') return fail(missing('missing-body-hash', 'x-acs-content-sha256'))
-  const headersProblem = signedHeadersProblem(request, signedHeaderNames)
+  const sent = MUST_BE_SIGNED.filter((name) => headerOf(request, name) !== undefined)
+  const headersProblem = signedHeadersProblem(request, signedHeaderNames, ['host', ...sent])
   if (headersProblem !== undefined) return fail(headersProblem)
   const query = parseParameters(request.rawQuery, 'optional')
   if (!query.ok) return fail({ kind: 'malformed-parameters', detail: query.error })

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { timingSafeEqual } from 'node:crypto'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { HttpRequest } from './message.ts'
+import type { SignatureProblem } from './signature-problem.ts'
 
 /** One decoded name and value. Lists keep the order sent, so that a repeated name is signed in that order. */
 export type Parameter = readonly [name: string, value: string]
@@ -153,6 +154,19 @@ export const readSignedHeaders = (signedHeaders: string): readonly string[] | un
   const names = signedHeaders.toLowerCase().split(';')
   if (names.length > MAX_SIGNED_HEADERS || names.includes('')) return undefined
   return new Set(names).size === names.length ? names : undefined
+}
+
+/** What is wrong with the headers that are signed: one of `required` is not among them, or one of them was not sent. */
+export const signedHeadersProblem = (
+  request: HttpRequest,
+  names: readonly string[],
+  required: readonly string[],
+): SignatureProblem | undefined => {
+  const unsigned = required.find((name) => !names.includes(name))
+  if (unsigned !== undefined) return { kind: 'header-not-signed', detail: `SignedHeaders must include ${unsigned}.` }
+  const absent = names.find((name) => headerOf(request, name) === undefined)
+  if (absent === undefined) return undefined
+  return { kind: 'signed-header-absent', detail: `SignedHeaders names ${absent}, which was not sent.` }
 }
 
 /** Whether the presented text is the expected one, in a time that depends on neither beyond their lengths. */

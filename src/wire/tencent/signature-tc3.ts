@@ -2,9 +2,15 @@
 import { createHmac, hash } from 'node:crypto'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { HttpRequest } from '../http/message.ts'
-import { headerOf, readAuthorizationFields, readSignedHeaders, sameSignature } from '../http/signature-input.ts'
+import {
+  headerOf,
+  readAuthorizationFields,
+  readSignedHeaders,
+  sameSignature,
+  signedHeadersProblem,
+} from '../http/signature-input.ts'
 import { hostCandidates, pathCandidates } from './signature-hosts.ts'
-import { malformedTimestamp, missing, parseTimestamp, type SignatureProblem } from './signature-problem.ts'
+import { missing, readTimestamp, type SignatureProblem } from './signature-problem.ts'
 
 /** A v3 signature as it arrived. */
 export interface PresentedTc3 {
@@ -84,18 +90,6 @@ const readScope = (credential: string): Scope | undefined => {
   }
 }
 
-const signedHeadersProblem = (request: HttpRequest, names: readonly string[]): SignatureProblem | undefined => {
-  for (const name of ['content-type', 'host']) {
-    if (!names.includes(name)) return { kind: 'header-not-signed', detail: `SignedHeaders must include ${name}.` }
-  }
-  for (const name of names) {
-    if (headerOf(request, name) === undefined) {
-      return { kind: 'signed-header-absent', detail: `SignedHeaders names ${name}, which was not sent.` }
-    }
-  }
-  return undefined
-}
-
 /** Reads the signature in `authorization`, which is known to begin with `TC3-HMAC-SHA256`. */
 export const readTc3 = (request: HttpRequest, authorization: string): Result<PresentedTc3, SignatureProblem> => {
   const fields = readAuthorizationFields(authorization)
@@ -112,15 +106,16 @@ export const readTc3 = (request: HttpRequest, authorization: string): Result<Pre
   }
   const timestampText = headerOf(request, 'x-tc-timestamp')?.trim() ?? ''
   if (timestampText === '') return fail(missing('missing-timestamp', 'Timestamp'))
-  const timestampMs = parseTimestamp(timestampText)
-  if (timestampMs === undefined) return fail(malformedTimestamp)
+  const read = readTimestamp(timestampText)
+  if (!read.ok) return read
+  const timestampMs = read.value
   if (scope.date !== utcDate(timestampMs)) {
     return fail({
       kind: 'scope-mismatch',
       detail: "The credential scope's date is not the UTC date of X-TC-Timestamp.",
     })
   }
-  const problem = signedHeadersProblem(request, signedHeaderNames)
+  const problem = signedHeadersProblem(request, signedHeaderNames, ['content-type', 'host'])
   if (problem !== undefined) return fail(problem)
   return ok({
     scheme: SCHEME,

@@ -2,26 +2,15 @@
 import { createHmac } from 'node:crypto'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { HttpRequest } from '../http/message.ts'
-import { mergedParameters, type Parameter, sameSignature, sortedByName } from '../http/signature-input.ts'
+import { type Parameter, sameSignature, sortedByName } from '../http/signature-input.ts'
+import { type ParameterMethod, type PresentedParameters, readSignedParameters } from '../http/signature-parameters.ts'
 import { hostCandidates, pathCandidates } from './signature-hosts.ts'
-import { malformedTimestamp, missing, parseTimestamp, type SignatureProblem } from './signature-problem.ts'
+import { missing, readTimestamp, type SignatureProblem } from './signature-problem.ts'
 
 export type V1Scheme = 'HmacSHA1' | 'HmacSHA256'
 
-/** A v1 signature as it arrived. */
-export interface PresentedV1 {
-  readonly scheme: V1Scheme
-  readonly keyId: string
-  /** Milliseconds since the epoch. */
-  readonly timestampMs: number
-  /** SDKs draw it from as few as 65536 numbers, so it tells requests apart only together with the signature. */
-  readonly nonce: string
-  readonly securityToken: string | undefined
-  /** Base64, as sent. */
-  readonly signature: string
-  /** Query and form merged, `Signature` included, in the order sent. */
-  readonly parameters: readonly Parameter[]
-}
+/** A v1 signature as it arrived. SDKs draw the nonce from as few as 65536 numbers: it needs the signature beside it. */
+export type PresentedV1 = PresentedParameters<V1Scheme>
 
 /** What signV1 needs. `parameters` are the API's own, `Action`, `Version` and `Region` among them, already flattened. */
 export interface V1Input {
@@ -39,61 +28,28 @@ export interface V1Input {
   readonly nonce: string
 }
 
-const SPECIAL = new Set(['Nonce', 'SecretId', 'Signature', 'SignatureMethod', 'Timestamp', 'Token'])
-
-const specialParameters = (parameters: readonly Parameter[]): Result<ReadonlyMap<string, string>, SignatureProblem> => {
-  const special = new Map<string, string>()
-  for (const [name, value] of parameters) {
-    if (!SPECIAL.has(name)) continue
-    if (special.has(name)) return fail({ kind: 'malformed', detail: `${name} is given twice.` })
-    special.set(name, value)
-  }
-  return ok(special)
-}
-
-/** HmacSHA1 is what the method was before it could be chosen, so it is what leaving the choice out means. */
-const schemeOf = (method: string | undefined): V1Scheme | undefined => {
-  if (method === undefined || method === '' || method === 'HmacSHA1') return 'HmacSHA1'
-  return method === 'HmacSHA256' ? method : undefined
+const method: ParameterMethod<V1Scheme> = {
+  separator: 'required',
+  marks: ['Signature', 'SecretId'],
+  unsigned: 'The request carries neither Authorization nor a Signature parameter.',
+  names: { keyId: 'SecretId', timestamp: 'Timestamp', nonce: 'Nonce', securityToken: 'Token' },
+  others: ['SignatureMethod'],
+  schemeOf(special) {
+    // HmacSHA1 is what the method was before it could be chosen, so it is what leaving the choice out means.
+    const scheme = special.get('SignatureMethod') || 'HmacSHA1'
+    if (scheme === 'HmacSHA1' || scheme === 'HmacSHA256') return ok(scheme)
+    return fail({ kind: 'unsupported-scheme', detail: 'SignatureMethod must be HmacSHA1 or HmacSHA256.' })
+  },
+  missing,
+  readTimestamp,
 }
 
 /**
  * Reads the signature of a request that is signed by parameters, in the query, the form, or both.
  * Fails with `unsigned` when none of them is about signing.
  */
-export const readV1 = (request: HttpRequest): Result<PresentedV1, SignatureProblem> => {
-  const merged = mergedParameters(request, 'required')
-  if (!merged.ok) return fail({ kind: 'malformed-parameters', detail: merged.error })
-  const parameters = merged.value
-  if (!parameters.some(([name]) => name === 'Signature' || name === 'SecretId')) {
-    return fail({ kind: 'unsigned', detail: 'The request carries neither Authorization nor a Signature parameter.' })
-  }
-  const found = specialParameters(parameters)
-  if (!found.ok) return found
-  const special = found.value
-  const scheme = schemeOf(special.get('SignatureMethod'))
-  if (scheme === undefined) {
-    return fail({ kind: 'unsupported-scheme', detail: 'SignatureMethod must be HmacSHA1 or HmacSHA256.' })
-  }
-  // An empty value counts as absent.
-  const [keyId, timestamp, nonce] = [special.get('SecretId'), special.get('Timestamp'), special.get('Nonce')]
-  const signature = special.get('Signature')
-  if (!keyId) return fail(missing('missing-key-id', 'SecretId'))
-  if (!signature) return fail({ kind: 'malformed', detail: 'Signature is empty or missing.' })
-  if (!timestamp) return fail(missing('missing-timestamp', 'Timestamp'))
-  if (!nonce) return fail(missing('missing-nonce', 'Nonce'))
-  const timestampMs = parseTimestamp(timestamp)
-  if (timestampMs === undefined) return fail(malformedTimestamp)
-  return ok({
-    scheme,
-    keyId,
-    timestampMs,
-    nonce,
-    securityToken: special.get('Token') || undefined,
-    signature,
-    parameters,
-  })
-}
+export const readV1 = (request: HttpRequest): Result<PresentedV1, SignatureProblem> =>
+  readSignedParameters(request, method)
 
 const joinedParameters = (parameters: readonly Parameter[]): string => {
   let text = ''
