@@ -11,13 +11,14 @@ export interface Finding {
 /** Who may import whom; a room may always import itself. Read from left to right it is the way that data flows. */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  access: ['domain'],
   commands: ['domain'],
   operations: ['domain'],
   observed: ['domain', 'store/port.ts'],
   store: ['domain', 'runtime'],
-  'wire/http': ['domain', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime'],
-  'wire/alibaba': ['domain', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
-  'wire/tencent': ['domain', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
+  'wire/http': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime'],
+  'wire/alibaba': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
+  'wire/tencent': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
   'wire/native': ['domain', 'commands', 'store/port.ts', 'observed', 'runtime'],
   dataplane: ['domain', 'runtime'],
   'dataplane/strongswan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'runtime'],
@@ -38,7 +39,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** The clouds' own words, which have no place in the rooms that both clouds are projections of. */
 const cloudWords =
   /\b(alibaba|aliyun|tencent|vpc|vpcs|vswitch|vswitches|cen|ccn|transit.?router|vco|vpngw|vpnx|spd|eip|ram|psk_?enabled|ipsecconfig|ikeconfig)\b/i
-const wordlessRooms = ['domain', 'dataplane', 'commands', 'reconcile', 'store', 'observed']
+const wordlessRooms = ['domain', 'access', 'dataplane', 'commands', 'reconcile', 'store', 'observed']
 
 const forbiddenNames = /(^|[-.])(utils?|helpers?|common|manager|misc)([-.]|$)/
 

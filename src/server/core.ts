@@ -3,7 +3,8 @@ import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
-import type { AccessKey, Account, Store } from '../store/port.ts'
+import type { Store } from '../store/port.ts'
+import { createCredentials } from '../wire/http/credentials.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
@@ -32,22 +33,8 @@ export interface Core {
 /** Some 24 MB at the most, and more than a hundred requests a second for as long as the window is open. */
 const mostNonces = 250_000
 
-async function readKeys(store: Store): Promise<Map<string, { key: AccessKey; account: Account }>> {
-  const { keys, accounts } = await store.read(async (reader) => ({
-    keys: await reader.accessKeys(),
-    accounts: new Map((await reader.accounts()).map((account) => [account.id, account])),
-  }))
-  const known = new Map<string, { key: AccessKey; account: Account }>()
-  for (const key of keys) {
-    const account = accounts.get(key.account)
-    if (account !== undefined) known.set(key.id, { key, account })
-  }
-  return known
-}
-
 export async function startCore(parts: CoreParts): Promise<Core> {
   const { store, plane, clock, random, dialects, onAnswered, onReconcileFailure } = parts
-  const keys = await readKeys(store)
   const observed = createObservedWorld()
   const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
   const pipeline = createPipeline({
@@ -57,7 +44,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     random,
     nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
     now: () => clock.now(),
-    accessKey: (id) => keys.get(id),
+    credentials: createCredentials(store),
     onAnswered,
   })
   const loop = startReconcileLoop({ store, plane, observed, clock, random, onFailure: onReconcileFailure })

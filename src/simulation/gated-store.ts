@@ -36,6 +36,7 @@ export function gateStore(store: Store, gates: Gates, watch: StoreWatch): Store 
       store.onCommit((changed) => {
         if (!gates.killed) listener(changed)
       }),
+    onCredentialChange: (listener) => store.onCredentialChange(listener),
     close: () => store.close(),
   }
 }

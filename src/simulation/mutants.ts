@@ -24,6 +24,7 @@ const transacting = (store: Store, change: (transaction: StoreTransaction) => Pa
   read: (work) => store.read(work),
   write: (work) => store.write((transaction) => work(overriding(transaction, change(transaction)))),
   onCommit: (listener) => store.onCommit(listener),
+  onCredentialChange: (listener) => store.onCredentialChange(listener),
   close: () => store.close(),
 })
 

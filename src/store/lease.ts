@@ -17,8 +17,8 @@ export class Lease implements Session {
     this.#over = true
   }
 
-  rows<R>(query: CompiledQuery<R>): Promise<readonly R[]> {
-    return this.#over ? Promise.reject(tooLate()) : this.#session.rows(query)
+  rows<R>(query: CompiledQuery<R>, use?: 'once'): Promise<readonly R[]> {
+    return this.#over ? Promise.reject(tooLate()) : this.#session.rows(query, use)
   }
 
   change(query: CompiledQuery): Promise<number> {

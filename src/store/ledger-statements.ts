@@ -87,6 +87,9 @@ function installation(sql: Kysely<Schema>) {
     accounts: prepare(() =>
       sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'sidecar']).orderBy('id'),
     ),
+    account: prepare((slot: Slots<Pick<AccountTable, 'id'>>) =>
+      sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'sidecar']).where('id', '=', slot('id')),
+    ),
     putAccount: prepare((slot: Slots<AccountTable>) => {
       const rest = { dialect: slot('dialect'), outer_pool: slot('outer_pool'), sidecar: slot('sidecar') }
       return sql
@@ -96,6 +99,9 @@ function installation(sql: Kysely<Schema>) {
     }),
     accessKeys: prepare(() =>
       sql.selectFrom('access_keys').select(['id', 'secret', 'account', 'active']).orderBy('id'),
+    ),
+    accessKey: prepare((slot: Slots<Pick<AccessKeyTable, 'id'>>) =>
+      sql.selectFrom('access_keys').select(['id', 'secret', 'account', 'active']).where('id', '=', slot('id')),
     ),
     putAccessKey: prepare((slot: Slots<AccessKeyTable>) => {
       const rest = { secret: slot('secret'), account: slot('account'), active: slot('active') }

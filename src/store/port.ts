@@ -72,7 +72,10 @@ export interface StoreReader {
   /** The generation of each resource that the data plane has been brought to; absent before the first. */
   applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   accounts(): Promise<readonly Account[]>
+  account(id: string): Promise<Account | undefined>
   accessKeys(): Promise<readonly AccessKey[]>
+  /** Costs the same however many keys there are, and whoever made the id up. */
+  accessKey(id: string): Promise<AccessKey | undefined>
   clientToken(key: Pick<ClientToken, 'account' | 'region' | 'action' | 'token'>): Promise<ClientToken | undefined>
   task(scope: Scope, id: string): Promise<Task | undefined>
   /** Newest first, at most `limit`. */
@@ -128,5 +131,7 @@ export interface Store {
   write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
   /** Called after each commit with the resources that it put or removed, each once, before its writes resolve; not when there is none. */
   onCommit(listener: (changed: readonly ResourceRef[]) => void): () => void
+  /** Called after each commit that put an account or an access key, before its write resolves. */
+  onCredentialChange(listener: () => void): () => void
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import type { Session } from './engine.ts'
 import { freeAddresses } from './outer-addresses.ts'
 import type { AccessKey, Account, ClientToken, Event, Scope, StoreReader, Task } from './port.ts'
 import type { ResourceDecoder, ResourceRow } from './resource-row.ts'
+import type { AccessKeyTable, AccountTable } from './schema.ts'
 import type { Statements } from './statements.ts'
 
 export interface ReaderParts {
@@ -15,6 +16,15 @@ export interface ReaderParts {
 
 /** Ids in one statement; a power of two, because lists are filled up to one so that few statements serve all lengths. */
 const largestList = 256
+
+const toAccount = ({ id, dialect, outer_pool, sidecar }: AccountTable): Account => ({
+  id,
+  dialect,
+  outerPool: outer_pool as Ipv4Prefix,
+  sidecar: JSON.parse(sidecar) as Sidecar,
+})
+
+const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })
 
 export class SqlReader implements StoreReader {
   protected readonly session: Session
@@ -73,18 +83,19 @@ export class SqlReader implements StoreReader {
   }
 
   async accounts(): Promise<readonly Account[]> {
-    const rows = await this.session.rows(this.statements.ledger.accounts.bind({}))
-    return rows.map((row) => ({
-      id: row.id,
-      dialect: row.dialect,
-      outerPool: row.outer_pool as Ipv4Prefix,
-      sidecar: JSON.parse(row.sidecar) as Sidecar,
-    }))
+    return (await this.session.rows(this.statements.ledger.accounts.bind({}))).map(toAccount)
+  }
+
+  async account(id: string): Promise<Account | undefined> {
+    return (await this.session.rows(this.statements.ledger.account.bind({ id }))).map(toAccount)[0]
   }
 
   async accessKeys(): Promise<readonly AccessKey[]> {
-    const rows = await this.session.rows(this.statements.ledger.accessKeys.bind({}))
-    return rows.map(({ id, secret, account, active }) => ({ id, secret, account, active: active === 1 }))
+    return (await this.session.rows(this.statements.ledger.accessKeys.bind({}))).map(toAccessKey)
+  }
+
+  async accessKey(id: string): Promise<AccessKey | undefined> {
+    return (await this.session.rows(this.statements.ledger.accessKey.bind({ id }), 'once')).map(toAccessKey)[0]
   }
 
   async clientToken(

@@ -48,6 +48,7 @@ export class SqlReadingStore implements Pick<Store, 'read' | 'close'> {
 export class SqlStore extends SqlReadingStore implements Store {
   readonly #writes: GroupCommit
   readonly #listeners = new Set<Listener>()
+  readonly #credentialListeners = new Set<() => void>()
   readonly #warn: (error: Error) => void
   #closing: Promise<void> | undefined
 
@@ -61,13 +62,26 @@ export class SqlStore extends SqlReadingStore implements Store {
     })
   }
 
-  write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    return this.#writes.write(async (session, changed) => {
-      const transaction = new SqlTransaction({ session, statements: this.statements, decoder: this.decoder }, changed)
-      const value = await work(transaction)
-      transaction.confirm()
-      return value
-    })
+  async write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
+    let putCredentials = false
+    try {
+      return await this.#writes.write(async (session, changed) => {
+        const transaction = new SqlTransaction({ session, statements: this.statements, decoder: this.decoder }, changed)
+        const value = await work(transaction)
+        transaction.confirm()
+        putCredentials = transaction.putCredentials
+        return value
+      })
+    } finally {
+      // Also when it failed: nobody can say of every failed commit that it is not on disk.
+      if (putCredentials) for (const listener of this.#credentialListeners) this.#tell(listener)
+    }
+  }
+
+  onCredentialChange(listener: () => void): () => void {
+    const own = () => listener()
+    this.#credentialListeners.add(own)
+    return () => this.#credentialListeners.delete(own)
   }
 
   onCommit(listener: Listener): () => void {
@@ -85,12 +99,14 @@ export class SqlStore extends SqlReadingStore implements Store {
   #announce(changed: readonly ResourceRef[]): void {
     if (changed.length === 0) return
     const once = [...new Map(changed.map((ref) => [`${ref.kind} ${ref.id}`, ref])).values()]
-    for (const listener of this.#listeners) {
-      try {
-        listener(once)
-      } catch (error) {
-        this.#warn(error instanceof Error ? error : new Error(`a listener of the store threw ${String(error)}`))
-      }
+    for (const listener of this.#listeners) this.#tell(() => listener(once))
+  }
+
+  #tell(listener: () => void): void {
+    try {
+      listener()
+    } catch (error) {
+      this.#warn(error instanceof Error ? error : new Error(`a listener of the store threw ${String(error)}`))
     }
   }
 }

@@ -15,11 +15,17 @@ import { type ReaderParts, SqlReader } from './sql-reader.ts'
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #changed: ResourceRef[]
   #conflict: StoreConflict | undefined
+  #putCredentials = false
 
   /** Notes in `changed` every resource that it puts or removes. */
   constructor(parts: ReaderParts, changed: ResourceRef[]) {
     super(parts)
     this.#changed = changed
+  }
+
+  /** Whether it put an account or an access key. */
+  get putCredentials(): boolean {
+    return this.#putCredentials
   }
 
   /** Throws the first conflict there was, also when the work caught it: it may have left half of a change behind. */
@@ -94,11 +100,13 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async putAccount({ id, dialect, outerPool, sidecar }: Account): Promise<void> {
+    this.#putCredentials = true
     const values = { id, dialect, outer_pool: outerPool, sidecar: JSON.stringify(sidecar) }
     await this.session.change(this.statements.ledger.putAccount.bind(values))
   }
 
   async putAccessKey({ id, secret, account, active }: AccessKey): Promise<void> {
+    this.#putCredentials = true
     await this.session.change(this.statements.ledger.putAccessKey.bind({ id, secret, account, active: active ? 1 : 0 }))
   }
 

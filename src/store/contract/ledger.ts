@@ -159,7 +159,35 @@ function installation(make: Make): void {
       await (await reopen()).read(async (reader) => {
         assert.deepEqual(await reader.accounts(), [account('a', 'two'), account('b', 'one')])
         assert.deepEqual(await reader.accessKeys(), [key('k1', true), key('k2', false)])
+        assert.deepEqual(await reader.account('a'), account('a', 'two'))
+        assert.deepEqual(await reader.accessKey('k2'), key('k2', false))
+        assert.equal(await reader.account('k2'), undefined)
+        assert.equal(await reader.accessKey('a'), undefined)
       })
+    }),
+  )
+
+  test(
+    'a change of accounts or access keys is told after its commit and before its write resolves, another change not',
+    withStore(make, async (store) => {
+      const told: string[] = []
+      const stop = store.onCredentialChange(() => told.push('told'))
+      const key: AccessKey = { id: 'k', secret: 's', account: 'a', active: true }
+      await store.write((transaction) => transaction.putAccessKey(key)).then(() => told.push('resolved'))
+      assert.deepEqual(told, ['told', 'resolved'])
+      await store.write((transaction) => transaction.putSetting('tag', 'a'))
+      const refused = store.write(async (transaction) => {
+        await transaction.putAccessKey(key)
+        throw new Error('no')
+      })
+      await assert.rejects(refused)
+      assert.equal(told.length, 2)
+      const account: Account = { id: 'a', dialect: 'd', outerPool: '203.0.113.0/24' as Ipv4Prefix, sidecar: {} }
+      await store.write((transaction) => transaction.putAccount(account))
+      assert.equal(told.length, 3)
+      stop()
+      await store.write((transaction) => transaction.putAccount(account))
+      assert.equal(told.length, 3)
     }),
   )
 

@@ -43,3 +43,12 @@ test('what it remembers is bounded, and what does not fit is still answered', as
   assert.equal(asked(), 2000)
   assert.deepEqual(await remembered.rows(query('one', 1999)), [2001])
 })
+
+test('a question that is asked once takes no place from others, which are remembered', async () => {
+  const { session, asked } = counting()
+  const remembered = new RememberedRows(session)
+  for (let id = 0; id < 2000; id += 1) await remembered.rows(query('keys', id), 'once')
+  await remembered.rows(query('one', 0))
+  await remembered.rows(query('one', 0))
+  assert.equal(asked(), 2001)
+})

@@ -18,7 +18,8 @@ export class RememberedRows implements Session {
     this.#session = session
   }
 
-  async rows<R>(query: CompiledQuery<R>): Promise<readonly R[]> {
+  async rows<R>(query: CompiledQuery<R>, use?: 'once'): Promise<readonly R[]> {
+    if (use === 'once') return this.#session.rows(query)
     const key = query.parameters.join('\0')
     const known = this.#answers.get(query.sql)?.get(key)
     // It was an answer to this very statement, so its rows are of this type.

@@ -5,6 +5,7 @@ import type { Call, Dialect, Presented } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
 import { readJson, readParameters, unflatten } from './decode.ts'
+import { deny } from './denial.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, refuse, signatureError } from './errors.ts'
 import { requestIdOf } from './ids.ts'
@@ -104,6 +105,8 @@ export const alibaba: Dialect = {
   domainErrors,
   refuse,
   explain,
+  deny,
+  ownerOf: ({ id }) => id,
   requestId: requestIdOf,
   encodeAnswer: (request, requestId, { action }, answer) => encodeAnswer(request, requestId, action, answer),
   encodeError,

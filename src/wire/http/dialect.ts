@@ -1,8 +1,10 @@
+import type { Principal } from '../../access/authorize.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Position, Problem } from '../../operations/decode.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
 import type { Json } from '../../operations/response.ts'
+import type { Account } from '../../store/port.ts'
 import type { CallContext } from './context.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 
@@ -47,6 +49,15 @@ export interface Call {
   readonly position: Position
 }
 
+/** What a caller may not do. */
+export interface Denial {
+  readonly principal: Principal
+  /** As the operation declares it: "vpc:CreateVpnGateway". */
+  readonly action: string
+  readonly resource: string
+  readonly requestId: string
+}
+
 /**
  * A cloud's way of asking and answering. All of it is pure; the pipeline knows the order, the dialect the words.
  * Every implementation passes `dialect-contract.ts`.
@@ -69,6 +80,10 @@ export interface Dialect {
   refuse(refusal: Refusal, subject: string): WireError
   /** The one error that a list of problems becomes: the first that the cloud would have found. */
   explain(problems: readonly Problem[], call: Call): WireError
+  /** What it says to a caller who is not allowed something. */
+  deny(denial: Denial): WireError
+  /** How resources' names say whose they are. */
+  ownerOf(account: Account): string
   requestId(uuid: string): string
   encodeAnswer(
     request: HttpRequest,

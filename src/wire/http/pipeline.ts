@@ -1,3 +1,4 @@
+import { authorize } from '../../access/authorize.ts'
 import type { DomainError } from '../../domain/error.ts'
 import { domainError } from '../../domain/error.ts'
 import type { ResourceRef } from '../../domain/resource.ts'
@@ -5,12 +6,14 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import { decodeFields } from '../../operations/decode.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
+import { resourcesOf } from '../../operations/permission.ts'
 import type { Json } from '../../operations/response.ts'
 import { fillTemplate } from '../../operations/template.ts'
 import type { Random } from '../../runtime/random.ts'
-import { type AccessKey, type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
+import { type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
+import type { Credential, Credentials } from './credentials.ts'
 import type { Call, Dialect, Presented, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
@@ -43,7 +46,7 @@ export interface PipelineParts {
   readonly random: Random
   /** Milliseconds since the epoch. */
   now(): number
-  accessKey(id: string): { readonly key: AccessKey; readonly account: Account } | undefined
+  readonly credentials: Credentials
   onAnswered(answered: Answered): void
   /** Tests alone ask for it. */
   readonly onRead?: OnRead
@@ -53,11 +56,6 @@ export interface Pipeline {
   handle(request: HttpRequest): Promise<HttpResponse>
   /** Turns a request down that the listener could not take in whole. */
   refuse(request: HttpRequest, why: Refusal): HttpResponse
-}
-
-interface Caller {
-  readonly account: Account
-  readonly keyId: string
 }
 
 /** Everything was checked and nothing is to be done: thrown so that the transaction leaves nothing. */
@@ -75,8 +73,8 @@ class Refused extends Error {
 const refusal = (dialect: Dialect, ...args: Parameters<Dialect['refuse']>) => fail(dialect.refuse(...args))
 
 /**
- * Answers requests of every dialect: authenticate, decode, perform, encode, in this order. A key may do all that its account
- * may, and sees nothing of another's: the permissions that operations declare are not enforced yet.
+ * Answers requests of every dialect: authenticate, authorize, decode, perform, encode, in this order. Who may not do a
+ * thing is told nothing of it: neither whether his parameters are right, nor whether what they name is there.
  * It never throws; what it cannot explain becomes the dialect's internal error.
  */
 export function createPipeline(parts: PipelineParts): Pipeline {
@@ -128,9 +126,10 @@ async function answer(
   requestId: string,
   record: AccessRecord,
 ): Promise<Result<{ call: Call; answer: Answer }, WireError>> {
-  const caller = authenticate(parts, dialect, request)
+  const caller = await authenticate(parts, dialect, request)
   if (!caller.ok) return caller
-  record.keyId = caller.value.keyId
+  const { account, principal } = caller.value
+  record.keyId = caller.value.key.id
   const read = dialect.read(request)
   if (!read.ok) return read
   const call = read.value
@@ -140,20 +139,32 @@ async function answer(
   const region = checkRegion(dialect, call)
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)
+  const now = parts.now()
+  // What will be done is asked for as it was understood; what will be refused, as it was sent.
+  const asked = decoded.ok ? decoded.value : call.parameters
+  const resources = resourcesOf(operation.permission, asked, {
+    region: region.value,
+    account: dialect.ownerOf(account),
+  })
+  const decision = authorize(principal, operation.permission.action, resources, { at: now })
+  if (!decision.allowed) {
+    return fail(
+      dialect.deny({ principal, action: operation.permission.action, resource: decision.resource, requestId }),
+    )
+  }
   if (!decoded.ok) return fail(dialect.explain(decoded.error, call))
   const broken = operation.check(decoded.value, region.value)
   if (broken.length > 0) return fail(dialect.explain(broken, call))
-  const { account } = caller.value
   const facts = {
     account,
     region: region.value,
     requestId,
-    now: parts.now(),
+    now,
     random: parts.random,
     observed: parts.observed,
   }
   const listened = parts.onRead === undefined ? operation : heard(operation, call, parts.onRead)
-  const outcome = await perform(parts, listened, facts, decoded.value, caller.value.keyId)
+  const outcome = await perform(parts, listened, facts, decoded.value, caller.value.key.id)
   if (outcome === 'dry-run') return refusal(dialect, 'dry-run', call.action)
   if (outcome.ok) return ok({ call, answer: outcome.value })
   return fail(toWireError(dialect, operation, outcome.error, record))
@@ -169,11 +180,15 @@ function checkRegion(dialect: Dialect, call: Call): Result<string, WireError> {
   return dialect.regions.has(call.region) ? ok(call.region) : refusal(dialect, 'unknown-region', call.region)
 }
 
-function authenticate(parts: PipelineParts, dialect: Dialect, request: HttpRequest): Result<Caller, WireError> {
+async function authenticate(
+  parts: PipelineParts,
+  dialect: Dialect,
+  request: HttpRequest,
+): Promise<Result<Credential, WireError>> {
   const presented = dialect.present(request)
   if (!presented.ok) return presented
   const { keyId, timestamp } = presented.value
-  const known = parts.accessKey(keyId)
+  const known = await parts.credentials.find(keyId)
   if (known === undefined || known.account.dialect !== dialect.name) return refusal(dialect, 'unknown-key', keyId)
   const { matches, stringToSign } = presented.value.verify(known.key.secret)
   if (!matches) return refusal(dialect, 'signature-mismatch', stringToSign)
@@ -181,7 +196,7 @@ function authenticate(parts: PipelineParts, dialect: Dialect, request: HttpReque
   const now = parts.now()
   if (Math.abs(now - timestamp) > dialect.clockWindow) return refusal(dialect, 'expired', String(timestamp))
   if (isReplay(parts, presented.value, now)) return refusal(dialect, 'replayed', presented.value.nonce ?? '')
-  return ok({ account: known.account, keyId })
+  return ok(known)
 }
 
 const isReplay = (parts: PipelineParts, { keyId, nonce }: Presented, now: number): boolean =>

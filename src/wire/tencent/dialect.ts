@@ -6,7 +6,7 @@ import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
 import { isTc3, readCall } from './decode.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
-import { domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
+import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
 import { requestId } from './ids.ts'
 import { allOperations } from './operations/all.ts'
 import { regions } from './regions.ts'
@@ -71,6 +71,8 @@ export const tencent: Dialect = {
   domainErrors,
   refuse,
   explain,
+  deny,
+  ownerOf: ({ sidecar }) => String(sidecar.uin ?? ''),
   requestId,
   encodeAnswer: (request, id, _call, answer) => encodeAnswer(request, id, answer),
   encodeError,

@@ -5,7 +5,7 @@
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
-import type { Call, Refusal } from '../http/dialect.ts'
+import type { Call, Denial, Refusal } from '../http/dialect.ts'
 import type { SignatureProblem } from './signature.ts'
 
 export const wireError = (code: string, message: string): WireError => ({ status: 200, code, message })
@@ -125,6 +125,13 @@ export function refuse(refusal: Refusal, subject: string): WireError {
       return wireError('InternalError', 'An internal error has occurred.')
   }
 }
+
+/** The common code of every product ("Common Error Codes"), with the sentence that cvm's reports show. */
+export const deny = ({ action, resource, requestId }: Denial): WireError =>
+  wireError(
+    'AuthFailure.UnauthorizedOperation',
+    `[request id:${requestId}]you are not authorized to perform operation (${action})\nresource (${resource}) has no permission\n`,
+  )
 
 /** Which code each kind becomes is written beside the kinds themselves. */
 export function explainSignature(problem: SignatureProblem): WireError {

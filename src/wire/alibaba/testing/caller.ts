@@ -9,6 +9,7 @@ import { createObservedWorld, type ObservedWorld } from '../../../observed/world
 import { createSeededRandom } from '../../../runtime/random.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
 import { openSqliteStore } from '../../../store/sqlite/open.ts'
+import { createCredentials } from '../../http/credentials.ts'
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
 import { NonceWindow } from '../../http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../../http/pipeline.ts'
@@ -115,6 +116,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
   await store.write(async (transaction) => {
     await transaction.putAccount(owner)
     await transaction.putAccessKey(key)
+    await transaction.putAccessKey(inactiveKey)
   })
   const pipeline = createPipeline({
     dialects: [alibaba],
@@ -123,10 +125,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
     nonces: new NonceWindow({ windowMs: 2 * alibaba.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => caller.now,
-    accessKey: (id) => {
-      const known = [key, inactiveKey].find((candidate) => candidate.id === id)
-      return known === undefined ? undefined : { key: known, account: owner }
-    },
+    credentials: createCredentials(store),
     onAnswered: (answer) => answered.push(answer),
   })
   let nonce = 0

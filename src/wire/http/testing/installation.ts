@@ -2,12 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Principal } from '../../../access/authorize.ts'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import type { ObservedTunnel } from '../../../domain/observation.ts'
 import { createObservedWorld, type ObservedWorld } from '../../../observed/world.ts'
 import { createSeededRandom } from '../../../runtime/random.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
 import { openSqliteStore } from '../../../store/sqlite/open.ts'
+import { createCredentials } from '../credentials.ts'
 import type { Dialect, Refusal } from '../dialect.ts'
 import type { HttpRequest, HttpResponse } from '../message.ts'
 import { NonceWindow } from '../nonces.ts'
@@ -69,14 +71,23 @@ const dumpStore = (store: Store): Promise<string> =>
     return JSON.stringify({ resources, events: await reader.events(10_000) })
   })
 
-export async function openTestInstallation(dialect: Dialect, keyId = 'AKIDEXAMPLE'): Promise<TestInstallation> {
+export interface InstallationOptions {
+  readonly keyId?: string
+  /** Who its keys stand for; the account itself when it is not given. */
+  readonly principalOf?: (account: Account) => Principal
+}
+
+export async function openTestInstallation(
+  dialect: Dialect,
+  { keyId = 'AKIDEXAMPLE', principalOf }: InstallationOptions = {},
+): Promise<TestInstallation> {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-wire-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const account: Account = {
     id: '1250000001',
     dialect: dialect.name,
     outerPool: '203.0.113.0/24' as Ipv4Prefix,
-    sidecar: {},
+    sidecar: { uin: '100000000001' },
   }
   const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }
   await store.write(async (transaction) => {
@@ -93,7 +104,7 @@ export async function openTestInstallation(dialect: Dialect, keyId = 'AKIDEXAMPL
     nonces: new NonceWindow({ windowMs: 2 * dialect.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => installation.now,
-    accessKey: (id) => (id === key.id ? { key, account } : undefined),
+    credentials: createCredentials(store, principalOf),
     onAnswered: (each) => answered.push(each),
   })
   const installation: TestInstallation = {
