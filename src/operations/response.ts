@@ -15,7 +15,7 @@ export interface DescribedField {
 
 export interface ResponseField<View> extends DescribedField {
   /** Undefined leaves the field out. */
-  encode(view: View): Json | undefined
+  readonly encode: (view: View) => Json | undefined
 }
 
 export type ResponseFields<View> = Readonly<Record<string, ResponseField<View>>>

@@ -1,21 +1,18 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../../http/context.ts'
-import { createCen, deleteCen, describeCens } from './cen/cens.ts'
+import { createCen } from './cen/create.ts'
+import { deleteCen } from './cen/delete.ts'
+import { describeCens } from './cen/describe.ts'
 import { createCustomerGateway } from './customer-gateway/create.ts'
 import { deleteCustomerGateway } from './customer-gateway/delete.ts'
 import { describeCustomerGateway, describeCustomerGateways } from './customer-gateway/describe.ts'
 import { describeRegions, describeZones } from './region/describe.ts'
-import { createTransitRouterVpcAttachment } from './router-attachment/create-vpc-attachment.ts'
-import {
-  deleteTransitRouterVpcAttachment,
-  listTransitRouterVpcAttachments,
-} from './router-attachment/vpc-attachments.ts'
-import {
-  createTransitRouterVpnAttachment,
-  deleteTransitRouterVpnAttachment,
-  listTransitRouterVpnAttachments,
-} from './router-attachment/vpn-attachments.ts'
-import { createTransitRouter, deleteTransitRouter, listTransitRouters } from './transit-router/transit-routers.ts'
+import { createTransitRouterVpcAttachment, createTransitRouterVpnAttachment } from './router-attachment/create.ts'
+import { deleteTransitRouterVpcAttachment, deleteTransitRouterVpnAttachment } from './router-attachment/delete.ts'
+import { listTransitRouterVpcAttachments, listTransitRouterVpnAttachments } from './router-attachment/describe.ts'
+import { createTransitRouter } from './transit-router/create.ts'
+import { deleteTransitRouter } from './transit-router/delete.ts'
+import { listTransitRouters } from './transit-router/describe.ts'
 import { createVpc } from './vpc/create.ts'
 import { deleteVpc } from './vpc/delete.ts'
 import { describeVpcAttribute, describeVpcs } from './vpc/describe.ts'
@@ -31,41 +28,25 @@ import { createVSwitch } from './vswitch/create.ts'
 import { deleteVSwitch } from './vswitch/delete.ts'
 import { describeVSwitchAttributes, describeVSwitches } from './vswitch/describe.ts'
 
-/** Every operation that the dialect answers. */
-export const allOperations: readonly Operation<CallContext>[] = [
-  describeRegions,
-  describeZones,
-  createVpc,
-  describeVpcs,
-  describeVpcAttribute,
-  deleteVpc,
-  createVSwitch,
-  describeVSwitches,
-  describeVSwitchAttributes,
-  deleteVSwitch,
-  createCustomerGateway,
-  describeCustomerGateway,
-  describeCustomerGateways,
-  deleteCustomerGateway,
-  createVpnGateway,
-  describeVpnGateway,
-  describeVpnGateways,
-  deleteVpnGateway,
-  createVpnAttachment,
-  modifyVpnAttachmentAttribute,
-  describeVpnConnection,
-  describeVpnAttachments,
-  deleteVpnAttachment,
-  createCen,
-  describeCens,
-  deleteCen,
-  createTransitRouter,
-  listTransitRouters,
-  deleteTransitRouter,
-  createTransitRouterVpnAttachment,
-  listTransitRouterVpnAttachments,
-  deleteTransitRouterVpnAttachment,
-  createTransitRouterVpcAttachment,
-  listTransitRouterVpcAttachments,
-  deleteTransitRouterVpcAttachment,
-]
+/** Every operation that the dialect answers, by noun. */
+export const operationsByNoun = {
+  cen: [createCen, describeCens, deleteCen],
+  'customer-gateway': [createCustomerGateway, describeCustomerGateway, describeCustomerGateways, deleteCustomerGateway],
+  region: [describeRegions, describeZones],
+  'router-attachment': [
+    createTransitRouterVpcAttachment,
+    createTransitRouterVpnAttachment,
+    listTransitRouterVpcAttachments,
+    listTransitRouterVpnAttachments,
+    deleteTransitRouterVpcAttachment,
+    deleteTransitRouterVpnAttachment,
+  ],
+  'transit-router': [createTransitRouter, listTransitRouters, deleteTransitRouter],
+  vpc: [createVpc, describeVpcAttribute, describeVpcs, deleteVpc],
+  'vpn-attachment': [createVpnAttachment, describeVpnAttachments, modifyVpnAttachmentAttribute, deleteVpnAttachment],
+  'vpn-connection': [describeVpnConnection],
+  'vpn-gateway': [createVpnGateway, describeVpnGateway, describeVpnGateways, deleteVpnGateway],
+  vswitch: [createVSwitch, describeVSwitchAttributes, describeVSwitches, deleteVSwitch],
+} satisfies Readonly<Record<string, readonly Operation<CallContext>[]>>
+
+export const allOperations: readonly Operation<CallContext>[] = Object.values(operationsByNoun).flat()

@@ -1,17 +1,19 @@
 import { createCustomerGateway as command } from '../../../../commands/customer-gateway.ts'
 import { containsAddress, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
 import { parseAsNumber } from '../../../../domain/as-number.ts'
-import { ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import type { CustomerGatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { ownAsNumber } from '../vpn-connection/bgp-config.ts'
+import { customerGatewayFields } from './response.ts'
 
 /** Addresses that no device on the other side can have (Alibaba Cloud VPN Gateway documentation, "Customer gateways"). */
 const unusable = ['0.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.0.0.0/8'].map(
@@ -32,25 +34,9 @@ const asNumber = t.checked(
 
 const authKey = t.text('1 to 64 ASCII characters without spaces and ?', (value) => /^[!->@-~]{1,64}$/.test(value))
 
-interface Created {
-  readonly id: string
-  readonly name: string
-  readonly address: string
-  readonly description: string | undefined
-  readonly createdAt: number
-}
-
-const response: r.ResponseFields<Created> = {
-  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
-  Description: r.string('as given', ({ description }) => description ?? ''),
-  IpAddress: r.string('as given', ({ address }) => address),
-  Name: r.string('as given', ({ name }) => name),
-}
-
 export const createCustomerGateway = operation({
   action: 'CreateCustomerGateway',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Registers the device at the far end of connections.',
   source: 'CreateCustomerGateway, Alibaba Cloud VPN Gateway documentation',
   permission: { action: 'vpc:CreateCustomerGateway', resource: 'acs:vpc:{region}:{account}:customergateway/*' },
@@ -68,21 +54,20 @@ export const createCustomerGateway = operation({
     ...clientToken,
   },
   rules: tagRules,
-  response,
+  response: r.pick(customerGatewayFields, 'CreateTime', 'CustomerGatewayId', 'Description', 'IpAddress', 'Name'),
   errors: { 'customer-gateway-exists': true },
   neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
   async run(context: CallContext, request) {
-    const { IpAddress: address, Asn, AuthKey, Name, Description: description } = request
+    const { IpAddress: address, Asn, AuthKey, Name } = request
     const sidecar: CustomerGatewaySidecar = {
       ...readLabels(request),
       ...(AuthKey === undefined ? {} : { authKey: AuthKey }),
     }
     const resource = newResource(context, 'cgw', Name, sidecar)
-    const decided = await context.execute(command, {
+    return executed(context, 'customer-gateway', command, {
       ...resource,
       address,
       ...(Asn === undefined ? {} : { asNumber: Asn }),
     })
-    return decided.ok ? ok({ ...resource, address, description }) : decided
   },
 })

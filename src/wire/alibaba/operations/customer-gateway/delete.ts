@@ -1,13 +1,13 @@
 import { deleteCustomerGateway as command } from '../../../../commands/customer-gateway.ts'
-import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 
 export const deleteCustomerGateway = operation({
   action: 'DeleteCustomerGateway',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Deletes a customer gateway that no connection leads to.',
   source: 'DeleteCustomerGateway, Alibaba Cloud VPN Gateway documentation',
   permission: {
@@ -26,8 +26,5 @@ export const deleteCustomerGateway = operation({
       message: 'The specified customer gateway has dependent VPN connections: %d.',
     },
   },
-  async run(context: CallContext, { CustomerGatewayId }) {
-    const decided = await context.execute(command, { id: CustomerGatewayId })
-    return decided.ok ? ok({}) : decided
-  },
+  run: deleting(command, 'CustomerGatewayId'),
 })

@@ -1,36 +1,20 @@
 import { domainError } from '../../../../domain/error.ts'
-import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type Page, pageFields, pageOf } from '../../paging.ts'
-import { pageResponse } from '../shared/page-response.ts'
+import { pageFields, pageOf } from '../../paging.ts'
+import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
-import { customerGatewaySidecar, labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter, wrappedTags } from '../shared/tags.ts'
-
-type CustomerGateway = Resource<'customer-gateway'>
-
-const service = 'Vpc 2016-04-28'
-
-const fields: r.ResponseFields<CustomerGateway> = {
-  Asn: r.integer('as given', ({ spec }) => spec.asNumber),
-  AuthKey: r.string('as given', (resource) => customerGatewaySidecar(resource).authKey),
-  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
-  Description: r.string('as given', (resource) => labelsOf(resource).description ?? ''),
-  IpAddress: r.string('as given', ({ spec }) => spec.address),
-  Name: r.string('as given', ({ name }) => name),
-  ResourceGroupId: r.string('as given', (resource) => labelsOf(resource).resourceGroup),
-  Tags: wrappedTags((resource) => labelsOf(resource).tags),
-}
+import { vpc } from '../shared/service.ts'
+import { labelsOf } from '../shared/sidecars.ts'
+import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { customerGatewayFields } from './response.ts'
 
 export const describeCustomerGateway = operation({
   action: 'DescribeCustomerGateway',
-  service,
+  service: vpc,
   summary: 'Describes a customer gateway.',
   source: 'DescribeCustomerGateway, Alibaba Cloud VPN Gateway documentation',
   permission: {
@@ -39,7 +23,7 @@ export const describeCustomerGateway = operation({
   },
   effect: 'read',
   request: { ...region, CustomerGatewayId: required(id) },
-  response: fields,
+  response: customerGatewayFields,
   errors: { 'customer-gateway-not-found': true },
   async run(context: CallContext, { CustomerGatewayId }) {
     const found = await context.reader.get('customer-gateway', CustomerGatewayId)
@@ -48,16 +32,9 @@ export const describeCustomerGateway = operation({
   },
 })
 
-const listResponse: r.ResponseFields<Page<CustomerGateway>> = {
-  ...pageResponse,
-  CustomerGateways: r.structure('those that match', (page) => page, {
-    CustomerGateway: r.structures('those that match', ({ items }: Page<CustomerGateway>) => items, fields),
-  }),
-}
-
 export const describeCustomerGateways = operation({
   action: 'DescribeCustomerGateways',
-  service,
+  service: vpc,
   summary: 'Lists customer gateways.',
   source: 'DescribeCustomerGateways, Alibaba Cloud VPN Gateway documentation',
   permission: { action: 'vpc:DescribeCustomerGateways', resource: 'acs:vpc:{region}:{account}:customergateway/*' },
@@ -69,7 +46,7 @@ export const describeCustomerGateways = operation({
     ...tagFilter,
     ...pageFields,
   },
-  response: listResponse,
+  response: wrappedPage('CustomerGateways', 'CustomerGateway', customerGatewayFields),
   errors: {},
   async run(context: CallContext, request) {
     const { CustomerGatewayId, ResourceGroupId, Tag } = request

@@ -6,9 +6,12 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
+import { vpcFields } from './response.ts'
 
 /** Not to be used for a VPC (CreateVpc, Alibaba Cloud VPC documentation). */
 const unusable = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((text) => text as Ipv4Prefix)
@@ -25,19 +28,9 @@ const prefix = t.checked(
 const noIpv6 = 'networks carry IPv4 alone'
 const noPool = 'there is no address manager: give CidrBlock'
 
-interface Created {
-  readonly id: string
-  readonly resourceGroup: string | undefined
-}
-
-const response: r.ResponseFields<Created> = {
-  ResourceGroupId: r.string('as given', ({ resourceGroup }) => resourceGroup),
-  VpcId: r.string('the network', ({ id }) => id),
-}
-
 export const createVpc = operation({
   action: 'CreateVpc',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Creates a VPC.',
   source: 'CreateVpc, Alibaba Cloud VPC documentation',
   permission: { action: 'vpc:CreateVpc', resource: 'acs:vpc:{region}:{account}:vpc/*' },
@@ -64,7 +57,7 @@ export const createVpc = operation({
     ...dryRun,
   },
   rules: tagRules,
-  response,
+  response: r.pick(vpcFields, 'ResourceGroupId', 'VpcId'),
   errors: {},
   neverOccurs: {
     'QuotaExceeded.Vpc': 'there are no quotas',
@@ -76,7 +69,7 @@ export const createVpc = operation({
   },
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vpc', request.VpcName, readLabels(request))
-    const decided = await context.execute(createNetwork, { ...resource, prefix: request.CidrBlock })
-    return decided.ok ? ok({ id: resource.id, resourceGroup: request.ResourceGroupId }) : decided
+    const made = await executed(context, 'network', createNetwork, { ...resource, prefix: request.CidrBlock })
+    return made.ok ? ok({ network: made.value }) : made
   },
 })

@@ -1,16 +1,16 @@
 import { deleteNetwork } from '../../../../commands/network.ts'
-import { ok } from '../../../../domain/result.ts'
 import { refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 
 const notThere = 'there are no resources of this kind'
 
 export const deleteVpc = operation({
   action: 'DeleteVpc',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Deletes a VPC that nothing is in.',
   source: 'DeleteVpc, Alibaba Cloud VPC documentation',
   permission: { action: 'vpc:DeleteVpc', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },
@@ -37,8 +37,5 @@ export const deleteVpc = operation({
     IncorrectVpcStatus: 'a VPC may be deleted in every state',
     OperationDenied: 'a VPC may be deleted in every state',
   },
-  async run(context: CallContext, { VpcId }) {
-    const decided = await context.execute(deleteNetwork, { id: VpcId })
-    return decided.ok ? ok({}) : decided
-  },
+  run: deleting(deleteNetwork, 'VpcId'),
 })

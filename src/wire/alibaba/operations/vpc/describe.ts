@@ -5,32 +5,25 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type Page, pageFields, pageOf } from '../../paging.ts'
-import { pageResponse } from '../shared/page-response.ts'
-import { id, noDryRun, region } from '../shared/request-fields.ts'
+import { pageFields, pageOf } from '../../paging.ts'
+import { wrappedPage } from '../shared/page-response.ts'
+import { id, ids, isAmong, noDryRun, region } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
-import { type VpcView, viewVpc, vpcFields } from './response.ts'
-
-const service = 'Vpc 2016-04-28'
-
-const listResponse: r.ResponseFields<Page<VpcView>> = {
-  ...pageResponse,
-  Vpcs: r.structure('those that match', (page) => page, {
-    Vpc: r.structures('those that match', ({ items }: Page<VpcView>) => items, vpcFields),
-  }),
-}
+import { vpcFields } from './response.ts'
+import { type VpcView, viewVpc } from './view.ts'
 
 export const describeVpcs = operation({
   action: 'DescribeVpcs',
-  service,
+  service: vpc,
   summary: 'Lists VPCs.',
   source: 'DescribeVpcs, Alibaba Cloud VPC documentation',
   permission: { action: 'vpc:DescribeVpcs', resource: 'acs:vpc:{region}:{account}:vpc/*' },
   effect: 'read',
   request: {
     ...region,
-    VpcId: optional(t.text(), { note: 'one or several, separated by commas' }),
+    VpcId: ids,
     VpcName: optional(t.text()),
     IsDefault: optional(t.boolean, { note: 'true finds nothing: no VPC is made by itself' }),
     EnableIpv6: optional(t.boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
@@ -41,17 +34,16 @@ export const describeVpcs = operation({
     ...noDryRun,
     ...pageFields,
   },
-  response: listResponse,
+  response: wrappedPage('Vpcs', 'Vpc', vpcFields),
   errors: {},
   async run(context: CallContext, request) {
     const { VpcId, VpcName, IsDefault, EnableIpv6, ResourceGroupId, VpcOwnerId, Tag } = request
-    const wanted = VpcId?.split(',').map((one) => one.trim())
     const found = (await context.reader.list('network')).filter(
       (network) =>
         !network.deleting &&
         IsDefault !== true &&
         EnableIpv6 !== true &&
-        (wanted === undefined || wanted.includes(network.id)) &&
+        isAmong(VpcId, network.id) &&
         (VpcName === undefined || network.name === VpcName) &&
         (ResourceGroupId === undefined || labelsOf(network).resourceGroup === ResourceGroupId) &&
         (VpcOwnerId === undefined || network.account === VpcOwnerId) &&
@@ -64,7 +56,7 @@ export const describeVpcs = operation({
 
 export const describeVpcAttribute = operation({
   action: 'DescribeVpcAttribute',
-  service,
+  service: vpc,
   summary: 'Describes a VPC.',
   source: 'DescribeVpcAttribute, Alibaba Cloud VPC documentation',
   permission: { action: 'vpc:DescribeVpcAttribute', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },

@@ -13,9 +13,15 @@ import { type ConnectionSidecar, connectionSidecar } from '../shared/sidecars.ts
 import { readBgp } from '../vpn-connection/bgp-config.ts'
 import { readHealthCheck } from '../vpn-connection/health-check-config.ts'
 import { readChildPatch, readIkePatch } from '../vpn-connection/ike-config.ts'
+import {
+  deadPeerDetection,
+  initiationOf,
+  singleTunnelFields,
+  singleTunnelOnly,
+  unsupportedFields,
+} from '../vpn-connection/request.ts'
 import { type Subnets, subnets } from '../vpn-connection/subnets.ts'
 import { changedTunnels, placesOf } from '../vpn-connection/tunnel-options.ts'
-import { deadPeerDetection, initiationOf, singleTunnelFields, singleTunnelOnly, unsupportedFields } from './request.ts'
 
 export const changeFields = {
   ...region,

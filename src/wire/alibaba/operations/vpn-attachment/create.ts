@@ -7,17 +7,27 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { newId } from '../../ids.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import type { ConnectionSidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { readBgp } from '../vpn-connection/bgp-config.ts'
 import { noHealthCheck, readHealthCheck } from '../vpn-connection/health-check-config.ts'
 import { dualTunnel, readChild, readIke, singleTunnel } from '../vpn-connection/ike-config.ts'
+import {
+  deadPeerDetection,
+  initiationOf,
+  singleTunnelFields,
+  singleTunnelOnly,
+  unsupportedFields,
+} from '../vpn-connection/request.ts'
+import { connectionFields } from '../vpn-connection/response.ts'
 import { selectorsOf, subnets } from '../vpn-connection/subnets.ts'
 import { newTunnels, placesOf } from '../vpn-connection/tunnel-options.ts'
-import { deadPeerDetection, initiationOf, singleTunnelFields, singleTunnelOnly, unsupportedFields } from './request.ts'
+import { outcomeFields } from './response.ts'
 
 const request = {
   ...region,
@@ -103,22 +113,13 @@ function readConnection(context: CallContext, request: Request): CreateConnectio
   }
 }
 
-const response: r.ResponseFields<CreateConnection> = {
-  Code: r.string('constant "200": this operation has it, few others do', () => '200'),
-  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  Message: r.string('constant "successful"', () => 'successful'),
-  Name: r.string('as given', ({ name }) => name),
-  Success: r.boolean('constant true', () => true),
-  VpnConnectionId: r.string('the connection', ({ id }) => id),
-}
-
 const unattached = 'the connection has no outer address before it is attached'
 const noRoutesYet = 'the connection has no routes of its own before it is attached'
 const noShangMi = 'the ShangMi algorithms are refused with RemoteCaCert'
 
 export const createVpnAttachment = operation({
   action: 'CreateVpnAttachment',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Creates an IPsec-VPN connection that a transit router may be made to carry.',
   source: 'CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation (February 2025)',
   permission: { action: 'vpc:CreateVpnAttachment', resource: '*' },
@@ -146,7 +147,7 @@ export const createVpnAttachment = operation({
         EnableTunnelsBgp === true && TunnelOptionsSpecification === undefined ? 'EnableTunnelsBgp' : undefined,
     },
   ],
-  response,
+  response: { ...outcomeFields, ...r.pick(connectionFields, 'CreateTime', 'Name', 'VpnConnectionId') },
   errors: {
     'customer-gateway-not-found': true,
     'selectors-overlap': true,
@@ -178,8 +179,7 @@ export const createVpnAttachment = operation({
     Forbidden: 'a key may do what its account may do',
   },
   async run(context: CallContext, request) {
-    const input = readConnection(context, request)
-    const decided = await context.execute(createConnection, input)
-    return decided.ok ? ok(input) : decided
+    const made = await executed(context, 'connection', createConnection, readConnection(context, request))
+    return made.ok ? ok({ connection: made.value }) : made
   },
 })

@@ -1,20 +1,14 @@
 import { deleteConnection } from '../../../../commands/connection.ts'
-import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
-
-const response: r.ResponseFields<null> = {
-  Code: r.string('constant "200": this operation has it, few others do', () => '200'),
-  Message: r.string('constant "successful"', () => 'successful'),
-  Success: r.boolean('constant true', () => true),
-}
+import { vpc } from '../shared/service.ts'
+import { outcomeFields } from './response.ts'
 
 export const deleteVpnAttachment = operation({
   action: 'DeleteVpnAttachment',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Deletes an IPsec-VPN connection that nothing carries.',
   source: 'DeleteVpnAttachment, Alibaba Cloud VPN Gateway documentation',
   permission: {
@@ -24,7 +18,7 @@ export const deleteVpnAttachment = operation({
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: { ...region, VpnConnectionId: required(id), ...clientToken },
-  response,
+  response: outcomeFields,
   errors: {
     'connection-not-found': true,
     'in-use': {
@@ -33,8 +27,5 @@ export const deleteVpnAttachment = operation({
       message: 'The specified VPN connection is still attached: %d.',
     },
   },
-  async run(context: CallContext, { VpnConnectionId }) {
-    const decided = await context.execute(deleteConnection, { id: VpnConnectionId })
-    return decided.ok ? ok(null) : decided
-  },
+  run: deleting(deleteConnection, 'VpnConnectionId'),
 })

@@ -4,28 +4,20 @@ import { fail, ok } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { vpc } from '../shared/service.ts'
 import { connectionSidecar } from '../shared/sidecars.ts'
-import { connectionFields, tunnelFields } from '../vpn-connection/response.ts'
-import { associationOf, type ConnectionView, viewConnection } from '../vpn-connection/view.ts'
+import { connectionFields, modifiedTunnels } from '../vpn-connection/response.ts'
+import { associationOf, viewConnection } from '../vpn-connection/view.ts'
 import { changeFields, readChange } from './change.ts'
 
 /** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
 const modificationPeriod = 60_000
 
-const response: r.ResponseFields<ConnectionView> = {
-  ...connectionFields,
-  TunnelOptionsSpecification: r.structures(
-    'dual-tunnel connections only',
-    (view) => (view.single === undefined ? view.tunnels : undefined),
-    tunnelFields('native'),
-  ),
-}
-
 const noRoutes = 'routes follow the subnets by themselves: there are no entries that could conflict'
 
 export const modifyVpnAttachmentAttribute = operation({
   action: 'ModifyVpnAttachmentAttribute',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Modifies an IPsec-VPN connection; what is not given stays as it is.',
   source: 'ModifyVpnAttachmentAttribute, Alibaba Cloud VPN Gateway documentation (February 2025)',
   permission: {
@@ -35,7 +27,33 @@ export const modifyVpnAttachmentAttribute = operation({
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: changeFields,
-  response,
+  response: {
+    ...r.pick(
+      connectionFields,
+      'AttachInstanceId',
+      'AttachType',
+      'CreateTime',
+      'CustomerGatewayId',
+      'EffectImmediately',
+      'EnableDpd',
+      'EnableNatTraversal',
+      'EnableTunnelsBgp',
+      'IkeConfig',
+      'IpsecConfig',
+      'LocalSubnet',
+      'Name',
+      'NetworkType',
+      'RemoteSubnet',
+      'ResourceGroupId',
+      'Spec',
+      'Status',
+      'VcoHealthCheck',
+      'VpnBgpConfig',
+      'VpnConnectionId',
+      'VpnGatewayId',
+    ),
+    TunnelOptionsSpecification: modifiedTunnels,
+  },
   errors: {
     'connection-not-found': true,
     'customer-gateway-not-found': true,

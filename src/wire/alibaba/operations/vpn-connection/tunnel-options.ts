@@ -2,9 +2,9 @@
 import { optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { id } from '../shared/request-fields.ts'
-import { alwaysInUdp } from '../vpn-attachment/request.ts'
 import { bgpFields } from './bgp-config.ts'
 import { type Defaults, dualTunnel, ikeFields, ipsecFields } from './ike-config.ts'
+import { alwaysInUdp } from './request.ts'
 
 const incomplete = 'MissingParameter.TunnelOptionsSpecification'
 

@@ -1,4 +1,4 @@
-import { type CreateGateway, createGateway } from '../../../../commands/gateway.ts'
+import { createGateway } from '../../../../commands/gateway.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
@@ -6,19 +6,17 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import type { GatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
+import { vpnGatewayFields } from './response.ts'
 
 const name = t.text('2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter', (value) =>
   /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
 )
-
-const response: r.ResponseFields<{ readonly id: string; readonly name: string }> = {
-  Name: r.string('as given, or the id', ({ name }) => name),
-  VpnGatewayId: r.string('the gateway', ({ id }) => id),
-}
 
 const noInventory = 'every zone has room'
 
@@ -40,7 +38,7 @@ async function chooseSubnets(
 
 export const createVpnGateway = operation({
   action: 'CreateVpnGateway',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Creates a VPN gateway; with a second vSwitch its connections have two tunnels.',
   source: 'CreateVpnGateway, Alibaba Cloud VPN Gateway documentation (March 2024)',
   permission: { action: 'vpc:CreateVpnGateway', resource: 'acs:vpc:{region}:{account}:vpngateway/*' },
@@ -90,7 +88,7 @@ export const createVpnGateway = operation({
     },
     ...tagRules,
   ],
-  response,
+  response: r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
   errors: {
     'network-not-found': {
       status: 400,
@@ -127,7 +125,7 @@ export const createVpnGateway = operation({
     if (!subnets.ok) return subnets
     const sidecar: GatewaySidecar = { ...readLabels(request), chargeType: InstanceChargeType }
     const resource = newResource(context, 'vpn', request.Name, sidecar)
-    const input: CreateGateway = {
+    const made = await executed(context, 'gateway', createGateway, {
       ...resource,
       name: request.Name ?? resource.id,
       network: VpcId,
@@ -135,8 +133,7 @@ export const createVpnGateway = operation({
       addressCount: second === undefined ? 1 : 2,
       outerPool: context.account.outerPool,
       bandwidthMbps: Bandwidth,
-    }
-    const decided = await context.execute(createGateway, input)
-    return decided.ok ? ok(input) : decided
+    })
+    return made.ok ? ok({ gateway: made.value }) : made
   },
 })

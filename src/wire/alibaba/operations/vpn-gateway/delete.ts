@@ -1,13 +1,13 @@
 import { deleteGateway } from '../../../../commands/gateway.ts'
-import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 
 export const deleteVpnGateway = operation({
   action: 'DeleteVpnGateway',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Deletes a VPN gateway that has no connections.',
   source: 'DeleteVpnGateway, Alibaba Cloud VPN Gateway documentation',
   permission: { action: 'vpc:DeleteVpnGateway', resource: 'acs:vpc:{region}:{account}:vpngateway/{VpnGatewayId}' },
@@ -28,8 +28,5 @@ export const deleteVpnGateway = operation({
     ForbiddenRelease: 'nothing is billed, so no term has to run out',
     'DependencyViolation.SslVpnServer': 'SSL-VPN is not served',
   },
-  async run(context: CallContext, { VpnGatewayId }) {
-    const decided = await context.execute(deleteGateway, { id: VpnGatewayId })
-    return decided.ok ? ok({}) : decided
-  },
+  run: deleting(deleteGateway, 'VpnGatewayId'),
 })

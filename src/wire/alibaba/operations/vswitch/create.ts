@@ -6,10 +6,13 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { regionOf } from '../../regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
+import { vSwitchFields } from './response.ts'
 
 const prefix = t.checked(
   t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
@@ -19,11 +22,9 @@ const prefix = t.checked(
 
 const noIpv6 = 'networks carry IPv4 alone'
 
-const response: r.ResponseFields<string> = { VSwitchId: r.string('the subnet', (id) => id) }
-
 export const createVSwitch = operation({
   action: 'CreateVSwitch',
-  service: 'Vpc 2016-04-28',
+  service: vpc,
   summary: 'Creates a vSwitch in a VPC.',
   source: 'CreateVSwitch, Alibaba Cloud VPC documentation',
   permission: {
@@ -54,7 +55,7 @@ export const createVSwitch = operation({
     },
     ...tagRules,
   ],
-  response,
+  response: r.pick(vSwitchFields, 'VSwitchId'),
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   neverOccurs: {
     'QuotaExceeded.VSwitch': 'there are no quotas',
@@ -67,7 +68,7 @@ export const createVSwitch = operation({
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vsw', request.VSwitchName, readLabels(request))
     const { VpcId: network, CidrBlock: prefix, ZoneId: zone } = request
-    const decided = await context.execute(createSubnet, { ...resource, network, prefix, zone })
-    return decided.ok ? ok(resource.id) : decided
+    const made = await executed(context, 'subnet', createSubnet, { ...resource, network, prefix, zone })
+    return made.ok ? ok({ subnet: made.value }) : made
   },
 })

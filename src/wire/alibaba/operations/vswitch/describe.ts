@@ -2,28 +2,20 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type Page, pageFields, pageOf } from '../../paging.ts'
-import { pageResponse } from '../shared/page-response.ts'
-import { id, noDryRun, region } from '../shared/request-fields.ts'
+import { pageFields, pageOf } from '../../paging.ts'
+import { wrappedPage } from '../shared/page-response.ts'
+import { id, ids, isAmong, noDryRun, region } from '../shared/request-fields.ts'
+import { vpc } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
-import { type VSwitchView, viewVSwitch, vSwitchFields } from './response.ts'
-
-const service = 'Vpc 2016-04-28'
-
-const listResponse: r.ResponseFields<Page<VSwitchView>> = {
-  ...pageResponse,
-  VSwitches: r.structure('those that match', (page) => page, {
-    VSwitch: r.structures('those that match', ({ items }: Page<VSwitchView>) => items, vSwitchFields),
-  }),
-}
+import { vSwitchFields } from './response.ts'
+import { type VSwitchView, viewVSwitch } from './view.ts'
 
 export const describeVSwitches = operation({
   action: 'DescribeVSwitches',
-  service,
+  service: vpc,
   summary: 'Lists vSwitches.',
   source: 'DescribeVSwitches, Alibaba Cloud VPC documentation',
   permission: { action: 'vpc:DescribeVSwitches', resource: 'acs:vpc:{region}:{account}:vswitch/*' },
@@ -31,7 +23,7 @@ export const describeVSwitches = operation({
   request: {
     ...region,
     VpcId: optional(id),
-    VSwitchId: optional(t.text(), { note: 'one or several, separated by commas' }),
+    VSwitchId: ids,
     VSwitchName: optional(t.text()),
     ZoneId: optional(t.text()),
     IsDefault: optional(t.boolean, { note: 'true finds nothing: no vSwitch is made by itself' }),
@@ -43,18 +35,17 @@ export const describeVSwitches = operation({
     ...noDryRun,
     ...pageFields,
   },
-  response: listResponse,
+  response: wrappedPage('VSwitches', 'VSwitch', vSwitchFields),
   errors: {},
   async run(context: CallContext, request) {
     const { VpcId, VSwitchId, VSwitchName, ZoneId, IsDefault, EnableIpv6, VSwitchOwnerId, Tag } = request
-    const wanted = VSwitchId?.split(',').map((one) => one.trim())
     const found = (await context.reader.list('subnet')).filter(
       (subnet) =>
         !subnet.deleting &&
         IsDefault !== true &&
         EnableIpv6 !== true &&
         (VpcId === undefined || subnet.spec.network === VpcId) &&
-        (wanted === undefined || wanted.includes(subnet.id)) &&
+        isAmong(VSwitchId, subnet.id) &&
         (VSwitchName === undefined || subnet.name === VSwitchName) &&
         (ZoneId === undefined || subnet.spec.zone === ZoneId) &&
         (VSwitchOwnerId === undefined || subnet.account === VSwitchOwnerId) &&
@@ -69,7 +60,7 @@ export const describeVSwitches = operation({
 
 export const describeVSwitchAttributes = operation({
   action: 'DescribeVSwitchAttributes',
-  service,
+  service: vpc,
   summary: 'Describes a vSwitch.',
   source: 'DescribeVSwitchAttributes, Alibaba Cloud VPC documentation',
   permission: {

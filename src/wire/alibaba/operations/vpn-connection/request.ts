@@ -2,9 +2,9 @@
 import type { DeadPeerDetection } from '../../../../domain/ike.ts'
 import { optional, refused } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { bgpFields } from '../vpn-connection/bgp-config.ts'
-import { healthCheckText } from '../vpn-connection/health-check-config.ts'
-import { type Defaults, ikeFields, ipsecTextFields } from '../vpn-connection/ike-config.ts'
+import { bgpFields } from './bgp-config.ts'
+import { healthCheckText } from './health-check-config.ts'
+import { type Defaults, ikeFields, ipsecTextFields } from './ike-config.ts'
 
 /** Terraform sends false where nobody has said anything, so that refusing it would refuse what nobody has asked for. */
 export const alwaysInUdp =

@@ -1,4 +1,4 @@
-import { attachNetwork, createRouter } from '../../../../commands/router.ts'
+import { attachConnection, attachNetwork, createRouter } from '../../../../commands/router.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
@@ -8,13 +8,17 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { regionOf } from '../../regions.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { id } from '../shared/request-fields.ts'
+import { cen } from '../shared/service.ts'
 import { tagRules } from '../shared/tags.ts'
-import { creationFields, readAttachmentSidecar, routerFields } from './list.ts'
+import { creationFields, readAttachmentSidecar, routerFields } from './request.ts'
+import { attachmentFields } from './response.ts'
 import { findRouter, routerRule } from './router.ts'
 
-const createResponse: r.ResponseFields<string> = { TransitRouterAttachmentId: r.string('the attachment', (id) => id) }
+const created = r.pick(attachmentFields, 'TransitRouterAttachmentId')
 
 const mappings = t.refined(
   t.list(t.structure({ ZoneId: required(t.text()), VSwitchId: required(t.text()) })),
@@ -26,7 +30,7 @@ const mappings = t.refined(
       : undefined,
 )
 
-const request = {
+const vpcRequest = {
   ...routerFields,
   VpcId: required(id),
   VpcOwnerId: optional(t.text(), { defaultText: 'the account', note: 'another account’s VPCs are not in sight' }),
@@ -36,10 +40,10 @@ const request = {
   ...creationFields,
 }
 
-type Request = Values<typeof request>
+type VpcRequest = Values<typeof vpcRequest>
 
 /** The router that is meant; where a CEN instance has none in the region yet, the cloud makes it one. */
-async function routerFor(context: CallContext, request: Request): Promise<Result<Resource<'router'>, DomainError>> {
+async function routerFor(context: CallContext, request: VpcRequest): Promise<Result<Resource<'router'>, DomainError>> {
   const found = await findRouter(context, request)
   if (found !== undefined) return ok(found)
   const { TransitRouterId, CenId, RegionId } = request
@@ -47,14 +51,11 @@ async function routerFor(context: CallContext, request: Request): Promise<Result
     return fail(domainError('router-not-found', 'no such router', TransitRouterId))
   }
   const resource = newResource(context.inRegion(RegionId), 'tr', '', { tags: [] })
-  const decided = await context.acrossRegions().execute(createRouter, { ...resource, group: CenId })
-  if (!decided.ok) return decided
-  const [made] = decided.value.put
-  return made?.kind === 'router' ? ok(made) : fail(domainError('router-not-found', 'no such router', resource.id))
+  return executed(context.acrossRegions(), 'router', createRouter, { ...resource, group: CenId })
 }
 
 /** A vSwitch must be in the zone that it is said to be in. */
-async function misplaced(context: CallContext, { ZoneMappings }: Request): Promise<DomainError | undefined> {
+async function misplaced(context: CallContext, { ZoneMappings }: VpcRequest): Promise<DomainError | undefined> {
   for (const { ZoneId, VSwitchId } of ZoneMappings) {
     const subnet = await context.reader.get('subnet', VSwitchId)
     if (subnet !== undefined && subnet.spec.zone !== ZoneId) {
@@ -66,7 +67,7 @@ async function misplaced(context: CallContext, { ZoneMappings }: Request): Promi
 
 export const createTransitRouterVpcAttachment = operation({
   action: 'CreateTransitRouterVpcAttachment',
-  service: 'Cbn 2017-09-12',
+  service: cen,
   summary: 'Attaches a VPC to a transit router; a CEN instance without a router in the region gets one.',
   source: 'CreateTransitRouterVpcAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
   permission: {
@@ -76,9 +77,9 @@ export const createTransitRouterVpcAttachment = operation({
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
-  request,
+  request: vpcRequest,
   rules: [routerRule, ...tagRules],
-  response: createResponse,
+  response: created,
   errors: {
     'router-not-found': true,
     'router-group-not-found': true,
@@ -115,13 +116,86 @@ export const createTransitRouterVpcAttachment = operation({
       request.TransitRouterAttachmentName,
       readAttachmentSidecar(request, zones),
     )
-    const decided = await there.execute(attachNetwork, {
+    const made = await executed(there, 'router-attachment', attachNetwork, {
       ...resource,
       router: router.value.id,
       network: VpcId,
       subnets: ZoneMappings.map(({ VSwitchId }) => VSwitchId),
       publishesRoutes: request.AutoPublishRouteEnabled,
     })
-    return decided.ok ? ok(resource.id) : decided
+    return made.ok ? ok({ attachment: made.value }) : made
+  },
+})
+
+export const createTransitRouterVpnAttachment = operation({
+  action: 'CreateTransitRouterVpnAttachment',
+  service: cen,
+  summary: 'Makes a transit router carry an IPsec-VPN connection, which gets its outer addresses by it.',
+  source: 'CreateTransitRouterVpnAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: {
+    action: 'cen:CreateTransitRouterVpnAttachment',
+    resource: ['acs:cen:*:{account}:ceninstance/{CenId?}', 'acs:cen:*:{account}:centransitrouter/{TransitRouterId?}'],
+  },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request: {
+    ...routerFields,
+    VpnId: required(id, { note: 'an IPsec-VPN connection of the router’s region' }),
+    VpnOwnerId: optional(t.text(), {
+      defaultText: 'the account',
+      note: 'another account’s connections are not in sight',
+    }),
+    Zone: optional(t.list(t.structure({ ZoneId: required(t.text()) }), { most: 2 }), {
+      note: 'kept and returned: the data plane is in no zone',
+    }),
+    ...creationFields,
+  },
+  rules: [
+    routerRule,
+    {
+      code: 'IllegalParam.ZoneId',
+      demand: 'must be a zone of the region',
+      brokenBy: ({ RegionId, Zone = [] }) => {
+        if (RegionId === undefined) return undefined
+        const wrong = Zone.findIndex(({ ZoneId }) => !regionOf(RegionId)?.zones.includes(ZoneId))
+        return wrong < 0 ? undefined : `Zone.${wrong + 1}.ZoneId`
+      },
+    },
+    ...tagRules,
+  ],
+  response: created,
+  errors: {
+    'router-not-found': true,
+    'connection-not-found': true,
+    'already-attached': true,
+    'peer-address-own': true,
+    'addresses-exhausted': {
+      status: 400,
+      code: 'OperationFailed.AllocateCidrFailed',
+      message: 'No outer address could be allocated: %d.',
+    },
+  },
+  async run(context: CallContext, request) {
+    const { VpnId, VpnOwnerId = context.account.id, Zone = [] } = request
+    const router = await findRouter(context, request)
+    if (router === undefined) return fail(domainError('router-not-found', 'no such router', request.TransitRouterId))
+    if (VpnOwnerId !== context.account.id) {
+      return fail(domainError('connection-not-found', 'is another account’s', VpnId))
+    }
+    const there = context.inRegion(router.region)
+    const sidecar = readAttachmentSidecar(
+      request,
+      Zone.map(({ ZoneId }) => ZoneId),
+    )
+    const resource = newResource(there, 'tr-attach', request.TransitRouterAttachmentName, sidecar)
+    const made = await executed(there, 'router-attachment', attachConnection, {
+      ...resource,
+      router: router.id,
+      connection: VpnId,
+      outerPool: context.account.outerPool,
+      publishesRoutes: request.AutoPublishRouteEnabled,
+    })
+    return made.ok ? ok({ attachment: made.value }) : made
   },
 })

@@ -1,0 +1,42 @@
+import { createRouterGroup } from '../../../../commands/router.ts'
+import { optional, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { globalRegion } from '../../regions.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { anyRegion, clientToken, freeText, resourceGroup } from '../shared/request-fields.ts'
+import { cen } from '../shared/service.ts'
+import type { RouterGroupSidecar } from '../shared/sidecars.ts'
+import { tagFields, tagRules } from '../shared/tags.ts'
+import { cenFields } from './response.ts'
+
+export const createCen = operation({
+  action: 'CreateCen',
+  service: cen,
+  summary: 'Creates a CEN instance, which transit routers belong to.',
+  source: 'CreateCen, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: { action: 'cen:CreateCen', resource: 'acs:cen:*:{account}:ceninstance/*' },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...anyRegion,
+    Name: optional(freeText(128)),
+    Description: optional(freeText(256)),
+    ProtectionLevel: withDefault(t.word('REDUCED'), 'REDUCED'),
+    ...resourceGroup,
+    ...tagFields,
+    ...clientToken,
+  },
+  rules: tagRules,
+  response: r.pick(cenFields, 'CenId'),
+  errors: {},
+  async run(context: CallContext, request) {
+    const sidecar: RouterGroupSidecar = { ...readLabels(request), protectionLevel: request.ProtectionLevel }
+    const everywhere = context.inRegion(globalRegion)
+    const resource = newResource(everywhere, 'cen', request.Name, sidecar)
+    return executed(everywhere, 'router-group', createRouterGroup, resource)
+  },
+})

@@ -1,0 +1,31 @@
+import { deleteRouterGroup } from '../../../../commands/router.ts'
+import { required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import { deletingAnywhere } from '../../../http/executed.ts'
+import { anyRegion, id } from '../shared/request-fields.ts'
+import { cen } from '../shared/service.ts'
+
+export const deleteCen = operation({
+  action: 'DeleteCen',
+  service: cen,
+  summary: 'Deletes a CEN instance that has no transit routers.',
+  source: 'DeleteCen, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: { action: 'cen:DeleteCen', resource: 'acs:cen:*:{account}:ceninstance/{CenId}' },
+  effect: 'write',
+  request: { ...anyRegion, CenId: required(id) },
+  response: {},
+  errors: {
+    'router-group-not-found': {
+      status: 400,
+      code: 'ParameterCenInstanceId',
+      message: 'The specified CEN instance does not exist.',
+    },
+    // The code that clients wait and ask again after: what is in the way is often about to go.
+    'in-use': {
+      status: 409,
+      code: 'InvalidOperation.CenInstanceStatus',
+      message: 'The CEN instance is not in a valid state for the operation: %d.',
+    },
+  },
+  run: deletingAnywhere(deleteRouterGroup, 'CenId'),
+})

@@ -1,0 +1,16 @@
+import type { Resource } from '../../../../domain/resource.ts'
+import * as r from '../../../../operations/response.ts'
+import { customerGatewaySidecar, labelsOf } from '../shared/sidecars.ts'
+import { wrappedTags } from '../shared/tags.ts'
+
+export const customerGatewayFields = {
+  Asn: r.integer('as given', ({ spec }) => spec.asNumber),
+  AuthKey: r.string('as given', (resource) => customerGatewaySidecar(resource).authKey),
+  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
+  CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
+  Description: r.string('as given', (resource) => labelsOf(resource).description ?? ''),
+  IpAddress: r.string('as given', ({ spec }) => spec.address),
+  Name: r.string('as given', ({ name }) => name),
+  ResourceGroupId: r.string('as given', (resource) => labelsOf(resource).resourceGroup),
+  Tags: wrappedTags((resource) => labelsOf(resource).tags),
+} satisfies r.ResponseFields<Resource<'customer-gateway'>>

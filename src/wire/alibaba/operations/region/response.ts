@@ -1,0 +1,26 @@
+import * as r from '../../../../operations/response.ts'
+import type { Region } from '../../regions.ts'
+
+export const regionFields = {
+  Regions: r.structure('the regions that this server plays', (all) => all, {
+    Region: r.structures('the regions that this server plays', (all: readonly Region[]) => all, {
+      LocalName: r.string('the region’s name in English', ({ localName }: Region) => localName),
+      RegionId: r.string('the region', ({ id }: Region) => id),
+    }),
+  }),
+} satisfies r.ResponseFields<readonly Region[]>
+
+export interface Zone {
+  readonly id: string
+  readonly name: string
+}
+
+export const zoneFields = {
+  Zones: r.structure('the region’s zones', (all) => all, {
+    Zone: r.structures('the region’s zones', (all: readonly Zone[]) => all, {
+      LocalName: r.string('the region’s name and the zone’s letter', ({ name }: Zone) => name),
+      ZoneId: r.string('the zone', ({ id }: Zone) => id),
+      ZoneType: r.string('constant "AvailabilityZone": there are no edge zones', () => 'AvailabilityZone'),
+    }),
+  }),
+} satisfies r.ResponseFields<readonly Zone[]>

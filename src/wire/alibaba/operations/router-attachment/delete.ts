@@ -1,0 +1,83 @@
+import { detach } from '../../../../commands/router.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import { fail, type Result } from '../../../../domain/result.ts'
+import type { Values } from '../../../../operations/decode.ts'
+import { ignored, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { deletingAnywhere } from '../../../http/executed.ts'
+import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
+import { cen } from '../shared/service.ts'
+
+const request = {
+  ...anyRegion,
+  TransitRouterAttachmentId: required(id),
+  Force: ignored('there are no route tables whose associations would be in the way'),
+  ...clientToken,
+  ...dryRun,
+}
+
+type Request = Values<typeof request>
+
+const detachAnywhere = deletingAnywhere(detach, 'TransitRouterAttachmentId')
+
+/** Detaches what is of the one kind; an attachment of the other is not there for the operation. */
+const detaching =
+  (kind: 'network' | 'connection') =>
+  async (context: CallContext, request: Request): Promise<Result<object, DomainError>> => {
+    const { TransitRouterAttachmentId } = request
+    const attachment = await context.acrossRegions().reader.get('router-attachment', TransitRouterAttachmentId)
+    if (attachment === undefined || attachment.spec.target.kind === kind) return detachAnywhere(context, request)
+    const whose = kind === 'network' ? 'is a VPN’s' : 'is a VPC’s'
+    return fail(domainError('attachment-not-found', whose, TransitRouterAttachmentId))
+  }
+
+export const deleteTransitRouterVpcAttachment = operation({
+  action: 'DeleteTransitRouterVpcAttachment',
+  service: cen,
+  summary: 'Detaches a VPC from a transit router.',
+  source: 'DeleteTransitRouterVpcAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: {
+    action: 'cen:DeleteTransitRouterVpcAttachment',
+    resource: 'acs:cen:*:{account}:centransitrouterattachment/{TransitRouterAttachmentId}',
+  },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request,
+  response: {},
+  errors: {
+    'attachment-not-found': true,
+    busy: {
+      status: 400,
+      code: 'IncorrectStatus.VpcResource',
+      message: 'The resource is not in a valid state for the attachment operation: it %d.',
+    },
+  },
+  run: detaching('network'),
+})
+
+export const deleteTransitRouterVpnAttachment = operation({
+  action: 'DeleteTransitRouterVpnAttachment',
+  service: cen,
+  summary: 'Lets go of a connection that a transit router carries; its outer addresses are free again.',
+  source: 'DeleteTransitRouterVpnAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: {
+    action: 'cen:DeleteTransitRouterVpnAttachment',
+    resource: 'acs:cen:*:{account}:centransitrouterattachment/{TransitRouterAttachmentId}',
+  },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request,
+  response: {},
+  errors: {
+    'attachment-not-found': true,
+    busy: { status: 400, code: 'IncorrectStatus.Status', message: 'The status of the attachment is incorrect: it %d.' },
+  },
+  neverOccurs: {
+    'OperationFailed.RouteTableAssociationExist': 'there are no route tables',
+    'OperationFailed.RouteEntryExist': 'there are no route tables',
+  },
+  run: detaching('connection'),
+})

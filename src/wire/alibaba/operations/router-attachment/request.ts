@@ -1,0 +1,42 @@
+/** What the operations on VPC attachments and on VPN attachments ask for in the same words. */
+import { optional, withDefault } from '../../../../operations/field.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import { tokenFields } from '../../paging.ts'
+import { clientToken, dryRun, freeText, id, owners } from '../shared/request-fields.ts'
+import type { AttachmentSidecar } from '../shared/sidecars.ts'
+import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
+
+/** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
+export const routerFields = {
+  RegionId: optional(t.text(), { note: 'the router’s region; required with CenId' }),
+  ...owners,
+  CenId: optional(id),
+  TransitRouterId: optional(id),
+}
+
+export const creationFields = {
+  TransitRouterAttachmentName: optional(freeText(128)),
+  TransitRouterAttachmentDescription: optional(freeText(256)),
+  ChargeType: withDefault(t.word('POSTPAY'), 'POSTPAY', { code: 'IllegalParam.ChargeType' }),
+  AutoPublishRouteEnabled: withDefault(t.boolean, true, {
+    note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; to the peer of a connection nothing is published without BGP',
+  }),
+  ...tagFields,
+  ...clientToken,
+  ...dryRun,
+}
+
+interface Creation {
+  readonly TransitRouterAttachmentDescription: string | undefined
+  readonly ChargeType: string
+}
+
+export const readAttachmentSidecar = (
+  request: Creation & Parameters<typeof readTags>[0],
+  zones: readonly string[],
+): AttachmentSidecar => {
+  const { TransitRouterAttachmentDescription: description, ChargeType: chargeType } = request
+  return { tags: readTags(request), ...(description === undefined ? {} : { description }), chargeType, zones }
+}
+
+export const listFields = { ...routerFields, TransitRouterAttachmentId: optional(id), ...tagFilter, ...tokenFields }

@@ -1,0 +1,28 @@
+import type { Resource } from '../../../../domain/resource.ts'
+import { configurationState } from '../../../../observed/status.ts'
+import { attachmentSidecar } from '../shared/sidecars.ts'
+
+type Attachment = Resource<'router-attachment'>
+
+export interface AttachmentView {
+  readonly attachment: Attachment
+  readonly router: Resource<'router'> | undefined
+  readonly status: 'Attaching' | 'Attached' | 'Detaching'
+}
+
+export function statusOf(attachment: Attachment, applied: number | undefined): AttachmentView['status'] {
+  const state = configurationState(attachment, applied)
+  if (state === 'deleting') return 'Detaching'
+  return state === 'creating' ? 'Attaching' : 'Attached'
+}
+
+export interface Mapping {
+  readonly zone: string | undefined
+  readonly subnet: string
+}
+
+export function mappingsOf({ attachment }: AttachmentView): readonly Mapping[] {
+  const { target } = attachment.spec
+  const { zones } = attachmentSidecar(attachment)
+  return target.kind === 'network' ? target.subnets.map((subnet, index) => ({ subnet, zone: zones[index] })) : []
+}

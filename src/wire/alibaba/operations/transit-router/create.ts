@@ -1,0 +1,69 @@
+import { createRouter } from '../../../../commands/router.ts'
+import { domainError } from '../../../../domain/error.ts'
+import { fail, ok } from '../../../../domain/result.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { newResource } from '../shared/new-resource.ts'
+import { clientToken, dryRun, freeText, id, region } from '../shared/request-fields.ts'
+import { cen } from '../shared/service.ts'
+import { readTags, tagFields, tagRules } from '../shared/tags.ts'
+import { routerFields } from './response.ts'
+
+const cidr = t.structure({
+  Cidr: optional(t.text()),
+  Name: optional(t.text()),
+  Description: optional(t.text()),
+  PublishCidrRoute: optional(t.boolean),
+})
+
+export const createTransitRouter = operation({
+  action: 'CreateTransitRouter',
+  service: cen,
+  summary: 'Creates a transit router; a CEN instance has one a region.',
+  source: 'CreateTransitRouter, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: {
+    action: 'cen:CreateTransitRouter',
+    resource: ['acs:cen:*:{account}:ceninstance/{CenId}', 'acs:cen:*:{account}:centransitrouter/*'],
+  },
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request: {
+    ...region,
+    CenId: required(id),
+    TransitRouterName: optional(freeText(128)),
+    TransitRouterDescription: optional(freeText(256)),
+    SupportMulticast: refused(t.boolean, 'routers carry unicast alone', { allow: [false] }),
+    TransitRouterCidrList: refused(t.list(cidr), 'outer addresses come from the account’s own pool'),
+    ...tagFields,
+    ...clientToken,
+    ...dryRun,
+  },
+  rules: tagRules,
+  response: r.pick(routerFields, 'TransitRouterId'),
+  errors: {
+    'router-group-not-found': true,
+    'in-use': {
+      status: 400,
+      code: 'InstanceExist.TransitRouterInstance',
+      message: 'The instance already exists.',
+    },
+  },
+  async run(context: CallContext, request) {
+    const { CenId: group, TransitRouterName, TransitRouterDescription } = request
+    const rivals = await context.reader.referencing(group, 'router')
+    const rival = rivals[0]
+    if (rival !== undefined) return fail(domainError('in-use', `${rival.id} is the region’s router`, group))
+    const labels = {
+      tags: readTags(request),
+      ...(TransitRouterDescription === undefined ? {} : { description: TransitRouterDescription }),
+    }
+    const resource = newResource(context, 'tr', TransitRouterName, labels)
+    const made = await executed(context.acrossRegions(), 'router', createRouter, { ...resource, group })
+    return made.ok ? ok({ router: made.value }) : made
+  },
+})

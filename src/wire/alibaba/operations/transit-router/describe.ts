@@ -1,0 +1,44 @@
+import { ok } from '../../../../domain/result.ts'
+import { optional } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { pageFields, pageOf } from '../../paging.ts'
+import { barePage } from '../shared/page-response.ts'
+import { id, owners } from '../shared/request-fields.ts'
+import { cen } from '../shared/service.ts'
+import { labelsOf } from '../shared/sidecars.ts'
+import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { routerFields } from './response.ts'
+import { viewRouters } from './view.ts'
+
+export const listTransitRouters = operation({
+  action: 'ListTransitRouters',
+  service: cen,
+  summary: 'Lists transit routers, of every region unless one is named.',
+  source: 'ListTransitRouters, Alibaba Cloud Cloud Enterprise Network documentation',
+  permission: { action: 'cen:ListTransitRouters', resource: '*' },
+  effect: 'read',
+  request: {
+    RegionId: optional(t.text()),
+    ...owners,
+    CenId: optional(id),
+    TransitRouterId: optional(id),
+    ...tagFilter,
+    ...pageFields,
+  },
+  response: barePage('TransitRouters', routerFields),
+  errors: {},
+  async run(context: CallContext, request) {
+    const { RegionId, CenId, TransitRouterId, Tag } = request
+    const found = (await context.acrossRegions().reader.list('router')).filter(
+      (router) =>
+        (RegionId === undefined || router.region === RegionId) &&
+        (CenId === undefined || router.spec.group === CenId) &&
+        (TransitRouterId === undefined || router.id === TransitRouterId) &&
+        matchesTags(labelsOf(router).tags, Tag),
+    )
+    const page = pageOf(found, request)
+    return ok({ ...page, items: await viewRouters(context, page.items) })
+  },
+})

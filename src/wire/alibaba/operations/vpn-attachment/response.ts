@@ -1,0 +1,26 @@
+import * as r from '../../../../operations/response.ts'
+import { bareTags } from '../shared/tags.ts'
+import { connectionFields } from '../vpn-connection/response.ts'
+import type { ConnectionView } from '../vpn-connection/view.ts'
+
+/** That it went well, which creating and deleting say besides. */
+export const outcomeFields = {
+  Code: r.string('constant "200": this operation has it, few others do', () => '200'),
+  Message: r.string('constant "successful"', () => 'successful'),
+  Success: r.boolean('constant true', () => true),
+} satisfies r.ResponseFields<unknown>
+
+/** A connection as one of a list. */
+export const attachmentFields = {
+  ...r.pick(
+    connectionFields,
+    'AttachType',
+    'CrossAccountAuthorized',
+    'Name',
+    'TransitRouterId',
+    'TransitRouterName',
+    'TunnelBandwidth',
+  ),
+  InstanceId: connectionFields.VpnConnectionId,
+  Tags: bareTags(({ sidecar }) => sidecar.tags),
+} satisfies r.ResponseFields<ConnectionView>
