@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
-import { type EnvTarget, envTargets, envText, parseEndpoint, providerBlocks } from './env.ts'
+import { clientVariables, type EnvTarget, envTargets, envText, parseEndpoint, providerBlocks } from './env.ts'
 
 const keys = {
   alibaba: { accessKeyId: 'LTAIid', accessKeySecret: "it's $HOME `x`" },
@@ -33,11 +33,29 @@ test('a shell that evaluates the text for Tencent Cloud has the keys', () => {
   assert.deepEqual([id, secret], [keys.tencent.secretId, keys.tencent.secretKey])
 })
 
-test('a shell that evaluates the text for Terraform has both keys and the proxy', () => {
+test('a shell that evaluates the text for Terraform has both keys, and no proxy that other programs would take', () => {
   const environment = evaluated('terraform')
   assert.equal(environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET, keys.alibaba.accessKeySecret)
   assert.equal(environment.TENCENTCLOUD_SECRET_KEY, keys.tencent.secretKey)
-  assert.equal(environment.HTTP_PROXY, 'http://127.0.0.1:7780')
+  assert.equal(environment.TENCENTCLOUD_PROTOCOL, 'HTTP')
+  assert.deepEqual(
+    Object.keys(environment).filter((name) => /proxy/i.test(name)),
+    [],
+  )
+  assert.match(envText('terraform', keys, endpoint), /^# {3}HTTP_PROXY=http:\/\/127\.0\.0\.1:7780 terraform plan$/m)
+})
+
+test('a program that is started with the variables has what the shell texts of both clouds export', () => {
+  const variables = clientVariables(keys, endpoint)
+  const { PATH, PWD, SHLVL, _, ...shell } = { ...evaluated('alibaba'), ...evaluated('tencent') }
+  assert.deepEqual(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)), shell)
+  assert.ok('ALIBABA_CLOUD_SECURITY_TOKEN' in variables && 'TENCENTCLOUD_TOKEN' in variables)
+})
+
+test('the provider blocks name the source of each provider, which `terraform init` needs', () => {
+  const [head = ''] = providerBlocks(endpoint).split('provider "alicloud"')
+  assert.match(head, /required_providers \{\s+alicloud = \{\s+source = "aliyun\/alicloud"\s+\}/)
+  assert.match(head, /tencentcloud = \{\s+source = "tencentcloudstack\/tencentcloud"\s+\}/)
 })
 
 test('every line is an export or a comment', () => {

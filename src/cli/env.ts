@@ -28,19 +28,49 @@ const comment = (text: string): readonly string[] => text.split('\n').map((line)
 
 const schemeOf = (endpoint: URL) => endpoint.protocol.slice(0, -1).toUpperCase()
 
-function alibabaLines({ alibaba }: ClientKeys, endpoint: URL): readonly string[] {
+/** What code of the user's own reads, since few of the clouds' variables hold an endpoint. */
+const apiVariable = (endpoint: URL) => ({ CULVERT_API: endpoint.origin })
+
+const alibabaKeys = ({ alibaba }: ClientKeys) => ({
+  ALIBABA_CLOUD_ACCESS_KEY_ID: alibaba.accessKeyId,
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: alibaba.accessKeySecret,
+  ALIBABA_CLOUD_REGION_ID: alibabaRegion,
+})
+
+const alibabaEndpoint = (endpoint: URL) => ({
+  ALIBABA_CLOUD_ENDPOINT: endpoint.host,
+  ALIBABA_CLOUD_IGNORE_PROFILE: 'TRUE',
+})
+
+const tencentKeys = ({ tencent }: ClientKeys) => ({
+  TENCENTCLOUD_SECRET_ID: tencent.secretId,
+  TENCENTCLOUD_SECRET_KEY: tencent.secretKey,
+  TENCENTCLOUD_REGION: tencentRegion,
+})
+
+/** Variables of a shell that would go before the keys, or make a temporary key of a lasting one. */
+const contradicting = ['ALIBABA_CLOUD_SECURITY_TOKEN', 'TENCENTCLOUD_TOKEN', 'TENCENTCLOUD_SECURITY_TOKEN']
+
+/** The same for a program that is started with them: of both clouds. Undefined takes a variable away. */
+export const clientVariables = (keys: ClientKeys, endpoint: URL): Readonly<Record<string, string | undefined>> => ({
+  ...Object.fromEntries(contradicting.map((name) => [name, undefined])),
+  ...alibabaKeys(keys),
+  ...alibabaEndpoint(endpoint),
+  ...tencentKeys(keys),
+  ...apiVariable(endpoint),
+})
+
+function alibabaLines(keys: ClientKeys, endpoint: URL): readonly string[] {
   const plain = endpoint.protocol === 'http:'
   return [
     ...comment('Alibaba Cloud: the SDKs and the aliyun CLI take keys and region from these.'),
-    ...exported({
-      ALIBABA_CLOUD_ACCESS_KEY_ID: alibaba.accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: alibaba.accessKeySecret,
-      ALIBABA_CLOUD_REGION_ID: alibabaRegion,
-    }),
+    ...exported(alibabaKeys(keys)),
     ...comment(
       'The aliyun CLI alone takes its endpoint from here; without the second line a profile of yours goes first.',
     ),
-    ...exported({ ALIBABA_CLOUD_ENDPOINT: endpoint.host, ALIBABA_CLOUD_IGNORE_PROFILE: 'TRUE' }),
+    ...exported(alibabaEndpoint(endpoint)),
+    ...comment('For your own code:'),
+    ...exported(apiVariable(endpoint)),
     ...comment(`
 aliyun CLI       aliyun vpc DescribeVpnGateways${plain ? ' --insecure' : ''}    (--insecure: plain HTTP)
 SDK, Node.js     new Config({ accessKeyId, accessKeySecret, endpoint: '${endpoint.host}', protocol: '${schemeOf(endpoint)}' })
@@ -50,17 +80,14 @@ pop-core (CEN)   new RPCClient({ accessKeyId, accessKeySecret, endpoint: '${endp
   ]
 }
 
-function tencentLines({ tencent }: ClientKeys, endpoint: URL): readonly string[] {
+function tencentLines(keys: ClientKeys, endpoint: URL): readonly string[] {
   const scheme = endpoint.protocol.slice(0, -1)
   return [
     ...comment('Tencent Cloud: the SDKs and tccli take keys and region from these.'),
-    ...exported({
-      TENCENTCLOUD_SECRET_ID: tencent.secretId,
-      TENCENTCLOUD_SECRET_KEY: tencent.secretKey,
-      TENCENTCLOUD_REGION: tencentRegion,
-    }),
+    ...exported(tencentKeys(keys)),
+    ...comment('For your own code; the clients know no variable for the endpoint, and are told:'),
+    ...exported(apiVariable(endpoint)),
     ...comment(`
-No variable holds the endpoint; each client is told:
 tccli            tccli vpc DescribeVpnGateways --endpoint ${endpoint.origin}
 SDK, Node.js     profile: { httpProfile: { endpoint: '${endpoint.host}', protocol: '${scheme}://' } }
 SDK, Python      HttpProfile(endpoint='${endpoint.host}', protocol='${scheme}')
@@ -74,9 +101,20 @@ SDK, Go          cpf.HttpProfile.Endpoint, cpf.HttpProfile.Scheme = "${endpoint.
  */
 const alicloudProducts = ['vpc', 'cbn', 'sts', 'location', 'resourcemanager', 'bssopenapi', 'ecs']
 
-/** The provider blocks alone; the keys stay in the environment, so that they do not get into a repository. */
+/** All but the keys, which stay in the environment, so that they do not get into a repository. */
 export function providerBlocks(endpoint: URL): string {
-  return `provider "alicloud" {
+  return `terraform {
+  required_providers {
+    alicloud = {
+      source = "aliyun/alicloud"
+    }
+    tencentcloud = {
+      source = "tencentcloudstack/tencentcloud"
+    }
+  }
+}
+
+provider "alicloud" {
   region                 = "${alibabaRegion}"
   protocol               = "${schemeOf(endpoint)}"
   account_type           = "International" # saves a call to the billing service
@@ -89,29 +127,26 @@ ${alicloudProducts.map((product) => `    ${product.padEnd(15)} = "${endpoint.hos
 provider "tencentcloud" {
   region   = "${tencentRegion}"
   protocol = "${schemeOf(endpoint)}"
-  # The provider takes no endpoint, only a domain that it puts "vpc." and "tag." before. Either start Terraform with
-  # HTTP_PROXY=${endpoint.origin}, or give those two names to Culvert's address (/etc/hosts) and name their domain:
+  # The provider takes no endpoint, only a domain that it puts "vpc." and "tag." before. Either start it with
+  # HTTP_PROXY=${endpoint.origin} terraform plan, or give those two names to Culvert's address (/etc/hosts) and name their domain:
   # domain = "culvert.test:${endpoint.port}"
 }
 `
 }
 
-function terraformLines({ alibaba, tencent }: ClientKeys, endpoint: URL): readonly string[] {
+function terraformLines(keys: ClientKeys, endpoint: URL): readonly string[] {
   return [
     ...comment('Terraform: the keys of both providers.'),
-    ...exported({
-      ALIBABA_CLOUD_ACCESS_KEY_ID: alibaba.accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: alibaba.accessKeySecret,
-      TENCENTCLOUD_SECRET_ID: tencent.secretId,
-      TENCENTCLOUD_SECRET_KEY: tencent.secretKey,
-      TENCENTCLOUD_PROTOCOL: schemeOf(endpoint),
-    }),
+    ...exported({ ...alibabaKeys(keys), ...tencentKeys(keys), TENCENTCLOUD_PROTOCOL: schemeOf(endpoint) }),
     ...comment(
-      'The tencentcloud provider takes no endpoint, but what every Go program takes: a proxy for plain HTTP. What else you\n' +
-        'start in this shell and speaks plain HTTP goes there too (loopback addresses do not): keep a shell for Terraform.',
+      `
+The tencentcloud provider takes no endpoint, but what every Go program takes: a proxy for plain HTTP. It is not exported,
+since all else that this shell starts would take it too; it is for Terraform alone:
+  HTTP_PROXY=${endpoint.origin} terraform plan
+
+The provider blocks, also written by \`./culvert env terraform --hcl > culvert.tf\`:
+`,
     ),
-    ...exported({ HTTP_PROXY: endpoint.origin }),
-    ...comment('\nThe provider blocks, also written by `culvert env terraform --hcl > culvert.tf`:\n'),
     ...comment(providerBlocks(endpoint).trimEnd()),
   ]
 }

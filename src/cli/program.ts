@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type Listen, parseListen } from '../runtime/config.ts'
-import { logFormats, logLevels } from '../runtime/log-settings.ts'
+import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
+import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { newCommand } from './command.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
 
+/** Where one that is not told otherwise has its state. */
 const defaultFolder = './culvert-data'
 
 /** What another room writes: its own options, and the exit code as the answer. Loaded only when it is asked for. */
@@ -21,7 +22,8 @@ function listen(text: string): Listen {
   }
 }
 
-const dataOption = () => new Option('--data <folder>', "the folder of the installation's state").default(defaultFolder)
+const dataOption = () =>
+  new Option('--data <folder>', "the folder of the installation's state").default(defaultFolder).env(variables.data)
 
 const showListen = ({ host, port }: Listen) => `${host}:${port}`
 
@@ -32,17 +34,26 @@ const listenOption = (flags: string, what: string, port: number) => {
     .default(usual, showListen(usual))
 }
 
-const logLevelOption = () =>
-  new Option('--log-level <level>', 'the least that is told on standard error').choices(logLevels).default('info')
-
-const logFormatOption = () =>
-  new Option(
-    '--log-format <format>',
-    'for people or for programs (default: text on a terminal, json elsewhere)',
-  ).choices(logFormats)
+/** What every command that starts a server takes. */
+function addServerOptions(command: Command, logLevel: LogSettings['level']): void {
+  const dataPlanes = ['simulated', 'linux']
+  const ownPlane = "what carries the tunnels (default: the folder's own, for a new one simulated)"
+  const formats = 'for people or for programs (default: text on a terminal, json elsewhere)'
+  const fixed = 'the key of a new folder, instead of one that is made:'
+  command
+    .addOption(new Option('--dataplane <kind>', ownPlane).choices(dataPlanes))
+    .addOption(new Option('--alibaba-key <id:secret>', `${fixed} Alibaba Cloud`).env(variables.alibabaKey))
+    .addOption(new Option('--tencent-key <id:secret>', `${fixed} Tencent Cloud`).env(variables.tencentKey))
+    .addOption(
+      new Option('--log-level <level>', 'the least that is told on standard error')
+        .choices(logLevels)
+        .default(logLevel),
+    )
+    .addOption(new Option('--log-format <format>', formats).choices(logFormats))
+}
 
 function addServe(program: Command): void {
-  program
+  const serve = program
     .command('serve')
     .summary('run the server')
     .description('Runs the server until it is told to stop. Tunnels outlive it: the next server takes them over.')
@@ -50,15 +61,29 @@ function addServe(program: Command): void {
     .addOption(listenOption('--admin-listen', 'health, metrics and the native API', 7781))
     .addOption(dataOption())
     .option('--database <url>', 'PostgreSQL to keep the state in, instead of a file in --data')
-    .addOption(
-      new Option(
-        '--dataplane <kind>',
-        "what carries the tunnels (default: the folder's own, for a new one simulated)",
-      ).choices(['simulated', 'linux']),
+    .option('--ephemeral', 'keep nothing: a temporary folder, removed at the end with all that was made on this host')
+    .action(async (options, command: Command) => {
+      const { ephemeral, ...rest } = options
+      if (ephemeral && command.getOptionValueSource('data') === 'cli') {
+        throw new UsageError('--ephemeral keeps nothing, and takes no --data: leave one of them out')
+      }
+      await (await import('./commands/serve.ts')).serve(ephemeral ? { ...rest, data: undefined } : rest)
+    })
+  addServerOptions(serve, 'info')
+  const run = program
+    .command('run')
+    .summary('run a command beside a server of its own')
+    .usage('[options] -- <command...>')
+    .description(
+      'Starts a server on free ports and a temporary folder, runs the command with the variables that point clients there ' +
+        '(as `env` prints them for both clouds, with CULVERT_API and CULVERT_ADMIN), and ends with its exit code. ' +
+        'Nothing of the server is left then.',
     )
-    .addOption(logLevelOption())
-    .addOption(logFormatOption())
-    .action(async (options) => (await import('./commands/serve.ts')).serve(options))
+    .argument('<command...>', 'the command and its arguments, after --')
+    .action(async (command: readonly string[], options) => {
+      process.exitCode = await (await import('./commands/run.ts')).run(command, options)
+    })
+  addServerOptions(run, 'warn')
 }
 
 function addInstallation(program: Command): void {
@@ -73,7 +98,7 @@ function addInstallation(program: Command): void {
     .summary('print what points SDKs, CLIs and Terraform here')
     .description('Prints shell exports for `eval`, with a comment on what each client wants beside them.')
     .addArgument(program.createArgument('<for>', 'whose clients').choices(['alibaba', 'tencent', 'terraform']))
-    .option('--endpoint <url>', 'where the API listens', 'http://127.0.0.1:7780')
+    .option('--endpoint <url>', "where the API listens (default: where the folder's server does)")
     .option('--hcl', "terraform: the provider blocks alone, for a .tf file, instead of the shell's exports")
     .addOption(dataOption())
     .action(async (target, options) => (await import('./commands/env.ts')).printEnv(target, options))

@@ -8,15 +8,6 @@ export interface Listen {
 
 export type DataPlaneKind = 'simulated' | 'linux'
 
-export interface ServerConfig {
-  readonly listen: Listen
-  readonly adminListen: Listen
-  /** The folder that holds the installation's state. */
-  readonly dataFolder: string
-  /** The folder's own when undefined; the simulated one for a new folder. */
-  readonly dataPlane: DataPlaneKind | undefined
-}
-
 /** What was asked for cannot be had here. The message says what to do. */
 export class ConfigError extends Error {
   override readonly name: string = 'ConfigError'
@@ -38,3 +29,16 @@ export function parseListen(text: string): Listen {
   }
   return { host, port }
 }
+
+/** The variables that stand for an option that was not given. */
+export const variables = {
+  data: 'CULVERT_DATA',
+  alibabaKey: 'CULVERT_ALIBABA_KEY',
+  tencentKey: 'CULVERT_TENCENT_KEY',
+} as const
+
+/** What a program that is started from here has in its environment; undefined takes a variable away. */
+export const environmentWith = (changes: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...changes,
+})

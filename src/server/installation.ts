@@ -1,6 +1,8 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import { ConfigError } from '../runtime/config.ts'
 import type { Random } from '../runtime/random.ts'
 import type { AccessKey, Account, Store, StoreReader } from '../store/port.ts'
+import type { FixedKey, FixedKeys } from './fixed-keys.ts'
 
 /** The keys of an installation, in the form that `culvert credentials --json` prints. */
 export interface Credentials {
@@ -29,9 +31,9 @@ interface AccountWithKey {
 }
 
 /** Shaped as the cloud shapes them, since clients check: "LTAI" and 20 more, 30 characters, 16 digits. */
-function mintAlibaba(random: Random): AccountWithKey {
+function mintAlibaba(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `1${random.token(15, digits)}`
-  const key = { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
+  const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
   return {
     account: { id, dialect: 'alibaba', outerPool: alibabaPool, sidecar: {} },
     key: { ...key, account: id, active: true },
@@ -39,21 +41,39 @@ function mintAlibaba(random: Random): AccountWithKey {
 }
 
 /** "AKID" and 32 more, 32 characters; an app id of 10 digits and a uin of 12. */
-function mintTencent(random: Random): AccountWithKey {
+function mintTencent(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `125${random.token(7, digits)}`
-  const key = { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
+  const key = fixed ?? { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
   return {
     account: { id, dialect: 'tencent', outerPool: tencentPool, sidecar: { uin: `1000${random.token(8, digits)}` } },
     key: { ...key, account: id, active: true },
   }
 }
 
-/** Gives a new installation its tag, its accounts and their keys. Answers the tag, which names all that it makes on the host. */
-export async function ensureInstallation(store: Store, random: Random): Promise<string> {
+/** A key that was given is the installation's own from its first start on: others may be in use already. */
+async function requireKeys(reader: StoreReader, fixed: FixedKeys): Promise<void> {
+  const keys = await reader.accessKeys()
+  for (const [dialect, { id, secret }] of Object.entries(fixed)) {
+    const known = keys.find((key) => key.id === id)
+    if (known?.active && known.secret === secret) continue
+    throw new ConfigError(
+      `--${dialect}-key: this data folder has another key: leave it out, or take a new folder (--data, --ephemeral)`,
+    )
+  }
+}
+
+/**
+ * Gives a new installation its tag, its accounts and their keys. Answers the tag, which names all that it makes on the host.
+ * Throws `ConfigError` when a key was given that an older installation does not have.
+ */
+export async function ensureInstallation(store: Store, random: Random, fixed: FixedKeys = {}): Promise<string> {
   return store.write(async (transaction) => {
     const before = await transaction.setting('tag')
-    if (before !== undefined) return before
-    for (const { account, key } of [mintAlibaba(random), mintTencent(random)]) {
+    if (before !== undefined) {
+      await requireKeys(transaction, fixed)
+      return before
+    }
+    for (const { account, key } of [mintAlibaba(random, fixed.alibaba), mintTencent(random, fixed.tencent)]) {
       await transaction.putAccount(account)
       await transaction.putAccessKey(key)
     }

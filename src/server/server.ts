@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
-import { ConfigError, type DataPlaneKind, type Listen, type ServerConfig } from '../runtime/config.ts'
+import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
@@ -11,10 +11,24 @@ import type { Answered } from '../wire/http/pipeline.ts'
 import { type Core, startCore } from './core.ts'
 import { openDataPlane } from './data-plane.ts'
 import { dialects } from './dialects.ts'
+import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
+import { writeServerFile } from './server-file.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
+
+export interface ServerConfig {
+  readonly listen: Listen
+  readonly adminListen: Listen
+  /** The folder that holds the installation's state. */
+  readonly dataFolder: string
+  /** The folder's own when undefined; the simulated one for a new folder. */
+  readonly dataPlane: DataPlaneKind | undefined
+  readonly keys?: FixedKeys
+  /** Whether everything on this host goes when the server stops. */
+  readonly ephemeral?: boolean
+}
 
 /** What the data plane goes on with when the server has stopped. */
 export interface Running {
@@ -77,21 +91,32 @@ function logAnswers(logger: Logger, now: () => number) {
   }
 }
 
-/** Packets keep flowing through what is there; where nothing is, what all of it stood on goes too. */
-async function letGo(plane: DataPlane, tunnels: number): Promise<Running> {
+/** Packets keep flowing through what is there; where nothing is, or is to stay, what all of it stood on goes too. */
+async function letGo(plane: DataPlane, tunnels: number, ephemeral: boolean, logger: Logger): Promise<Running> {
   try {
     const { networks, gateways, hosts } = await plane.inventory()
-    if (networks.length + gateways.length + hosts.length === 0) await plane.purge()
-    if (plane.kind === 'simulated') return nothingRunning
-    return { tunnels, networks: networks.length, gateways: gateways.length, hosts: hosts.length }
+    const left = { tunnels, networks: networks.length, gateways: gateways.length, hosts: hosts.length }
+    if (!ephemeral && left.networks + left.gateways + left.hosts > 0) {
+      return plane.kind === 'simulated' ? nothingRunning : left
+    }
+    const purged = await plane.purge().then(
+      () => true,
+      (err: unknown) => {
+        logger.warn({ err }, 'not everything could be removed from this host')
+        return false
+      },
+    )
+    return purged ? nothingRunning : left
   } finally {
     await plane.close()
   }
 }
 
 /** Undoes, newest first, what was opened so far; one that fails does not keep the others from closing. */
-async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const close of [...closers].reverse()) await close().catch(() => {})
+async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Logger): Promise<void> {
+  for (const close of [...closers].reverse()) {
+    await close().catch((err: unknown) => logger.warn({ err }, 'something could not be closed in order'))
+  }
 }
 
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
@@ -135,12 +160,12 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   try {
     const store = await openSqliteStore({ folder: config.dataFolder })
     closers.push(() => store.close())
-    const tag = await ensureInstallation(store, systemRandom)
+    const tag = await ensureInstallation(store, systemRandom, config.keys)
     const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
     const plane = await openDataPlane(kind, tag, logger)
     let tunnels: TunnelLog | undefined
     closers.push(async () => {
-      running = await letGo(plane, tunnels?.running() ?? 0)
+      running = await letGo(plane, tunnels?.running() ?? 0, config.ephemeral === true, logger)
     })
     await rememberDataPlane(store, kind)
     const metrics = createMetrics(store, () => core.observed)
@@ -173,17 +198,25 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(() => admin.app.close())
     const adminAddress = await listen(admin.app, config.adminListen)
     admin.ownNames(adminAddress)
+    const startedAt = new Date(systemClock.now()).toISOString()
+    const forget = writeServerFile(config.dataFolder, {
+      api: apiAddress,
+      admin: adminAddress,
+      dataPlane: kind,
+      startedAt,
+    })
+    closers.push(async () => forget())
     return {
       apiAddress,
       adminAddress,
       dataPlane: kind,
       async stop() {
-        await closeAll(closers)
+        await closeAll(closers, logger)
         return running
       },
     }
   } catch (error) {
-    await closeAll(closers)
+    await closeAll(closers, logger)
     throw error
   }
 }

@@ -1,19 +1,38 @@
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { type DataPlaneKind, type Listen, UsageError } from '../../runtime/config.ts'
 import type { LogSettings } from '../../runtime/log-settings.ts'
-import { createLogger } from '../../runtime/logger.ts'
-import { type Running, startServer } from '../../server/server.ts'
+import { createLogger, type Logger } from '../../runtime/logger.ts'
+import { parseFixedKeys } from '../../server/fixed-keys.ts'
+import { type Running, type RunningServer, type ServerConfig, startServer } from '../../server/server.ts'
 
-export interface ServeOptions {
-  readonly listen: Listen
-  readonly adminListen: Listen
-  readonly data: string
-  readonly database?: string
+/** What `serve` and `run` have in common. */
+export interface ServerOptions {
   readonly dataplane?: DataPlaneKind
+  readonly alibabaKey?: string
+  readonly tencentKey?: string
   readonly logLevel: LogSettings['level']
   /** Text for a terminal, JSON for everything else, when it is not given. */
   readonly logFormat?: LogSettings['format']
 }
+
+export interface ServeOptions extends ServerOptions {
+  readonly listen: Listen
+  readonly adminListen: Listen
+  /** Undefined for a server that keeps nothing. */
+  readonly data: string | undefined
+  readonly database?: string
+}
+
+export interface ServedFolder {
+  readonly server: RunningServer
+  readonly folder: string
+  readonly logger: Logger
+  /** Stops the server, and takes away what is to be kept by nobody. */
+  stop(): Promise<void>
+}
+
 /** Resolves with the first signal to stop; a second one ends the process at once. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
@@ -31,6 +50,47 @@ function toldToStop(): Promise<void> {
   })
 }
 
+const isRunning = ({ tunnels, networks, gateways, hosts }: Running) => tunnels + networks + gateways + hosts > 0
+
+function whatGoesOn(running: Running, folder: string): string {
+  if (!isRunning(running)) return 'stopped; nothing keeps running on this host'
+  const { tunnels } = running
+  return (
+    `stopped; ${tunnels} ${tunnels === 1 ? 'tunnel keeps' : 'tunnels keep'} running on this host, ` +
+    `with all that belongs to it: ./culvert purge --data ${folder} removes it`
+  )
+}
+
+/** Starts a server on the folder; without one, on a folder of its own that goes with all that the server made. */
+export async function startOn(
+  data: string | undefined,
+  options: ServerOptions,
+  listen: Pick<ServerConfig, 'listen' | 'adminListen'>,
+): Promise<ServedFolder> {
+  const keys = parseFixedKeys({ alibaba: options.alibabaKey, tencent: options.tencentKey })
+  const format = options.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
+  const logger = createLogger({ level: options.logLevel, format })
+  const ephemeral = data === undefined
+  const folder = data ?? mkdtempSync(join(tmpdir(), 'culvert-ephemeral-'))
+  const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
+  const config = { ...listen, dataFolder: folder, dataPlane: options.dataplane, keys, ephemeral }
+  const server = await startServer(config, logger).catch((error: unknown) => {
+    remove()
+    throw error
+  })
+  return {
+    server,
+    folder,
+    logger,
+    async stop() {
+      const running = await server.stop()
+      // What could not be taken away can be only as long as its folder says what it is.
+      if (!isRunning(running)) remove()
+      logger.info(running, whatGoesOn(running, folder))
+    },
+  }
+}
+
 export async function serve(options: ServeOptions): Promise<void> {
   if (options.database !== undefined) {
     throw new UsageError(
@@ -38,22 +98,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     )
   }
   const stopped = toldToStop()
-  const format = options.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
-  const logger = createLogger({ level: options.logLevel, format })
-  const { listen, adminListen, data: dataFolder, dataplane: dataPlane } = options
-  const server = await startServer({ listen, adminListen, dataFolder, dataPlane }, logger)
-  const { apiAddress: api, adminAddress: admin } = server
+  const { listen, adminListen } = options
+  const { server, folder, logger, stop } = await startOn(options.data, options, { listen, adminListen })
+  const { apiAddress: api, adminAddress: admin, dataPlane } = server
   process.stdout.write(`API listening on ${api}\nadmin listening on ${admin}\n`)
-  logger.info({ dataPlane: server.dataPlane, folder: resolve(dataFolder), api, admin }, 'serving')
+  logger.info({ dataPlane, folder: resolve(folder), api, admin }, 'serving')
   await stopped
-  const running = await server.stop()
-  logger.info(running, whatGoesOn(running, dataFolder))
-}
-
-function whatGoesOn({ tunnels, networks, gateways, hosts }: Running, folder: string): string {
-  if (tunnels + networks + gateways + hosts === 0) return 'stopped; nothing keeps running on this host'
-  return (
-    `stopped; ${tunnels} ${tunnels === 1 ? 'tunnel keeps' : 'tunnels keep'} running on this host, ` +
-    `with all that belongs to it: ./culvert purge --data ${folder} removes it`
-  )
+  await stop()
 }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { processStartOf, readServerFile, writeServerFile } from './server-file.ts'
+
+function scratch(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-server-file-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const content = {
+  api: 'http://127.0.0.1:1',
+  admin: 'http://127.0.0.1:2',
+  dataPlane: 'simulated',
+  startedAt: '2026-01-02T03:04:05.678Z',
+} as const
+
+test('a server’s file is this user’s alone, is read while its process runs, and goes when it is told to', (t) => {
+  const folder = scratch(t)
+  const remove = writeServerFile(folder, content)
+  const { pid, processStart, ...rest } = readServerFile(folder) ?? {}
+  assert.deepEqual([pid, processStart, rest], [process.pid, processStartOf(process.pid), content])
+  assert.equal(statSync(join(folder, 'server.json')).mode & 0o777, 0o600)
+  remove()
+  assert.equal(existsSync(join(folder, 'server.json')), false)
+  assert.equal(readServerFile(folder), undefined)
+})
+
+test('a file whose process has ended, or whose number another process has now, is stale', (t) => {
+  const folder = scratch(t)
+  writeServerFile(folder, content)
+  const file = join(folder, 'server.json')
+  const written = JSON.parse(readFileSync(file, 'utf8'))
+  // Beyond the largest number that Linux gives a process (proc(5), pid_max).
+  writeFileSync(file, JSON.stringify({ ...written, pid: 2 ** 22 + 1 }))
+  assert.equal(readServerFile(folder), undefined)
+  writeFileSync(file, JSON.stringify({ ...written, processStart: '1' }))
+  assert.equal(readServerFile(folder), undefined)
+  writeFileSync(file, '{')
+  assert.equal(readServerFile(folder), undefined)
+})
