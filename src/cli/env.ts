@@ -138,6 +138,7 @@ function terraformLines(keys: ClientKeys, endpoint: URL): readonly string[] {
   return [
     ...comment('Terraform: the keys of both providers.'),
     ...exported({ ...alibabaKeys(keys), ...tencentKeys(keys), TENCENTCLOUD_PROTOCOL: schemeOf(endpoint) }),
+    ...exported(apiVariable(endpoint)),
     ...comment(
       `
 The tencentcloud provider takes no endpoint, but what every Go program takes: a proxy for plain HTTP. It is not exported,

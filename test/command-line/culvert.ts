@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import type { TestContext } from 'node:test'
 
-const root = join(import.meta.dirname, '../..')
+export const root = join(import.meta.dirname, '../..')
 export const culvert = join(root, 'culvert')
 
 export interface Ended {
@@ -22,7 +23,17 @@ export interface Settings {
 }
 
 export function start(args: readonly string[], { program = culvert, ...settings }: Settings = {}) {
-  const child = spawn(program, args, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] })
+  return follow(spawn(program, args, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+/** Gives a POSIX shell the script on its standard input. */
+export function startShell(script: string, settings: Omit<Settings, 'program'> = {}): Promise<Ended> {
+  const child = spawn('/bin/sh', [], { ...settings, stdio: 'pipe' })
+  child.stdin.end(script)
+  return follow(child).ended
+}
+
+function follow<C extends ChildProcessByStdio<Writable | null, Readable, Readable>>(child: C) {
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
