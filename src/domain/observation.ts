@@ -18,6 +18,8 @@ export interface NegotiationFailure {
   readonly reason: FailureReason
   /** `local`: this end refused the peer. `remote`: the peer refused this end. */
   readonly refusedBy: 'local' | 'remote'
+  /** What was refused: the IKE SA (phase 1), or a Child SA inside it (phase 2). */
+  readonly phase: 'ike' | 'child'
   /** The daemon's own words. */
   readonly detail: string
   /** Milliseconds since the epoch. */

@@ -19,9 +19,10 @@ const childSas = [
   { selectors: { local: [], remote: [] }, spiIn: '1', spiOut: '2', bytesIn: 0, bytesOut: 0, proposal: '' },
 ]
 
-const failure = (reason: NegotiationFailure['reason']): NegotiationFailure => ({
-  reason,
+const refused = (phase: NegotiationFailure['phase']): NegotiationFailure => ({
+  reason: 'no-proposal-chosen',
   refusedBy: 'remote',
+  phase,
   detail: '',
   at: 0,
 })
@@ -41,8 +42,9 @@ test('a daemon that does not answer has nothing established, whatever was there 
 })
 
 test('a Child SA that was refused is told apart from an IKE SA that was', () => {
-  assert.equal(negotiationStatus(tunnel({ failure: failure('selectors-unacceptable') })), 'child-down')
-  assert.equal(negotiationStatus(tunnel({ failure: failure('authentication-failed') })), 'ike-down')
+  assert.equal(negotiationStatus(tunnel({ failure: refused('child') })), 'child-down')
+  assert.equal(negotiationStatus(tunnel({ failure: refused('child'), ikeSa: ikeSa('established') })), 'child-down')
+  assert.equal(negotiationStatus(tunnel({ failure: refused('ike') })), 'ike-down')
 })
 
 test('a connection is as far as the furthest of its tunnels', () => {

@@ -1,14 +1,8 @@
-import type { NegotiationFailure, ObservedTunnel } from '../domain/observation.ts'
+import type { ObservedTunnel } from '../domain/observation.ts'
 import type { Resource } from '../domain/resource.ts'
 
 /** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
 export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
-
-/** Failures that an IKE SA outlives: the Child SA was refused inside it. */
-const childReasons: ReadonlySet<NegotiationFailure['reason']> = new Set([
-  'selectors-unacceptable',
-  'installation-failed',
-])
 
 /** Nothing observed is nothing established: we say what the data plane shows, never what we hope. */
 export function negotiationStatus(tunnel: ObservedTunnel | undefined): NegotiationStatus {
@@ -16,8 +10,8 @@ export function negotiationStatus(tunnel: ObservedTunnel | undefined): Negotiati
   const { ikeSa, childSas, failure } = tunnel
   const established = ikeSa?.state === 'established' || ikeSa?.state === 'rekeying'
   if (established && childSas.length > 0) return 'child-up'
-  const childRefused = failure !== undefined && childReasons.has(failure.reason)
-  if (childRefused) return 'child-down'
+  // The IKE SA may have ended since, as some peers end it; that a Child SA was refused says how far it went.
+  if (failure?.phase === 'child') return 'child-down'
   return established ? 'ike-up' : 'ike-down'
 }
 

@@ -24,7 +24,9 @@ const up = tunnel({
   childSas: [{ selectors: { local: [], remote: [] }, spiIn: '1', spiOut: '2', bytesIn: 0, bytesOut: 0, proposal: '' }],
 })
 
-const silent = tunnel({ failure: { reason: 'peer-silent', refusedBy: 'remote', detail: 'no answer', at: 5 } })
+const silent = tunnel({
+  failure: { reason: 'peer-silent', refusedBy: 'remote', phase: 'ike', detail: 'no answer', at: 5 },
+})
 
 test('a tunnel that comes up and goes down has changed, and the reason stands with it', () => {
   assert.deepEqual(tunnelChanges(gateway(tunnel()), gateway(up)), [{ tunnel: 't', from: 'ike-down', to: 'child-up' }])
@@ -33,9 +35,11 @@ test('a tunnel that comes up and goes down has changed, and the reason stands wi
 })
 
 test('a tunnel that stays down has changed when the reason has, and not when it failed again for the same one', () => {
-  const refused = { reason: 'authentication-failed', refusedBy: 'remote', detail: '', at: 9 } as const
+  const refused = { reason: 'authentication-failed', refusedBy: 'remote', phase: 'ike', detail: '', at: 9 } as const
   assert.equal(tunnelChanges(gateway(silent), gateway(tunnel({ failure: refused }))).length, 1)
-  const again = tunnel({ failure: { reason: 'peer-silent', refusedBy: 'remote', detail: 'no answer', at: 6 } })
+  const again = tunnel({
+    failure: { reason: 'peer-silent', refusedBy: 'remote', phase: 'ike', detail: 'no answer', at: 6 },
+  })
   assert.deepEqual(tunnelChanges(gateway(silent), gateway(again)), [])
   assert.deepEqual(tunnelChanges(gateway(silent), gateway(tunnel())), [])
 })

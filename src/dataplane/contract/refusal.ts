@@ -1,22 +1,42 @@
 import assert from 'node:assert/strict'
 import type { TunnelSpec } from '../port.ts'
-import { building, type Check, key, makeSites, prefix, withTunnel } from './lab.ts'
+import { building, type Check, type ContractFeature, key, makeSites, prefix, withTunnel } from './lab.ts'
 
-const refusals: readonly { title: string; change: Partial<TunnelSpec>; reason: string }[] = [
+const refusals: readonly {
+  title: string
+  /** Of both ends. */
+  sites?: Partial<TunnelSpec>
+  /** Of the initiator alone. */
+  change: Partial<TunnelSpec>
+  reason: string
+  phase: 'ike' | 'child'
+  needs?: ContractFeature
+}[] = [
   {
     title: 'an IKE proposal that the responder does not have',
     change: { proposal: { encryption: 'aes256', integrity: 'sha512', keyExchange: 'modp2048' } },
     reason: 'no-proposal-chosen',
+    phase: 'ike',
   },
   {
     title: 'a Child SA proposal that the responder does not have',
     change: { child: { proposal: { encryption: 'aes256', integrity: 'sha512' }, lifetimeSeconds: 86_400 } },
     reason: 'no-proposal-chosen',
+    phase: 'child',
+  },
+  {
+    title: 'IKEv1, perfect forward secrecy at the responder only',
+    sites: { version: 1 },
+    change: { child: { proposal: { encryption: 'aes128', integrity: 'sha256' }, lifetimeSeconds: 86_400 } },
+    reason: 'no-proposal-chosen',
+    phase: 'child',
+    needs: 'ikev1',
   },
   {
     title: 'selectors that have nothing in common with the responder’s',
     change: { selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.99.0.0/16')] }] },
     reason: 'selectors-unacceptable',
+    phase: 'child',
   },
 ]
 
@@ -43,18 +63,22 @@ export function registerRefusalContract(check: Check): void {
     assert.equal((await lab.tunnel(right)).failure, undefined)
   })
 
-  for (const { title, change, reason } of refusals) {
-    check(`${title}: no Child SA, and both ends say why`, async (lab) => {
-      const { left, right } = makeSites()
-      const other = withTunnel(left, change)
-      await lab.perform(...building(other), ...building(right))
-      await lab.initiate(other)
-      const [here, there] = [await lab.failure(left), await lab.failure(right)]
-      assert.deepEqual([here.reason, here.refusedBy], [reason, 'remote'])
-      assert.deepEqual([there.reason, there.refusedBy], [reason, 'local'])
-      assert.deepEqual((await lab.tunnel(left)).childSas, [])
-      assert.deepEqual((await lab.tunnel(right)).childSas, [])
-    })
+  for (const { title, sites, change, reason, phase, needs } of refusals) {
+    check(
+      `${title}: no Child SA, and both ends say why`,
+      async (lab) => {
+        const { left, right } = makeSites(sites)
+        const other = withTunnel(left, change)
+        await lab.perform(...building(other), ...building(right))
+        await lab.initiate(other)
+        const [here, there] = [await lab.failure(left), await lab.failure(right)]
+        assert.deepEqual([here.reason, here.refusedBy, here.phase], [reason, 'remote', phase])
+        assert.deepEqual([there.reason, there.refusedBy, there.phase], [reason, 'local', phase])
+        assert.deepEqual((await lab.tunnel(left)).childSas, [])
+        assert.deepEqual((await lab.tunnel(right)).childSas, [])
+      },
+      needs,
+    )
   }
 
   check('an identity that the responder does not expect is refused by it', async (lab) => {

@@ -62,15 +62,15 @@ const cases: readonly {
     title: 'IKEv1, another proposal for the Child SA',
     both: main,
     change: { child },
-    here: 'no-proposal-chosen by remote',
-    there: 'no-proposal-chosen by local',
+    here: 'no-proposal-chosen by remote, child',
+    there: 'no-proposal-chosen by local, child',
   },
   {
     title: 'IKEv1, other selectors',
     both: main,
     change: { selectors },
-    here: 'selectors-unacceptable by remote',
-    there: 'selectors-unacceptable by local',
+    here: 'selectors-unacceptable by remote, child',
+    there: 'selectors-unacceptable by local, child',
   },
   {
     title: 'IKEv1, the other mode',
@@ -102,7 +102,8 @@ async function tunnelOf({ plane }: TestPlane, site: Site) {
 
 async function failureOf(subject: TestPlane, site: Site): Promise<string | undefined> {
   const failure = (await tunnelOf(subject, site))?.failure
-  return failure === undefined ? undefined : `${failure.reason} by ${failure.refusedBy}`
+  if (failure === undefined) return undefined
+  return `${failure.reason} by ${failure.refusedBy}${failure.phase === 'child' ? ', child' : ''}`
 }
 
 async function build({ plane }: TestPlane, ...sites: readonly Site[]): Promise<void> {

@@ -189,7 +189,11 @@ function failAttempt(world: World, end: End, refusal: Refusal): void {
   if (refusal.by === 'initiator') tell(world, end.tunnel, (peer) => recordRefusal(world, peer, 'responder', refusal))
 }
 
-const silence = { reason: 'peer-silent', detail: 'giving up after 3 retransmits: nothing came back' } as const
+const silence = {
+  reason: 'peer-silent',
+  phase: 'ike',
+  detail: 'giving up after 3 retransmits: nothing came back',
+} as const
 
 function fallSilent(world: World, end: End): void {
   endAttempt(world, end)

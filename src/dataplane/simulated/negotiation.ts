@@ -1,11 +1,12 @@
 import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
 import { type ChildProposal, type IkeProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
-import type { FailureReason } from '../../domain/observation.ts'
+import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
 
 /** What two configurations make of each other, message by message, with charon's order of checks and charon's words. */
 export interface Refusal {
   readonly by: 'initiator' | 'responder'
+  readonly phase: NegotiationFailure['phase']
   readonly reason: FailureReason
   readonly detail: string
   /** What the end that was refused makes of the notification that it gets. */
@@ -24,9 +25,15 @@ const notify = (name: string) => `received ${name} notify error`
 
 const refusedByResponder = (reason: FailureReason, detail: string, told: Refusal['told']): Refusal => ({
   by: 'responder',
+  phase: 'ike',
   reason,
   detail,
   told,
+})
+
+const childRefused = (...refused: Parameters<typeof refusedByResponder>): Refusal => ({
+  ...refusedByResponder(...refused),
+  phase: 'child',
 })
 
 const noProposalTold = { reason: 'no-proposal-chosen', detail: notify('NO_PROPOSAL_CHOSEN') } as const
@@ -109,13 +116,13 @@ function unknownIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal 
 function otherIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
   if (initiator.remoteIdentity === responder.localIdentity) return undefined
   const detail = `IDir '${responder.localIdentity}' does not match to '${initiator.remoteIdentity}'`
-  return { by: 'initiator', reason: 'authentication-failed', detail, told: authenticationTold }
+  return { by: 'initiator', phase: 'ike', reason: 'authentication-failed', detail, told: authenticationTold }
 }
 
 function keyRefused(by: Refusal['by'], initiator: TunnelSpec, responder: TunnelSpec): Refusal {
   const [own, other] = by === 'responder' ? [responder, initiator] : [initiator, responder]
   const detail = `tried 1 shared key for '${own.localIdentity}' - '${other.localIdentity}', but MAC mismatched`
-  return { by, reason: 'authentication-failed', detail, told: authenticationTold }
+  return { by, phase: 'ike', reason: 'authentication-failed', detail, told: authenticationTold }
 }
 
 /** The Child SAs to negotiate: IKEv2 takes many prefixes in one, IKEv1 one pair of prefixes (RFC 2409 section 5.5). */
@@ -178,7 +185,7 @@ export function chooseChild(
   if (selectors === undefined) {
     const name = responder.version === 2 ? 'TS_UNACCEPTABLE' : 'INVALID_ID_INFORMATION'
     const detail = `no matching CHILD_SA config found for ${formatSelectors(mirror(proposed))}, sending ${name}`
-    return refusedByResponder('selectors-unacceptable', detail, {
+    return childRefused('selectors-unacceptable', detail, {
       reason: 'selectors-unacceptable',
       detail: notify(name),
     })
@@ -187,5 +194,5 @@ export function chooseChild(
   const own = formatChildProposal(responder.child.proposal, withKeyExchange)
   if (offered === own) return { selectors, proposal: own }
   const detail = `no acceptable proposal found: ${offered} is not ${own}`
-  return refusedByResponder('no-proposal-chosen', detail, noProposalTold)
+  return childRefused('no-proposal-chosen', detail, noProposalTold)
 }

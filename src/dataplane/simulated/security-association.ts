@@ -1,4 +1,4 @@
-import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
+import type { NegotiationFailure } from '../../domain/observation.ts'
 import { tell } from './exchange.ts'
 import { formatIkeProposal, type Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
@@ -8,16 +8,16 @@ export function recordFailure(
   world: World,
   { tunnel, daemon }: End,
   refusedBy: NegotiationFailure['refusedBy'],
-  { reason, detail }: { reason: FailureReason; detail: string },
+  { reason, detail, phase }: Pick<NegotiationFailure, 'reason' | 'detail' | 'phase'>,
 ): void {
-  daemon.failure = { reason, refusedBy, detail, at: world.clock.now() }
+  daemon.failure = { reason, refusedBy, phase, detail, at: world.clock.now() }
   changed(world, tunnel.gateway)
 }
 
 /** Writes the refusal down at one of the two ends, as that end sees it. */
 export function recordRefusal(world: World, end: End, role: Refusal['by'], refusal: Refusal): void {
   if (refusal.by === role) recordFailure(world, end, 'local', refusal)
-  else recordFailure(world, end, 'remote', refusal.told)
+  else recordFailure(world, end, 'remote', { ...refusal.told, phase: refusal.phase })
 }
 
 /**

@@ -45,16 +45,16 @@ const cases: readonly {
       'received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built',
       'failed to establish CHILD_SA, keeping IKE_SA',
     ],
-    hereSays: 'no-proposal-chosen by remote',
+    hereSays: 'no-proposal-chosen by remote, child',
     there: ['no acceptable proposal found', 'failed to establish CHILD_SA, keeping IKE_SA'],
-    thereSays: 'no-proposal-chosen by local',
+    thereSays: 'no-proposal-chosen by local, child',
   },
   {
     title: 'IKEv2, other selectors',
     here: ['received TS_UNACCEPTABLE notify, no CHILD_SA built'],
-    hereSays: 'selectors-unacceptable by remote',
+    hereSays: 'selectors-unacceptable by remote, child',
     there: ['traffic selectors 10.2.0.0/24 === 10.1.0.0/24 unacceptable'],
-    thereSays: 'selectors-unacceptable by local',
+    thereSays: 'selectors-unacceptable by local, child',
   },
   {
     title: 'no configuration for the addresses, or of the other version',
@@ -105,17 +105,27 @@ const cases: readonly {
   },
   {
     title: 'IKEv1, another proposal for the Child SA',
+    here: [
+      'IKE_SA t[7] established between 192.0.2.1[192.0.2.1]...192.0.2.2[192.0.2.2]',
+      'received NO_PROPOSAL_CHOSEN error notify',
+    ],
+    hereSays: 'no-proposal-chosen by remote, child',
+    there: ['no matching proposal found, sending NO_PROPOSAL_CHOSEN'],
+    thereSays: 'no-proposal-chosen by local, child',
+  },
+  {
+    title: 'IKEv1, another proposal',
     here: ['received NO_PROPOSAL_CHOSEN error notify'],
     hereSays: 'no-proposal-chosen by remote',
-    there: ['no matching proposal found, sending NO_PROPOSAL_CHOSEN'],
+    there: ['no proposal found'],
     thereSays: 'no-proposal-chosen by local',
   },
   {
     title: 'IKEv1, other selectors',
     here: ['received INVALID_ID_INFORMATION error notify'],
-    hereSays: 'selectors-unacceptable by remote',
+    hereSays: 'selectors-unacceptable by remote, child',
     there: ['no matching CHILD_SA config found for 10.1.0.0/24 === 10.2.0.0/24'],
-    thereSays: 'selectors-unacceptable by local',
+    thereSays: 'selectors-unacceptable by local, child',
   },
   {
     title: 'IKEv1 aggressive mode, another key',
@@ -137,7 +147,9 @@ const read = (lines: readonly string[], attempt = '7', log: FailureLog = emptyFa
   lines.reduce((before, msg) => readLogEvent(before, { group: 'IKE', msg, 'ikesa-uniqueid': attempt }, 1000), log)
 
 const says = ({ failure }: FailureLog): string | undefined =>
-  failure === undefined ? undefined : `${failure.reason} by ${failure.refusedBy}`
+  failure === undefined
+    ? undefined
+    : `${failure.reason} by ${failure.refusedBy}${failure.phase === 'child' ? ', child' : ''}`
 
 for (const { title, here, hereSays, there, thereSays } of cases) {
   test(`why it failed: ${title}`, () => {
@@ -151,6 +163,7 @@ test('a refused proposal is told with what was received and what is configured',
   assert.deepEqual(read(lines).failure, {
     reason: 'no-proposal-chosen',
     refusedBy: 'local',
+    phase: 'ike',
     detail: 'received proposals unacceptable (received proposals: A; configured proposals: B)',
     at: 1000,
   })

@@ -13,24 +13,29 @@ export interface FailureLog {
   readonly failure?: NegotiationFailure
   /** charon's number of the IKE SA that the failure was of. */
   readonly attempt?: string
+  /** The number of the newest IKE SA that was established: IKEv1 tells a refusal of either phase in the same words. */
+  readonly established?: string
   /** Lines of the current attempt that say more than the one with the refusal. */
   readonly context: readonly string[]
 }
 
 export const emptyFailureLog: FailureLog = { context: [] }
 
-interface Refusal {
+type Refused = Pick<NegotiationFailure, 'reason' | 'refusedBy' | 'phase'>
+
+interface Refusal extends Refused {
   readonly line: RegExp
-  readonly reason: FailureReason
-  readonly refusedBy: NegotiationFailure['refusedBy']
 }
 
-const local = (reason: FailureReason, line: RegExp): Refusal => ({ line, reason, refusedBy: 'local' })
-const remote = (reason: FailureReason, line: RegExp): Refusal => ({ line, reason, refusedBy: 'remote' })
+const local = (reason: FailureReason, line: RegExp): Refusal => ({ line, reason, refusedBy: 'local', phase: 'ike' })
+const localChild = (reason: FailureReason, line: RegExp): Refusal => ({ ...local(reason, line), phase: 'child' })
+const remote = (reason: FailureReason, line: RegExp): Refusal => ({ line, reason, refusedBy: 'remote', phase: 'ike' })
 
 const refusals: readonly Refusal[] = [
   local('no-proposal-chosen', /^received proposals unacceptable/),
-  local('no-proposal-chosen', /^no (acceptable |matching )?proposal found/),
+  // Phase 1 of IKEv1 says it without a word between; that of IKEv2 says "received proposals unacceptable".
+  local('no-proposal-chosen', /^no proposal found/),
+  localChild('no-proposal-chosen', /^no (acceptable|matching) proposal found/),
   local('no-configuration', /^no IKE config found for /),
   local('no-configuration', /^no (matching )?peer config found/),
   local('no-configuration', /^found \d+ matching configs?, but none allows /),
@@ -45,9 +50,9 @@ const refusals: readonly Refusal[] = [
   local('authentication-failed', /^ID_PROT request with message ID \d+ processing failed/),
   // … and neither can the notification that says so, at the other end.
   remote('authentication-failed', /^ignore malformed INFORMATIONAL request/),
-  local('selectors-unacceptable', /^traffic selectors .* unacceptable/),
-  local('selectors-unacceptable', /^no matching CHILD_SA config found for /),
-  local('installation-failed', /^unable to install /),
+  localChild('selectors-unacceptable', /^traffic selectors .* unacceptable/),
+  localChild('selectors-unacceptable', /^no matching CHILD_SA config found for /),
+  localChild('installation-failed', /^unable to install /),
   remote('peer-silent', /^giving up after \d+ retransmits/),
   remote('peer-silent', /^DPD check timed out/),
 ]
@@ -62,6 +67,10 @@ const reasonByNotification: Readonly<Record<string, FailureReason>> = {
   INVALID_ID_INFORMATION: 'selectors-unacceptable',
 }
 
+/** Notifications that are of a Child SA whenever they come. */
+const childReasons: ReadonlySet<FailureReason> = new Set(['selectors-unacceptable'])
+
+const established = /^IKE_SA \S+\[(\d+)\] established between /
 const notification = /^received ([A-Z][A-Z0-9_]*) (?:notify error|error notify|notify, no CHILD_SA built)/
 const success = /^CHILD_SA .* established with SPIs /
 const contextLine = /^(received proposals: |configured proposals: |could not decrypt payloads)/
@@ -72,23 +81,29 @@ export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): F
   if (typeof msg !== 'string') return log
   if (success.test(msg)) return emptyFailureLog
   if (contextLine.test(msg)) return { ...log, context: [...log.context.slice(-3), msg] }
-  const refusal = classify(msg)
-  if (refusal === undefined) return log
+  const up = established.exec(msg)?.[1]
+  if (up !== undefined) return { ...log, established: up }
   const name = typeof attempt === 'string' ? attempt : undefined
+  const refusal = classify(msg, name !== undefined && name === log.established)
+  if (refusal === undefined) return log
   // An end that cannot read the refusal goes on until it gives up; the peer was not silent.
   const known =
     refusal.reason === 'peer-silent' && log.failure !== undefined && name !== undefined && name === log.attempt
   if (known) return log
   const detail = log.context.length === 0 ? msg : `${msg} (${[...new Set(log.context)].join('; ')})`
+  const { reason, refusedBy, phase } = refusal
   return {
-    failure: { reason: refusal.reason, refusedBy: refusal.refusedBy, detail, at },
+    failure: { reason, refusedBy, phase, detail, at },
+    ...(log.established === undefined ? {} : { established: log.established }),
     ...(name === undefined ? {} : { attempt: name }),
     context: [],
   }
 }
 
-function classify(line: string): Pick<Refusal, 'reason' | 'refusedBy'> | undefined {
+function classify(line: string, isEstablished: boolean): Refused | undefined {
   const name = notification.exec(line)?.[1]
-  if (name !== undefined) return { reason: reasonByNotification[name] ?? 'other', refusedBy: 'remote' }
-  return refusals.find((refusal) => refusal.line.test(line))
+  if (name === undefined) return refusals.find((refusal) => refusal.line.test(line))
+  const reason = reasonByNotification[name] ?? 'other'
+  const ofChild = isEstablished || childReasons.has(reason) || line.endsWith('no CHILD_SA built')
+  return { reason, refusedBy: 'remote', phase: ofChild ? 'child' : 'ike' }
 }

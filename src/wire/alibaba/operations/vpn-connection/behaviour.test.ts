@@ -72,7 +72,13 @@ test('Status is the furthest that a tunnel has come, as the data plane shows it'
   assert.deepEqual(await statuses(), [down, down, down])
   show({}, { ikeSa })
   assert.deepEqual(await statuses(), ['ike_sa_established', down, 'ike_sa_established'])
-  const failure = { reason: 'selectors-unacceptable', refusedBy: 'remote', detail: 'TS_UNACCEPTABLE', at: 1 } as const
+  const failure = {
+    reason: 'selectors-unacceptable',
+    refusedBy: 'remote',
+    phase: 'child',
+    detail: 'TS_UNACCEPTABLE',
+    at: 1,
+  } as const
   show({ ikeSa, failure }, {})
   assert.deepEqual(await statuses(), ['ipsec_sa_not_established', 'ipsec_sa_not_established', down])
   show({ ikeSa, failure }, { ikeSa, childSas: [childSa] })
