@@ -22,7 +22,7 @@ export interface AnswerParts {
 const without = (body: Tree): string => JSON.stringify({ ...body, RequestId: undefined })
 
 const differs = (facts: Facts, is: Facts): string | undefined =>
-  Object.keys(facts).find((name) => is[name] !== facts[name])
+  Object.keys({ ...facts, ...is }).find((name) => is[name] !== facts[name])
 
 /** Holds an answer to what was asked, to what is stored, and to what the data plane has said; then remembers it. */
 export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): void {

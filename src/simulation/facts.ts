@@ -1,25 +1,66 @@
-import type { IkeParameters } from '../domain/ike.ts'
-import type { Resource } from '../domain/resource.ts'
+import type { ChildParameters, DeadPeerDetection, IkeParameters } from '../domain/ike.ts'
+import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import type { Facts } from './client/intent.ts'
+import { ofTunnel, type TunnelFacts } from './client/profiles.ts'
 
-const ikeFacts = (index: number, { preSharedKey, version, proposal }: IkeParameters): Facts => ({
-  [`tunnel ${index} key`]: preSharedKey,
-  [`tunnel ${index} version`]: String(version),
-  [`tunnel ${index} encryption`]: proposal.encryption,
-})
+/** Members of a value, by name: one that is not listed does not compile, so that nothing is left uncompared. */
+type Compared<T> = { readonly [N in keyof Required<T>]: Facts }
 
-function connectionFacts({ spec }: Resource<'connection'>): Facts {
-  const facts: Record<string, string> = {
-    gateway: spec.gateway ?? '',
-    startAction: spec.startAction,
-    local: spec.selectors.map(({ local }) => local.join(',')).join(' '),
-    remote: spec.selectors.map(({ remote }) => remote.join(',')).join(' '),
-  }
-  for (const { index, customerGateway, ike } of spec.tunnels) {
-    Object.assign(facts, ikeFacts(index, ike), { [`tunnel ${index} peer`]: customerGateway })
-  }
-  return facts
-}
+const merged = <T>(members: Compared<T>): Facts => Object.assign({}, ...Object.values<Facts>(members))
+
+const ikeFacts = ({ proposal, ...ike }: IkeParameters): Facts =>
+  merged<IkeParameters>({
+    preSharedKey: { key: ike.preSharedKey },
+    version: { version: String(ike.version) },
+    mode: { mode: ike.mode },
+    proposal: merged<IkeParameters['proposal']>({
+      encryption: { 'ike encryption': proposal.encryption },
+      integrity: { 'ike integrity': proposal.integrity },
+      keyExchange: { 'ike group': proposal.keyExchange },
+    }),
+    lifetimeSeconds: { 'ike lifetime': String(ike.lifetimeSeconds) },
+    localIdentity: { 'local identity': ike.localIdentity ?? '' },
+    remoteIdentity: { 'remote identity': ike.remoteIdentity ?? '' },
+  })
+
+const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>
+  merged<ChildParameters>({
+    proposal: merged<ChildParameters['proposal']>({
+      encryption: { 'child encryption': proposal.encryption },
+      integrity: { 'child integrity': proposal.integrity },
+      keyExchange: { 'child group': proposal.keyExchange ?? '' },
+    }),
+    lifetimeSeconds: { 'child lifetime': String(child.lifetimeSeconds) },
+    lifetimeKilobytes: { 'child kilobytes': child.lifetimeKilobytes?.toString() ?? '' },
+  })
+
+const deadPeers = (detection: DeadPeerDetection | undefined): string =>
+  detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
+
+/** The ids and the place are the server's to choose; nobody can ask for BGP. */
+type NotCompared = 'id' | 'index' | 'bgp'
+
+const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>
+  merged<Omit<Tunnel, NotCompared>>({
+    customerGateway: { peer: customerGateway },
+    ike: ikeFacts(ike),
+    child: childFacts(child),
+    deadPeerDetection: { 'dead peers': deadPeers(tunnel.deadPeerDetection) },
+    natTraversal: { 'nat traversal': String(tunnel.natTraversal) },
+    // The names are those of `TunnelFacts`, which the compiler does not see through the merging.
+  }) as TunnelFacts & { readonly peer: string }
+
+const connectionFacts = ({ spec }: Resource<'connection'>): Facts =>
+  merged<Connection>({
+    gateway: { gateway: spec.gateway ?? '' },
+    startAction: { startAction: spec.startAction },
+    selectors: {
+      local: spec.selectors.map(({ local }) => local.join(',')).join(' '),
+      remote: spec.selectors.map(({ remote }) => remote.join(',')).join(' '),
+    },
+    automaticRoutes: { automaticRoutes: String(spec.automaticRoutes) },
+    tunnels: Object.assign({}, ...spec.tunnels.map((tunnel) => ofTunnel(tunnel.index, tunnelFacts(tunnel)))),
+  })
 
 function ownFacts(resource: Resource): Facts {
   switch (resource.kind) {

@@ -4,6 +4,7 @@ import type { DataPlane, Step } from '../dataplane/port.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { ClientToken, Store, StoreTransaction } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
+import { droppedParameters } from './dropped-parameters.ts'
 import { type Mutant, noMutant } from './mutant.ts'
 
 const mutant = (name: string, planted: Partial<Omit<Mutant, 'name'>>): Mutant => ({ ...noMutant, name, ...planted })
@@ -176,4 +177,5 @@ export const mutants: readonly Mutant[] = [
     })),
   }),
   mutant('a request never grows old', { dialects: dialecting(() => ({ clockWindow: 86_400_000 })) }),
+  ...Object.entries(droppedParameters(transacting)).map(([name, planted]) => mutant(name, planted)),
 ]

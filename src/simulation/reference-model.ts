@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { TunnelSpec } from '../dataplane/port.ts'
 import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
+import type { IkeIdentity } from '../domain/ike.ts'
 import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
 import { hold } from './violation.ts'
@@ -6,9 +9,12 @@ import { hold } from './violation.ts'
 /** So many events come between two looks: mostly a few, and never more than the writes of some commits. */
 const eventsAtOnce = [4, 256]
 
-/** Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. */
+/**
+ * Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. When to
+ * start is the reconciler's to decide, and no part of what a daemon is given.
+ */
 function isConfigured(
-  { daemon, remoteAddress }: WorldTunnel,
+  { daemon, localAddress, remoteAddress }: WorldTunnel,
   tunnel: Tunnel,
   { spec }: Resource<'connection'>,
   peer: Resource | undefined,
@@ -16,13 +22,22 @@ function isConfigured(
   if (peer?.kind === 'customer-gateway' && remoteAddress !== peer.spec.address) return false
   const is = daemon?.configuration?.spec
   if (is === undefined) return true
-  const { preSharedKey, version, proposal } = tunnel.ike
-  const text = JSON.stringify
-  return (
-    is.preSharedKey === preSharedKey &&
-    is.version === version &&
-    text([is.proposal, is.child, is.selectors]) === text([proposal, tunnel.child, spec.selectors])
-  )
+  const { localIdentity, remoteIdentity, ...ike } = tunnel.ike
+  const wanted: TunnelSpec = {
+    id: tunnel.id,
+    index: tunnel.index,
+    localAddress,
+    remoteAddress,
+    ...ike,
+    localIdentity: localIdentity ?? (localAddress as string as IkeIdentity),
+    remoteIdentity: remoteIdentity ?? (remoteAddress as string as IkeIdentity),
+    child: tunnel.child,
+    selectors: spec.selectors,
+    ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
+    natTraversal: tunnel.natTraversal,
+    startAction: is.startAction,
+  }
+  return isDeepStrictEqual(is, wanted)
 }
 
 /**

@@ -2,7 +2,17 @@ import type { Kind } from '../../domain/resource.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
 import type { Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
-import { alibabaWords, drawKey, drawProfile, tunnelFacts } from './profiles.ts'
+import {
+  alibabaDeadPeers,
+  alibabaSwitches,
+  alibabaWords,
+  drawAlibabaTunnel,
+  drawKey,
+  drawLifetimes,
+  drawProfile,
+  ofTunnel,
+  type TunnelFacts,
+} from './profiles.ts'
 import type { Tree, WireCall } from './signing.ts'
 
 export const region = 'cn-hangzhou'
@@ -68,7 +78,9 @@ function createGateway(model: Model, network: Known, subnet: Known, other: Known
   const parameters = { VpcId: network.id, VSwitchId: subnet.id, ...second, Bandwidth: 10, Name: name }
   const call = vpc('CreateVpnGateway', { ...parameters, InstanceChargeType: 'POSTPAY' })
   const subnets = other === undefined ? [subnet.id] : [subnet.id, other.id]
-  return create(call, 'gateway', name, { network: network.id }, 'VpnGatewayId', { on: [network.id, ...subnets] })
+  return create(call, 'gateway', name, { network: network.id, subnets: subnets.join(' ') }, 'VpnGatewayId', {
+    on: [network.id, ...subnets],
+  })
 }
 
 const everything = '0.0.0.0/0'
@@ -80,6 +92,24 @@ function rangeBehind(model: Model, peer: Known): string | undefined {
   return network === undefined ? undefined : model.get(network)?.draft.prefix
 }
 
+const singleOptions = (is: Partial<TunnelFacts>): Tree => {
+  const { ike, ipsec } = alibabaWords(is)
+  return {
+    ...(Object.keys(ike).length === 0 ? {} : { IkeConfig: JSON.stringify(ike) }),
+    ...(Object.keys(ipsec).length === 0 ? {} : { IpsecConfig: JSON.stringify(ipsec) }),
+    ...alibabaSwitches(is),
+  }
+}
+
+const dualOptions = (is: Partial<TunnelFacts>): Tree => {
+  const { ike, ipsec } = alibabaWords(is)
+  return {
+    ...(Object.keys(ike).length === 0 ? {} : { TunnelIkeConfig: ike }),
+    ...(Object.keys(ipsec).length === 0 ? {} : { TunnelIpsecConfig: ipsec }),
+    ...alibabaSwitches(is),
+  }
+}
+
 function createAttachment(model: Model, choice: SeededChoice, peers: readonly Known[]): Intent {
   const name = model.newName('connection')
   const [first] = peers
@@ -88,31 +118,24 @@ function createAttachment(model: Model, choice: SeededChoice, peers: readonly Kn
   const routed = behind === undefined || own === undefined || choice.chance(35)
   const [local, remote] = routed ? [everything, everything] : [own, behind]
   const immediate = choice.chance(85)
-  const tunnels = peers.map((peer) => ({ peer: peer.id, key: drawKey(choice), profile: drawProfile(choice) }))
-  const parts = tunnels.map(({ peer, key, profile }) => {
-    const { ike, ipsec } = alibabaWords(profile)
-    return { CustomerGatewayId: peer, ike: { ...ike, Psk: key }, ipsec }
-  })
-  const [single] = parts
+  const routes = choice.chance(90)
+  const tunnels = peers.map(({ id: peer }) => ({ peer, facts: drawAlibabaTunnel(choice) }))
+  const [single] = tunnels
   const options =
-    parts.length === 1 && single !== undefined
-      ? {
-          CustomerGatewayId: single.CustomerGatewayId,
-          IkeConfig: JSON.stringify(single.ike),
-          IpsecConfig: JSON.stringify(single.ipsec),
-        }
+    tunnels.length === 1 && single !== undefined
+      ? { CustomerGatewayId: single.peer, ...singleOptions(single.facts) }
       : {
-          TunnelOptionsSpecification: parts.map(({ CustomerGatewayId, ike, ipsec }, index) => ({
-            CustomerGatewayId,
+          TunnelOptionsSpecification: tunnels.map(({ peer, facts }, index) => ({
+            CustomerGatewayId: peer,
             TunnelIndex: index + 1,
-            TunnelIkeConfig: ike,
-            TunnelIpsecConfig: ipsec,
+            ...dualOptions(facts),
           })),
         }
-  const common = { LocalSubnet: local, RemoteSubnet: remote, EffectImmediately: immediate, Name: name }
+  const start = { EffectImmediately: immediate, AutoConfigRoute: routes }
+  const common = { LocalSubnet: local, RemoteSubnet: remote, ...start, Name: name }
   const facts = Object.assign(
-    { local, remote, startAction: immediate ? 'start' : 'trap', gateway: '' },
-    ...tunnels.map(({ peer, key, profile }, index) => tunnelFacts(index + 1, peer, key, profile)),
+    { local, remote, startAction: immediate ? 'start' : 'trap', automaticRoutes: String(routes), gateway: '' },
+    ...tunnels.map(({ peer, facts: is }, index) => ({ ...ofTunnel(index + 1, { peer }), ...ofTunnel(index + 1, is) })),
   )
   const on = [...new Set(peers.map(({ id }) => id))]
   const call = vpc('CreateVpnAttachment', { ...common, ...options })
@@ -130,6 +153,10 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
     [2, 'initiation'],
     [2, 'peer'],
     [1, 'range'],
+    [1, 'routes'],
+    [2, 'lifetimes'],
+    [1, 'identity'],
+    [2, 'switches'],
   ])
   const change = (parameters: Tree, to: Facts): Intent => ({
     call: vpc('ModifyVpnAttachmentAttribute', { VpnConnectionId: id, ...parameters }),
@@ -147,6 +174,10 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
     const remote = choice.chance(50) ? (known.draft.remote ?? everything) : `192.168.${choice.between(1, 200)}.0/24`
     return change({ RemoteSubnet: remote }, { remote })
   }
+  if (what === 'routes') {
+    const routes = choice.chance(80)
+    return change({ AutoConfigRoute: routes }, { automaticRoutes: String(routes) })
+  }
   const index = dual ? choice.between(1, 2) : 1
   const peer = choice.pick(model.usable('alibaba', 'customer-gateway'))
   if (what === 'peer' && peer !== undefined) {
@@ -155,19 +186,29 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
       [`tunnel ${index} peer`]: peer.id,
     })
   }
-  const key = drawKey(choice)
-  const profile = drawProfile(choice)
-  const words = alibabaWords(profile)
-  const ike = what === 'key' ? { Psk: key } : { ...words.ike, Psk: key }
-  const ipsec = what === 'key' ? {} : words.ipsec
-  const to = what === 'key' ? { [`tunnel ${index} key`]: key } : tunnelFacts(index, '', key, profile)
-  const { [`tunnel ${index} peer`]: _, ...changed } = to as Record<string, string>
-  return dual
-    ? change(
-        { TunnelOptionsSpecification: [{ TunnelIndex: index, TunnelIkeConfig: ike, TunnelIpsecConfig: ipsec }] },
-        changed,
-      )
-    : change({ IkeConfig: JSON.stringify(ike), IpsecConfig: JSON.stringify(ipsec) }, changed)
+  const to = drawTunnelChange(choice, what)
+  const options = dual
+    ? { TunnelOptionsSpecification: [{ TunnelIndex: index, ...dualOptions(to) }] }
+    : singleOptions(to)
+  return change(options, ofTunnel(index, to))
+}
+
+/** Some of a tunnel's facts; the others are to stay as they are. */
+function drawTunnelChange(choice: SeededChoice, what: string | undefined): Partial<TunnelFacts> {
+  switch (what) {
+    case 'lifetimes':
+      return drawLifetimes(choice)
+    case 'identity':
+      return { [choice.chance(50) ? 'local identity' : 'remote identity']: `other-${choice.between(1, 3)}.example` }
+    case 'switches':
+      return choice.chance(50)
+        ? { 'dead peers': alibabaDeadPeers(choice.chance(50)) }
+        : { 'nat traversal': String(choice.chance(50)) }
+    case 'profile':
+      return { ...drawProfile(choice), key: drawKey(choice) }
+    default:
+      return { key: drawKey(choice) }
+  }
 }
 
 function createCen(model: Model): Intent {

@@ -130,8 +130,10 @@ export class Client {
 
   #repeat(pipeline: Pipeline, { intent, token, body }: Told): string {
     if (this.#parts.choice.chance(60)) return this.#send(pipeline, intent, 'same token', { token, sameAs: body })
-    // A parameter that every operation takes, and that the first request did not have.
-    const call = { ...intent.call, parameters: { ...intent.call.parameters, OwnerAccount: 'somebody' } }
+    // A name or an id other than the first request's, which every write has.
+    const { parameters } = intent.call
+    const [name = ''] = Object.keys(parameters).filter((each) => /Name$|Id$/.test(each) && each !== 'RegionId')
+    const call = { ...intent.call, parameters: { ...parameters, [name]: `${parameters[name]}-other` } }
     const effect = { do: 'nothing', because: 'the token came with other parameters' } as const
     return this.#send(pipeline, { call, effect }, 'token with other parameters', { token })
   }

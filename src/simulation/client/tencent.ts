@@ -3,7 +3,18 @@ import type { SeededChoice } from '../seeded-choice.ts'
 import type { Proposal } from './alibaba.ts'
 import type { Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
-import { drawKey, drawProfile, profileOf, tencentWords, tunnelFacts } from './profiles.ts'
+import {
+  agreeingWith,
+  drawKey,
+  drawLifetimes,
+  drawProfile,
+  drawTencentDeadPeers,
+  drawTencentTunnel,
+  ofTunnel,
+  type TunnelFacts,
+  tencentDeadPeers,
+  tencentWords,
+} from './profiles.ts'
 import type { Tree, WireCall } from './signing.ts'
 
 export const region = 'ap-guangzhou'
@@ -61,7 +72,7 @@ function createGateway(model: Model, network: Known): Intent {
     InternetMaxBandwidthOut: 100,
     InstanceChargeType: 'POSTPAID_BY_HOUR',
   })
-  const facts = { network: network.id }
+  const facts = { network: network.id, subnets: '' }
   return create(wire, { kind: 'gateway', name, facts, draft: { on: [network.id] } }, 'VpnGateway', 'VpnGatewayId')
 }
 
@@ -102,8 +113,7 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
   const name = model.newName('connection')
   const facts = far?.connection.facts ?? {}
   const agree = far !== undefined && choice.chance(80)
-  const key = agree ? (facts[`tunnel ${far.index} key`] ?? '') : drawKey(choice)
-  const profile = agree ? profileOf(facts, far.index) : drawProfile(choice)
+  const is = { ...drawTencentTunnel(choice), ...(agree ? agreeingWith(facts, far.index) : {}) }
   const own = model.get(gateway.draft.on[0] ?? '')?.draft.prefix
   const [local, remote] = far === undefined ? [own ?? everything, '192.168.7.0/24'] : [facts.remote, facts.local]
   const type = choice.weighted([
@@ -111,19 +121,21 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
     [2, 'passive'],
     [2, 'flowTrigger'],
   ] as const)
+  const routeType = choice.chance(90) ? 'Policy' : 'StaticRoute'
   const startAction = { active: 'start', passive: 'none', flowTrigger: 'trap' }[type ?? 'active']
-  const { ike, ipsec } = tencentWords(profile)
+  const { ike, ipsec } = tencentWords(is)
   const wire = call('CreateVpnConnection', {
     VpnGatewayId: gateway.id,
     VpcId: gateway.draft.on[0],
     CustomerGatewayId: peer.id,
     VpnConnectionName: name,
-    PreShareKey: key,
+    PreShareKey: is.key,
     SecurityPolicyDatabases: [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }],
     IKEOptionsSpecification: ike,
     IPSECOptionsSpecification: ipsec,
     NegotiationType: type,
-    ...(choice.chance(40) ? { DpdEnable: 1, DpdAction: choice.chance(50) ? 'clear' : 'restart' } : {}),
+    RouteType: routeType,
+    ...tencentDeadPeers(is),
   })
   const made = {
     kind: 'connection',
@@ -133,7 +145,9 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
       local: local ?? '',
       remote: remote ?? '',
       startAction,
-      ...tunnelFacts(1, peer.id, key, profile),
+      automaticRoutes: String(routeType !== 'StaticRoute'),
+      ...ofTunnel(1, { peer: peer.id }),
+      ...ofTunnel(1, is),
     },
     draft: { on: [gateway.id, peer.id], ...(remote === undefined ? {} : { remote }) },
   } as const
@@ -148,6 +162,9 @@ function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft
     [2, 'initiation'],
     [1, 'peer'],
     [1, 'range'],
+    [2, 'lifetimes'],
+    [1, 'identity'],
+    [2, 'dead peers'],
   ])
   const change = (parameters: Tree, to: Facts): Intent => ({
     call: call('ModifyVpnConnectionAttribute', { VpnConnectionId: id, ...parameters }),
@@ -169,13 +186,35 @@ function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft
   }
   const peer = choice.pick(model.usable('tencent', 'customer-gateway'))
   if (what === 'peer' && peer !== undefined) return change({ CustomerGatewayId: peer.id }, { 'tunnel 1 peer': peer.id })
-  const key = drawKey(choice)
-  if (what === 'key') return change({ PreShareKey: key }, { 'tunnel 1 key': key })
-  const profile = drawProfile(choice)
-  const { ike, ipsec } = tencentWords(profile)
-  const { 'tunnel 1 peer': _, ...changed } = tunnelFacts(1, '', key, profile)
-  const parameters = { PreShareKey: key, IKEOptionsSpecification: ike, IPSECOptionsSpecification: ipsec }
-  return change(parameters, changed)
+  const to = drawTunnelChange(choice, what)
+  const { ike, ipsec } = tencentWords(to)
+  const parameters = {
+    ...(to.key === undefined ? {} : { PreShareKey: to.key }),
+    ...(Object.keys(ike).length === 0 ? {} : { IKEOptionsSpecification: ike }),
+    ...(Object.keys(ipsec).length === 0 ? {} : { IPSECOptionsSpecification: ipsec }),
+    ...tencentDeadPeers(to),
+  }
+  return change(parameters, ofTunnel(1, to))
+}
+
+/** Some of the tunnel's facts; the others are to stay as they are. */
+function drawTunnelChange(choice: SeededChoice, what: string | undefined): Partial<TunnelFacts> {
+  switch (what) {
+    case 'lifetimes':
+      return { ...drawLifetimes(choice), 'child kilobytes': String(choice.between(2560, 4_000_000)) }
+    case 'identity':
+      // Both: where one is named, the other becomes the address that stood for it.
+      return {
+        'local identity': `other-${choice.between(1, 3)}.example`,
+        'remote identity': `other-${choice.between(1, 3)}.example`,
+      }
+    case 'dead peers':
+      return { 'dead peers': drawTencentDeadPeers(choice) }
+    case 'profile':
+      return { ...drawProfile(choice), key: drawKey(choice) }
+    default:
+      return { key: drawKey(choice) }
+  }
 }
 
 const deletions: Partial<Record<Kind, readonly [action: string, parameter: string]>> = {
