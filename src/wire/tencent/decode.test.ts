@@ -53,7 +53,7 @@ const { tree } = fc.letrec<{ tree: Record<string, unknown>; value: unknown }>((t
   tree: fc.dictionary(name, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
 }))
 
-test('a tree that is flattened is read as it was, in whatever order its parameters come', () => {
+test('a flattened tree is read as it was, whatever the order of its parameters', () => {
   fc.assert(
     fc.property(tree, fc.nat(), (given, seed) => {
       const flat = flatten(given)
@@ -65,7 +65,7 @@ test('a tree that is flattened is read as it was, in whatever order its paramete
   )
 })
 
-test('a form, a query and JSON of one tree are read alike, but for what text cannot say', () => {
+test('a form, a query and a JSON body of one tree are read alike', () => {
   fc.assert(
     fc.property(tree, (given) => {
       const encoded = encodeParameters([...flatten(given), ['Action', 'A'], ['Version', 'V'], ['SecretId', 'k']])
@@ -82,7 +82,7 @@ const fields = {
   Rules: required(t.list(t.structure({ Local: required(t.text()), Remote: required(t.list(t.text())) }))),
 }
 
-test('text is converted by the declaration, in every spelling that clients have for booleans', () => {
+test('a form’s text becomes the declared types, with booleans in every spelling that clients have', () => {
   const rule = fc.record(
     {
       Local: fc.string({ minLength: 1 }),
@@ -111,7 +111,7 @@ test('text is converted by the declaration, in every spelling that clients have 
   )
 })
 
-test('JSON is strict: neither text for a number nor a number for text', () => {
+test('a JSON value of the wrong type is refused: neither text for a number nor a number for text', () => {
   const given = { Name: 'a', Count: '1', IsOn: 'true', Rules: [{ Local: 1, Remote: 'x' }] }
   const read = readCall(postJson(JSON.stringify(given)))
   assert.ok(read.ok)
@@ -128,25 +128,25 @@ test('JSON is strict: neither text for a number nor a number for text', () => {
   )
 })
 
-test('lists may be filled in any order, and a gap in one is for its type to refuse', () => {
+test('a list’s indices may come in any order, and a gap is left for its type to refuse', () => {
   assert.deepEqual(parametersOf(getTc3('A.1=y&A.0=x')), { A: ['x', 'y'] })
   assert.deepEqual(parametersOf(getTc3('A.1=y')), { A: [undefined, 'y'] })
   assert.deepEqual(Object.keys(parametersOf(getTc3('A.999999=y')).A as object), ['999999'])
 })
 
-test('names that contradict one another, or have no end, are refused', () => {
+test('parameter names that contradict one another, have an empty part or are nested too deep are InvalidParameter', () => {
   for (const query of ['A=1&A=2', 'A=1&A.0=2', 'A.0=2&A=1', 'A..b=1', '.=1', `${'a.'.repeat(40)}b=1`, 'A']) {
     assert.equal(codeOf(getTc3(query)), 'InvalidParameter', query)
   }
 })
 
-test('names that are traps in JavaScript are names like any other', () => {
+test('parameter names such as __proto__ and constructor are names like any other', () => {
   const parameters = parametersOf(getTc3('__proto__.a=1&constructor.b=2'))
   assert.deepEqual(Object.keys(parameters), ['__proto__', 'constructor'])
   assert.equal(({} as Record<string, unknown>).a, undefined)
 })
 
-test('a body that is no JSON object is told so', () => {
+test('a body that is no JSON object is InvalidParameter, and one of another media type InvalidRequest', () => {
   for (const body of ['{', '[]', '"x"', 'null', '1', Buffer.from('{"a":"\xff"}', 'latin1')]) {
     assert.equal(codeOf(postJson(body)), 'InvalidParameter', String(body))
   }
@@ -155,7 +155,7 @@ test('a body that is no JSON object is told so', () => {
   assert.equal(codeOf(postJson('{}', 'application/json; charset=utf-8')), undefined)
 })
 
-test('action and version come from where the signature’s form has them, and from nowhere else', () => {
+test('Action and Version are read from the parameters of a v1 request and the headers of a v3 request alone', () => {
   const headers = { ...form('').headers, 'x-tc-action': 'Other', 'x-tc-version': 'Other', 'x-tc-region': 'other' }
   const read = readCall({ ...form('Action=A&Version=2017-03-12&Region=r&Nonce=1&Limit=2'), headers })
   assert.ok(read.ok)
@@ -167,7 +167,7 @@ test('action and version come from where the signature’s form has them, and fr
   assert.deepEqual(parametersOf(postJson('{"Action":"B"}')), { Action: 'B' })
 })
 
-test('whatever the bytes, reading answers', () => {
+test('a request of any bytes is read without an exception', () => {
   fc.assert(
     fc.property(fc.uint8Array(), fc.string({ unit: 'binary' }), fc.boolean(), (body, rawQuery, signed) => {
       const headers = signed ? postJson('').headers : form('').headers

@@ -129,16 +129,16 @@ async function codeOf(
   return (await answerTo(installation, change(request))).Error?.Code
 }
 
-test('what the SDKs’ skipSign option sends is not let in', async () => {
+test('a request with the SDKs’ skipSign option is AuthFailure.InvalidAuthorization', async () => {
   const skip = await codeOf((request) => ({ ...request, headers: { ...request.headers, authorization: 'SKIP' } }))
   assert.equal(skip, 'AuthFailure.InvalidAuthorization')
 })
 
-test('other methods than GET and POST are UnsupportedProtocol', async () => {
+test('a method other than GET and POST is UnsupportedProtocol', async () => {
   assert.equal(await codeOf((request) => ({ ...request, method: 'PUT' })), 'UnsupportedProtocol')
 })
 
-test('each form has a size of its own', async () => {
+test('a body over 10 MiB of JSON or 1 MiB of form, or a query over 32 KiB, is RequestSizeLimitExceeded', async () => {
   const larger = (count: number) => (request: ReturnType<typeof tc3Request>) => ({
     ...request,
     body: Buffer.alloc(count, 0x20),
@@ -151,7 +151,7 @@ test('each form has a size of its own', async () => {
   assert.equal(query32, 'RequestSizeLimitExceeded')
 })
 
-test('a token of temporary credentials is refused: there are none', async () => {
+test('a token of temporary credentials is AuthFailure.TokenFailure', async () => {
   await using installation = await openTestInstallation(tencent)
   const { id: keyId, secret } = installation.key
   const call = { action: 'DescribeVpcs', version, region, service: 'vpc', keyId, secret, securityToken: 'token' }
@@ -160,7 +160,7 @@ test('a token of temporary credentials is refused: there are none', async () => 
   assert.equal((await answerTo(installation, request)).Error?.Code, 'AuthFailure.TokenFailure')
 })
 
-test('the region that is sent empty has the message that clients know', async () => {
+test('an empty X-TC-Region is InvalidParameterValue, with the message that clients know', async () => {
   await using installation = await openTestInstallation(tencent)
   const request = tc3Request(installation, { action: 'DescribeVpcs', parameters: {}, region: '' })
   assert.deepEqual((await answerTo(installation, request)).Error, {

@@ -14,7 +14,7 @@ const request = (headers: Record<string, string> = {}): HttpRequest => ({
   body: Buffer.of(),
 })
 
-test('what is answered is read back as it was, with its request id', () => {
+test('an answer is JSON with its RequestId, read back as it was given', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }), (answer) => {
       const { status, headers, body } = encodeAnswer(request(), 'id', JSON.parse(JSON.stringify(answer)))
@@ -24,7 +24,7 @@ test('what is answered is read back as it was, with its request id', () => {
   )
 })
 
-test('an error is answered with 200, and its request id stands beside it', () => {
+test('an error is answered with status 200, its RequestId beside it', () => {
   const { status, body } = encodeError(request(), 'id', wireError('InternalError', 'Oh.'))
   assert.equal(status, 200)
   assert.deepEqual(JSON.parse(body), {
@@ -32,12 +32,12 @@ test('an error is answered with 200, and its request id stands beside it', () =>
   })
 })
 
-test('a trace id comes back, unless it could break the answer’s head', () => {
+test('a trace id is sent back, and left out where it could break the answer’s headers', () => {
   const traced = (id: string) => encodeAnswer(request({ 'x-tc-traceid': id }), 'id', {}).headers['x-tc-traceid']
   assert.equal(traced('0f6c1a56-9d0f-4b35-8f4c-0f6c1a569d0f'), '0f6c1a56-9d0f-4b35-8f4c-0f6c1a569d0f')
   for (const hostile of ['a\r\nset-cookie: b', 'ä', '', 'x'.repeat(200)]) assert.equal(traced(hostile), undefined)
 })
 
-test('times are in Beijing time', () => {
+test('a time is written in Beijing time', () => {
   assert.equal(formatTime(Date.UTC(2022, 6, 22, 20, 5, 7, 999)), '2022-07-23 04:05:07')
 })

@@ -17,7 +17,7 @@ const told = (problem: Problem, parameters: Call['parameters'] = {}) => {
   return [code, message]
 }
 
-test('the messages are those that the cloud was seen to send', () => {
+test('a problem with a parameter has the message that the cloud was seen to send', () => {
   assert.deepEqual(told({ path: 'VpcId', kind: 'missing', detail: '' }), [
     'MissingParameter',
     'The request is missing a required parameter `VpcId`.',
@@ -35,7 +35,7 @@ test('the messages are those that the cloud was seen to send', () => {
   assert.equal(message, 'The value `[]` specified in the parameter `Filters` is not valid: must not be.')
 })
 
-test('a value’s own code wins, and the value is found wherever it stands', () => {
+test('a value with a code of its own is refused with it, and its value is found at its path', () => {
   const problem: Problem = {
     path: 'Tags.1.Key',
     kind: 'value',
@@ -47,14 +47,14 @@ test('a value’s own code wins, and the value is found wherever it stands', () 
   assert.match(message ?? '', /^The value `k` specified in the parameter `Tags.1.Key`/)
 })
 
-test('a pre-shared key is never repeated, and a long value not at length', () => {
+test('a refused PreShareKey is never repeated in the message, and a long value not at length', () => {
   const [, hidden] = told({ path: 'PreShareKey', kind: 'value', detail: 'd' }, { PreShareKey: 'hunter 2' })
   assert.doesNotMatch(hidden ?? '', /hunter/)
   const [, long] = told({ path: 'VpcName', kind: 'value', detail: 'd' }, { VpcName: 'n'.repeat(5000) })
   assert.ok((long ?? '').length < 200)
 })
 
-test('names, presence and types are judged before values', () => {
+test('of several problems the one with a name, a presence or a type is told before one with a value', () => {
   const problems: readonly Problem[] = [
     { path: 'Limit', kind: 'value', detail: '' },
     { path: 'CdcId', kind: 'refused', detail: '' },
@@ -65,7 +65,7 @@ test('names, presence and types are judged before values', () => {
   assert.equal(explain(problems.slice(1, 2), call({})).code, 'UnsupportedOperation')
 })
 
-test('every kind of signature problem has a code of the cloud’s', () => {
+test('a signature problem of every kind has a code of the cloud’s', () => {
   const detail = 'd'
   const codes = {
     unsigned: 'AuthFailure.InvalidAuthorization',

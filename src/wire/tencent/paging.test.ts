@@ -15,7 +15,7 @@ const type = filters(['vpc-id', 'zone', 'tag:'])
 const filter = (Name: string, ...Values: string[]) => ({ Name, Values })
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index))
 
-test('filters: known names, at most ten, at most five values each', () => {
+test('Filters of an unknown name, more than ten, or with more than five values are refused with their own codes', () => {
   assert.deepEqual(codes(type, []), [])
   assert.deepEqual(
     codes(
@@ -44,7 +44,7 @@ test('filters: known names, at most ten, at most five values each', () => {
   assert.deepEqual(codes(type, [{ Name: 'zone' }]), [['Filters.0.Values', 'missing', undefined]])
 })
 
-test('ids: in their kind’s form, at most a hundred', () => {
+test('ids of another kind or more than a hundred are refused with their own codes', () => {
   const ofConnections = ids('vpnConnection')
   assert.deepEqual(
     codes(
@@ -65,7 +65,7 @@ test('ids: in their kind’s form, at most a hundred', () => {
   ])
 })
 
-test('a page is 20 unless asked otherwise, at most 100, and in text where the API has it so', () => {
+test('a page is 20 by default and 100 at most, its Offset and Limit numbers or text as the operation has them', () => {
   assert.deepEqual([integerPage.Offset.fallback, integerPage.Limit.fallback], [0, 20])
   assert.deepEqual([textPage.Offset.fallback, textPage.Limit.fallback], [0, 20])
   for (const [limit, good, bad] of [
@@ -92,7 +92,7 @@ const facets: Facets<Thing> = {
   name: { of: ({ name }) => [name], fuzzy: true },
 }
 
-test('every filter must hold, by any of its values; pages are slices of what holds', () => {
+test('a resource is selected when each filter holds by one of its values, and a page is a slice of those selected', () => {
   const word = fc.constantFrom('a', 'b', 'ab', 'ba', '')
   const things = fc.array(fc.record({ vpc: word, name: word }))
   const given = fc.array(fc.record({ name: fc.constantFrom('vpc-id', 'name'), values: fc.array(word) }), {

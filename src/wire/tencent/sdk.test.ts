@@ -99,7 +99,7 @@ async function makeConnection(client: Client, { installation }: Server) {
 
 for (const signMethod of methods) {
   for (const reqMethod of ['POST', 'GET'] as const) {
-    test(`${signMethod} by ${reqMethod}: a connection from creation to deletion`, async () => {
+    test(`the Node SDK’s ${signMethod} by ${reqMethod} takes a VPN connection from creation to deletion`, async () => {
       await using server = await serve()
       const client = clientOf(server, signMethod, reqMethod)
       const { VpnGatewayId, VpnConnectionId, TaskId } = await makeConnection(client, server)
@@ -128,7 +128,7 @@ for (const signMethod of methods) {
   }
 }
 
-test('an error is an exception with its code, its message and the ids of the request', async () => {
+test('the Node SDK throws an error with its code, RequestId and trace id', async () => {
   await using server = await serve()
   const client = clientOf(server, 'TC3-HMAC-SHA256', 'POST')
   await assert.rejects(client.DeleteVpc({ VpcId: 'vpc-00000000' }), (error: object) => {
@@ -142,7 +142,7 @@ test('an error is an exception with its code, its message and the ids of the req
   await assert.rejects(skipping, { code: 'AuthFailure.InvalidAuthorization' })
 })
 
-test('an empty list of filters is no filter', async () => {
+test('the Node SDK’s empty Filters select everything', async () => {
   await using server = await serve()
   for (const signMethod of methods) {
     const client = clientOf(server, signMethod, 'POST')

@@ -55,7 +55,7 @@ for (const host of ['127.0.0.1', 'localhost']) {
   }
 }
 
-test('the Node SDK makes the service of the scope from its endpoint', async () => {
+test('the Node SDK’s TC3 signature verifies with the service that it makes of its endpoint', async () => {
   await using capture = await startCapture(ANSWER)
   for (const [host, service] of [
     ['127.0.0.1', '127'],
@@ -68,14 +68,14 @@ test('the Node SDK makes the service of the scope from its endpoint', async () =
   }
 })
 
-test('a multipart body verifies by its bytes', async () => {
+test('a TC3 signature over a multipart body verifies by the body’s bytes', async () => {
   await using capture = await startCapture(ANSWER)
   const client = vpcClient(`127.0.0.1:${capture.port}`, 'TC3-HMAC-SHA256', 'POST')
   await client.request('DescribeVpnGateways', { Name: AWKWARD, File: Buffer.from([0, 255, 10]) }, { multipart: true })
   assert.match(verified(capture).request.headers['content-type'] ?? '', /^multipart\/form-data; boundary=/)
 })
 
-test('a call without a signature is refused for what it is', async () => {
+test('a call of the Node SDK with skipSign is refused as unsupported-scheme', async () => {
   await using capture = await startCapture(ANSWER)
   const client = vpcClient(`127.0.0.1:${capture.port}`, 'TC3-HMAC-SHA256', 'POST')
   await client.request('DescribeVpnGateways', {}, { skipSign: true })

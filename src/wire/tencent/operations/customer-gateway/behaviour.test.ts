@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestClient } from '../../testing/client.ts'
 
-test('a customer gateway, from creation to deletion', async () => {
+test('a customer gateway is shown as it was created, found by every filter, and gone once deleted', async () => {
   await using client = await openTestClient()
   const { CustomerGateway: made } = await client.ask('CreateCustomerGateway', {
     CustomerGatewayName: 'peer',
@@ -31,7 +31,7 @@ test('a customer gateway, from creation to deletion', async () => {
   assert.deepEqual([gone.TotalCount, gone.CustomerGatewaySet], [0, []])
 })
 
-test('a customer gateway’s address is one that a host can have, and its AS number none of the platform’s', async () => {
+test('a customer gateway with an address that no host can have, or an AS number of the platform’s, is InvalidParameterValue', async () => {
   await using client = await openTestClient()
   const peer = (more: object) => ({ CustomerGatewayName: 'c', IpAddress: '198.51.100.1', ...more })
   for (const IpAddress of ['0.0.0.0', '127.0.0.1', '169.254.1.1', '224.0.0.5', '255.255.255.255', '::1', '1.2.3', '']) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSite } from '../../testing/site.ts'
 
-test('names are 1 to 60 long: characters of connections’ ends, bytes of the rest', async () => {
+test('a name that is empty or longer than 60 is refused, counted in characters for customer gateways and in bytes for the rest', async () => {
   await using site = await openSite()
   const wide = '网'.repeat(60)
   const cases: readonly (readonly [string, string, object])[] = [

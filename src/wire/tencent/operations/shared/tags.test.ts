@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestClient } from '../../testing/client.ts'
 
-test('tags are checked as the cloud checks them', async () => {
+test('a tag that is repeated, blank, too long, reserved or one too many is refused with its own code', async () => {
   await using client = await openTestClient()
   const tagged = (...Tags: object[]) => ({ CustomerGatewayName: 'c', IpAddress: '198.51.100.1', Tags })
   const value = 'InvalidParameterValue'

@@ -11,7 +11,7 @@ const subnet = (vpc: string, more = {}) => ({
   ...more,
 })
 
-test('a subnet with every default, its VPC’s route table and its addresses counted', async () => {
+test('a subnet with every default is shown with its VPC’s route table and its free addresses', async () => {
   await using site = await openSite()
   const { Subnet: made } = await site.ask('CreateSubnet', subnet(site.vpc))
   const { SubnetId, RouteTableId, ...rest } = made as Record<string, unknown>
@@ -41,7 +41,7 @@ test('a subnet with every default, its VPC’s route table and its addresses cou
   assert.deepEqual([described.TotalCount, at(described, 'SubnetSet.0.AvailableIpAddressCount')], [1, 252])
 })
 
-test('a zone is one of the region’s', async () => {
+test('a zone that is not one of the region’s is InvalidParameterValue.ZoneConflict', async () => {
   await using site = await openSite()
   for (const Zone of ['ap-beijing-1', 'ap-guangzhou', 'ap-guangzhou-x', '']) {
     assert.equal(await site.refusal('CreateSubnet', subnet(site.vpc, { Zone })), 'InvalidParameterValue.ZoneConflict')

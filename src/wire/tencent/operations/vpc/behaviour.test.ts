@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openTestClient } from '../../testing/client.ts'
 import { at } from '../../testing/site.ts'
 
-test('a VPC with every default, and nothing that a client could miss', async () => {
+test('a VPC with every default is answered and described with every field of the document', async () => {
   await using client = await openTestClient()
   const { Vpc: vpc } = await client.ask('CreateVpc', { VpcName: 'office', CidrBlock: '10.1.0.0/16' })
   const { VpcId, ...rest } = vpc as Record<string, unknown>
@@ -29,7 +29,7 @@ test('a VPC with every default, and nothing that a client could miss', async () 
   assert.deepEqual([described.TotalCount, described.VpcSet], [1, [vpc]])
 })
 
-test('a VPC with everything that can be given is shown with it', async () => {
+test('a VPC with every parameter is shown with what was given', async () => {
   await using client = await openTestClient()
   const { Vpc: vpc } = await client.ask('CreateVpc', {
     VpcName: '办公室',
@@ -53,7 +53,7 @@ test('a VPC with everything that can be given is shown with it', async () => {
   ])
 })
 
-test('VPCs may have the prefixes of private networks only, from /12 to /28', async () => {
+test('a VPC’s CidrBlock outside the private networks, or not from /12 to /28, is InvalidParameterValue.Malformed', async () => {
   await using client = await openTestClient()
   const vpc = (CidrBlock: string) => ({ VpcName: 'n', CidrBlock })
   for (const good of ['10.0.0.0/12', '10.240.0.0/12', '10.9.8.0/28', '172.16.0.0/12', '192.168.0.0/16']) {
@@ -65,7 +65,7 @@ test('VPCs may have the prefixes of private networks only, from /12 to /28', asy
   }
 })
 
-test('filters of VPCs: fuzzy by name, exact by the rest, by tag key and by tag', async () => {
+test('filters of DescribeVpcs match a part of the name, and the whole of a prefix, a tag key or a tag', async () => {
   await using client = await openTestClient()
   const names = ['office east', 'office west', 'home']
   for (const [index, VpcName] of names.entries()) {

@@ -20,7 +20,7 @@ const full = {
   Tags: [{ Key: 'a', Value: 'b' }],
 }
 
-test('a modification changes what it names, and nothing else', async () => {
+test('ModifyVpnConnectionAttribute changes the members that it names, and nothing else', async () => {
   await using site = await openSite()
   const id = await site.connect(full)
   const before = await site.shown(id)
@@ -45,7 +45,7 @@ test('a modification changes what it names, and nothing else', async () => {
   assert.equal((await tunnelOf(site, id)).child.proposal.keyExchange, undefined)
 })
 
-test('dead peer detection, who starts, and policies change by themselves', async () => {
+test('ModifyVpnConnectionAttribute changes dead peer detection, NegotiationType and policies, each by itself', async () => {
   await using site = await openSite()
   const id = await site.connect(full)
   const modify = (more: object) => site.ask('ModifyVpnConnectionAttribute', { VpnConnectionId: id, ...more })
@@ -67,14 +67,14 @@ test('dead peer detection, who starts, and policies change by themselves', async
   assert.deepEqual((await site.shown(id)).SecurityPolicyDatabaseSet, [])
 })
 
-test('policies that are taken from a StaticRoute connection leave it carrying everything', async () => {
+test('a StaticRoute connection whose policies are taken away carries everything', async () => {
   await using site = await openSite()
   const id = await site.connect({ ...full, RouteType: 'StaticRoute' })
   await site.ask('ModifyVpnConnectionAttribute', { VpnConnectionId: id, SecurityPolicyDatabases: [] })
   assert.deepEqual((await site.shown(id)).SecurityPolicyDatabaseSet, [policy('0.0.0.0/0', '0.0.0.0/0')])
 })
 
-test('identities change member by member, and follow the customer gateway', async () => {
+test('a connection’s identities change member by member, and follow its customer gateway', async () => {
   await using site = await openSite()
   const id = await site.connect()
   const modify = async (more: object) => {
@@ -96,7 +96,7 @@ test('identities change member by member, and follow the customer gateway', asyn
   assert.equal((await site.shown(id)).CustomerGatewayId, CustomerGatewayId)
 })
 
-test('NetStatus is what the daemon reports, and State what the data plane was brought to', async () => {
+test('a connection’s NetStatus is what the daemon reports, its State what the data plane was brought to', async () => {
   await using site = await openSite()
   const created = await site.ask('CreateVpnConnection', site.connection)
   const id = String(at(created, 'VpnConnection.VpnConnectionId'))
@@ -120,7 +120,7 @@ test('NetStatus is what the daemon reports, and State what the data plane was br
   assert.deepEqual([TotalCount, VpnConnectionSet], [0, []])
 })
 
-test('every filter finds by what the answer shows; the newest comes first', async () => {
+test('every filter of DescribeVpnConnections finds by what the answer shows, the newest first', async () => {
   await using site = await openSite()
   const first = await site.connect()
   site.installation.now += 1000
@@ -141,7 +141,7 @@ test('every filter finds by what the answer shows; the newest comes first', asyn
   assert.deepEqual([byId.TotalCount, at(byId, 'VpnConnectionSet.0.VpnConnectionId')], [1, first])
 })
 
-test('a connection is deleted by the gateway that it is of', async () => {
+test('DeleteVpnConnection with another gateway’s id is ResourceNotFound, with its own it deletes', async () => {
   await using site = await openSite()
   const id = await site.connect()
   const other = { VpcId: site.vpc, VpnGatewayName: 'o', InternetMaxBandwidthOut: 5 }

@@ -15,7 +15,7 @@ async function specOf({ stored }: Site, id: string) {
 
 const pair = (local: string, remote: string) => ({ local: [local], remote: [remote] }) as unknown as TrafficSelectors
 
-test('a connection with every default, in the answer, in Describe and in the domain', async () => {
+test('a connection with every default is answered, described and stored with the document’s defaults', async () => {
   await using site = await openSite()
   const { VpnConnection: created } = await site.ask('CreateVpnConnection', site.connection)
   const { VpnConnectionId, ...rest } = created as Record<string, unknown>
@@ -90,7 +90,7 @@ test('a connection with every default, in the answer, in Describe and in the dom
   })
 })
 
-test('empty groups stand for the same defaults as absent ones', async () => {
+test('a connection with empty option groups has the defaults of absent ones', async () => {
   await using site = await openSite()
   const absent = await site.shown(await site.connect())
   const empty = { IKEOptionsSpecification: {}, IPSECOptionsSpecification: {} }
@@ -103,7 +103,7 @@ test('empty groups stand for the same defaults as absent ones', async () => {
   assert.deepEqual(ike, absent.IKEOptionsSpecification)
 })
 
-test('the document’s own sample is taken, and shown as it was given', async () => {
+test('a connection of the document’s sample is created, and shown as it was given', async () => {
   await using site = await openSite()
   const sample = {
     VpnConnectionName: 'TEST_CONN',
@@ -150,7 +150,7 @@ const ipsecWords = {
 const pairs = (text: string): readonly (readonly [string, string])[] =>
   text.split(' ').flatMap((word, index, all) => (index % 2 === 0 ? [[word, all[index + 1] ?? ''] as const] : []))
 
-test('every word of every algorithm is taken, carried and shown again', async () => {
+test('an algorithm of every word is taken, stored as a proposal and shown again', async () => {
   await using site = await openSite()
   const check = async (group: string, member: string, word: string, value: string) => {
     const id = await site.connect({ [group]: { [member]: word } })
@@ -173,7 +173,7 @@ test('every word of every algorithm is taken, carried and shown again', async ()
   }
 })
 
-test('the integrity algorithm may be spelt either way, and both ways when they agree', async () => {
+test('an integrity algorithm is taken as IntegrityAlgorith or IntegrityAlgorithm, and as both when they agree', async () => {
   await using site = await openSite()
   const ipsec = (more: object) => ({ IPSECOptionsSpecification: more })
   for (const more of [
@@ -191,7 +191,7 @@ test('the integrity algorithm may be spelt either way, and both ways when they a
   assert.equal(await site.refusal('CreateVpnConnection', differing), 'InvalidParameter.Coexist')
 })
 
-test('modes, versions, lifetimes, who starts, and dead peer detection', async () => {
+test('a connection’s mode, IKE version, lifetimes, NegotiationType and Dpd parameters are stored and shown', async () => {
   await using site = await openSite()
   const id = await site.connect({
     IKEOptionsSpecification: { ExchangeMode: 'AGGRESSIVE', IKEVersion: 'IKEV2', IKESaLifetimeSeconds: 60 },
@@ -223,7 +223,7 @@ test('modes, versions, lifetimes, who starts, and dead peer detection', async ()
   assert.deepEqual([DpdEnable, DpdTimeout, DpdAction], [0, '45', 'clear'])
 })
 
-test('route types are kept to the letter; StaticRoute carries everything, Policy what its policies name', async () => {
+test('a RouteType is kept to the letter; StaticRoute carries everything, Policy what its policies name', async () => {
   await using site = await openSite()
   const everything = policy('0.0.0.0/0', '0.0.0.0/0')
   const named = policy('10.1.0.5/24', '172.17.10.5/16', '172.19.0.0/16')
@@ -247,7 +247,7 @@ test('route types are kept to the letter; StaticRoute carries everything, Policy
   }
 })
 
-test('identities: names, addresses, and what the Terraform provider sends for names', async () => {
+test('an identity is a name, an address, or the address that Terraform sends for a name; a malformed one is refused', async () => {
   await using site = await openSite()
   const identities = async (options: object) => {
     const id = await site.connect({ IKEOptionsSpecification: options })
@@ -278,7 +278,7 @@ test('identities: names, addresses, and what the Terraform provider sends for na
   }
 })
 
-test('the VPC may be left out, empty, or the gateway’s', async () => {
+test('a connection’s VpcId may be left out, empty, or the gateway’s', async () => {
   await using site = await openSite()
   for (const VpcId of [undefined, '', site.vpc]) {
     const id = await site.connect({ VpcId })
@@ -288,7 +288,7 @@ test('the VPC may be left out, empty, or the gateway’s', async () => {
   }
 })
 
-test('a refusal says what is wrong, and never repeats the key', async () => {
+test('a refusal says what is wrong, and never repeats the pre-shared key', async () => {
   await using site = await openSite()
   const told = async (more: object): Promise<Answer['Error']> => {
     const request = { action: 'CreateVpnConnection', parameters: { ...site.connection, ...more } }

@@ -41,7 +41,7 @@ test('a gateway with every default is PENDING until the data plane has it', asyn
   assert.deepEqual([await state(), await task()], ['AVAILABLE', 'SUCCESS'])
 })
 
-test('what is given is shown again', async () => {
+test('a gateway with every parameter is shown with what was given', async () => {
   await using site = await openSite({
     Zone: 'ap-guangzhou-2',
     MaxConnection: 50,
@@ -59,7 +59,7 @@ test('what is given is shown again', async () => {
   assert.deepEqual(TagSet, [{ Key: 'city', Value: 'shanghai' }])
 })
 
-test('what is not offered is refused, and says why', async () => {
+test('CreateVpnGateway with what is not offered or not valid is refused with its own code', async () => {
   await using site = await openSite()
   const table: readonly (readonly [object, string])[] = [
     [{ VpcId: '' }, 'UnsupportedOperation.VpnGwVpcIdMustHave'],
@@ -83,7 +83,7 @@ test('what is not offered is refused, and says why', async () => {
   }
 })
 
-test('every filter finds by what the answer shows', async () => {
+test('every filter of DescribeVpnGateways finds by what the answer shows', async () => {
   await using site = await openSite({ Zone: 'ap-guangzhou-2' })
   const filters = {
     'vpc-id': site.vpc,
@@ -104,7 +104,7 @@ test('every filter finds by what the answer shows', async () => {
   await site.ask('DescribeVpnGateways', { VpnGatewayIds: [site.gateway], Filters: [] })
 })
 
-test('it is DELETING until the data plane has let go of it, and then gone', async () => {
+test('a deleted gateway is DELETING until the data plane has released it, and then gone', async () => {
   await using site = await openSite()
   const { RequestId: TaskId } = await site.ask('DeleteVpnGateway', { VpnGatewayId: site.gateway })
   const described = () => site.ask('DescribeVpnGateways', { VpnGatewayIds: [site.gateway] })
