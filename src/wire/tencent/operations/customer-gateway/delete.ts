@@ -1,8 +1,7 @@
-import { deleteCustomerGateway as deleteCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
-import { ok } from '../../../../domain/result.ts'
+import { deleteCustomerGateway as command } from '../../../../commands/customer-gateway.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { id } from '../../ids.ts'
 import { about } from '../shared/service.ts'
 
@@ -14,8 +13,5 @@ export const deleteCustomerGateway = operation({
   response: {},
   errors: { 'customer-gateway-not-found': true, 'in-use': true },
   neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
-  async run(context: CallContext, { CustomerGatewayId }) {
-    const deleted = await context.execute(deleteCustomerGatewayCommand, { id: CustomerGatewayId })
-    return deleted.ok ? ok({}) : deleted
-  },
+  run: deleting(command, 'CustomerGatewayId'),
 })

@@ -1,8 +1,7 @@
-import { deleteSubnet as deleteSubnetCommand } from '../../../../commands/network.ts'
-import { ok } from '../../../../domain/result.ts'
+import { deleteSubnet as command } from '../../../../commands/network.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { id } from '../../ids.ts'
 import { about } from '../shared/service.ts'
 
@@ -14,8 +13,5 @@ export const deleteSubnet = operation({
   response: {},
   errors: { 'subnet-not-found': true, 'in-use': true },
   neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
-  async run(context: CallContext, { SubnetId }) {
-    const deleted = await context.execute(deleteSubnetCommand, { id: SubnetId })
-    return deleted.ok ? ok({}) : deleted
-  },
+  run: deleting(command, 'SubnetId'),
 })

@@ -1,8 +1,7 @@
 import { deleteNetwork } from '../../../../commands/network.ts'
-import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
+import { deleting } from '../../../http/executed.ts'
 import { id } from '../../ids.ts'
 import { about } from '../shared/service.ts'
 
@@ -18,8 +17,5 @@ export const deleteVpc = operation({
     'UnsupportedOperation.RouteTableHasSubnetRule': 'there are no rules between subnets',
     'LimitExceeded.ActionLimited': 'there is no limit on how often it is called',
   },
-  async run(context: CallContext, { VpcId }) {
-    const deleted = await context.execute(deleteNetwork, { id: VpcId })
-    return deleted.ok ? ok({}) : deleted
-  },
+  run: deleting(deleteNetwork, 'VpcId'),
 })

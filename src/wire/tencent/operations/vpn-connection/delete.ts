@@ -3,8 +3,8 @@ import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { id } from '../../ids.ts'
-import { executed } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 
 export const deleteVpnConnection = operation({
