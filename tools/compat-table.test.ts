@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documents, isCurrent } from './compat-table.ts'
+import { documents, isCurrent, leftovers } from './compat-table.ts'
 
 for (const document of documents()) {
   test(`${document.path} is what the declarations say`, () => {
@@ -13,4 +13,13 @@ test('a table that was edited by hand is not current', () => {
   assert.ok(first !== undefined)
   assert.equal(isCurrent({ ...first, text: `${first.text}one more line\n` }), false)
   assert.equal(isCurrent({ ...first, path: 'docs/compat/none.md' }), false)
+})
+
+test('every page is one of a noun that there is, or an index', () => {
+  assert.deepEqual(leftovers(documents()), [], 'run `npm run docs` and commit what it removes')
+})
+
+test('the page of a noun that is no more is a leftover', () => {
+  const [first, ...others] = documents()
+  assert.deepEqual(leftovers(others), [first?.path])
 })

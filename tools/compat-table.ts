@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Field, Fields } from '../src/operations/decode.ts'
 import type { Operation } from '../src/operations/operation.ts'
@@ -9,7 +9,9 @@ import { dialects } from '../src/server/dialects.ts'
 import type { CallContext } from '../src/wire/http/context.ts'
 import type { Dialect } from '../src/wire/http/dialect.ts'
 
-/** Writes `docs/compat/*.md` from the declarations; a test fails while what is checked in is not what this makes. */
+const root = 'docs/compat'
+
+/** A page of `docs/compat`, made from the declarations; a test fails while what is checked in is not what is made. */
 export interface Document {
   readonly path: string
   readonly text: string
@@ -110,36 +112,63 @@ function count(fields: Fields, use: Field['use']): number {
   }, 0)
 }
 
-function table(dialect: Dialect): Document {
-  const operations = [...dialect.operations.values()].sort((a, b) =>
-    a.service + a.action < b.service + b.action ? -1 : 1,
-  )
+const made = 'Made from the declarations by `npm run docs`; do not edit.'
+
+/** A noun's operations, each in full. */
+function nounPage(dialect: Dialect, noun: string, operations: readonly Operation<CallContext>[]): Document {
   const lines = [
-    `# What Culvert does of ${dialect.name}'s API`,
+    `# ${dialect.name}: ${noun}`,
     '',
-    'Made from the declarations by `npm run docs`; do not edit. An operation that is not here is answered with the',
-    "cloud's error for an unknown action.",
-    '',
-    '| operation | service | fields used | refused | ignored | response fields | errors |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...operations.map((operation) =>
-      row(
-        `[${operation.action}](#${operation.action.toLowerCase()})`,
-        operation.service,
-        String(count(operation.request, 'used')),
-        String(count(operation.request, 'refused')),
-        String(count(operation.request, 'ignored')),
-        String(responseRows(operation.response).length),
-        String(Object.keys(operation.errors).length),
-      ),
-    ),
+    `${made} [Every operation of this API](../${dialect.name}.md).`,
     '',
     ...operations.map((operation) => section(dialect, operation)),
   ]
-  return { path: `docs/compat/${dialect.name}.md`, text: `${lines.join('\n').trimEnd()}\n` }
+  return { path: `${root}/${dialect.name}/${noun}.md`, text: `${lines.join('\n').trimEnd()}\n` }
 }
 
-export const documents = (): readonly Document[] => dialects.map(table)
+function indexRow(dialect: Dialect, noun: string, operation: Operation<CallContext>): string {
+  const { action, service, request, response, errors } = operation
+  return row(
+    noun,
+    `[${action}](${dialect.name}/${noun}.md#${action.toLowerCase()})`,
+    service,
+    String(count(request, 'used')),
+    String(count(request, 'refused')),
+    String(count(request, 'ignored')),
+    String(responseRows(response).length),
+    String(Object.keys(errors).length),
+  )
+}
+
+function indexPage(dialect: Dialect): Document {
+  const lines = [
+    `# What Culvert does of ${dialect.name}'s API`,
+    '',
+    `${made} An operation that is not here is answered with the cloud's`,
+    'error for an unknown action.',
+    '',
+    '| noun | operation | service | fields used | refused | ignored | response fields | errors |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...Object.entries(dialect.operationsByNoun).flatMap(([noun, operations]) =>
+      operations.map((operation) => indexRow(dialect, noun, operation)),
+    ),
+  ]
+  return { path: `${root}/${dialect.name}.md`, text: `${lines.join('\n')}\n` }
+}
+
+/** An index a cloud, and a page a noun. */
+export const documents = (): readonly Document[] =>
+  dialects.flatMap((dialect) => [
+    indexPage(dialect),
+    ...Object.entries(dialect.operationsByNoun).map(([noun, operations]) => nounPage(dialect, noun, operations)),
+  ])
+
+/** Pages that no declaration makes any more. */
+export function leftovers(documents: readonly Document[], folder: string = root): readonly string[] {
+  const made = new Set(documents.map(({ path }) => path))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => !made.has(path))
+}
 
 /** Whether what is checked in is what the declarations say. */
 export function isCurrent({ path, text }: Document): boolean {
@@ -151,7 +180,9 @@ export function isCurrent({ path, text }: Document): boolean {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const document of documents()) {
+  const all = documents()
+  for (const path of leftovers(all)) rmSync(path)
+  for (const document of all) {
     mkdirSync(dirname(document.path), { recursive: true })
     writeFileSync(document.path, document.text)
     console.log(`wrote ${document.path}`)

@@ -9,7 +9,7 @@ import { deny } from './denial.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, refuse, signatureError } from './errors.ts'
 import { requestIdOf } from './ids.ts'
-import { allOperations } from './operations/all.ts'
+import { allOperations, operationsByNoun } from './operations/all.ts'
 import { regionIds } from './regions.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
@@ -99,6 +99,7 @@ export const alibaba: Dialect = {
   recognises,
   present,
   read,
+  operationsByNoun,
   operations,
   regions: regionIds,
   regionless,

@@ -58,6 +58,9 @@ export interface Denial {
   readonly requestId: string
 }
 
+/** By noun: "vpn-gateway". */
+export type OperationsByNoun = Readonly<Record<string, readonly Operation<CallContext>[]>>
+
 /**
  * A cloud's way of asking and answering. All of it is pure; the pipeline knows the order, the dialect the words.
  * Every implementation passes `dialect-contract.ts`.
@@ -70,6 +73,8 @@ export interface Dialect {
   recognises(request: HttpRequest): boolean
   present(request: HttpRequest): Result<Presented, WireError>
   read(request: HttpRequest): Result<Call, WireError>
+  /** As the folders of the declarations have them, in the order of the reference. */
+  readonly operationsByNoun: OperationsByNoun
   /** By service and action, joined by a space: "Vpc 2016-04-28 CreateVpc". */
   readonly operations: ReadonlyMap<string, Operation<CallContext>>
   readonly regions: ReadonlySet<string>

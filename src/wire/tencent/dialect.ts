@@ -8,7 +8,7 @@ import { isTc3, readCall } from './decode.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
 import { requestId } from './ids.ts'
-import { allOperations } from './operations/all.ts'
+import { allOperations, operationsByNoun } from './operations/all.ts'
 import { regions } from './regions.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
@@ -65,6 +65,7 @@ export const tencent: Dialect = {
     })
   },
   read: readCall,
+  operationsByNoun,
   operations,
   regions,
   regionless: () => false,

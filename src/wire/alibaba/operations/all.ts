@@ -1,5 +1,6 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../../http/context.ts'
+import type { OperationsByNoun } from '../../http/dialect.ts'
 import { createCen } from './cen/create.ts'
 import { deleteCen } from './cen/delete.ts'
 import { describeCens } from './cen/describe.ts'
@@ -47,6 +48,6 @@ export const operationsByNoun = {
   'vpn-connection': [describeVpnConnection],
   'vpn-gateway': [createVpnGateway, describeVpnGateway, describeVpnGateways, deleteVpnGateway],
   vswitch: [createVSwitch, describeVSwitchAttributes, describeVSwitches, deleteVSwitch],
-} satisfies Readonly<Record<string, readonly Operation<CallContext>[]>>
+} satisfies OperationsByNoun
 
 export const allOperations: readonly Operation<CallContext>[] = Object.values(operationsByNoun).flat()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../context.ts'
+import type { OperationsByNoun } from '../dialect.ts'
 
 const verbs = ['create.ts', 'describe.ts', 'modify.ts', 'delete.ts']
 
@@ -67,8 +68,8 @@ const membersOf = (operation: Operation<CallContext>): readonly string[] =>
     (name) => memberOrder.includes(name) && (name !== 'rules' || operation.rules.length > 0),
   )
 
-/** `folder` holds a folder a noun, of which `all` is what the dialect answers. */
-export async function testOperationFolders(folder: string, all: readonly Operation<CallContext>[]): Promise<void> {
+/** `folder` holds a folder a noun, of which `byNoun` is what the dialect answers. */
+export async function testOperationFolders(folder: string, byNoun: OperationsByNoun): Promise<void> {
   const nouns = nounsIn(folder)
   const declared = (await Promise.all(nouns.map((noun) => declaredIn(folder, noun)))).flat()
   const places = nouns.flatMap((noun) => verbs.map((verb) => `${noun}/${verb}`))
@@ -80,14 +81,20 @@ export async function testOperationFolders(folder: string, all: readonly Operati
     }
   })
 
-  test('every operation of a folder is registered once, by noun, and by verb within it', () => {
+  test('every operation of a folder is registered once, under its noun, and by verb within it', () => {
     const fileOf = new Map(declared.map(({ file, operation }) => [operation, file]))
-    const registered = all.map((operation) => fileOf.get(operation) ?? `${operation.action} in no folder`)
-    assert.deepEqual(
-      registered,
-      registered.toSorted((a, b) => places.indexOf(a) - places.indexOf(b)),
-    )
-    assert.deepEqual(all.map(({ action }) => action).sort(), declared.map(({ operation }) => operation.action).sort())
+    assert.deepEqual(Object.keys(byNoun), nouns)
+    for (const [noun, registered] of Object.entries(byNoun)) {
+      const files = registered.map((operation) => fileOf.get(operation) ?? `${operation.action} in no folder`)
+      assert.deepEqual(
+        files,
+        declared
+          .map(({ file }) => file)
+          .filter((file) => file.startsWith(`${noun}/`))
+          .toSorted((a, b) => places.indexOf(a) - places.indexOf(b)),
+      )
+      assert.equal(new Set(registered).size, registered.length)
+    }
   })
 
   test('a declaration’s members stand in the order of all declarations', () => {

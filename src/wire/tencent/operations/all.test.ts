@@ -1,4 +1,4 @@
 import { testOperationFolders } from '../../http/testing/operation-folders.ts'
-import { allOperations } from './all.ts'
+import { operationsByNoun } from './all.ts'
 
-await testOperationFolders(import.meta.dirname, allOperations)
+await testOperationFolders(import.meta.dirname, operationsByNoun)

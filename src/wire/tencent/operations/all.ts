@@ -1,5 +1,6 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../../http/context.ts'
+import type { OperationsByNoun } from '../../http/dialect.ts'
 import { createCustomerGateway } from './customer-gateway/create.ts'
 import { deleteCustomerGateway } from './customer-gateway/delete.ts'
 import { describeCustomerGateways } from './customer-gateway/describe.ts'
@@ -19,22 +20,13 @@ import { deleteVpnGateway } from './vpn-gateway/delete.ts'
 import { describeVpnGateways } from './vpn-gateway/describe.ts'
 
 /** Every operation that the dialect answers, by noun. */
-export const allOperations: readonly Operation<CallContext>[] = [
-  createCustomerGateway,
-  describeCustomerGateways,
-  deleteCustomerGateway,
-  createSubnet,
-  describeSubnets,
-  deleteSubnet,
-  describeVpcTaskResult,
-  createVpc,
-  describeVpcs,
-  deleteVpc,
-  createVpnConnection,
-  describeVpnConnections,
-  modifyVpnConnectionAttribute,
-  deleteVpnConnection,
-  createVpnGateway,
-  describeVpnGateways,
-  deleteVpnGateway,
-]
+export const operationsByNoun = {
+  'customer-gateway': [createCustomerGateway, describeCustomerGateways, deleteCustomerGateway],
+  subnet: [createSubnet, describeSubnets, deleteSubnet],
+  task: [describeVpcTaskResult],
+  vpc: [createVpc, describeVpcs, deleteVpc],
+  'vpn-connection': [createVpnConnection, describeVpnConnections, modifyVpnConnectionAttribute, deleteVpnConnection],
+  'vpn-gateway': [createVpnGateway, describeVpnGateways, deleteVpnGateway],
+} satisfies OperationsByNoun
+
+export const allOperations: readonly Operation<CallContext>[] = Object.values(operationsByNoun).flat()
