@@ -21,11 +21,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'wire/tencent': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
   'wire/native': ['domain', 'commands', 'store/port.ts', 'observed', 'runtime'],
   dataplane: ['domain', 'runtime'],
+  'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts'],
   'dataplane/strongswan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'runtime'],
   // The driver that joins daemons and kernel into one data plane: the one arrow between drivers.
   'dataplane/linux': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/strongswan', 'runtime'],
   'dataplane/simulated': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'runtime'],
-  reconcile: ['domain', 'store/port.ts', 'dataplane/port.ts', 'dataplane/plan.ts', 'observed', 'runtime'],
+  reconcile: ['domain', 'store/port.ts', 'dataplane/port.ts', 'dataplane/plan', 'observed', 'runtime'],
   runtime: ['domain'],
   server: ['*'],
   terminal: [],

@@ -25,9 +25,16 @@ const outerDigits = 8
  * digits, the first 8 of which stand for the outer addresses (`outerDigest`), to which namespace and daemon are made.
  */
 export function digestTunnel(tunnel: TunnelSpec): string {
+  const known = tunnelDigests.get(tunnel)
+  if (known !== undefined) return known
   const { startAction: _, localAddress, remoteAddress, ...configuration } = tunnel
-  return digest({ localAddress, remoteAddress }, outerDigits) + digest(configuration)
+  const made = digest({ localAddress, remoteAddress }, outerDigits) + digest(configuration)
+  tunnelDigests.set(tunnel, made)
+  return made
 }
+
+/** Specs do not change, and a look at a gateway asks for each of its tunnels' several times. */
+const tunnelDigests = new WeakMap<TunnelSpec, string>()
 
 /** The part of a tunnel's digest that stands for its two outer addresses. */
 export const outerDigest = (tunnelDigest: string): string => tunnelDigest.slice(0, outerDigits)

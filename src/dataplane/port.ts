@@ -8,7 +8,8 @@ import type {
   StartAction,
   TrafficSelectors,
 } from '../domain/ike.ts'
-import type { ObservedGateway, ObservedRoute } from '../domain/observation.ts'
+import type { ObservedGateway } from '../domain/observation.ts'
+import type { Route } from '../domain/route.ts'
 
 /** A private network: a namespace that routes between its subnets. */
 export interface NetworkSpec {
@@ -51,7 +52,7 @@ export interface GatewaySpec {
   readonly id: string
   readonly links: readonly LinkSpec[]
   readonly tunnels: readonly TunnelSpec[]
-  readonly routes: readonly ObservedRoute[]
+  readonly routes: readonly Route[]
 }
 
 /** A host of the lab, with one address and a default route to its subnet's router (none on the underlay). */
@@ -88,9 +89,9 @@ export type Step =
   /** Ends the tunnel's SAs, at the peer too, and takes the routes into it along. */
   | { readonly do: 'remove-tunnel'; readonly gateway: string; readonly tunnel: string }
   /** A gateway holds one route a prefix and metric: another of both gives way. */
-  | { readonly do: 'add-route'; readonly gateway: string; readonly route: ObservedRoute }
+  | { readonly do: 'add-route'; readonly gateway: string; readonly route: Route }
   /** Removes the route into this tunnel only. */
-  | { readonly do: 'remove-route'; readonly gateway: string; readonly route: ObservedRoute }
+  | { readonly do: 'remove-route'; readonly gateway: string; readonly route: Route }
   /** Takes tunnels, links and routes along. */
   | { readonly do: 'remove-gateway'; readonly gateway: string }
   | { readonly do: 'ensure-host'; readonly host: HostSpec }
@@ -115,8 +116,11 @@ export interface ThroughputResult {
   readonly seconds: number
 }
 
-/** Something about the gateway has changed; look at it again. */
-export type ChangeListener = (gateway: string) => void
+/** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
+export type ChangeListener = (gateway: string, tunnel?: string) => void
+
+/** Some tunnels of a gateway, and all its routes. */
+export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'routes'>
 
 /**
  * What makes desired state real. Level-triggered: it is told nothing but steps, remembers nothing of what is desired,
@@ -126,6 +130,11 @@ export interface DataPlane {
   readonly kind: 'simulated' | 'linux'
   perform(step: Step): Promise<void>
   observeGateway(id: string): Promise<ObservedGateway | undefined>
+  /**
+   * Looks at these tunnels alone, at no cost to the gateway's others; one that is not there is left out. Undefined when the
+   * gateway is not there.
+   */
+  observeTunnels(gateway: string, tunnels: readonly string[]): Promise<ObservedTunnels | undefined>
   /** The digest of the network as it stands (`digestNetwork`), or undefined when it is not there or is half made. */
   observeNetwork(id: string): Promise<string | undefined>
   /** The digest of the host as it stands (`digestHost`), or undefined when it is not there or is half made. */

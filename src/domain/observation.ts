@@ -1,5 +1,5 @@
-import type { Ipv4Prefix } from './address.ts'
 import type { TrafficSelectors } from './ike.ts'
+import type { Route } from './route.ts'
 
 /** RFC 7296 section 2.21 and what charon reports, boiled down to what an operator can act on. */
 export type FailureReason =
@@ -58,16 +58,10 @@ export interface ObservedTunnel {
   readonly packetsOut: number
 }
 
-export interface ObservedRoute {
-  readonly prefix: Ipv4Prefix
-  readonly tunnel: string
-  readonly metric: number
-}
-
 export interface ObservedGateway {
   readonly id: string
   /** The networks that it is linked to, each with the digest of its link (`digestLink`). */
   readonly links: readonly { readonly network: string; readonly digest: string }[]
   readonly tunnels: readonly ObservedTunnel[]
-  readonly routes: readonly ObservedRoute[]
+  readonly routes: readonly Route[]
 }

@@ -70,3 +70,21 @@ test('a listener of the observed world is told of each observation beside the on
     ['g', 1, undefined],
   ])
 })
+
+test('a listener of the observed world is told of a look at one tunnel, and the others stay as they were', () => {
+  const world = createObservedWorld()
+  const other = tunnel({ id: 'other' })
+  world.record('g', gateway(tunnel(), other), 1)
+  const heard: unknown[] = []
+  world.onRecord((_, before, after) => heard.push(...tunnelChanges(before, after)))
+  world.recordTunnels('g', ['t'], { tunnels: [up], routes: [] }, 2)
+  assert.deepEqual(heard, [{ tunnel: 't', from: 'ike-down', to: 'child-up' }])
+  assert.deepEqual([world.tunnel('t')?.at, world.tunnel('other')?.at], [2, 1])
+  assert.equal(world.gateway('g')?.value.tunnels[1], other)
+  world.recordTunnels('g', ['t', 'new'], { tunnels: [tunnel({ id: 'new' })], routes: [] }, 3)
+  assert.deepEqual(
+    world.gateway('g')?.value.tunnels.map(({ id }) => id),
+    ['other', 'new'],
+  )
+  assert.equal(world.tunnel('t'), undefined)
+})

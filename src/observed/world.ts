@@ -1,7 +1,7 @@
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 
 interface Observation<T> {
-  readonly what: T
+  readonly value: T
   /** When it was seen, in milliseconds since the epoch. */
   readonly at: number
 }
@@ -10,6 +10,8 @@ interface Observation<T> {
 export interface ObservedWorld {
   /** Replaces what was known of the gateway; undefined says that it is not there. */
   record(gateway: string, observation: ObservedGateway | undefined, at: number): void
+  /** Replaces what was known of these tunnels and of the routes; nothing happens where nothing is known of the gateway. */
+  recordTunnels(gateway: string, ids: readonly string[], seen: SeenTunnels, at: number): void
   gateway(id: string): Observation<ObservedGateway> | undefined
   tunnel(id: string): Observation<ObservedTunnel> | undefined
   /** Told of each record beside what it replaces, within the call. The answer calls it off. */
@@ -22,24 +24,44 @@ export type RecordListener = (
   after: ObservedGateway | undefined,
 ) => void
 
+export type SeenTunnels = Pick<ObservedGateway, 'tunnels' | 'routes'>
+
+/** The gateway with what was seen last of these of its tunnels; one that was not seen is not there. */
+export function withTunnels(gateway: ObservedGateway, ids: readonly string[], seen: SeenTunnels): ObservedGateway {
+  const news = new Map(seen.tunnels.map((tunnel) => [tunnel.id, tunnel]))
+  const kept = gateway.tunnels.flatMap((tunnel) => (ids.includes(tunnel.id) ? (news.get(tunnel.id) ?? []) : tunnel))
+  const known = new Set(gateway.tunnels.map(({ id }) => id))
+  return { ...gateway, routes: seen.routes, tunnels: [...kept, ...seen.tunnels.filter(({ id }) => !known.has(id))] }
+}
+
 export function createObservedWorld(): ObservedWorld {
   const gateways = new Map<string, Observation<ObservedGateway>>()
   const tunnels = new Map<string, Observation<ObservedTunnel>>()
   const listeners = new Set<RecordListener>()
   const replace = (gateway: string, observation: ObservedGateway | undefined, at: number) => {
-    for (const tunnel of gateways.get(gateway)?.what.tunnels ?? []) tunnels.delete(tunnel.id)
+    for (const tunnel of gateways.get(gateway)?.value.tunnels ?? []) tunnels.delete(tunnel.id)
     if (observation === undefined) {
       gateways.delete(gateway)
       return
     }
-    gateways.set(gateway, { what: observation, at })
-    for (const tunnel of observation.tunnels) tunnels.set(tunnel.id, { what: tunnel, at })
+    gateways.set(gateway, { value: observation, at })
+    for (const tunnel of observation.tunnels) tunnels.set(tunnel.id, { value: tunnel, at })
   }
   return {
     record(gateway, observation, at) {
-      const before = gateways.get(gateway)?.what
+      const before = gateways.get(gateway)?.value
       replace(gateway, observation, at)
       for (const listener of listeners) listener(gateway, before, observation)
+    },
+    recordTunnels(gateway, ids, seen, at) {
+      const before = gateways.get(gateway)
+      if (before === undefined) return
+      const value = withTunnels(before.value, ids, seen)
+      // The time stays that of the last look at the whole: the others are not newer for it.
+      gateways.set(gateway, { ...before, value })
+      for (const id of ids) tunnels.delete(id)
+      for (const tunnel of seen.tunnels) tunnels.set(tunnel.id, { value: tunnel, at })
+      for (const listener of listeners) listener(gateway, before.value, value)
     },
     gateway: (id) => gateways.get(id),
     tunnel: (id) => tunnels.get(id),

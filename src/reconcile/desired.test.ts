@@ -61,9 +61,9 @@ const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySna
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
   unpublished: new Set(),
   networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
-  carried: connections.map((each) => ({ connection: each, addresses, peers })),
-  leaving: [],
-  staying: [],
+  terminated: connections.map((each) => ({ connection: each, addresses, peers })),
+  deleting: [],
+  present: [],
 })
 
 const up = (id: string): ObservedTunnel => ({

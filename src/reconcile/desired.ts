@@ -1,10 +1,11 @@
 import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
 import { addressAt, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import type { IkeIdentity } from '../domain/ike.ts'
-import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../domain/observation.ts'
+import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
+import type { Route } from '../domain/route.ts'
 import { negotiationStatus } from '../observed/status.ts'
-import type { CarriedConnection, GatewaySnapshot } from './gateway-snapshot.ts'
+import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
 
 export function desiredNetwork(network: Resource<'network'>, subnets: readonly Resource<'subnet'>[]): NetworkSpec {
   return {
@@ -28,10 +29,35 @@ export function desiredHost(host: Resource<'host'>, subnet: Resource<'subnet'> |
 const identity = (given: IkeIdentity | undefined, address: Ipv4Address): IkeIdentity =>
   given ?? (address as string as IkeIdentity)
 
-function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: CarriedConnection): TunnelSpec | undefined {
+interface KnownSpec {
+  readonly connection: Resource<'connection'>
+  readonly spec: TunnelSpec
+}
+
+/** Specs made before, by the stored tunnel: a look at a gateway makes none anew for what has not changed, nor its digest. */
+const knownSpecs = new WeakMap<Tunnel, KnownSpec>()
+
+function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: TerminatedConnection): TunnelSpec | undefined {
   const localAddress = addresses[tunnel.index - 1]
   const remoteAddress = peers.get(tunnel.customerGateway)
   if (localAddress === undefined || remoteAddress === undefined) return undefined
+  const known = knownSpecs.get(tunnel)
+  const isSame =
+    known?.connection.spec === connection.spec &&
+    known.spec.localAddress === localAddress &&
+    known.spec.remoteAddress === remoteAddress
+  if (isSame) return known.spec
+  const spec = makeSpec(tunnel, connection, localAddress, remoteAddress)
+  knownSpecs.set(tunnel, { connection, spec })
+  return spec
+}
+
+function makeSpec(
+  tunnel: Tunnel,
+  connection: Resource<'connection'>,
+  localAddress: Ipv4Address,
+  remoteAddress: Ipv4Address,
+): TunnelSpec {
   const { version, mode, proposal, lifetimeSeconds, localIdentity, remoteIdentity, preSharedKey } = tunnel.ike
   return {
     id: tunnel.id,
@@ -54,7 +80,7 @@ function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: Carried
 }
 
 /** The specific prefixes behind a connection; 0.0.0.0/0 leaves it to routes of their own. */
-function remotePrefixes({ connection }: CarriedConnection): readonly Ipv4Prefix[] {
+function remotePrefixes({ connection }: TerminatedConnection): readonly Ipv4Prefix[] {
   const prefixes = connection.spec.selectors.flatMap(({ remote }) => remote)
   return connection.spec.automaticRoutes ? [...new Set(prefixes)].filter((prefix) => prefix !== everything) : []
 }
@@ -65,12 +91,14 @@ const firstMetric = 100
  * A route for each prefix and each tunnel that is up, the connection's first tunnel preferred. Where none is up the
  * first tunnel has the route all the same, so that traffic can ask for it.
  */
-function desiredRoutes(carried: readonly CarriedConnection[], up: (tunnel: string) => boolean): ObservedRoute[] {
+function desiredRoutes(terminated: readonly TerminatedConnection[], up: (tunnel: string) => boolean): Route[] {
   const ways = new Map<Ipv4Prefix, string[]>()
-  for (const carriedConnection of carried) {
-    const tunnels = [...carriedConnection.connection.spec.tunnels].sort((a, b) => a.index - b.index).map(({ id }) => id)
+  for (const terminatedConnection of terminated) {
+    const tunnels = [...terminatedConnection.connection.spec.tunnels]
+      .sort((a, b) => a.index - b.index)
+      .map(({ id }) => id)
     const working = tunnels.filter(up)
-    for (const prefix of remotePrefixes(carriedConnection)) {
+    for (const prefix of remotePrefixes(terminatedConnection)) {
       ways.set(prefix, [...(ways.get(prefix) ?? []), ...(working.length > 0 ? working : tunnels.slice(0, 1))])
     }
   }
@@ -82,7 +110,7 @@ function desiredRoutes(carried: readonly CarriedConnection[], up: (tunnel: strin
 function desiredLink(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkSpec {
   if (snapshot.unpublished.has(network.id)) return { network: network.id, prefix: network.spec.prefix, beyond: [] }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
-  const beyond = [...new Set([...others, ...snapshot.carried.flatMap(remotePrefixes)])]
+  const beyond = [...new Set([...others, ...snapshot.terminated.flatMap(remotePrefixes)])]
   return { network: network.id, prefix: network.spec.prefix, beyond }
 }
 
@@ -95,15 +123,15 @@ export function desiredGateway(
   const seen = new Map<string, ObservedTunnel>((observed?.tunnels ?? []).map((tunnel) => [tunnel.id, tunnel]))
   const up = (tunnel: string): boolean => negotiationStatus(seen.get(tunnel)) === 'child-up'
   // Oldest first, so that a newcomer does not take a route over.
-  const carried = [...snapshot.carried].sort(
+  const terminated = [...snapshot.terminated].sort(
     (a, b) => a.connection.createdAt - b.connection.createdAt || (a.connection.id < b.connection.id ? -1 : 1),
   )
   return {
     id: snapshot.root.id,
     links: snapshot.networks.map((network) => desiredLink(network, snapshot)),
-    tunnels: carried.flatMap((connection) =>
+    tunnels: terminated.flatMap((connection) =>
       connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
     ),
-    routes: desiredRoutes(carried, up),
+    routes: desiredRoutes(terminated, up),
   }
 }

@@ -24,7 +24,7 @@ const attachment = (id: string, of: string, publishesRoutes: boolean): Resource<
   spec: { router: 'router', target: { kind: 'network', id: of, subnets: [] }, publishesRoutes },
 })
 
-test('a router carries what is attached, and publishes routes where it is told to', async () => {
+test('a router has the links of what is attached, and publishes routes where it is told to', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-snapshot-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   try {
@@ -40,10 +40,14 @@ test('a router carries what is attached, and publishes routes where it is told t
     assert.deepEqual(snapshot?.networks.map(({ id }) => id).toSorted(), ['quiet', 'told'])
     assert.deepEqual(snapshot?.unpublished, new Set(['quiet']))
     assert.deepEqual(
-      snapshot?.leaving.map(({ id }) => id),
-      ['c'],
+      snapshot?.deleting.map(({ resource, parts }) => [resource.id, ...parts]),
+      [['c', 'link leaving']],
     )
-    assert.deepEqual(snapshot?.staying.map(({ id }) => id).toSorted(), ['a', 'b', 'router'])
+    assert.deepEqual(snapshot?.present.map(({ resource, parts }) => [resource.id, ...parts]).toSorted(), [
+      ['a', 'link told'],
+      ['b', 'link quiet'],
+      ['router', 'gateway'],
+    ])
     assert.equal(await store.read((reader) => readGatewaySnapshot(reader, 'none')), undefined)
   } finally {
     await store.close()

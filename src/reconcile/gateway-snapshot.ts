@@ -1,12 +1,19 @@
+import { gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { Resource } from '../domain/resource.ts'
 import type { StoreReader } from '../store/port.ts'
 
 /** A connection with the outer addresses that its tunnels use, in the order of their indexes. */
-export interface CarriedConnection {
+export interface TerminatedConnection {
   readonly connection: Resource<'connection'>
   readonly addresses: readonly Ipv4Address[]
   readonly peers: ReadonlyMap<string, Ipv4Address>
+}
+
+/** A resource, and the parts of the gateway (`dataplane/plan/chain.ts`) that have to be as desired for it to be. */
+export interface PartedResource {
+  readonly resource: Resource
+  readonly parts: readonly string[]
 }
 
 /** Everything that is desired of one gateway or router, as it stood in one transaction. */
@@ -15,14 +22,18 @@ export interface GatewaySnapshot {
   readonly networks: readonly Resource<'network'>[]
   /** The networks among them that no routes are published to. */
   readonly unpublished: ReadonlySet<string>
-  readonly carried: readonly CarriedConnection[]
-  /** What goes once the data plane has let go of it, in the order in which it may go. */
-  readonly leaving: readonly Resource[]
-  /** What the data plane is brought to when it has done all that is desired. */
-  readonly staying: readonly Resource[]
+  readonly terminated: readonly TerminatedConnection[]
+  /** What is removed once the data plane has released it, in the order in which it may be. */
+  readonly deleting: readonly PartedResource[]
+  /** What the data plane is brought to. */
+  readonly present: readonly PartedResource[]
 }
 
-async function carry(reader: StoreReader, connection: Resource<'connection'>, addresses: readonly Ipv4Address[]) {
+async function terminate(
+  reader: StoreReader,
+  connection: Resource<'connection'>,
+  addresses: readonly Ipv4Address[],
+): Promise<TerminatedConnection> {
   const peers = new Map<string, Ipv4Address>()
   for (const { customerGateway } of connection.spec.tunnels) {
     const peer = await reader.get('customer-gateway', customerGateway)
@@ -31,22 +42,32 @@ async function carry(reader: StoreReader, connection: Resource<'connection'>, ad
   return { connection, addresses, peers }
 }
 
-const stays = (resource: Resource): boolean => !resource.deleting
+const isPresent = (resource: Resource): boolean => !resource.deleting
+
+const tunnelParts = (connection: Resource<'connection'> | undefined): readonly string[] =>
+  (connection?.spec.tunnels ?? []).map(({ id }) => tunnelPart(id))
+
+const divided = (all: readonly PartedResource[]) => ({
+  deleting: all.filter(({ resource }) => resource.deleting),
+  present: all.filter(({ resource }) => !resource.deleting),
+})
 
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
   const network = await reader.get('network', root.spec.network)
   const connections = await reader.referencing(root.id, 'connection')
-  const carried = await Promise.all(
-    connections.filter(stays).map((connection) => carry(reader, connection, root.spec.addresses)),
+  const terminated = await Promise.all(
+    connections.filter(isPresent).map((connection) => terminate(reader, connection, root.spec.addresses)),
   )
-  const all: readonly Resource[] = [...connections, root]
+  const link = root.deleting ? [] : [linkPart(root.spec.network)]
   return {
     root,
     networks: network === undefined ? [] : [network],
     unpublished: new Set(),
-    carried,
-    leaving: all.filter((resource) => resource.deleting),
-    staying: all.filter(stays),
+    terminated,
+    ...divided([
+      ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
+      { resource: root, parts: [gatewayPart, ...link] },
+    ]),
   }
 }
 
@@ -54,25 +75,38 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
   const attachments = await reader.referencing(root.id, 'router-attachment')
   const networks: Resource<'network'>[] = []
   const unpublished = new Set<string>()
-  const carried: CarriedConnection[] = []
-  for (const { spec } of attachments.filter(stays)) {
-    if (spec.target.kind === 'network') {
-      const network = await reader.get('network', spec.target.id)
+  const terminated: TerminatedConnection[] = []
+  const resources: PartedResource[] = []
+  for (const attachment of attachments) {
+    const { target, publishesRoutes } = attachment.spec
+    if (target.kind === 'network') {
+      resources.push({ resource: attachment, parts: [linkPart(target.id)] })
+      if (attachment.deleting) continue
+      const network = await reader.get('network', target.id)
       if (network !== undefined) networks.push(network)
-      if (!spec.publishesRoutes) unpublished.add(spec.target.id)
+      if (!publishesRoutes) unpublished.add(target.id)
     } else {
-      const connection = await reader.get('connection', spec.target.id)
-      if (connection !== undefined) carried.push(await carry(reader, connection, spec.target.addresses))
+      const connection = await reader.get('connection', target.id)
+      const parts = tunnelParts(connection)
+      resources.push({ resource: attachment, parts })
+      if (attachment.deleting || connection === undefined) continue
+      resources.push({ resource: connection, parts })
+      terminated.push(await terminate(reader, connection, target.addresses))
     }
   }
-  const all: readonly Resource[] = [...attachments, root]
+  const { deleting, present } = divided(resources.filter(({ resource }) => resource.kind === 'router-attachment'))
+  const own = { resource: root, parts: [gatewayPart] }
   return {
     root,
     networks,
     unpublished,
-    carried,
-    leaving: all.filter((resource) => resource.deleting),
-    staying: [...all.filter(stays), ...carried.map(({ connection }) => connection)],
+    terminated,
+    deleting: root.deleting ? [...deleting, own] : deleting,
+    present: [
+      ...present,
+      ...(root.deleting ? [] : [own]),
+      ...resources.filter(({ resource }) => resource.kind === 'connection'),
+    ],
   }
 }
 

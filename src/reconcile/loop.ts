@@ -1,5 +1,6 @@
 import type { Random } from '../runtime/random.ts'
-import { formatKey, type Key, keysOf, parseKey } from './key.ts'
+import { keysOf } from './key.ts'
+import { formatQueueKey, groupOf, parseQueueKey, type QueueKey } from './queue-key.ts'
 import { createReconcilers, type ReconcilerParts } from './reconcilers.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -27,15 +28,16 @@ const workers = 4
  */
 export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const { store, plane, clock, random, onFailure } = parts
-  const reconcile = createReconcilers(parts)
+  const reconcile = createReconcilers({ ...parts, ask: (key, delay) => queue.add(formatQueueKey(key), delay) })
   const queue = new WorkQueue({
     clock,
     random,
     concurrency: workers,
-    process: (key) => reconcile(parseKey(key)),
+    groupOf,
+    process: (key) => reconcile(parseQueueKey(key)),
     onFailure,
   })
-  const add = (key: Key) => queue.add(formatKey(key))
+  const add = (key: QueueKey) => queue.add(formatQueueKey(key))
   let stopped = false
   let cancelRound: (() => void) | undefined
 
@@ -46,7 +48,9 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
         .then((keys) => keys.flat().forEach(add))
         .catch((cause: unknown) => onFailure('commit', cause, roundMilliseconds))
     }),
-    plane.onChange((gateway) => add({ kind: 'gateway', id: gateway })),
+    plane.onChange((gateway, tunnel) =>
+      add(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
+    ),
   ]
 
   const round = async () => {

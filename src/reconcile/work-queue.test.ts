@@ -2,20 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSeededRandom } from '../runtime/random.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
-import { type Done, WorkQueue } from './work-queue.ts'
+import { type Result, WorkQueue } from './work-queue.ts'
 
 /** A queue whose work waits to be finished by hand. */
 function makeQueue(concurrency = 2) {
   const clock = createVirtualClock(0)
   const log: string[] = []
-  const held = new Map<string, { resolve: (done: Done) => void; reject: (cause: Error) => void }>()
+  const held = new Map<string, { resolve: (result: Result) => void; reject: (cause: Error) => void }>()
   const failures: number[] = []
   const queue = new WorkQueue({
     clock,
     random: createSeededRandom(1),
     concurrency,
+    groupOf: (key) => key[0] ?? key,
     process: (key) =>
-      new Promise<Done>((resolve, reject) => {
+      new Promise<Result>((resolve, reject) => {
         assert.ok(!held.has(key), `${key} is worked on twice at once`)
         log.push(key)
         held.set(key, { resolve, reject })
@@ -23,10 +24,10 @@ function makeQueue(concurrency = 2) {
     onFailure: (_key, _cause, retry) => failures.push(retry),
   })
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const finish = async (key: string, done: Done = {}) => {
+  const finish = async (key: string, result: Result = {}) => {
     const work = held.get(key)
     held.delete(key)
-    work?.resolve(done)
+    work?.resolve(result)
     await settled()
   }
   const fail = async (key: string) => {
@@ -68,15 +69,26 @@ test('no more keys are held than there are workers', async () => {
   assert.deepEqual(log, ['a', 'b', 'c'])
 })
 
+test('keys of one group are worked on one after the other, beside those of others', async () => {
+  const { queue, log, finish, fail } = makeQueue(4)
+  for (const key of ['a', 'a1', 'a2', 'b']) queue.add(key)
+  assert.deepEqual(log, ['a', 'b'])
+  await finish('a')
+  assert.deepEqual(log, ['a', 'b', 'a1'])
+  await fail('a1')
+  assert.deepEqual(log, ['a', 'b', 'a1', 'a2'])
+  assert.equal(queue.busy(), 2)
+})
+
 test('a key that asks to be looked at again is, at its time, or sooner when news come', async () => {
   const { queue, log, finish, clock } = makeQueue()
   queue.add('a')
-  await finish('a', { again: 1000 })
+  await finish('a', { requeueAfter: 1000 })
   clock.advance(999)
   assert.deepEqual(log, ['a'])
   clock.advance(1)
   assert.deepEqual(log, ['a', 'a'])
-  await finish('a', { again: 1000 })
+  await finish('a', { requeueAfter: 1000 })
   queue.add('a')
   assert.deepEqual(log, ['a', 'a', 'a'])
   await finish('a')

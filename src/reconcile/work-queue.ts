@@ -2,8 +2,8 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 
 /** When to look at the key again: after so many milliseconds, or not by itself. */
-export interface Done {
-  readonly again?: number
+export interface Result {
+  readonly requeueAfter?: number
 }
 
 export interface WorkQueueParts {
@@ -11,7 +11,9 @@ export interface WorkQueueParts {
   readonly random: Random
   /** How many keys are worked on at once. */
   readonly concurrency: number
-  process(key: string): Promise<Done>
+  /** Keys of one group are worked on one after the other. */
+  groupOf(key: string): string
+  process(key: string): Promise<Result>
   /** Called for each failure; the key is tried again after a growing pause, for ever. */
   onFailure(key: string, cause: unknown, retryMilliseconds: number): void
 }
@@ -38,6 +40,7 @@ export class WorkQueue {
   /** In the order in which they became due. */
   readonly #ready = new Set<string>()
   readonly #whenIdle: (() => void)[] = []
+  readonly #heldGroups = new Set<string>()
   #running = 0
   #stopped = false
 
@@ -89,36 +92,39 @@ export class WorkQueue {
   #work(): void {
     for (const key of this.#ready) {
       if (this.#stopped || this.#running >= this.#parts.concurrency) return
+      if (this.#heldGroups.has(this.#parts.groupOf(key))) continue
       this.#ready.delete(key)
       const entry = this.#entries.get(key)
-      if (entry !== undefined && !entry.running) void this.#run(key, entry)
+      if (entry !== undefined) void this.#run(key, entry)
     }
   }
 
   async #run(key: string, entry: Entry): Promise<void> {
     entry.running = true
     this.#running += 1
+    this.#heldGroups.add(this.#parts.groupOf(key))
     entry.cancel?.()
     entry.cancel = undefined
     try {
-      const done = await this.#parts.process(key)
+      const { requeueAfter } = await this.#parts.process(key)
       entry.failures = 0
-      this.#settle(key, entry, done.again)
+      this.#settle(key, entry, requeueAfter)
     } catch (cause) {
       entry.failures += 1
       const pause = Math.min(longestRetry, shortestRetry * 2 ** Math.min(entry.failures - 1, 12))
       const retry = pause + this.#parts.random.integer(Math.ceil(pause / 4) + 1)
       this.#parts.onFailure(key, cause, retry)
       // News came while it failed: worth a try soon, but not at once, or a failing key could keep a worker spinning.
-      const again = entry.dirty ? shortestRetry : retry
+      const requeueAfter = entry.dirty ? shortestRetry : retry
       entry.dirty = false
-      this.#settle(key, entry, again)
+      this.#settle(key, entry, requeueAfter)
     }
   }
 
-  #settle(key: string, entry: Entry, again: number | undefined): void {
+  #settle(key: string, entry: Entry, requeueAfter: number | undefined): void {
     entry.running = false
     this.#running -= 1
+    this.#heldGroups.delete(this.#parts.groupOf(key))
     if (this.#stopped) {
       if (this.#running === 0) for (const resolve of this.#whenIdle.splice(0)) resolve()
       return
@@ -126,7 +132,7 @@ export class WorkQueue {
     if (entry.dirty) {
       entry.dirty = false
       this.#makeReady(key, entry)
-    } else if (again !== undefined) this.#schedule(key, entry, again)
+    } else if (requeueAfter !== undefined) this.#schedule(key, entry, requeueAfter)
     else this.#entries.delete(key)
     this.#work()
   }

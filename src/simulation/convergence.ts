@@ -1,4 +1,6 @@
-import { noMemory, planGateway, planNetwork } from '../dataplane/plan.ts'
+import { planGateway } from '../dataplane/plan/gateway.ts'
+import { noMemory } from '../dataplane/plan/initiation.ts'
+import { planNetwork } from '../dataplane/plan/network.ts'
 import { observe } from '../dataplane/simulated/observation.ts'
 import type { Gateway, World } from '../dataplane/simulated/world.ts'
 import { everything } from '../domain/address.ts'
@@ -83,8 +85,8 @@ async function undone(reference: ReferenceModel, store: Store, world: World): Pr
     const is = world.gateways.get(id)
     if (snapshot === undefined || is === undefined) return not(`${kind} ${id} is not in the data plane`)
     const observed = observe(is)
-    const { steps } = planGateway(desiredGateway(snapshot, observed), observed, noMemory, world.clock.now())
-    const step = steps.find((each) => each.do !== 'initiate')
+    const { chains } = planGateway(desiredGateway(snapshot, observed), observed, noMemory, world.clock.now())
+    const [step] = chains.filter(({ part }) => part !== undefined).flatMap(({ steps }) => steps)
     if (step !== undefined) return not(`${describeStep(step)} is still to be done`)
   }
   return undefined

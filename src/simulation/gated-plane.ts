@@ -1,5 +1,6 @@
 import type { DataPlane, Step } from '../dataplane/port.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
+import { withTunnels } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Gates } from './scheduler.ts'
 
@@ -53,12 +54,20 @@ export function gatePlane({ plane, gates, clock, said, delay, delayed, onStep }:
       said.set(id, seen)
       return seen
     },
+    async observeTunnels(id, tunnels) {
+      const label = `plane: look at ${tunnels.join(', ')} of ${id}`
+      const seen = await gated(label, () => plane.observeTunnels(id, tunnels))
+      const before = said.get(id)
+      if (seen === undefined) said.set(id, undefined)
+      else if (before !== undefined) said.set(id, withTunnels(before, tunnels, seen))
+      return seen
+    },
     observeNetwork: (id) => gated(`plane: look at ${id}`, () => plane.observeNetwork(id)),
     observeHost: (id) => gated(`plane: look at ${id}`, () => plane.observeHost(id)),
     inventory: () => gated('plane: inventory', () => plane.inventory()),
     onChange: (listener) =>
-      plane.onChange((gateway) => {
-        if (!gates.killed) listener(gateway)
+      plane.onChange((gateway, tunnel) => {
+        if (!gates.killed) listener(gateway, tunnel)
       }),
   }
 }

@@ -1,3 +1,4 @@
+import { ChainsFailed } from '../dataplane/plan/run-chains.ts'
 import { createWorld, type World } from '../dataplane/simulated/world.ts'
 import { createSeededRandom } from '../runtime/random.ts'
 import { createVirtualClock, type VirtualClock } from '../runtime/virtual-clock.ts'
@@ -128,7 +129,10 @@ export class Harness {
   }
 
   #noteFailure(key: string, cause: unknown): void {
-    if (cause instanceof Killed || (cause instanceof Error && expectedFailures.has(cause.name))) return
+    const causes: readonly unknown[] = cause instanceof ChainsFailed ? cause.errors : [cause]
+    const isExpected = (each: unknown) =>
+      each instanceof Killed || (each instanceof Error && expectedFailures.has(each.name))
+    if (causes.every(isExpected)) return
     this.#failure ??= new Violation('no failure inside', `reconciling ${key} ended in ${explain(cause)}`)
   }
 }

@@ -66,7 +66,7 @@ function dropHolders(store: Store, folder: string): Store {
 
 const performing = (plane: DataPlane, perform: DataPlane['perform']): DataPlane => ({ ...plane, perform })
 
-const hope = (gateway: ObservedGateway | undefined): ObservedGateway | undefined =>
+const hope = <Seen extends Pick<ObservedGateway, 'tunnels'>>(gateway: Seen | undefined): Seen | undefined =>
   gateway && {
     ...gateway,
     tunnels: gateway.tunnels.map((tunnel) => ({
@@ -156,7 +156,11 @@ export const mutants: readonly Mutant[] = [
   }),
   mutant('a restart begins from a clean slate', { plane: cleanSlate }),
   mutant('a tunnel is hoped to be up', {
-    plane: (plane) => ({ ...plane, observeGateway: async (id) => hope(await plane.observeGateway(id)) }),
+    plane: (plane) => ({
+      ...plane,
+      observeGateway: async (id) => hope(await plane.observeGateway(id)),
+      observeTunnels: async (id, tunnels) => hope(await plane.observeTunnels(id, tunnels)),
+    }),
   }),
   mutant('an answer has a state of its own', {
     dialects: dialecting((dialect) => ({

@@ -1,4 +1,5 @@
 import { performStep } from '../dataplane/simulated/steps.ts'
+import type { ObservedGateway } from '../domain/observation.ts'
 import type { Credentials } from '../server/installation.ts'
 import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
 import { Client } from './client/client.ts'
@@ -228,10 +229,10 @@ export class Simulation {
   #checkObserved(): void {
     const { run } = this.#harness
     for (const [id, said] of run.said) {
-      const observed = run.core.observed.gateway(id)?.what
+      const observed = run.core.observed.gateway(id)?.value
       const detail = () =>
         `${id} is observed to be ${JSON.stringify(observed)}, and was said to be ${JSON.stringify(said)}`
-      hold(observed === said, 'what is observed was said', detail)
+      hold(isSame(observed, said), 'what is observed was said', detail)
       for (const { id: tunnel, childSas } of said?.tunnels ?? []) if (childSas.length > 0) this.#everUp.add(tunnel)
     }
   }
@@ -332,6 +333,13 @@ export class Simulation {
     const left = await this.#unfinished()
     hold(left === undefined, 'a restart changes nothing', () => left?.detail ?? '')
   }
+}
+
+/** Whether both are made of the very same observations. */
+function isSame(one: ObservedGateway | undefined, other: ObservedGateway | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  const same = one.tunnels.length === other.tunnels.length && one.tunnels.every((each, i) => each === other.tunnels[i])
+  return same && one.links === other.links && one.routes === other.routes
 }
 
 /** When each tunnel that is up was established, and with which configuration. */

@@ -1,4 +1,4 @@
-import { changed, type Daemon, type Gateway, type World } from '../dataplane/simulated/world.ts'
+import { type Daemon, type Gateway, tunnelChanged, type World } from '../dataplane/simulated/world.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -128,7 +128,7 @@ export function sendPackets(reference: ReferenceModel, world: World): void {
     for (const tunnel of gateway.tunnels.values()) {
       if (!ids.has(tunnel.id)) continue
       tunnel.packetsOut += 1
-      changed(world, gateway.id)
+      tunnelChanged(world, tunnel)
     }
   }
 }

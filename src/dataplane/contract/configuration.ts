@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { digestTunnel } from '../digest.ts'
-import { type GatewayMemory, noMemory, planGateway } from '../plan.ts'
+import { planGateway } from '../plan/gateway.ts'
+import { type GatewayMemory, noMemory } from '../plan/initiation.ts'
+import { runChains } from '../plan/run-chains.ts'
 import {
   address,
   building,
@@ -110,9 +112,10 @@ export function registerRemovalContract(check: Check): void {
         const desired = wanted ? gatewayOf(site) : undefined
         const plan = planGateway(desired, observed, memories.get(site.gateway) ?? noMemory, now)
         memories.set(site.gateway, plan.memory)
-        for (const step of plan.steps) await lab.plane.perform(step)
+        const { failure } = await runChains(plan.chains, (step) => lab.plane.perform(step))
+        if (failure !== undefined) throw failure
         const trying = observed?.tunnels.some(({ childSas }) => childSas.length === 0) ?? wanted
-        steps += plan.steps.length + (trying ? 1 : 0)
+        steps += plan.chains.length + (trying ? 1 : 0)
       }
       return steps === 0
     }

@@ -6,6 +6,7 @@ import type {
   DataPlane,
   Inventory,
   LinkSpec,
+  ObservedTunnels,
   PingResult,
   Step,
   ThroughputResult,
@@ -31,7 +32,7 @@ import { leaveNamespaces } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
 import { devices, type Installation, Names, runFolderOf } from './names.ts'
 import { ensureNamespace, upstreamAddress } from './namespace.ts'
-import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork } from './network.ts'
+import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork, unlinkNetworks } from './network.ts'
 import { endProcesses, processesIn } from './processes.ts'
 import { purgeInstallation } from './purge.ts'
 import {
@@ -42,7 +43,7 @@ import {
   removeTunnelRecord,
   type TunnelRecord,
 } from './records.ts'
-import { makeTunnelNamespace, moveDevice, ownAddresses, removeTunnelNamespace, steer } from './tunnel.ts'
+import { makeTunnelNamespace, moveDevice, ownAddresses, removeTunnelNamespace, routeBySource } from './tunnel.ts'
 
 /** What an operator may want to know, though nothing waits for an answer. */
 export interface Problem {
@@ -129,6 +130,15 @@ export class LinuxDataPlane implements DataPlane {
     return { id, links: observed.links, routes: observed.routes, tunnels }
   }
 
+  async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {
+    const observed = await observeNamespace(this.#names, gateway, ids)
+    if (observed === undefined) return undefined
+    const tunnels = await Promise.all(
+      observed.tunnels.map(({ record, device }) => this.#observeTunnel(gateway, record, device)),
+    )
+    return { routes: observed.routes, tunnels }
+  }
+
   async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
     // A daemon without its device carries nothing, however well it answers.
     if (device === undefined) return { id, alive: false, childSas: [], packetsOut: 0 }
@@ -197,7 +207,7 @@ export class LinuxDataPlane implements DataPlane {
     await makeTunnelNamespace(names, record)
     const namespace = names.tunnel(gateway, id)
     await Promise.all([
-      steer(names, record),
+      routeBySource(names, record),
       startDaemon(
         (program, options) => spawnIn(namespace, program, options),
         names.tunnelFolder(gateway, id),
@@ -241,9 +251,7 @@ export class LinuxDataPlane implements DataPlane {
   async #removeGateway(gateway: string): Promise<void> {
     const records = await listTunnelRecords(this.#names, gateway)
     await Promise.all(records.map(({ id }) => this.#removeTunnel(gateway, id)))
-    for (const network of await listRecords(this.#names, 'networks')) {
-      await unlinkNetwork(this.#names, gateway, network)
-    }
+    await unlinkNetworks(this.#names, gateway)
     await removeGatewayNamespace(this.#names, gateway)
   }
 
@@ -253,7 +261,7 @@ export class LinuxDataPlane implements DataPlane {
     if (known !== undefined) return known
     const daemon = new IkeDaemon(folder, this.#time, {
       onChange: () => {
-        for (const listener of this.#listeners) listener(gateway)
+        for (const listener of this.#listeners) listener(gateway, tunnel)
       },
       onLoss: (detail) => this.#onProblem({ gateway, tunnel, detail }),
     })

@@ -1,10 +1,11 @@
 import { parseIpv4Prefix } from '../../domain/address.ts'
-import type { ObservedGateway, ObservedRoute } from '../../domain/observation.ts'
-import { type Device, devicesIn, ipBatch, type Route, routesIn } from './ip.ts'
+import type { ObservedGateway } from '../../domain/observation.ts'
+import type { Route } from '../../domain/route.ts'
+import { type Device, devicesIn, ipBatch, type KernelRoute, routesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
 import { canonical } from './network.ts'
-import { addRecord, hasRecord, listRecords, listTunnelRecords, removeRecord, type TunnelRecord } from './records.ts'
+import { addRecord, hasRecord, listTunnelRecords, readRecord, removeRecord, type TunnelRecord } from './records.ts'
 
 /** Routes with this protocol are ours; a routing daemon's have its own (/etc/iproute2/rt_protos). */
 const routeProtocol = 'static'
@@ -29,34 +30,47 @@ export async function removeGatewayNamespace(names: Names, id: string): Promise<
 /** What the kernel says of a gateway. */
 export interface ObservedNamespace {
   readonly links: ObservedGateway['links']
-  readonly routes: readonly ObservedRoute[]
+  readonly routes: readonly Route[]
   readonly tunnels: readonly { readonly record: TunnelRecord; readonly device: Device | undefined }[]
 }
 
-/** Undefined where there is neither a namespace nor a tunnel of it. */
-export async function observeNamespace(names: Names, id: string): Promise<ObservedNamespace | undefined> {
+/** Undefined where there is neither a namespace nor a tunnel of it. With `ids`, of the tunnels these alone. */
+export async function observeNamespace(
+  names: Names,
+  id: string,
+  ids?: readonly string[],
+): Promise<ObservedNamespace | undefined> {
   const namespace = names.gateway(id)
-  const [present, routes, records, networks] = await Promise.all([
+  const [present, routes, records] = await Promise.all([
     devicesIn(namespace),
     routesIn(namespace),
     listTunnelRecords(names, id),
-    listRecords(names, 'networks'),
   ])
   if (present === undefined && records.length === 0) return undefined
-  const named = (name: string): Device | undefined => present?.find(({ ifname }) => ifname === name)
-  const tunnels = records.map((record) => ({ record, device: named(devices.tunnel(id, record.id)) }))
+  const named = new Map((present ?? []).map((device) => [device.ifname, device]))
   const byDevice = new Map(records.map((record) => [devices.tunnel(id, record.id), record.id]))
+  const asked = ids === undefined ? records : records.filter((record) => ids.includes(record.id))
   return {
-    tunnels,
-    links: networks.flatMap((network) => {
-      const digest = named(devices.gatewayToNetwork(network))?.ifalias
-      return digest === undefined ? [] : [{ network, digest }]
-    }),
+    tunnels: asked.map((record) => ({ record, device: named.get(devices.tunnel(id, record.id)) })),
+    links: await observeLinks(names, present ?? []),
     routes: (routes ?? []).flatMap((route) => observeRoute(route, byDevice)),
   }
 }
 
-function observeRoute(route: Route, tunnels: ReadonlyMap<string, string>): ObservedRoute[] {
+/** Each device that leads to a network names its record: those of other gateways' networks are not read. */
+async function observeLinks(names: Names, present: readonly Device[]): Promise<ObservedGateway['links']> {
+  const links = await Promise.all(
+    present.map(async ({ ifname, ifalias }) => {
+      const hash = devices.networkOfGateway(ifname)
+      if (hash === undefined || ifalias === undefined) return []
+      const network = await readRecord(names, 'networks', hash)
+      return network === undefined ? [] : [{ network, digest: ifalias }]
+    }),
+  )
+  return links.flat()
+}
+
+function observeRoute(route: KernelRoute, tunnels: ReadonlyMap<string, string>): Route[] {
   const tunnel = tunnels.get(route.dev ?? '')
   const prefix = parseIpv4Prefix(canonical(route.dst))
   if (tunnel === undefined || prefix === undefined || route.protocol !== routeProtocol) return []
@@ -64,7 +78,7 @@ function observeRoute(route: Route, tunnels: ReadonlyMap<string, string>): Obser
 }
 
 /** `replace` goes by prefix and metric: another tunnel's route of both gives way. */
-export const addRoute = (names: Names, gateway: string, { prefix, tunnel, metric }: ObservedRoute): Promise<void> =>
+export const addRoute = (names: Names, gateway: string, { prefix, tunnel, metric }: Route): Promise<void> =>
   ipBatch(names.gateway(gateway), [
     [
       ...['route', 'replace', prefix, 'dev', devices.tunnel(gateway, tunnel)],
@@ -73,11 +87,11 @@ export const addRoute = (names: Names, gateway: string, { prefix, tunnel, metric
   ])
 
 /** Nothing when the route is not there, or leads into another tunnel. */
-export async function removeRoute(names: Names, gateway: string, route: ObservedRoute): Promise<void> {
+export async function removeRoute(names: Names, gateway: string, route: Route): Promise<void> {
   const namespace = names.gateway(gateway)
   const device = devices.tunnel(gateway, route.tunnel)
   const present = (await routesIn(namespace)) ?? []
-  const isIt = ({ dev, dst, metric, protocol }: Route): boolean =>
+  const isIt = ({ dev, dst, metric, protocol }: KernelRoute): boolean =>
     dev === device && canonical(dst) === route.prefix && (metric ?? 0) === route.metric && protocol === routeProtocol
   if (!present.some(isIt)) return
   await ipBatch(namespace, [

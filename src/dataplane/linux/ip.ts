@@ -34,7 +34,7 @@ export interface Device {
   readonly stats64?: { readonly tx: { readonly packets: number; readonly dropped: number } }
 }
 
-export interface Route {
+export interface KernelRoute {
   /** "default", an address, or a prefix. */
   readonly dst: string
   readonly dev?: string
@@ -58,8 +58,8 @@ export interface Rule {
 export const devicesIn = (namespace: string): Promise<readonly Device[] | undefined> =>
   show<Device>(namespace, 'address show')
 
-export const routesIn = (namespace: string): Promise<readonly Route[] | undefined> =>
-  show<Route>(namespace, 'route show')
+export const routesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
+  show<KernelRoute>(namespace, 'route show')
 
 export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> => show<Rule>(namespace, 'rule show')
 

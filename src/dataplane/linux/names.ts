@@ -66,6 +66,8 @@ export const devices = {
   underlayToHost: (id: string) => `h-${short(id)}`,
   /** In the gateway's namespace: towards a network. */
   gatewayToNetwork: (network: string) => `net-${short(network)}`,
+  /** The `short` of the network that such a device leads to, or undefined for any other device. */
+  networkOfGateway: (device: string) => /^net-(.+)$/.exec(device)?.[1],
   /** In the network's namespace: towards a gateway. */
   networkToGateway: (gateway: string) => `gw-${short(gateway)}`,
   /** In the network's namespace: the bridge of a subnet. */

@@ -112,12 +112,17 @@ export const canonical = (dst: string): string =>
   dst === 'default' ? '0.0.0.0/0' : dst.includes('/') ? dst : `${dst}/32`
 
 /** Both ends go together, and the routes over them. */
-export async function unlinkNetwork(names: Names, gateway: string, network: string): Promise<void> {
-  const namespace = names.gateway(gateway)
-  const device = devices.gatewayToNetwork(network)
-  const present = await devicesIn(namespace)
-  if (!present?.some(({ ifname }) => ifname === device)) return
-  await ipBatch(namespace, [['link', 'delete', device]]).catch((error: unknown) => {
+export const unlinkNetwork = (names: Names, gateway: string, network: string): Promise<void> =>
+  deleteLinks(names.gateway(gateway), (device) => device === devices.gatewayToNetwork(network))
+
+/** The links to all networks, also those that are half made. */
+export const unlinkNetworks = (names: Names, gateway: string): Promise<void> =>
+  deleteLinks(names.gateway(gateway), (device) => devices.networkOfGateway(device) !== undefined)
+
+async function deleteLinks(namespace: string, isMeant: (device: string) => boolean): Promise<void> {
+  const meant = ((await devicesIn(namespace)) ?? []).filter(({ ifname }) => isMeant(ifname))
+  const commands = meant.map(({ ifname }) => ['link', 'delete', ifname])
+  await ipBatch(namespace, commands).catch((error: unknown) => {
     if (!isNoNamespace(error)) throw error
   })
 }

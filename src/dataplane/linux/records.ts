@@ -23,6 +23,10 @@ export async function hasRecord(names: Names, kind: RecordKind, id: string): Pro
   return (await readIfThere(recordFile(names, kind, id))) !== undefined
 }
 
+/** The id behind a hash (`short`), or undefined when there is no such thing. */
+export const readRecord = (names: Names, kind: RecordKind, hash: string): Promise<string | undefined> =>
+  readIfThere(join(names.runFolder, kind, hash))
+
 /** The ids, in no order. */
 export async function listRecords(names: Names, kind: RecordKind): Promise<readonly string[]> {
   const folder = join(names.runFolder, kind)
@@ -51,16 +55,16 @@ export const removeTunnelRecord = (names: Names, gateway: string, id: string): P
   rm(names.tunnelFolder(gateway, id), { recursive: true, force: true })
 
 export const readTunnelRecord = (names: Names, gateway: string, id: string): Promise<TunnelRecord | undefined> =>
-  readRecord(names.tunnelFolder(gateway, id))
+  readTunnelFile(names.tunnelFolder(gateway, id))
 
 /** The tunnels of a gateway that have been begun and not been removed, in the order of their ids. */
 export async function listTunnelRecords(names: Names, gateway: string): Promise<readonly TunnelRecord[]> {
   const folder = dirname(names.tunnelFolder(gateway, ''))
-  const records = await Promise.all((await listIfThere(folder)).map((name) => readRecord(join(folder, name))))
+  const records = await Promise.all((await listIfThere(folder)).map((name) => readTunnelFile(join(folder, name))))
   return records.filter((record) => record !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-async function readRecord(folder: string): Promise<TunnelRecord | undefined> {
+async function readTunnelFile(folder: string): Promise<TunnelRecord | undefined> {
   const text = await readIfThere(join(folder, tunnelFile))
   // Cut short by a crash: what it was written for had not begun.
   return text === undefined || !text.endsWith('}') ? undefined : JSON.parse(text)

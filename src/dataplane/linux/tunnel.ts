@@ -39,7 +39,7 @@ export async function makeTunnelNamespace(names: Names, record: TunnelRecord): P
  * Tunnels of one gateway share its address. What a peer sends to it finds the right one by its source: a rule for the two
  * addresses, and a table with one route. No address is translated.
  */
-export async function steer(names: Names, record: TunnelRecord): Promise<void> {
+export async function routeBySource(names: Names, record: TunnelRecord): Promise<void> {
   const { gateway, id, localAddress } = record
   const near = devices.underlayToTunnel(gateway, id)
   const [present, stale] = await Promise.all([devicesIn(names.underlay), staleRules(names, record)])
@@ -97,7 +97,7 @@ const loopbackCommand = (verb: 'add' | 'delete', address: string): IpCommand => 
   ...['dev', 'lo'],
 ]
 
-/** Removes what `makeTunnelNamespace` and `steer` made. The daemon has ended, and its device with it. */
+/** Removes what `makeTunnelNamespace` and `routeBySource` made. The daemon has ended, and its device with it. */
 export async function removeTunnelNamespace(names: Names, record: TunnelRecord): Promise<void> {
   const near = devices.underlayToTunnel(record.gateway, record.id)
   const [present, stale] = await Promise.all([devicesIn(names.underlay), staleRules(names, record)])

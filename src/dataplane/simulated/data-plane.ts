@@ -1,12 +1,12 @@
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
-import type { DataPlane } from '../port.ts'
+import type { ChangeListener, DataPlane } from '../port.ts'
 import { type Fate, type FaultControls, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
 import { ping, throughput } from './measurement.ts'
-import { observe } from './observation.ts'
+import { observe, observeTunnels } from './observation.ts'
 import { stopDaemon } from './security-association.ts'
 import { performStep, removeGateway } from './steps.ts'
-import { changed, createWorld, cutKey, type World } from './world.ts'
+import { createWorld, cutKey, tunnelChanged, type World } from './world.ts'
 
 export interface SimulatedDataPlane extends DataPlane {
   readonly kind: 'simulated'
@@ -35,15 +35,21 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
   const { clock, random, faults: policy = {} } = options
   const world = options.world ?? createWorld(clock, random)
   world.faults = policy
-  const listeners = new Set<(gateway: string) => void>()
-  const relay = (gateway: string) => {
-    for (const listener of listeners) listener(gateway)
+  const listeners = new Set<ChangeListener>()
+  const relay: ChangeListener = (gateway, tunnel) => {
+    for (const listener of listeners) listener(gateway, tunnel)
   }
   world.listeners.add(relay)
 
   const suffer = async (fate: Fate = 'ok', failure: () => Error) => {
     if (fate === 'fail') throw failure()
     if (typeof fate === 'number') await new Promise<void>((resolve) => clock.after(fate, resolve))
+  }
+
+  const find = async (id: string) => {
+    const fate = policy.observe?.(id)
+    await suffer(fate === 'fail-after' ? 'fail' : fate, () => new ObservationFailed(`gateway ${id}: told to fail`))
+    return world.gateways.get(id)
   }
 
   return {
@@ -57,10 +63,12 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
       if (fate === 'fail-after') throw new StepFailed(step, 'told to fail, after it was done')
     },
     async observeGateway(id) {
-      const fate = policy.observe?.(id)
-      await suffer(fate === 'fail-after' ? 'fail' : fate, () => new ObservationFailed(`gateway ${id}: told to fail`))
-      const gateway = world.gateways.get(id)
+      const gateway = await find(id)
       return gateway === undefined ? undefined : observe(gateway)
+    },
+    async observeTunnels(id, tunnels) {
+      const gateway = await find(id)
+      return gateway === undefined ? undefined : observeTunnels(gateway, tunnels)
     },
     observeNetwork: async (id) => world.networks.get(id)?.digest,
     observeHost: async (id) => world.hosts.get(id)?.digest,
@@ -94,7 +102,7 @@ function faultControls(world: World): FaultControls {
       const tunnel = world.gateways.get(gateway)?.tunnels.get(id)
       if (tunnel?.daemon === undefined) return false
       stopDaemon(world, { tunnel, daemon: tunnel.daemon }, false)
-      changed(world, gateway)
+      tunnelChanged(world, tunnel)
       return true
     },
     cut(one, other) {

@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { createSeededRandom } from '../../runtime/random.ts'
 import { gatewayOf, makeSites, type Site } from '../contract/lab.ts'
 import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
-import { type GatewayMemory, noMemory, planGateway } from '../plan.ts'
+import { planGateway } from '../plan/gateway.ts'
+import { type GatewayMemory, noMemory } from '../plan/initiation.ts'
+import { runChains } from '../plan/run-chains.ts'
 import type { Step } from '../port.ts'
 import { type Fate, ObservationFailed, StepFailed } from './faults.ts'
 
@@ -96,11 +98,12 @@ function createReconciler(lab: VirtualLab, sites: readonly Site[]) {
       try {
         const observed = await lab.plane.observeGateway(site.gateway)
         const before = memories.get(site.gateway) ?? noMemory
-        const { steps, memory } = planGateway(gatewayOf(site), observed, before, lab.clock.now())
+        const { chains, memory } = planGateway(gatewayOf(site), observed, before, lab.clock.now())
         memories.set(site.gateway, memory)
-        for (const step of steps) await lab.plane.perform(step)
+        const { failure } = await runChains(chains, (step) => lab.plane.perform(step))
+        for (const cause of failure?.errors ?? []) assert.ok(cause instanceof StepFailed)
       } catch (error) {
-        if (!(error instanceof StepFailed || error instanceof ObservationFailed)) throw error
+        if (!(error instanceof ObservationFailed)) throw error
       }
     }
   }

@@ -1,7 +1,7 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
 import { countBytes } from './ike.ts'
-import { type ChildSa, changed, type Gateway, isPathUp, reachPeer, type Tunnel, type World } from './world.ts'
+import { type ChildSa, type Gateway, isPathUp, reachPeer, type Tunnel, tunnelChanged, type World } from './world.ts'
 
 export interface Packet {
   readonly source: Ipv4Address
@@ -124,7 +124,7 @@ function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): T
   const child = childFor(tunnel, packet)
   const { daemon } = tunnel
   if (child === undefined || daemon === undefined) {
-    changed(world, tunnel.gateway)
+    tunnelChanged(world, tunnel)
     return undefined
   }
   countBytes(world, { tunnel, daemon }, child, 'bytesOut', packet.bytes)

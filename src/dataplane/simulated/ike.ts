@@ -22,7 +22,16 @@ import {
   recordRefusal,
 } from './security-association.ts'
 import { createTimers } from './timers.ts'
-import { type Attempt, type ChildSa, changed, drawNonce, drawSpi, type End, type IkeSa, type World } from './world.ts'
+import {
+  type Attempt,
+  type ChildSa,
+  drawNonce,
+  drawSpi,
+  type End,
+  type IkeSa,
+  tunnelChanged,
+  type World,
+} from './world.ts'
 
 /** Another exchange of the same kind is under way in the other direction, and that one goes on. */
 type Busy = 'busy'
@@ -46,7 +55,7 @@ export function initiate(world: World, end: End): void {
   const session = world.random.token(16, '0123456789abcdef')
   const attempt: Attempt = { session, nonce: drawNonce(world), spec, timers: createTimers(world.clock) }
   daemon.attempt = attempt
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
   exchange(
     world,
     tunnel,

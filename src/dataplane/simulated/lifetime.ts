@@ -1,7 +1,16 @@
 import { exchange } from './exchange.ts'
 import { chooseChild, isRefusal, type Refusal } from './negotiation.ts'
 import { endChildSa, recordRefusal, removeChildSa } from './security-association.ts'
-import { type ChildSa, changed, drawNonce, drawSpi, type End, type IkeSa, reachPeer, type World } from './world.ts'
+import {
+  type ChildSa,
+  drawNonce,
+  drawSpi,
+  type End,
+  type IkeSa,
+  reachPeer,
+  tunnelChanged,
+  type World,
+} from './world.ts'
 
 /** charon tries a rekeying that was refused again after 5 to 15 s, as long as the SA lives. */
 const rekeyRetryMilliseconds = 10_000
@@ -41,10 +50,10 @@ function rekeyIkeSa(world: World, end: End, sa: IkeSa, peerDead: PeerDead): void
     renewed.state = 'established'
     renewed.establishedAt = world.clock.now()
     scheduleRekey(world, at, renewed, peerDead)
-    changed(world, at.tunnel.gateway)
+    tunnelChanged(world, at.tunnel)
   }
   sa.state = 'rekeying'
-  changed(world, end.tunnel.gateway)
+  tunnelChanged(world, end.tunnel)
   exchange(
     world,
     end.tunnel,
@@ -109,7 +118,7 @@ function rekeyChildSa(world: World, end: End, sa: IkeSa, child: ChildSa, peerDea
   const renew = (at: End, owner: IkeSa, renewed: ChildSa, spiIn: string, spiOut: string, proposal: string) => {
     Object.assign(renewed, { spiIn, spiOut, proposal, bytesIn: 0, bytesOut: 0, rekeying: undefined })
     startChildSa(world, at, owner, renewed, peerDead)
-    changed(world, at.tunnel.gateway)
+    tunnelChanged(world, at.tunnel)
   }
   const answer = (peer: End): NewSpis | Refusal | 'busy' | 'not-found' | undefined => {
     const { ikeSa, configuration } = peer.daemon

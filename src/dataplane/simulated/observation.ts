@@ -1,4 +1,5 @@
 import type { ObservedGateway, ObservedIkeSa, ObservedTunnel } from '../../domain/observation.ts'
+import type { ObservedTunnels } from '../port.ts'
 import type { Daemon, Gateway, Tunnel } from './world.ts'
 
 function observeIkeSa({ ikeSa, attempt }: Daemon): ObservedIkeSa | undefined {
@@ -39,3 +40,12 @@ export function observe({ id, links, tunnels, routes }: Gateway): ObservedGatewa
     routes,
   }
 }
+
+/** The same of some tunnels; those that are not there are left out. */
+export const observeTunnels = ({ tunnels, routes }: Gateway, ids: readonly string[]): ObservedTunnels => ({
+  tunnels: ids.flatMap((id) => {
+    const tunnel = tunnels.get(id)
+    return tunnel === undefined ? [] : [observeTunnel(tunnel)]
+  }),
+  routes,
+})

@@ -2,7 +2,7 @@ import type { NegotiationFailure } from '../../domain/observation.ts'
 import { tell } from './exchange.ts'
 import { formatIkeProposal, type Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
-import { type ChildSa, changed, type End, type IkeSa, type World } from './world.ts'
+import { type ChildSa, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
 
 export function recordFailure(
   world: World,
@@ -11,7 +11,7 @@ export function recordFailure(
   { reason, detail, phase }: Pick<NegotiationFailure, 'reason' | 'detail' | 'phase'>,
 ): void {
   daemon.failure = { reason, refusedBy, phase, detail, at: world.clock.now() }
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
 }
 
 /** Writes the refusal down at one of the two ends, as that end sees it. */
@@ -40,7 +40,7 @@ export function installIkeSa(world: World, end: End, session: string, initiator:
   }
   daemon.ikeSa = sa
   daemon.failure = undefined
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
   return sa
 }
 
@@ -52,14 +52,14 @@ export function installChildSa(
 ): ChildSa {
   const child: ChildSa = { ...agreed, bytesIn: 0, bytesOut: 0, timers: createTimers(world.clock) }
   sa.childSas.push(child)
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
   return child
 }
 
 export function removeChildSa(world: World, { tunnel }: End, sa: IkeSa, child: ChildSa): void {
   child.timers.close()
   sa.childSas = sa.childSas.filter((other) => other !== child)
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
 }
 
 /** Ends a Child SA and tells the peer (RFC 7296 section 1.4.1). */
@@ -83,7 +83,7 @@ export function endIkeSa(world: World, { tunnel, daemon }: End, notify: boolean)
   if (sa === undefined) return
   forget(sa)
   daemon.ikeSa = undefined
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
   if (!notify) return
   tell(world, tunnel, (peer) => {
     if (peer.daemon.ikeSa?.session === sa.session) endIkeSa(world, peer, false)
@@ -97,7 +97,7 @@ export function endAttempt(world: World, { tunnel, daemon }: End): void {
   if (daemon.attempt === undefined) return
   daemon.attempt.timers.close()
   daemon.attempt = undefined
-  changed(world, tunnel.gateway)
+  tunnelChanged(world, tunnel)
 }
 
 /** Ends the daemon and all that dies with it. */

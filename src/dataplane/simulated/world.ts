@@ -1,6 +1,7 @@
 import type { Ipv4Address } from '../../domain/address.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
-import type { NegotiationFailure, ObservedRoute } from '../../domain/observation.ts'
+import type { NegotiationFailure } from '../../domain/observation.ts'
+import type { Route } from '../../domain/route.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { ChangeListener, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../port.ts'
@@ -82,7 +83,7 @@ export interface Gateway {
   readonly links: Map<string, Link>
   readonly tunnels: Map<string, Tunnel>
   /** Replaced, never changed: observations share it. */
-  routes: readonly ObservedRoute[]
+  routes: readonly Route[]
 }
 
 /** All that there is. Maps keep the order in which things were made, so that every walk over them is the same each time. */
@@ -117,11 +118,13 @@ export function createWorld(clock: Clock, random: Random): World {
   }
 }
 
-/** Tells who listens that the gateway should be looked at again. */
-export function changed(world: World, gateway: string): void {
+/** Tells who listens that the tunnel, or the whole gateway, should be looked at again. */
+export function changed(world: World, gateway: string, tunnel?: string): void {
   if (world.faults.notify?.(gateway) === false) return
-  for (const listener of world.listeners) listener(gateway)
+  for (const listener of world.listeners) listener(gateway, tunnel)
 }
+
+export const tunnelChanged = (world: World, { gateway, id }: Tunnel): void => changed(world, gateway, id)
 
 export const pairKey = (local: Ipv4Address, remote: Ipv4Address): string => `${local} ${remote}`
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { IkeIdentity, PreSharedKey } from '../../domain/ike.ts'
-import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../../domain/observation.ts'
+import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import type { Route } from '../../domain/route.ts'
 import { digestLink, digestTunnel, outerDigest } from '../digest.ts'
+import type { Chain } from '../plan/chain.ts'
 import type { GatewaySpec, Step, TunnelSpec } from '../port.ts'
 
 export const prefix = (text: string) => text as Ipv4Prefix
@@ -64,6 +66,26 @@ export const verbs = (steps: readonly Step[]) =>
     if ('route' in step) return `${step.do} ${step.route.prefix} ${step.route.tunnel}`
     return step.do
   })
+
+/**
+ * The steps of a plan in an order that it allows. Of the chains that may go on, `choose` says which does: the index of one
+ * among so many.
+ */
+export function inOrder(chains: readonly Chain[], choose: (among: number) => number = () => 0): Step[] {
+  const left = new Map(chains.map((chain) => [chain.about, [...chain.steps]]))
+  const steps: Step[] = []
+  while (left.size > 0) {
+    const able = chains.filter(
+      ({ about, after, following }) => left.has(about) && ![...after, ...following].some((name) => left.has(name)),
+    )
+    const chain = able[choose(able.length)]
+    assert.ok(chain, `chains wait for one another: ${[...left.keys()]}`)
+    const own = left.get(chain.about) ?? []
+    steps.push(...own.splice(0, 1))
+    if (own.length === 0) left.delete(chain.about)
+  }
+  return steps
+}
 
 /** A world that does what the steps say and nothing more, and breaks a test on a step that makes no sense in it. */
 export function perform(world: ObservedGateway | undefined, step: Step): ObservedGateway | undefined {
@@ -127,5 +149,4 @@ function createTunnel(world: ObservedGateway, tunnel: TunnelSpec): ObservedGatew
   }
 }
 
-export const same = (a: ObservedRoute, b: ObservedRoute) =>
-  a.prefix === b.prefix && a.tunnel === b.tunnel && a.metric === b.metric
+export const same = (a: Route, b: Route) => a.prefix === b.prefix && a.tunnel === b.tunnel && a.metric === b.metric

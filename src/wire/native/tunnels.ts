@@ -24,7 +24,7 @@ export interface TunnelView {
 function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld): readonly TunnelView[] {
   return connection.spec.tunnels.map(({ id, index }) => {
     const sighting = observed.tunnel(id)
-    const tunnel = sighting?.what
+    const tunnel = sighting?.value
     return {
       id,
       connection: connection.id,

@@ -77,7 +77,7 @@ function viewTunnel(
     address: addresses[tunnel.index - 1],
     zone: zones[tunnel.index - 1],
     state: tunnelStates[state],
-    status: statusWords[negotiationStatus(context.observed.tunnel(tunnel.id)?.what)],
+    status: statusWords[negotiationStatus(context.observed.tunnel(tunnel.id)?.value)],
   }
 }
 
@@ -92,7 +92,7 @@ export async function viewConnection(
     tunnels.map((tunnel) => context.reader.get('customer-gateway', tunnel.customerGateway)),
   )
   const views = tunnels.map((tunnel, index) => viewTunnel(context, tunnel, peers[index], association))
-  const statuses = tunnels.map((tunnel) => negotiationStatus(context.observed.tunnel(tunnel.id)?.what))
+  const statuses = tunnels.map((tunnel) => negotiationStatus(context.observed.tunnel(tunnel.id)?.value))
   return {
     connection,
     sidecar: connectionSidecar(connection),

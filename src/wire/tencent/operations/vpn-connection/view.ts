@@ -76,7 +76,7 @@ export async function viewVpnConnections(
     const gateway = connection.spec.gateway === undefined ? undefined : await gatewayOf(connection.spec.gateway)
     const peer = await peerOf(tunnel.customerGateway)
     const state = states[configurationState(connection, applied.get(connection.id))]
-    const isUp = negotiationStatus(observed.tunnel(tunnel.id)?.what) === 'child-up'
+    const isUp = negotiationStatus(observed.tunnel(tunnel.id)?.value) === 'child-up'
     return {
       connection,
       tunnel,

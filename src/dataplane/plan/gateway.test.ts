@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { PreSharedKey } from '../domain/ike.ts'
-import type { ObservedGateway, ObservedRoute, ObservedTunnel } from '../domain/observation.ts'
-import { digestHost, digestLink, digestNetwork, digestTunnel } from './digest.ts'
-import { noMemory, planGateway, planHost, planNetwork } from './plan.ts'
-import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from './port.ts'
+import type { PreSharedKey } from '../../domain/ike.ts'
+import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import type { Route } from '../../domain/route.ts'
+import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
+import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 import {
   address,
   down,
   gatewaySpec,
+  inOrder,
   observedGateway,
   perform,
   prefix,
@@ -17,8 +18,13 @@ import {
   tunnelSpec,
   up,
   verbs,
-} from './testing/plan-world.ts'
+} from '../testing/plan-world.ts'
+import { type GatewayPlan, planGateway } from './gateway.ts'
+import { planHost } from './host.ts'
+import { noMemory } from './initiation.ts'
+import { planNetwork } from './network.ts'
 
+const stepsOf = ({ chains }: GatewayPlan) => inOrder(chains)
 const isStructural = (step: Step) => step.do !== 'initiate'
 
 const tunnelIds = ['t1', 't2', 't3', 't4']
@@ -88,16 +94,16 @@ test('from any observed gateway the plan ends at the desired one, and the next p
   fc.assert(
     fc.property(observedWorld, fc.option(desiredGateway, { nil: undefined }), (observed, desired) => {
       const first = planGateway(desired, observed, noMemory, 1000)
-      const then = performAll(observed, first.steps)
+      const then = performAll(observed, stepsOf(first))
       assert.equal(then === undefined, desired === undefined)
-      assert.deepEqual(planGateway(desired, then, first.memory, 1001).steps.filter(isStructural), [])
+      assert.deepEqual(stepsOf(planGateway(desired, then, first.memory, 1001)).filter(isStructural), [])
       if (desired === undefined || then === undefined) return
       const digests = ({ id, digest }: ObservedTunnel) => `${id} ${digest}`
       assert.deepEqual(
         then.tunnels.map(digests).sort(),
         desired.tunnels.map((tunnel) => `${tunnel.id} ${digestTunnel(tunnel)}`).sort(),
       )
-      const routes = (gateway: { routes: readonly ObservedRoute[] }) =>
+      const routes = (gateway: { routes: readonly Route[] }) =>
         gateway.routes.map((route) => JSON.stringify([route.prefix, route.metric, route.tunnel])).sort()
       assert.deepEqual(routes(then), routes(desired))
       assert.deepEqual(then.links.map(({ network }) => network).sort(), desired.links.map((l) => l.network).sort())
@@ -109,9 +115,9 @@ test('from any observed gateway the plan ends at the desired one, and the next p
 test('a plan cut short anywhere leaves a world from which the next plan gets there', () => {
   fc.assert(
     fc.property(observedWorld, desiredGateway, fc.nat(12), (observed, desired, cut) => {
-      const half = performAll(observed, planGateway(desired, observed, noMemory, 0).steps.slice(0, cut))
-      const then = performAll(half, planGateway(desired, half, noMemory, 1).steps)
-      assert.deepEqual(planGateway(desired, then, noMemory, 2).steps.filter(isStructural), [])
+      const half = performAll(observed, stepsOf(planGateway(desired, observed, noMemory, 0)).slice(0, cut))
+      const then = performAll(half, stepsOf(planGateway(desired, half, noMemory, 1)))
+      assert.deepEqual(stepsOf(planGateway(desired, then, noMemory, 2)).filter(isStructural), [])
     }),
     runs,
   )
@@ -121,7 +127,7 @@ test('nothing that is alike on both sides is touched', () => {
   fc.assert(
     fc.property(observedWorld, desiredGateway, (observed, desired) => {
       if (observed === undefined) return
-      const { steps } = planGateway(desired, observed, noMemory, 0)
+      const steps = stepsOf(planGateway(desired, observed, noMemory, 0))
       const alike = desired.tunnels.filter((tunnel) =>
         observed.tunnels.some(({ id, alive, digest }) => id === tunnel.id && alive && digest === digestTunnel(tunnel)),
       )
@@ -157,7 +163,7 @@ test('a prefix that has a way before and after has one at every moment between',
           observed.routes.some(({ prefix, tunnel }) => prefix === one && stays(tunnel)),
       )
       let world: ObservedGateway | undefined = observed
-      for (const step of planGateway(desired, observed, noMemory, 0).steps) {
+      for (const step of stepsOf(planGateway(desired, observed, noMemory, 0))) {
         world = perform(world, step)
         for (const one of kept) {
           const ways = world?.routes.filter(({ prefix }) => prefix === one)
@@ -175,7 +181,7 @@ test('the steps for one tunnel: missing, changed, dead, bare, and at other outer
   const moved = tunnelSpec('t', { startAction: 'none', remoteAddress: address('203.0.113.9') })
   const { digest: _, ...bare } = down(tunnel)
   const steps = (desired: TunnelSpec, ...observed: ObservedTunnel[]) =>
-    verbs(planGateway(gatewaySpec(desired), observedGateway(...observed), noMemory, 0).steps)
+    verbs(stepsOf(planGateway(gatewaySpec(desired), observedGateway(...observed), noMemory, 0)))
   assert.deepEqual(steps(tunnel), ['create-tunnel t', 'configure-tunnel t'])
   assert.deepEqual(steps(tunnel, up(tunnel)), [])
   assert.deepEqual(steps(rekeyed, up(tunnel)), ['configure-tunnel t'])
@@ -186,7 +192,7 @@ test('the steps for one tunnel: missing, changed, dead, bare, and at other outer
 
 test('a tunnel made in the place of another waits until that one is gone', () => {
   const plan = planGateway(gatewaySpec(tunnelSpec('new')), observedGateway(up(tunnelSpec('old'))), noMemory, 0)
-  assert.deepEqual(verbs(plan.steps), [
+  assert.deepEqual(verbs(stepsOf(plan)), [
     'remove-tunnel old',
     'create-tunnel new',
     'configure-tunnel new',
@@ -197,15 +203,15 @@ test('a tunnel made in the place of another waits until that one is gone', () =>
 test('a change of when to start disturbs nothing', () => {
   const tunnel = tunnelSpec('t')
   const plan = planGateway(gatewaySpec({ ...tunnel, startAction: 'none' }), observedGateway(up(tunnel)), noMemory, 0)
-  assert.deepEqual(plan.steps, [])
+  assert.deepEqual(stepsOf(plan), [])
 })
 
 test('what is not desired goes, tunnels first', () => {
   const observed = { ...observedGateway(up(tunnelSpec('t'))), links: [{ network: 'n', digest: 'x' }] }
   const plan = planGateway(undefined, observed, noMemory, 0)
-  assert.deepEqual(verbs(plan.steps), ['remove-tunnel t', 'unlink-network', 'remove-gateway'])
-  assert.equal(plan.again, undefined)
-  assert.deepEqual(planGateway(undefined, undefined, noMemory, 0).steps, [])
+  assert.deepEqual(verbs(stepsOf(plan)), ['remove-tunnel t', 'unlink-network', 'remove-gateway'])
+  assert.equal(plan.looks.size, 0)
+  assert.deepEqual(stepsOf(planGateway(undefined, undefined, noMemory, 0)), [])
 })
 
 test('networks and hosts are made when they differ and removed even when nothing is observed', () => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PreSharedKey } from '../domain/ike.ts'
-import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
-import { type GatewayMemory, noMemory, planGateway } from './plan.ts'
-import type { GatewaySpec } from './port.ts'
-import { down, gatewaySpec, observedGateway, prefix, tunnelSpec, up, verbs } from './testing/plan-world.ts'
+import type { PreSharedKey } from '../../domain/ike.ts'
+import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import type { GatewaySpec } from '../port.ts'
+import { down, gatewaySpec, inOrder, observedGateway, prefix, tunnelSpec, up, verbs } from '../testing/plan-world.ts'
+import { type GatewayPlan, planGateway } from './gateway.ts'
+import { type GatewayMemory, noMemory } from './initiation.ts'
+
+const stepsOf = ({ chains }: GatewayPlan) => inOrder(chains)
 
 /** Looks at a world that never changes, whenever the plan asks to, and gives the times at which it initiated. */
 function initiationsUntil(end: number, desired: GatewaySpec, world: (now: number) => ObservedGateway): number[] {
@@ -12,10 +15,11 @@ function initiationsUntil(end: number, desired: GatewaySpec, world: (now: number
   let memory: GatewayMemory = noMemory
   for (let now = 0; now <= end; ) {
     const plan = planGateway(desired, world(now), memory, now)
-    if (plan.steps.some((step) => step.do === 'initiate')) times.push(now)
+    if (stepsOf(plan).some((step) => step.do === 'initiate')) times.push(now)
     memory = plan.memory
-    assert.ok(plan.again !== undefined && plan.again > 0)
-    now += plan.again
+    const [lookAfter = 10_000] = plan.looks.values()
+    assert.ok(lookAfter > 0)
+    now += lookAfter
   }
   return times
 }
@@ -29,31 +33,33 @@ test('an immediate tunnel that stays down is initiated at once, then ever more r
 test('looking more often does not initiate more often', () => {
   const tunnel = tunnelSpec('t')
   const first = planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel)), noMemory, 1000)
-  assert.deepEqual(verbs(first.steps), ['initiate t'])
+  assert.deepEqual(verbs(stepsOf(first)), ['initiate t'])
   const second = planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel)), first.memory, 1100)
-  assert.deepEqual(second.steps, [])
-  assert.equal(second.again, 150)
+  assert.deepEqual(stepsOf(second), [])
+  assert.equal(second.looks.get('t'), 150)
 })
 
 test('a negotiation under way is let go on, and one that is done ends the back-off', () => {
   const tunnel = tunnelSpec('t')
   const spec = gatewaySpec(tunnel)
-  const attempts = { attempts: new Map([['t', { count: 9, at: 0 }]]), packetsOut: new Map() }
+  const attempts = new Map([['t', { attempts: { count: 9, at: 0 }, packetsOut: 0 }]])
   const connecting = { ...down(tunnel), ikeSa: { state: 'connecting', initiator: true, proposal: '' } as const }
-  assert.deepEqual(planGateway(spec, observedGateway(connecting), attempts, 60_000).steps, [])
+  assert.deepEqual(stepsOf(planGateway(spec, observedGateway(connecting), attempts, 60_000)), [])
   const done = planGateway(spec, observedGateway(up(tunnel)), attempts, 60_000)
-  assert.equal(done.memory.attempts.size, 0)
-  assert.equal(done.again, 30_000)
-  assert.deepEqual(verbs(planGateway(spec, observedGateway(down(tunnel)), done.memory, 60_001).steps), ['initiate t'])
+  assert.deepEqual([...done.memory], [['t', { packetsOut: 0 }]])
+  assert.equal(done.looks.get('t'), undefined)
+  assert.deepEqual(verbs(stepsOf(planGateway(spec, observedGateway(down(tunnel)), done.memory, 60_001))), [
+    'initiate t',
+  ])
 })
 
 test('a new configuration is tried at once, whatever became of the old', () => {
   const tunnel = tunnelSpec('t')
   const changed = tunnelSpec('t', { preSharedKey: 'another' as PreSharedKey })
-  const attempts = { attempts: new Map([['t', { count: 9, at: 0 }]]), packetsOut: new Map() }
+  const attempts = new Map([['t', { attempts: { count: 9, at: 0 }, packetsOut: 0 }]])
   const plan = planGateway(gatewaySpec(changed), observedGateway(down(tunnel)), attempts, 1)
-  assert.deepEqual(verbs(plan.steps), ['configure-tunnel t', 'initiate t'])
-  assert.deepEqual(plan.memory.attempts.get('t'), { count: 1, at: 1 })
+  assert.deepEqual(verbs(stepsOf(plan)), ['configure-tunnel t', 'initiate t'])
+  assert.deepEqual(plan.memory.get('t')?.attempts, { count: 1, at: 1 })
 })
 
 test('an IKE SA that lacks a Child SA is completed; a narrowed Child SA is complete', () => {
@@ -64,7 +70,7 @@ test('an IKE SA that lacks a Child SA is completed; a narrowed Child SA is compl
     ],
   })
   const steps = (...childSas: ObservedTunnel['childSas']) =>
-    verbs(planGateway(gatewaySpec(tunnel), observedGateway(up(tunnel, { childSas })), noMemory, 0).steps)
+    verbs(stepsOf(planGateway(gatewaySpec(tunnel), observedGateway(up(tunnel, { childSas })), noMemory, 0)))
   const [one, two] = up(tunnel).childSas
   assert.ok(one && two)
   assert.deepEqual(steps(), ['initiate t'])
@@ -84,7 +90,7 @@ test('IKEv1 is complete with a Child SA for each pair of prefixes', () => {
   assert.ok(sa)
   const child = (remote: string) => ({ ...sa, selectors: { local: sa.selectors.local, remote: [prefix(remote)] } })
   const steps = (...childSas: ObservedTunnel['childSas']) =>
-    verbs(planGateway(gatewaySpec(tunnel), observedGateway(up(tunnel, { childSas })), noMemory, 0).steps)
+    verbs(stepsOf(planGateway(gatewaySpec(tunnel), observedGateway(up(tunnel, { childSas })), noMemory, 0)))
   assert.deepEqual(steps(child('10.2.0.0/16')), ['initiate t'])
   assert.deepEqual(steps(child('10.2.0.0/16'), child('10.3.0.0/16')), [])
 })
@@ -95,23 +101,23 @@ test('an on-traffic tunnel waits for a packet, and does not forget it while it b
   const look = (packetsOut: number, memory: GatewayMemory, now: number) =>
     planGateway(spec, observedGateway(down(tunnel, packetsOut)), memory, now)
   const made = planGateway(spec, observedGateway(), noMemory, 0)
-  assert.deepEqual(verbs(made.steps), ['create-tunnel t', 'configure-tunnel t'])
+  assert.deepEqual(verbs(stepsOf(made)), ['create-tunnel t', 'configure-tunnel t'])
   const idle = look(0, made.memory, 1000)
-  assert.deepEqual([idle.steps, idle.again], [[], 1000])
+  assert.deepEqual([stepsOf(idle), idle.looks.get('t')], [[], 1000])
   const asked = look(1, idle.memory, 2000)
-  assert.deepEqual(verbs(asked.steps), ['initiate t'])
+  assert.deepEqual(verbs(stepsOf(asked)), ['initiate t'])
   const silent = look(1, asked.memory, 5000)
-  assert.deepEqual(silent.steps, [])
+  assert.deepEqual(stepsOf(silent), [])
   const backingOff = look(2, asked.memory, 2100)
-  assert.deepEqual([backingOff.steps, backingOff.again], [[], 150])
-  assert.deepEqual(verbs(look(2, backingOff.memory, 2250).steps), ['initiate t'])
+  assert.deepEqual([stepsOf(backingOff), backingOff.looks.get('t')], [[], 150])
+  assert.deepEqual(verbs(stepsOf(look(2, backingOff.memory, 2250))), ['initiate t'])
   const restarted = look(1, look(5, noMemory, 0).memory, 1)
-  assert.deepEqual(verbs(restarted.steps), ['initiate t'])
+  assert.deepEqual(verbs(stepsOf(restarted)), ['initiate t'])
 })
 
 test('a control plane without memory takes the packets of the past for no wish', () => {
   const tunnel = tunnelSpec('t', { startAction: 'trap' })
-  assert.deepEqual(planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel, 9)), noMemory, 0).steps, [])
+  assert.deepEqual(stepsOf(planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel, 9)), noMemory, 0)), [])
 })
 
 test('a tunnel that never starts by itself does not', () => {

@@ -1,0 +1,106 @@
+import type { ObservedGateway } from '../../domain/observation.ts'
+import type { GatewaySpec } from '../port.ts'
+import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
+import { type GatewayMemory, type InitiationPlan, noMemory, planInitiation } from './initiation.ts'
+import { planLinks } from './links.ts'
+import { planRoutes } from './routes.ts'
+import { planTunnels, removalChain } from './tunnels.ts'
+
+export type GatewayPlan = InitiationPlan
+
+const creation = 'gateway'
+
+/**
+ * What turns the gateway as observed into the gateway as desired. Pure. Without a desired gateway it ends as if it had
+ * never been. What is alike on both sides is not touched; additions go before removals, so that traffic that has a way
+ * before and after has one in between, unless two tunnels would hold the same pair of outer addresses.
+ */
+export function planGateway(
+  desired: GatewaySpec | undefined,
+  observed: ObservedGateway | undefined,
+  memory: GatewayMemory,
+  now: number,
+): GatewayPlan {
+  if (desired === undefined) {
+    const chains = observed === undefined ? [] : planRemoval(observed)
+    return { chains, looks: new Map(), memory: noMemory }
+  }
+  const is = observed ?? { id: desired.id, links: [], tunnels: [], routes: [] }
+  const tunnels = planTunnels(desired, is)
+  const routes = planRoutes(desired, is, tunnels)
+  const initiation = planInitiation(desired, is, tunnels.changed, memory, now)
+  const removals = tunnels.unwanted.map((id) => {
+    const prefixes = is.routes.filter(({ tunnel }) => tunnel === id).map(({ prefix }) => prefix)
+    return removalChain(tunnelPart(id), desired.id, id, prefixes.flatMap(routes.adding))
+  })
+  const chains = [...planLinks(desired, is), ...tunnels.chains, ...routes.chains, ...removals, ...initiation.chains]
+  return { ...initiation, chains: observed === undefined ? withCreation(desired.id, chains) : chains }
+}
+
+const withCreation = (gateway: string, chains: readonly Chain[]): readonly Chain[] => [
+  { about: creation, part: gatewayPart, after: [], following: [], steps: [{ do: 'create-gateway', gateway }] },
+  ...chains.map((chain) => ({ ...chain, after: [creation, ...chain.after] })),
+]
+
+function planRemoval({ id: gateway, tunnels, links }: ObservedGateway): readonly Chain[] {
+  const parts: readonly Chain[] = [
+    ...tunnels.map(({ id }) => removalChain(tunnelPart(id), gateway, id)),
+    ...links.map(
+      ({ network }): Chain => ({
+        about: linkPart(network),
+        part: linkPart(network),
+        after: [],
+        following: [],
+        steps: [{ do: 'unlink-network', gateway, network }],
+      }),
+    ),
+  ]
+  const last: Chain = {
+    about: 'no gateway',
+    part: gatewayPart,
+    after: parts.map(({ about }) => about),
+    following: [],
+    steps: [{ do: 'remove-gateway', gateway }],
+  }
+  return [...parts, last]
+}
+
+/**
+ * The part of the gateway's plan that concerns one tunnel: itself, its negotiation, and the routes of the prefixes that lead
+ * into it. Undefined when the tunnel cannot be dealt with without the rest of the gateway.
+ */
+export function planTunnel(
+  desired: GatewaySpec,
+  observed: ObservedGateway,
+  tunnel: string,
+  memory: GatewayMemory,
+  now: number,
+): GatewayPlan | undefined {
+  const plan = planGateway(desired, observed, memory, now)
+  const into = [...desired.routes, ...observed.routes].filter((route) => route.tunnel === tunnel)
+  const prefixes = new Set(into.map(({ prefix }) => prefix))
+  const own = plan.chains.filter(({ steps }) =>
+    steps.some((step) =>
+      'route' in step ? prefixes.has(step.route.prefix) : 'tunnel' in step && idOf(step.tunnel) === tunnel,
+    ),
+  )
+  const chains = withoutNeedy(own)
+  const isOfRoute = ({ steps }: Chain) => steps.every((step) => 'route' in step)
+  if (own.some((chain) => !chains.includes(chain) && !isOfRoute(chain))) return undefined
+  const lookAfter = plan.looks.get(tunnel)
+  const remembered = plan.memory.get(tunnel)
+  return {
+    chains,
+    looks: lookAfter === undefined ? new Map() : new Map([[tunnel, lookAfter]]),
+    memory: remembered === undefined ? noMemory : new Map([[tunnel, remembered]]),
+  }
+}
+
+const idOf = (tunnel: string | { readonly id: string }): string => (typeof tunnel === 'string' ? tunnel : tunnel.id)
+
+/** Those of the chains that need nothing but one another. */
+function withoutNeedy(chains: readonly Chain[]): readonly Chain[] {
+  const names = new Set(chains.map(({ about }) => about))
+  const left = chains.filter(({ after }) => after.every((name) => names.has(name)))
+  return left.length === chains.length ? chains : withoutNeedy(left)
+}
