@@ -25,7 +25,7 @@ export interface TunnelLog {
 async function readEnds(store: Pick<Store, 'read'>, gateway: string): Promise<ReadonlyMap<string, Ends>> {
   const snapshot = await store.read((reader) => readGatewaySnapshot(reader, gateway))
   const ends = new Map<string, Ends>()
-  for (const { connection, addresses, peers } of snapshot?.carried ?? []) {
+  for (const { connection, addresses, peers } of snapshot?.terminated ?? []) {
     const { id, name, account, spec } = connection
     for (const tunnel of spec.tunnels) {
       const [local, remote] = [addresses[tunnel.index - 1], peers.get(tunnel.customerGateway)]
