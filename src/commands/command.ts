@@ -1,6 +1,7 @@
 import type { DomainError } from '../domain/error.ts'
+import type { Claim } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { Resource, ResourceRef, Sidecar } from '../domain/resource.ts'
+import { type Labels, noLabels, type Resource, type ResourceRef, type Sidecar } from '../domain/resource.ts'
 import type { Result } from '../domain/result.ts'
 
 /** What a command changes. Whoever runs the command stores it in one transaction, or none of it. */
@@ -8,6 +9,14 @@ export interface Change {
   readonly put: readonly Resource[]
   /** Gone at once: nothing in the data plane stands for these. */
   readonly remove: readonly ResourceRef[]
+  /** What resources that are put are to have for themselves. */
+  readonly claims?: readonly ClaimedBy[]
+}
+
+/** Something that the resource is to have alone, and what to say when another, the holder, has it. */
+export interface ClaimedBy extends Claim {
+  readonly id: string
+  refusal(holder: string): DomainError
 }
 
 /** A pure decision over what it has loaded. */
@@ -26,22 +35,30 @@ export interface NewResource {
   readonly name: string
   /** Milliseconds since the epoch. */
   readonly createdAt: number
+  readonly labels?: Labels
   readonly sidecar: Sidecar
 }
 
 /** The common part of a newly born resource. */
-export const newResource = ({ id, account, region, name, createdAt, sidecar }: NewResource) => ({
+export const newResource = ({ id, account, region, name, createdAt, labels = noLabels, sidecar }: NewResource) => ({
   id,
   account,
   region,
   name,
   createdAt,
+  labels,
   sidecar,
   generation: 1,
   deleting: false,
 })
 
 export const putting = (...resources: readonly Resource[]): Change => ({ put: resources, remove: [] })
+
+/** The resource is put, and has this alone. */
+export const claiming = (resource: Resource, ...claims: readonly Omit<ClaimedBy, 'id'>[]): Change => ({
+  ...putting(resource),
+  claims: claims.map((claim) => ({ ...claim, id: resource.id })),
+})
 
 export const removing = (resource: ResourceRef): Change => ({
   put: [],
@@ -51,7 +68,7 @@ export const removing = (resource: ResourceRef): Change => ({
 /** The resource with a change of what is desired, one generation on. */
 export function changed<R extends Resource>(
   resource: R,
-  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'sidecar'>>,
+  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'labels' | 'sidecar'>>,
 ): R {
   return { ...resource, ...change, generation: resource.generation + 1 }
 }

@@ -1,26 +1,28 @@
 import type { Ipv4Address } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import { customerGatewayAddress } from '../domain/claims.ts'
 import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Command, type NewResource, newResource, putting, removing } from './command.ts'
+import { type Command, claiming, type NewResource, newResource, removing } from './command.ts'
 
 export interface CreateCustomerGateway extends NewResource {
   readonly address: Ipv4Address
   readonly asNumber?: AsNumber
 }
 
-export const createCustomerGateway: Command<CreateCustomerGateway, readonly Resource<'customer-gateway'>[]> = {
+export const createCustomerGateway: Command<CreateCustomerGateway, null> = {
   name: 'create-customer-gateway',
-  load: (reader) => reader.list('customer-gateway'),
-  decide(existing, input) {
-    const same = existing.find((other) => other.spec.address === input.address)
-    if (same !== undefined) {
-      return fail(domainError('customer-gateway-exists', `${same.id} has this address already`, input.address))
-    }
-    const { address, asNumber } = input
+  load: async () => null,
+  decide(_, input) {
+    const { address, asNumber, account, region } = input
     const spec = asNumber === undefined ? { address } : { address, asNumber }
-    return ok(putting({ kind: 'customer-gateway', ...newResource(input), spec }))
+    const claim = {
+      ...customerGatewayAddress({ account, region }, address),
+      refusal: (holder: string) =>
+        domainError('customer-gateway-exists', `${holder} has this address already`, address),
+    }
+    return ok(claiming({ kind: 'customer-gateway', ...newResource(input), spec }, claim))
   },
 }
 

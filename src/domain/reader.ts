@@ -1,10 +1,13 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
+import type { Page, PageQuery } from './page.ts'
 import type { Kind, Resource } from './resource.ts'
 
 /** What a command or a handler may see: the resources of one account in one region. */
 export interface Reader {
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
-  /** Newest first. */
+  /** The resources that meet the conditions, newest first, a page of them. */
+  page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>>
+  /** All of a kind, newest first; to be replaced by `page` wherever it is still used. */
   list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]>
   /** The resources of that kind that cannot be without `id` (see `references`), those being deleted among them. */
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>

@@ -28,6 +28,8 @@ export interface Gateway {
   readonly addresses: readonly Ipv4Address[]
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
+  /** The zone that was asked for. */
+  readonly zone?: string
 }
 
 export interface BgpParameters {
@@ -106,7 +108,22 @@ interface Specs {
 export type Kind = keyof Specs
 export type SpecOf<K extends Kind> = Specs[K]
 
-/** What only a dialect knows of a resource (billing, tags, texts to echo). The domain stores it and never reads it. */
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
+
+/** What people write on a resource to find it by. */
+export interface Labels {
+  readonly description?: string
+  /** No key twice. */
+  readonly tags: readonly Tag[]
+  readonly resourceGroup?: string
+}
+
+export const noLabels: Labels = Object.freeze({ tags: Object.freeze([]) })
+
+/** What only a dialect knows of a resource (billing, texts to echo). The domain stores it and never reads it. */
 export type Sidecar = Readonly<Record<string, unknown>>
 
 interface Base<K extends Kind> {
@@ -123,6 +140,7 @@ interface Base<K extends Kind> {
   /** Marked for deletion: it goes once the data plane has let go of it. */
   readonly deleting: boolean
   readonly spec: SpecOf<K>
+  readonly labels: Labels
   readonly sidecar: Sidecar
 }
 

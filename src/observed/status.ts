@@ -1,4 +1,5 @@
 import type { ObservedTunnel } from '../domain/observation.ts'
+import type { ConfigurationState } from '../domain/page.ts'
 import type { Resource } from '../domain/resource.ts'
 
 /** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
@@ -22,8 +23,7 @@ export function furthest(statuses: readonly NegotiationStatus[]): NegotiationSta
   return statuses.reduce((best, status) => (order.indexOf(status) > order.indexOf(best) ? status : best), 'ike-down')
 }
 
-/** Where a resource stands between what is desired of it and what the data plane has been brought to. */
-export type ConfigurationState = 'creating' | 'updating' | 'ready' | 'deleting'
+export type { ConfigurationState } from '../domain/page.ts'
 
 /** `applied` is the generation that the data plane has been brought to; 0 or undefined before the first. */
 export function configurationState(

@@ -3,14 +3,14 @@ import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { IkeIdentity, PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
-import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
+import { type Connection, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
 import { desiredGateway, desiredHost, desiredNetwork } from './desired.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
 const address = (text: string) => text as Ipv4Address
 
-const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, sidecar: {} }
+const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, labels: noLabels, sidecar: {} }
 
 const network = (id: string, range: string): Resource<'network'> => ({
   ...base,

@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../domain/address.ts'
-import type { Resource } from '../domain/resource.ts'
+import { noLabels, type Resource } from '../domain/resource.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { readGatewaySnapshot } from './gateway-snapshot.ts'
 
-const base = { account: 'a', region: 'r', name: '', createdAt: 0, generation: 1, deleting: false, sidecar: {} }
+const base = {
+  account: 'a',
+  region: 'r',
+  name: '',
+  createdAt: 0,
+  generation: 1,
+  deleting: false,
+  labels: noLabels,
+  sidecar: {},
+}
 
 const network = (id: string): Resource<'network'> => ({
   ...base,

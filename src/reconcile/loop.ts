@@ -1,5 +1,6 @@
 import type { Random } from '../runtime/random.ts'
-import { keysOf } from './key.ts'
+import type { Pending, Store } from '../store/port.ts'
+import { formatKey, type Key } from './key.ts'
 import { formatQueueKey, groupOf, parseQueueKey, type QueueKey } from './queue-key.ts'
 import { createReconcilers, type ReconcilerParts } from './reconcilers.ts'
 import { WorkQueue } from './work-queue.ts'
@@ -17,14 +18,36 @@ export interface ReconcileLoop {
   stop(): Promise<void>
 }
 
-/** Messages may be lost and the world may change behind our back: everything is looked at once in this while. */
+/** The world may change behind our back: everything is looked at once in this while. */
 const roundMilliseconds = 30_000
 
 const workers = 4
 
+/** The keys that the store has with its changes: read once each, and forgotten there when their rounds have ended well. */
+function createInbox(store: Store, add: (key: Key) => void) {
+  const asked = new Map<string, Pending>()
+  let last = 0
+  return {
+    /** Asks for what has been written since the last time. */
+    async read(): Promise<void> {
+      for (const pending of await store.read((reader) => reader.pending(last))) {
+        last = Math.max(last, pending.ticket)
+        asked.set(formatKey(pending.root), pending)
+        add(pending.root)
+      }
+    },
+    asked: (key: string) => asked.get(key),
+    /** What has been asked for after `pending` stays. */
+    async settle(key: string, pending: Pending): Promise<void> {
+      await store.write((transaction) => transaction.settle(pending))
+      if (asked.get(key) === pending) asked.delete(key)
+    },
+  }
+}
+
 /**
- * Brings the world to what is desired, for ever: commits and the data plane's own changes say where to look, and rounds
- * look everywhere.
+ * Brings the world to what is desired, for ever: keys that were written with changes and the data plane's own news say
+ * where to look, and rounds look everywhere.
  */
 export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const { store, plane, clock, random, onFailure } = parts
@@ -34,30 +57,32 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
     random,
     concurrency: workers,
     groupOf,
-    process: (key) => reconcile(parseQueueKey(key)),
+    async process(key) {
+      const pending = inbox.asked(key)
+      const result = await reconcile(parseQueueKey(key))
+      // One that is to be looked at again is not where it is to be yet.
+      if (pending !== undefined && result.requeueAfter === undefined) await inbox.settle(key, pending)
+      return result
+    },
     onFailure,
   })
   const add = (key: QueueKey) => queue.add(formatQueueKey(key))
+  const inbox = createInbox(store, add)
+  const readInbox = () => {
+    inbox.read().catch((cause: unknown) => onFailure('commit', cause, roundMilliseconds))
+  }
   let stopped = false
   let cancelRound: (() => void) | undefined
 
   const stopListening = [
-    store.onCommit((changed) => {
-      store
-        .read(async (reader) => Promise.all(changed.map((ref) => keysOf(ref, reader))))
-        .then((keys) => keys.flat().forEach(add))
-        .catch((cause: unknown) => onFailure('commit', cause, roundMilliseconds))
-    }),
+    store.onCommit(readInbox),
     plane.onChange((gateway, tunnel) =>
       add(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
     ),
   ]
 
   const round = async () => {
-    const wanted = await store.read(async (reader) => {
-      const refs = await reader.everything()
-      return (await Promise.all(refs.map((ref) => keysOf(ref, reader)))).flat()
-    })
+    const wanted = await store.read((reader) => reader.roots())
     const { networks, gateways, hosts } = await plane.inventory()
     for (const key of wanted) add(key)
     for (const id of networks) add({ kind: 'network', id })
@@ -72,6 +97,7 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
         if (!stopped) cancelRound = clock.after(roundMilliseconds, rounds)
       })
   }
+  readInbox()
   rounds()
 
   return {

@@ -1,8 +1,11 @@
 import { describe } from 'node:test'
 import { addressContract } from './contract/addresses.ts'
+import { claimContract } from './contract/claims.ts'
 import type { Make } from './contract/fixture.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import { modelContract } from './contract/model.ts'
+import { pageContract } from './contract/pages.ts'
+import { pendingContract } from './contract/pending.ts'
 import { referenceContract } from './contract/references.ts'
 import { resourceContract } from './contract/resources.ts'
 import { transactionContract } from './contract/transactions.ts'
@@ -12,6 +15,9 @@ export function storeContract(name: string, make: Make): void {
   describe(name, () => {
     describe('resources', () => resourceContract(make))
     describe('references and progress', () => referenceContract(make))
+    describe('pages', () => pageContract(make))
+    describe('claims', () => claimContract(make))
+    describe('what is to be reconciled', () => pendingContract(make))
     describe('outer addresses', () => addressContract(make))
     describe('transactions', () => transactionContract(make))
     describe('tokens, tasks, events, accounts and settings', () => ledgerContract(make))

@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Session, Writer } from './engine.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { keysPagesAndClaims } from './migrations/0002-keys-pages-and-claims.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
 
 /** In the order in which they run. */
-const migrations: readonly Migration[] = [firstTables]
+const migrations: readonly Migration[] = [firstTables, keysPagesAndClaims]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */
 async function missing(session: Session, sql: Kysely<Schema>): Promise<readonly Migration[]> {
@@ -33,7 +34,10 @@ export async function migrate(writer: Writer, sql: Kysely<Schema>, forms: TableF
     await writer.change(table.compile())
     for (const migration of await missing(writer, sql)) {
       // A migration knows the tables as they were at its time, not as the schema has them today.
-      for (const step of migration.up(sql as unknown as Kysely<unknown>, forms)) await writer.change(step.compile())
+      for (const step of migration.up(sql as unknown as Kysely<unknown>, forms)) {
+        if (typeof step === 'function') await step(writer)
+        else await writer.change(step.compile())
+      }
       await writer.change(sql.insertInto('migrations').values({ name: migration.name }).compile())
     }
     await writer.commit()

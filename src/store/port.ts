@@ -1,6 +1,8 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Kind, Resource, ResourceRef } from '../domain/resource.ts'
+import type { Root } from '../domain/roots.ts'
 
 /** The dialect whose API an account speaks; resources belong to one account, an account to one dialect. */
 export interface Account {
@@ -60,14 +62,32 @@ export interface Scope {
   readonly region: string
 }
 
+/** What has to be reconciled, and the ticket of the newest change that asked for it; tickets count up. */
+export interface Pending {
+  readonly root: Root
+  readonly ticket: number
+}
+
+/** A claim that another resource has. */
+export interface Taken {
+  readonly claim: Claim
+  readonly holder: string
+}
+
 export interface StoreReader {
-  /** The resources of one account in one region. */
-  scoped(scope: Scope): Reader
+  /** The resources of one account in one region, or in all of them when none is given. */
+  scoped(scope: Pick<Scope, 'account'> & Partial<Scope>): Reader
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
-  /** Of every account, newest first. */
+  /** Of every account. */
+  page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>>
+  /** All of a kind, newest first; to be replaced by `page` wherever it is still used. */
   list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]>
-  /** Ids and kinds of everything, for the reconciler's rounds. */
+  /** Ids and kinds of everything. */
   everything(): Promise<readonly ResourceRef[]>
+  /** Every root that there is, for the reconciler's rounds. */
+  roots(): Promise<readonly Root[]>
+  /** What has to be reconciled and was asked for with a later ticket than `after`, oldest first. */
+  pending(after: number): Promise<readonly Pending[]>
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
   /** The generation of each resource that the data plane has been brought to; absent before the first. */
   applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
@@ -88,10 +108,14 @@ export interface StoreTransaction extends StoreReader {
   /**
    * Inserts the resource at generation 1, or replaces the one of the generation before; any other is a `StoreConflict`,
    * and so is an outer address that another resource holds.
+   * With `claims` it gives up those that it had and takes these; answers the first that another has, in which case the write
+   * is to be given up. What has to be reconciled for the change is noted with it (see `rootsOf`).
    */
-  put(resource: Resource): Promise<void>
-  /** Removes the resource for good, with its tasks' progress; removing what is not there is no error. */
+  put(resource: Resource, claims?: readonly Claim[]): Promise<Taken | undefined>
+  /** Removes the resource for good, with its progress and its claims; removing what is not there is no error. */
   remove(ref: ResourceRef): Promise<void>
+  /** Forgets that the root has to be reconciled, unless a later ticket has asked for it. */
+  settle(pending: Pending): Promise<void>
   /** Never lowers what was noted before; for a resource that is gone it does nothing. */
   markApplied(id: string, generation: number, at: number): Promise<void>
   /** Putting one that is there is a `StoreConflict`: another request with the token came first. */

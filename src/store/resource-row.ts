@@ -1,7 +1,7 @@
-import type { Kind, Resource, Sidecar } from '../domain/resource.ts'
+import { type Kind, type Labels, noLabels, type Resource, type Sidecar } from '../domain/resource.ts'
 import type { ResourceTable } from './schema.ts'
 
-export type ResourceRow = Omit<ResourceTable, 'sequence'> & { sequence?: never }
+export type ResourceRow = Omit<ResourceTable, 'sequence'>
 
 export const resourceColumns = [
   'id',
@@ -13,6 +13,7 @@ export const resourceColumns = [
   'generation',
   'deleting',
   'spec',
+  'labels',
   'sidecar',
 ] as const
 
@@ -27,6 +28,7 @@ export interface ResourceValues {
   readonly previous: number
   readonly deleting: number
   readonly spec: string
+  readonly labels: string
   readonly sidecar: string
 }
 
@@ -41,12 +43,15 @@ export const toValues = (resource: Resource): ResourceValues => ({
   previous: resource.generation - 1,
   deleting: resource.deleting ? 1 : 0,
   spec: JSON.stringify(resource.spec),
+  labels: JSON.stringify(resource.labels),
   sidecar: JSON.stringify(resource.sidecar),
 })
 
 interface Parsed {
   readonly specText: string
   readonly spec: unknown
+  readonly labelsText: string
+  readonly labels: Labels
   readonly sidecarText: string
   readonly sidecar: Sidecar
 }
@@ -62,6 +67,14 @@ function freeze<T>(value: T): T {
   return value
 }
 
+const noLabelsText = JSON.stringify(noLabels)
+
+const isSame = (parsed: Parsed, row: ResourceRow): boolean =>
+  parsed.specText === row.spec && parsed.labelsText === row.labels && parsed.sidecarText === row.sidecar
+
+const sizeOf = ({ specText, labelsText, sidecarText }: Parsed): number =>
+  specText.length + labelsText.length + sidecarText.length
+
 /**
  * Rows to resources. Parsing is most of what a read costs, so the newest parse of each resource is kept, and used while
  * its text is the very same: a generation would not do, because one that was rolled back comes again with another content.
@@ -71,7 +84,7 @@ export class ResourceDecoder {
   #size = 0
 
   decode<K extends Kind>(row: ResourceRow): Resource<K> {
-    const { spec, sidecar } = this.#parse(row)
+    const { spec, labels, sidecar } = this.#parse(row)
     const resource = {
       kind: row.kind,
       id: row.id,
@@ -82,6 +95,7 @@ export class ResourceDecoder {
       generation: row.generation,
       deleting: row.deleting === 1,
       spec,
+      labels,
       sidecar,
     }
     // Only `toValues` writes these columns, and the statement asked for the kind.
@@ -90,16 +104,18 @@ export class ResourceDecoder {
 
   #parse(row: ResourceRow): Parsed {
     const known = this.#parsed.get(row.id)
-    if (known !== undefined && known.specText === row.spec && known.sidecarText === row.sidecar) return known
+    if (known !== undefined && isSame(known, row)) return known
     const parsed: Parsed = {
       specText: row.spec,
       spec: freeze(JSON.parse(row.spec) as unknown),
+      labelsText: row.labels,
+      labels: row.labels === noLabelsText ? noLabels : freeze(JSON.parse(row.labels) as Labels),
       sidecarText: row.sidecar,
       sidecar: freeze(JSON.parse(row.sidecar) as Sidecar),
     }
     if (known !== undefined) this.#forget(row.id, known)
     this.#parsed.set(row.id, parsed)
-    this.#size += parsed.specText.length + parsed.sidecarText.length
+    this.#size += sizeOf(parsed)
     this.#shrink()
     return parsed
   }
@@ -113,6 +129,6 @@ export class ResourceDecoder {
 
   #forget(id: string, parsed: Parsed): void {
     this.#parsed.delete(id)
-    this.#size -= parsed.specText.length + parsed.sidecarText.length
+    this.#size -= sizeOf(parsed)
   }
 }

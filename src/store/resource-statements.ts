@@ -34,16 +34,6 @@ function reading(sql: Kysely<Schema>) {
         .where('account', '=', slot('account'))
         .where('region', '=', slot('region')),
     ),
-    list: prepare((slot: Slots<{ kind: string }>) =>
-      resources.where('kind', '=', slot('kind')).orderBy('sequence', 'desc'),
-    ),
-    listInScope: prepare((slot: Slots<{ kind: string } & InScope>) =>
-      resources
-        .where('kind', '=', slot('kind'))
-        .where('account', '=', slot('account'))
-        .where('region', '=', slot('region'))
-        .orderBy('sequence', 'desc'),
-    ),
     referencing: prepare((slot: Slots<Named>) =>
       referencing.where('target', '=', slot('id')).where('kind', '=', slot('kind')),
     ),
@@ -55,6 +45,12 @@ function reading(sql: Kysely<Schema>) {
         .where('region', '=', slot('region')),
     ),
     everything: prepare(() => sql.selectFrom('resources').select(['id', 'kind']).orderBy('sequence')),
+    ofKinds: preparedByCount((slot, count) =>
+      sql
+        .selectFrom('resources')
+        .select(['id', 'kind'])
+        .where('kind', 'in', upTo(count).map(slot) as string[]),
+    ),
     appliedInScope: prepare((slot: Slots<{ id: string } & InScope>) =>
       sql
         .selectFrom('applied')
@@ -83,6 +79,7 @@ function writing(sql: Kysely<Schema>) {
     generation: slot('generation'),
     deleting: slot('deleting'),
     spec: slot('spec'),
+    labels: slot('labels'),
     sidecar: slot('sidecar'),
   })
   return {

@@ -6,6 +6,11 @@ export interface Schema {
   links: LinkTable
   outer_addresses: OuterAddressTable
   applied: AppliedTable
+  tags: TagTable
+  facets: FacetTable
+  counts: CountTable
+  claims: ClaimTable
+  pending: PendingTable
   client_tokens: ClientTokenTable
   tasks: TaskTable
   events: EventTable
@@ -27,6 +32,7 @@ export interface ResourceTable {
   generation: number
   deleting: number
   spec: string
+  labels: string
   sidecar: string
 }
 
@@ -46,6 +52,47 @@ export interface AppliedTable {
   resource: number
   generation: number
   at: number
+}
+
+/** A resource with what it is looked up by; its kind and its scope are here too, so that one index answers. */
+interface LookUp {
+  kind: string
+  account: string
+  region: string
+  resource: number
+}
+
+export interface TagTable extends LookUp {
+  key: string
+  value: string
+}
+
+export interface FacetTable extends LookUp {
+  name: string
+  value: string
+}
+
+/** How many resources there are, so that nobody has to count them. */
+export interface CountTable {
+  kind: string
+  account: string
+  region: string
+  deleting: number
+  number: number
+}
+
+/** What one resource alone may have. */
+export interface ClaimTable {
+  scope: string
+  value: string
+  resource: number
+}
+
+/** What is to be reconciled: the root, and the ticket of the newest change that asked for it. */
+export interface PendingTable {
+  kind: string
+  id: string
+  ticket: number
 }
 
 export interface ClientTokenTable {

@@ -1,9 +1,12 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Page, PageQuery } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Kind, Resource, ResourceRef, Sidecar } from '../domain/resource.ts'
+import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
 import type { Session } from './engine.ts'
 import { freeAddresses } from './outer-addresses.ts'
-import type { AccessKey, Account, ClientToken, Event, Scope, StoreReader, Task } from './port.ts'
+import type { Sight } from './page-query.ts'
+import type { AccessKey, Account, ClientToken, Event, Pending, Scope, StoreReader, Task } from './port.ts'
 import type { ResourceDecoder, ResourceRow } from './resource-row.ts'
 import type { AccessKeyTable, AccountTable } from './schema.ts'
 import type { Statements } from './statements.ts'
@@ -26,6 +29,8 @@ const toAccount = ({ id, dialect, outer_pool, sidecar }: AccountTable): Account 
 
 const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })
 
+const everything: PageQuery = { limit: 1_000_000_000 }
+
 export class SqlReader implements StoreReader {
   protected readonly session: Session
   protected readonly statements: Statements
@@ -37,11 +42,13 @@ export class SqlReader implements StoreReader {
     this.#decoder = decoder
   }
 
-  scoped({ account, region }: Scope): Reader {
-    const { getInScope, listInScope, referencingInScope, appliedInScope } = this.statements.resources
+  scoped({ account, region }: Pick<Scope, 'account'> & Partial<Scope>): Reader {
+    if (region === undefined) return this.#ofAccount(account)
+    const { getInScope, referencingInScope, appliedInScope } = this.statements.resources
     return {
       get: async (kind, id) => this.#one(await this.session.rows(getInScope.bind({ kind, id, account, region }))),
-      list: async (kind) => this.#all(await this.session.rows(listInScope.bind({ kind, account, region }))),
+      page: (kind, query) => this.#page(kind, { account, region }, query),
+      list: async (kind) => (await this.#page(kind, { account, region }, everything)).items,
       referencing: async (id, kind) =>
         this.#all(await this.session.rows(referencingInScope.bind({ kind, id, account, region }))),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
@@ -52,12 +59,35 @@ export class SqlReader implements StoreReader {
     }
   }
 
+  #ofAccount(account: string): Reader {
+    return {
+      get: async (kind, id) => {
+        const found = await this.get(kind, id)
+        return found?.account === account ? found : undefined
+      },
+      page: (kind, query) => this.#page(kind, { account }, query),
+      list: async (kind) => (await this.#page(kind, { account }, everything)).items,
+      referencing: async (id, kind) =>
+        (await this.referencing(id, kind)).filter((resource) => resource.account === account),
+      freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
+      applied: async (id) => (await this.applied([id])).get(id) ?? 0,
+    }
+  }
+
+  #page<K extends Kind>(kind: K, sight: Sight, query: PageQuery): Promise<Page<K>> {
+    return this.statements.pages.page(this.session, this.#decoder, kind, sight, query)
+  }
+
   async get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {
     return this.#one(await this.session.rows(this.statements.resources.get.bind({ kind, id })))
   }
 
+  page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>> {
+    return this.#page(kind, {}, query)
+  }
+
   async list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]> {
-    return this.#all(await this.session.rows(this.statements.resources.list.bind({ kind })))
+    return (await this.#page(kind, {}, everything)).items
   }
 
   async referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]> {
@@ -67,6 +97,21 @@ export class SqlReader implements StoreReader {
   async everything(): Promise<readonly ResourceRef[]> {
     // Only resources write the column, so it holds a kind.
     return (await this.session.rows(this.statements.resources.everything.bind({}))) as readonly ResourceRef[]
+  }
+
+  async roots(): Promise<readonly Root[]> {
+    const kinds = Object.keys(rootOfKind)
+    const rows = await this.session.rows(this.statements.resources.ofKinds(kinds.length).bind(kinds))
+    return rows.flatMap(({ kind, id }) => {
+      const root = rootOfKind[kind as Kind]
+      return root === undefined ? [] : [{ kind: root, id }]
+    })
+  }
+
+  async pending(after: number): Promise<readonly Pending[]> {
+    const rows = await this.session.rows(this.statements.claims.pending.bind({ after }))
+    // Only roots write the column, so it holds a root's kind.
+    return rows.map(({ kind, id, ticket }) => ({ root: { kind: kind as RootKind, id }, ticket }))
   }
 
   async applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

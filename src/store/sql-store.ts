@@ -2,6 +2,7 @@ import type { ResourceRef } from '../domain/resource.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import { Lease } from './lease.ts'
+import { claimStatements } from './look-up-statements.ts'
 import type { Store, StoreReader, StoreTransaction } from './port.ts'
 import { ResourceDecoder } from './resource-row.ts'
 import { SqlReader } from './sql-reader.ts'
@@ -52,8 +53,12 @@ export class SqlStore extends SqlReadingStore implements Store {
   readonly #warn: (error: Error) => void
   #closing: Promise<void> | undefined
 
-  constructor(engine: Engine, { gather, warn }: SqlStoreOptions = {}) {
+  #ticket: number
+
+  /** `lastTicket` is the highest that is pending. */
+  constructor(engine: Engine, lastTicket: number, { gather, warn }: SqlStoreOptions = {}) {
     super(engine)
+    this.#ticket = lastTicket
     this.#warn = warn ?? ((error) => process.emitWarning(error))
     this.#writes = new GroupCommit({
       writer: engine.writer,
@@ -62,11 +67,18 @@ export class SqlStore extends SqlReadingStore implements Store {
     })
   }
 
+  static async open(engine: Engine, options: SqlStoreOptions = {}): Promise<SqlStore> {
+    const [last] = await engine.read((session) => session.rows(claimStatements(engine.sql).lastTicket.bind({})))
+    // An aggregate of no rows is null, which Kysely's type does not say.
+    return new SqlStore(engine, (last?.ticket ?? 0) as number, options)
+  }
+
   async write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
     let putCredentials = false
     try {
       return await this.#writes.write(async (session, changed) => {
-        const transaction = new SqlTransaction({ session, statements: this.statements, decoder: this.decoder }, changed)
+        const parts = { session, statements: this.statements, decoder: this.decoder }
+        const transaction = new SqlTransaction(parts, changed, () => ++this.#ticket)
         const value = await work(transaction)
         transaction.confirm()
         putCredentials = transaction.putCredentials

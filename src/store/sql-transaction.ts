@@ -1,26 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Claim } from '../domain/page.ts'
 import { outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
+import { needsUsers, noUsers, type Root, rootsOf, type Users } from '../domain/roots.ts'
 import { addressNumber } from './outer-addresses.ts'
 import {
   type AccessKey,
   type Account,
   type ClientToken,
   type Event,
+  type Pending,
   StoreConflict,
   type StoreTransaction,
+  type Taken,
   type Task,
 } from './port.ts'
+import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
 import { type ReaderParts, SqlReader } from './sql-reader.ts'
 
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #changed: ResourceRef[]
+  readonly #index: ResourceIndex
+  readonly #nextTicket: () => number
   #conflict: StoreConflict | undefined
   #putCredentials = false
 
-  /** Notes in `changed` every resource that it puts or removes. */
-  constructor(parts: ReaderParts, changed: ResourceRef[]) {
+  /** Notes in `changed` every resource that it puts or removes; tickets count up as long as the store lives. */
+  constructor(parts: ReaderParts, changed: ResourceRef[], nextTicket: () => number) {
     super(parts)
     this.#changed = changed
+    this.#index = new ResourceIndex(parts.session, parts.statements.lookUps)
+    this.#nextTicket = nextTicket
   }
 
   /** Whether it put an account or an access key. */
@@ -33,34 +43,50 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     if (this.#conflict !== undefined) throw this.#conflict
   }
 
-  async put(resource: Resource): Promise<void> {
-    const sequence = resource.generation === 1 ? await this.#insert(resource) : await this.#replace(resource)
-    const links = references(resource).flatMap((target) => [sequence, target])
-    if (links.length > 0) await this.session.change(this.statements.resources.link(links.length).bind(links))
-    await this.#hold(resource, sequence)
+  async put(resource: Resource, claims?: readonly Claim[]): Promise<Taken | undefined> {
+    const before = resource.generation === 1 ? undefined : await this.get(resource.kind, resource.id)
+    const sequence = before === undefined ? await this.#insert(resource) : await this.#replace(resource)
+    await this.#link(before, resource, sequence)
+    await this.#hold(before, resource, sequence)
+    await this.#index.note(before, resource, sequence)
+    await this.#ask(before, resource)
     this.#changed.push({ kind: resource.kind, id: resource.id })
+    return claims === undefined ? undefined : this.#claim(claims, sequence, before !== undefined)
   }
 
   async #insert(resource: Resource): Promise<number> {
-    const [row] = await this.session.rows(this.statements.resources.insert.bind(toValues(resource)))
+    const values = toValues(resource)
+    if (resource.generation !== 1) throw this.#conflicting(`${resource.kind} ${resource.id} is not there to be changed`)
+    const [row] = await this.session.rows(this.statements.resources.insert.bind(values))
     if (row === undefined) throw this.#conflicting(`there is a resource ${resource.id} already`)
     return row.sequence
   }
 
   async #replace(resource: Resource): Promise<number> {
-    const { resources, addresses } = this.statements
     const values = toValues(resource)
-    const [row] = await this.session.rows(resources.replace.bind(values))
+    const [row] = await this.session.rows(this.statements.resources.replace.bind(values))
     if (row === undefined) {
       throw this.#conflicting(`${resource.kind} ${resource.id} is not at generation ${values.previous}`)
     }
-    await this.session.change(resources.unlink.bind(row))
-    await this.session.change(addresses.letGo.bind(row))
     return row.sequence
   }
 
-  async #hold(resource: Resource, sequence: number): Promise<void> {
+  async #link(before: Resource | undefined, resource: Resource, sequence: number): Promise<void> {
+    const targets = references(resource)
+    if (before !== undefined) {
+      if (isDeepStrictEqual(references(before), targets)) return
+      await this.session.change(this.statements.resources.unlink.bind({ sequence }))
+    }
+    const links = targets.flatMap((target) => [sequence, target])
+    if (links.length > 0) await this.session.change(this.statements.resources.link(links.length).bind(links))
+  }
+
+  async #hold(before: Resource | undefined, resource: Resource, sequence: number): Promise<void> {
     const addresses = outerAddresses(resource)
+    if (before !== undefined) {
+      if (isDeepStrictEqual(outerAddresses(before), addresses)) return
+      await this.session.change(this.statements.addresses.letGo.bind({ sequence }))
+    }
     if (addresses.length === 0) return
     const values = addresses.flatMap((address) => [addressNumber(address), sequence])
     const held = await this.session.change(this.statements.addresses.hold(values.length).bind(values))
@@ -69,9 +95,51 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     }
   }
 
+  async #claim(claims: readonly Claim[], sequence: number, again: boolean): Promise<Taken | undefined> {
+    const { release, claim, claimant } = this.statements.claims
+    if (again) await this.session.change(release.bind({ sequence }))
+    if (claims.length === 0) return undefined
+    const values = claims.flatMap(({ scope, value }) => [scope, value, sequence])
+    if ((await this.session.change(claim(values.length).bind(values))) === claims.length) return undefined
+    for (const each of claims) {
+      const [holder] = await this.session.rows(claimant.bind(each))
+      if (holder !== undefined && holder.sequence !== sequence) return { claim: each, holder: holder.id }
+    }
+    return undefined
+  }
+
   async remove({ kind, id }: ResourceRef): Promise<void> {
-    const removed = await this.session.change(this.statements.resources.remove.bind({ kind, id }))
-    if (removed > 0) this.#changed.push({ kind, id })
+    const before = await this.get(kind, id)
+    if (before === undefined) return
+    const users = await this.#usersOf(before, undefined)
+    await this.session.change(this.statements.resources.remove.bind({ kind, id }))
+    await this.#index.forget(before)
+    await this.#askFor(rootsOf(before, undefined, users))
+    this.#changed.push({ kind, id })
+  }
+
+  async settle({ root, ticket }: Pending): Promise<void> {
+    await this.session.change(this.statements.claims.settle.bind({ kind: root.kind, id: root.id, ticket }))
+  }
+
+  async #ask(before: Resource | undefined, after: Resource): Promise<void> {
+    await this.#askFor(rootsOf(before, after, await this.#usersOf(before, after)))
+  }
+
+  async #askFor(roots: readonly Root[]): Promise<void> {
+    if (roots.length === 0) return
+    const values = roots.flatMap(({ kind, id }) => [kind, id, this.#nextTicket()])
+    await this.session.change(this.statements.claims.ask(values.length).bind(values))
+  }
+
+  /** A new resource has no users yet. */
+  async #usersOf(before: Resource | undefined, after: Resource | undefined): Promise<Users> {
+    if (before === undefined || ![before, after].some((each) => each !== undefined && needsUsers(each))) return noUsers
+    const connections =
+      before.kind === 'customer-gateway' ? await this.referencing(before.id, 'connection') : ([] as const)
+    const ids = before.kind === 'connection' ? [before.id] : connections.map(({ id }) => id)
+    const attachments = await Promise.all(ids.map((id) => this.referencing(id, 'router-attachment')))
+    return { connections, attachments: attachments.flat() }
   }
 
   async markApplied(id: string, generation: number, at: number): Promise<void> {

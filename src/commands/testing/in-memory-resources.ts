@@ -2,7 +2,8 @@ import { addressAt, type Ipv4Prefix } from '../../domain/address.ts'
 import type { DomainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
 import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
-import type { Result } from '../../domain/result.ts'
+import { fail, type Result } from '../../domain/result.ts'
+import { meets } from '../../domain/testing/meets.ts'
 import type { Change, Command } from '../command.ts'
 
 /** The resources of one account in memory, for tests of commands alone: what a store does, without one. */
@@ -18,6 +19,7 @@ export interface InMemoryResources {
 
 export function createTestingWorld(): InMemoryResources {
   const resources = new Map<string, Resource>()
+  const claims = new Map<string, string>()
   const applied = new Map<string, number>()
   const ofKind = <K extends Kind>(kind: K): Resource<K>[] =>
     // The filter leaves resources of the one kind, which the compiler does not see through the union.
@@ -25,6 +27,11 @@ export function createTestingWorld(): InMemoryResources {
   const reader: Reader = {
     get: async (kind, id) => ofKind(kind).find((resource) => resource.id === id),
     list: async (kind) => ofKind(kind),
+    async page(kind, { where = [], limit, offset = 0 }) {
+      const around = { resources: [...resources.values()], applied }
+      const found = ofKind(kind).filter((each) => where.every((one) => meets(each as Resource, one, around)))
+      return { items: found.slice(offset, offset + limit), total: found.length }
+    },
     referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
     async freeAddresses(pool: Ipv4Prefix, count: number) {
       const held = new Set([...resources.values()].flatMap(outerAddresses))
@@ -41,6 +48,11 @@ export function createTestingWorld(): InMemoryResources {
     async run(command, input) {
       const decided = command.decide(await command.load(reader, input), input)
       if (decided.ok) {
+        for (const { scope, value, id, refusal } of decided.value.claims ?? []) {
+          const holder = claims.get(`${scope} ${value}`)
+          if (holder !== undefined && holder !== id && resources.has(holder)) return fail(refusal(holder))
+          claims.set(`${scope} ${value}`, id)
+        }
         for (const resource of decided.value.put) resources.set(resource.id, resource)
         for (const { id } of decided.value.remove) resources.delete(id)
       }

@@ -5,7 +5,7 @@ import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
 import { type Store, StoreConflict, type StoreReader, type StoreTransaction } from '../port.ts'
 import type { Make } from './fixture.ts'
-import { address, elsewhere, gateway, here, network, others, underlayHost } from './samples.ts'
+import { address, elsewhere, gateway, here, listed, network, others, underlayHost } from './samples.ts'
 
 const scopes = [here, elsewhere, others]
 const kinds: readonly Kind[] = ['network', 'gateway', 'host']
@@ -34,7 +34,7 @@ const held = (model: Model, but: string): readonly Ipv4Address[] =>
   model.resources.filter(({ id }) => id !== but).flatMap((resource) => outerAddresses(resource))
 
 const putting = (resource: Resource): Step => ({
-  run: (transaction) => transaction.put(resource),
+  run: async (transaction) => void (await transaction.put(resource)),
   model(model) {
     const at = model.resources.findIndex(({ id }) => id === resource.id)
     const current = model.resources[at]
@@ -162,10 +162,10 @@ async function compare(reader: StoreReader, model: Model): Promise<void> {
   const newestFirst = model.resources.toReversed()
   for (const kind of kinds) {
     const ofKind = newestFirst.filter((resource) => resource.kind === kind)
-    assert.deepEqual(await reader.list(kind), ofKind)
+    assert.deepEqual(await listed(reader, kind), ofKind)
     for (const scope of scopes) {
       const mine = ofKind.filter(({ account, region }) => account === scope.account && region === scope.region)
-      assert.deepEqual(await reader.scoped(scope).list(kind), mine)
+      assert.deepEqual(await listed(reader.scoped(scope), kind), mine)
     }
     for (const name of names) {
       assert.deepEqual(

@@ -11,6 +11,7 @@ import {
   gateway,
   here,
   ids,
+  listed,
   network,
   next,
   others,
@@ -63,9 +64,9 @@ function reading(make: Make): void {
       await store.write((transaction) => transaction.put(next(network('c'), { name: 'changed' })))
       await fixture.nowAndReopened(async (opened) => {
         await opened.read(async (reader) => {
-          assert.deepEqual(ids(await reader.list('network')), ['b', 'a', 'c'])
-          assert.deepEqual(ids(await reader.scoped(here).list('network')), ['b', 'a', 'c'])
-          assert.deepEqual(ids(await reader.list('router')), [])
+          assert.deepEqual(ids(await listed(reader, 'network')), ['b', 'a', 'c'])
+          assert.deepEqual(ids(await listed(reader.scoped(here), 'network')), ['b', 'a', 'c'])
+          assert.deepEqual(ids(await listed(reader, 'router')), [])
         })
       })
     }),
@@ -82,9 +83,9 @@ function scopes(make: Make): void {
         await transaction.put(network('theirs', { scope: others }))
       })
       await store.read(async (reader) => {
-        assert.deepEqual(ids(await reader.list('network')), ['theirs', 'far', 'mine'])
+        assert.deepEqual(ids(await listed(reader, 'network')), ['theirs', 'far', 'mine'])
         for (const [scope, id] of [[here, 'mine'] as const, [elsewhere, 'far'] as const, [others, 'theirs'] as const]) {
-          assert.deepEqual(ids(await reader.scoped(scope).list('network')), [id])
+          assert.deepEqual(ids(await listed(reader.scoped(scope), 'network')), [id])
           assert.equal((await reader.scoped(scope).get('network', id))?.id, id)
         }
         assert.equal(await reader.scoped(here).get('network', 'far'), undefined)
@@ -163,7 +164,7 @@ function conflicts(make: Make): void {
         store.write((transaction) => transaction.put(absent)),
         StoreConflict,
       )
-      assert.deepEqual(await store.read((reader) => reader.list('network')), [second])
+      assert.deepEqual(await store.read((reader) => listed(reader, 'network')), [second])
     }),
   )
 }
@@ -187,7 +188,7 @@ function removing(make: Make): void {
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('one')))
       await store.write((transaction) => transaction.remove({ kind: 'gateway', id: 'one' }))
-      assert.equal((await store.read((reader) => reader.list('network'))).length, 1)
+      assert.equal((await store.read((reader) => listed(reader, 'network'))).length, 1)
       await store.write((transaction) => transaction.remove({ kind: 'network', id: 'one' }))
       await store.write((transaction) => transaction.remove({ kind: 'network', id: 'one' }))
       assert.equal((await store.read((reader) => reader.everything())).length, 0)

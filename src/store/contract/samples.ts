@@ -1,6 +1,7 @@
 import { everything, type Ipv4Address, type Ipv4Prefix } from '../../domain/address.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
-import type { Resource, Sidecar } from '../../domain/resource.ts'
+import type { Reader } from '../../domain/reader.ts'
+import { type Kind, type Labels, noLabels, type Resource, type Sidecar } from '../../domain/resource.ts'
 import type { Scope } from '../port.ts'
 
 export const here: Scope = { account: 'account-1', region: 'region-1' }
@@ -13,16 +14,18 @@ export const address = (last: number) => `203.0.113.${last}` as Ipv4Address
 interface Common {
   readonly scope?: Scope
   readonly generation?: number
+  readonly labels?: Labels
   readonly sidecar?: Sidecar
   readonly name?: string
 }
 
-const common = ({ scope = here, generation = 1, sidecar = {}, name = 'sample' }: Common) => ({
+const common = ({ scope = here, generation = 1, labels = noLabels, sidecar = {}, name = 'sample' }: Common) => ({
   ...scope,
   name,
   createdAt: 1_700_000_000_000,
   generation,
   deleting: false,
+  labels,
   sidecar,
 })
 
@@ -93,6 +96,25 @@ export const connection = (
   },
 })
 
+export const router = (id: string, group: string, options: Common = {}): Resource<'router'> => ({
+  ...common(options),
+  kind: 'router',
+  id,
+  spec: { group },
+})
+
+/** The connection's attachment to the router. */
+export const attachment = (
+  id: string,
+  of: { readonly router: string; readonly connection: string },
+  options: Common = {},
+): Resource<'router-attachment'> => ({
+  ...common(options),
+  kind: 'router-attachment',
+  id,
+  spec: { router: of.router, target: { kind: 'connection', id: of.connection, addresses: [] }, publishesRoutes: true },
+})
+
 export const underlayHost = (id: string, at: Ipv4Address, options: Common = {}): Resource<'host'> => ({
   ...common(options),
   kind: 'host',
@@ -103,7 +125,11 @@ export const underlayHost = (id: string, at: Ipv4Address, options: Common = {}):
 /** The resource one generation on, with changes. */
 export const next = <R extends Resource>(
   resource: R,
-  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'sidecar'>> = {},
+  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'labels' | 'sidecar'>> = {},
 ): R => ({ ...resource, ...change, generation: resource.generation + 1 })
 
 export const ids = (resources: readonly { readonly id: string }[]): readonly string[] => resources.map(({ id }) => id)
+
+/** All of a kind that are in sight, newest first. */
+export const listed = async <K extends Kind>(reader: Pick<Reader, 'page'>, kind: K): Promise<readonly Resource<K>[]> =>
+  (await reader.page(kind, { limit: 1_000_000 })).items

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { ResourceRef } from '../../domain/resource.ts'
 import { type Store, StoreConflict, type StoreTransaction, StoreUnavailable } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
-import { address, gateway, ids, network, next } from './samples.ts'
+import { address, gateway, ids, listed, network, next } from './samples.ts'
 
 const count = (store: Store) => store.read(async (reader) => (await reader.everything()).length)
 
@@ -26,7 +26,7 @@ function isolation(make: Make): void {
       await store.write(async (transaction) => {
         await transaction.put(network('n'))
         assert.equal((await transaction.get('network', 'n'))?.id, 'n')
-        assert.deepEqual(ids(await transaction.list('network')), ['n'])
+        assert.deepEqual(ids(await listed(transaction, 'network')), ['n'])
         assert.equal(await count(store), 0)
         await turn()
         assert.equal(await count(store), 0)
@@ -40,12 +40,12 @@ function isolation(make: Make): void {
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('a')))
       await store.read(async (reader) => {
-        assert.equal((await reader.list('network')).length, 1)
+        assert.equal((await listed(reader, 'network')).length, 1)
         await store.write((transaction) => transaction.put(network('b')))
-        assert.equal((await reader.list('network')).length, 1)
+        assert.equal((await listed(reader, 'network')).length, 1)
         assert.equal(await count(store), 2)
         await store.write((transaction) => transaction.put(network('c')))
-        assert.equal((await reader.list('network')).length, 1)
+        assert.equal((await listed(reader, 'network')).length, 1)
         assert.equal(await count(store), 3)
       })
     }),
@@ -134,7 +134,7 @@ function groups(make: Make): void {
       await fixture.nowAndReopened(async (opened) => {
         const newestFirst = kept.toReversed()
         assert.deepEqual(
-          ids(await opened.read((reader) => reader.list('network'))),
+          ids(await opened.read((reader) => listed(reader, 'network'))),
           newestFirst.map((index) => `n${index}`),
         )
         const events = await opened.read((reader) => reader.events(1000))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { network } from '../contract/samples.ts'
+import { listed, network } from '../contract/samples.ts'
 import { migrate } from '../migrate.ts'
 import { type Store, StoreUnavailable } from '../port.ts'
 import { SqlStore } from '../sql-store.ts'
@@ -19,7 +19,7 @@ async function storeWithLittleSpace(file: string, pages: number): Promise<{ stor
   const [size] = connection.all<{ page_count: number }>('pragma page_count')
   connection.all(`pragma max_page_count = ${(size?.page_count ?? 0) + pages}`)
   const free = () => void connection.all('pragma max_page_count = 1000000')
-  return { store: new SqlStore(engine), free }
+  return { store: new SqlStore(engine, 0), free }
 }
 
 test('a full disk fails the writes that do not fit, says what to do, and goes on once there is space', async () => {
@@ -31,7 +31,7 @@ test('a full disk fails the writes that do not fit, says what to do, and goes on
         store.write((transaction) => transaction.put(network(`n${index}`, { name: 'x'.repeat(3000) }))),
       ),
     )
-    const kept = new Set((await store.read((reader) => reader.list('network'))).map(({ id }) => id))
+    const kept = new Set((await store.read((reader) => listed(reader, 'network'))).map(({ id }) => id))
     for (const [index, outcome] of outcomes.entries()) {
       assert.equal(outcome.status === 'fulfilled', kept.has(`n${index}`))
       if (outcome.status === 'fulfilled') continue
@@ -54,7 +54,7 @@ test('once SQLite has ended the transaction by itself, no statement becomes a co
   const connection = new Connection(file, {})
   const engine = sqliteEngine(file, connection, () => {})
   await migrate(engine.writer, engine.sql, sqliteForms)
-  const store = new SqlStore(engine)
+  const store = new SqlStore(engine, 0)
   try {
     const outcomes = await Promise.allSettled([
       store.write((transaction) => transaction.put(network('before'))),

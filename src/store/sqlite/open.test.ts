@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSy
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { address, gateway, network } from '../contract/samples.ts'
+import { address, gateway, listed, network } from '../contract/samples.ts'
 import { StoreUnavailable } from '../port.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
 import { scratchFolder } from './testing/scratch.ts'
@@ -99,7 +99,7 @@ test(
     truncateSync(join(folder, 'culvert.db'), 5 * 4096)
     const open = async () => {
       const store = await openSqliteStore({ folder })
-      await store.read((reader) => reader.list('gateway')).finally(() => store.close())
+      await store.read((reader) => listed(reader, 'gateway')).finally(() => store.close())
     }
     await assert.rejects(open(), unavailable(/culvert\.db is damaged: restore/))
   }),

@@ -81,7 +81,7 @@ export async function openSqliteStore({
     connection = openWriter(file, synchronous)
     const engine = sqliteEngine(file, connection, unlock)
     await migrate(engine.writer, engine.sql, sqliteForms)
-    return new SqlStore(engine, options)
+    return await SqlStore.open(engine, options)
   } catch (error) {
     connection?.close()
     unlock()

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { gateway, network } from '../contract/samples.ts'
+import { gateway, listed, network } from '../contract/samples.ts'
 import type { StoreReader } from '../port.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
 import { scratchFolder } from './testing/scratch.ts'
@@ -42,7 +42,7 @@ async function checkWhole(reader: StoreReader, promised: readonly string[]): Pro
   const there = new Set((await reader.everything()).map(({ id }) => id))
   const lost = promised.filter((id) => !there.has(id) || !there.has(`gateway-${id}`))
   assert.deepEqual(lost, [])
-  const networks = (await reader.list('network')).map(({ id }) => id)
+  const networks = (await listed(reader, 'network')).map(({ id }) => id)
   assert.equal(there.size, networks.length * 2)
   assert.equal((await reader.applied(networks)).size, networks.length)
   for (const id of networks) assert.equal((await reader.referencing(id, 'gateway')).length, 1)

@@ -1,10 +1,12 @@
 import type { Command } from '../../commands/command.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource, ResourceRef } from '../../domain/resource.ts'
+import { fail } from '../../domain/result.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { Account, StoreReader, StoreTransaction } from '../../store/port.ts'
 import type { CallContext } from './context.ts'
+import { storeChange } from './store-change.ts'
 
 export interface CallFacts {
   readonly account: Account
@@ -13,21 +15,6 @@ export interface CallFacts {
   readonly now: number
   readonly random: Random
   readonly observed: ObservedWorld
-}
-
-/** The account's resources, whichever region they are in. */
-function acrossRegions(account: string, store: StoreReader): Reader {
-  const anywhere = store.scoped({ account, region: '' })
-  return {
-    async get(kind, id) {
-      const found = await store.get(kind, id)
-      return found?.account === account ? found : undefined
-    },
-    list: async (kind) => (await store.list(kind)).filter((found) => found.account === account),
-    referencing: async (id, kind) => (await store.referencing(id, kind)).filter((found) => found.account === account),
-    freeAddresses: (pool, count) => anywhere.freeAddresses(pool, count),
-    applied: async (id) => (await store.applied([id])).get(id) ?? 0,
-  }
 }
 
 function readingContext(facts: CallFacts, reader: StoreReader, visible: Reader | undefined) {
@@ -50,7 +37,7 @@ export function readContext(facts: CallFacts, reader: StoreReader, visible?: Rea
     execute: readOnly,
     track: readOnly,
     inRegion: (region) => readContext({ ...facts, region }, reader),
-    acrossRegions: () => readContext(facts, reader, acrossRegions(facts.account.id, reader)),
+    acrossRegions: () => readContext(facts, reader, reader.scoped({ account: facts.account.id })),
   }
 }
 
@@ -65,12 +52,12 @@ export function writeContext(
   return {
     ...context,
     inRegion: (region) => writeContext({ ...facts, region }, transaction, changed),
-    acrossRegions: () => writeContext(facts, transaction, changed, acrossRegions(facts.account.id, transaction)),
+    acrossRegions: () => writeContext(facts, transaction, changed, transaction.scoped({ account: facts.account.id })),
     async execute<Input, Current>(command: Command<Input, Current>, input: Input) {
       const decided = command.decide(await command.load(context.reader, input), input)
       if (!decided.ok) return decided
-      for (const resource of decided.value.put) await transaction.put(resource)
-      for (const ref of decided.value.remove) await transaction.remove(ref)
+      const refusal = await storeChange(transaction, decided.value)
+      if (refusal !== undefined) return fail(refusal)
       changed.push(...decided.value.put.map(({ kind, id }) => ({ kind, id })), ...decided.value.remove)
       return decided
     },

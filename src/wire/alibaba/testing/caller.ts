@@ -185,7 +185,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
       return answer
     },
     settle: () => settle(store, caller.now),
-    put: (resource) => store.write((transaction) => transaction.put(resource)),
+    put: async (resource) => void (await store.write((transaction) => transaction.put(resource))),
     async [Symbol.asyncDispose]() {
       await store.close()
       rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /** A fixture: a VPC with a VPN gateway that is there, and a customer gateway to connect it with. */
 import type { Ipv4Address } from '../../../domain/address.ts'
-import type { Kind, Resource } from '../../../domain/resource.ts'
+import { type Kind, noLabels, type Resource } from '../../../domain/resource.ts'
 import { type Answer, openTestClient, type Parameters, region, type TestClient } from './client.ts'
 
 /** What stands at a path of an answer: "VpnConnectionSet.0.State". */
@@ -73,7 +73,15 @@ export async function openSite(gatewayMore: Parameters = {}, peerMore: Parameter
     async putHost(subnet, address) {
       const place = { kind: 'subnet', id: subnet } as const
       const { account, now } = installation
-      const resource = { id: `host-${address}`, account: account.id, region, name: 'host', createdAt: now, sidecar: {} }
+      const resource = {
+        id: `host-${address}`,
+        account: account.id,
+        region,
+        name: 'host',
+        createdAt: now,
+        labels: noLabels,
+        sidecar: {},
+      }
       const spec = { place, address: address as Ipv4Address }
       await installation.store.write((transaction) =>
         transaction.put({ kind: 'host', ...resource, generation: 1, deleting: false, spec }),

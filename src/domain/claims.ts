@@ -1,0 +1,19 @@
+import type { Ipv4Address } from './address.ts'
+import type { Claim } from './page.ts'
+
+interface Place {
+  readonly account: string
+  readonly region: string
+}
+
+/** An account knows a device at the far end under one customer gateway a region. */
+export const customerGatewayAddress = ({ account, region }: Place, address: Ipv4Address): Claim => ({
+  scope: `customer gateway address ${account} ${region}`,
+  value: address,
+})
+
+/** A group has one router a region. */
+export const routerOfGroup = ({ account, region }: Place, group: string): Claim => ({
+  scope: `router of group ${account} ${region}`,
+  value: group,
+})

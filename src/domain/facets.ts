@@ -1,0 +1,48 @@
+import type { Resource } from './resource.ts'
+
+/** What resources are looked up by, beside their ids, names, tags and the resources that they refer to. */
+export type FacetName = 'prefix' | 'zone' | 'address' | 'target' | 'resource-group' | 'attached'
+
+export interface Facet {
+  readonly name: FacetName
+  readonly value: string
+}
+
+function ofKind(resource: Resource): readonly Facet[] {
+  switch (resource.kind) {
+    case 'network':
+      return [{ name: 'prefix', value: resource.spec.prefix }]
+    case 'subnet':
+      return [
+        { name: 'prefix', value: resource.spec.prefix },
+        { name: 'zone', value: resource.spec.zone },
+      ]
+    case 'customer-gateway':
+      return [{ name: 'address', value: resource.spec.address }]
+    case 'gateway': {
+      const { addresses, zone } = resource.spec
+      const at: readonly Facet[] = addresses.map((value) => ({ name: 'address', value }))
+      return zone === undefined ? at : [...at, { name: 'zone', value: zone }]
+    }
+    case 'router-attachment':
+      return [{ name: 'target', value: resource.spec.target.kind }]
+    case 'connection':
+    case 'router-group':
+    case 'router':
+    case 'host':
+      return []
+  }
+}
+
+/** The facets that a resource has of itself. */
+export function facetsOf(resource: Resource): readonly Facet[] {
+  const { resourceGroup } = resource.labels
+  const own = ofKind(resource)
+  return resourceGroup === undefined ? own : [...own, { name: 'resource-group', value: resourceGroup }]
+}
+
+/** The connection that a resource terminates: `attached` is its facet for as long as there is such a resource. */
+export const attaches = (resource: Resource): string | undefined =>
+  resource.kind === 'router-attachment' && resource.spec.target.kind === 'connection'
+    ? resource.spec.target.id
+    : undefined

@@ -1,0 +1,76 @@
+import type { Kind, Resource } from './resource.ts'
+
+/** The nouns that are brought into the world as a whole; all others are part of one of them. */
+export type RootKind = 'network' | 'gateway' | 'host'
+
+/** What has to be reconciled. A gateway's stands for a router's too: both terminate tunnels. */
+export interface Root {
+  readonly kind: RootKind
+  readonly id: string
+}
+
+/** What leads from a resource to its roots when it does not name them itself. */
+export interface Users {
+  /** The connections that cannot be without it, or the connection itself. */
+  readonly connections: readonly Resource<'connection'>[]
+  /** The router attachments of these connections. */
+  readonly attachments: readonly Resource<'router-attachment'>[]
+}
+
+export const noUsers: Users = { connections: [], attachments: [] }
+
+/** The kinds whose own roots are themselves. */
+export const rootOfKind: Readonly<Partial<Record<Kind, RootKind>>> = {
+  network: 'network',
+  gateway: 'gateway',
+  router: 'gateway',
+  host: 'host',
+}
+
+/** Whether the roots of a resource depend on who uses it. */
+export const needsUsers = (resource: Resource): boolean =>
+  resource.kind === 'customer-gateway' || (resource.kind === 'connection' && resource.spec.gateway === undefined)
+
+const rootsOfUsers = ({ connections, attachments }: Users): readonly Root[] => [
+  ...connections.flatMap(({ spec }): Root[] => (spec.gateway === undefined ? [] : [gatewayRoot(spec.gateway)])),
+  ...attachments.map(({ spec }) => gatewayRoot(spec.router)),
+]
+
+const gatewayRoot = (id: string): Root => ({ kind: 'gateway', id })
+
+/** The roots that a resource is part of as it stands. */
+function partOf(resource: Resource, users: Users): readonly Root[] {
+  switch (resource.kind) {
+    case 'network':
+      return [{ kind: 'network', id: resource.id }]
+    case 'subnet':
+      return [{ kind: 'network', id: resource.spec.network }]
+    case 'gateway':
+    case 'router':
+      return [gatewayRoot(resource.id)]
+    case 'router-attachment':
+      return [gatewayRoot(resource.spec.router)]
+    case 'connection':
+      // One that nothing terminates asks nothing of the data plane: it has no root, and no generation is noted for it.
+      return resource.spec.gateway === undefined ? rootsOfUsers(users) : [gatewayRoot(resource.spec.gateway)]
+    case 'customer-gateway':
+      return rootsOfUsers(users)
+    case 'host':
+      return [{ kind: 'host', id: resource.id }]
+    case 'router-group':
+      return []
+  }
+}
+
+/**
+ * What has to be reconciled when a resource has become another: where it was, which has to let go of it, and where it is.
+ * Undefined stands for before it was made and after it was removed.
+ */
+export function rootsOf(
+  before: Resource | undefined,
+  after: Resource | undefined,
+  users: Users = noUsers,
+): readonly Root[] {
+  const all = [before, after].flatMap((resource) => (resource === undefined ? [] : partOf(resource, users)))
+  return [...new Map(all.map((root) => [`${root.kind} ${root.id}`, root])).values()]
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Pending, Store } from '../port.ts'
+import { type Make, withStore } from './fixture.ts'
+import {
+  address,
+  attachment,
+  connection,
+  customerGateway,
+  gateway,
+  network,
+  next,
+  router,
+  subnet,
+  underlayHost,
+} from './samples.ts'
+
+const pending = (store: Store): Promise<readonly Pending[]> => store.read((reader) => reader.pending(0))
+
+const names = (all: readonly Pending[]): readonly string[] =>
+  all.map(({ root }) => `${root.kind} ${root.id}`).toSorted()
+
+/** What became pending while `change` was made. */
+async function woken(store: Store, change: () => Promise<unknown>): Promise<readonly string[]> {
+  const last = Math.max(0, ...(await pending(store)).map(({ ticket }) => ticket))
+  await change()
+  return names(await store.read((reader) => reader.pending(last)))
+}
+
+const putting = (store: Store, ...resources: readonly Parameters<typeof next>[0][]) =>
+  store.write(async (transaction) => {
+    for (const resource of resources) await transaction.put(resource)
+  })
+
+/** A gateway with one connection, a router with another, and what these are of. */
+const site = () => [
+  network('n'),
+  subnet('s', 'n'),
+  customerGateway('peer'),
+  gateway('g', [address(2)], { network: 'n' }),
+  connection('bound', { gateway: 'g', peers: ['peer'] }),
+  router('r', 'group'),
+  connection('attached', { peers: ['peer'] }),
+  attachment('a', { router: 'r', connection: 'attached' }),
+  underlayHost('h', address(9)),
+]
+
+export function pendingContract(make: Make): void {
+  written(make)
+  waking(make)
+  settling(make)
+}
+
+function written(make: Make): void {
+  test(
+    'the roots of a change are pending from its commit on, also after the store was opened anew',
+    withStore(make, async (store, fixture) => {
+      await store.write(async (transaction) => {
+        for (const resource of site()) await transaction.put(resource)
+        assert.deepEqual(await pending(store), [])
+      })
+      await fixture.nowAndReopened(async (opened) => {
+        assert.deepEqual(names(await pending(opened)), ['gateway g', 'gateway r', 'host h', 'network n'])
+      })
+    }),
+  )
+
+  test(
+    'a write that fails leaves nothing pending',
+    withStore(make, async (store) => {
+      const failing = store.write(async (transaction) => {
+        await transaction.put(network('n'))
+        throw new Error('no')
+      })
+      await assert.rejects(failing, /no/)
+      assert.deepEqual(await pending(store), [])
+    }),
+  )
+
+  test(
+    'tickets go on counting after the store was opened anew, so that what was seen is told from what is new',
+    withStore(make, async (store, { reopen }) => {
+      await putting(store, network('a'), network('b'))
+      const before = await pending(store)
+      const opened = await reopen()
+      assert.deepEqual(await woken(opened, () => putting(opened, next(network('a')))), ['network a'])
+      assert.ok(Math.max(...(await pending(opened)).map(({ ticket }) => ticket)) > (before.at(-1)?.ticket ?? 0))
+    }),
+  )
+}
+
+function waking(make: Make): void {
+  test(
+    'a resource that is removed wakes the roots that it was part of',
+    withStore(make, async (store) => {
+      await putting(store, ...site())
+      const removing = (kind: 'subnet' | 'connection' | 'router-attachment' | 'gateway', id: string) =>
+        woken(store, () => store.write((transaction) => transaction.remove({ kind, id })))
+      assert.deepEqual(await removing('subnet', 's'), ['network n'])
+      assert.deepEqual(await removing('connection', 'bound'), ['gateway g'])
+      assert.deepEqual(await removing('connection', 'attached'), ['gateway r'])
+      assert.deepEqual(await removing('router-attachment', 'a'), ['gateway r'])
+      assert.deepEqual(await removing('gateway', 'g'), ['gateway g'])
+      assert.deepEqual(await removing('gateway', 'g'), [])
+    }),
+  )
+
+  test(
+    'a changed customer gateway wakes the gateways and routers of its connections',
+    withStore(make, async (store) => {
+      await putting(store, ...site())
+      const changed = next(customerGateway('peer'))
+      assert.deepEqual(await woken(store, () => putting(store, changed)), ['gateway g', 'gateway r'])
+      assert.deepEqual(await woken(store, () => putting(store, customerGateway('unused'))), [])
+    }),
+  )
+
+  test(
+    'a resource that moves wakes the root that it leaves and the one that it comes to',
+    withStore(make, async (store) => {
+      const bound = connection('bound', { gateway: 'g', peers: ['peer'] })
+      const attached = attachment('a', { router: 'r', connection: 'c' })
+      await putting(store, bound, attached)
+      const { spec } = connection('bound', { gateway: 'h', peers: ['peer'] })
+      assert.deepEqual(await woken(store, () => putting(store, next(bound, { spec }))), ['gateway g', 'gateway h'])
+      const moved = next(attached, { spec: { ...attached.spec, router: 'q' } })
+      assert.deepEqual(await woken(store, () => putting(store, moved)), ['gateway q', 'gateway r'])
+    }),
+  )
+
+  test(
+    'a connection that nothing terminates wakes nothing',
+    withStore(make, async (store) => {
+      const alone = connection('c', { peers: ['peer'] })
+      assert.deepEqual(await woken(store, () => putting(store, alone, next(alone))), [])
+    }),
+  )
+}
+
+function settling(make: Make): void {
+  test(
+    'what was settled is pending no more, unless it was asked for again in the meantime',
+    withStore(make, async (store, fixture) => {
+      await putting(store, network('a'), network('b'))
+      const seen = await pending(store)
+      await putting(store, next(network('b')))
+      await store.write(async (transaction) => {
+        for (const each of seen) await transaction.settle(each)
+      })
+      await fixture.nowAndReopened(async (opened) => {
+        assert.deepEqual(names(await pending(opened)), ['network b'])
+      })
+    }),
+  )
+
+  test(
+    'roots are networks, gateways, routers as gateways, and hosts',
+    withStore(make, async (store) => {
+      await putting(store, ...site())
+      const roots = await store.read((reader) => reader.roots())
+      const found = roots.map(({ kind, id }) => `${kind} ${id}`).toSorted()
+      assert.deepEqual(found, ['gateway g', 'gateway r', 'host h', 'network n'])
+    }),
+  )
+}

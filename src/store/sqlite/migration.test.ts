@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { attaches, facetsOf } from '../../domain/facets.ts'
+import { meets } from '../../domain/testing/meets.ts'
+import { next } from '../contract/samples.ts'
+import { StoreUnavailable } from '../port.ts'
+import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
+import { scratchFolder } from './testing/scratch.ts'
+
+/** A folder that 0001 wrote: both clouds, a connected pair, tags, a description and a resource group. */
+async function inOldFolder(body: (folder: string) => Promise<void>): Promise<void> {
+  const { folder, remove } = scratchFolder()
+  try {
+    const data = join(folder, 'data')
+    mkdirSync(data, { mode: 0o700 })
+    const database = new DatabaseSync(join(data, 'culvert.db'))
+    database.exec(readFileSync(new URL('testing/folder-of-0001.sql', import.meta.url), 'utf8'))
+    database.close()
+    await body(data)
+  } finally {
+    remove()
+  }
+}
+
+const everythingOf = async (folder: string) => {
+  const store = await openSqliteStore({ folder })
+  const resources = await store.read(async (reader) => {
+    const refs = await reader.everything()
+    return Promise.all(refs.map(async ({ kind, id }) => reader.get(kind, id)))
+  })
+  return { store, resources: resources.flatMap((resource) => (resource === undefined ? [] : [resource])) }
+}
+
+test('a folder of 0001 has tags, descriptions and resource groups as labels, and members under their new names', () =>
+  inOldFolder(async (folder) => {
+    const { store, resources } = await everythingOf(folder)
+    assert.equal(resources.length, 18)
+    const [named] = resources.filter(({ name }) => name === 'peer')
+    const tags = [
+      { key: 'env', value: 'prod' },
+      { key: 'team', value: 'net' },
+    ]
+    assert.deepEqual(named?.labels, { description: 'the peer', tags, resourceGroup: 'rg-acfm' })
+    assert.deepEqual(named?.sidecar, { authKey: 'AuthKey!' })
+    assert.deepEqual(resources.find(({ name }) => name === 'tagged')?.labels, {
+      tags: [{ key: 'env', value: 'prod' }],
+    })
+    for (const { sidecar } of resources) {
+      for (const moved of ['tags', 'description', 'resourceGroup']) assert.ok(!(moved in sidecar), moved)
+    }
+    const connections = resources.flatMap((resource) => (resource.kind === 'connection' ? [resource] : []))
+    const actions = connections.map(({ name, spec }) => [name, spec.startAction, 'initiation' in spec])
+    assert.deepEqual(Object.fromEntries(actions.map(([name, action]) => [name, action])), {
+      single: 'start',
+      dual: 'trap',
+      [connections.at(-1)?.name ?? '']: 'start',
+    })
+    assert.ok(actions.every(([, , old]) => old === false))
+    const detections = connections.flatMap(({ spec }) => spec.tunnels.map((tunnel) => tunnel.deadPeerDetection))
+    assert.deepEqual(detections, [
+      { timeoutSeconds: 30, action: 'clear' },
+      { timeoutSeconds: 30, action: 'clear' },
+      undefined,
+      { timeoutSeconds: 60, action: 'restart' },
+    ])
+    assert.ok(!JSON.stringify(resources).includes('livenessCheck'))
+    await store.close()
+  }))
+
+test('a folder of 0001 is found by facets and tags, counted, and every root of it is to be reconciled', () =>
+  inOldFolder(async (folder) => {
+    const { store, resources } = await everythingOf(folder)
+    const around = { resources, applied: new Map<string, number>() }
+    await store.read(async (reader) => {
+      for (const resource of resources) {
+        const { kind, id, labels, account, region } = resource
+        const attached = resources.some((other) => attaches(other) === id)
+        const where = [
+          ...facetsOf(resource).map(({ name, value }) => ({ by: 'facet', facet: name, anyOf: [value] }) as const),
+          ...labels.tags.map(({ key, value }) => ({ by: 'tag', keys: [key], values: [value] }) as const),
+          ...(attached ? [{ by: 'facet', facet: 'attached', anyOf: ['yes'] } as const] : []),
+        ]
+        for (const condition of where) {
+          const page = await reader.scoped({ account, region }).page(kind, { where: [condition], limit: 100 })
+          const expected = resources.filter(
+            (other) => other.kind === kind && other.account === account && meets(other, condition, around),
+          )
+          assert.deepEqual(page.items.toReversed(), expected, JSON.stringify(condition))
+        }
+        const { total } = await reader.page(kind, { limit: 1 })
+        assert.equal(total, resources.filter((other) => other.kind === kind).length)
+      }
+      const pending = (await reader.pending(0)).map(({ root }) => `${root.kind} ${root.id}`)
+      const roots = (await reader.roots()).map(({ kind, id }) => `${kind} ${id}`)
+      assert.deepEqual(pending.toSorted(), roots.toSorted())
+    })
+    await store.close()
+  }))
+
+test('resources of 0001 have their claims and can be changed', () =>
+  inOldFolder(async (folder) => {
+    const { store, resources } = await everythingOf(folder)
+    for (const resource of resources) {
+      if (resource.kind !== 'customer-gateway') continue
+      const { account, region, spec } = resource
+      const claim = { scope: `customer gateway address ${account} ${region}`, value: spec.address }
+      const rival = { ...resource, id: `rival-of-${resource.id}`, generation: 1 }
+      const refused = store.write(async (transaction) => {
+        const taken = await transaction.put(rival, [claim])
+        assert.deepEqual(taken, { claim, holder: resource.id })
+        throw new Error('given up')
+      })
+      await assert.rejects(refused, /given up/)
+    }
+    await store.write(async (transaction) => {
+      for (const resource of resources) await transaction.put(next(resource))
+    })
+    await store.close()
+  }))
+
+test('a folder of 0001 is not read by a program that may not write', () =>
+  inOldFolder(async (folder) => {
+    await assert.rejects(openSqliteStoreForReading(folder), (error) => {
+      assert.ok(error instanceof StoreUnavailable)
+      assert.match(error.message, /older Culvert's: start `culvert serve` once/)
+      return true
+    })
+  }))
