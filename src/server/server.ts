@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import { setTimeout } from 'node:timers/promises'
 import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
@@ -6,7 +6,7 @@ import type { Logger } from '../runtime/logger.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { createApiListener } from '../wire/http/listener.ts'
+import { createApiListener, type Listener } from '../wire/http/listener.ts'
 import type { Answered } from '../wire/http/pipeline.ts'
 import { type Core, startCore } from './core.ts'
 import { openDataPlane } from './data-plane.ts'
@@ -50,7 +50,7 @@ export interface RunningServer {
 }
 
 /** A client that keeps its connection open may not keep the server from ending. */
-async function listen(app: FastifyInstance, { host, port }: Listen): Promise<string> {
+async function listen(app: Pick<Listener, 'listen'>, { host, port }: Listen): Promise<string> {
   try {
     return await app.listen({ host, port })
   } catch (error) {
@@ -119,6 +119,26 @@ async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Lo
   }
 }
 
+/**
+ * For how long those who wait for the clouds' port have it to themselves, in milliseconds, or until one is answered: loading
+ * the other port keeps the only thread busy for longer than an answer takes.
+ */
+const longestPause = 25
+
+/** `end` is called at every answer; the first is sent before anything that waits for it goes on. */
+function firstAnswerOr(milliseconds: number): { end(): void; over(): Promise<void> } {
+  let ended = false
+  const answered = Promise.withResolvers<void>()
+  return {
+    end() {
+      if (ended) return
+      ended = true
+      setImmediate(answered.resolve)
+    },
+    over: () => Promise.race([answered.promise, setTimeout(milliseconds, undefined, { ref: false })]),
+  }
+}
+
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
 async function createAdmin(config: ServerConfig, store: Store, plane: DataPlane, core: Core, metrics: Metrics) {
   const { createAdminListener } = await import('../wire/native/api.ts')
@@ -169,6 +189,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     })
     await rememberDataPlane(store, kind)
     const metrics = createMetrics(store, () => core.observed)
+    const quiet = firstAnswerOr(longestPause)
     const log = logAnswers(logger, () => systemClock.now())
     const core = await startCore({
       store,
@@ -177,6 +198,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       random: systemRandom,
       dialects,
       onAnswered: (answered) => {
+        quiet.end()
         metrics.answered(answered)
         log(answered)
       },
@@ -194,6 +216,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     const api = createApiListener(core.pipeline)
     closers.push(() => api.close())
     const apiAddress = await listen(api, config.listen)
+    await quiet.over()
     const admin = await createAdmin(config, store, plane, core, metrics)
     closers.push(() => admin.app.close())
     const adminAddress = await listen(admin.app, config.adminListen)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
@@ -91,4 +92,28 @@ test('a connection that a client keeps open does not keep the listener from clos
   const closed = once(socket, 'close')
   await app.close()
   await closed
+})
+
+test('localhost is both of the machine’s addresses, and any address is told by one that can be asked', async (t) => {
+  const app = createApiListener({ handle: async () => answered('taken'), refuse: (_request, why) => answered(why) })
+  const address = await app.listen({ host: 'localhost', port: 0 })
+  t.after(() => app.close())
+  const { port } = new URL(address)
+  for (const { address: each, family } of await lookup('localhost', { all: true })) {
+    const response = await fetch(`http://${family === 6 ? `[${each}]` : each}:${port}`)
+    assert.equal(await response.text(), 'taken')
+  }
+  const wide = createApiListener({ handle: async () => answered('taken'), refuse: (_request, why) => answered(why) })
+  t.after(() => wide.close())
+  const told = await wide.listen({ host: '0.0.0.0', port: 0 })
+  assert.match(told, /^http:\/\/127\.0\.0\.1:/)
+  assert.equal(await (await fetch(told)).text(), 'taken')
+})
+
+test('a port that is taken is the system’s error, and closing what never listened ends', async (t) => {
+  const { address } = await start(t)
+  const second = createApiListener({ handle: async () => answered(''), refuse: (_request, why) => answered(why) })
+  const port = Number(new URL(address).port)
+  await assert.rejects(second.listen({ host: '127.0.0.1', port }), { code: 'EADDRINUSE' })
+  await second.close()
 })

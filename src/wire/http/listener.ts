@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import fastify, { type FastifyInstance } from 'fastify'
+import { lookup } from 'node:dns/promises'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, isIP } from 'node:net'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -67,22 +69,55 @@ function answer(pipeline: Pipeline, request: IncomingMessage, response: ServerRe
 const handle = (pipeline: Pipeline, message: HttpRequest): Promise<HttpResponse> =>
   pipeline.handle(message).catch(() => pipeline.refuse(message, 'internal'))
 
-/** Operations declare what they take, so no route of this port has a schema; the framework would load a compiler for some. */
-function noSchemas(): never {
-  throw new TypeError('the routes of the API have no schemas')
+export interface Listener {
+  /** Answers where it listens: "http://127.0.0.1:7780". Rejects with the system's error. */
+  listen(place: { readonly host: string; readonly port: number }): Promise<string>
+  /** Lets what is being answered be answered, and ends every connection. */
+  close(): Promise<void>
+}
+
+/** Both of a machine's own addresses are called localhost, and clients try either. */
+async function addressesOf(host: string): Promise<readonly string[]> {
+  if (isIP(host) !== 0) return [host]
+  const found = (await lookup(host, { all: true, order: 'ipv4first' })).map(({ address }) => address)
+  return host === 'localhost' ? found : found.slice(0, 1)
+}
+
+async function listenOn(server: Server, host: string, port: number): Promise<AddressInfo> {
+  server.listen({ host, port })
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('a TCP port has an address')
+  return address
+}
+
+const urlOf = ({ address, family, port }: AddressInfo): string => {
+  const near = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address
+  return `http://${family === 'IPv6' ? `[${near}]` : near}:${port}`
 }
 
 /**
- * The one port of both clouds' APIs: takes any request in whole and hands it to the pipeline. The framework listens and
- * closes; requests go past it, because what is asked for stands in headers and parameters and never in the path, and its
- * way to the one route there would be costs a tenth of an answer.
+ * The one port of both clouds' APIs: takes any request in whole and hands it to the pipeline. There is nothing to route,
+ * because what is asked for stands in headers and parameters and never in the path.
  */
-export function createApiListener(pipeline: Pipeline): FastifyInstance {
-  return fastify({
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    serverFactory() {
-      const limits = { maxHeaderSize: headerLimitBytes, keepAliveTimeout }
-      return createServer(limits, (request, response) => answer(pipeline, request, response))
+export function createApiListener(pipeline: Pipeline): Listener {
+  const servers: Server[] = []
+  const open = (): Server => {
+    const limits = { maxHeaderSize: headerLimitBytes, keepAliveTimeout }
+    const server = createServer(limits, (request, response) => answer(pipeline, request, response))
+    servers.push(server)
+    return server
+  }
+  return {
+    async listen({ host, port }) {
+      const [first = host, ...others] = await addressesOf(host)
+      const address = await listenOn(open(), first, port)
+      for (const other of others) await listenOn(open(), other, address.port)
+      return urlOf(address)
     },
-  })
+    async close() {
+      const listening = servers.filter((server) => server.listening)
+      await Promise.all(listening.map((server) => new Promise((closed) => server.close(closed))))
+    },
+  }
 }
