@@ -4,6 +4,7 @@ import { registerForwardingContract } from './contract/forwarding.ts'
 import { type Check, type ContractSubject, createLab } from './contract/lab.ts'
 import { registerChildSaContract, registerNegotiationContract } from './contract/negotiation.ts'
 import { registerObservationContract } from './contract/observation.ts'
+import { registerPlanningContract } from './contract/planning.ts'
 import { registerRefusalContract } from './contract/refusal.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
@@ -30,6 +31,7 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerRefusalContract(check)
   registerConfigurationContract(check)
   registerRemovalContract(check)
+  registerPlanningContract(check)
   registerForwardingContract(check)
   registerObservationContract(check)
 }

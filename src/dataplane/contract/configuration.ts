@@ -1,20 +1,6 @@
 import assert from 'node:assert/strict'
 import { digestTunnel } from '../digest.ts'
-import { planGateway } from '../plan/gateway.ts'
-import { type GatewayMemory, noMemory } from '../plan/initiation.ts'
-import { runChains } from '../plan/run-chains.ts'
-import {
-  address,
-  building,
-  type Check,
-  establish,
-  gatewayOf,
-  key,
-  type Lab,
-  makeSites,
-  type Site,
-  withTunnel,
-} from './lab.ts'
+import { address, building, type Check, establish, key, type Lab, makeSites, type Site, withTunnel } from './lab.ts'
 
 const identify = async (lab: Lab, site: Site) => {
   const { ikeSa, childSas } = await lab.tunnel(site)
@@ -71,7 +57,7 @@ export function registerConfigurationContract(check: Check): void {
   )
 }
 
-/** What an end that goes leaves behind, and what plans make and take away. */
+/** What an end that goes leaves behind. */
 export function registerRemovalContract(check: Check): void {
   check('a tunnel that is removed is gone, with its routes, and its SAs at the peer too', async (lab) => {
     const { left, right } = makeSites()
@@ -94,36 +80,5 @@ export function registerRemovalContract(check: Check): void {
     assert.equal(await lab.plane.observeGateway(left.gateway), undefined)
     await lab.down(right)
     assert.equal(await lab.reaches(left.host.id, right.host.address), false)
-  })
-
-  check('plans bring both gateways up from nothing, settle, and take them away again', async (lab) => {
-    const sites = Object.values(makeSites({ startAction: 'start' }))
-    for (const { network, host } of sites) {
-      await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host })
-    }
-    const memories = new Map<string, GatewayMemory>()
-    let now = 0
-    /** True once there is nothing to do for either gateway. */
-    const reconcile = async (wanted: boolean): Promise<boolean> => {
-      now += 1000
-      let steps = 0
-      for (const site of sites) {
-        const observed = await lab.plane.observeGateway(site.gateway)
-        const desired = wanted ? gatewayOf(site) : undefined
-        const plan = planGateway(desired, observed, memories.get(site.gateway) ?? noMemory, now)
-        memories.set(site.gateway, plan.memory)
-        const { failure } = await runChains(plan.chains, (step) => lab.plane.perform(step))
-        if (failure !== undefined) throw failure
-        const trying = observed?.tunnels.some(({ childSas }) => childSas.length === 0) ?? wanted
-        steps += plan.chains.length + (trying ? 1 : 0)
-      }
-      return steps === 0
-    }
-    await lab.settle(() => reconcile(true))
-    const [left, right] = sites
-    assert.ok(left && right)
-    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
-    await lab.settle(() => reconcile(false))
-    assert.deepEqual((await lab.plane.inventory()).gateways, [])
   })
 }

@@ -52,15 +52,29 @@ export function registerObservationContract(check: Check): void {
     assert.equal(await lab.reaches(host.id, third.routerAddress), true)
   })
 
-  check('a listener hears of both gateways when a tunnel comes up', async (lab) => {
+  check('a listener hears of the tunnels at both ends when one comes up', async (lab) => {
     const { left, right } = makeSites()
     await lab.perform(...building(left), ...building(right))
     const heard = new Set<string>()
-    lab.plane.onChange((gateway) => heard.add(gateway))
+    lab.plane.onChange((gateway, tunnel) => heard.add(`${gateway} ${tunnel}`))
     await lab.initiate(left)
     await lab.up(left, right)
-    await lab.settle(async () => heard.has(left.gateway) && heard.has(right.gateway))
+    const ends = [left, right].map(({ gateway, tunnel }) => `${gateway} ${tunnel.id}`)
+    await lab.settle(async () => ends.every((end) => heard.has(end)))
   })
+
+  check(
+    'tunnels are observed alone as they are with their gateway, and one that is not there is left out',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      const { tunnels, routes } = await lab.gateway(left)
+      const observe = (...ids: readonly string[]) => lab.plane.observeTunnels(left.gateway, ids)
+      assert.deepEqual(await observe(left.tunnel.id, 'another'), { tunnels, routes })
+      assert.deepEqual(await observe(), { tunnels: [], routes })
+      assert.equal(await lab.plane.observeTunnels('nowhere', [left.tunnel.id]), undefined)
+    },
+  )
 
   check('a purge leaves nothing', async (lab) => {
     const { left, right } = makeSites()
