@@ -1,10 +1,10 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, type Page } from '../../paging.ts'
-import { describe } from '../shared/describe.ts'
+import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage } from '../../paging.ts'
+import { pageResponse } from '../shared/page-response.ts'
+import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { type CustomerGateway, customerGatewayFields } from './response.ts'
 
@@ -26,19 +26,12 @@ export const describeCustomerGateways = operation({
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('CustomerGatewayIds')],
-  response: {
-    CustomerGatewaySet: r.structures<Page<CustomerGateway>, CustomerGateway>(
-      'the page',
-      ({ items }) => items,
-      customerGatewayFields,
-    ),
-    TotalCount: r.integer<Page<CustomerGateway>>('how many customer gateways were selected', ({ total }) => total),
-  },
+  response: pageResponse('CustomerGatewaySet', 'customer gateways', customerGatewayFields),
   errors: {},
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
     ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',
   },
   run: async (context: CallContext, request) =>
-    ok(await describe(context, 'customer-gateway', request.CustomerGatewayIds, request, facets)),
+    ok(await selectedPage(context, 'customer-gateway', request.CustomerGatewayIds, request, facets)),
 })

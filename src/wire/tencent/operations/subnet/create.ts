@@ -13,8 +13,9 @@ import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { vpcSidecar } from '../vpc/response.ts'
-import { type SubnetView, subnetFields, viewSubnet } from './response.ts'
+import { vpcSidecar } from '../vpc/view.ts'
+import { subnetFields } from './response.ts'
+import { type SubnetView, viewSubnet } from './view.ts'
 
 export const createSubnet = operation({
   ...about('CreateSubnet', 'vpc/{VpcId}', 'subnet/*'),

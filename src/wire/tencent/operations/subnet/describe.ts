@@ -1,13 +1,14 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, type Page, textPage } from '../../paging.ts'
-import { describe, tagFacets } from '../shared/describe.ts'
+import { eitherIdsOrFilters, type Facets, filtersField, ids, textPage } from '../../paging.ts'
+import { pageResponse } from '../shared/page-response.ts'
+import { selectedPage, tagFacets } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
-import { type Subnet, type SubnetView, subnetFields, viewSubnet } from './response.ts'
+import { subnetFields } from './response.ts'
+import { type Subnet, viewSubnet } from './view.ts'
 
 const facets: Facets<Subnet> = {
   'subnet-id': { of: ({ id }) => [id] },
@@ -36,15 +37,12 @@ export const describeSubnets = operation({
     NextToken: refused(t.text(), pagesByOffset, { allow: [''] }),
   },
   rules: [eitherIdsOrFilters('SubnetIds')],
-  response: {
-    TotalCount: r.integer<Page<SubnetView>>('how many subnets were selected', ({ total }) => total),
-    SubnetSet: r.structures<Page<SubnetView>, SubnetView>('the page', ({ items }) => items, subnetFields),
-  },
+  response: pageResponse('SubnetSet', 'subnets', subnetFields),
   errors: {},
   neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
   async run(context: CallContext, request) {
-    const page = await describe(context, 'subnet', request.SubnetIds, request, facets, ({ deleting }) => !deleting)
+    const page = await selectedPage(context, 'subnet', request.SubnetIds, request, facets, ({ deleting }) => !deleting)
     return ok({ total: page.total, items: await Promise.all(page.items.map((subnet) => viewSubnet(context, subnet))) })
   },
 })

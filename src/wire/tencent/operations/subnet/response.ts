@@ -1,25 +1,13 @@
 import { prefixSize } from '../../../../domain/address.ts'
-import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
-import type { CallContext } from '../../../http/context.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet, tagsOf } from '../shared/tags.ts'
-
-export type Subnet = Resource<'subnet'>
-
-export interface SubnetView {
-  readonly subnet: Subnet
-  readonly hosts: number
-}
+import type { Subnet, SubnetView } from './view.ts'
 
 /** The network’s own address, the router’s and the broadcast address are nobody’s. */
 const reserved = 3
 
 const total = ({ subnet }: SubnetView): number => prefixSize(subnet.spec.prefix) - reserved
-
-export async function viewSubnet({ reader }: CallContext, subnet: Subnet): Promise<SubnetView> {
-  return { subnet, hosts: (await reader.referencing(subnet.id, 'host')).length }
-}
 
 const routeTableOf = ({ sidecar }: Subnet): string =>
   typeof sidecar.routeTableId === 'string' ? sidecar.routeTableId : ''

@@ -18,7 +18,8 @@ import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { type Tag, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { type Vpc, type VpcSidecar, vpcFields } from './response.ts'
+import { vpcFields } from './response.ts'
+import type { Vpc, VpcSidecar } from './view.ts'
 
 const allowed: readonly { within: Ipv4Prefix; shortest: number }[] = [
   { within: '10.0.0.0/8' as Ipv4Prefix, shortest: 12 },

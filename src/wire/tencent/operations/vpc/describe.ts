@@ -1,12 +1,13 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, type Page, textPage } from '../../paging.ts'
-import { describe, tagFacets } from '../shared/describe.ts'
+import { eitherIdsOrFilters, type Facets, filtersField, ids, textPage } from '../../paging.ts'
+import { pageResponse } from '../shared/page-response.ts'
+import { selectedPage, tagFacets } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
-import { type Vpc, vpcFields } from './response.ts'
+import { vpcFields } from './response.ts'
+import type { Vpc } from './view.ts'
 
 const facets: Facets<Vpc> = {
   'vpc-name': { of: ({ name }) => [name], fuzzy: true },
@@ -26,13 +27,10 @@ export const describeVpcs = operation({
     ...textPage,
   },
   rules: [eitherIdsOrFilters('VpcIds')],
-  response: {
-    TotalCount: r.integer<Page<Vpc>>('how many VPCs were selected', ({ total }) => total),
-    VpcSet: r.structures<Page<Vpc>, Vpc>('the page', ({ items }) => items, vpcFields),
-  },
+  response: pageResponse('VpcSet', 'VPCs', vpcFields),
   errors: {},
   neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
   run: async (context: CallContext, request) =>
-    ok(await describe(context, 'network', request.VpcIds, request, facets, ({ deleting }) => !deleting)),
+    ok(await selectedPage(context, 'network', request.VpcIds, request, facets, ({ deleting }) => !deleting)),
 })

@@ -1,22 +1,13 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
-import {
-  eitherIdsOrFilters,
-  type Facets,
-  filtersField,
-  ids,
-  integerPage,
-  type Page,
-  paged,
-  select,
-} from '../../paging.ts'
-import { chosen } from '../shared/describe.ts'
+import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, paged, select } from '../../paging.ts'
+import { pageResponse } from '../shared/page-response.ts'
+import { chosen } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { vpnConnectionFields } from './response.ts'
-import { tunnelOf, type VpnConnection, type VpnConnectionView, viewVpnConnections } from './view.ts'
+import { tunnelOf, type VpnConnection, viewVpnConnections } from './view.ts'
 
 /** A connection does not know its VPC; its gateway does. */
 interface Located {
@@ -54,14 +45,7 @@ export const describeVpnConnections = operation({
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('VpnConnectionIds')],
-  response: {
-    TotalCount: r.integer<Page<VpnConnectionView>>('how many connections were selected', ({ total }) => total),
-    VpnConnectionSet: r.structures<Page<VpnConnectionView>, VpnConnectionView>(
-      'the page',
-      ({ items }) => items,
-      vpnConnectionFields,
-    ),
-  },
+  response: pageResponse('VpnConnectionSet', 'connections', vpnConnectionFields),
   errors: {},
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',

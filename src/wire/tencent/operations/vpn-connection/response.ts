@@ -21,7 +21,7 @@ export const vpnConnectionFields = {
   EncryptProto: r.constant('IKE', 'the one protocol that there is'),
   RouteType: r.string('RouteType as given', ({ sidecar }) => sidecar.routeType),
   CreatedTime: r.string('when it was created, in Beijing time', ({ connection }) => formatTime(connection.createdAt)),
-  State: r.string('whether the data plane has it, or is still to let go of it', ({ state }) => state),
+  State: r.string('whether the data plane has it, or is still to release it', ({ state }) => state),
   NetStatus: r.string(
     'AVAILABLE when the daemon reports a Child SA; empty while PENDING',
     ({ netStatus }) => netStatus,

@@ -1,13 +1,13 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, type Page } from '../../paging.ts'
-import { describe } from '../shared/describe.ts'
+import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage } from '../../paging.ts'
+import { pageResponse } from '../shared/page-response.ts'
+import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { vpnGatewayFields } from './response.ts'
-import { type VpnGateway, type VpnGatewayView, viewVpnGateway, viewVpnGateways } from './view.ts'
+import { type VpnGateway, viewVpnGateway, viewVpnGateways } from './view.ts'
 
 /** Facets of the views' own fields, so that a filter finds what the answer shows. */
 const shown = (field: keyof typeof vpnGatewayFields) => ({
@@ -38,14 +38,7 @@ export const describeVpnGateways = operation({
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('VpnGatewayIds')],
-  response: {
-    TotalCount: r.integer<Page<VpnGatewayView>>('how many gateways were selected', ({ total }) => total),
-    VpnGatewaySet: r.structures<Page<VpnGatewayView>, VpnGatewayView>(
-      'the page',
-      ({ items }) => items,
-      vpnGatewayFields,
-    ),
-  },
+  response: pageResponse('VpnGatewaySet', 'gateways', vpnGatewayFields),
   errors: {},
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
@@ -58,7 +51,7 @@ export const describeVpnGateways = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   async run(context: CallContext, request) {
-    const page = await describe(context, 'gateway', request.VpnGatewayIds, request, facets)
+    const page = await selectedPage(context, 'gateway', request.VpnGatewayIds, request, facets)
     return ok({ total: page.total, items: await viewVpnGateways(context, page.items) })
   },
 })

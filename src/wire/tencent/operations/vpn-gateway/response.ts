@@ -12,7 +12,7 @@ export const vpnGatewayFields = {
   VpcId: r.string('the VPC that it carries', ({ gateway }) => gateway.spec.network),
   VpnGatewayName: r.string('its name', ({ gateway }) => gateway.name),
   Type: r.constant('IPSEC', 'the one type that is offered'),
-  State: r.string('whether the data plane has it, or is still to let go of it', ({ state }) => state),
+  State: r.string('whether the data plane has it, or is still to release it', ({ state }) => state),
   PublicIpAddress: r.string('its outer address', ({ gateway }) => gateway.spec.addresses[0] ?? ''),
   RenewFlag: r.constant(
     'NOTIFY_AND_AUTO_RENEW',

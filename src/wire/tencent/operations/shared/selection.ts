@@ -22,8 +22,8 @@ export async function chosen<K extends Kind>(
   return (await Promise.all([...new Set(ids)].map((id) => reader.get(kind, id)))).filter(isThere)
 }
 
-/** Chooses, filters and pages. */
-export async function describe<K extends Kind>(
+/** The page that a Describe operation answers with: chosen, filtered, and cut out. */
+export async function selectedPage<K extends Kind>(
   context: CallContext,
   kind: K,
   ids: readonly string[] | undefined,

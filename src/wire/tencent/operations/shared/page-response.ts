@@ -1,0 +1,12 @@
+import * as r from '../../../../operations/response.ts'
+import type { Page } from '../../paging.ts'
+
+/** What a Describe operation answers: how many there are of what was asked for, and a page of them under their own name. */
+export const pageResponse = <View>(
+  set: string,
+  nouns: string,
+  fields: r.ResponseFields<View>,
+): r.ResponseFields<Page<View>> => ({
+  TotalCount: r.integer(`how many ${nouns} were selected`, ({ total }) => total),
+  [set]: r.structures('the page', ({ items }) => items, fields),
+})

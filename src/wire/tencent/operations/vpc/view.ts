@@ -1,0 +1,24 @@
+import type { Resource } from '../../../../domain/resource.ts'
+
+export type Vpc = Resource<'network'>
+
+/** What the cloud says of a VPC and the domain does not know. */
+export interface VpcSidecar {
+  readonly dnsServers: readonly string[]
+  readonly domainName: string
+  readonly publishesCidr: boolean
+  readonly publishesIpv6Cidr: boolean
+  /** Every VPC has a main route table, which its subnets use. */
+  readonly routeTableId: string
+}
+
+const unset: VpcSidecar = {
+  dnsServers: [],
+  domainName: '',
+  publishesCidr: false,
+  publishesIpv6Cidr: false,
+  routeTableId: '',
+}
+
+/** Written by CreateVpc; a network that something else has made has none of it. */
+export const vpcSidecar = ({ sidecar }: Vpc): VpcSidecar => ({ ...unset, ...(sidecar as Partial<VpcSidecar>) })
