@@ -1,16 +1,13 @@
 /** Provokes every domain error that a noun's operations declare. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { DomainErrorCode } from '../../../domain/error.ts'
-import { operationsIn } from '../../http/testing/operation-folders.ts'
+import type { WireError } from '../../../operations/operation.ts'
+import { type Provocations, type Provoked, testProvocations } from '../../http/testing/declared-errors.ts'
 import { domainErrors } from '../errors.ts'
 import { type Caller, openCaller } from './caller.ts'
 
 /** Makes what has to be there, and answers with the parameters that are refused. */
 export type Provoke = (caller: Caller) => Promise<Readonly<Record<string, unknown>>>
-
-/** By domain error. */
-export type Provocations = Readonly<Partial<Record<DomainErrorCode, Provoke>>>
 
 /** Deletes once what is then refused to be deleted again. */
 export const deleted =
@@ -25,36 +22,20 @@ export const deleted =
 /** A pool that one gateway or attachment leaves nothing of. */
 const narrowPool = (code: DomainErrorCode) => (code === 'addresses-exhausted' ? { outerPool: '198.51.100.0/30' } : {})
 
-/** `provocations` by action: those of the errors that `folder`'s operations declare, and no other. */
-export async function testDeclaredErrors(
-  folder: string,
-  provocations: Readonly<Record<string, Provocations>>,
-): Promise<void> {
-  const operations = await operationsIn(folder)
-
-  test('operations whose errors are provoked here are those of this folder', () => {
-    const actions = operations.map(({ action }) => action)
-    assert.deepEqual(
-      Object.keys(provocations).filter((action) => !actions.includes(action)),
-      [],
-    )
-  })
-
-  for (const { action, errors } of operations) {
-    const provoked = provocations[action] ?? {}
-    test(`${action}: what it declares and what is provoked here are the same`, () => {
-      assert.deepEqual(Object.keys(provoked).sort(), Object.keys(errors).sort())
-    })
-    for (const [code, declared] of Object.entries(errors)) {
-      const provoke = provoked[code as DomainErrorCode]
-      if (provoke === undefined) continue
-      test(`${action} ends in ${code}`, async () => {
-        await using caller = await openCaller(narrowPool(code as DomainErrorCode))
-        const expected = declared === true ? domainErrors[code as DomainErrorCode] : declared
-        const request = await provoke(caller)
-        const { status } = await caller.refused(expected?.code ?? '', action, request)
-        assert.equal(status, expected?.status)
-      })
-    }
-  }
+const expected = ({ operation, error }: Provoked<Provoke>): WireError => {
+  const declared = operation.errors[error]
+  return declared === true || declared === undefined ? domainErrors[error] : declared
 }
+
+export const testDeclaredErrors = (folder: string, provocations: Provocations<Provoke>): Promise<void> =>
+  testProvocations(
+    folder,
+    provocations,
+    (about) => expected(about).code,
+    async (about) => {
+      await using caller = await openCaller(narrowPool(about.error))
+      const { status, code } = expected(about)
+      const answer = await caller.refused(code, about.operation.action, await about.provocation(caller))
+      assert.equal(answer.status, status)
+    },
+  )

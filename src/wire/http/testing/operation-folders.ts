@@ -9,8 +9,12 @@ import type { OperationsByNoun } from '../dialect.ts'
 
 const verbs = ['create.ts', 'describe.ts', 'modify.ts', 'delete.ts']
 
-/** Of a declaration; `about` gives action, service, source and permission before them. */
+/** Of a declaration; the first four are given by `about`. */
 const memberOrder = [
+  'action',
+  'service',
+  'source',
+  'permission',
   'summary',
   'effect',
   'idempotentBy',

@@ -1,8 +1,6 @@
 /** Provokes every domain error that a noun's operations declare. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { DomainErrorCode } from '../../../domain/error.ts'
-import { operationsIn } from '../../http/testing/operation-folders.ts'
+import { type Provocations, testProvocations } from '../../http/testing/declared-errors.ts'
 import type { Parameters } from './client.ts'
 import { openSite, type Site } from './site.ts'
 
@@ -18,32 +16,13 @@ export interface Provocation {
 
 export const notFound = 'ResourceNotFound'
 
-/** `provocations` by action and domain error: those that `folder`'s operations declare, and no other. */
-export async function testDeclaredErrors(
-  folder: string,
-  provocations: Readonly<Record<string, Readonly<Partial<Record<DomainErrorCode, Provocation>>>>>,
-): Promise<void> {
-  const operations = await operationsIn(folder)
-
-  test('the operations whose errors are provoked here are those of the folder', () => {
-    const actions = operations.map(({ action }) => action)
-    assert.deepEqual(
-      Object.keys(provocations).filter((action) => !actions.includes(action)),
-      [],
-    )
-  })
-
-  for (const { action, errors } of operations) {
-    const provoked = provocations[action] ?? {}
-    test(`${action}: every declared error is provoked, and none that is not declared`, () => {
-      assert.deepEqual(Object.keys(provoked).sort(), Object.keys(errors).sort())
-    })
-    for (const [error, { code, gateway, peer, provoke }] of Object.entries(provoked)) {
-      test(`${action}, ${error}: ${code}`, async () => {
-        await using site = await openSite(gateway, peer)
-        const parameters = await provoke(site)
-        assert.equal(await site.refusal(action, parameters), code)
-      })
-    }
-  }
-}
+export const testDeclaredErrors = (folder: string, provocations: Provocations<Provocation>): Promise<void> =>
+  testProvocations(
+    folder,
+    provocations,
+    ({ provocation }) => provocation.code,
+    async ({ operation, provocation: { code, gateway, peer, provoke } }) => {
+      await using site = await openSite(gateway, peer)
+      assert.equal(await site.refusal(operation.action, await provoke(site)), code)
+    },
+  )
