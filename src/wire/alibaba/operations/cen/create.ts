@@ -8,17 +8,14 @@ import { executed } from '../../../http/executed.ts'
 import { globalRegion } from '../../regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { anyRegion, clientToken, freeText, resourceGroup } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 import type { RouterGroupSidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { cenFields } from './response.ts'
 
 export const createCen = operation({
-  action: 'CreateCen',
-  service: cen,
+  ...about('CreateCen', cen, 'ceninstance/*'),
   summary: 'Creates a CEN instance, which transit routers belong to.',
-  source: 'CreateCen, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: { action: 'cen:CreateCen', resource: 'acs:cen:*:{account}:ceninstance/*' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: {

@@ -3,14 +3,11 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import { deletingAnywhere } from '../../../http/executed.ts'
 import { anyRegion, id } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 
 export const deleteCen = operation({
-  action: 'DeleteCen',
-  service: cen,
+  ...about('DeleteCen', cen, 'ceninstance/{CenId}'),
   summary: 'Deletes a CEN instance that has no transit routers.',
-  source: 'DeleteCen, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: { action: 'cen:DeleteCen', resource: 'acs:cen:*:{account}:ceninstance/{CenId}' },
   effect: 'write',
   request: { ...anyRegion, CenId: required(id) },
   response: {},

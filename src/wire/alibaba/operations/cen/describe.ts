@@ -6,7 +6,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { anyRegion } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
 import { cenFields } from './response.ts'
@@ -14,11 +14,8 @@ import { cenFields } from './response.ts'
 const filter = t.structure({ Key: required(t.word('CenId', 'Name')), Value: optional(t.list(t.text())) })
 
 export const describeCens = operation({
-  action: 'DescribeCens',
-  service: cen,
+  ...about('DescribeCens', cen, 'ceninstance/*'),
   summary: 'Lists CEN instances.',
-  source: 'DescribeCens, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: { action: 'cen:DescribeCens', resource: 'acs:cen:*:{account}:ceninstance/*' },
   effect: 'read',
   request: {
     ...anyRegion,

@@ -9,7 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 import type { CustomerGatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { ownAsNumber } from '../vpn-connection/bgp-config.ts'
@@ -35,11 +35,8 @@ const asNumber = t.checked(
 const authKey = t.text('1 to 64 ASCII characters without spaces and ?', (value) => /^[!->@-~]{1,64}$/.test(value))
 
 export const createCustomerGateway = operation({
-  action: 'CreateCustomerGateway',
-  service: vpc,
+  ...about('CreateCustomerGateway', vpn, 'customergateway/*'),
   summary: 'Registers the device at the far end of connections.',
-  source: 'CreateCustomerGateway, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:CreateCustomerGateway', resource: 'acs:vpc:{region}:{account}:customergateway/*' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: {

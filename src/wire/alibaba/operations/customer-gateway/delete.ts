@@ -3,17 +3,11 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import { deleting } from '../../../http/executed.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 
 export const deleteCustomerGateway = operation({
-  action: 'DeleteCustomerGateway',
-  service: vpc,
+  ...about('DeleteCustomerGateway', vpn, 'customergateway/{CustomerGatewayId}'),
   summary: 'Deletes a customer gateway that no connection leads to.',
-  source: 'DeleteCustomerGateway, Alibaba Cloud VPN Gateway documentation',
-  permission: {
-    action: 'vpc:DeleteCustomerGateway',
-    resource: 'acs:vpc:{region}:{account}:customergateway/{CustomerGatewayId}',
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: { ...region, CustomerGatewayId: required(id), ...clientToken },

@@ -7,20 +7,14 @@ import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
 import { customerGatewayFields } from './response.ts'
 
 export const describeCustomerGateway = operation({
-  action: 'DescribeCustomerGateway',
-  service: vpc,
+  ...about('DescribeCustomerGateway', vpn, 'customergateway/{CustomerGatewayId}'),
   summary: 'Describes a customer gateway.',
-  source: 'DescribeCustomerGateway, Alibaba Cloud VPN Gateway documentation',
-  permission: {
-    action: 'vpc:DescribeCustomerGateway',
-    resource: 'acs:vpc:{region}:{account}:customergateway/{CustomerGatewayId}',
-  },
   effect: 'read',
   request: { ...region, CustomerGatewayId: required(id) },
   response: customerGatewayFields,
@@ -33,11 +27,8 @@ export const describeCustomerGateway = operation({
 })
 
 export const describeCustomerGateways = operation({
-  action: 'DescribeCustomerGateways',
-  service: vpc,
+  ...about('DescribeCustomerGateways', vpn, 'customergateway/*'),
   summary: 'Lists customer gateways.',
-  source: 'DescribeCustomerGateways, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:DescribeCustomerGateways', resource: 'acs:vpc:{region}:{account}:customergateway/*' },
   effect: 'read',
   request: {
     ...region,

@@ -5,17 +5,14 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { regionOf, regions } from '../../regions.ts'
 import { owners, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpc } from '../shared/service.ts'
 import { regionFields, zoneFields } from './response.ts'
 
 const language = { AcceptLanguage: ignored('names are given in English, the only language that they are kept in') }
 
 export const describeRegions = operation({
-  action: 'DescribeRegions',
-  service: vpc,
+  ...about('DescribeRegions', vpc, '*'),
   summary: 'Lists the regions. Their endpoints are left out: they would lead to the cloud itself.',
-  source: 'DescribeRegions, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:DescribeRegions', resource: '*' },
   effect: 'read',
   request: {
     RegionId: ignored('every region is listed'),
@@ -29,11 +26,8 @@ export const describeRegions = operation({
 })
 
 export const describeZones = operation({
-  action: 'DescribeZones',
-  service: vpc,
+  ...about('DescribeZones', vpc, '*'),
   summary: 'Lists the zones of a region.',
-  source: 'DescribeZones, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:DescribeZones', resource: '*' },
   effect: 'read',
   request: {
     ...region,

@@ -12,9 +12,9 @@ import { executed } from '../../../http/executed.ts'
 import { regionOf } from '../../regions.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { id } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 import { tagRules } from '../shared/tags.ts'
-import { creationFields, readAttachmentSidecar, routerFields } from './request.ts'
+import { creationFields, newAttachment, routerFields } from './request.ts'
 import { attachmentFields } from './response.ts'
 import { findRouter, routerRule } from './router.ts'
 
@@ -66,14 +66,8 @@ async function misplaced(context: CallContext, { ZoneMappings }: VpcRequest): Pr
 }
 
 export const createTransitRouterVpcAttachment = operation({
-  action: 'CreateTransitRouterVpcAttachment',
-  service: cen,
+  ...about('CreateTransitRouterVpcAttachment', cen, 'ceninstance/{CenId?}', 'centransitrouter/{TransitRouterId?}'),
   summary: 'Attaches a VPC to a transit router; a CEN instance without a router in the region gets one.',
-  source: 'CreateTransitRouterVpcAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:CreateTransitRouterVpcAttachment',
-    resource: ['acs:cen:*:{account}:ceninstance/{CenId?}', 'acs:cen:*:{account}:centransitrouter/{TransitRouterId?}'],
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
@@ -110,14 +104,8 @@ export const createTransitRouterVpcAttachment = operation({
     const wrong = await misplaced(there, request)
     if (wrong !== undefined) return fail(wrong)
     const zones = ZoneMappings.map(({ ZoneId }) => ZoneId)
-    const resource = newResource(
-      there,
-      'tr-attach',
-      request.TransitRouterAttachmentName,
-      readAttachmentSidecar(request, zones),
-    )
     const made = await executed(there, 'router-attachment', attachNetwork, {
-      ...resource,
+      ...newAttachment(there, request, zones),
       router: router.value.id,
       network: VpcId,
       subnets: ZoneMappings.map(({ VSwitchId }) => VSwitchId),
@@ -128,14 +116,8 @@ export const createTransitRouterVpcAttachment = operation({
 })
 
 export const createTransitRouterVpnAttachment = operation({
-  action: 'CreateTransitRouterVpnAttachment',
-  service: cen,
+  ...about('CreateTransitRouterVpnAttachment', cen, 'ceninstance/{CenId?}', 'centransitrouter/{TransitRouterId?}'),
   summary: 'Makes a transit router carry an IPsec-VPN connection, which gets its outer addresses by it.',
-  source: 'CreateTransitRouterVpnAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:CreateTransitRouterVpnAttachment',
-    resource: ['acs:cen:*:{account}:ceninstance/{CenId?}', 'acs:cen:*:{account}:centransitrouter/{TransitRouterId?}'],
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
@@ -184,13 +166,9 @@ export const createTransitRouterVpnAttachment = operation({
       return fail(domainError('connection-not-found', 'is another account’s', VpnId))
     }
     const there = context.inRegion(router.region)
-    const sidecar = readAttachmentSidecar(
-      request,
-      Zone.map(({ ZoneId }) => ZoneId),
-    )
-    const resource = newResource(there, 'tr-attach', request.TransitRouterAttachmentName, sidecar)
+    const zones = Zone.map(({ ZoneId }) => ZoneId)
     const made = await executed(there, 'router-attachment', attachConnection, {
-      ...resource,
+      ...newAttachment(there, request, zones),
       router: router.id,
       connection: VpnId,
       outerPool: context.account.outerPool,

@@ -7,7 +7,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { deletingAnywhere } from '../../../http/executed.ts'
 import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 
 const request = {
   ...anyRegion,
@@ -33,14 +33,8 @@ const detaching =
   }
 
 export const deleteTransitRouterVpcAttachment = operation({
-  action: 'DeleteTransitRouterVpcAttachment',
-  service: cen,
+  ...about('DeleteTransitRouterVpcAttachment', cen, 'centransitrouterattachment/{TransitRouterAttachmentId}'),
   summary: 'Detaches a VPC from a transit router.',
-  source: 'DeleteTransitRouterVpcAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:DeleteTransitRouterVpcAttachment',
-    resource: 'acs:cen:*:{account}:centransitrouterattachment/{TransitRouterAttachmentId}',
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
@@ -58,14 +52,8 @@ export const deleteTransitRouterVpcAttachment = operation({
 })
 
 export const deleteTransitRouterVpnAttachment = operation({
-  action: 'DeleteTransitRouterVpnAttachment',
-  service: cen,
+  ...about('DeleteTransitRouterVpnAttachment', cen, 'centransitrouterattachment/{TransitRouterAttachmentId}'),
   summary: 'Lets go of a connection that a transit router carries; its outer addresses are free again.',
-  source: 'DeleteTransitRouterVpnAttachment, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:DeleteTransitRouterVpnAttachment',
-    resource: 'acs:cen:*:{account}:centransitrouterattachment/{TransitRouterAttachmentId}',
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',

@@ -7,7 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { type TokenPage, tokenPageOf } from '../../paging.ts'
 import { tokenPage } from '../shared/page-response.ts'
 import { id } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags } from '../shared/tags.ts'
 import { listFields } from './request.ts'
@@ -44,14 +44,8 @@ async function listed(
 }
 
 export const listTransitRouterVpcAttachments = operation({
-  action: 'ListTransitRouterVpcAttachments',
-  service: cen,
+  ...about('ListTransitRouterVpcAttachments', cen, '*'),
   summary: 'Lists the VPCs that are attached to transit routers.',
-  source: 'ListTransitRouterVpcAttachments, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:ListTransitRouterVpcAttachments',
-    resource: '*',
-  },
   effect: 'read',
   request: { ...listFields, VpcId: optional(id) },
   response: tokenPage('TransitRouterAttachments', vpcAttachmentFields),
@@ -67,14 +61,8 @@ export const listTransitRouterVpcAttachments = operation({
 })
 
 export const listTransitRouterVpnAttachments = operation({
-  action: 'ListTransitRouterVpnAttachments',
-  service: cen,
+  ...about('ListTransitRouterVpnAttachments', cen, '*'),
   summary: 'Lists the connections that transit routers carry.',
-  source: 'ListTransitRouterVpnAttachments, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:ListTransitRouterVpnAttachments',
-    resource: '*',
-  },
   effect: 'read',
   request: listFields,
   response: tokenPage('TransitRouterAttachments', vpnAttachmentFields),

@@ -1,7 +1,11 @@
 /** What the operations on VPC attachments and on VPN attachments ask for in the same words. */
+import type { NewResource } from '../../../../commands/command.ts'
+import type { Values } from '../../../../operations/decode.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
 import { tokenFields } from '../../paging.ts'
+import { newResource } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, id, owners } from '../shared/request-fields.ts'
 import type { AttachmentSidecar } from '../shared/sidecars.ts'
 import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
@@ -26,17 +30,18 @@ export const creationFields = {
   ...dryRun,
 }
 
-interface Creation {
-  readonly TransitRouterAttachmentDescription: string | undefined
-  readonly ChargeType: string
-}
+type Creation = Values<typeof creationFields>
 
-export const readAttachmentSidecar = (
-  request: Creation & Parameters<typeof readTags>[0],
-  zones: readonly string[],
-): AttachmentSidecar => {
-  const { TransitRouterAttachmentDescription: description, ChargeType: chargeType } = request
-  return { tags: readTags(request), ...(description === undefined ? {} : { description }), chargeType, zones }
+/** A new attachment in the router's region. */
+export function newAttachment(there: CallContext, request: Creation, zones: readonly string[]): NewResource {
+  const { TransitRouterAttachmentName: name, TransitRouterAttachmentDescription: description, ChargeType } = request
+  const sidecar: AttachmentSidecar = {
+    tags: readTags(request),
+    ...(description === undefined ? {} : { description }),
+    chargeType: ChargeType,
+    zones,
+  }
+  return newResource(there, 'tr-attach', name, sidecar)
 }
 
 export const listFields = { ...routerFields, TransitRouterAttachmentId: optional(id), ...tagFilter, ...tokenFields }

@@ -1,3 +1,52 @@
-/** The products that operations belong to, as declared and as looked up: name and version. */
-export const vpc = 'Vpc 2016-04-28'
-export const cen = 'Cbn 2017-09-12'
+interface Product {
+  /** As declared and as looked up: name and version. */
+  readonly service: string
+  /** What its words in policies begin with. */
+  readonly policyName: string
+  /** What its resources' names in policies begin with. */
+  readonly resources: string
+  readonly document: string
+}
+
+export const vpc = {
+  service: 'Vpc 2016-04-28',
+  policyName: 'vpc',
+  resources: 'acs:vpc:{region}:{account}:',
+  document: 'Alibaba Cloud VPC documentation',
+} as const satisfies Product
+
+export const vpn = { ...vpc, document: 'Alibaba Cloud VPN Gateway documentation' } as const satisfies Product
+
+export const cen = {
+  service: 'Cbn 2017-09-12',
+  policyName: 'cen',
+  resources: 'acs:cen:*:{account}:',
+  document: 'Alibaba Cloud Cloud Enterprise Network documentation',
+} as const satisfies Product
+
+/** The product, by documents of a date. */
+export const dated = <const P extends Product>(product: P, date: string) => ({
+  ...product,
+  document: `${product.document} (${date})`,
+})
+
+type Named<P extends Product, Resource extends string> = Resource extends '*' ? '*' : `${P['resources']}${Resource}`
+
+/**
+ * What an operation's name says of it. `resources` are the last parts of their names in policies: "vpngateway/{VpnGatewayId}";
+ * `*` alone is for an operation that cannot be allowed for single resources.
+ */
+export const about = <A extends string, const P extends Product, const R extends string>(
+  action: A,
+  product: P,
+  ...resources: readonly R[]
+) => ({
+  action,
+  service: product.service,
+  source: `${action}, ${product.document}`,
+  permission: {
+    action: `${product.policyName}:${action}`,
+    // The compiler does not follow that a conditional expression is the conditional type.
+    resource: resources.map((resource) => (resource === '*' ? '*' : `${product.resources}${resource}`) as Named<P, R>),
+  },
+})

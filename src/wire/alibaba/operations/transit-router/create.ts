@@ -9,7 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, id, region } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 import { readTags, tagFields, tagRules } from '../shared/tags.ts'
 import { routerFields } from './response.ts'
 
@@ -21,14 +21,8 @@ const cidr = t.structure({
 })
 
 export const createTransitRouter = operation({
-  action: 'CreateTransitRouter',
-  service: cen,
+  ...about('CreateTransitRouter', cen, 'ceninstance/{CenId}', 'centransitrouter/*'),
   summary: 'Creates a transit router; a CEN instance has one a region.',
-  source: 'CreateTransitRouter, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:CreateTransitRouter',
-    resource: ['acs:cen:*:{account}:ceninstance/{CenId}', 'acs:cen:*:{account}:centransitrouter/*'],
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',

@@ -3,17 +3,11 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import { deletingAnywhere } from '../../../http/executed.ts'
 import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 
 export const deleteTransitRouter = operation({
-  action: 'DeleteTransitRouter',
-  service: cen,
+  ...about('DeleteTransitRouter', cen, 'centransitrouter/{TransitRouterId}'),
   summary: 'Deletes a transit router that nothing is attached to.',
-  source: 'DeleteTransitRouter, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: {
-    action: 'cen:DeleteTransitRouter',
-    resource: 'acs:cen:*:{account}:centransitrouter/{TransitRouterId}',
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',

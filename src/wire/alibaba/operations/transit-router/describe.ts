@@ -6,18 +6,15 @@ import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { barePage } from '../shared/page-response.ts'
 import { id, owners } from '../shared/request-fields.ts'
-import { cen } from '../shared/service.ts'
+import { about, cen } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
 import { routerFields } from './response.ts'
 import { viewRouters } from './view.ts'
 
 export const listTransitRouters = operation({
-  action: 'ListTransitRouters',
-  service: cen,
+  ...about('ListTransitRouters', cen, '*'),
   summary: 'Lists transit routers, of every region unless one is named.',
-  source: 'ListTransitRouters, Alibaba Cloud Cloud Enterprise Network documentation',
-  permission: { action: 'cen:ListTransitRouters', resource: '*' },
   effect: 'read',
   request: {
     RegionId: optional(t.text()),

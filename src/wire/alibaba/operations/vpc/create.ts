@@ -9,7 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
 
@@ -29,11 +29,8 @@ const noIpv6 = 'networks carry IPv4 alone'
 const noPool = 'there is no address manager: give CidrBlock'
 
 export const createVpc = operation({
-  action: 'CreateVpc',
-  service: vpc,
+  ...about('CreateVpc', vpc, 'vpc/*'),
   summary: 'Creates a VPC.',
-  source: 'CreateVpc, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:CreateVpc', resource: 'acs:vpc:{region}:{account}:vpc/*' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',

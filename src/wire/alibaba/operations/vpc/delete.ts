@@ -4,16 +4,13 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { deleting } from '../../../http/executed.ts'
 import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpc } from '../shared/service.ts'
 
 const notThere = 'there are no resources of this kind'
 
 export const deleteVpc = operation({
-  action: 'DeleteVpc',
-  service: vpc,
+  ...about('DeleteVpc', vpc, 'vpc/{VpcId}'),
   summary: 'Deletes a VPC that nothing is in.',
-  source: 'DeleteVpc, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:DeleteVpc', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',

@@ -2,24 +2,20 @@ import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, isAmong, noDryRun, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpc } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
-import { vpcFields } from './response.ts'
-import { type VpcView, viewVpc } from './view.ts'
+import { vpcAttributeFields, vpcFields } from './response.ts'
+import { viewVpc } from './view.ts'
 
 export const describeVpcs = operation({
-  action: 'DescribeVpcs',
-  service: vpc,
+  ...about('DescribeVpcs', vpc, 'vpc/*'),
   summary: 'Lists VPCs.',
-  source: 'DescribeVpcs, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:DescribeVpcs', resource: 'acs:vpc:{region}:{account}:vpc/*' },
   effect: 'read',
   request: {
     ...region,
@@ -55,11 +51,8 @@ export const describeVpcs = operation({
 })
 
 export const describeVpcAttribute = operation({
-  action: 'DescribeVpcAttribute',
-  service: vpc,
+  ...about('DescribeVpcAttribute', vpc, 'vpc/{VpcId}'),
   summary: 'Describes a VPC.',
-  source: 'DescribeVpcAttribute, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:DescribeVpcAttribute', resource: 'acs:vpc:{region}:{account}:vpc/{VpcId}' },
   effect: 'read',
   request: {
     ...region,
@@ -67,10 +60,7 @@ export const describeVpcAttribute = operation({
     IsDefault: refused(t.boolean, 'no VPC is made by itself', { allow: [false] }),
     ...noDryRun,
   },
-  response: {
-    ...vpcFields,
-    ClassicLinkEnabled: r.boolean('constant false: there is no classic network', () => false),
-  } satisfies r.ResponseFields<VpcView>,
+  response: vpcAttributeFields,
   errors: { 'network-not-found': true },
   async run(context: CallContext, { VpcId }) {
     const network = await context.reader.get('network', VpcId)

@@ -9,6 +9,7 @@ type Stored = Pick<VpcView, 'network'>
 
 const noIpv6 = 'constant: IPv6 is refused'
 
+/** Of a VPC in a list. */
 export const vpcFields = {
   CidrBlock: r.string('the network', ({ network }) => network.spec.prefix),
   CreationTime: r.string('when it was created', ({ network }) => toSecond(network.createdAt)),
@@ -34,4 +35,10 @@ export const vpcFields = {
   }),
   VpcId: r.string('the network', ({ network }: Stored) => network.id),
   VpcName: r.string('the network', ({ network }) => network.name),
+} satisfies r.ResponseFields<VpcView>
+
+/** Of one that is described by itself. */
+export const vpcAttributeFields = {
+  ...vpcFields,
+  ClassicLinkEnabled: r.boolean('constant false: there is no classic network', () => false),
 } satisfies r.ResponseFields<VpcView>

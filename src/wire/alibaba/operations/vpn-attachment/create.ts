@@ -11,7 +11,7 @@ import { executed } from '../../../http/executed.ts'
 import { newId } from '../../ids.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, dated, vpn } from '../shared/service.ts'
 import type { ConnectionSidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { readBgp } from '../vpn-connection/bgp-config.ts'
@@ -118,11 +118,8 @@ const noRoutesYet = 'the connection has no routes of its own before it is attach
 const noShangMi = 'the ShangMi algorithms are refused with RemoteCaCert'
 
 export const createVpnAttachment = operation({
-  action: 'CreateVpnAttachment',
-  service: vpc,
+  ...about('CreateVpnAttachment', dated(vpn, 'February 2025'), '*'),
   summary: 'Creates an IPsec-VPN connection that a transit router may be made to carry.',
-  source: 'CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation (February 2025)',
-  permission: { action: 'vpc:CreateVpnAttachment', resource: '*' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',

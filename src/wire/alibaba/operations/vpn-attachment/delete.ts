@@ -3,18 +3,12 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import { deleting } from '../../../http/executed.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 import { outcomeFields } from './response.ts'
 
 export const deleteVpnAttachment = operation({
-  action: 'DeleteVpnAttachment',
-  service: vpc,
+  ...about('DeleteVpnAttachment', vpn, 'vpnconnection/{VpnConnectionId}'),
   summary: 'Deletes an IPsec-VPN connection that nothing carries.',
-  source: 'DeleteVpnAttachment, Alibaba Cloud VPN Gateway documentation',
-  permission: {
-    action: 'vpc:DeleteVpnAttachment',
-    resource: 'acs:vpc:{region}:{account}:vpnconnection/{VpnConnectionId}',
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: { ...region, VpnConnectionId: required(id), ...clientToken },

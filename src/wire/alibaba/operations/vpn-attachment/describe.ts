@@ -6,16 +6,13 @@ import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { barePage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 import { viewConnection } from '../vpn-connection/view.ts'
 import { attachmentFields } from './response.ts'
 
 export const describeVpnAttachments = operation({
-  action: 'DescribeVpnAttachments',
-  service: vpc,
+  ...about('DescribeVpnAttachments', vpn, '*'),
   summary: 'Lists the IPsec-VPN connections that transit routers carry; one that is named, whatever carries it.',
-  source: 'DescribeVpnAttachments, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:DescribeVpnAttachments', resource: '*' },
   effect: 'read',
   request: {
     ...region,

@@ -4,7 +4,7 @@ import { fail, ok } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { vpc } from '../shared/service.ts'
+import { about, dated, vpn } from '../shared/service.ts'
 import { connectionSidecar } from '../shared/sidecars.ts'
 import { connectionFields, modifiedTunnels } from '../vpn-connection/response.ts'
 import { associationOf, viewConnection } from '../vpn-connection/view.ts'
@@ -16,14 +16,8 @@ const modificationPeriod = 60_000
 const noRoutes = 'routes follow the subnets by themselves: there are no entries that could conflict'
 
 export const modifyVpnAttachmentAttribute = operation({
-  action: 'ModifyVpnAttachmentAttribute',
-  service: vpc,
+  ...about('ModifyVpnAttachmentAttribute', dated(vpn, 'February 2025'), 'vpnconnection/{VpnConnectionId}'),
   summary: 'Modifies an IPsec-VPN connection; what is not given stays as it is.',
-  source: 'ModifyVpnAttachmentAttribute, Alibaba Cloud VPN Gateway documentation (February 2025)',
-  permission: {
-    action: 'vpc:ModifyVpnAttachmentAttribute',
-    resource: 'acs:vpc:{region}:{account}:vpnconnection/{VpnConnectionId}',
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: changeFields,

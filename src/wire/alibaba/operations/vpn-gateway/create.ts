@@ -9,7 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, dated, vpn } from '../shared/service.ts'
 import type { GatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
@@ -37,11 +37,8 @@ async function chooseSubnets(
 }
 
 export const createVpnGateway = operation({
-  action: 'CreateVpnGateway',
-  service: vpc,
+  ...about('CreateVpnGateway', dated(vpn, 'March 2024'), 'vpngateway/*'),
   summary: 'Creates a VPN gateway; with a second vSwitch its connections have two tunnels.',
-  source: 'CreateVpnGateway, Alibaba Cloud VPN Gateway documentation (March 2024)',
-  permission: { action: 'vpc:CreateVpnGateway', resource: 'acs:vpc:{region}:{account}:vpngateway/*' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: {

@@ -3,14 +3,11 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import { deleting } from '../../../http/executed.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 
 export const deleteVpnGateway = operation({
-  action: 'DeleteVpnGateway',
-  service: vpc,
+  ...about('DeleteVpnGateway', vpn, 'vpngateway/{VpnGatewayId}'),
   summary: 'Deletes a VPN gateway that has no connections.',
-  source: 'DeleteVpnGateway, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:DeleteVpnGateway', resource: 'acs:vpc:{region}:{account}:vpngateway/{VpnGatewayId}' },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: { ...region, VpnGatewayId: required(id), ...clientToken },

@@ -7,7 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpn } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
@@ -18,11 +18,8 @@ const reservations = {
 }
 
 export const describeVpnGateway = operation({
-  action: 'DescribeVpnGateway',
-  service: vpc,
+  ...about('DescribeVpnGateway', vpn, 'vpngateway/{VpnGatewayId}'),
   summary: 'Describes a VPN gateway.',
-  source: 'DescribeVpnGateway, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:DescribeVpnGateway', resource: 'acs:vpc:{region}:{account}:vpngateway/{VpnGatewayId}' },
   effect: 'read',
   request: { ...region, VpnGatewayId: required(id), ...reservations },
   response: vpnGatewayFields,
@@ -36,11 +33,8 @@ export const describeVpnGateway = operation({
 })
 
 export const describeVpnGateways = operation({
-  action: 'DescribeVpnGateways',
-  service: vpc,
+  ...about('DescribeVpnGateways', vpn, 'vpngateway/*'),
   summary: 'Lists VPN gateways.',
-  source: 'DescribeVpnGateways, Alibaba Cloud VPN Gateway documentation',
-  permission: { action: 'vpc:DescribeVpnGateways', resource: 'acs:vpc:{region}:{account}:vpngateway/*' },
   effect: 'read',
   request: {
     ...region,

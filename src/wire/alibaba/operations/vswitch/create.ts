@@ -10,7 +10,7 @@ import { executed } from '../../../http/executed.ts'
 import { regionOf } from '../../regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { vSwitchFields } from './response.ts'
 
@@ -23,14 +23,8 @@ const prefix = t.checked(
 const noIpv6 = 'networks carry IPv4 alone'
 
 export const createVSwitch = operation({
-  action: 'CreateVSwitch',
-  service: vpc,
+  ...about('CreateVSwitch', vpc, 'vswitch/*', 'vpc/{VpcId}'),
   summary: 'Creates a vSwitch in a VPC.',
-  source: 'CreateVSwitch, Alibaba Cloud VPC documentation',
-  permission: {
-    action: 'vpc:CreateVSwitch',
-    resource: ['acs:vpc:{region}:{account}:vswitch/*', 'acs:vpc:{region}:{account}:vpc/{VpcId}'],
-  },
   effect: 'write',
   idempotentBy: 'ClientToken',
   request: {

@@ -7,18 +7,15 @@ import type { CallContext } from '../../../http/context.ts'
 import { pageFields, pageOf } from '../../paging.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, isAmong, noDryRun, region } from '../shared/request-fields.ts'
-import { vpc } from '../shared/service.ts'
+import { about, vpc } from '../shared/service.ts'
 import { labelsOf } from '../shared/sidecars.ts'
 import { matchesTags, tagFilter } from '../shared/tags.ts'
 import { vSwitchFields } from './response.ts'
 import { type VSwitchView, viewVSwitch } from './view.ts'
 
 export const describeVSwitches = operation({
-  action: 'DescribeVSwitches',
-  service: vpc,
+  ...about('DescribeVSwitches', vpc, 'vswitch/*'),
   summary: 'Lists vSwitches.',
-  source: 'DescribeVSwitches, Alibaba Cloud VPC documentation',
-  permission: { action: 'vpc:DescribeVSwitches', resource: 'acs:vpc:{region}:{account}:vswitch/*' },
   effect: 'read',
   request: {
     ...region,
@@ -59,14 +56,8 @@ export const describeVSwitches = operation({
 })
 
 export const describeVSwitchAttributes = operation({
-  action: 'DescribeVSwitchAttributes',
-  service: vpc,
+  ...about('DescribeVSwitchAttributes', vpc, 'vswitch/{VSwitchId}'),
   summary: 'Describes a vSwitch.',
-  source: 'DescribeVSwitchAttributes, Alibaba Cloud VPC documentation',
-  permission: {
-    action: 'vpc:DescribeVSwitchAttributes',
-    resource: 'acs:vpc:{region}:{account}:vswitch/{VSwitchId}',
-  },
   effect: 'read',
   request: { ...region, VSwitchId: required(id), ...noDryRun },
   response: vSwitchFields,
