@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { DataPlane, Step } from '../dataplane/port.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
-import type { ClientToken, Store, StoreTransaction } from '../store/port.ts'
+import type { ClientToken, Pending, Store, StoreReader, StoreTransaction } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { droppedParameters } from './dropped-parameters.ts'
 import { type Mutant, noMutant } from './mutant.ts'
@@ -10,7 +10,7 @@ import { type Mutant, noMutant } from './mutant.ts'
 const mutant = (name: string, planted: Partial<Omit<Mutant, 'name'>>): Mutant => ({ ...noMutant, name, ...planted })
 
 /** The transaction with some of its methods replaced; the others are its own, private fields and all. */
-const overriding = (transaction: StoreTransaction, own: Partial<StoreTransaction>): StoreTransaction =>
+const overriding = <R extends StoreReader>(transaction: R, own: Partial<R>): R =>
   new Proxy(transaction, {
     get(target, name) {
       const replaced: unknown = Reflect.get(own, name)
@@ -54,15 +54,41 @@ const tokensApart = (gated: Store): Store => ({
   },
 })
 
-/** A second connection, as of a program that nobody has thought of. */
-function dropHolders(store: Store, folder: string): Store {
+/** A second connection, as of a program that nobody has thought of, that empties a table after each commit. */
+const emptying = (table: string) => (store: Store, folder: string) => {
   store.onCommit(() => {
     const database = new DatabaseSync(join(folder, 'culvert.db'))
-    database.exec('delete from outer_addresses')
+    database.exec(`delete from ${table}`)
     database.close()
   })
   return store
 }
+
+/** Keys go when they are read, as they would from a queue. */
+const takingKeys = (store: Store): Store => ({
+  ...transacting(store, () => ({})),
+  async read(work) {
+    const taken: Pending[] = []
+    const value = await store.read((reader) =>
+      work(
+        overriding(reader, {
+          async pending(after) {
+            const pending = await reader.pending(after)
+            // Whoever asks for all of it is the check.
+            if (after > 0) taken.push(...pending)
+            return pending
+          },
+        }),
+      ),
+    )
+    if (taken.length > 0) {
+      await store.write(async (transaction) => {
+        for (const pending of taken) await transaction.settle(pending)
+      })
+    }
+    return value
+  },
+})
 
 const performing = (plane: DataPlane, perform: DataPlane['perform']): DataPlane => ({ ...plane, perform })
 
@@ -127,13 +153,21 @@ export const mutants: readonly Mutant[] = [
         markApplied: (id, generation, at) => transaction.markApplied(id, generation + 1, at),
       })),
   }),
-  mutant('an outer address is given out twice', { store: dropHolders }),
+  mutant('an outer address is given out twice', { store: emptying('outer_addresses') }),
   mutant('commits are not heard of, and there are no rounds', {
     store: (store) => ({ ...transacting(store, () => ({})), onCommit: () => () => {} }),
     clock: (clock) => ({
       ...clock,
       after: (milliseconds, callback) => (milliseconds === rounds ? () => {} : clock.after(milliseconds, callback)),
     }),
+  }),
+  mutant('keys are not written with the change', { store: emptying('pending') }),
+  mutant('a key goes when it is read, not when its round has ended', { store: takingKeys }),
+  mutant('a key goes although it was asked for again while its round ran', {
+    store: (store) =>
+      transacting(store, (transaction) => ({
+        settle: ({ root }) => transaction.settle({ root, ticket: Number.MAX_SAFE_INTEGER }),
+      })),
   }),
   mutant('a tunnel is never removed', {
     plane: (plane) =>

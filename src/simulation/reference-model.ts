@@ -4,6 +4,7 @@ import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.
 import type { IkeIdentity } from '../domain/ike.ts'
 import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
+import { checkPending } from './pending.ts'
 import { hold } from './violation.ts'
 
 /** So many events come between two looks: mostly a few, and never more than the writes of some commits. */
@@ -97,6 +98,7 @@ export class ReferenceModel {
       this.#newestEvent = (await reader.events(1))[0]
       for (const [id, generation] of await reader.applied([...this.#resources.keys()]))
         this.#applied.set(id, generation)
+      await checkPending(reader, this.#resources, (id) => this.appliedOf(id))
     })
     this.#changed.length = 0
     this.#dirty = false
@@ -119,6 +121,7 @@ export class ReferenceModel {
       }
       const applied = await reader.applied([...this.#resources.keys()])
       for (const [id, generation] of applied) this.#note(id, generation)
+      await checkPending(reader, this.#resources, (id) => this.appliedOf(id))
     })
     this.#checkReferences()
     this.#checkAddresses()

@@ -12,6 +12,7 @@ export type Invariant =
   | 'applied is at most the generation'
   | 'applied is there'
   | 'gone is gone'
+  | 'what is to be done is written down'
   | 'nothing goes that is needed'
   | 'no failure inside'
   | 'a bad request is refused'
