@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
 import { registerForwardingContract } from './contract/forwarding.ts'
+import { registerIdentityContract } from './contract/identity.ts'
 import { type Check, type ContractSubject, createLab } from './contract/lab.ts'
 import { registerChildSaContract, registerNegotiationContract } from './contract/negotiation.ts'
 import { registerObservationContract } from './contract/observation.ts'
@@ -29,6 +30,7 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerNegotiationContract(check)
   registerChildSaContract(check)
   registerRefusalContract(check)
+  registerIdentityContract(check)
   registerConfigurationContract(check)
   registerRemovalContract(check)
   registerPlanningContract(check)

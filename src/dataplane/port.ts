@@ -1,8 +1,8 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { IkeIdentity } from '../domain/identity.ts'
 import type {
   ChildParameters,
   DeadPeerDetection,
-  IkeIdentity,
   IkeProposal,
   PreSharedKey,
   StartAction,

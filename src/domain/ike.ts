@@ -1,5 +1,6 @@
 import type { Ipv4Prefix } from './address.ts'
 import type { Brand } from './brand.ts'
+import type { IkeIdentity } from './identity.ts'
 
 /**
  * The transforms that a proposal may name (RFC 7296 section 3.3.2), spelt as swanctl.conf spells them.
@@ -57,9 +58,6 @@ export interface ChildProposal {
 
 /** The IKE_AUTH secret of both ends (RFC 7296 section 2.15). Never logged: the logger redacts the name. */
 export type PreSharedKey = Brand<string, 'PreSharedKey'>
-
-/** What an end calls itself (IDi and IDr, RFC 7296 section 3.5). An address when it reads as one, else a name. */
-export type IkeIdentity = Brand<string, 'IkeIdentity'>
 
 export interface IkeParameters {
   readonly version: 1 | 2

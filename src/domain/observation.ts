@@ -26,6 +26,20 @@ export interface NegotiationFailure {
   readonly at: number
 }
 
+/** How long a refusal that this end explained stands against what the peer then says, in milliseconds. */
+const explanationPeriod = 60_000
+
+/**
+ * Whether a failure says less than the one before it: the peer's AUTHENTICATION_FAILED gives no reason, and where this end
+ * has just refused the peer itself, with the identities or keys that did not fit, it is the other side of the same.
+ */
+export function saysLess(failure: NegotiationFailure, before: NegotiationFailure | undefined): boolean {
+  const isExplained =
+    before?.refusedBy === 'local' && (before.reason === 'no-configuration' || before.reason === 'authentication-failed')
+  const isBare = failure.refusedBy === 'remote' && failure.reason === 'authentication-failed'
+  return isExplained && isBare && failure.at - before.at < explanationPeriod
+}
+
 export interface ObservedChildSa {
   readonly selectors: TrafficSelectors
   readonly spiIn: string

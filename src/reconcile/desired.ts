@@ -1,6 +1,6 @@
 import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
 import { addressAt, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
-import type { IkeIdentity } from '../domain/ike.ts'
+import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { Route } from '../domain/route.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TunnelSpec } from '../dataplane/port.ts'
 import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
-import type { IkeIdentity } from '../domain/ike.ts'
+import type { IkeIdentity } from '../domain/identity.ts'
 import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
 import { checkPending } from './pending.ts'

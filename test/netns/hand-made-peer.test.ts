@@ -8,7 +8,7 @@ import { run, spawnIn } from '../../src/dataplane/linux/command.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import type { TunnelSpec } from '../../src/dataplane/port.ts'
-import type { IkeIdentity } from '../../src/domain/ike.ts'
+import type { IkeIdentity } from '../../src/domain/identity.ts'
 
 /**
  * Two ends of ours could share a mistake and never notice. Here the peer is a strongSwan that a person has configured by

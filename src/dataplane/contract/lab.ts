@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
-import type { IkeIdentity, PreSharedKey } from '../../domain/ike.ts'
+import type { IkeIdentity } from '../../domain/identity.ts'
+import type { PreSharedKey } from '../../domain/ike.ts'
 import type { NegotiationFailure, ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 

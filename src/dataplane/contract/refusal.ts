@@ -81,17 +81,6 @@ export function registerRefusalContract(check: Check): void {
     )
   }
 
-  check('an identity that the responder does not expect is refused by it', async (lab) => {
-    const { left, right } = makeSites()
-    const other = withTunnel(left, { localIdentity: 'someone.else.example' as TunnelSpec['localIdentity'] })
-    await lab.perform(...building(other), ...building(right))
-    await lab.initiate(other)
-    const [here, there] = [await lab.failure(left), await lab.failure(right)]
-    assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'remote'])
-    assert.ok(there.reason === 'authentication-failed' || there.reason === 'no-configuration')
-    assert.equal(there.refusedBy, 'local')
-  })
-
   check('a peer that is not there is silent', async (lab) => {
     const { left } = makeSites()
     await lab.perform(...building(left))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { IkeIdentity } from '../../domain/ike.ts'
+import type { IkeIdentity } from '../../domain/identity.ts'
 import { address, gatewayOf, makeSites, prefix, type Site, withTunnel } from '../contract/lab.ts'
 import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
 

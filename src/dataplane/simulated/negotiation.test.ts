@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { IkeIdentity, IkeProposal, TrafficSelectors } from '../../domain/ike.ts'
+import type { IkeIdentity } from '../../domain/identity.ts'
+import type { IkeProposal, TrafficSelectors } from '../../domain/ike.ts'
 import { key, makeSites, prefix } from '../contract/lab.ts'
 import type { TunnelSpec } from '../port.ts'
 import {

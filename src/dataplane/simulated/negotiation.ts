@@ -1,4 +1,5 @@
 import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
+import { isSameIdentity } from '../../domain/identity.ts'
 import { type ChildProposal, type IkeProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
 import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
@@ -70,8 +71,9 @@ export function chooseIke(initiator: TunnelSpec, responder: TunnelSpec | undefin
 export function authenticate(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
   if (initiator.version === 2) {
     const known =
-      initiator.localIdentity === responder.remoteIdentity && initiator.remoteIdentity === responder.localIdentity
-    if (!known) return unknownIdentity(initiator, responder)
+      isSameIdentity(initiator.localIdentity, responder.remoteIdentity) &&
+      isSameIdentity(initiator.remoteIdentity, responder.localIdentity)
+    if (!known) return unknownIdentity(initiator)
     return initiator.preSharedKey === responder.preSharedKey ? undefined : keyRefused('responder', initiator, responder)
   }
   if (initiator.mode !== responder.mode) {
@@ -93,28 +95,30 @@ function authenticateMain(initiator: TunnelSpec, responder: TunnelSpec): Refusal
       detail: 'could not decrypt payloads of the answer: the pre-shared keys differ',
     })
   }
-  if (initiator.localIdentity !== responder.remoteIdentity) return unknownIdentity(initiator, responder)
+  if (!isSameIdentity(initiator.localIdentity, responder.remoteIdentity)) return unknownIdentity(initiator)
   return otherIdentity(initiator, responder)
 }
 
 /** The responder proves itself first, so it is the initiator who finds the keys to differ. */
 function authenticateAggressive(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
-  if (initiator.localIdentity !== responder.remoteIdentity) return unknownIdentity(initiator, responder)
+  if (!isSameIdentity(initiator.localIdentity, responder.remoteIdentity)) return unknownIdentity(initiator)
   const identity = otherIdentity(initiator, responder)
   if (identity !== undefined) return identity
   return initiator.preSharedKey === responder.preSharedKey ? undefined : keyRefused('initiator', initiator, responder)
 }
 
-function unknownIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal {
+function unknownIdentity(initiator: TunnelSpec): Refusal {
   const { localAddress, localIdentity, remoteAddress, remoteIdentity } = initiator
   // IKEv1's initiator does not say whom it wants to reach.
-  const wanted = initiator.version === 2 ? remoteIdentity : responder.localIdentity
-  const detail = `no matching peer config found for ${remoteAddress}[${wanted}]...${localAddress}[${localIdentity}]`
+  const detail =
+    initiator.version === 2
+      ? `no matching peer config found (looking for peer configs matching ${remoteAddress}[${remoteIdentity}]...${localAddress}[${localIdentity}])`
+      : `no peer config found (looking for pre-shared key peer configs matching ${remoteAddress}...${localAddress}[${localIdentity}])`
   return refusedByResponder('no-configuration', detail, authenticationTold)
 }
 
 function otherIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
-  if (initiator.remoteIdentity === responder.localIdentity) return undefined
+  if (isSameIdentity(initiator.remoteIdentity, responder.localIdentity)) return undefined
   const detail = `IDir '${responder.localIdentity}' does not match to '${initiator.remoteIdentity}'`
   return { by: 'initiator', phase: 'ike', reason: 'authentication-failed', detail, told: authenticationTold }
 }

@@ -1,4 +1,4 @@
-import type { NegotiationFailure } from '../../domain/observation.ts'
+import { type NegotiationFailure, saysLess } from '../../domain/observation.ts'
 import { tell } from './exchange.ts'
 import { formatIkeProposal, type Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
@@ -10,7 +10,9 @@ export function recordFailure(
   refusedBy: NegotiationFailure['refusedBy'],
   { reason, detail, phase }: Pick<NegotiationFailure, 'reason' | 'detail' | 'phase'>,
 ): void {
-  daemon.failure = { reason, refusedBy, phase, detail, at: world.clock.now() }
+  const failure: NegotiationFailure = { reason, refusedBy, phase, detail, at: world.clock.now() }
+  if (saysLess(failure, daemon.failure)) return
+  daemon.failure = failure
   tunnelChanged(world, tunnel)
 }
 

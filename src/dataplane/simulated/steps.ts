@@ -1,3 +1,4 @@
+import { parseIkeIdentity } from '../../domain/identity.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
 import { StepFailed } from './faults.ts'
@@ -56,6 +57,8 @@ function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
   const tunnel = gatewayFor(world, step).tunnels.get(spec.id)
   const daemon = tunnel?.daemon
   if (tunnel === undefined || daemon === undefined) throw new StepFailed(step, `no daemon for tunnel ${spec.id}`)
+  const pattern = [spec.localIdentity, spec.remoteIdentity].find((one) => parseIkeIdentity(one) === undefined)
+  if (pattern !== undefined) throw new StepFailed(step, `the identity ${pattern} is a pattern, not a name`)
   if (!holds(tunnel, spec)) throw new StepFailed(step, `tunnel ${spec.id} was made between other outer addresses`)
   const digest = digestTunnel(spec)
   if (daemon.configuration?.digest !== digest) {

@@ -169,6 +169,17 @@ test('a refused proposal is told with what was received and what is configured',
   })
 })
 
+test('a refused identity is told with who it was, and the bare refusal by the peer after it says less', () => {
+  const looking = 'looking for peer configs matching 192.0.2.2[192.0.2.2]...192.0.2.1[10.0.0.1]'
+  const refused = read([looking, 'no matching peer config found'], '1')
+  assert.equal(refused.failure?.detail, `no matching peer config found (${looking})`)
+  assert.equal(read(['received AUTHENTICATION_FAILED notify error'], '2', refused).failure, refused.failure)
+  const bare = { group: 'IKE', msg: 'received AUTHENTICATION_FAILED notify error', 'ikesa-uniqueid': '3' }
+  assert.equal(says(readLogEvent(refused, bare, 61_000)), 'authentication-failed by remote')
+  const key = "tried 1 shared key for '192.0.2.2' - '192.0.2.1', but MAC mismatched"
+  assert.equal(read([looking, key], '2', refused).failure?.detail, key)
+})
+
 test('the newest failure counts, a Child SA ends it, and a later silence is one again', () => {
   const refused = read(['received AUTHENTICATION_FAILED notify error'], '1')
   assert.equal(says(read(['received NO_PROPOSAL_CHOSEN notify error'], '2', refused)), 'no-proposal-chosen by remote')

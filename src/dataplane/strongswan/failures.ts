@@ -1,4 +1,4 @@
-import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
+import { type FailureReason, type NegotiationFailure, saysLess } from '../../domain/observation.ts'
 import type { ViciMessage } from './vici/message.ts'
 
 /**
@@ -74,13 +74,15 @@ const established = /^IKE_SA \S+\[(\d+)\] established between /
 const notification = /^received ([A-Z][A-Z0-9_]*) (?:notify error|error notify|notify, no CHILD_SA built)/
 const success = /^CHILD_SA .* established with SPIs /
 const contextLine = /^(received proposals: |configured proposals: |could not decrypt payloads)/
+/** Whom the peer says that it is and wants to reach; it stands before every authentication, also before one that succeeds. */
+const identitiesLine = /^looking for (.+ )?peer configs matching /
 
 /** The log with one `log` event of VICI more. `at` is when it came, in milliseconds since the epoch. */
 export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): FailureLog {
   const { msg, 'ikesa-uniqueid': attempt } = event
   if (typeof msg !== 'string') return log
   if (success.test(msg)) return emptyFailureLog
-  if (contextLine.test(msg)) return { ...log, context: [...log.context.slice(-3), msg] }
+  if (contextLine.test(msg) || identitiesLine.test(msg)) return { ...log, context: [...log.context.slice(-3), msg] }
   const up = established.exec(msg)?.[1]
   if (up !== undefined) return { ...log, established: up }
   const name = typeof attempt === 'string' ? attempt : undefined
@@ -90,10 +92,13 @@ export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): F
   const known =
     refusal.reason === 'peer-silent' && log.failure !== undefined && name !== undefined && name === log.attempt
   if (known) return log
-  const detail = log.context.length === 0 ? msg : `${msg} (${[...new Set(log.context)].join('; ')})`
   const { reason, refusedBy, phase } = refusal
+  const context = log.context.filter((line) => reason === 'no-configuration' || !identitiesLine.test(line))
+  const detail = context.length === 0 ? msg : `${msg} (${[...new Set(context)].join('; ')})`
+  const failure: NegotiationFailure = { reason, refusedBy, phase, detail, at }
+  if (saysLess(failure, log.failure)) return { ...log, context: [] }
   return {
-    failure: { reason, refusedBy, phase, detail, at },
+    failure,
     ...(log.established === undefined ? {} : { established: log.established }),
     ...(name === undefined ? {} : { attempt: name }),
     context: [],

@@ -1,5 +1,6 @@
-import { everything, type Ipv4Prefix, parseIpv4Address } from '../../domain/address.ts'
-import type { ChildParameters, IkeIdentity, TrafficSelectors } from '../../domain/ike.ts'
+import { everything, type Ipv4Prefix } from '../../domain/address.ts'
+import { type IkeIdentity, isAddress, parseIkeIdentity } from '../../domain/identity.ts'
+import type { ChildParameters, TrafficSelectors } from '../../domain/ike.ts'
 import { digestTunnel } from '../digest.ts'
 import type { TunnelSpec } from '../port.ts'
 import { spellChildProposal, spellIkeProposal } from './proposal.ts'
@@ -62,12 +63,14 @@ function renderConnection(tunnel: TunnelSpec): ViciMessage {
 const beforeTheEnd = (life: number): number => Math.floor(life * 0.9)
 
 /**
- * charon guesses an identity's type by its look ("%any", "a=b", "@x" are not names to it), so the type of a name is said.
- * An address is left to its look: after "ipv4:" charon takes the characters themselves for the four bytes.
+ * charon guesses an identity's type by its look ("%any", "a=b", "@x" are not names to it), so the type of a name is said,
+ * and its bytes in hexadecimal: behind a type it would read "#2a" as such. An address is left to its look: after "ipv4:"
+ * charon takes the characters themselves for the four bytes. Throws for what would be a pattern however it is spelt.
  */
 function spellIdentity(identity: IkeIdentity): string {
-  if (parseIpv4Address(identity) !== undefined) return identity
-  return identity.includes('@') ? `email:${identity}` : `fqdn:${identity}`
+  if (parseIkeIdentity(identity) === undefined) throw new TypeError(`the identity ${identity} is a pattern, not a name`)
+  if (isAddress(identity)) return identity
+  return `${identity.includes('@') ? 'email' : 'fqdn'}:#${Buffer.from(identity).toString('hex')}`
 }
 
 /** IKEv2 takes many prefixes into a Child SA (RFC 7296 section 2.9), IKEv1 one pair (RFC 2409 section 5.5). */

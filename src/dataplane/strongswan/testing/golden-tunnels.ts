@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from '../../../domain/address.ts'
-import type { IkeIdentity, PreSharedKey } from '../../../domain/ike.ts'
+import type { IkeIdentity } from '../../../domain/identity.ts'
+import type { PreSharedKey } from '../../../domain/ike.ts'
 import type { TunnelSpec } from '../../port.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix

@@ -29,6 +29,13 @@ const refusals: readonly (readonly [string, Parameters])[] = [
   ['InvalidParameter', { IkeConfig: '{"IkeLifetime":"1.5"}' }],
   ['InvalidParameter', { IkeConfig: '{"LocalId":"a b"}' }],
   ['InvalidParameter', { IkeConfig: `{"RemoteId":"${'a'.repeat(101)}"}` }],
+  ...['*', '*.example.com', '*@example.com', '0.0.0.0', 'é', '\u0000', '\u0001', '\u007f', '\u200f', '😀'].flatMap(
+    (Id) => [
+      ['InvalidParameter', { IkeConfig: JSON.stringify({ RemoteId: Id }) }] as const,
+      ['InvalidParameter', { IkeConfig: JSON.stringify({ LocalId: Id }) }] as const,
+    ],
+  ),
+  ['InvalidParameter', { IkeConfig: '{"Psk":"é"}' }],
   ['InvalidParameter', { IkeConfig: '{"Unknown":1}' }],
   ['InvalidParameter', { IpsecConfig: 'x' }],
   ['InvalidParameter', { IpsecConfig: '{"IpsecEncAlg":"none"}' }],

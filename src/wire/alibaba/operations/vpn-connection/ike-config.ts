@@ -3,7 +3,8 @@
  * (TunnelIkeConfig, TunnelIpsecConfig) share (CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation).
  */
 import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
-import type { ChildParameters, IkeIdentity, IkeParameters, PreSharedKey } from '../../../../domain/ike.ts'
+import { identityRule, parseIkeIdentity } from '../../../../domain/identity.ts'
+import type { ChildParameters, IkeParameters, PreSharedKey } from '../../../../domain/ike.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -31,8 +32,8 @@ const preSharedKey = t.parsed(
     /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
 )
 
-const identity = t.parsed('1 to 100 characters without spaces', (value) =>
-  value.length <= 100 && !/\s/.test(value) ? (value as IkeIdentity) : undefined,
+const identity = t.parsed(`1 to 100 ${identityRule}`, (value) =>
+  value.length <= 100 ? parseIkeIdentity(value) : undefined,
 )
 
 const lifetime = t.checked(t.integerBetween(0, 86400), '0 to 86400 seconds; 0 stands for 86400', (value) =>

@@ -1,5 +1,5 @@
 import type { Ipv4Address } from '../../../../domain/address.ts'
-import type { IkeIdentity } from '../../../../domain/ike.ts'
+import type { IkeIdentity } from '../../../../domain/identity.ts'
 
 /** What each end calls itself, in the API's own members; kept as they were given, to be shown so. */
 export interface Identities {

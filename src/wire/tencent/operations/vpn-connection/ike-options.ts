@@ -1,6 +1,7 @@
 /** IKEOptionsSpecification, Tencent Cloud VPC API 2017-03-12, "Data Types". */
 import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
 import { parseIpv4Address } from '../../../../domain/address.ts'
+import { identityRule, parseIkeIdentity } from '../../../../domain/identity.ts'
 import type {
   EncryptionAlgorithm,
   IkeParameters,
@@ -47,17 +48,19 @@ const groups: Words<KeyExchangeGroup> = Object.fromEntries(
 const malformed = 'InvalidParameterValue.Malformed'
 
 const address = t.coded(
-  t.parsed('an IPv4 address', (value) => (value === '' ? '' : parseIpv4Address(value))),
+  t.parsed('an IPv4 address other than 0.0.0.0', (value) => {
+    const identity = value === '' ? '' : parseIkeIdentity(value)
+    return identity && parseIpv4Address(identity) === undefined ? undefined : identity
+  }),
   malformed,
 )
 
 /** A name that reads as an address would be sent as one (ID_IPV4_ADDR), which is not what FQDN asks for. */
-const isName = (value: string): boolean => /^[\x21-\x7e]{1,255}$/.test(value) && parseIpv4Address(value) === undefined
+const isName = (value: string): boolean =>
+  value.length <= 255 && parseIkeIdentity(value) !== undefined && parseIpv4Address(value) === undefined
 
 const fqdn = t.coded(
-  t.parsed('a name of at most 255 characters without spaces', (value) =>
-    value === '' || isName(value) ? value : undefined,
-  ),
+  t.parsed(`a name of at most 255 ${identityRule}`, (value) => (value === '' || isName(value) ? value : undefined)),
   malformed,
 )
 

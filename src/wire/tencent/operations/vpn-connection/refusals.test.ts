@@ -48,6 +48,27 @@ const both: Table = [
   [ike({ ExchangeMode: 'main' }), value],
   [ike({ LocalIdentity: 'KEYID' }), value],
   [ike({ LocalAddress: 'somewhere' }), malformed],
+  [ike({ LocalAddress: '0.0.0.0' }), malformed],
+  [ike({ RemoteAddress: '0.0.0.0' }), malformed],
+  ...[
+    '*',
+    '*.example.com',
+    '*@example.com',
+    '0.0.0.0',
+    '192.0.2.1',
+    'a b',
+    'é',
+    '\u0000',
+    '\u0001',
+    '\u007f',
+    '😀',
+  ].flatMap(
+    (text) =>
+      [
+        [ike({ LocalIdentity: 'FQDN', LocalFqdnName: text }), malformed],
+        [ike({ RemoteIdentity: 'FQDN', RemoteFqdnName: text }), malformed],
+      ] as const,
+  ),
   [ike({ RemoteAddress: '1.2.3.256' }), malformed],
   [ike({ DhGroupName: 'GROUP3' }), value],
   [ike({ IKESaLifetimeSeconds: 59 }), value],
