@@ -11,6 +11,8 @@ import type { Dialect } from '../src/wire/http/dialect.ts'
 
 const root = 'docs/compat'
 
+type ByNoun = Readonly<Record<string, readonly Operation<CallContext>[]>>
+
 /** A page of `docs/compat`, made from the declarations; a test fails while what is checked in is not what is made. */
 export interface Document {
   readonly path: string
@@ -140,28 +142,56 @@ function indexRow(dialect: Dialect, noun: string, operation: Operation<CallConte
   )
 }
 
-function indexPage(dialect: Dialect): Document {
+function indexPage(dialect: Dialect, byNoun: ByNoun): Document {
   const lines = [
     `# What Culvert does of ${dialect.name}'s API`,
     '',
-    `${made} An operation that is not here is answered with the cloud's`,
-    'error for an unknown action.',
+    `${made} Documented actions that are not here are in [not-offered.md](${dialect.name}/not-offered.md), each with its`,
+    'reason; they are answered with the cloud’s error for an unknown action, and a message that says so.',
     '',
     '| noun | operation | service | fields used | refused | ignored | response fields | errors |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...Object.entries(dialect.operationsByNoun).flatMap(([noun, operations]) =>
+    ...Object.entries(byNoun).flatMap(([noun, operations]) =>
       operations.map((operation) => indexRow(dialect, noun, operation)),
     ),
   ]
   return { path: `${root}/${dialect.name}.md`, text: `${lines.join('\n')}\n` }
 }
 
-/** An index a cloud, and a page a noun. */
-export const documents = (): readonly Document[] =>
-  dialects.flatMap((dialect) => [
-    indexPage(dialect),
-    ...Object.entries(dialect.operationsByNoun).map(([noun, operations]) => nounPage(dialect, noun, operations)),
-  ])
+/** What the cloud documents and is not offered, by product and reason. */
+function notOfferedPage({ name, operations }: Dialect): Document {
+  const products = Map.groupBy(operations.unoffered, ({ service }) => service)
+  const lines = [
+    `# ${name}: what is not offered`,
+    '',
+    `${made} "Not yet" is meant to come; "never" is what Culvert is not for.`,
+    `[Every operation that is offered](../${name}.md).`,
+    '',
+    ...[...products].flatMap(([service, actions]) => [
+      `## ${service}`,
+      '',
+      '| actions | offered | why |',
+      '| --- | --- | --- |',
+      ...[...Map.groupBy(actions, ({ offered, why }) => `${offered} ${why}`).values()].map((group) =>
+        row(group.map(({ action }) => action).join(', '), group[0]?.offered ?? '', group[0]?.why ?? ''),
+      ),
+      '',
+    ]),
+  ]
+  return { path: `${root}/${name}/not-offered.md`, text: `${lines.join('\n').trimEnd()}\n` }
+}
+
+/** An index a cloud, a page a noun, and what is not offered. */
+export async function documents(): Promise<readonly Document[]> {
+  const all = await Promise.all(
+    dialects.map(async (dialect) => {
+      const byNoun = await dialect.operations.byNoun()
+      const pages = Object.entries(byNoun).map(([noun, operations]) => nounPage(dialect, noun, operations))
+      return [indexPage(dialect, byNoun), ...pages, notOfferedPage(dialect)]
+    }),
+  )
+  return all.flat()
+}
 
 /** Pages that no declaration makes any more. */
 export function leftovers(documents: readonly Document[], folder: string = root): readonly string[] {
@@ -180,7 +210,7 @@ export function isCurrent({ path, text }: Document): boolean {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const all = documents()
+  const all = await documents()
   for (const path of leftovers(all)) rmSync(path)
   for (const document of all) {
     mkdirSync(dirname(document.path), { recursive: true })

@@ -7,7 +7,7 @@ import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createApiListener, type Listener } from '../wire/http/listener.ts'
-import type { Answered } from '../wire/http/pipeline.ts'
+import { logAnswers } from './answer-log.ts'
 import { type Core, startCore } from './core.ts'
 import { openDataPlane } from './data-plane.ts'
 import { dialects } from './dialects.ts'
@@ -66,28 +66,6 @@ async function listen(app: Pick<Listener, 'listen'>, { host, port }: Listen): Pr
       )
     }
     throw error
-  }
-}
-
-/** How often one refusal is told, of which a caller may provoke thousands: milliseconds. */
-const betweenRefusals = 60_000
-
-/** Failures of ours always; refusals once in a while each; every answer for whoever asked for that much. */
-function logAnswers(logger: Logger, now: () => number) {
-  const told = new Map<string, number>()
-  const isNew = (refusal: string) => {
-    const at = now()
-    if (at - (told.get(refusal) ?? -betweenRefusals) < betweenRefusals) return false
-    told.set(refusal, at)
-    return true
-  }
-  return ({ cause, undeclared, ...answered }: Answered): void => {
-    const { dialect, action, error } = answered
-    if (undeclared) logger.error({ ...answered, cause }, 'an operation ended in an error that it had not declared')
-    else if (cause !== undefined) logger.error({ ...answered, err: cause }, 'a request failed inside')
-    else if (error !== undefined && logger.isLevelEnabled('info') && isNew(`${dialect} ${action} ${error}`)) {
-      logger.info(answered, 'refused')
-    } else if (logger.isLevelEnabled('debug')) logger.debug(answered, error === undefined ? 'answered' : 'refused')
   }
 }
 

@@ -27,6 +27,8 @@ export class Runner {
   async run(seed: number, steps: number, mutant: Mutant = noMutant): Promise<SeedResult> {
     const trace = new Trace()
     const credentials = await this.#readCredentials()
+    // Files are read in real time: what is loaded while a seed runs would come in another order each time.
+    for (const { operations } of this.#dialects) await operations.all()
     const folders = this.#folders
     const simulation = new Simulation({ seed, steps, folders, dialects: this.#dialects, mutant, credentials, trace })
     let violation: SeedResult['violation']

@@ -152,9 +152,9 @@ export class Client {
   }
 
   #operationOf({ cloud, version, action }: WireCall): Operation<CallContext> | undefined {
-    const operations = this.#parts.dialects.find(({ name }) => name === cloud)?.operations ?? []
-    for (const [key, operation] of operations) if (key.endsWith(` ${version} ${action}`)) return operation
-    return undefined
+    const operations = this.#parts.dialects.find(({ name }) => name === cloud)?.operations
+    const services = [...(operations?.services ?? [])].filter((service) => service.endsWith(` ${version}`))
+    return services.map((service) => operations?.loaded(`${service} ${action}`)).find((each) => each !== undefined)
   }
 
   #draw(): Intent {

@@ -21,7 +21,7 @@ const user = { account: '1', kind: 'user', name: 'dev', policies: [] } as const
 const codeOf = (action: string, principal: Parameters<typeof deny>[0]['principal'] = user) =>
   deny({ action, principal, resource: '*', requestId: '' }).code
 
-permissionContract('Alibaba Cloud', alibaba, {
+await permissionContract('Alibaba Cloud', alibaba, {
   sign({ action, version, region: RegionId, parameters }, { key, now }) {
     nonces += 1
     const signed = signV1({

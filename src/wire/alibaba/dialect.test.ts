@@ -264,3 +264,26 @@ test('nothing that can be sent makes the dialect throw', () => {
     { numRuns: 1000 },
   )
 })
+
+test('an action that the cloud has and Culvert does not offer is an unknown one, told with the reason and not as gone', async () => {
+  await using caller = await openCaller()
+  for (const [action, version, message] of [
+    ['CreateVpnPbrRouteEntry', '2016-04-28', /does not offer CreateVpnPbrRouteEntry yet: .+routing/],
+    ['CreateSslVpnServer', '2016-04-28', /does not offer CreateSslVpnServer: .+remote access/],
+    ['AssumeRole', '2015-04-01', /does not offer AssumeRole yet: /],
+  ] as const) {
+    const request = v1(caller, {
+      parameters: [
+        ['Action', action],
+        ['Version', version],
+        ['RegionId', region],
+      ],
+    })
+    const { Message } = await expectCode(caller, request, 400, 'InvalidAction.NotFound')
+    assert.match(String(Message), message)
+    assert.match(String(Message), /\(docs\/compat\/alibaba\/not-offered\.md\)\.$/)
+    // Terraform's provider takes a message with these letters for the word that what it asked about is gone.
+    assert.doesNotMatch(String(Message), /NotFound/)
+    assert.equal(typeof caller.answered.at(-1)?.notOffered, 'string')
+  }
+})

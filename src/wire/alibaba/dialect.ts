@@ -1,6 +1,5 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
-import type { Operation, WireError } from '../../operations/operation.ts'
-import type { CallContext } from '../http/context.ts'
+import type { WireError } from '../../operations/operation.ts'
 import type { Call, Dialect, Presented } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
@@ -9,20 +8,16 @@ import { deny } from './denial.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, refuse, signatureError } from './errors.ts'
 import { requestIdOf } from './ids.ts'
-import { allOperations, operationsByNoun } from './operations/all.ts'
+import { operations } from './operations/actions.ts'
 import { regionIds } from './regions.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
 /** Fifteen minutes either way (Alibaba Cloud: "Signature method"). */
 const clockWindow = 15 * 60 * 1000
 
-const operations: ReadonlyMap<string, Operation<CallContext>> = new Map(
-  allOperations.map((operation) => [`${operation.service} ${operation.action}`, operation]),
-)
-
 /** Requests name a version and no product: on the cloud the host tells which, here the version does. */
 const services: ReadonlyMap<string, string> = new Map(
-  allOperations.map(({ service }) => [service.slice(service.indexOf(' ') + 1), service]),
+  [...operations.services].map((service) => [service.slice(service.indexOf(' ') + 1), service]),
 )
 
 /** Parameters that every request of this cloud has and none of another's. */
@@ -79,13 +74,12 @@ function read(request: HttpRequest): Result<Call, WireError> {
   const tree = unflatten(parameters.value)
   if (!tree.ok) return invalid(tree.error)
   const service = services.get(version) ?? `unknown ${version}`
-  const declared = operations.get(`${service} ${action}`)
   const region = tree.value.RegionId
   return ok({
     action,
     service,
     region: typeof region === 'string' ? region : undefined,
-    parameters: declared === undefined ? tree.value : readJson(tree.value, declared.request),
+    parameters: tree.value,
     position,
   })
 }
@@ -99,8 +93,8 @@ export const alibaba: Dialect = {
   recognises,
   present,
   read,
-  operationsByNoun,
   operations,
+  fit: (call, fields) => ({ ...call, parameters: readJson(call.parameters, fields) }),
   regions: regionIds,
   regionless,
   domainErrors,

@@ -102,6 +102,8 @@ export function refuse(refusal: Refusal, subject: string): WireError {
     case 'unknown-action':
       // The cloud says 404, which Terraform's provider takes to mean that what it asked about is gone.
       return bad('InvalidAction.NotFound', 'Specified api is not found, please check your url and method.')
+    case 'not-offered':
+      return bad('InvalidAction.NotFound', `Specified api is not found: ${subject}`)
     case 'unknown-version':
       return bad('InvalidVersion', 'Specified parameter Version is not valid.')
     case 'missing-region':

@@ -64,6 +64,7 @@ type ParameterProblem = 'unknown-parameter' | 'wrong-type' | 'missing-required'
 type Provocation = keyof DialectSamples['errors']
 
 interface Bench {
+  readonly dialect: Dialect
   readonly installation: TestInstallation
   readonly form: RequestForm
   readonly samples: DialectSamples
@@ -74,8 +75,18 @@ const signerOf = ({ key, now }: TestInstallation): Signer => ({ keyId: key.id, s
 const without = (parameters: SampleCall['parameters'], name: string) =>
   Object.fromEntries(Object.entries(parameters).filter(([each]) => each !== name))
 
+/** An action that is not offered, of the product that the good call asks. */
+function unofferedBeside({ operations }: Dialect, { action, version }: SampleCall): readonly string[] {
+  const service = [...operations.services].find((each) => operations.has(`${each} ${action}`) && each.endsWith(version))
+  const beside = operations.unoffered.find((each) => each.service === service)
+  return [beside?.service ?? '', beside?.action ?? '']
+}
+
 /** The request that provokes each refusal; the two that need more than one request are tested apart. */
-function provoke(what: Exclude<Provocation, 'replayed' | 'body-too-large'>, { installation, form, samples }: Bench) {
+function provoke(
+  what: Exclude<Provocation, 'replayed' | 'body-too-large'>,
+  { dialect, installation, form, samples }: Bench,
+) {
   const { good } = samples
   const signer = signerOf(installation)
   const sign = (call: Partial<SampleCall>) => form.sign({ ...good, ...call }, signer)
@@ -90,6 +101,10 @@ function provoke(what: Exclude<Provocation, 'replayed' | 'body-too-large'>, { in
       return form.sign(good, { ...signer, now: signer.now - 24 * 60 * 60 * 1000 })
     case 'unknown-action':
       return sign({ action: 'NoSuchAction' })
+    case 'not-offered': {
+      const [service = '', action = ''] = unofferedBeside(dialect, good)
+      return sign({ action, version: service.split(' ')[1] ?? '' })
+    }
     case 'unknown-version':
       return sign({ version: samples.unknownVersion })
     case 'missing-region':
@@ -113,18 +128,28 @@ async function assertRefused(bench: Bench, request: HttpRequest, expected: ToldE
   assert.equal(await installation.dump(), before, 'a refused request left something stored')
 }
 
-function refusals(open: () => Promise<TestInstallation>, form: RequestForm, samples: DialectSamples): void {
+function refusals(
+  dialect: Dialect,
+  open: () => Promise<TestInstallation>,
+  form: RequestForm,
+  samples: DialectSamples,
+): void {
   for (const what of Object.keys(samples.errors) as Provocation[]) {
     if (what === 'replayed' || what === 'body-too-large') continue
     test(`${what} is ${samples.errors[what].code}`, async () => {
       await using installation = await open()
-      const bench = { installation, form, samples }
+      const bench = { dialect, installation, form, samples }
       await assertRefused(bench, provoke(what, bench), samples.errors[what])
     })
   }
 }
 
-function answers(open: () => Promise<TestInstallation>, form: RequestForm, samples: DialectSamples): void {
+function answers(
+  dialect: Dialect,
+  open: () => Promise<TestInstallation>,
+  form: RequestForm,
+  samples: DialectSamples,
+): void {
   test('a good request is answered and stored', async () => {
     await using installation = await open()
     const before = await installation.dump()
@@ -138,7 +163,7 @@ function answers(open: () => Promise<TestInstallation>, form: RequestForm, sampl
     await using installation = await open()
     const request = form.sign(samples.good, signerOf(installation))
     assert.equal(samples.readError(await installation.handle(request)), undefined)
-    const bench = { installation, form, samples }
+    const bench = { dialect, installation, form, samples }
     if (repeatable === undefined) await assertRefused(bench, request, samples.errors.replayed)
     else assert.equal(samples.readError(await installation.handle(request)), undefined)
   })
@@ -182,8 +207,8 @@ export function dialectContract(name: string, dialect: Dialect, samples: Dialect
           const signer = { keyId: 'k', secret: 's', now: 0 }
           assert.equal(dialect.recognises(form.sign(samples.good, signer)), true)
         })
-        answers(open, form, samples)
-        refusals(open, form, samples)
+        answers(dialect, open, form, samples)
+        refusals(dialect, open, form, samples)
       })
     }
     overLimit(open, samples)

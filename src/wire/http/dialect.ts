@@ -1,8 +1,9 @@
 import type { Principal } from '../../access/authorize.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Result } from '../../domain/result.ts'
-import type { Position, Problem } from '../../operations/decode.ts'
-import type { Operation, WireError } from '../../operations/operation.ts'
+import type { Catalogue } from '../../operations/catalogue.ts'
+import type { Fields, Position, Problem } from '../../operations/decode.ts'
+import type { WireError } from '../../operations/operation.ts'
 import type { Json } from '../../operations/response.ts'
 import type { Account } from '../../store/port.ts'
 import type { CallContext } from './context.ts'
@@ -18,6 +19,8 @@ export type Refusal =
   /** The nonce was used before, or cannot be remembered. */
   | 'replayed'
   | 'unknown-action'
+  /** The cloud has the action, and it is not offered here. */
+  | 'not-offered'
   | 'unknown-version'
   | 'missing-region'
   | 'unknown-region'
@@ -58,9 +61,6 @@ export interface Denial {
   readonly requestId: string
 }
 
-/** By noun: "vpn-gateway". */
-export type OperationsByNoun = Readonly<Record<string, readonly Operation<CallContext>[]>>
-
 /**
  * A cloud's way of asking and answering. All of it is pure; the pipeline knows the order, the dialect the words.
  * Every implementation passes `dialect-contract.ts`.
@@ -73,15 +73,14 @@ export interface Dialect {
   recognises(request: HttpRequest): boolean
   present(request: HttpRequest): Result<Presented, WireError>
   read(request: HttpRequest): Result<Call, WireError>
-  /** As the folders of the declarations have them, in the order of the reference. */
-  readonly operationsByNoun: OperationsByNoun
-  /** By service and action, joined by a space: "Vpc 2016-04-28 CreateVpc". */
-  readonly operations: ReadonlyMap<string, Operation<CallContext>>
+  readonly operations: Catalogue<CallContext>
+  /** The call with those of its parameters read that can be read only once it is known what they are to be. */
+  fit(call: Call, fields: Fields): Call
   readonly regions: ReadonlySet<string>
   /** Whether the call is one that works without a region. */
   regionless(call: Call): boolean
   readonly domainErrors: Readonly<Record<DomainErrorCode, WireError>>
-  /** `subject` is put in the message: the action, the region, the string to sign. */
+  /** `subject` is put in the message: the action, the region, the string to sign, a sentence on what is not offered. */
   refuse(refusal: Refusal, subject: string): WireError
   /** The one error that a list of problems becomes: the first that the cloud would have found. */
   explain(problems: readonly Problem[], call: Call): WireError

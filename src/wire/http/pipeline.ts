@@ -4,6 +4,7 @@ import { domainError } from '../../domain/error.ts'
 import type { ResourceRef } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
+import type { Unoffered } from '../../operations/catalogue.ts'
 import { decodeFields } from '../../operations/decode.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
 import { resourcesOf } from '../../operations/permission.ts'
@@ -34,6 +35,8 @@ export interface Answered {
   readonly error?: string
   /** Whether the operation had declared the domain error that it ended in. */
   readonly undeclared?: boolean
+  /** Why the action, which the cloud has, is not offered. */
+  readonly notOffered?: string
   /** What went wrong inside, when it was our mistake; the caller is not told. */
   readonly cause?: unknown
 }
@@ -116,6 +119,7 @@ interface AccessRecord {
   action: string
   keyId: string
   undeclared?: boolean
+  notOffered?: string
   cause?: unknown
 }
 
@@ -132,10 +136,15 @@ async function answer(
   record.keyId = caller.value.key.id
   const read = dialect.read(request)
   if (!read.ok) return read
-  const call = read.value
-  const operation = dialect.operations.get(`${call.service} ${call.action}`)
-  if (operation === undefined) return refusal(dialect, unknownWhat(dialect, call), call.action)
-  record.action = call.action
+  const found = await findOperation(dialect, read.value)
+  if (found === undefined) return refusal(dialect, unknownWhat(dialect, read.value), read.value.action)
+  record.action = read.value.action
+  if ('why' in found) {
+    record.notOffered = found.why
+    return refusal(dialect, 'not-offered', notOffered(dialect, read.value, found))
+  }
+  const operation = found
+  const call = dialect.fit(read.value, operation.request)
   const region = checkRegion(dialect, call)
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)
@@ -170,10 +179,16 @@ async function answer(
   return fail(toWireError(dialect, operation, outcome.error, record))
 }
 
+async function findOperation(dialect: Dialect, { service, action }: Call) {
+  const key = `${service} ${action}`
+  return dialect.operations.loaded(key) ?? (await dialect.operations.load(key))
+}
+
 const unknownWhat = (dialect: Dialect, call: Call) =>
-  [...dialect.operations.keys()].some((key) => key.startsWith(`${call.service} `))
-    ? 'unknown-action'
-    : 'unknown-version'
+  dialect.operations.services.has(call.service) ? 'unknown-action' : 'unknown-version'
+
+const notOffered = ({ name }: Dialect, { action }: Call, { offered, why }: Unoffered): string =>
+  `Culvert does not offer ${action}${offered === 'never' ? '' : ' yet'}: ${why} (docs/compat/${name}/not-offered.md).`
 
 function checkRegion(dialect: Dialect, call: Call): Result<string, WireError> {
   if (call.region === undefined) return dialect.regionless(call) ? ok('') : refusal(dialect, 'missing-region', '')

@@ -74,7 +74,11 @@ function readTc3Parameters(request: HttpRequest): Result<{ tree: Tree; textOnly:
   return tree.ok ? ok({ tree: tree.value, textOnly: false }) : tree
 }
 
+/** The product and version that an action of a version belongs to: "vpc 2017-03-12". */
+type ProductOf = (version: string, action: string) => string
+
 function call(
+  productOf: ProductOf,
   action: string | undefined,
   version: string | undefined,
   region: string | undefined,
@@ -83,30 +87,32 @@ function call(
 ): Result<Call, WireError> {
   if (!action) return fail(missingParameter('Action'))
   if (!version) return fail(missingParameter('Version'))
-  const service = `vpc ${version}`
+  const service = productOf(version, action)
   return ok({ action, service, region, parameters, position: { path: '', textOnly, firstIndex: 0 } })
 }
 
-function readTc3Call(request: HttpRequest): Result<Call, WireError> {
+function readTc3Call(request: HttpRequest, productOf: ProductOf): Result<Call, WireError> {
   const read = readTc3Parameters(request)
   if (!read.ok) return read
   const header = (name: string) => headerOf(request, name)?.trim()
   const { tree, textOnly } = read.value
-  return call(header('x-tc-action'), header('x-tc-version'), header('x-tc-region'), tree, textOnly)
+  return call(productOf, header('x-tc-action'), header('x-tc-version'), header('x-tc-region'), tree, textOnly)
 }
 
-function readV1Call(request: HttpRequest): Result<Call, WireError> {
+function readV1Call(request: HttpRequest, productOf: ProductOf): Result<Call, WireError> {
   const merged = mergedParameters(request, 'required')
   if (!merged.ok) return fail(wireError('InvalidParameter', merged.error))
   const common = new Map(merged.value.filter(([name]) => commonParameters.has(name)))
   const tree = readText(merged.value.filter(([name]) => !commonParameters.has(name)))
   if (!tree.ok) return tree
-  return call(common.get('Action'), common.get('Version'), common.get('Region'), tree.value, true)
+  return call(productOf, common.get('Action'), common.get('Version'), common.get('Region'), tree.value, true)
 }
 
 /**
  * Reads the request by the form that its signature has, and by nothing else: what was not signed must not count.
  * Fails with `InvalidParameter`, `InvalidRequest` or `MissingParameter`. Never throws.
  */
-export const readCall = (request: HttpRequest): Result<Call, WireError> =>
-  isTc3(request) ? readTc3Call(request) : readV1Call(request)
+export const readCall = (
+  request: HttpRequest,
+  productOf: ProductOf = (version) => `vpc ${version}`,
+): Result<Call, WireError> => (isTc3(request) ? readTc3Call(request, productOf) : readV1Call(request, productOf))

@@ -13,7 +13,7 @@ const call = (action: string, parameters: SampleCall['parameters']): SampleCall 
   parameters,
 })
 
-permissionContract('Tencent Cloud', tencent, {
+await permissionContract('Tencent Cloud', tencent, {
   sign: (sent, installation) => tc3Request(installation, sent),
   good: call('CreateVpc', { VpcName: 'office', CidrBlock: '10.1.0.0/16' }),
   required: 'CidrBlock',

@@ -108,6 +108,7 @@ dialectContract('Tencent Cloud', tencent, {
     expired: told('AuthFailure.SignatureExpire'),
     replayed: told('AuthFailure.SignatureFailure'),
     'unknown-action': told('InvalidAction'),
+    'not-offered': told('InvalidAction'),
     'unknown-version': told('NoSuchVersion'),
     'missing-region': told('MissingParameter'),
     'unknown-region': told('UnsupportedRegion'),
@@ -172,4 +173,19 @@ test('an empty X-TC-Region is InvalidParameterValue, with the message that clien
 test('a body that ends in the middle of its JSON is InvalidParameter', async () => {
   await using client = await openTestClient()
   assert.equal(await client.refusal('CreateVpc', '{"VpcName"'), 'InvalidParameter')
+})
+
+test('an action that the cloud has and Culvert does not offer is InvalidAction, told with the reason', async () => {
+  await using installation = await openTestInstallation(tencent)
+  for (const [action, version, why] of [
+    ['CreateCcn', '2017-03-12', 'CCN'],
+    ['DescribeZones', '2017-03-12', 'zones'],
+    ['TagResources', '2018-08-13', 'tags'],
+    ['GetCallerIdentity', '2018-08-13', 'temporary keys'],
+  ] as const) {
+    const answer = await answerTo(installation, tc3Request(installation, { action, version, parameters: {} }))
+    assert.equal(answer.Error?.Code, 'InvalidAction')
+    assert.match(answer.Error.Message, new RegExp(`^Culvert does not offer ${action} yet: .*${why}`))
+    assert.match(answer.Error.Message, /docs\/compat\/tencent\/not-offered\.md/)
+  }
 })

@@ -1,6 +1,5 @@
 import { fail, ok } from '../../domain/result.ts'
-import type { Operation, WireError } from '../../operations/operation.ts'
-import type { CallContext } from '../http/context.ts'
+import type { WireError } from '../../operations/operation.ts'
 import type { Dialect } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
@@ -8,7 +7,7 @@ import { isTc3, readCall } from './decode.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
 import { requestId } from './ids.ts'
-import { allOperations, operationsByNoun } from './operations/all.ts'
+import { operations } from './operations/actions.ts'
 import { regions } from './regions.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
@@ -16,10 +15,6 @@ const kibibyte = 1024
 
 /** In bytes, by the form ("Signature v3" and "Signature", Tencent Cloud API 3.0). */
 const limits = { query: 32 * kibibyte, form: 1024 * kibibyte, json: 10 * 1024 * kibibyte }
-
-const operations: ReadonlyMap<string, Operation<CallContext>> = new Map(
-  allOperations.map((operation) => [`${operation.service} ${operation.action}`, operation]),
-)
 
 function frameProblem(request: HttpRequest): WireError | undefined {
   if (request.method !== 'GET' && request.method !== 'POST') {
@@ -40,6 +35,12 @@ function recognises(request: HttpRequest): boolean {
   if (ownParameter.test(request.rawQuery)) return true
   const form = (headerOf(request, 'content-type') ?? '').toLowerCase().includes('x-www-form-urlencoded')
   return form && ownParameter.test(Buffer.from(request.body).toString('latin1'))
+}
+
+/** The host says on the cloud which product is asked; here the version does, and the action where two share a version. */
+const productOf = (version: string, action: string): string => {
+  const services = [...operations.services].filter((service) => service.endsWith(` ${version}`))
+  return services.find((service) => operations.has(`${service} ${action}`)) ?? services[0] ?? `vpc ${version}`
 }
 
 /** Tencent Cloud API 3.0, of which the VPC API 2017-03-12 is served. */
@@ -64,9 +65,9 @@ export const tencent: Dialect = {
       verify: (secret) => verifySignature(request, presented, secret),
     })
   },
-  read: readCall,
-  operationsByNoun,
+  read: (request) => readCall(request, productOf),
   operations,
+  fit: (call) => call,
   regions,
   regionless: () => false,
   domainErrors,

@@ -104,6 +104,8 @@ export function refuse(refusal: Refusal, subject: string): WireError {
       return wireError('AuthFailure.SignatureFailure', 'This Nonce was used before. Sign every request anew.')
     case 'unknown-action':
       return wireError('InvalidAction', `The action \`${subject}\` does not exist, or is not offered here.`)
+    case 'not-offered':
+      return wireError('InvalidAction', subject)
     case 'unknown-version':
       return wireError('NoSuchVersion', 'The API version does not exist, or is not offered here.')
     case 'missing-region':

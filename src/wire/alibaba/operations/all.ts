@@ -1,53 +1,67 @@
-import type { Operation } from '../../../operations/operation.ts'
+import type { Nouns } from '../../../operations/catalogue.ts'
 import type { CallContext } from '../../http/context.ts'
-import type { OperationsByNoun } from '../../http/dialect.ts'
-import { createCen } from './cen/create.ts'
-import { deleteCen } from './cen/delete.ts'
-import { describeCens } from './cen/describe.ts'
-import { createCustomerGateway } from './customer-gateway/create.ts'
-import { deleteCustomerGateway } from './customer-gateway/delete.ts'
-import { describeCustomerGateway, describeCustomerGateways } from './customer-gateway/describe.ts'
-import { describeRegions, describeZones } from './region/describe.ts'
-import { createTransitRouterVpcAttachment, createTransitRouterVpnAttachment } from './router-attachment/create.ts'
-import { deleteTransitRouterVpcAttachment, deleteTransitRouterVpnAttachment } from './router-attachment/delete.ts'
-import { listTransitRouterVpcAttachments, listTransitRouterVpnAttachments } from './router-attachment/describe.ts'
-import { createTransitRouter } from './transit-router/create.ts'
-import { deleteTransitRouter } from './transit-router/delete.ts'
-import { listTransitRouters } from './transit-router/describe.ts'
-import { createVpc } from './vpc/create.ts'
-import { deleteVpc } from './vpc/delete.ts'
-import { describeVpcAttribute, describeVpcs } from './vpc/describe.ts'
-import { createVpnAttachment } from './vpn-attachment/create.ts'
-import { deleteVpnAttachment } from './vpn-attachment/delete.ts'
-import { describeVpnAttachments } from './vpn-attachment/describe.ts'
-import { modifyVpnAttachmentAttribute } from './vpn-attachment/modify.ts'
-import { describeVpnConnection } from './vpn-connection/describe.ts'
-import { createVpnGateway } from './vpn-gateway/create.ts'
-import { deleteVpnGateway } from './vpn-gateway/delete.ts'
-import { describeVpnGateway, describeVpnGateways } from './vpn-gateway/describe.ts'
-import { createVSwitch } from './vswitch/create.ts'
-import { deleteVSwitch } from './vswitch/delete.ts'
-import { describeVSwitchAttributes, describeVSwitches } from './vswitch/describe.ts'
 
-/** Every operation that the dialect answers, by noun. */
-export const operationsByNoun = {
-  cen: [createCen, describeCens, deleteCen],
-  'customer-gateway': [createCustomerGateway, describeCustomerGateway, describeCustomerGateways, deleteCustomerGateway],
-  region: [describeRegions, describeZones],
-  'router-attachment': [
-    createTransitRouterVpcAttachment,
-    createTransitRouterVpnAttachment,
-    listTransitRouterVpcAttachments,
-    listTransitRouterVpnAttachments,
-    deleteTransitRouterVpcAttachment,
-    deleteTransitRouterVpnAttachment,
-  ],
-  'transit-router': [createTransitRouter, listTransitRouters, deleteTransitRouter],
-  vpc: [createVpc, describeVpcAttribute, describeVpcs, deleteVpc],
-  'vpn-attachment': [createVpnAttachment, describeVpnAttachments, modifyVpnAttachmentAttribute, deleteVpnAttachment],
-  'vpn-connection': [describeVpnConnection],
-  'vpn-gateway': [createVpnGateway, describeVpnGateway, describeVpnGateways, deleteVpnGateway],
-  vswitch: [createVSwitch, describeVSwitchAttributes, describeVSwitches, deleteVSwitch],
-} satisfies OperationsByNoun
-
-export const allOperations: readonly Operation<CallContext>[] = Object.values(operationsByNoun).flat()
+/** Every operation that the dialect answers, by noun; each is loaded when it is asked for first. */
+export const nouns = {
+  cen: {
+    CreateCen: async () => (await import('./cen/create.ts')).createCen,
+    DescribeCens: async () => (await import('./cen/describe.ts')).describeCens,
+    DeleteCen: async () => (await import('./cen/delete.ts')).deleteCen,
+  },
+  'customer-gateway': {
+    CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
+    DescribeCustomerGateway: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateway,
+    DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
+    DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
+  },
+  region: {
+    DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
+    DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
+  },
+  'router-attachment': {
+    CreateTransitRouterVpcAttachment: async () =>
+      (await import('./router-attachment/create.ts')).createTransitRouterVpcAttachment,
+    CreateTransitRouterVpnAttachment: async () =>
+      (await import('./router-attachment/create.ts')).createTransitRouterVpnAttachment,
+    ListTransitRouterVpcAttachments: async () =>
+      (await import('./router-attachment/describe.ts')).listTransitRouterVpcAttachments,
+    ListTransitRouterVpnAttachments: async () =>
+      (await import('./router-attachment/describe.ts')).listTransitRouterVpnAttachments,
+    DeleteTransitRouterVpcAttachment: async () =>
+      (await import('./router-attachment/delete.ts')).deleteTransitRouterVpcAttachment,
+    DeleteTransitRouterVpnAttachment: async () =>
+      (await import('./router-attachment/delete.ts')).deleteTransitRouterVpnAttachment,
+  },
+  'transit-router': {
+    CreateTransitRouter: async () => (await import('./transit-router/create.ts')).createTransitRouter,
+    ListTransitRouters: async () => (await import('./transit-router/describe.ts')).listTransitRouters,
+    DeleteTransitRouter: async () => (await import('./transit-router/delete.ts')).deleteTransitRouter,
+  },
+  vpc: {
+    CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
+    DescribeVpcAttribute: async () => (await import('./vpc/describe.ts')).describeVpcAttribute,
+    DescribeVpcs: async () => (await import('./vpc/describe.ts')).describeVpcs,
+    DeleteVpc: async () => (await import('./vpc/delete.ts')).deleteVpc,
+  },
+  'vpn-attachment': {
+    CreateVpnAttachment: async () => (await import('./vpn-attachment/create.ts')).createVpnAttachment,
+    DescribeVpnAttachments: async () => (await import('./vpn-attachment/describe.ts')).describeVpnAttachments,
+    ModifyVpnAttachmentAttribute: async () => (await import('./vpn-attachment/modify.ts')).modifyVpnAttachmentAttribute,
+    DeleteVpnAttachment: async () => (await import('./vpn-attachment/delete.ts')).deleteVpnAttachment,
+  },
+  'vpn-connection': {
+    DescribeVpnConnection: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnection,
+  },
+  'vpn-gateway': {
+    CreateVpnGateway: async () => (await import('./vpn-gateway/create.ts')).createVpnGateway,
+    DescribeVpnGateway: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateway,
+    DescribeVpnGateways: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateways,
+    DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
+  },
+  vswitch: {
+    CreateVSwitch: async () => (await import('./vswitch/create.ts')).createVSwitch,
+    DescribeVSwitchAttributes: async () => (await import('./vswitch/describe.ts')).describeVSwitchAttributes,
+    DescribeVSwitches: async () => (await import('./vswitch/describe.ts')).describeVSwitches,
+    DeleteVSwitch: async () => (await import('./vswitch/delete.ts')).deleteVSwitch,
+  },
+} satisfies Nouns<CallContext>

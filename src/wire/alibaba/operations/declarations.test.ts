@@ -7,7 +7,9 @@ import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
 import { messages } from '../messages.ts'
 import { openCaller, type Parameters } from '../testing/caller.ts'
-import { allOperations } from './all.ts'
+import { operations } from './actions.ts'
+
+const allOperations = await operations.all()
 
 type Declared = Operation<CallContext>
 

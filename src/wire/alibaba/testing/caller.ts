@@ -55,8 +55,8 @@ export interface Caller extends AsyncDisposable {
 }
 
 const versionOf = (action: string): string => {
-  const key = [...alibaba.operations.keys()].find((candidate) => candidate.endsWith(` ${action}`))
-  return key?.split(' ')[1] ?? '2016-04-28'
+  const service = [...alibaba.operations.services].find((each) => alibaba.operations.has(`${each} ${action}`))
+  return service?.split(' ')[1] ?? '2016-04-28'
 }
 
 /** "Tag.1.Key", "TunnelIkeConfig.Psk": lists count from one. */

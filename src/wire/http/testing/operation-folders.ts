@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Catalogue, Nouns } from '../../../operations/catalogue.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../context.ts'
-import type { OperationsByNoun } from '../dialect.ts'
 
 const verbs = ['create.ts', 'describe.ts', 'modify.ts', 'delete.ts']
 
@@ -72,8 +72,49 @@ const membersOf = (operation: Operation<CallContext>): readonly string[] =>
     (name) => memberOrder.includes(name) && (name !== 'rules' || operation.rules.length > 0),
   )
 
-/** `folder` holds a folder a noun, of which `byNoun` is what the dialect answers. */
-export async function testOperationFolders(folder: string, byNoun: OperationsByNoun): Promise<void> {
+/** What a dialect registers. */
+interface Registered {
+  readonly operations: Catalogue<CallContext>
+  readonly nouns: Nouns<CallContext>
+  /** The names that the cloud documents, by product and version. */
+  readonly documentedActions: Readonly<Record<string, readonly string[]>>
+}
+
+function testCatalogue({ operations, nouns, documentedActions }: Registered): void {
+  test('every documented action is offered, or has its reason not to be', () => {
+    const keys = Object.entries(documentedActions).flatMap(([service, names]) =>
+      names.map((name) => `${service} ${name}`),
+    )
+    assert.deepEqual(
+      keys.filter((key) => !operations.has(key)),
+      [],
+    )
+    const offered = Object.values(nouns).reduce((sum, actions) => sum + Object.keys(actions).length, 0)
+    assert.equal(operations.unoffered.length + offered, new Set(keys).size)
+    assert.deepEqual([...operations.services].sort(), Object.keys(documentedActions).sort())
+  })
+
+  test('a reason not to offer an action says more than that it is not offered', () => {
+    for (const { action, why } of operations.unoffered) assert.ok(why.length > 20 && !/not ?found/i.test(why), action)
+  })
+
+  test('an action loads the operation of its own name and product', async () => {
+    for (const [noun, actions] of Object.entries(nouns)) {
+      for (const [action, load] of Object.entries(actions)) {
+        const operation = await load()
+        assert.equal(operation.action, action, noun)
+        const key = `${operation.service} ${action}`
+        assert.equal(await operations.load(key), operation)
+        assert.equal(operations.loaded(key), operation)
+      }
+    }
+  })
+}
+
+/** `folder` holds a folder a noun, of which the catalogue is what the dialect answers. */
+export async function testOperationFolders(folder: string, registered: Registered): Promise<void> {
+  testCatalogue(registered)
+  const byNoun = await registered.operations.byNoun()
   const nouns = nounsIn(folder)
   const declared = (await Promise.all(nouns.map((noun) => declaredIn(folder, noun)))).flat()
   const places = nouns.flatMap((noun) => verbs.map((verb) => `${noun}/${verb}`))

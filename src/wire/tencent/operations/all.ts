@@ -1,32 +1,35 @@
-import type { Operation } from '../../../operations/operation.ts'
+import type { Nouns } from '../../../operations/catalogue.ts'
 import type { CallContext } from '../../http/context.ts'
-import type { OperationsByNoun } from '../../http/dialect.ts'
-import { createCustomerGateway } from './customer-gateway/create.ts'
-import { deleteCustomerGateway } from './customer-gateway/delete.ts'
-import { describeCustomerGateways } from './customer-gateway/describe.ts'
-import { createSubnet } from './subnet/create.ts'
-import { deleteSubnet } from './subnet/delete.ts'
-import { describeSubnets } from './subnet/describe.ts'
-import { describeVpcTaskResult } from './task/describe.ts'
-import { createVpc } from './vpc/create.ts'
-import { deleteVpc } from './vpc/delete.ts'
-import { describeVpcs } from './vpc/describe.ts'
-import { createVpnConnection } from './vpn-connection/create.ts'
-import { deleteVpnConnection } from './vpn-connection/delete.ts'
-import { describeVpnConnections } from './vpn-connection/describe.ts'
-import { modifyVpnConnectionAttribute } from './vpn-connection/modify.ts'
-import { createVpnGateway } from './vpn-gateway/create.ts'
-import { deleteVpnGateway } from './vpn-gateway/delete.ts'
-import { describeVpnGateways } from './vpn-gateway/describe.ts'
 
-/** Every operation that the dialect answers, by noun. */
-export const operationsByNoun = {
-  'customer-gateway': [createCustomerGateway, describeCustomerGateways, deleteCustomerGateway],
-  subnet: [createSubnet, describeSubnets, deleteSubnet],
-  task: [describeVpcTaskResult],
-  vpc: [createVpc, describeVpcs, deleteVpc],
-  'vpn-connection': [createVpnConnection, describeVpnConnections, modifyVpnConnectionAttribute, deleteVpnConnection],
-  'vpn-gateway': [createVpnGateway, describeVpnGateways, deleteVpnGateway],
-} satisfies OperationsByNoun
-
-export const allOperations: readonly Operation<CallContext>[] = Object.values(operationsByNoun).flat()
+/** Every operation that the dialect answers, by noun; each is loaded when it is asked for first. */
+export const nouns = {
+  'customer-gateway': {
+    CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
+    DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
+    DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
+  },
+  subnet: {
+    CreateSubnet: async () => (await import('./subnet/create.ts')).createSubnet,
+    DescribeSubnets: async () => (await import('./subnet/describe.ts')).describeSubnets,
+    DeleteSubnet: async () => (await import('./subnet/delete.ts')).deleteSubnet,
+  },
+  task: {
+    DescribeVpcTaskResult: async () => (await import('./task/describe.ts')).describeVpcTaskResult,
+  },
+  vpc: {
+    CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
+    DescribeVpcs: async () => (await import('./vpc/describe.ts')).describeVpcs,
+    DeleteVpc: async () => (await import('./vpc/delete.ts')).deleteVpc,
+  },
+  'vpn-connection': {
+    CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,
+    DescribeVpnConnections: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnections,
+    ModifyVpnConnectionAttribute: async () => (await import('./vpn-connection/modify.ts')).modifyVpnConnectionAttribute,
+    DeleteVpnConnection: async () => (await import('./vpn-connection/delete.ts')).deleteVpnConnection,
+  },
+  'vpn-gateway': {
+    CreateVpnGateway: async () => (await import('./vpn-gateway/create.ts')).createVpnGateway,
+    DescribeVpnGateways: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateways,
+    DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
+  },
+} satisfies Nouns<CallContext>

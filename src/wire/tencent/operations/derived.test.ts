@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Field, Fields } from '../../../operations/decode.ts'
 import { type Answer, answerTo, openTestClient, tc3Request } from '../testing/client.ts'
-import { allOperations } from './all.ts'
+import { operations } from './actions.ts'
+
+const allOperations = await operations.all()
 
 type Tree = Readonly<Record<string, unknown>>
 

@@ -5,7 +5,9 @@ import type { Fields } from '../../../operations/decode.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
-import { allOperations } from './all.ts'
+import { operations } from './actions.ts'
+
+const allOperations = await operations.all()
 
 /** Of every operation with tags ("Error Code", CreateVpnConnection, Tencent Cloud VPC API 2017-03-12). */
 const tagCodes = [
