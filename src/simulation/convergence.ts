@@ -1,3 +1,4 @@
+import { tunnelPart } from '../dataplane/plan/chain.ts'
 import { planGateway } from '../dataplane/plan/gateway.ts'
 import { noMemory } from '../dataplane/plan/initiation.ts'
 import { planNetwork } from '../dataplane/plan/network.ts'
@@ -20,44 +21,63 @@ export interface Unfinished {
 
 const not = (detail: string, invariant: Invariant = 'it converges'): Unfinished => ({ invariant, detail })
 
+export interface ConvergenceParts {
+  readonly reference: ReferenceModel
+  readonly store: Store
+  readonly world: World
+  /** The tunnel that can never be configured: nothing is expected of it, of its connection, and of that one's routes. */
+  readonly broken: string | undefined
+}
+
 /**
  * What is still to be done until store and data plane agree; undefined when nothing is. The planner's own word for it is
  * asked for, and beside it what the store says is counted, because the planner may be mistaken.
  */
-export async function unbuilt(reference: ReferenceModel, store: Store, world: World): Promise<Unfinished | undefined> {
+export async function unbuilt(parts: ConvergenceParts): Promise<Unfinished | undefined> {
+  const { reference, world } = parts
+  const excused = excusedBy(parts)
   return (
-    unapplied(reference) ??
+    unapplied(reference, excused) ??
     strangers(reference, world) ??
-    miscarried(reference, world) ??
-    undone(reference, store, world)
+    miscarried(reference, world, excused) ??
+    undone(parts, excused)
   )
 }
 
 /** The same, and every tunnel is what its ends make of it. */
-export async function unfinished(
-  reference: ReferenceModel,
-  store: Store,
-  world: World,
-): Promise<Unfinished | undefined> {
-  const structure = await unbuilt(reference, store, world)
+export async function unfinished(parts: ConvergenceParts): Promise<Unfinished | undefined> {
+  const structure = await unbuilt(parts)
   if (structure !== undefined) return structure
-  const problem = tunnelProblem(reference, world)
+  const problem = tunnelProblem(parts.reference, parts.world, parts.broken)
   return problem === undefined ? undefined : not(problem, 'matching tunnels are up, and no others')
+}
+
+/** Ids of the connection with the broken tunnel, of what attaches it, and of its tunnels. */
+function excusedBy({ reference, broken }: ConvergenceParts): ReadonlySet<string> {
+  const excused = new Set<string>()
+  for (const { kind, id, spec } of reference.resources.values()) {
+    if (kind !== 'connection' || !spec.tunnels.some((tunnel) => tunnel.id === broken)) continue
+    for (const each of [id, ...spec.tunnels.map((tunnel) => tunnel.id)]) excused.add(each)
+  }
+  for (const { kind, id, spec } of reference.resources.values()) {
+    if (kind === 'router-attachment' && excused.has(spec.target.id)) excused.add(id)
+  }
+  return excused
 }
 
 /** Nothing carries the connection, so that it asks nothing of the data plane. */
 const isLoose = (resource: Resource, attached: ReadonlySet<string>): boolean =>
   resource.kind === 'connection' && resource.spec.gateway === undefined && !attached.has(resource.id)
 
-function unapplied(reference: ReferenceModel): Unfinished | undefined {
+function unapplied(reference: ReferenceModel, excused: ReadonlySet<string>): Unfinished | undefined {
   const all = [...reference.resources.values()]
   const attached = new Set(all.flatMap(({ kind, spec }) => (kind === 'router-attachment' ? [spec.target.id] : [])))
   for (const resource of all) {
     const { kind, id, deleting, generation } = resource
     if (deleting) return not(`${kind} ${id} is still there, although it was to go`)
     const applied = reference.appliedOf(id)
-    if (!hasNoDataPlane(kind) && !isLoose(resource, attached) && applied !== generation)
-      return not(`${kind} ${id} is at ${applied} of ${generation}`)
+    if (excused.has(id) || hasNoDataPlane(kind) || isLoose(resource, attached)) continue
+    if (applied !== generation) return not(`${kind} ${id} is at ${applied} of ${generation}`)
   }
   return undefined
 }
@@ -72,7 +92,11 @@ function strangers({ resources }: ReferenceModel, world: World): Unfinished | un
 }
 
 /** Steps that would still have to be taken. Negotiations are no structure: those that fail are begun again and again. */
-async function undone(reference: ReferenceModel, store: Store, world: World): Promise<Unfinished | undefined> {
+async function undone(
+  { reference, store, world }: ConvergenceParts,
+  excused: ReadonlySet<string>,
+): Promise<Unfinished | undefined> {
+  const parts = new Set([...excused].map(tunnelPart))
   for (const resource of reference.resources.values()) {
     const { kind, id } = resource
     if (kind === 'network') {
@@ -86,7 +110,7 @@ async function undone(reference: ReferenceModel, store: Store, world: World): Pr
     if (snapshot === undefined || is === undefined) return not(`${kind} ${id} is not in the data plane`)
     const observed = observe(is)
     const { chains } = planGateway(desiredGateway(snapshot, observed), observed, noMemory, world.clock.now())
-    const [step] = chains.filter(({ part }) => part !== undefined).flatMap(({ steps }) => steps)
+    const [step] = chains.filter(({ part }) => part !== undefined && !parts.has(part)).flatMap(({ steps }) => steps)
     if (step !== undefined) return not(`${describeStep(step)} is still to be done`)
   }
   return undefined
@@ -118,20 +142,26 @@ const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
   [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
 /** Where a gateway of the data plane carries something else than what is stored. */
-function miscarried(reference: ReferenceModel, world: World): Unfinished | undefined {
+function miscarried(reference: ReferenceModel, world: World, excused: ReadonlySet<string>): Unfinished | undefined {
   for (const gateway of world.gateways.values()) {
     const { networks, connections } = carriedBy(gateway.id, reference)
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = misrouted(gateway, connections) ?? mislinked(gateway, connections, reference)
+    const wrong = misrouted(gateway, connections, excused) ?? mislinked(gateway, connections, reference)
     if (wrong !== undefined) return not(wrong)
   }
   return undefined
 }
 
 /** A tunnel that is up has the routes; where none is, the first has them, so that traffic can ask for it. */
-function misrouted(gateway: Gateway, connections: readonly Resource<'connection'>[]): string | undefined {
+function misrouted(
+  gateway: Gateway,
+  all: readonly Resource<'connection'>[],
+  excused: ReadonlySet<string>,
+): string | undefined {
+  const connections = all.filter(({ id }) => !excused.has(id))
+  const routes = gateway.routes.filter(({ tunnel }) => !excused.has(tunnel))
   const up = new Set(tunnelsUp([gateway]))
   const wanted = connections.flatMap((connection) => {
     const tunnels = [...connection.spec.tunnels].sort((a, b) => a.index - b.index).map(({ id }) => id)
@@ -139,7 +169,7 @@ function misrouted(gateway: Gateway, connections: readonly Resource<'connection'
     const ways = working.length > 0 ? working : tunnels.slice(0, 1)
     return remotes(connection).flatMap((prefix) => ways.map((tunnel) => `${prefix} into ${tunnel}`))
   })
-  const there = gateway.routes.map(({ prefix, tunnel }) => `${prefix} into ${tunnel}`)
+  const there = routes.map(({ prefix, tunnel }) => `${prefix} into ${tunnel}`)
   const odd = there.find((route) => !wanted.includes(route)) ?? wanted.find((route) => !there.includes(route))
   if (odd !== undefined) return `${gateway.id}: the route of ${odd} is there and not wanted, or the other way round`
   return there.length === new Set(wanted).size ? undefined : `${gateway.id} has a route twice: ${there.join(', ')}`

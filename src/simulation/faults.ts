@@ -16,6 +16,7 @@ const slowestMilliseconds = 4000
 export class Faults {
   readonly #choice: SeededChoice
   readonly #lasting = new Set<Trouble>()
+  #broken: string | undefined
 
   constructor(choice: SeededChoice) {
     this.#choice = choice
@@ -37,6 +38,15 @@ export class Faults {
     this.#lasting.clear()
   }
 
+  /** The tunnel that cannot be configured. No relief comes for it: what else there is has to do without. */
+  get broken(): string | undefined {
+    return this.#broken
+  }
+
+  breakTunnel(tunnel: string): void {
+    this.#broken = tunnel
+  }
+
   diskIsFull(): boolean {
     return this.#lasting.has('full-disk')
   }
@@ -48,9 +58,13 @@ export class Faults {
 
   /** For the simulated data plane. */
   readonly policy: FaultPolicy = {
-    perform: () => this.#fate('failing-steps'),
+    perform: (step) => (this.#isBroken(step) ? 'fail' : this.#fate('failing-steps')),
     observe: () => this.#fate('failing-looks'),
     notify: () => !(this.#lasting.has('lost-events') && this.#choice.chance(percentFailing)),
+  }
+
+  #isBroken(step: Step): boolean {
+    return step.do === 'configure-tunnel' && step.tunnel.id === this.#broken
   }
 
   #fate(trouble: Trouble): Fate {

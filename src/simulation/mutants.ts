@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { DataPlane, Step } from '../dataplane/port.ts'
+import { StepFailed } from '../dataplane/simulated/faults.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { ClientToken, Pending, Store, StoreReader, StoreTransaction } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
@@ -128,6 +129,25 @@ function cleanSlate(plane: DataPlane): DataPlane {
   }
 }
 
+/** Until the tunnel that could not be configured is, or goes, no other of its gateway is touched. */
+function stopAtFailure(plane: DataPlane): DataPlane {
+  const failing = new Map<string, string>()
+  return performing(plane, async (step) => {
+    if (!('tunnel' in step)) return plane.perform(step)
+    const { gateway } = step
+    const tunnel = typeof step.tunnel === 'string' ? step.tunnel : step.tunnel.id
+    const first = failing.get(gateway)
+    if (first !== undefined && first !== tunnel) throw new StepFailed(step, `${first} comes first`)
+    try {
+      await plane.perform(step)
+    } catch (error) {
+      if (step.do === 'configure-tunnel') failing.set(gateway, tunnel)
+      throw error
+    }
+    if (step.do === 'configure-tunnel' || step.do === 'remove-tunnel') failing.delete(gateway)
+  })
+}
+
 const rounds = 30_000
 
 const dialecting = (change: (dialect: Dialect) => Partial<Dialect>) => (dialects: readonly Dialect[]) =>
@@ -181,6 +201,7 @@ export const mutants: readonly Mutant[] = [
         }),
       ),
   }),
+  mutant('one failing tunnel stops the others', { plane: stopAtFailure }),
   mutant('a deletion ends before the data plane lets go', {
     plane: (plane, clock) =>
       performing(plane, async (step) => {

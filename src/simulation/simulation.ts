@@ -4,7 +4,7 @@ import type { Credentials } from '../server/installation.ts'
 import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
 import { Client } from './client/client.ts'
 import { Model } from './client/model.ts'
-import { type Unfinished, unbuilt, unfinished } from './convergence.ts'
+import { type ConvergenceParts, type Unfinished, unbuilt, unfinished } from './convergence.ts'
 import { resolveLost } from './crash.ts'
 import { troubles } from './faults.ts'
 import { Harness, type HarnessOptions } from './harness.ts'
@@ -157,6 +157,11 @@ export class Simulation {
         run.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
         return `fault: the daemon of ${tunnel.id} dies`
       }
+      if (faults.broken === undefined && this.#choice.chance(50)) {
+        faults.breakTunnel(tunnel.id)
+        run.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
+        return `fault: ${tunnel.id} can never be configured again`
+      }
       run.plane.faults.cut(tunnel.localAddress, tunnel.remoteAddress)
       this.#cuts += 1
       return `fault: the path of ${tunnel.id} is cut`
@@ -273,16 +278,19 @@ export class Simulation {
     }
     await this.#calmDown()
     const left = await this.#runUntil(clock.now() + promptMilliseconds, async () => {
-      const { reference, run, world } = this.#harness
-      return unbuilt(reference, run.store, world)
+      return unbuilt(this.#convergenceParts())
     })
     const slow = () => `${promptMilliseconds} ms later: ${left?.detail}`
     hold(left === undefined, 'it is prompt when all is well', slow)
   }
 
   #unfinished(): Promise<Unfinished | undefined> {
-    const { reference, run, world } = this.#harness
-    return unfinished(reference, run.store, world)
+    return unfinished(this.#convergenceParts())
+  }
+
+  #convergenceParts(): ConvergenceParts {
+    const { reference, run, world, faults } = this.#harness
+    return { reference, store: run.store, world, broken: faults.broken }
   }
 
   /** Runs the server until `check` has nothing to say, or the time is over; answers what it had to say last. */
@@ -322,7 +330,10 @@ export class Simulation {
     await this.#runUntil(clock.now() + watchMilliseconds, async () => ({ invariant: 'it converges', detail: '' }))
     // An SA that is stale may end by itself, and what follows from that is not the restart's doing.
     if (stale.length > 0) return
-    const idle = ([verb, , tunnel = '']: readonly string[]) => verb === 'initiate' && !before.has(tunnel)
+    const { broken } = this.#harness.faults
+    // What is down is begun again, and what could not be configured is tried again.
+    const idle = ([verb, , tunnel = '']: readonly string[]) =>
+      (verb === 'initiate' && !before.has(tunnel)) || tunnel === broken
     const touched = this.#harness.performed.find((step) => !idle(step.split(' ')))
     hold(touched === undefined, 'a restart changes nothing', () => `it has done "${touched}"`)
     const after = pictureOf(this.#harness)

@@ -90,12 +90,13 @@ export function staleTunnels(reference: ReferenceModel, world: World): readonly 
   return ends.filter((one) => isStale(one, atOtherEnd(one, ends))).map(({ tunnel }) => tunnel.id)
 }
 
-/** What is wrong with a tunnel: up without reason, or down without one. */
-export function tunnelProblem(reference: ReferenceModel, world: World): string | undefined {
+/** What is wrong with a tunnel: up without reason, or down without one. Nothing is expected of one that is broken, or of its peer. */
+export function tunnelProblem(reference: ReferenceModel, world: World, broken: string | undefined): string | undefined {
   const ends = endsOf(reference, world)
   for (const one of ends) {
     const others = atOtherEnd(one, ends)
-    const wrong = isStale(one, others) ? stale(one) : met(one, others)
+    const isExcused = [one, ...others].some(({ tunnel }) => tunnel.id === broken)
+    const wrong = isStale(one, others) ? stale(one) : isExcused ? undefined : met(one, others)
     if (wrong !== undefined) return wrong
   }
   return undefined
