@@ -27,7 +27,7 @@ export interface Command<Input, Current> {
   decide(current: Current, input: Input): Result<Change, DomainError>
 }
 
-/** What every new resource is newResource with; the caller mints the id in its dialect's form. */
+/** What every new resource starts with; the caller makes the id in its dialect's form. */
 export interface NewResource {
   readonly id: string
   readonly account: string
@@ -39,7 +39,7 @@ export interface NewResource {
   readonly sidecar: Sidecar
 }
 
-/** The common part of a newly born resource. */
+/** What all new resources have in common. */
 export const newResource = ({ id, account, region, name, createdAt, labels = noLabels, sidecar }: NewResource) => ({
   id,
   account,

@@ -1,6 +1,6 @@
 import { createSeededRandom, type Random } from '../runtime/random.ts'
 
-/** Choices from a seed. Each part of a simulation has choice of its own, so that one more throw here changes nothing there. */
+/** Choices from a seed. Each part of a simulation has choices of its own, so that one more here changes nothing there. */
 export class SeededChoice {
   readonly random: Random
 
@@ -35,5 +35,5 @@ export class SeededChoice {
   }
 }
 
-/** Seeds that are close together shall give choice that are not. */
+/** Seeds that are close together shall give choices that are not. */
 export const seedFor = (seed: number, purpose: number): number => (Math.imul(seed, 0x9e3779b1) ^ (purpose * 7919)) >>> 0
