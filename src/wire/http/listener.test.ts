@@ -60,6 +60,17 @@ test('the target of a forward proxy loses its origin', async (t) => {
   assert.deepEqual([taken[0]?.path, taken[0]?.rawQuery], ['/', 'Action=X'])
 })
 
+for (const [what, head] of [
+  ['two Host headers', 'GET /?Action=X HTTP/1.1\r\nhost: a\r\nhost: a\r\n\r\n'],
+  ['a target of another host than its Host header names', 'GET http://b/ HTTP/1.1\r\nhost: a\r\n\r\n'],
+] as const) {
+  test(`a request with ${what} is 400 and reaches no dialect`, async (t) => {
+    const { address, taken } = await start(t)
+    assert.match(await exchange(address, head, 'Host header'), /^HTTP\/1\.1 400 /)
+    assert.equal(taken.length, 0)
+  })
+}
+
 test('a body at the limit is taken, and one over it is refused, announced or not', async (t) => {
   const { address, taken } = await start(t)
   const post = async (body: Uint8Array<ArrayBuffer> | ReadableStream) =>

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
+import { hostProblem } from './host-header.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -57,7 +58,19 @@ function send(response: ServerResponse, { status, headers, body }: HttpResponse)
   response.end(body)
 }
 
+/** A message that is no HTTP is answered as such, before any cloud's form of it is looked at. */
+function refuseMessage(request: IncomingMessage, response: ServerResponse, problem: string): void {
+  request.resume()
+  const body = `${problem}\n`
+  send(response, { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }, body })
+}
+
 function answer(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
+  const problem = hostProblem(request)
+  if (problem !== undefined) {
+    refuseMessage(request, response, problem)
+    return
+  }
   readBody(request, (body) => {
     const message = readMessage(request, body ?? nothing)
     if (body === undefined) send(response, pipeline.refuse(message, 'body-too-large'))
