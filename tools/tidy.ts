@@ -39,7 +39,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'wire/http': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime'],
   'wire/alibaba': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
   'wire/tencent': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
-  'wire/native': ['domain', 'commands', 'store/port.ts', 'observed', 'runtime'],
+  'wire/native': ['domain', 'commands', 'store/port.ts', 'observed', 'runtime', 'wire/http/host-header.ts'],
   dataplane: ['domain', 'runtime'],
   'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts'],
   'dataplane/strongswan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'runtime'],

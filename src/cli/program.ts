@@ -1,10 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
+import { version } from '../server/version.ts'
 import { newCommand } from './command.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
+
+/** A name without a port, as a Host header has it. Given several times, each counts. */
+function hostName(name: string, before: readonly string[]): readonly string[] {
+  if (!/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/i.test(name)) {
+    throw new InvalidArgumentError('it must be the name of a host, without a port.')
+  }
+  return [...before, name]
+}
 
 /** Where one that is not told otherwise has its state. */
 const defaultFolder = './culvert-data'
@@ -52,6 +59,11 @@ function addServerOptions(command: Command, logLevel: LogSettings['level']): voi
     .addOption(new Option('--log-format <format>', formats).choices(logFormats))
 }
 
+const adminHostOption = () =>
+  new Option('--admin-host <name>', 'a name that the admin port may be asked for by, beside addresses and localhost')
+    .argParser(hostName)
+    .default([])
+
 function addServe(program: Command): void {
   const serve = program
     .command('serve')
@@ -59,6 +71,7 @@ function addServe(program: Command): void {
     .description('Runs the server until it is told to stop. Tunnels outlive it: the next server takes them over.')
     .addOption(listenOption('--listen', "both clouds' APIs", 7780))
     .addOption(listenOption('--admin-listen', 'health, metrics and the native API', 7781))
+    .addOption(adminHostOption())
     .addOption(dataOption())
     .option('--database <url>', 'PostgreSQL to keep the state in, instead of a file in --data')
     .option('--ephemeral', 'keep nothing: a temporary folder, removed at the end with all that was made on this host')
@@ -148,14 +161,6 @@ function addTool(program: Command, name: string, summary: string, load: () => Pr
       process.exitCode = await (await load()).run(args)
     })
 }
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest
-  return known ? String(manifest.version) : 'unknown'
-}
-
-const version = readVersion()
 
 export function createProgram(): Command {
   const program = newCommand(

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
@@ -7,20 +6,26 @@ import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createApiListener, type Listener } from '../wire/http/listener.ts'
+import type { NativeParts } from '../wire/native/api.ts'
 import { logAnswers } from './answer-log.ts'
-import { type Core, startCore } from './core.ts'
+import { startCore } from './core.ts'
 import { openDataPlane } from './data-plane.ts'
 import { dialects } from './dialects.ts'
+import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { createMetrics } from './metrics.ts'
+import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
 import { writeServerFile } from './server-file.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
+import { version } from './version.ts'
 
 export interface ServerConfig {
   readonly listen: Listen
   readonly adminListen: Listen
+  /** What the admin port may be called beside its addresses, localhost and the name that it listens on. */
+  readonly adminHosts?: readonly string[]
   /** The folder that holds the installation's state. */
   readonly dataFolder: string
   /** The folder's own when undefined; the simulated one for a new folder. */
@@ -90,6 +95,22 @@ async function letGo(plane: DataPlane, tunnels: number, ephemeral: boolean, logg
   }
 }
 
+/** The folder's own, noted once it has opened: one that cannot run here is not remembered. */
+async function openOwnDataPlane(config: ServerConfig, store: Store, logger: Logger): Promise<DataPlane> {
+  const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
+  const making = ensureInstallation(store, systemRandom, config.keys)
+  // The simulated one runs everywhere; noted in the same moment, it costs no commit of its own.
+  const [tag] = await Promise.all([making, kind === 'simulated' ? rememberDataPlane(store, kind) : undefined])
+  const plane = await openDataPlane(kind, tag, logger)
+  try {
+    if (kind !== 'simulated') await rememberDataPlane(store, kind)
+    return plane
+  } catch (error) {
+    await plane.close()
+    throw error
+  }
+}
+
 /** Undoes, newest first, what was opened so far; one that fails does not keep the others from closing. */
 async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Logger): Promise<void> {
   for (const close of [...closers].reverse()) {
@@ -97,59 +118,15 @@ async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Lo
   }
 }
 
-/**
- * For how long those who wait for the clouds' port have it to themselves, in milliseconds, or until one is answered: loading
- * the other port keeps the only thread busy for longer than an answer takes.
- */
-const longestPause = 25
-
-/** `end` is called at every answer; the first is sent before anything that waits for it goes on. */
-function firstAnswerOr(milliseconds: number): { end(): void; over(): Promise<void> } {
-  let ended = false
-  const answered = Promise.withResolvers<void>()
-  return {
-    end() {
-      if (ended) return
-      ended = true
-      setImmediate(answered.resolve)
-    },
-    over: () => Promise.race([answered.promise, setTimeout(milliseconds, undefined, { ref: false })]),
-  }
-}
-
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
-async function createAdmin(config: ServerConfig, store: Store, plane: DataPlane, core: Core, metrics: Metrics) {
+async function createAdmin(
+  { adminListen, adminHosts = [] }: ServerConfig,
+  parts: Omit<NativeParts, 'clock' | 'random' | 'hostNames' | 'version' | 'dataPlane'>,
+  dataPlane: DataPlaneKind,
+) {
   const { createAdminListener } = await import('../wire/native/api.ts')
-  const names = new Set<string>()
-  const app = createAdminListener({
-    store,
-    clock: systemClock,
-    random: systemRandom,
-    observed: core.observed,
-    lab: plane,
-    metrics: metrics.read,
-    allowedHosts: () => names,
-    unreadiness: async () => {
-      try {
-        await store.read((reader) => reader.setting('tag'))
-        return undefined
-      } catch (error) {
-        return error instanceof Error ? error.message : 'the store does not answer'
-      }
-    },
-  })
-  return {
-    app,
-    ownNames: (address: string) => {
-      for (const name of ownNames(config.adminListen.host, address)) names.add(name)
-    },
-  }
-}
-
-/** The Host headers that mean this port; one that listens on a loopback address is called localhost too. */
-function ownNames(host: string, address: string): readonly string[] {
-  const { port } = new URL(address)
-  return [host, '127.0.0.1', 'localhost'].map((name) => `${name}:${port}`)
+  const hostNames = [adminListen.host, ...adminHosts]
+  return createAdminListener({ ...parts, clock: systemClock, random: systemRandom, hostNames, version, dataPlane })
 }
 
 export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
@@ -158,14 +135,12 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   try {
     const store = await openSqliteStore({ folder: config.dataFolder })
     closers.push(() => store.close())
-    const tag = await ensureInstallation(store, systemRandom, config.keys)
-    const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
-    const plane = await openDataPlane(kind, tag, logger)
+    const plane = await openOwnDataPlane(config, store, logger)
     let tunnels: TunnelLog | undefined
     closers.push(async () => {
       running = await letGo(plane, tunnels?.running() ?? 0, config.ephemeral === true, logger)
     })
-    await rememberDataPlane(store, kind)
+    const readiness = createReadiness(store, () => systemClock.now())
     const metrics = createMetrics(store, () => core.observed)
     const quiet = firstAnswerOr(longestPause)
     const log = logAnswers(logger, () => systemClock.now())
@@ -177,10 +152,12 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       dialects,
       onAnswered: (answered) => {
         quiet.end()
+        readiness.failed(answered.cause)
         metrics.answered(answered)
         log(answered)
       },
       onReconcileFailure: (key, cause, retryMilliseconds) => {
+        readiness.failed(cause)
         metrics.reconcileFailed()
         logger.warn(
           { key, err: cause, retryMilliseconds },
@@ -195,22 +172,22 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(() => api.close())
     const apiAddress = await listen(api, config.listen)
     await quiet.over()
-    const admin = await createAdmin(config, store, plane, core, metrics)
-    closers.push(() => admin.app.close())
-    const adminAddress = await listen(admin.app, config.adminListen)
-    admin.ownNames(adminAddress)
+    const { observed } = core
+    const onFailure = (err: unknown) => logger.error({ err }, 'a request to the admin port failed inside')
+    const { unreadiness } = readiness
+    const native = { store, observed, lab: plane, metrics: metrics.read, unreadiness, onFailure }
+    const { kind: dataPlane } = plane
+    const admin = await createAdmin(config, native, dataPlane)
+    closers.push(() => admin.close())
+    const adminAddress = await listen(admin, config.adminListen)
     const startedAt = new Date(systemClock.now()).toISOString()
-    const forget = writeServerFile(config.dataFolder, {
-      api: apiAddress,
-      admin: adminAddress,
-      dataPlane: kind,
-      startedAt,
-    })
+    const file = { api: apiAddress, admin: adminAddress, dataPlane, startedAt }
+    const forget = writeServerFile(config.dataFolder, file)
     closers.push(async () => forget())
     return {
       apiAddress,
       adminAddress,
-      dataPlane: kind,
+      dataPlane,
       async stop() {
         await closeAll(closers, logger)
         return running

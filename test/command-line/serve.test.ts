@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -16,6 +17,17 @@ test('serve says where it listens, answers there, and ends on SIGTERM', async (t
   child.kill('SIGTERM')
   assert.equal((await ended).code, 0)
   assert.equal(said.stdout.split('\n').length, 3)
+})
+
+test('the admin port answers to a name that --admin-host allows, and to no other', async (t) => {
+  const data = join(scratch(t), 'data')
+  const { admin } = await serving(t, serveOn(data, '--admin-host', 'culvert', '--admin-host', 'vpn.example'))
+  const statusFor = async (host: string) => {
+    const [answer] = await once(get(new URL('/healthz', admin), { headers: { host } }), 'response')
+    answer.resume()
+    return answer.statusCode
+  }
+  assert.deepEqual(await Promise.all(['culvert:7781', 'vpn.example', 'other'].map(statusFor)), [200, 200, 403])
 })
 
 test('serve goes on when nobody reads its output any more', async (t) => {

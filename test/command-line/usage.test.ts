@@ -7,6 +7,8 @@ for (const [args, expected] of [
   [['serve', '--listen', '7780'], /"7780" is not an address to listen on: write host:port/],
   [['serve', '--dataplane', 'magic'], /magic.*simulated, linux/],
   [['serve', '--listn', 'x'], /unknown option '--listn'.*--listen/],
+  [['serve', '--admin-host', 'a:7781'], /--admin-host.*name of a host, without a port/],
+  [['serve', '--log-level', 'loud'], /loud.*trace, debug, info/],
   [['serve', 'extra'], /too many arguments/],
   [['env', 'azure'], /azure.*alibaba, tencent, terraform/],
   [['env', 'alibaba', '--endpoint', 'http://a/b'], /--endpoint: .* is not an address/],

@@ -20,6 +20,7 @@ export interface ServerOptions {
 export interface ServeOptions extends ServerOptions {
   readonly listen: Listen
   readonly adminListen: Listen
+  readonly adminHost: readonly string[]
   /** Undefined for a server that keeps nothing. */
   readonly data: string | undefined
   readonly database?: string
@@ -65,7 +66,7 @@ function whatGoesOn(running: Running, folder: string): string {
 export async function startOn(
   data: string | undefined,
   options: ServerOptions,
-  listen: Pick<ServerConfig, 'listen' | 'adminListen'>,
+  listen: Pick<ServerConfig, 'listen' | 'adminListen' | 'adminHosts'>,
 ): Promise<ServedFolder> {
   const keys = parseFixedKeys({ alibaba: options.alibabaKey, tencent: options.tencentKey })
   const format = options.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
@@ -98,8 +99,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     )
   }
   const stopped = toldToStop()
-  const { listen, adminListen } = options
-  const { server, folder, logger, stop } = await startOn(options.data, options, { listen, adminListen })
+  const { listen, adminListen, adminHost: adminHosts } = options
+  const { server, folder, logger, stop } = await startOn(options.data, options, { listen, adminListen, adminHosts })
   const { apiAddress: api, adminAddress: admin, dataPlane } = server
   process.stdout.write(`API listening on ${api}\nadmin listening on ${admin}\n`)
   logger.info({ dataPlane, folder: resolve(folder), api, admin }, 'serving')

@@ -1,10 +1,21 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
-import type { DomainError } from '../../domain/error.ts'
+import {
+  containsAddress,
+  type Ipv4Address,
+  type Ipv4Prefix,
+  isHostAddress,
+  parseIpv4Address,
+} from '../../domain/address.ts'
 import type { HostPlace } from '../../domain/resource.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
-import { addHost, type HostParts, readHost, removeHost } from './hosts.ts'
+import { answerFailures, failure, frameworkFailure, refuse } from './failure.ts'
+import { guardHosts } from './guard.ts'
+import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
+import { routeOverview } from './overview.ts'
 import { listTunnels } from './tunnels.ts'
+
+/** Addresses of the links between namespaces (RFC 7335): a host that had one would be taken for a link's end. */
+const ownLinks = '192.0.0.0/24' as Ipv4Prefix
 
 /** What the lab's hosts can be asked to do; the data plane does it. */
 export interface Lab {
@@ -30,8 +41,12 @@ export interface NativeParts extends HostParts {
   unreadiness(): Promise<string | undefined>
   /** The metrics in the Prometheus text format. */
   metrics(): Promise<{ contentType: string; text: string }>
-  /** The admin port's own names, such as "127.0.0.1:7781"; a page of another origin cannot speak to it under a name of its own. */
-  allowedHosts(): ReadonlySet<string>
+  /** What the admin port may be called beside its addresses and localhost. */
+  readonly hostNames: readonly string[]
+  readonly version: string
+  readonly dataPlane: string
+  /** Told of each request that failed by our own fault. */
+  onFailure(cause: unknown): void
 }
 
 const text = { type: 'string' } as const
@@ -67,49 +82,76 @@ const throughputBody = {
   properties: { to: text, seconds: { type: 'integer', minimum: 1, maximum: 60, default: 3 } },
 } as const
 
+/** Pages of 500 at the most; `after` is the `next` of the page before. */
+const pageQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    limit: { type: 'integer', minimum: 1, maximum: 500, default: 500 },
+    after: { type: 'integer', minimum: 0 },
+  },
+} as const
+
+interface PageOfHosts {
+  readonly limit: number
+  readonly after?: number
+}
+
 interface HostBody {
   readonly name?: string
   readonly subnet?: string
   readonly address: string
 }
 
-const address = (value: string): Ipv4Address => {
-  const parsed = parseIpv4Address(value)
-  if (parsed === undefined) throw new TypeError(`the schema let "${value}" pass as an address`)
-  return parsed
+/** Undefined for an address that no host can have, or that this installation's own links have. */
+function hostAddress(text: string): Ipv4Address | undefined {
+  const parsed = parseIpv4Address(text)
+  return parsed !== undefined && isHostAddress(parsed) && !containsAddress(ownLinks, parsed) ? parsed : undefined
 }
 
-const refuse = (reply: FastifyReply, { code, detail, subject }: DomainError) =>
-  reply.code(code.endsWith('-not-found') ? 404 : 409).send({ error: code, detail, subject })
+const noHost = (reply: FastifyReply, text: string) =>
+  reply.code(400).send(failure('invalid-request', 'is no address of a host', text))
 
 const notFound = (reply: FastifyReply, id: string) =>
-  reply.code(404).send({ error: 'host-not-found', detail: 'no such host', subject: id })
+  reply.code(404).send(failure('host-not-found', 'no such host', id))
 
 function routeHosts(app: FastifyInstance, parts: NativeParts): void {
-  app.post<{ Body: HostBody }>('/v1/hosts', { schema: { body: hostBody } }, async ({ body }, reply) => {
+  const toAdd = { schema: { body: hostBody }, config: { what: 'puts a host into a subnet, or on the underlay' } }
+  app.post<{ Body: HostBody }>('/v1/hosts', toAdd, async ({ body }, reply) => {
     const place: HostPlace = body.subnet === undefined ? { kind: 'underlay' } : { kind: 'subnet', id: body.subnet }
-    const added = await addHost(parts, { name: body.name ?? '', place, address: address(body.address) })
+    const address = hostAddress(body.address)
+    if (address === undefined) return noHost(reply, body.address)
+    const added = await addHost(parts, { name: body.name ?? '', place, address })
     return added.ok ? reply.code(201).send(added.value) : refuse(reply, added.error)
   })
-  app.get<{ Params: { id: string } }>('/v1/hosts/:id', async ({ params }, reply) => {
+  const all = { schema: { querystring: pageQuery }, config: { what: "the lab's hosts, newest first" } }
+  app.get<{ Querystring: PageOfHosts }>('/v1/hosts', all, async ({ query }) => listHosts(parts, query))
+  const one = { config: { what: 'one of them, and whether it is ready' } }
+  app.get<{ Params: { id: string } }>('/v1/hosts/:id', one, async ({ params }, reply) => {
     const host = await readHost(parts, params.id)
     return host ?? notFound(reply, params.id)
   })
-  app.delete<{ Params: { id: string } }>('/v1/hosts/:id', async ({ params }, reply) => {
-    const removed = await removeHost(parts, params.id)
-    return removed.ok ? reply.code(204).send() : refuse(reply, removed.error)
-  })
+  app.delete<{ Params: { id: string } }>(
+    '/v1/hosts/:id',
+    { config: { what: 'takes it away' } },
+    async ({ params }, reply) => {
+      const removed = await removeHost(parts, params.id)
+      return removed.ok ? reply.code(204).send() : refuse(reply, removed.error)
+    },
+  )
   app.post<{ Params: { id: string }; Body: { target: string; count: number; timeoutMs: number } }>(
     '/v1/hosts/:id/ping',
-    { schema: { body: pingBody } },
+    { schema: { body: pingBody }, config: { what: 'pings an address from it' } },
     async ({ params, body }, reply) => {
+      const target = parseIpv4Address(body.target)
+      if (target === undefined) return noHost(reply, body.target)
       if ((await readHost(parts, params.id)) === undefined) return notFound(reply, params.id)
-      return parts.lab.ping(params.id, address(body.target), body)
+      return parts.lab.ping(params.id, target, body)
     },
   )
   app.post<{ Params: { id: string }; Body: { to: string; seconds: number } }>(
     '/v1/hosts/:id/throughput',
-    { schema: { body: throughputBody } },
+    { schema: { body: throughputBody }, config: { what: 'measures a TCP stream from it to another' } },
     async ({ params, body }, reply) => {
       for (const id of [params.id, body.to]) {
         if ((await readHost(parts, id)) === undefined) return notFound(reply, id)
@@ -119,30 +161,43 @@ function routeHosts(app: FastifyInstance, parts: NativeParts): void {
   )
 }
 
-/** The admin port: health, metrics, and the native API in the domain's own words. It sees all of the installation. */
-export function createAdminListener(parts: NativeParts): FastifyInstance {
-  const app = fastify({ forceCloseConnections: true })
-  // A page in a browser on this machine may not drive the gateway: it can send neither JSON nor a Host of ours.
-  app.addHook('onRequest', async ({ headers }, reply) => {
-    if (!parts.allowedHosts().has(headers.host ?? '')) {
-      return reply.code(403).send({ error: 'forbidden', detail: 'use the address that the admin port listens on' })
-    }
-  })
-  app.get('/healthz', () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => {
-    const reason = await parts.unreadiness()
+function routeHealth(app: FastifyInstance, { unreadiness, metrics }: NativeParts): void {
+  app.get('/healthz', { config: { what: 'whether the process answers' } }, () => ({ status: 'ok' }))
+  app.get('/readyz', { config: { what: 'whether it can serve, or why not' } }, async (_request, reply) => {
+    const reason = await unreadiness()
     return reason === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason })
   })
-  app.get('/metrics', async (_request, reply) => {
-    const { contentType, text: metrics } = await parts.metrics()
-    return reply.type(contentType).send(metrics)
+  app.get('/metrics', { config: { what: 'metrics, for Prometheus' } }, async (_request, reply) => {
+    const { contentType, text: written } = await metrics()
+    return reply.type(contentType).send(written)
   })
-  app.get('/v1/tunnels', async () => ({ tunnels: await listTunnels(parts.store, parts.observed) }))
-  app.get<{ Params: { id: string } }>('/v1/tunnels/:id', async ({ params }, reply) => {
-    const tunnels = await listTunnels(parts.store, parts.observed)
+}
+
+function routeTunnels(app: FastifyInstance, { store, observed }: NativeParts): void {
+  const all = { config: { what: 'every tunnel: how far its negotiation has come, and why it is down' } }
+  app.get('/v1/tunnels', all, async () => ({ tunnels: await listTunnels(store, observed) }))
+  const one = { config: { what: 'one of them' } }
+  app.get<{ Params: { id: string } }>('/v1/tunnels/:id', one, async ({ params }, reply) => {
+    const tunnels = await listTunnels(store, observed)
     const tunnel = tunnels.find(({ id }) => id === params.id)
-    return tunnel ?? reply.code(404).send({ error: 'tunnel-not-found', detail: 'no such tunnel', subject: params.id })
+    return tunnel ?? reply.code(404).send(failure('tunnel-not-found', 'no such tunnel', params.id))
   })
+}
+
+/** The admin port: health, metrics, and the native API in the domain's own words. It sees all of the installation. */
+export function createAdminListener(parts: NativeParts): FastifyInstance {
+  const app = fastify({
+    forceCloseConnections: true,
+    frameworkErrors(error, _request, reply: FastifyReply) {
+      const { status, body } = frameworkFailure(error)
+      reply.code(status).send(body)
+    },
+  })
+  answerFailures(app, parts.onFailure)
+  guardHosts(app, parts.hostNames)
+  routeOverview(app, parts)
+  routeHealth(app, parts)
+  routeTunnels(app, parts)
   routeHosts(app, parts)
   return app
 }

@@ -1,10 +1,19 @@
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
+import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
 import type { TunnelView } from './tunnels.ts'
 
 /** The native API refused, or could not be reached. The message is for a person. */
 export class NativeApiError extends Error {
   override readonly name = 'NativeApiError'
+}
+
+/** What the server said on why it did not; the status when it is not in its shape. */
+async function reasonOf(response: Response): Promise<string> {
+  const body = (await response.json().catch(() => undefined)) as Partial<NativeFailure> | undefined
+  if (body?.error === undefined) return `HTTP status ${response.status}`
+  const { code, message, subject } = body.error
+  return `${[subject, message].filter((part) => part !== undefined).join(' ')} (${code})`
 }
 
 export interface NativeClient {
@@ -28,11 +37,11 @@ export function createNativeClient(address: string): NativeClient {
       throw new NativeApiError(`no answer from the admin port at ${address}: is the server running?`, { cause })
     })
     if (response.ok || response.status === 404) return response
-    throw new NativeApiError(`${method} ${path}: ${response.status} ${await response.text()}`)
+    throw new NativeApiError(`${method} ${path}: ${await reasonOf(response)}`)
   }
   // The types are the ones that the server's own routes answer with; both are built from this checkout.
   async function read<T>(response: Response): Promise<T> {
-    if (response.status === 404) throw new NativeApiError(await response.text())
+    if (response.status === 404) throw new NativeApiError(await reasonOf(response))
     return (await response.json()) as T
   }
   return {

@@ -5,7 +5,7 @@ import type { HostPlace, Resource } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
-import type { Store, StoreTransaction } from '../../store/port.ts'
+import { type Store, StoreConflict, type StoreTransaction } from '../../store/port.ts'
 
 /** A host of the lab. `ready` once it is there to ping from. */
 export interface HostView {
@@ -43,11 +43,53 @@ export async function readHost({ store }: HostParts, id: string): Promise<HostVi
   })
 }
 
-export async function addHost(
-  { store, clock, random }: HostParts,
-  wish: { readonly name: string; readonly place: HostPlace; readonly address: Ipv4Address },
-): Promise<Result<HostView, DomainError>> {
+/** A page of hosts, newest first; `total` counts all there are, and `next` is where the next page begins. */
+export interface HostPage {
+  readonly hosts: readonly HostView[]
+  readonly total: number
+  readonly next?: number
+}
+
+export async function listHosts(
+  { store }: Pick<HostParts, 'store'>,
+  query: { readonly limit: number; readonly after?: number },
+): Promise<HostPage> {
+  return store.read(async (reader) => {
+    const { items, total, next } = await reader.page('host', query)
+    const applied = await reader.applied(items.map(({ id }) => id))
+    const hosts = items.map((host) => view(host, applied.get(host.id)))
+    return { hosts, total, ...(next === undefined ? {} : { next }) }
+  })
+}
+
+interface HostWish {
+  readonly name: string
+  readonly place: HostPlace
+  readonly address: Ipv4Address
+}
+
+/** More of them on the underlay would leave no outer addresses for the accounts' gateways. */
+const mostOnUnderlay = 64
+
+export async function addHost(parts: HostParts, wish: HostWish): Promise<Result<HostView, DomainError>> {
+  try {
+    return await storeHost(parts, wish)
+  } catch (error) {
+    // Of a new host nothing can be in conflict but its address, with a gateway's or another host's.
+    if (!(error instanceof StoreConflict)) throw error
+    return fail(domainError('address-in-use', 'is taken', wish.address))
+  }
+}
+
+async function storeHost({ store, clock, random }: HostParts, wish: HostWish): Promise<Result<HostView, DomainError>> {
   return store.write(async (transaction) => {
+    if (wish.place.kind === 'underlay') {
+      const where = [{ by: 'region', region: installation.region }] as const
+      const { total } = await transaction.page('host', { where, limit: 1 })
+      if (total >= mostOnUnderlay) {
+        return fail(domainError('addresses-exhausted', `${total} hosts are on the underlay: take some away first`))
+      }
+    }
     const scope = await scopeOf(transaction, wish.place)
     if (scope === undefined) return fail(domainError('subnet-not-found', 'no such subnet'))
     const resource = { id: `host-${random.token(12, lettersAndDigits)}`, ...scope, createdAt: clock.now(), sidecar: {} }

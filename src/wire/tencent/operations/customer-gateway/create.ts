@@ -1,5 +1,5 @@
 import { createCustomerGateway as createCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
-import { containsAddress, type Ipv4Address, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
+import { type Ipv4Address, isHostAddress, parseIpv4Address } from '../../../../domain/address.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -14,13 +14,10 @@ import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { type CustomerGateway, customerGatewayFields } from './response.ts'
 
-/** "Use Limits", Tencent Cloud VPN Connections: addresses that no peer can have. Private ones are taken. */
-const impossible = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
-
+/** "Use Limits", Tencent Cloud VPN Connections: the addresses that no host can have. Private ones are taken. */
 function parsePeerAddress(value: string): Ipv4Address | undefined {
   const address = parseIpv4Address(value)
-  if (address === undefined || impossible.some((prefix) => containsAddress(prefix, address))) return undefined
-  return address
+  return address !== undefined && isHostAddress(address) ? address : undefined
 }
 
 export const createCustomerGateway = operation({

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { createObservedWorld } from '../../observed/world.ts'
+import { createSeededRandom } from '../../runtime/random.ts'
+import { createVirtualClock } from '../../runtime/virtual-clock.ts'
+import { StoreUnavailable } from '../../store/port.ts'
+import { openSqliteStore } from '../../store/sqlite/open.ts'
+import { scratchFolder } from '../../store/sqlite/testing/scratch.ts'
+import { createAdminListener, type NativeParts } from './api.ts'
+
+async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
+  const scratch = scratchFolder()
+  const store = await openSqliteStore({ folder: scratch.folder, synchronous: 'off' })
+  const failures: unknown[] = []
+  const app = createAdminListener({
+    store,
+    clock: createVirtualClock(0),
+    random: createSeededRandom(1),
+    observed: createObservedWorld(),
+    lab: {
+      ping: async () => ({ sent: 1, received: 1 }),
+      throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
+    },
+    unreadiness: async () => undefined,
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    hostNames: ['gateway.example'],
+    version: '1.2.3',
+    dataPlane: 'simulated',
+    onFailure: (cause) => failures.push(cause),
+    ...changes,
+  })
+  t.after(async () => {
+    await app.close()
+    await store.close()
+    scratch.remove()
+  })
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', url: string, body?: object, headers = {}) => {
+    const payload = body === undefined ? {} : { payload: body }
+    const response = await app.inject({ method, url, headers: { host: '127.0.0.1:7781', ...headers }, ...payload })
+    return {
+      status: response.statusCode,
+      text: response.body,
+      type: response.headers['content-type'],
+      json: () => response.json(),
+    }
+  }
+  return { app, ask, failures }
+}
+
+const host = (address: string) => ({ address })
+
+test('the index has every route of the port, as JSON, and as text for whoever asks for that', async (t) => {
+  const { app, ask } = await open(t)
+  const { name, version, dataPlane, endpoints } = (await ask('GET', '/')).json()
+  assert.deepEqual([name, version, dataPlane], ['culvert', '1.2.3', 'simulated'])
+  for (const { method, path, what } of endpoints) {
+    assert.ok(app.hasRoute({ method, url: path }), `${method} ${path}`)
+    assert.ok(what.length > 5, `${method} ${path} says what it is for`)
+  }
+  const paths = endpoints.map(({ method, path }: { method: string; path: string }) => `${method} ${path}`)
+  for (const path of [
+    'GET /healthz',
+    'GET /readyz',
+    'GET /metrics',
+    'GET /v1/tunnels',
+    'GET /v1/hosts',
+    'POST /v1/hosts',
+  ]) {
+    assert.ok(paths.includes(path), path)
+  }
+  const text = await ask('GET', '/', undefined, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+  assert.match(String(text.type), /^text\/plain/)
+  assert.match(text.text, /^Culvert 1\.2\.3 on the simulated data plane.*\n\nGET +\/ +what this port has\n/)
+  const both = await ask('GET', '/', undefined, { accept: 'application/json, text/plain, */*' })
+  assert.match(String(both.type), /^application\/json/)
+})
+
+test('hosts are listed, and a host that is there can be asked for', async (t) => {
+  const { ask } = await open(t)
+  assert.deepEqual((await ask('GET', '/v1/hosts')).json(), { hosts: [], total: 0 })
+  const made = await ask('POST', '/v1/hosts', host('198.51.100.77'))
+  assert.equal(made.status, 201)
+  assert.deepEqual((await ask('GET', '/v1/hosts')).json(), { hosts: [made.json()], total: 1 })
+  assert.deepEqual((await ask('GET', `/v1/hosts/${made.json().id}`)).json(), made.json())
+})
+
+test('hosts come in pages, newest first, each saying where the next one begins', async (t) => {
+  const { ask } = await open(t)
+  for (const last of [1, 2, 3]) await ask('POST', '/v1/hosts', host(`198.51.100.${last}`))
+  const seen: string[] = []
+  let page = (await ask('GET', '/v1/hosts?limit=2')).json()
+  for (;;) {
+    seen.push(...page.hosts.map(({ address }: { address: string }) => address))
+    assert.equal(page.total, 3)
+    if (page.next === undefined) break
+    page = (await ask('GET', `/v1/hosts?limit=2&after=${page.next}`)).json()
+  }
+  assert.deepEqual(seen, ['198.51.100.3', '198.51.100.2', '198.51.100.1'])
+})
+
+test('a host with an address that is taken is refused with address-in-use, and nothing is stored', async (t) => {
+  const { ask } = await open(t)
+  await ask('POST', '/v1/hosts', host('198.51.100.77'))
+  const { status, json } = await ask('POST', '/v1/hosts', host('198.51.100.77'))
+  assert.equal(status, 409)
+  assert.deepEqual(json(), { error: { code: 'address-in-use', message: 'is taken', subject: '198.51.100.77' } })
+  assert.equal((await ask('GET', '/v1/hosts')).json().hosts.length, 1)
+})
+
+test('a host with an address that no host can have is refused, and nothing is stored', async (t) => {
+  const { ask } = await open(t)
+  for (const address of ['0.0.0.0', '127.0.0.1', '169.254.1.1', '224.0.0.1', '255.255.255.255', '192.0.0.1']) {
+    const { status, json } = await ask('POST', '/v1/hosts', host(address))
+    assert.deepEqual([status, json().error.code], [400, 'invalid-request'], address)
+  }
+  assert.deepEqual((await ask('GET', '/v1/hosts')).json(), { hosts: [], total: 0 })
+})
+
+test('the sixty-fifth host on the underlay is refused, so that gateways find outer addresses', async (t) => {
+  const { ask } = await open(t)
+  for (let last = 1; last <= 64; last += 1) {
+    assert.equal((await ask('POST', '/v1/hosts', host(`198.51.100.${last}`))).status, 201)
+  }
+  const { status, json } = await ask('POST', '/v1/hosts', host('198.51.100.65'))
+  assert.deepEqual([status, json().error.code], [409, 'addresses-exhausted'])
+})
+
+test('every refusal has one shape, whoever found out', async (t) => {
+  const { ask } = await open(t)
+  const json = { 'content-type': 'application/json' }
+  const cases = [
+    [404, 'not-found', ask('GET', '/v2')],
+    [404, 'not-found', ask('DELETE', '/v1/tunnels')],
+    [404, 'tunnel-not-found', ask('GET', '/v1/tunnels/none')],
+    [404, 'host-not-found', ask('GET', '/v1/hosts/none')],
+    [404, 'host-not-found', ask('DELETE', '/v1/hosts/none')],
+    [404, 'host-not-found', ask('POST', '/v1/hosts/none/ping', { target: '10.0.0.1' })],
+    [404, 'subnet-not-found', ask('POST', '/v1/hosts', { address: '10.0.0.1', subnet: 'none' })],
+    [400, 'invalid-request', ask('POST', '/v1/hosts', {})],
+    [400, 'invalid-request', ask('POST', '/v1/hosts', { address: '10.0.0.256' })],
+    [400, 'invalid-request', ask('POST', '/v1/hosts', Buffer.from('{'), json)],
+    [400, 'invalid-request', ask('POST', '/v1/hosts', Buffer.from(''), json)],
+    [400, 'invalid-request', ask('GET', '/v1/hosts/%zz')],
+    [400, 'invalid-request', ask('GET', '/v1/hosts?limit=0')],
+    [413, 'body-too-large', ask('POST', '/v1/hosts', { name: 'x'.repeat(2 ** 20), address: '10.0.0.1' })],
+    [415, 'unsupported-media-type', ask('POST', '/v1/hosts', Buffer.from('a=b'), { 'content-type': 'text/csv' })],
+    [403, 'forbidden', ask('GET', '/healthz', undefined, { host: 'evil.example' })],
+  ] as const
+  for (const [status, code, asking] of cases) {
+    const answer = await asking
+    const { error, ...rest } = answer.json()
+    assert.deepEqual([answer.status, error.code, rest], [status, code, {}], answer.text)
+    assert.ok(error.message.length > 5, answer.text)
+  }
+})
+
+test('what fails inside is told to the log and not to the caller', async (t) => {
+  const { ask, failures } = await open(t)
+  const { id } = (await ask('POST', '/v1/hosts', host('198.51.100.77'))).json()
+  const answer = await ask('POST', `/v1/hosts/${id}/throughput`, { to: id })
+  assert.deepEqual([answer.status, answer.json().error.code], [500, 'internal'])
+  assert.doesNotMatch(answer.text, /secret things/)
+  assert.match(String(failures[0]), /secret things/)
+})
+
+test('a store that cannot serve is 503, with what to do', async (t) => {
+  const metrics = () => Promise.reject(new StoreUnavailable('the disk is full: free some space'))
+  const { ask } = await open(t, { metrics })
+  const answer = await ask('GET', '/metrics')
+  assert.deepEqual(
+    [answer.status, answer.json().error],
+    [503, { code: 'unavailable', message: 'the disk is full: free some space' }],
+  )
+})
+
+test('the port is asked for by any address, localhost or a name that was allowed, and by no other name', async (t) => {
+  const { ask } = await open(t)
+  const statusFor = async (name: string) => (await ask('GET', '/healthz', undefined, { host: name })).status
+  for (const name of ['192.0.2.1:7781', '[::1]:7781', 'localhost:1', 'gateway.example:7781']) {
+    assert.equal(await statusFor(name), 200, name)
+  }
+  for (const name of ['other.example:7781', 'gateway.example.evil']) assert.equal(await statusFor(name), 403, name)
+})
+
+for (const [what, head] of [
+  ['two Host headers', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n'],
+  ['a target of another host', 'GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+] as const) {
+  test(`a request with ${what} is 400`, async (t) => {
+    const { app } = await open(t)
+    const address = await app.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect(Number(new URL(address).port), '127.0.0.1')
+    socket.write(head)
+    const [answer] = await once(socket, 'data')
+    socket.destroy()
+    assert.match(String(answer), /^HTTP\/1\.1 400 [\s\S]*"error":\{"code":"invalid-request"/)
+  })
+}
