@@ -84,10 +84,13 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const round = async () => {
     const wanted = await store.read((reader) => reader.roots())
     const { networks, gateways, hosts } = await plane.inventory()
-    for (const key of wanted) add(key)
-    for (const id of networks) add({ kind: 'network', id })
-    for (const id of gateways) add({ kind: 'gateway', id })
-    for (const id of hosts) add({ kind: 'host', id })
+    const there: readonly Key[] = [
+      ...networks.map((id) => ({ kind: 'network', id }) as const),
+      ...gateways.map((id) => ({ kind: 'gateway', id }) as const),
+      ...hosts.map((id) => ({ kind: 'host', id }) as const),
+    ]
+    // Each once: a key that is asked for while it is worked on is worked on again.
+    for (const key of new Set([...wanted, ...there].map(formatKey))) queue.add(key)
   }
 
   const rounds = () => {

@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { createServer, type Socket } from 'node:net'
+import type { TestContext } from 'node:test'
+import { socketIn } from '../start-daemon.ts'
+import { decodePacket, encodePacket, type ViciPacket } from '../vici/packet.ts'
+import { frameSegment, SegmentReader } from '../vici/segment.ts'
+import { confirm, event, response } from '../vici/testing/scripted-daemon.ts'
+
+/** What a daemon with one connection and no SA answers. */
+function answersTo(packet: ViciPacket): readonly ViciPacket[] {
+  if (packet.type === 'event-register' || packet.type === 'event-unregister') return [confirm]
+  if (packet.type !== 'command-request') return []
+  if (packet.name === 'get-conns') return [response({ conns: ['connection'] })]
+  if (packet.name === 'list-conns') {
+    return [event('list-conn', { connection: { children: { child: {} } } }), response()]
+  }
+  return [response()]
+}
+
+/** A daemon in this folder that says what each request wants to hear, and calls `count` for each. It ends with the test. */
+export async function startCountingDaemon(
+  t: TestContext,
+  folder: string,
+  count: (request: string) => void,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    const reader = new SegmentReader()
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      reader.push(Buffer.from(chunk), (segment) => {
+        const packet = decodePacket(segment)
+        if (packet.type === 'command-request') count(packet.name)
+        for (const answer of answersTo(packet)) socket.write(frameSegment(encodePacket(answer)))
+      })
+    })
+  })
+  server.listen(socketIn(folder))
+  await once(server, 'listening')
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+}
