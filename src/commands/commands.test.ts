@@ -252,6 +252,9 @@ test('a router carries networks and connections while they are attached', async 
   await accepted(world, createRouterGroup, newResource('group'))
   await accepted(world, createRouter, { ...newResource('router'), group: 'group' })
   await refused(world, createRouter, { ...newResource('r2'), group: 'none' }, 'router-group-not-found')
+  await refused(world, createRouter, { ...newResource('r2'), group: 'group' }, 'router-exists')
+  await accepted(world, createRouter, { ...newResource('r2'), region: 'elsewhere', group: 'group' })
+  world.letGo('r2')
   await accepted(world, createConnection, connectionInput('c'))
   const connection = { router: 'router', connection: 'c', outerPool: pool, publishesRoutes: true }
   await refused(world, attachConnection, { ...newResource('a'), ...connection, router: 'none' }, 'router-not-found')

@@ -13,6 +13,7 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly outerPool: Ipv4Prefix
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
+  readonly zone?: string
 }
 
 interface GatewaySurroundings extends FoundPlace {
@@ -31,11 +32,16 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
-    const { bandwidthMbps, asNumber } = input
-    const spec = { network: network.value.id, subnets: input.subnets, addresses, bandwidthMbps }
-    return ok(
-      putting({ kind: 'gateway', ...newResource(input), spec: asNumber === undefined ? spec : { ...spec, asNumber } }),
-    )
+    const { bandwidthMbps, asNumber, zone } = input
+    const spec = {
+      network: network.value.id,
+      subnets: input.subnets,
+      addresses,
+      bandwidthMbps,
+      ...(asNumber === undefined ? {} : { asNumber }),
+      ...(zone === undefined ? {} : { zone }),
+    }
+    return ok(putting({ kind: 'gateway', ...newResource(input), spec }))
   },
 }
 

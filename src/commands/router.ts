@@ -1,9 +1,10 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { routerOfGroup } from '../domain/claims.ts'
 import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
+import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
@@ -40,7 +41,12 @@ export const createRouter: Command<CreateRouter, Resource<'router-group'> | unde
   load: (reader, { group }) => reader.get('router-group', group),
   decide(group, input) {
     if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', input.group))
-    return ok(putting({ kind: 'router', ...newResource(input), spec: { group: group.id } }))
+    const { account, region } = input
+    const claim = {
+      ...routerOfGroup({ account, region }, group.id),
+      refusal: (holder: string) => domainError('router-exists', `${holder} is the region’s router`, group.id),
+    }
+    return ok(claiming({ kind: 'router', ...newResource(input), spec: { group: group.id } }, claim))
   },
 }
 

@@ -20,6 +20,8 @@ export const domainErrorCodes = [
   'in-use',
   /** A customer gateway of this address is there already. */
   'customer-gateway-exists',
+  /** A router group has one router a region. */
+  'router-exists',
   /** Two tunnels between the same two outer addresses cannot be told apart. */
   'connection-exists',
   'already-attached',

@@ -7,8 +7,6 @@ export interface Reader {
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
   /** The resources that meet the conditions, newest first, a page of them. */
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>>
-  /** All of a kind, newest first; to be replaced by `page` wherever it is still used. */
-  list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]>
   /** The resources of that kind that cannot be without `id` (see `references`), those being deleted among them. */
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
   /** Outer addresses of `pool` that nothing in the installation holds, lowest first; fewer when it runs out. */

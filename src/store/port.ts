@@ -80,8 +80,6 @@ export interface StoreReader {
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
   /** Of every account. */
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>>
-  /** All of a kind, newest first; to be replaced by `page` wherever it is still used. */
-  list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]>
   /** Ids and kinds of everything. */
   everything(): Promise<readonly ResourceRef[]>
   /** Every root that there is, for the reconciler's rounds. */

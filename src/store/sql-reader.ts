@@ -29,8 +29,6 @@ const toAccount = ({ id, dialect, outer_pool, sidecar }: AccountTable): Account 
 
 const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })
 
-const everything: PageQuery = { limit: 1_000_000_000 }
-
 export class SqlReader implements StoreReader {
   protected readonly session: Session
   protected readonly statements: Statements
@@ -48,7 +46,6 @@ export class SqlReader implements StoreReader {
     return {
       get: async (kind, id) => this.#one(await this.session.rows(getInScope.bind({ kind, id, account, region }))),
       page: (kind, query) => this.#page(kind, { account, region }, query),
-      list: async (kind) => (await this.#page(kind, { account, region }, everything)).items,
       referencing: async (id, kind) =>
         this.#all(await this.session.rows(referencingInScope.bind({ kind, id, account, region }))),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
@@ -66,7 +63,6 @@ export class SqlReader implements StoreReader {
         return found?.account === account ? found : undefined
       },
       page: (kind, query) => this.#page(kind, { account }, query),
-      list: async (kind) => (await this.#page(kind, { account }, everything)).items,
       referencing: async (id, kind) =>
         (await this.referencing(id, kind)).filter((resource) => resource.account === account),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
@@ -84,10 +80,6 @@ export class SqlReader implements StoreReader {
 
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>> {
     return this.#page(kind, {}, query)
-  }
-
-  async list<K extends Kind>(kind: K): Promise<readonly Resource<K>[]> {
-    return (await this.#page(kind, {}, everything)).items
   }
 
   async referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]> {

@@ -26,7 +26,6 @@ export function createTestingWorld(): InMemoryResources {
     [...resources.values()].filter((resource) => resource.kind === kind).reverse() as Resource<K>[]
   const reader: Reader = {
     get: async (kind, id) => ofKind(kind).find((resource) => resource.id === id),
-    list: async (kind) => ofKind(kind),
     async page(kind, { where = [], limit, offset = 0 }) {
       const around = { resources: [...resources.values()], applied }
       const found = ofKind(kind).filter((each) => where.every((one) => meets(each as Resource, one, around)))

@@ -36,6 +36,7 @@ export const domainErrors = {
   'task-not-found': missing('InvalidTaskId.NotFound', 'The specified TaskId does not exist.'),
   busy: bad('VpnTask.CONFLICT', 'Vpn task has conflict.'),
   'in-use': bad('DependencyViolation', 'Specified object has dependent resources: %d.'),
+  'router-exists': bad('InstanceExist.TransitRouterInstance', 'The instance already exists.'),
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
   'already-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is already attached: %d.'),

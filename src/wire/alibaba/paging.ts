@@ -1,3 +1,6 @@
+import type { Condition } from '../../domain/page.ts'
+import type { Reader } from '../../domain/reader.ts'
+import type { Kind, Resource } from '../../domain/resource.ts'
 import { optional, withDefault } from '../../operations/field.ts'
 import * as t from '../../operations/wire-type.ts'
 
@@ -22,15 +25,21 @@ export interface Page<T> {
   readonly total: number
 }
 
-export function pageOf<T>(all: readonly T[], { PageNumber: number, PageSize: size }: PageRequest): Page<T> {
-  const start = (number - 1) * size
-  return { items: all.slice(start, start + size), number, size, total: all.length }
+/** The resources that meet the conditions, newest first. */
+export async function readPage<K extends Kind>(
+  reader: Pick<Reader, 'page'>,
+  kind: K,
+  where: readonly Condition[],
+  { PageNumber: number, PageSize: size }: PageRequest,
+): Promise<Page<Resource<K>>> {
+  const { items, total } = await reader.page(kind, { where, limit: size, offset: (number - 1) * size })
+  return { items, number, size, total }
 }
 
-/** The position that a token stands for. Opaque to clients, so that it may come to mean something else. */
+/** The marker that a token stands for. Opaque to clients, so that it may come to mean something else. */
 const readToken = (text: string): number | undefined => {
   const position = Buffer.from(text, 'base64url').toString()
-  return /^[1-9]\d{0,8}$/.test(position) ? Number(position) : undefined
+  return /^[1-9]\d{0,14}$/.test(position) ? Number(position) : undefined
 }
 
 const writeToken = (position: number): string => Buffer.from(String(position)).toString('base64url')
@@ -54,15 +63,13 @@ export interface TokenPage<T> {
   readonly next: string | undefined
 }
 
-export function tokenPageOf<T>(
-  all: readonly T[],
-  { MaxResults: size, NextToken: start = 0 }: TokenRequest,
-): TokenPage<T> {
-  const end = start + size
-  return {
-    items: all.slice(start, end),
-    size,
-    total: all.length,
-    next: end < all.length ? writeToken(end) : undefined,
-  }
+export async function readTokenPage<K extends Kind>(
+  reader: Pick<Reader, 'page'>,
+  kind: K,
+  where: readonly Condition[],
+  { MaxResults: size, NextToken: after }: TokenRequest,
+): Promise<TokenPage<Resource<K>>> {
+  const page = await reader.page(kind, { where, limit: size, ...(after === undefined ? {} : { after }) })
+  const next = page.next === undefined ? undefined : writeToken(page.next)
+  return { items: page.items, size, total: page.total, next }
 }

@@ -2,7 +2,7 @@ import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { type NegotiationStatus, negotiationStatus } from '../../observed/status.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
-import type { Store } from '../../store/port.ts'
+import type { Store, StoreReader } from '../../store/port.ts'
 
 /** A tunnel as the data plane shows it, and why it is down. Times are milliseconds since the epoch. */
 export interface TunnelView {
@@ -42,8 +42,20 @@ function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld
   })
 }
 
+const chunk = 1000
+
+async function allConnections(reader: StoreReader): Promise<readonly Resource<'connection'>[]> {
+  const all: Resource<'connection'>[] = []
+  for (let after: number | undefined; ; ) {
+    const page = await reader.page('connection', { limit: chunk, ...(after === undefined ? {} : { after }) })
+    all.push(...page.items)
+    if (page.next === undefined) return all
+    after = page.next
+  }
+}
+
 /** The tunnels of every account, newest connection first. */
 export async function listTunnels(store: Store, observed: ObservedWorld): Promise<readonly TunnelView[]> {
-  const connections = await store.read((reader) => reader.list('connection'))
+  const connections = await store.read(allConnections)
   return connections.flatMap((connection) => viewTunnels(connection, observed))
 }

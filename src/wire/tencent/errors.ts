@@ -31,6 +31,7 @@ export const domainErrors = {
   'task-not-found': notFound,
   busy: wireError('UnsupportedOperation.InvalidState', 'The state of the resource `%s` does not allow this: %d.'),
   'in-use': inUse,
+  'router-exists': wireError('InvalidParameterValue.Duplicate', 'The value `%s` already exists: %d.'),
   'customer-gateway-exists': wireError('InvalidParameterValue.Duplicate', 'The value `%s` already exists: %d.'),
   'connection-exists': wireError('InvalidParameterValue.Duplicate', 'The tunnel already exists: `%s`: %d.'),
   'already-attached': inUse,

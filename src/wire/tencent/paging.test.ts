@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { Resource } from '../../domain/resource.ts'
+import { meets } from '../../domain/testing/meets.ts'
 import type { WireType } from '../../operations/decode.ts'
-import { type Facets, type Filter, filters, ids, integerPage, paged, select, textPage } from './paging.ts'
+import { tagFilterings } from './operations/shared/selection.ts'
+import {
+  byConstant,
+  byId,
+  byNamePart,
+  conditionsOf,
+  type Filter,
+  type Filterings,
+  filters,
+  ids,
+  integerPage,
+  textPage,
+} from './paging.ts'
 
 const position = { path: 'Filters', textOnly: false, firstIndex: 0 } as const
 
@@ -82,43 +97,54 @@ test('a page is 20 by default and 100 at most, its Offset and Limit numbers or t
   assert.equal(codes(integerPage.Limit.type, '20')[0]?.[1], 'type')
 })
 
-interface Thing {
-  readonly vpc: string
-  readonly name: string
+const network = (id: string, name: string): Resource<'network'> => ({
+  kind: 'network',
+  id,
+  name,
+  account: 'a',
+  region: 'r',
+  createdAt: 0,
+  generation: 1,
+  deleting: false,
+  spec: { prefix: '10.0.0.0/8' as Ipv4Prefix },
+  labels: { tags: [{ key: 'city', value: name }] },
+  sidecar: {},
+})
+
+const filterings: Filterings = {
+  'vpc-id': byId,
+  'vpc-name': byNamePart,
+  'is-default': byConstant('false'),
+  'cdc-id': byConstant(undefined),
+  ...tagFilterings,
 }
 
-const facets: Facets<Thing> = {
-  'vpc-id': { of: ({ vpc }) => [vpc] },
-  name: { of: ({ name }) => [name], fuzzy: true },
-}
-
-test('a resource is selected when each filter holds by one of its values, and a page is a slice of those selected', () => {
+test('a resource is selected when each filter holds by one of its values', () => {
   const word = fc.constantFrom('a', 'b', 'ab', 'ba', '')
-  const things = fc.array(fc.record({ vpc: word, name: word }))
-  const given = fc.array(fc.record({ name: fc.constantFrom('vpc-id', 'name'), values: fc.array(word) }), {
-    maxLength: 3,
-  })
+  const names = fc.constantFrom('vpc-id', 'vpc-name', 'is-default', 'cdc-id', 'tag-key', 'tag:city', 'tag:town')
+  const values = fc.array(fc.oneof(word, fc.constantFrom('false', 'true', 'city', 'town')))
+  const given = fc.array(fc.record({ name: names, values }), { maxLength: 3 })
+  const holds = (resource: Resource<'network'>, { name, values: wanted }: Filter): boolean => {
+    const has: Readonly<Record<string, (value: string) => boolean>> = {
+      'vpc-id': (value) => value === resource.id,
+      'vpc-name': (value) => resource.name.includes(value),
+      'is-default': (value) => value === 'false',
+      'cdc-id': () => false,
+      'tag-key': (value) => value === 'city',
+      'tag:city': (value) => value === resource.name,
+      'tag:town': () => false,
+    }
+    return wanted.some((value) => has[name]?.(value))
+  }
   fc.assert(
-    fc.property(things, given, fc.nat(6), fc.integer({ min: 1, max: 6 }), (all, chosen: Filter[], Offset, Limit) => {
-      const naive: Thing[] = []
-      for (const thing of all) {
-        let holds = true
-        for (const { name, values } of chosen) {
-          let one = false
-          for (const value of values) {
-            if (name === 'vpc-id' ? thing.vpc === value : thing.name.includes(value)) one = true
-          }
-          if (!one) holds = false
-        }
-        if (holds) naive.push(thing)
-      }
-      const selected = select(all, chosen, facets)
-      assert.deepEqual(selected, naive)
-      const page = paged(selected, { Offset, Limit })
-      assert.deepEqual(page, {
-        total: naive.length,
-        items: naive.filter((_, at) => at >= Offset && at < Offset + Limit),
-      })
+    fc.property(word, word, given, (id, name, chosen: Filter[]) => {
+      const resource = network(id, name)
+      const around = { resources: [resource], applied: new Map<string, number>() }
+      const where = conditionsOf(chosen, filterings)
+      assert.equal(
+        where.every((condition) => meets(resource, condition, around)),
+        chosen.every((each) => holds(resource, each)),
+      )
     }),
   )
 })

@@ -1,9 +1,12 @@
 /** Which of many resources a Describe operation answers with: ids or filters, then a page. */
 
+import type { FacetName } from '../../domain/facets.ts'
+import type { Condition } from '../../domain/page.ts'
 import type { WireType } from '../../operations/decode.ts'
 import { optional, required, withDefault } from '../../operations/field.ts'
 import type { Rule } from '../../operations/operation.ts'
 import * as t from '../../operations/wire-type.ts'
+import { never } from '../http/conditions.ts'
 import { type IdKind, id } from './ids.ts'
 
 export interface Filter {
@@ -83,33 +86,34 @@ export const eitherIdsOrFilters = <N extends string>(name: N) =>
 
 export const filtersField = (names: readonly string[]) => optional(filters(names))
 
-/** What a resource has under a filter's name: one of the values must be among them, or within one when it is `fuzzy`. */
-export interface Facet<R> {
-  readonly of: (resource: R, name: string) => readonly string[]
-  readonly fuzzy?: boolean
-}
+/** What a filter's values ask of a resource: one of them must be what it has. A name that ends in a colon stands for many. */
+export type Filtering = (values: readonly string[], name: string) => readonly Condition[]
 
-export type Facets<R> = Readonly<Record<string, Facet<R>>>
+export const byId: Filtering = (anyOf) => [{ by: 'id', anyOf }]
+export const byName: Filtering = (anyOf) => [{ by: 'name', anyOf }]
+export const byNamePart: Filtering = (anyOf) => [{ by: 'name-part', anyOf }]
+export const byReference: Filtering = (anyOf) => [{ by: 'refers-to', anyOf }]
+export const byFacet =
+  (facet: FacetName): Filtering =>
+  (anyOf) => [{ by: 'facet', facet, anyOf }]
 
-function matches<R>(resource: R, { name, values }: Filter, facets: Facets<R>): boolean {
-  const colon = name.indexOf(':')
-  const facet = facets[colon < 0 ? name : name.slice(0, colon + 1)]
-  if (facet === undefined) return false
-  const has = facet.of(resource, name)
-  return values.some((value) => has.some((text) => (facet.fuzzy ? text.includes(value) : text === value)))
-}
+/** What every resource has alike; undefined where none has any. */
+export const byConstant =
+  (value: string | undefined): Filtering =>
+  (values) =>
+    value !== undefined && values.includes(value) ? [] : [never]
+
+export type Filterings = Readonly<Record<string, Filtering>>
 
 /** Every filter must hold, by any one of its values. */
-export const select = <R>(resources: readonly R[], given: readonly Filter[], facets: Facets<R>): readonly R[] =>
-  resources.filter((resource) => given.every((each) => matches(resource, each, facets)))
+export const conditionsOf = (given: readonly Filter[], filterings: Filterings): readonly Condition[] =>
+  given.flatMap(({ name, values }) => {
+    const colon = name.indexOf(':')
+    return filterings[colon < 0 ? name : name.slice(0, colon + 1)]?.(values, name) ?? [never]
+  })
 
 export interface Page<R> {
   /** Of all that were selected, not only of this page. */
   readonly total: number
   readonly items: readonly R[]
 }
-
-export const paged = <R>(resources: readonly R[], { Offset, Limit }: { Offset: number; Limit: number }): Page<R> => ({
-  total: resources.length,
-  items: resources.slice(Offset, Offset + Limit),
-})

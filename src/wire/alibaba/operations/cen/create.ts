@@ -31,9 +31,9 @@ export const createCen = operation({
   response: r.pick(cenFields, 'CenId'),
   errors: {},
   async run(context: CallContext, request) {
-    const sidecar: RouterGroupSidecar = { ...readLabels(request), protectionLevel: request.ProtectionLevel }
+    const sidecar: RouterGroupSidecar = { protectionLevel: request.ProtectionLevel }
     const everywhere = context.inRegion(globalRegion)
-    const resource = newResource(everywhere, 'cen', request.Name, sidecar)
+    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request), sidecar)
     return executed(everywhere, 'router-group', createRouterGroup, resource)
   },
 })

@@ -1,14 +1,16 @@
+import type { Condition } from '../../../../domain/page.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { globalRegion } from '../../regions.ts'
+import { inResourceGroup } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { anyRegion } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { tagFilter, withTags } from '../shared/tags.ts'
 import { cenFields } from './response.ts'
 
 const filter = t.structure({ Key: required(t.word('CenId', 'Name')), Value: optional(t.list(t.text())) })
@@ -26,14 +28,12 @@ export const describeCens = operation({
   },
   response: wrappedPage('Cens', 'Cen', cenFields),
   errors: {},
-  async run(context: CallContext, request) {
+  async run({ inRegion }: CallContext, request) {
     const { Filter = [], ResourceGroupId, Tag } = request
-    const found = (await context.acrossRegions().reader.list('router-group')).filter(
-      (group) =>
-        Filter.every(({ Key, Value = [] }) => Value.includes(Key === 'CenId' ? group.id : group.name)) &&
-        (ResourceGroupId === undefined || labelsOf(group).resourceGroup === ResourceGroupId) &&
-        matchesTags(labelsOf(group).tags, Tag),
+    const given = Filter.map(
+      ({ Key, Value = [] }): Condition => ({ by: Key === 'CenId' ? 'id' : 'name', anyOf: Value }),
     )
-    return ok(pageOf(found, request))
+    const where = [...given, ...inResourceGroup(ResourceGroupId), ...withTags(Tag)]
+    return ok(await readPage(inRegion(globalRegion).reader, 'router-group', where, request))
   },
 })

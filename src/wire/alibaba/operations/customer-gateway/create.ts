@@ -57,10 +57,9 @@ export const createCustomerGateway = operation({
   async run(context: CallContext, request) {
     const { IpAddress: address, Asn, AuthKey, Name } = request
     const sidecar: CustomerGatewaySidecar = {
-      ...readLabels(request),
       ...(AuthKey === undefined ? {} : { authKey: AuthKey }),
     }
-    const resource = newResource(context, 'cgw', Name, sidecar)
+    const resource = newResource(context, 'cgw', Name, readLabels(request), sidecar)
     return executed(context, 'customer-gateway', command, {
       ...resource,
       address,

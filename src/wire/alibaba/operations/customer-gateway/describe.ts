@@ -4,12 +4,12 @@ import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { inResourceGroup, withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { tagFilter, withTags } from '../shared/tags.ts'
 import { customerGatewayFields } from './response.ts'
 
 export const describeCustomerGateway = operation({
@@ -39,14 +39,9 @@ export const describeCustomerGateways = operation({
   },
   response: wrappedPage('CustomerGateways', 'CustomerGateway', customerGatewayFields),
   errors: {},
-  async run(context: CallContext, request) {
+  async run({ reader }: CallContext, request) {
     const { CustomerGatewayId, ResourceGroupId, Tag } = request
-    const found = (await context.reader.list('customer-gateway')).filter(
-      (resource) =>
-        (CustomerGatewayId === undefined || resource.id === CustomerGatewayId) &&
-        (ResourceGroupId === undefined || labelsOf(resource).resourceGroup === ResourceGroupId) &&
-        matchesTags(labelsOf(resource).tags, Tag),
-    )
-    return ok(pageOf(found, request))
+    const where = [...withId(CustomerGatewayId), ...inResourceGroup(ResourceGroupId), ...withTags(Tag)]
+    return ok(await readPage(reader, 'customer-gateway', where, request))
   },
 })

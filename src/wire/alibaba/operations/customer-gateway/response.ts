@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
-import { customerGatewaySidecar, labelsOf } from '../shared/sidecars.ts'
+import { customerGatewaySidecar } from '../shared/sidecars.ts'
 import { wrappedTags } from '../shared/tags.ts'
 
 export const customerGatewayFields = {
@@ -8,9 +8,9 @@ export const customerGatewayFields = {
   AuthKey: r.string('as given', (resource) => customerGatewaySidecar(resource).authKey),
   CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
   CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
-  Description: r.string('as given', (resource) => labelsOf(resource).description ?? ''),
+  Description: r.string('as given', (resource) => resource.labels.description ?? ''),
   IpAddress: r.string('as given', ({ spec }) => spec.address),
   Name: r.string('as given', ({ name }) => name),
-  ResourceGroupId: r.string('as given', (resource) => labelsOf(resource).resourceGroup),
-  Tags: wrappedTags((resource) => labelsOf(resource).tags),
+  ResourceGroupId: r.string('as given', (resource) => resource.labels.resourceGroup),
+  Tags: wrappedTags((resource) => resource.labels.tags),
 } satisfies r.ResponseFields<Resource<'customer-gateway'>>

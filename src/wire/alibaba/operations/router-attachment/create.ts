@@ -1,6 +1,6 @@
 import { attachConnection, attachNetwork, createRouter } from '../../../../commands/router.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
-import type { Resource } from '../../../../domain/resource.ts'
+import { noLabels, type Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
@@ -50,7 +50,7 @@ async function routerFor(context: CallContext, request: VpcRequest): Promise<Res
   if (TransitRouterId !== undefined || CenId === undefined || RegionId === undefined) {
     return fail(domainError('router-not-found', 'no such router', TransitRouterId))
   }
-  const resource = newResource(context.inRegion(RegionId), 'tr', '', { tags: [] })
+  const resource = newResource(context.inRegion(RegionId), 'tr', '', noLabels)
   return executed(context.acrossRegions(), 'router', createRouter, { ...resource, group: CenId })
 }
 

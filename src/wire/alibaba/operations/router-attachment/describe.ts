@@ -1,15 +1,17 @@
+import type { Condition } from '../../../../domain/page.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type TokenPage, tokenPageOf } from '../../paging.ts'
+import { readTokenPage, type TokenPage } from '../../paging.ts'
+import { inRegion, refersTo, withId } from '../shared/conditions.ts'
 import { tokenPage } from '../shared/page-response.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags } from '../shared/tags.ts'
+import { withTags } from '../shared/tags.ts'
 import { listFields } from './request.ts'
 import { vpcAttachmentFields, vpnAttachmentFields } from './response.ts'
 import { type AttachmentView, statusOf } from './view.ts'
@@ -19,29 +21,31 @@ type Request = Values<typeof listFields>
 async function listed(
   context: CallContext,
   request: Request,
-  isWanted: (target: Resource<'router-attachment'>['spec']['target']) => boolean,
+  ofTarget: readonly Condition[],
 ): Promise<TokenPage<AttachmentView>> {
   const { RegionId, CenId, TransitRouterId, TransitRouterAttachmentId, Tag } = request
   const { reader } = context.acrossRegions()
-  const routers = new Map((await reader.list('router')).map((router) => [router.id, router]))
-  const found = (await reader.list('router-attachment')).filter(
-    (attachment) =>
-      isWanted(attachment.spec.target) &&
-      (RegionId === undefined || attachment.region === RegionId) &&
-      (CenId === undefined || routers.get(attachment.spec.router)?.spec.group === CenId) &&
-      (TransitRouterId === undefined || attachment.spec.router === TransitRouterId) &&
-      (TransitRouterAttachmentId === undefined || attachment.id === TransitRouterAttachmentId) &&
-      matchesTags(labelsOf(attachment).tags, Tag),
-  )
-  const page = tokenPageOf(found, request)
+  const where = [
+    ...ofTarget,
+    ...inRegion(RegionId),
+    ...(CenId === undefined
+      ? []
+      : [{ by: 'refers-to', anyOf: await idsOf(reader, 'router', refersTo(CenId)) } as const]),
+    ...refersTo(TransitRouterId),
+    ...withId(TransitRouterAttachmentId),
+    ...withTags(Tag),
+  ]
+  const page = await readTokenPage(reader, 'router-attachment', where, request)
   const applied = await context.applied(page.items.map(({ id }) => id))
-  const view = (attachment: Resource<'router-attachment'>): AttachmentView => ({
+  const view = async (attachment: Resource<'router-attachment'>): Promise<AttachmentView> => ({
     attachment,
-    router: routers.get(attachment.spec.router),
+    router: await reader.get('router', attachment.spec.router),
     status: statusOf(attachment, applied.get(attachment.id)),
   })
-  return { ...page, items: page.items.map(view) }
+  return { ...page, items: await Promise.all(page.items.map(view)) }
 }
+
+const attaching = (kind: 'network' | 'connection'): Condition => ({ by: 'facet', facet: 'target', anyOf: [kind] })
 
 export const listTransitRouterVpcAttachments = operation({
   ...about('ListTransitRouterVpcAttachments', cen, '*'),
@@ -51,13 +55,7 @@ export const listTransitRouterVpcAttachments = operation({
   response: tokenPage('TransitRouterAttachments', vpcAttachmentFields),
   errors: {},
   run: async (context: CallContext, request) =>
-    ok(
-      await listed(
-        context,
-        request,
-        ({ kind, id }) => kind === 'network' && (request.VpcId === undefined || id === request.VpcId),
-      ),
-    ),
+    ok(await listed(context, request, [attaching('network'), ...refersTo(request.VpcId)])),
 })
 
 export const listTransitRouterVpnAttachments = operation({
@@ -67,5 +65,5 @@ export const listTransitRouterVpnAttachments = operation({
   request: listFields,
   response: tokenPage('TransitRouterAttachments', vpnAttachmentFields),
   errors: {},
-  run: async (context: CallContext, request) => ok(await listed(context, request, ({ kind }) => kind === 'connection')),
+  run: async (context: CallContext, request) => ok(await listed(context, request, [attaching('connection')])),
 })

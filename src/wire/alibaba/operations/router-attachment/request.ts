@@ -35,13 +35,9 @@ type Creation = Values<typeof creationFields>
 /** A new attachment in the router's region. */
 export function newAttachment(there: CallContext, request: Creation, zones: readonly string[]): NewResource {
   const { TransitRouterAttachmentName: name, TransitRouterAttachmentDescription: description, ChargeType } = request
-  const sidecar: AttachmentSidecar = {
-    tags: readTags(request),
-    ...(description === undefined ? {} : { description }),
-    chargeType: ChargeType,
-    zones,
-  }
-  return newResource(there, 'tr-attach', name, sidecar)
+  const labels = { tags: readTags(request), ...(description === undefined ? {} : { description }) }
+  const sidecar: AttachmentSidecar = { chargeType: ChargeType, zones }
+  return newResource(there, 'tr-attach', name, labels, sidecar)
 }
 
 export const listFields = { ...routerFields, TransitRouterAttachmentId: optional(id), ...tagFilter, ...tokenFields }

@@ -1,6 +1,6 @@
 import * as r from '../../../../operations/response.ts'
 import { ownerOf } from '../shared/owner.ts'
-import { attachmentSidecar, labelsOf } from '../shared/sidecars.ts'
+import { attachmentSidecar } from '../shared/sidecars.ts'
 import { bareTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
 import { type AttachmentView, type Mapping, mappingsOf } from './view.ts'
@@ -13,8 +13,8 @@ export const attachmentFields = {
   CreationTime: r.string('when it was created', ({ attachment }) => toMinute(attachment.createdAt)),
   OrderType: r.string('constant "PayByCenOwner": one account owns both ends', () => 'PayByCenOwner'),
   Status: r.string('whether the data plane has been brought to the attachment', ({ status }) => status),
-  Tags: bareTags(({ attachment }) => labelsOf(attachment).tags),
-  TransitRouterAttachmentDescription: r.string('as given', ({ attachment }) => labelsOf(attachment).description ?? ''),
+  Tags: bareTags(({ attachment }) => attachment.labels.tags),
+  TransitRouterAttachmentDescription: r.string('as given', ({ attachment }) => attachment.labels.description ?? ''),
   TransitRouterAttachmentId: r.string(
     'the attachment',
     ({ attachment }: Pick<AttachmentView, 'attachment'>) => attachment.id,

@@ -1,8 +1,7 @@
 import type { NewResource } from '../../../../commands/command.ts'
-import type { Sidecar } from '../../../../domain/resource.ts'
+import type { Labels, Sidecar } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type IdPrefix, newId } from '../../ids.ts'
-import type { Labels } from './sidecars.ts'
 import { readTags } from './tags.ts'
 
 /** What a new resource is born with, in the call's region. */
@@ -10,7 +9,8 @@ export function newResource(
   context: CallContext,
   prefix: IdPrefix,
   name: string | undefined,
-  sidecar: Sidecar,
+  labels: Labels,
+  sidecar: Sidecar = {},
 ): NewResource {
   const { account, region, now, random } = context
   return {
@@ -19,6 +19,7 @@ export function newResource(
     region,
     name: name ?? '',
     createdAt: now,
+    labels,
     sidecar,
   }
 }

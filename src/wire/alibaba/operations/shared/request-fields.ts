@@ -42,9 +42,6 @@ export const id = t.text()
 /** "vpc-1, vpc-2". */
 export const ids = optional(t.text(), { note: 'one or several, separated by commas' })
 
-export const isAmong = (list: string | undefined, id: string): boolean =>
-  list === undefined || list.split(',').some((one) => one.trim() === id)
-
 export const resourceGroup = {
   ResourceGroupId: optional(t.text(), { note: 'kept and returned; resource groups have no other meaning here' }),
 }

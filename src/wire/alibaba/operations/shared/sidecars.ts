@@ -1,18 +1,7 @@
 /** What only this dialect knows of its resources. It alone writes these, in full, so what is read back has the type. */
 import type { Resource } from '../../../../domain/resource.ts'
 
-export type Tag = { readonly key: string; readonly value: string }
-
-/** What any resource may carry. */
-export type Labels = {
-  readonly tags: readonly Tag[]
-  readonly resourceGroup?: string
-  readonly description?: string
-}
-
-export const labelsOf = ({ sidecar }: Resource): Labels => sidecar as Labels
-
-export type CustomerGatewaySidecar = Labels & {
+export type CustomerGatewaySidecar = {
   /** Of BGP between the neighbors (RFC 2385). */
   readonly authKey?: string
 }
@@ -20,7 +9,7 @@ export type CustomerGatewaySidecar = Labels & {
 export const customerGatewaySidecar = ({ sidecar }: Resource<'customer-gateway'>): CustomerGatewaySidecar =>
   sidecar as CustomerGatewaySidecar
 
-export type GatewaySidecar = Labels & { readonly chargeType: 'PREPAY' | 'POSTPAY' }
+export type GatewaySidecar = { readonly chargeType: 'PREPAY' | 'POSTPAY' }
 
 export const gatewaySidecar = ({ sidecar }: Resource<'gateway'>): GatewaySidecar => sidecar as GatewaySidecar
 
@@ -33,7 +22,7 @@ export type HealthCheck = {
   readonly policy: 'revoke_route' | 'reserve_route'
 }
 
-export type ConnectionSidecar = Labels & {
+export type ConnectionSidecar = {
   /** Both as they were written, to be returned letter by letter. */
   readonly localSubnet: string
   readonly remoteSubnet: string
@@ -46,12 +35,12 @@ export type ConnectionSidecar = Labels & {
 export const connectionSidecar = ({ sidecar }: Resource<'connection'>): ConnectionSidecar =>
   sidecar as ConnectionSidecar
 
-export type RouterGroupSidecar = Labels & { readonly protectionLevel: 'REDUCED' }
+export type RouterGroupSidecar = { readonly protectionLevel: 'REDUCED' }
 
 export const routerGroupSidecar = ({ sidecar }: Resource<'router-group'>): RouterGroupSidecar =>
   sidecar as RouterGroupSidecar
 
-export type AttachmentSidecar = Labels & {
+export type AttachmentSidecar = {
   readonly chargeType: string
   /** One for each address of a VPN attachment, or for each vSwitch of a VPC's. */
   readonly zones: readonly string[]

@@ -1,8 +1,9 @@
+import type { Condition } from '../../../../domain/page.ts'
+import type { Tag } from '../../../../domain/resource.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import type { Rule } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import type { Tag } from './sidecars.ts'
 
 const allowed = (value: string): boolean => !/^(aliyun|acs:)/.test(value) && !/https?:\/\//.test(value)
 
@@ -69,10 +70,12 @@ export const tagFilter = { Tag: optional(filters, { note: 'those that have all o
 type Filter = readonly { readonly Key: string | undefined; readonly Value: string | undefined }[] | undefined
 
 /** A filter without a value takes any value of the key. */
-export const matchesTags = (has: readonly Tag[], wanted: Filter): boolean =>
-  (wanted ?? []).every(({ Key, Value }) =>
-    has.some((tag) => (Key === undefined || tag.key === Key) && (Value === undefined || tag.value === Value)),
-  )
+export const withTags = (wanted: Filter): readonly Condition[] =>
+  (wanted ?? []).map(({ Key, Value }) => ({
+    by: 'tag',
+    ...(Key === undefined ? {} : { keys: [Key] }),
+    ...(Value === undefined ? {} : { values: [Value] }),
+  }))
 
 const source = 'the tags that it was created with'
 

@@ -1,6 +1,5 @@
 import { createRouter } from '../../../../commands/router.ts'
-import { domainError } from '../../../../domain/error.ts'
-import { fail, ok } from '../../../../domain/result.ts'
+import { ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -41,17 +40,10 @@ export const createTransitRouter = operation({
   response: r.pick(routerFields, 'TransitRouterId'),
   errors: {
     'router-group-not-found': true,
-    'in-use': {
-      status: 400,
-      code: 'InstanceExist.TransitRouterInstance',
-      message: 'The instance already exists.',
-    },
+    'router-exists': true,
   },
   async run(context: CallContext, request) {
     const { CenId: group, TransitRouterName, TransitRouterDescription } = request
-    const rivals = await context.reader.referencing(group, 'router')
-    const rival = rivals[0]
-    if (rival !== undefined) return fail(domainError('in-use', `${rival.id} is the region’s router`, group))
     const labels = {
       tags: readTags(request),
       ...(TransitRouterDescription === undefined ? {} : { description: TransitRouterDescription }),

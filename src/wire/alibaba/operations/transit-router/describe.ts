@@ -3,12 +3,12 @@ import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { inRegion, refersTo, withId } from '../shared/conditions.ts'
 import { barePage } from '../shared/page-response.ts'
 import { id, owners } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { tagFilter, withTags } from '../shared/tags.ts'
 import { routerFields } from './response.ts'
 import { viewRouters } from './view.ts'
 
@@ -28,14 +28,8 @@ export const listTransitRouters = operation({
   errors: {},
   async run(context: CallContext, request) {
     const { RegionId, CenId, TransitRouterId, Tag } = request
-    const found = (await context.acrossRegions().reader.list('router')).filter(
-      (router) =>
-        (RegionId === undefined || router.region === RegionId) &&
-        (CenId === undefined || router.spec.group === CenId) &&
-        (TransitRouterId === undefined || router.id === TransitRouterId) &&
-        matchesTags(labelsOf(router).tags, Tag),
-    )
-    const page = pageOf(found, request)
+    const where = [...inRegion(RegionId), ...refersTo(CenId), ...withId(TransitRouterId), ...withTags(Tag)]
+    const page = await readPage(context.acrossRegions().reader, 'router', where, request)
     return ok({ ...page, items: await viewRouters(context, page.items) })
   },
 })

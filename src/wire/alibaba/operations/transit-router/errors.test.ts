@@ -6,7 +6,7 @@ const noCen = { CenId: 'cen-none' }
 await testDeclaredErrors(import.meta.dirname, {
   CreateTransitRouter: {
     'router-group-not-found': async () => noCen,
-    'in-use': async (caller) => {
+    'router-exists': async (caller) => {
       const CenId = await caller.make('CreateCen')
       await caller.ok('CreateTransitRouter', { CenId })
       return { CenId }

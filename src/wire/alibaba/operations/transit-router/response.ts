@@ -1,6 +1,5 @@
 import * as r from '../../../../operations/response.ts'
 import { ownerOf } from '../shared/owner.ts'
-import { labelsOf } from '../shared/sidecars.ts'
 import { bareTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
 import type { RouterView } from './view.ts'
@@ -12,8 +11,8 @@ export const routerFields = {
   RegionId: r.string('the router', ({ router }) => router.region),
   Status: r.string('whether the data plane has been brought to the router', ({ status }) => status),
   SupportMulticast: r.boolean('constant false: it is refused', () => false),
-  Tags: bareTags(({ router }) => labelsOf(router).tags),
-  TransitRouterDescription: r.string('as given', ({ router }) => labelsOf(router).description ?? ''),
+  Tags: bareTags(({ router }) => router.labels.tags),
+  TransitRouterDescription: r.string('as given', ({ router }) => router.labels.description ?? ''),
   TransitRouterId: r.string('the router', ({ router }: Pick<RouterView, 'router'>) => router.id),
   TransitRouterName: r.string('as given', ({ router }) => router.name),
   Type: r.string('constant "Enterprise": VPNs attach to no other', () => 'Enterprise'),

@@ -4,12 +4,12 @@ import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { amongIds, inResourceGroup, named, notDeleting, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
-import { id, ids, isAmong, noDryRun, region } from '../shared/request-fields.ts'
+import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { tagFilter, withTags } from '../shared/tags.ts'
 import { vpcAttributeFields, vpcFields } from './response.ts'
 import { viewVpc } from './view.ts'
 
@@ -33,19 +33,16 @@ export const describeVpcs = operation({
   response: wrappedPage('Vpcs', 'Vpc', vpcFields),
   errors: {},
   async run(context: CallContext, request) {
-    const { VpcId, VpcName, IsDefault, EnableIpv6, ResourceGroupId, VpcOwnerId, Tag } = request
-    const found = (await context.reader.list('network')).filter(
-      (network) =>
-        !network.deleting &&
-        IsDefault !== true &&
-        EnableIpv6 !== true &&
-        isAmong(VpcId, network.id) &&
-        (VpcName === undefined || network.name === VpcName) &&
-        (ResourceGroupId === undefined || labelsOf(network).resourceGroup === ResourceGroupId) &&
-        (VpcOwnerId === undefined || network.account === VpcOwnerId) &&
-        matchesTags(labelsOf(network).tags, Tag),
-    )
-    const page = pageOf(found, request)
+    const { VpcId, VpcName, IsDefault, EnableIpv6, ResourceGroupId, VpcOwnerId = context.account.id, Tag } = request
+    const where = [
+      notDeleting,
+      ...unless(IsDefault === true || EnableIpv6 === true || VpcOwnerId !== context.account.id),
+      ...amongIds(VpcId),
+      ...named(VpcName),
+      ...inResourceGroup(ResourceGroupId),
+      ...withTags(Tag),
+    ]
+    const page = await readPage(context.reader, 'network', where, request)
     return ok({ ...page, items: await Promise.all(page.items.map((network) => viewVpc(context, network))) })
   },
 })

@@ -1,6 +1,5 @@
 import * as r from '../../../../operations/response.ts'
 import { ownerOf } from '../shared/owner.ts'
-import { labelsOf } from '../shared/sidecars.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
 import type { VpcView } from './view.ts'
@@ -13,20 +12,20 @@ const noIpv6 = 'constant: IPv6 is refused'
 export const vpcFields = {
   CidrBlock: r.string('the network', ({ network }) => network.spec.prefix),
   CreationTime: r.string('when it was created', ({ network }) => toSecond(network.createdAt)),
-  Description: r.string('as given', ({ network }) => labelsOf(network).description ?? ''),
+  Description: r.string('as given', ({ network }) => network.labels.description ?? ''),
   EnabledIpv6: r.boolean(noIpv6, () => false),
   Ipv6CidrBlock: r.string(noIpv6, () => ''),
   IsDefault: r.boolean('constant false: no VPC is made by itself', () => false),
   OwnerId: r.integer('the account', ({ network }) => ownerOf(network)),
   RegionId: r.string('the region', ({ network }) => network.region),
-  ResourceGroupId: r.string('as given', ({ network }: Stored) => labelsOf(network).resourceGroup),
+  ResourceGroupId: r.string('as given', ({ network }: Stored) => network.labels.resourceGroup),
   SecondaryCidrBlocks: r.structure('constant: there are none', (view) => view, {
     SecondaryCidrBlock: r.strings('constant: there are none', () => []),
   }),
   Status: r.string('Pending until the data plane has the network', ({ pending }) =>
     pending ? 'Pending' : 'Available',
   ),
-  Tags: wrappedTags(({ network }) => labelsOf(network).tags),
+  Tags: wrappedTags(({ network }) => network.labels.tags),
   UserCidrs: r.structure('constant: UserCidr is refused', (view) => view, {
     UserCidr: r.strings('constant: UserCidr is refused', () => []),
   }),

@@ -51,7 +51,7 @@ test('a client token makes a repeated creation one, and other parameters with it
   assert.equal(second.VpnConnectionId, first.VpnConnectionId)
   assert.notEqual(second.RequestId, first.RequestId)
   await caller.refused('IdempotentParameterMismatch', 'CreateVpnAttachment', { ...request, Name: 'other' })
-  assert.equal((await caller.store.read((reader) => reader.list('connection'))).length, 1)
+  assert.equal((await caller.store.read((reader) => reader.page('connection', { limit: 9 }))).total, 1)
 })
 
 test('a region’s connections are in no other region’s sight', async () => {

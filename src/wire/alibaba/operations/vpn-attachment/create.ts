@@ -94,7 +94,6 @@ function readDualTunnels(
 function readConnection(context: CallContext, request: Request): CreateConnection {
   const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual, CustomerGatewayId = '' } = request
   const sidecar: ConnectionSidecar = {
-    ...readLabels(request),
     localSubnet: LocalSubnet.text,
     remoteSubnet: RemoteSubnet.text,
     tunnelBandwidth: request.TunnelBandwidth,
@@ -102,7 +101,7 @@ function readConnection(context: CallContext, request: Request): CreateConnectio
     modifiedAt: context.now,
   }
   return {
-    ...newResource(context, 'vco', request.Name, sidecar),
+    ...newResource(context, 'vco', request.Name, readLabels(request), sidecar),
     selectors: selectorsOf(LocalSubnet, RemoteSubnet),
     tunnels:
       dual === undefined

@@ -1,9 +1,11 @@
+import type { Condition } from '../../../../domain/page.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { withId } from '../shared/conditions.ts'
 import { barePage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -24,11 +26,9 @@ export const describeVpnAttachments = operation({
   errors: {},
   async run(context: CallContext, request) {
     const { VpnConnectionId } = request
-    const connections = (await context.reader.list('connection')).filter(
-      (connection) => VpnConnectionId === undefined || connection.id === VpnConnectionId,
-    )
-    const views = await Promise.all(connections.map((connection) => viewConnection(context, connection)))
-    const listed = views.filter((view) => view.attachment !== undefined || VpnConnectionId !== undefined)
-    return ok(pageOf(listed, request))
+    const where: readonly Condition[] =
+      VpnConnectionId === undefined ? [{ by: 'facet', facet: 'attached', anyOf: ['yes'] }] : withId(VpnConnectionId)
+    const page = await readPage(context.reader, 'connection', where, request)
+    return ok({ ...page, items: await Promise.all(page.items.map((found) => viewConnection(context, found))) })
   },
 })

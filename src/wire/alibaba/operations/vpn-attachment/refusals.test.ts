@@ -104,7 +104,7 @@ test('what is malformed is refused with the document’s code, and nothing is st
   for (const [code, parameters] of refusals) {
     await caller.refused(code, 'CreateVpnAttachment', { ...subnets, CustomerGatewayId, ...parameters })
   }
-  const left = await caller.store.read((reader) => reader.list('connection'))
+  const { items: left } = await caller.store.read((reader) => reader.page('connection', { limit: 100 }))
   assert.deepEqual(left, [])
 })
 

@@ -22,5 +22,5 @@ export const attachmentFields = {
     'TunnelBandwidth',
   ),
   InstanceId: connectionFields.VpnConnectionId,
-  Tags: bareTags(({ sidecar }) => sidecar.tags),
+  Tags: bareTags(({ connection }) => connection.labels.tags),
 } satisfies r.ResponseFields<ConnectionView>

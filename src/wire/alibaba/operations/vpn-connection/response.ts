@@ -117,7 +117,7 @@ export const connectionFields = {
   Name: r.string('the connection', ({ connection }: Stored) => connection.name),
   NetworkType: r.string('constant "public": private networks are refused', () => 'public'),
   RemoteSubnet: r.string('as it was written', ({ sidecar }) => sidecar.remoteSubnet),
-  ResourceGroupId: r.string('as given', ({ sidecar }) => sidecar.resourceGroup),
+  ResourceGroupId: r.string('as given', ({ connection }) => connection.labels.resourceGroup),
   Spec: r.string(
     'TunnelBandwidth, once the connection is attached',
     ({ attachment, sidecar }) => attachment && (sidecar.tunnelBandwidth === 'Large' ? '3000M' : '1000M'),
@@ -130,7 +130,7 @@ export const connectionFields = {
     'the furthest that a tunnel’s negotiation has come, as the data plane shows it',
     ({ status }) => status,
   ),
-  Tags: wrappedTags(({ sidecar }) => sidecar.tags),
+  Tags: wrappedTags(({ connection }) => connection.labels.tags),
   TransitRouterId: r.string('the transit router that it is attached to', ({ router }) => router?.id),
   TransitRouterName: r.string('the transit router that it is attached to', ({ router }) => router?.name),
   TunnelBandwidth: r.string('as given; nothing is shaped', ({ sidecar }) => sidecar.tunnelBandwidth),

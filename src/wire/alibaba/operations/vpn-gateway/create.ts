@@ -120,8 +120,8 @@ export const createVpnGateway = operation({
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, InstanceChargeType } = request
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
     if (!subnets.ok) return subnets
-    const sidecar: GatewaySidecar = { ...readLabels(request), chargeType: InstanceChargeType }
-    const resource = newResource(context, 'vpn', request.Name, sidecar)
+    const sidecar: GatewaySidecar = { chargeType: InstanceChargeType }
+    const resource = newResource(context, 'vpn', request.Name, readLabels(request), sidecar)
     const made = await executed(context, 'gateway', createGateway, {
       ...resource,
       name: request.Name ?? resource.id,

@@ -4,14 +4,14 @@ import { ignored, optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { inResourceGroup, refersTo, unless, withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { tagFilter, withTags } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
-import { viewGateways } from './view.ts'
+import { viewGateways, withStatus } from './view.ts'
 
 const reservations = {
   IncludeReservationData: ignored('nothing is billed, so no change of the billing is pending'),
@@ -52,17 +52,15 @@ export const describeVpnGateways = operation({
   errors: {},
   async run(context: CallContext, request) {
     const { VpnGatewayId, VpcId, Status, BusinessStatus, GatewayType, ResourceGroupId, Tag } = request
-    const views = await viewGateways(context, await context.reader.list('gateway'))
-    const found = views.filter(
-      ({ gateway, status }) =>
-        (VpnGatewayId === undefined || gateway.id === VpnGatewayId) &&
-        (VpcId === undefined || gateway.spec.network === VpcId) &&
-        (Status === undefined || status === Status) &&
-        BusinessStatus !== 'FinancialLocked' &&
-        GatewayType !== 'Enhanced.SiteToSite' &&
-        (ResourceGroupId === undefined || labelsOf(gateway).resourceGroup === ResourceGroupId) &&
-        matchesTags(labelsOf(gateway).tags, Tag),
-    )
-    return ok(pageOf(found, request))
+    const where = [
+      ...unless(BusinessStatus === 'FinancialLocked' || GatewayType === 'Enhanced.SiteToSite'),
+      ...withId(VpnGatewayId),
+      ...refersTo(VpcId),
+      ...withStatus(Status),
+      ...inResourceGroup(ResourceGroupId),
+      ...withTags(Tag),
+    ]
+    const page = await readPage(context.reader, 'gateway', where, request)
+    return ok({ ...page, items: await viewGateways(context, page.items) })
   },
 })

@@ -1,5 +1,5 @@
 import * as r from '../../../../operations/response.ts'
-import { gatewaySidecar, labelsOf } from '../shared/sidecars.ts'
+import { gatewaySidecar } from '../shared/sidecars.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import type { GatewayView } from './view.ts'
 
@@ -21,12 +21,12 @@ export const vpnGatewayFields = {
   IpsecVpn: r.string('constant "enable"', () => 'enable'),
   Name: r.string('as given, or the id', ({ gateway }: Stored) => gateway.name),
   NetworkType: r.string('constant "public": private is refused', () => 'public'),
-  ResourceGroupId: r.string('as given', ({ gateway }) => labelsOf(gateway).resourceGroup),
+  ResourceGroupId: r.string('as given', ({ gateway }) => gateway.labels.resourceGroup),
   Spec: r.string('the bandwidth; nothing is shaped', ({ gateway }) => `${gateway.spec.bandwidthMbps}M`),
   SslMaxConnections: r.integer('constant 0: SSL-VPN is not served', () => 0),
   SslVpn: r.string('constant "disable": SSL-VPN is not served', () => 'disable'),
   Status: r.string('whether the data plane has been brought to the gateway', ({ status }) => status),
-  Tags: wrappedTags(({ gateway }) => labelsOf(gateway).tags),
+  Tags: wrappedTags(({ gateway }) => gateway.labels.tags),
   VSwitchId: r.string('the gateway’s first vSwitch', ({ gateway }) => gateway.spec.subnets[0]),
   VpcId: r.string('the gateway', ({ gateway }) => gateway.spec.network),
   VpnGatewayId: r.string('the gateway', ({ gateway }: Stored) => gateway.id),

@@ -1,5 +1,7 @@
+import type { Condition } from '../../../../domain/page.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { type ConfigurationState, configurationState } from '../../../../observed/status.ts'
+import { never } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 
 export interface GatewayView {
@@ -12,6 +14,14 @@ const statusWords: Readonly<Record<ConfigurationState, string>> = {
   updating: 'updating',
   ready: 'active',
   deleting: 'deleting',
+}
+
+/** The condition that finds the gateways of that status. */
+export function withStatus(status: string | undefined): readonly Condition[] {
+  if (status === undefined) return []
+  const states = Object.entries(statusWords).flatMap(([state, word]) => (word === status ? [state] : []))
+  const [state] = states as readonly ConfigurationState[]
+  return [state === undefined ? never : { by: 'state', state }]
 }
 
 export async function viewGateways(

@@ -1,17 +1,25 @@
 import { domainError } from '../../../../domain/error.ts'
+import type { Condition } from '../../../../domain/page.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { pageFields, pageOf } from '../../paging.ts'
+import { pageFields, readPage } from '../../paging.ts'
+import { amongIds, inResourceGroup, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
-import { id, ids, isAmong, noDryRun, region } from '../shared/request-fields.ts'
+import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
-import { labelsOf } from '../shared/sidecars.ts'
-import { matchesTags, tagFilter } from '../shared/tags.ts'
+import { tagFilter, withTags } from '../shared/tags.ts'
 import { vSwitchFields } from './response.ts'
-import { type VSwitchView, viewVSwitch } from './view.ts'
+import { viewVSwitch } from './view.ts'
+
+/** A vSwitch is in the resource group of its VPC. */
+async function inGroupOfVpc({ reader }: CallContext, group: string | undefined): Promise<readonly Condition[]> {
+  if (group === undefined) return []
+  return [{ by: 'refers-to', anyOf: await idsOf(reader, 'network', inResourceGroup(group)) }]
+}
 
 export const describeVSwitches = operation({
   ...about('DescribeVSwitches', vpc, 'vswitch/*'),
@@ -35,23 +43,20 @@ export const describeVSwitches = operation({
   response: wrappedPage('VSwitches', 'VSwitch', vSwitchFields),
   errors: {},
   async run(context: CallContext, request) {
-    const { VpcId, VSwitchId, VSwitchName, ZoneId, IsDefault, EnableIpv6, VSwitchOwnerId, Tag } = request
-    const found = (await context.reader.list('subnet')).filter(
-      (subnet) =>
-        !subnet.deleting &&
-        IsDefault !== true &&
-        EnableIpv6 !== true &&
-        (VpcId === undefined || subnet.spec.network === VpcId) &&
-        isAmong(VSwitchId, subnet.id) &&
-        (VSwitchName === undefined || subnet.name === VSwitchName) &&
-        (ZoneId === undefined || subnet.spec.zone === ZoneId) &&
-        (VSwitchOwnerId === undefined || subnet.account === VSwitchOwnerId) &&
-        matchesTags(labelsOf(subnet).tags, Tag),
-    )
-    const views = await Promise.all(found.map((subnet) => viewVSwitch(context, subnet)))
-    const { ResourceGroupId: group } = request
-    const inGroup = ({ network }: VSwitchView) => network !== undefined && labelsOf(network).resourceGroup === group
-    return ok(pageOf(group === undefined ? views : views.filter(inGroup), request))
+    const { VpcId, VSwitchId, VSwitchName, ZoneId, IsDefault, EnableIpv6, ResourceGroupId, Tag } = request
+    const { VSwitchOwnerId = context.account.id } = request
+    const where = [
+      notDeleting,
+      ...unless(IsDefault === true || EnableIpv6 === true || VSwitchOwnerId !== context.account.id),
+      ...refersTo(VpcId),
+      ...amongIds(VSwitchId),
+      ...named(VSwitchName),
+      ...inZone(ZoneId),
+      ...(await inGroupOfVpc(context, ResourceGroupId)),
+      ...withTags(Tag),
+    ]
+    const page = await readPage(context.reader, 'subnet', where, request)
+    return ok({ ...page, items: await Promise.all(page.items.map((subnet) => viewVSwitch(context, subnet))) })
   },
 })
 

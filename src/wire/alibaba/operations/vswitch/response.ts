@@ -1,7 +1,6 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
 import { ownerOf } from '../shared/owner.ts'
-import { labelsOf } from '../shared/sidecars.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
 import type { VSwitchView } from './view.ts'
@@ -16,14 +15,14 @@ export const vSwitchFields = {
   ),
   CidrBlock: r.string('the subnet', ({ subnet }) => subnet.spec.prefix),
   CreationTime: r.string('when it was created', ({ subnet }) => toSecond(subnet.createdAt)),
-  Description: r.string('as given', ({ subnet }) => labelsOf(subnet).description ?? ''),
+  Description: r.string('as given', ({ subnet }) => subnet.labels.description ?? ''),
   EnabledIpv6: r.boolean('constant: IPv6 is refused', () => false),
   Ipv6CidrBlock: r.string('constant: IPv6 is refused', () => ''),
   IsDefault: r.boolean('constant false: no vSwitch is made by itself', () => false),
   OwnerId: r.integer('the account', ({ subnet }) => ownerOf(subnet)),
-  ResourceGroupId: r.string('its VPC', ({ network }) => network && labelsOf(network).resourceGroup),
+  ResourceGroupId: r.string('its VPC', ({ network }) => network?.labels.resourceGroup),
   Status: r.string('Pending until the data plane has the subnet', ({ pending }) => (pending ? 'Pending' : 'Available')),
-  Tags: wrappedTags(({ subnet }) => labelsOf(subnet).tags),
+  Tags: wrappedTags(({ subnet }) => subnet.labels.tags),
   VSwitchId: r.string('the subnet', ({ subnet }: Pick<VSwitchView, 'subnet'>) => subnet.id),
   VSwitchName: r.string('the subnet', ({ subnet }) => subnet.name),
   VpcId: r.string('its VPC', ({ subnet }) => subnet.spec.network),

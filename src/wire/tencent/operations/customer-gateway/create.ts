@@ -47,7 +47,7 @@ export const createCustomerGateway = operation({
   },
   run: (context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) =>
     executed(context, 'customer-gateway', createCustomerGatewayCommand, {
-      ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, { tags: Tags ?? [] }),
+      ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, Tags),
       address: IpAddress,
       ...(BgpAsn === undefined ? {} : { asNumber: BgpAsn }),
     }),

@@ -2,16 +2,25 @@ import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage } from '../../paging.ts'
+import {
+  byFacet,
+  byId,
+  byName,
+  eitherIdsOrFilters,
+  type Filterings,
+  filtersField,
+  ids,
+  integerPage,
+} from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
-import { type CustomerGateway, customerGatewayFields } from './response.ts'
+import { customerGatewayFields } from './response.ts'
 
-const facets: Facets<CustomerGateway> = {
-  'customer-gateway-id': { of: ({ id }) => [id] },
-  'customer-gateway-name': { of: ({ name }) => [name] },
-  'ip-address': { of: ({ spec }) => [spec.address] },
+const filterings: Filterings = {
+  'customer-gateway-id': byId,
+  'customer-gateway-name': byName,
+  'ip-address': byFacet('address'),
 }
 
 export const describeCustomerGateways = operation({
@@ -22,7 +31,7 @@ export const describeCustomerGateways = operation({
     CustomerGatewayIds: optional(ids('customerGateway'), {
       note: 'Ids of customer gateways that do not exist are left out of the answer.',
     }),
-    Filters: filtersField(Object.keys(facets)),
+    Filters: filtersField(Object.keys(filterings)),
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('CustomerGatewayIds')],
@@ -33,5 +42,5 @@ export const describeCustomerGateways = operation({
     ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',
   },
   run: async (context: CallContext, request) =>
-    ok(await selectedPage(context, 'customer-gateway', request.CustomerGatewayIds, request, facets)),
+    ok(await selectedPage(context, 'customer-gateway', request.CustomerGatewayIds, request, filterings)),
 })

@@ -1,11 +1,18 @@
 import type { NewResource } from '../../../../commands/command.ts'
-import type { Sidecar } from '../../../../domain/resource.ts'
+import type { Sidecar, Tag } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 
 /** What a new resource gets from the call that makes it. */
-export const newResource = (context: CallContext, id: string, name: string, sidecar: Sidecar): NewResource => ({
+export const newResource = (
+  context: CallContext,
+  id: string,
+  name: string,
+  tags: readonly Tag[] | undefined,
+  sidecar: Sidecar = {},
+): NewResource => ({
   id,
   name,
+  labels: { tags: tags ?? [] },
   sidecar,
   account: context.account.id,
   region: context.region,

@@ -1,7 +1,7 @@
+import type { Condition } from '../../../../domain/page.ts'
 import type { Kind, Resource } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type Facets, type Filter, type Page, paged, select } from '../../paging.ts'
-import { tagsOf } from './tags.ts'
+import { conditionsOf, type Filter, type Filterings, type Page } from '../../paging.ts'
 
 const isThere = <T>(value: T | undefined): value is T => value !== undefined
 
@@ -11,34 +11,30 @@ interface Choice {
   readonly Limit: number
 }
 
-/** The resources of a kind that are asked for: by id, each once, in the order asked; else by filters, newest first. */
-export async function chosen<K extends Kind>(
-  context: CallContext,
-  kind: K,
-  ids: readonly string[] | undefined,
-): Promise<readonly Resource<K>[]> {
-  const { reader } = context
-  if (ids === undefined || ids.length === 0) return reader.list(kind)
-  return (await Promise.all([...new Set(ids)].map((id) => reader.get(kind, id)))).filter(isThere)
-}
+/** Deleting is at once for the caller, so that what is still being torn down is not shown. */
+export const notDeleting: Condition = { by: 'deleting', deleting: false }
 
-/** The page that a Describe operation answers with: chosen, filtered, and cut out. */
+/** The page that a Describe operation answers with: by id, each once, in the order asked; else by filters, newest first. */
 export async function selectedPage<K extends Kind>(
-  context: CallContext,
+  { reader }: CallContext,
   kind: K,
   ids: readonly string[] | undefined,
-  choice: Choice,
-  facets: Facets<Resource<K>>,
-  isShown: (resource: Resource<K>) => boolean = () => true,
+  { Filters = [], Offset, Limit }: Choice,
+  filterings: Filterings,
+  shown: readonly Condition[] = [],
 ): Promise<Page<Resource<K>>> {
-  const resources = (await chosen(context, kind, ids)).filter(isShown)
-  return paged(select(resources, choice.Filters ?? [], facets), choice)
+  if (ids === undefined || ids.length === 0) {
+    const where = [...shown, ...conditionsOf(Filters, filterings)]
+    return reader.page(kind, { where, limit: Limit, offset: Offset })
+  }
+  const found = (await Promise.all([...new Set(ids)].map((id) => reader.get(kind, id)))).filter(isThere)
+  const hidesDeleting = shown.includes(notDeleting)
+  const visible = found.filter(({ deleting }) => !(deleting && hidesDeleting))
+  return { total: visible.length, items: visible.slice(Offset, Offset + Limit) }
 }
 
 /** "tag-key" has one of the keys; "tag:city" has one of the values under that key. */
-export const tagFacets: Facets<Resource> = {
-  'tag-key': { of: ({ sidecar }) => tagsOf(sidecar).map(({ Key }) => Key) },
-  'tag:': {
-    of: ({ sidecar }, name) => tagsOf(sidecar).flatMap(({ Key, Value }) => (name === `tag:${Key}` ? [Value] : [])),
-  },
+export const tagFilterings: Filterings = {
+  'tag-key': (keys) => [{ by: 'tag', keys }],
+  'tag:': (values, name) => [{ by: 'tag', keys: [name.slice('tag:'.length)], values }],
 }

@@ -1,10 +1,11 @@
 /** Tags, as every Create operation takes them and most views show them. */
+import type { Tag } from '../../../../domain/resource.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 
-export interface Tag {
+interface WireTag {
   readonly Key: string
   readonly Value: string
 }
@@ -26,7 +27,7 @@ const control = /[\u0000-\u001f\u007f]/
 /** "Tag Overview", Tencent Cloud Tag: keys that the platform keeps for itself. */
 const isReserved = (key: string): boolean => key.startsWith('qcs:') || key === 'project' || key === '项目'
 
-function tagFault({ Key, Value }: Tag): t.Fault | undefined {
+function tagFault({ Key, Value }: WireTag): t.Fault | undefined {
   if (Key.trim() === '' || control.test(Key)) {
     return { code: codes.key, detail: 'must not be blank or hold control characters', at: 'Key' }
   }
@@ -39,7 +40,7 @@ function tagFault({ Key, Value }: Tag): t.Fault | undefined {
   return undefined
 }
 
-function tagsFault(tags: readonly Tag[]): t.Fault | undefined {
+function tagsFault(tags: readonly WireTag[]): t.Fault | undefined {
   if (tags.length > most.tags) return { code: codes.count, detail: `at most ${most.tags} tags are taken` }
   const seen = new Set<string>()
   for (const [index, tag] of tags.entries()) {
@@ -53,23 +54,20 @@ function tagsFault(tags: readonly Tag[]): t.Fault | undefined {
 
 const tag = t.structure({ Key: required(t.text()), Value: withDefault(t.text(), '', { defaultText: 'empty' }) })
 
-const tags: WireType<readonly Tag[]> = t.refined(
-  t.list(tag),
-  `at most ${most.tags} tags, each key once`,
-  Object.values(codes),
-  tagsFault,
+const accepts = `at most ${most.tags} tags, each key once`
+
+const tags: WireType<readonly Tag[]> = t.checked(
+  t.refined(t.list(tag), accepts, Object.values(codes), tagsFault),
+  accepts,
+  (given) => given.map(({ Key, Value }) => ({ key: Key, value: Value })),
 )
 
 export const tagsField = optional(tags)
 
-/** What a sidecar keeps of the field. */
-export const tagsOf = (sidecar: Readonly<Record<string, unknown>>): readonly Tag[] =>
-  Array.isArray(sidecar.tags) ? (sidecar.tags as readonly Tag[]) : []
-
 export const tagSet = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
   r.structures('the tags that it was created with', get, {
-    Key: r.string('the tag’s key', ({ Key }) => Key),
-    Value: r.string('the tag’s value', ({ Value }) => Value),
+    Key: r.string('the tag’s key', ({ key }) => key),
+    Value: r.string('the tag’s value', ({ value }) => value),
   })
 
 const noService = 'tags are kept with their resource: there is no tag service that could refuse one'

@@ -55,9 +55,9 @@ export const createSubnet = operation({
   async run(context: CallContext, request) {
     const vpc = await context.reader.get('network', request.VpcId)
     const routeTableId = vpc === undefined ? '' : vpcSidecar(vpc).routeTableId
-    const sidecar = { routeTableId, tags: request.Tags ?? [] }
+    const sidecar = { routeTableId }
     const made = await executed(context, 'subnet', createSubnetCommand, {
-      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, sidecar),
+      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, request.Tags, sidecar),
       network: request.VpcId,
       prefix: request.CidrBlock,
       zone: request.Zone,

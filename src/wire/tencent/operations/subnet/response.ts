@@ -1,7 +1,7 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
 import { formatTime } from '../../times.ts'
-import { tagSet, tagsOf } from '../shared/tags.ts'
+import { tagSet } from '../shared/tags.ts'
 import type { Subnet, SubnetView } from './view.ts'
 
 /** The network’s own address, the router’s and the broadcast address are nobody’s. */
@@ -27,7 +27,7 @@ export const subnetFields = {
   NetworkAclId: r.constant('', 'network ACLs are not offered'),
   IsRemoteVpcSnat: r.constant(false, 'address pools for SNAT are not offered'),
   TotalIpAddressCount: r.integer(`the size of its prefix without ${reserved} reserved addresses`, total),
-  TagSet: tagSet(({ subnet }) => tagsOf(subnet.sidecar)),
+  TagSet: tagSet(({ subnet }) => subnet.labels.tags),
   CdcId: r.constant('', 'there are no dedicated clusters'),
   IsCdcSubnet: r.constant(0, 'there are no dedicated clusters'),
 } satisfies r.ResponseFields<SubnetView>

@@ -17,7 +17,7 @@ import { newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { type Tag, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
 import type { Vpc, VpcSidecar } from './view.ts'
 
@@ -79,17 +79,16 @@ export const createVpc = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const sidecar: VpcSidecar & { readonly tags: readonly Tag[] } = {
+    const sidecar: VpcSidecar = {
       dnsServers: request.DnsServers,
       domainName: request.DomainName,
       publishesCidr: request.EnableRouteVpcPublish,
       publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? false,
       routeTableId: newId(context.random, 'routeTable'),
-      tags: request.Tags ?? [],
     }
     const id = newId(context.random, 'vpc')
     const made = await executed(context, 'network', createNetwork, {
-      ...newResource(context, id, request.VpcName, { ...sidecar }),
+      ...newResource(context, id, request.VpcName, request.Tags, { ...sidecar }),
       prefix: request.CidrBlock,
     })
     return made.ok ? ok({ vpc: made.value }) : made

@@ -1,6 +1,6 @@
 import * as r from '../../../../operations/response.ts'
 import { formatTime } from '../../times.ts'
-import { tagSet, tagsOf } from '../shared/tags.ts'
+import { tagSet } from '../shared/tags.ts'
 import { type Vpc, vpcSidecar } from './view.ts'
 
 const noIpv6 = 'networks here are IPv4 only'
@@ -17,7 +17,7 @@ export const vpcFields = {
   DhcpOptionsId: r.constant('', 'there are no DHCP option sets'),
   EnableDhcp: r.constant(true, 'as the cloud has it for every new VPC'),
   Ipv6CidrBlock: r.constant('', noIpv6),
-  TagSet: tagSet(({ sidecar }) => tagsOf(sidecar)),
+  TagSet: tagSet(({ labels }) => labels.tags),
   AssistantCidrSet: r.structures('empty: secondary prefixes are not offered', () => [], {}),
   EnableRouteVpcPublish: r.boolean('EnableRouteVpcPublish as given', (vpc) => vpcSidecar(vpc).publishesCidr),
   Ipv6CidrBlockSet: r.structures(`empty: ${noIpv6}`, () => [], {}),

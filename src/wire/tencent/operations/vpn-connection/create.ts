@@ -131,7 +131,6 @@ export const createVpnConnection = operation({
       policies: routed ? allTraffic : SecurityPolicyDatabases,
       identities: mergeIdentities(ike),
       deadPeerDetection,
-      tags: given.Tags ?? [],
     }
     const connectionId = newId(context.random, 'vpnConnection')
     const tunnel = toTunnel({
@@ -143,7 +142,7 @@ export const createVpnConnection = operation({
       preSharedKey: given.PreShareKey,
     })
     const made = await executed(context, 'connection', createConnection, {
-      ...newResource(context, connectionId, given.VpnConnectionName, { ...sidecar }),
+      ...newResource(context, connectionId, given.VpnConnectionName, given.Tags, { ...sidecar }),
       gateway: given.VpnGatewayId,
       ...(given.VpcId ? { network: given.VpcId } : {}),
       selectors: toSelectors(sidecar.policies),

@@ -1,36 +1,40 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage, paged, select } from '../../paging.ts'
+import {
+  byId,
+  byName,
+  byReference,
+  eitherIdsOrFilters,
+  type Filter,
+  type Filterings,
+  filtersField,
+  ids,
+  integerPage,
+} from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
-import { chosen } from '../shared/selection.ts'
+import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { vpnConnectionFields } from './response.ts'
-import { tunnelOf, type VpnConnection, viewVpnConnections } from './view.ts'
+import { viewVpnConnections } from './view.ts'
+
+const filterings: Filterings = {
+  /** By now the ids of the VPC's gateways. */
+  'vpc-id': byReference,
+  'vpn-gateway-id': byReference,
+  'customer-gateway-id': byReference,
+  'vpn-connection-name': byName,
+  'vpn-connection-id': byId,
+}
 
 /** A connection does not know its VPC; its gateway does. */
-interface Located {
-  readonly connection: VpnConnection
-  readonly network: string | undefined
-}
-
-const facets: Facets<Located> = {
-  'vpc-id': { of: ({ network }) => (network === undefined ? [] : [network]) },
-  'vpn-gateway-id': { of: ({ connection }) => [connection.spec.gateway ?? ''] },
-  'customer-gateway-id': { of: ({ connection }) => [tunnelOf(connection).customerGateway] },
-  'vpn-connection-name': { of: ({ connection }) => [connection.name] },
-  'vpn-connection-id': { of: ({ connection }) => [connection.id] },
-}
-
-async function locate(
-  context: CallContext,
-  connections: readonly VpnConnection[],
-  byNetwork: boolean,
-): Promise<readonly Located[]> {
-  const gateways = byNetwork ? await context.reader.list('gateway') : []
-  const networks = new Map(gateways.map(({ id, spec }) => [id, spec.network]))
-  return connections.map((connection) => ({ connection, network: networks.get(connection.spec.gateway ?? '') }))
+async function located({ reader }: CallContext, given: readonly Filter[]): Promise<readonly Filter[]> {
+  const located = given.map(async ({ name, values }) =>
+    name === 'vpc-id' ? { name, values: await idsOf(reader, 'gateway', byReference(values, name)) } : { name, values },
+  )
+  return Promise.all(located)
 }
 
 export const describeVpnConnections = operation({
@@ -41,7 +45,7 @@ export const describeVpnConnections = operation({
     VpnConnectionIds: optional(ids('vpnConnection'), {
       note: 'Ids of connections that do not exist are left out of the answer.',
     }),
-    Filters: filtersField(Object.keys(facets)),
+    Filters: filtersField(Object.keys(filterings)),
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('VpnConnectionIds')],
@@ -53,14 +57,8 @@ export const describeVpnConnections = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   async run(context: CallContext, request) {
-    const { Filters = [] } = request
-    const connections = await chosen(context, 'connection', request.VpnConnectionIds)
-    const byNetwork = Filters.some(({ name }) => name === 'vpc-id')
-    const page = paged(select(await locate(context, connections, byNetwork), Filters, facets), request)
-    const views = await viewVpnConnections(
-      context,
-      page.items.map(({ connection }) => connection),
-    )
-    return ok({ total: page.total, items: views })
+    const choice = { ...request, Filters: await located(context, request.Filters ?? []) }
+    const page = await selectedPage(context, 'connection', request.VpnConnectionIds, choice, filterings)
+    return ok({ total: page.total, items: await viewVpnConnections(context, page.items) })
   },
 })

@@ -42,7 +42,7 @@ export const vpnConnectionFields = {
   ),
   DpdTimeout: r.string('DpdTimeout as given', ({ sidecar }) => sidecar.deadPeerDetection.timeout),
   DpdAction: r.string('DpdAction as given', ({ sidecar }) => sidecar.deadPeerDetection.action),
-  TagSet: tagSet(({ sidecar }) => sidecar.tags),
+  TagSet: tagSet(({ connection }) => connection.labels.tags),
   NegotiationType: r.string('who starts to negotiate', ({ connection }) =>
     wordFor(negotiationTypes, connection.spec.startAction),
   ),

@@ -1,7 +1,6 @@
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { configurationState, negotiationStatus } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
-import type { Tag } from '../shared/tags.ts'
 import { type GivenDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
 import { type Identities, mergeIdentities, shownIdentities } from './identities.ts'
 import type { RouteType } from './route-type.ts'
@@ -15,7 +14,6 @@ export interface VpnConnectionSidecar {
   readonly policies: readonly SecurityPolicy[]
   readonly identities: Identities
   readonly deadPeerDetection: GivenDeadPeerDetection
-  readonly tags: readonly Tag[]
 }
 
 const unset: VpnConnectionSidecar = {
@@ -23,7 +21,6 @@ const unset: VpnConnectionSidecar = {
   policies: [],
   identities: mergeIdentities({}),
   deadPeerDetection: usualDeadPeerDetection,
-  tags: [],
 }
 
 /** Written by CreateVpnConnection; a connection that something else has made has none of it. */

@@ -92,13 +92,14 @@ export const createVpnGateway = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const sidecar = { zone: request.Zone, maxConnection: request.MaxConnection, tags: request.Tags ?? [] }
+    const sidecar = { maxConnection: request.MaxConnection }
     const made = await executed(context, 'gateway', createGateway, {
-      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, sidecar),
+      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, sidecar),
       network: request.VpcId,
       subnets: [],
       addressCount: 1,
       outerPool: context.account.outerPool,
+      zone: request.Zone,
       bandwidthMbps: request.InternetMaxBandwidthOut,
       ...(request.BgpAsn === undefined ? {} : { asNumber: request.BgpAsn }),
     })

@@ -2,26 +2,32 @@ import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { eitherIdsOrFilters, type Facets, filtersField, ids, integerPage } from '../../paging.ts'
+import {
+  byConstant,
+  byFacet,
+  byId,
+  byName,
+  byReference,
+  eitherIdsOrFilters,
+  type Filterings,
+  filtersField,
+  ids,
+  integerPage,
+} from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { vpnGatewayFields } from './response.ts'
-import { type VpnGateway, viewVpnGateway, viewVpnGateways } from './view.ts'
+import { gatewayType, renewFlag, viewVpnGateways } from './view.ts'
 
-/** Facets of the views' own fields, so that a filter finds what the answer shows. */
-const shown = (field: keyof typeof vpnGatewayFields) => ({
-  of: (gateway: VpnGateway) => [String(vpnGatewayFields[field].encode(viewVpnGateway(gateway, undefined)) ?? '')],
-})
-
-const facets: Facets<VpnGateway> = {
-  'vpc-id': shown('VpcId'),
-  'vpn-gateway-id': shown('VpnGatewayId'),
-  'vpn-gateway-name': shown('VpnGatewayName'),
-  type: shown('Type'),
-  'public-ip-address': shown('PublicIpAddress'),
-  'renew-flag': shown('RenewFlag'),
-  zone: shown('Zone'),
+const filterings: Filterings = {
+  'vpc-id': byReference,
+  'vpn-gateway-id': byId,
+  'vpn-gateway-name': byName,
+  type: byConstant(gatewayType),
+  'public-ip-address': byFacet('address'),
+  'renew-flag': byConstant(renewFlag),
+  zone: byFacet('zone'),
 }
 
 const frontRefusesTypes = 'a value of the wrong type is InvalidParameter'
@@ -34,7 +40,7 @@ export const describeVpnGateways = operation({
     VpnGatewayIds: optional(ids('vpnGateway', 'InvalidVpnGatewayId.Malformed'), {
       note: 'Ids of gateways that do not exist are left out of the answer.',
     }),
-    Filters: filtersField(Object.keys(facets)),
+    Filters: filtersField(Object.keys(filterings)),
     ...integerPage,
   },
   rules: [eitherIdsOrFilters('VpnGatewayIds')],
@@ -51,7 +57,7 @@ export const describeVpnGateways = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   async run(context: CallContext, request) {
-    const page = await selectedPage(context, 'gateway', request.VpnGatewayIds, request, facets)
+    const page = await selectedPage(context, 'gateway', request.VpnGatewayIds, request, filterings)
     return ok({ total: page.total, items: await viewVpnGateways(context, page.items) })
   },
 })

@@ -1,9 +1,9 @@
 import * as r from '../../../../operations/response.ts'
 import { formatTime, noTime } from '../../times.ts'
 import { noAsNumber } from '../shared/as-number.ts'
-import { tagSet, tagsOf } from '../shared/tags.ts'
+import { tagSet } from '../shared/tags.ts'
 import { type Size, sizes } from './sizes.ts'
-import { type VpnGatewayView, vpnGatewaySidecar } from './view.ts'
+import { gatewayType, renewFlag, type VpnGatewayView, vpnGatewaySidecar } from './view.ts'
 
 const noBilling = 'there is no billing here'
 
@@ -11,13 +11,10 @@ export const vpnGatewayFields = {
   VpnGatewayId: r.string('the gateway’s id', ({ gateway }) => gateway.id),
   VpcId: r.string('the VPC that it carries', ({ gateway }) => gateway.spec.network),
   VpnGatewayName: r.string('its name', ({ gateway }) => gateway.name),
-  Type: r.constant('IPSEC', 'the one type that is offered'),
+  Type: r.constant(gatewayType, 'the one type that is offered'),
   State: r.string('whether the data plane has it, or is still to release it', ({ state }) => state),
   PublicIpAddress: r.string('its outer address', ({ gateway }) => gateway.spec.addresses[0] ?? ''),
-  RenewFlag: r.constant(
-    'NOTIFY_AND_AUTO_RENEW',
-    `${noBilling}; Terraform takes any other for a change that it cannot make`,
-  ),
+  RenewFlag: r.constant(renewFlag, `${noBilling}; Terraform takes any other for a change that it cannot make`),
   InstanceChargeType: r.constant('POSTPAID_BY_HOUR', `${noBilling}, and nothing is paid for in advance`),
   InternetMaxBandwidthOut: r.integer('its bandwidth in Mbps', ({ gateway }) => gateway.spec.bandwidthMbps),
   CreatedTime: r.string('when it was created, in Beijing time', ({ gateway }) => formatTime(gateway.createdAt)),
@@ -25,7 +22,7 @@ export const vpnGatewayFields = {
   IsAddressBlocked: r.constant(false, 'no address is ever blocked'),
   NewPurchasePlan: r.constant('', noBilling),
   RestrictState: r.constant('NORMAL', noBilling),
-  Zone: r.string('Zone as given', ({ gateway }) => vpnGatewaySidecar(gateway).zone),
+  Zone: r.string('Zone as given', ({ gateway }) => gateway.spec.zone ?? ''),
   VpnGatewayQuotaSet: r.structures<VpnGatewayView, Size>('constant: the sizes that there are', () => sizes, {
     Bandwidth: r.integer('a bandwidth in Mbps', ({ bandwidth }) => bandwidth),
     Cname: r.string('its Chinese name', ({ cname }) => cname),
@@ -36,5 +33,5 @@ export const vpnGatewayFields = {
   CdcId: r.constant('', 'there are no dedicated clusters'),
   MaxConnection: r.integer('MaxConnection as given', ({ gateway }) => vpnGatewaySidecar(gateway).maxConnection),
   BgpAsn: r.integer('its AS number, 0 when it was given none', ({ gateway }) => gateway.spec.asNumber ?? noAsNumber),
-  TagSet: tagSet(({ gateway }) => tagsOf(gateway.sidecar)),
+  TagSet: tagSet(({ gateway }) => gateway.labels.tags),
 } satisfies r.ResponseFields<VpnGatewayView>

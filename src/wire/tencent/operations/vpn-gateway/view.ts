@@ -4,17 +4,20 @@ import type { CallContext } from '../../../http/context.ts'
 
 export type VpnGateway = Resource<'gateway'>
 
+/** What every gateway shows, and is found by. */
+export const gatewayType = 'IPSEC'
+export const renewFlag = 'NOTIFY_AND_AUTO_RENEW'
+
 export interface VpnGatewayView {
   readonly gateway: VpnGateway
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
 }
 
 interface VpnGatewaySidecar {
-  readonly zone: string
   readonly maxConnection: number
 }
 
-const unset: VpnGatewaySidecar = { zone: '', maxConnection: 5 }
+const unset: VpnGatewaySidecar = { maxConnection: 5 }
 
 /** Written by CreateVpnGateway; a gateway that something else has made has none of it. */
 export const vpnGatewaySidecar = ({ sidecar }: VpnGateway): VpnGatewaySidecar => ({

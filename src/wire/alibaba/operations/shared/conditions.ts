@@ -1,0 +1,29 @@
+import type { Condition } from '../../../../domain/page.ts'
+import { never } from '../../../http/conditions.ts'
+
+/** A condition for a filter that was given, and none for one that was not. */
+const when = <V>(value: V | undefined, condition: (value: V) => Condition): readonly Condition[] =>
+  value === undefined ? [] : [condition(value)]
+
+export const withId = (id: string | undefined) => when(id, (value) => ({ by: 'id', anyOf: [value] }))
+
+/** One id or several, separated by commas. */
+export const amongIds = (list: string | undefined) =>
+  when(list, (value) => ({ by: 'id', anyOf: value.split(',').map((one) => one.trim()) }))
+
+export const named = (name: string | undefined) => when(name, (value) => ({ by: 'name', anyOf: [value] }))
+
+export const refersTo = (id: string | undefined) => when(id, (value) => ({ by: 'refers-to', anyOf: [value] }))
+
+export const inResourceGroup = (group: string | undefined) =>
+  when(group, (value) => ({ by: 'facet', facet: 'resource-group', anyOf: [value] }))
+
+export const inZone = (zone: string | undefined) =>
+  when(zone, (value) => ({ by: 'facet', facet: 'zone', anyOf: [value] }))
+
+export const inRegion = (region: string | undefined) => when(region, (value) => ({ by: 'region', region: value }))
+
+export const notDeleting: Condition = { by: 'deleting', deleting: false }
+
+/** Nothing, where a filter asks for what no resource here is. */
+export const unless = (impossible: boolean): readonly Condition[] => (impossible ? [never] : [])
