@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { everything, type Ipv4Address, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
@@ -27,7 +28,7 @@ export interface ModifyConnection {
   readonly startAction?: StartAction
   readonly automaticRoutes?: boolean
   readonly sidecar?: Sidecar
-  /** Refuses several prefixes with IKEv1, which negotiates one pair a Child SA. */
+  /** Refuses to change to several prefixes with IKEv1, which negotiates one pair a Child SA. */
   readonly onePairWithIkeV1?: boolean
 }
 
@@ -120,8 +121,10 @@ function checkDistinct(id: string, connection: Connection, around: Surroundings)
 
 function checkSelectors(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
   for (const { local, remote } of connection.selectors) {
-    const clash = specific(local).find((prefix) => specific(remote).some((other) => overlaps(prefix, other)))
-    if (clash !== undefined) return domainError('selectors-overlap', 'is on both sides of the connection', clash)
+    for (const prefix of specific(remote)) {
+      const clash = specific(local).find((other) => overlaps(prefix, other))
+      if (clash !== undefined) return domainError('selectors-overlap', `overlaps ${clash} on the local side`, prefix)
+    }
   }
   const remotes = remotePrefixes(connection)
   const network = around.network?.spec.prefix
@@ -214,7 +217,7 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
         ),
       ),
     }
-    if (input.onePairWithIkeV1 && spec.tunnels.some(({ ike }) => ike.version === 1) && hasSeveralPairs(spec)) {
+    if (input.onePairWithIkeV1 && becomesSeveralPairsWithIkeV1(before, spec)) {
       return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', input.id))
     }
     const refusal = checkConnection(connection.id, spec, around)
@@ -226,6 +229,14 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
 
 const hasSeveralPairs = ({ selectors }: Connection): boolean =>
   selectors.reduce((pairs, { local, remote }) => pairs + local.length * remote.length, 0) > 1
+
+const usesIkeV1 = ({ tunnels }: Connection): boolean => tunnels.some(({ ike }) => ike.version === 1)
+
+/** What was so before is no reason to refuse a change of something else. */
+function becomesSeveralPairsWithIkeV1(before: Connection, after: Connection): boolean {
+  if (!usesIkeV1(after) || !hasSeveralPairs(after)) return false
+  return !isDeepStrictEqual(before.selectors, after.selectors) || !usesIkeV1(before)
+}
 
 interface ConnectionAndAttachments {
   readonly connection: Resource<'connection'> | undefined

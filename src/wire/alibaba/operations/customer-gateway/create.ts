@@ -16,9 +16,15 @@ import { ownAsNumber } from '../vpn-connection/bgp-config.ts'
 import { customerGatewayFields } from './response.ts'
 
 /** Addresses that no device on the other side can have (Alibaba Cloud VPN Gateway documentation, "Customer gateways"). */
-const unusable = ['0.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.0.0.0/8'].map(
-  (text) => text as Ipv4Prefix,
-)
+const unusable = [
+  '0.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '192.0.0.0/24',
+  '224.0.0.0/4',
+  '255.0.0.0/8',
+].map((text) => text as Ipv4Prefix)
 
 const address = t.checked(
   t.parsed('an IPv4 address', parseIpv4Address),

@@ -217,6 +217,22 @@ test('several prefixes need IKEv2', async () => {
   })
 })
 
+test('several prefixes with IKEv1, once created, are no reason to refuse a change of something else', async () => {
+  await using caller = await openCaller()
+  const both = { LocalSubnet: '10.1.1.0/24,10.1.2.0/24', RemoteSubnet: '10.1.3.0/24,10.1.4.0/24' }
+  const VpnConnectionId = await single(caller, { ...both, IkeConfig: '{"IkeVersion":"ikev1"}' })
+  for (const change of [
+    { Name: 'n' },
+    { EnableDpd: false },
+    { IkeConfig: '{"Psk":"abc","IkeVersion":"ikev1"}' },
+    both,
+  ]) {
+    await caller.ok('ModifyVpnAttachmentAttribute', { VpnConnectionId, ...change })
+  }
+  const change = { VpnConnectionId, RemoteSubnet: '10.1.3.0/24,10.1.5.0/24' }
+  await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', change)
+})
+
 test('BGP in both tunnels ends where it is not spoken, after the checks before that', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)

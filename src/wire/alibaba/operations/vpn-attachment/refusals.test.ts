@@ -11,6 +11,12 @@ const refusals: readonly (readonly [string, Parameters])[] = [
   ['IllegalParam.LocalSubnet', { LocalSubnet: '10.0.0.0/24,' }],
   ['IllegalParam.LocalSubnet', { LocalSubnet: '10.0.0.0/24,10.0.0.0/24' }],
   ['IllegalParam.RemoteSubnet', { RemoteSubnet: 'fd00::/8' }],
+  ...['224.0.0.0/4', '169.254.0.0/16', '127.0.0.0/8', '255.255.255.255/32', '0.0.0.0/8', '192.0.0.0/24'].flatMap(
+    (range) => [
+      ['IllegalParam.RemoteSubnet', { RemoteSubnet: `10.2.0.0/16,${range}` }] as const,
+      ['IllegalParam.LocalSubnet', { LocalSubnet: range }] as const,
+    ],
+  ),
   ['IllegalParam.RemoteSubnet', { RemoteSubnet: '010.0.0.0/24' }],
   ['InvalidParameter.VpnConnectionName', { Name: 'a'.repeat(101) }],
   ['InvalidParameter.VpnConnectionName', { Name: 'http://name' }],
@@ -141,5 +147,19 @@ test('the messages are the document’s, with what was wrong after them', async 
   assert.equal(
     await ask({ CustomerGatewayId: 'cgw-none' }),
     'The specified customer gateway instance id does not exist.',
+  )
+})
+
+test('prefixes that overlap are refused with the remote one, which is named with the local one', async () => {
+  await using caller = await openCaller()
+  const [CustomerGatewayId] = await peers(caller)
+  const { body } = await caller.refused('IllegalParam.RemoteSubnet', 'CreateVpnAttachment', {
+    CustomerGatewayId,
+    LocalSubnet: '10.66.0.0/16,192.168.2.0/24',
+    RemoteSubnet: '10.0.0.0/8,192.168.1.0/24',
+  })
+  assert.equal(
+    body.Message,
+    'The specified "RemoteSubnet" (10.0.0.0/8) is invalid. It overlaps 10.66.0.0/16 on the local side.',
   )
 })

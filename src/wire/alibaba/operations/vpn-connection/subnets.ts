@@ -1,5 +1,6 @@
 import { type Ipv4Prefix, parseIpv4Prefix } from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
+import { unroutable, unroutablePart } from '../../../../domain/unroutable.ts'
 import * as t from '../../../../operations/wire-type.ts'
 
 /** A list of prefixes, and how it was written. */
@@ -12,14 +13,17 @@ function parse(text: string): Subnets | undefined {
   const prefixes: Ipv4Prefix[] = []
   for (const part of text.split(',')) {
     const prefix = parseIpv4Prefix(part.trim())
-    if (prefix === undefined || prefixes.includes(prefix)) return undefined
+    if (prefix === undefined || prefixes.includes(prefix) || unroutablePart(prefix) !== undefined) return undefined
     prefixes.push(prefix)
   }
   return { text, prefixes }
 }
 
 /** 0.0.0.0/0 on both sides leaves it to routes what goes through ("Destination Routing Mode"). */
-export const subnets = t.parsed('distinct IPv4 prefixes without host bits, separated by commas', parse)
+export const subnets = t.parsed(
+  `distinct IPv4 prefixes without host bits, separated by commas, of which none but 0.0.0.0/0 touches ${unroutable.join(', ')}`,
+  parse,
+)
 
 /** Every local prefix with every remote one. */
 export const selectorsOf = (local: Subnets, remote: Subnets): readonly TrafficSelectors[] => [

@@ -47,3 +47,14 @@ test('a customer gateway with an address that no host can have, or an AS number 
   const { CustomerGateway: made } = await client.ask('CreateCustomerGateway', peer({}))
   assert.equal((made as { BgpAsn: number }).BgpAsn, 0)
 })
+
+test('a customer gateway whose address has nothing but zeros or ones in its class’s host part is refused', async () => {
+  await using client = await openTestClient()
+  const request = (IpAddress: string) => ({ CustomerGatewayName: 'c', IpAddress })
+  for (const address of ['1.0.0.0', '126.255.255.255', '172.20.0.0', '128.1.255.255', '192.0.2.0', '223.1.2.255']) {
+    assert.equal(await client.refusal('CreateCustomerGateway', request(address)), 'InvalidParameterValue', address)
+  }
+  for (const address of ['10.1.0.0', '10.0.0.255', '172.20.1.0', '172.20.0.255', '192.0.2.254']) {
+    await client.ask('CreateCustomerGateway', request(address))
+  }
+})

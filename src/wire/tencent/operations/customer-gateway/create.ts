@@ -1,5 +1,6 @@
 import { createCustomerGateway as createCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
-import { type Ipv4Address, isHostAddress, parseIpv4Address } from '../../../../domain/address.ts'
+import { containsAddress, type Ipv4Address, isHostAddress, parseIpv4Address } from '../../../../domain/address.ts'
+import { unroutable } from '../../../../domain/unroutable.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -14,10 +15,18 @@ import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { type CustomerGateway, customerGatewayFields } from './response.ts'
 
-/** "Use Limits", Tencent Cloud VPN Connections: the addresses that no host can have. Private ones are taken. */
+/** "Use Limits", Tencent Cloud VPN Connections: the addresses that no peer can have. Private ones are taken. */
 function parsePeerAddress(value: string): Ipv4Address | undefined {
   const address = parseIpv4Address(value)
-  return address !== undefined && isHostAddress(address) ? address : undefined
+  if (address === undefined || !isHostAddress(address) || !hasHostPart(address)) return undefined
+  return unroutable.some((prefix) => containsAddress(prefix, address)) ? undefined : address
+}
+
+/** Whether what the address's class leaves to hosts (RFC 791 section 3.2) is neither all zeros nor all ones. */
+function hasHostPart(address: Ipv4Address): boolean {
+  const [first = 0, ...rest] = address.split('.').map(Number)
+  const host = rest.slice(first < 128 ? 0 : first < 192 ? 1 : 2)
+  return !host.every((byte) => byte === 0) && !host.every((byte) => byte === 255)
 }
 
 export const createCustomerGateway = operation({

@@ -1,6 +1,7 @@
 /** SecurityPolicyDatabase, Tencent Cloud VPC API 2017-03-12, "Data Types". */
 import { everything, type Ipv4Prefix, overlaps, parseIpv4PrefixWithHostBits } from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
+import { unroutable, unroutablePart } from '../../../../domain/unroutable.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import { required } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
@@ -12,17 +13,18 @@ export interface SecurityPolicy {
   readonly RemoteCidrBlock: readonly string[]
 }
 
-/** "Use Limits", Tencent Cloud VPN Connections: ranges that no policy may touch; 0.0.0.0/0 alone stands for all. */
-const impossible = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
-
+/** "Use Limits", Tencent Cloud VPN Connections, has some of the ranges that no policy may touch. */
 function isPolicyPrefix(text: string): boolean {
-  if (text === everything) return true
   const prefix = parseIpv4PrefixWithHostBits(text)
-  return prefix !== undefined && !impossible.some((other) => overlaps(other, prefix))
+  return (
+    prefix !== undefined && (text === everything || (prefix !== everything && unroutablePart(prefix) === undefined))
+  )
 }
 
 const prefixText = t.coded(
-  t.parsed('an IPv4 prefix, host bits allowed', (value) => (isPolicyPrefix(value) ? value : undefined)),
+  t.parsed(`an IPv4 prefix, host bits allowed; none but 0.0.0.0/0 touches ${unroutable.join(', ')}`, (value) =>
+    isPolicyPrefix(value) ? value : undefined,
+  ),
   'InvalidParameterValue.Malformed',
 )
 
@@ -41,25 +43,38 @@ const codes = {
   count: 'LimitExceeded',
 }
 
-function policiesFault(policies: readonly SecurityPolicy[]): t.Fault | undefined {
-  const seen = new Set<string>()
+/** Pairs of a tunnel overlap where both their local and their remote prefixes do ("New VPN tunnel", rules of the SPD). */
+function overlappingRemote(policies: readonly SecurityPolicy[]): t.Fault | undefined {
+  const seen: { local: Ipv4Prefix; remote: Ipv4Prefix }[] = []
   for (const [index, { LocalCidrBlock, RemoteCidrBlock }] of policies.entries()) {
-    const at = `${index}.RemoteCidrBlock`
-    if (RemoteCidrBlock.length === 0) return { code: codes.empty, detail: 'must not be empty', at }
-    for (const remote of RemoteCidrBlock) {
-      const pair = `${toPrefix(LocalCidrBlock)} ${toPrefix(remote)}`
-      if (seen.has(pair)) return { code: codes.duplicate, detail: `${remote} is given twice for one local prefix`, at }
-      seen.add(pair)
+    const local = toPrefix(LocalCidrBlock)
+    for (const text of RemoteCidrBlock) {
+      const remote = toPrefix(text)
+      const other = seen.find((pair) => overlaps(pair.remote, remote) && overlaps(pair.local, local))
+      if (other !== undefined) {
+        const detail = `${local} to ${remote} overlaps ${other.local} to ${other.remote}`
+        return { code: codes.duplicate, detail, at: `${index}.RemoteCidrBlock` }
+      }
+      seen.push({ local, remote })
     }
   }
-  return seen.size > mostPairs
-    ? { code: codes.count, detail: `at most ${mostPairs} pairs of a local and a remote prefix are taken` }
-    : undefined
+  return undefined
+}
+
+function policiesFault(policies: readonly SecurityPolicy[]): t.Fault | undefined {
+  const empty = policies.findIndex(({ RemoteCidrBlock }) => RemoteCidrBlock.length === 0)
+  if (empty >= 0) return { code: codes.empty, detail: 'must not be empty', at: `${empty}.RemoteCidrBlock` }
+  // Counted before pairs are compared with each other, so that no request makes that long.
+  const pairs = policies.reduce((sum, { RemoteCidrBlock }) => sum + RemoteCidrBlock.length, 0)
+  if (pairs > mostPairs) {
+    return { code: codes.count, detail: `at most ${mostPairs} pairs of a local and a remote prefix are taken` }
+  }
+  return overlappingRemote(policies)
 }
 
 export const securityPolicies: WireType<readonly SecurityPolicy[]> = t.refined(
   t.list(t.structure({ LocalCidrBlock: required(prefixText), RemoteCidrBlock: required(t.list(prefixText)) })),
-  `at most ${mostPairs} pairs, none twice`,
+  `at most ${mostPairs} pairs, of which no two overlap`,
   Object.values(codes),
   policiesFault,
 )
