@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import type { Route } from '../../domain/route.ts'
+import { createSeededRandom } from '../../runtime/random.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 import {
@@ -19,12 +20,16 @@ import {
   up,
   verbs,
 } from '../testing/plan-world.ts'
-import { type GatewayPlan, planGateway } from './gateway.ts'
+import { type GatewayPlan, planGateway, planTunnel } from './gateway.ts'
 import { planHost } from './host.ts'
 import { noMemory } from './initiation.ts'
 import { planNetwork } from './network.ts'
 
-const stepsOf = ({ chains }: GatewayPlan) => inOrder(chains)
+/** In the order that the seed makes of what the plan allows. */
+const stepsOf = ({ chains }: GatewayPlan, seed = 0) => {
+  const random = createSeededRandom(seed)
+  return inOrder(chains, (among) => (seed === 0 || among === 0 ? 0 : random.integer(among)))
+}
 const isStructural = (step: Step) => step.do !== 'initiate'
 
 const tunnelIds = ['t1', 't2', 't3', 't4']
@@ -92,9 +97,9 @@ const runs = { numRuns: 1000 }
 
 test('from any observed gateway the plan ends at the desired one, and the next plan builds nothing', () => {
   fc.assert(
-    fc.property(observedWorld, fc.option(desiredGateway, { nil: undefined }), (observed, desired) => {
+    fc.property(observedWorld, fc.option(desiredGateway, { nil: undefined }), fc.nat(), (observed, desired, seed) => {
       const first = planGateway(desired, observed, noMemory, 1000)
-      const then = performAll(observed, stepsOf(first))
+      const then = performAll(observed, stepsOf(first, seed))
       assert.equal(then === undefined, desired === undefined)
       assert.deepEqual(stepsOf(planGateway(desired, then, first.memory, 1001)).filter(isStructural), [])
       if (desired === undefined || then === undefined) return
@@ -114,8 +119,8 @@ test('from any observed gateway the plan ends at the desired one, and the next p
 
 test('a plan cut short anywhere leaves a world from which the next plan gets there', () => {
   fc.assert(
-    fc.property(observedWorld, desiredGateway, fc.nat(12), (observed, desired, cut) => {
-      const half = performAll(observed, stepsOf(planGateway(desired, observed, noMemory, 0)).slice(0, cut))
+    fc.property(observedWorld, desiredGateway, fc.nat(12), fc.nat(), (observed, desired, cut, seed) => {
+      const half = performAll(observed, stepsOf(planGateway(desired, observed, noMemory, 0), seed).slice(0, cut))
       const then = performAll(half, stepsOf(planGateway(desired, half, noMemory, 1)))
       assert.deepEqual(stepsOf(planGateway(desired, then, noMemory, 2)).filter(isStructural), [])
     }),
@@ -149,7 +154,7 @@ test('nothing that is alike on both sides is touched', () => {
 
 test('a prefix that has a way before and after has one at every moment between', () => {
   fc.assert(
-    fc.property(observedWorld, desiredGateway, (observed, desired) => {
+    fc.property(observedWorld, desiredGateway, fc.nat(), (observed, desired, seed) => {
       if (observed === undefined) return
       const digests = new Map(observed.tunnels.map((tunnel) => [tunnel.id, tunnel]))
       const stays = (id: string) => {
@@ -163,7 +168,7 @@ test('a prefix that has a way before and after has one at every moment between',
           observed.routes.some(({ prefix, tunnel }) => prefix === one && stays(tunnel)),
       )
       let world: ObservedGateway | undefined = observed
-      for (const step of stepsOf(planGateway(desired, observed, noMemory, 0))) {
+      for (const step of stepsOf(planGateway(desired, observed, noMemory, 0), seed)) {
         world = perform(world, step)
         for (const one of kept) {
           const ways = world?.routes.filter(({ prefix }) => prefix === one)
@@ -224,4 +229,38 @@ test('networks and hosts are made when they differ and removed even when nothing
   assert.deepEqual(planHost('h', host, digestHost(host)), [])
   assert.deepEqual(planHost('h', host, 'other'), [{ do: 'ensure-host', host }])
   assert.deepEqual(planHost('h', undefined, 'other'), [{ do: 'remove-host', host: 'h' }])
+})
+
+test('the plan of one tunnel has its negotiation and the routes of its prefixes, and nothing of others', () => {
+  const [one, other] = [tunnelSpec('one'), tunnelSpec('other', { remoteAddress: address('203.0.113.2') })]
+  const [shared, alone] = [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')]
+  const desired: GatewaySpec = {
+    ...gatewaySpec(one, other),
+    routes: [
+      { prefix: shared, tunnel: 'one', metric: 100 },
+      { prefix: shared, tunnel: 'other', metric: 101 },
+      { prefix: alone, tunnel: 'other', metric: 100 },
+    ],
+  }
+  const plan = planTunnel(desired, observedGateway(down(one), down(other)), 'one', noMemory, 0)
+  assert.deepEqual(verbs(inOrder(plan?.chains ?? [])), [
+    'add-route 10.2.0.0/16 one',
+    'add-route 10.2.0.0/16 other',
+    'initiate one',
+  ])
+  assert.deepEqual([...(plan?.looks ?? [])], [['one', 250]])
+})
+
+test('the plan of one tunnel leaves routes that need another tunnel’s work, and a taken pair of addresses, to the gateway’s', () => {
+  const [one, dead] = [tunnelSpec('one'), tunnelSpec('dead', { remoteAddress: address('203.0.113.2') })]
+  const route = { prefix: prefix('10.2.0.0/16'), tunnel: 'dead', metric: 101 }
+  const desired: GatewaySpec = {
+    ...gatewaySpec(one, dead),
+    routes: [{ prefix: prefix('10.2.0.0/16'), tunnel: 'one', metric: 100 }, route],
+  }
+  const observed = observedGateway(up(one), { ...down(dead), alive: false })
+  const plan = planTunnel(desired, observed, 'one', noMemory, 0)
+  assert.deepEqual(verbs(inOrder(plan?.chains ?? [])), ['add-route 10.2.0.0/16 one'])
+  const taken = observedGateway(up(tunnelSpec('old')))
+  assert.equal(planTunnel(gatewaySpec(one), taken, 'one', noMemory, 0), undefined)
 })
