@@ -31,10 +31,7 @@ export function planRoutes(desired: GatewaySpec, observed: ObservedGateway, tunn
   const replacement = (route: Route): readonly string[] => {
     const ways = desired.routes.filter(({ prefix }) => prefix === route.prefix)
     if (!couldCarry(desired, route) || !ways.every(isMissing)) return []
-    const best =
-      ways.find(({ tunnel }) => tunnel === route.tunnel) ??
-      ways.find(({ tunnel }) => !tunnels.changed.has(tunnel)) ??
-      ways[0]
+    const best = ways.find(({ tunnel }) => !tunnels.changed.has(tunnel)) ?? ways[0]
     return best === undefined ? [] : [additionOf(best)]
   }
   return {
