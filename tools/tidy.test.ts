@@ -13,7 +13,8 @@ test('the house is tidy', () => {
 
 test('a room is the most specific folder that has rules', () => {
   assert.equal(roomOf('dataplane/linux/ip.ts'), 'dataplane/linux')
-  assert.equal(roomOf('dataplane/plan.ts'), 'dataplane')
+  assert.equal(roomOf('dataplane/port.ts'), 'dataplane')
+  assert.equal(roomOf('dataplane/plan/gateway.ts'), 'dataplane/plan')
   assert.equal(roomOf('elsewhere/x.ts'), undefined)
 })
 

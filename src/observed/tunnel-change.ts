@@ -6,7 +6,7 @@ export interface TunnelChange {
   readonly tunnel: string
   /** `unseen` before the data plane was looked at, or had the tunnel. */
   readonly from: NegotiationStatus | 'unseen'
-  /** `gone` when the data plane has let go of it. */
+  /** `gone` when the data plane has released it. */
   readonly to: NegotiationStatus | 'gone'
   /** Why it is not up; absent when it is, and where the daemon says nothing. */
   readonly failure?: Pick<NegotiationFailure, 'reason' | 'refusedBy' | 'detail'> | 'daemon-dead'
@@ -38,8 +38,8 @@ export function tunnelChanges(
 ): readonly TunnelChange[] {
   const earlier = new Map(before?.tunnels.map((tunnel) => [tunnel.id, tunnel]))
   const changes = (after?.tunnels ?? []).map((tunnel) => changeOf(earlier.get(tunnel.id), tunnel))
-  const staying = new Set(after?.tunnels.map(({ id }) => id))
-  const gone = [...earlier.values()].filter(({ id }) => !staying.has(id))
+  const present = new Set(after?.tunnels.map(({ id }) => id))
+  const gone = [...earlier.values()].filter(({ id }) => !present.has(id))
   return [
     ...changes.filter((change) => change !== undefined),
     ...gone.map((tunnel): TunnelChange => ({ tunnel: tunnel.id, from: negotiationStatus(tunnel), to: 'gone' })),

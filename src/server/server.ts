@@ -75,7 +75,7 @@ async function listen(app: Pick<Listener, 'listen'>, { host, port }: Listen): Pr
 }
 
 /** Packets keep flowing through what is there; where nothing is, or is to stay, what all of it stood on goes too. */
-async function letGo(plane: DataPlane, tunnels: number, ephemeral: boolean, logger: Logger): Promise<Running> {
+async function releasePlane(plane: DataPlane, tunnels: number, ephemeral: boolean, logger: Logger): Promise<Running> {
   try {
     const { networks, gateways, hosts } = await plane.inventory()
     const left = { tunnels, networks: networks.length, gateways: gateways.length, hosts: hosts.length }
@@ -138,7 +138,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     const plane = await openOwnDataPlane(config, store, logger)
     let tunnels: TunnelLog | undefined
     closers.push(async () => {
-      running = await letGo(plane, tunnels?.running() ?? 0, config.ephemeral === true, logger)
+      running = await releasePlane(plane, tunnels?.running() ?? 0, config.ephemeral === true, logger)
     })
     const readiness = createReadiness(store, () => systemClock.now())
     const metrics = createMetrics(store, () => core.observed)

@@ -26,7 +26,7 @@ export function addressStatements(sql: Kysely<Schema>) {
         )
         .onConflict((conflict) => conflict.column('number').doNothing()),
     ),
-    letGo: prepare((slot: Slots<{ sequence: number }>) =>
+    release: prepare((slot: Slots<{ sequence: number }>) =>
       sql.deleteFrom('outer_addresses').where('resource', '=', slot('sequence')),
     ),
     lowestHeld: prepare((slot: Slots<Range>) =>

@@ -85,7 +85,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     const addresses = outerAddresses(resource)
     if (before !== undefined) {
       if (isDeepStrictEqual(outerAddresses(before), addresses)) return
-      await this.session.change(this.statements.addresses.letGo.bind({ sequence }))
+      await this.session.change(this.statements.addresses.release.bind({ sequence }))
     }
     if (addresses.length === 0) return
     const values = addresses.flatMap((address) => [addressNumber(address), sequence])
