@@ -7,6 +7,7 @@ import { type Connection, outerAddresses, type Resource, type Sidecar, type Tunn
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
+import { type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 export interface CreateConnection extends NewResource {
@@ -180,6 +181,8 @@ export const createConnection: Command<CreateConnection, Surroundings> = {
 }
 
 interface Modified extends Surroundings {
+  /** What the router carries that carries the connection. */
+  readonly carried: Carried
   readonly connection: Resource<'connection'> | undefined
 }
 
@@ -194,9 +197,11 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
     const around = await loadSurroundings(reader, connection?.spec.gateway, tunnels)
     const attachments = await reader.referencing(input.id, 'router-attachment')
     const ownAddresses = [...around.ownAddresses, ...attachments.flatMap(outerAddresses)]
-    return { connection, ...around, ownAddresses }
+    const router = attachments.find(({ deleting }) => !deleting)?.spec.router
+    const carried = router === undefined ? nothingCarried : await loadCarried(reader, router, 'network')
+    return { connection, ...around, ownAddresses, carried }
   },
-  decide({ connection, ...around }, input) {
+  decide({ connection, carried, ...around }, input) {
     if (connection === undefined || connection.deleting) {
       return fail(domainError('connection-not-found', 'no such connection in this region', input.id))
     }
@@ -220,7 +225,7 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
     if (input.onePairWithIkeV1 && becomesSeveralPairsWithIkeV1(before, spec)) {
       return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', input.id))
     }
-    const refusal = checkConnection(connection.id, spec, around)
+    const refusal = checkConnection(connection.id, spec, around) ?? checkRoutes(spec, carried.networks)
     if (refusal !== undefined) return fail(refusal)
     const { name = connection.name, sidecar = connection.sidecar } = input
     return ok(putting(changed(connection, { name, sidecar, spec })))

@@ -6,6 +6,7 @@ import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
+import { type Carried, checkRoutes, loadCarried } from './router-routes.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
   name: 'create-router-group',
@@ -78,6 +79,7 @@ export interface AttachNetwork extends NewResource, NetworkPlace {
 }
 
 interface NetworkAttachmentSurroundings extends FoundPlace {
+  readonly carried: Carried
   readonly router: Resource<'router'> | undefined
   readonly existing: readonly Resource<'router-attachment'>[]
 }
@@ -96,8 +98,9 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     ...(await findPlace(reader, input)),
     router: await reader.get('router', input.router),
     existing: await reader.referencing(input.network, 'router-attachment'),
+    carried: await loadCarried(reader, input.router, 'connection'),
   }),
-  decide({ router, existing, ...found }, input) {
+  decide({ router, existing, carried, ...found }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -105,6 +108,10 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     if (!network.ok) return network
     const other = existing[0]
     if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, input.network))
+    for (const { spec } of carried.connections) {
+      const refusal = checkRoutes(spec, [network.value])
+      if (refusal !== undefined) return fail(refusal)
+    }
     return attach(input, { kind: 'network', id: network.value.id, subnets: input.subnets })
   },
 }
@@ -117,6 +124,7 @@ export interface AttachConnection extends NewResource {
 }
 
 interface ConnectionAttachmentSurroundings {
+  readonly carried: Carried
   readonly router: Resource<'router'> | undefined
   readonly connection: Resource<'connection'> | undefined
   readonly peers: readonly (Resource<'customer-gateway'> | undefined)[]
@@ -132,6 +140,7 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
     router: await reader.get('router', input.router),
     peers: await Promise.all(tunnels.map((tunnel) => reader.get('customer-gateway', tunnel.customerGateway))),
     existing: await reader.referencing(input.connection, 'router-attachment'),
+    carried: await loadCarried(reader, input.router, 'network'),
     addresses: await reader.freeAddresses(input.outerPool, tunnels.length),
   }
 }
@@ -139,7 +148,7 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
 export const attachConnection: Command<AttachConnection, ConnectionAttachmentSurroundings> = {
   name: 'attach-connection',
   load: loadConnection,
-  decide({ router, connection, peers, existing, addresses }, input) {
+  decide({ router, connection, peers, existing, addresses, carried }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -155,6 +164,8 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     if (own !== undefined) {
       return fail(domainError('peer-address-own', 'the peer would have the connection’s own address', own.id))
     }
+    const refusal = checkRoutes(connection.spec, carried.networks)
+    if (refusal !== undefined) return fail(refusal)
     return attach(input, { kind: 'connection', id: connection.id, addresses })
   },
 }

@@ -54,7 +54,7 @@ export const domainErrors = {
     'The customer gateway associated with the IPSec connection should not have the same IP address as the VPN gateway.',
   ),
   'selectors-overlap': bad('IllegalParam.RemoteSubnet', 'The specified "RemoteSubnet" (%s) is invalid. It %d.'),
-  'remote-overlaps-network': bad('VpnRouteEntry.Conflict', 'The specified route entry has conflict.'),
+  'remote-overlaps-network': bad('VpnRouteEntry.Conflict', 'The specified route entry has conflict: %s %d.'),
   'remote-overlaps-connection': bad('VpnRouteEntry.AlreadyExists', 'The specified route entry is already exist.'),
   'ikev1-several-selectors': bad(
     'ModifyIkeV1WithMultiRoutes.Invalid',

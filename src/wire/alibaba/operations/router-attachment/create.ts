@@ -94,6 +94,7 @@ export const createTransitRouterVpcAttachment = operation({
       message:
         'The childinstance has exceed the quota of the times that a childinstance can be attached as an attachment.',
     },
+    'remote-overlaps-network': true,
   },
   async run(context: CallContext, request) {
     const { VpcId, VpcOwnerId = context.account.id, ZoneMappings } = request
@@ -152,6 +153,7 @@ export const createTransitRouterVpnAttachment = operation({
     'connection-not-found': true,
     'already-attached': true,
     'peer-address-own': true,
+    'remote-overlaps-network': true,
     'addresses-exhausted': {
       status: 400,
       code: 'OperationFailed.AllocateCidrFailed',

@@ -4,8 +4,10 @@ import {
   attached,
   attachedVpc,
   attachment,
+  insideVpc,
   peerOfEveryAddress,
   router,
+  single,
   subnets,
   vpc,
   vSwitch,
@@ -26,6 +28,11 @@ await testDeclaredErrors(import.meta.dirname, {
       const CustomerGatewayId = await peerOfEveryAddress(caller, free)
       const VpnId = await caller.make('CreateVpnAttachment', { ...subnets, CustomerGatewayId })
       return { VpnId, TransitRouterId: await router(caller) }
+    },
+    'remote-overlaps-network': async (caller) => {
+      const { request } = await attachedVpc(caller)
+      const VpnId = await caller.make('CreateVpnAttachment', await single(caller, insideVpc))
+      return { VpnId, TransitRouterId: request.TransitRouterId }
     },
     'addresses-exhausted': async (caller) => {
       await attached(caller)
@@ -58,6 +65,14 @@ await testDeclaredErrors(import.meta.dirname, {
       return { TransitRouterId: await router(caller), VpcId, ZoneMappings: [{ VSwitchId, ZoneId: 'cn-hangzhou-g' }] }
     },
     'already-attached': async (caller) => (await attachedVpc(caller)).request,
+    'remote-overlaps-network': async (caller) => {
+      const { request, id } = await attachedVpc(caller)
+      await caller.ok('DeleteTransitRouterVpcAttachment', { TransitRouterAttachmentId: id })
+      await caller.settle()
+      const VpnId = await caller.make('CreateVpnAttachment', await single(caller, insideVpc))
+      await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId: request.TransitRouterId })
+      return request
+    },
   },
   DeleteTransitRouterVpnAttachment: {
     'attachment-not-found': async () => ({ TransitRouterAttachmentId: 'tr-attach-none' }),

@@ -25,6 +25,9 @@ test('DescribeVpnAttachments lists what transit routers carry, and whatever is n
     TunnelBandwidth: 'Standard',
   })
   assert.deepEqual([listed.PageNumber, listed.PageSize, listed.TotalCount], [1, 10, 1])
+  const all = await caller.ok('DescribeVpnAttachments')
+  const types = (all.VpnAttachments as Record<string, unknown>[]).map((each) => [each.InstanceId, each.AttachType])
+  assert.deepEqual([all.TotalCount, Object.fromEntries(types)], [2, { [bound]: 'CEN', [loose]: 'NO_ASSOCIATED' }])
   const named = await caller.ok('DescribeVpnAttachments', { VpnConnectionId: loose })
   assert.equal(valueAt(named, 'VpnAttachments.1.AttachType'), 'NO_ASSOCIATED')
   assert.deepEqual((await caller.ok('DescribeVpnAttachments', { VpnConnectionId: 'vco-none' })).VpnAttachments, [])

@@ -1,6 +1,6 @@
 import type { Condition } from '../../../../domain/page.ts'
 import { ok } from '../../../../domain/result.ts'
-import { optional, withDefault } from '../../../../operations/field.ts'
+import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
@@ -12,22 +12,23 @@ import { about, vpn } from '../shared/service.ts'
 import { viewConnection } from '../vpn-connection/view.ts'
 import { attachmentFields } from './response.ts'
 
+const carriedBy = (attachType: 'CEN' | undefined): readonly Condition[] =>
+  attachType === undefined ? [] : [{ by: 'facet', facet: 'attached', anyOf: ['yes'] }]
+
 export const describeVpnAttachments = operation({
   ...about('DescribeVpnAttachments', vpn, '*'),
-  summary: 'Lists the IPsec-VPN connections that transit routers carry; one that is named, whatever carries it.',
+  summary: 'Lists the IPsec-VPN connections, those that a transit router carries and those that nothing carries yet.',
   effect: 'read',
   request: {
     ...region,
-    AttachType: withDefault(t.word('CEN'), 'CEN'),
+    AttachType: optional(t.word('CEN'), { note: 'when not given, those that nothing carries are listed too' }),
     VpnConnectionId: optional(id),
     ...pageFields,
   },
   response: barePage('VpnAttachments', attachmentFields),
   errors: {},
   async run(context: CallContext, request) {
-    const { VpnConnectionId } = request
-    const where: readonly Condition[] =
-      VpnConnectionId === undefined ? [{ by: 'facet', facet: 'attached', anyOf: ['yes'] }] : withId(VpnConnectionId)
+    const where: readonly Condition[] = [...withId(request.VpnConnectionId), ...carriedBy(request.AttachType)]
     const page = await readPage(context.reader, 'connection', where, request)
     return ok({ ...page, items: await Promise.all(page.items.map((found) => viewConnection(context, found))) })
   },

@@ -1,6 +1,17 @@
 import type { Caller } from '../../testing/caller.ts'
 import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { attached, attachment, bgp, dual, peer, peerOfEveryAddress, single, subnets } from '../../testing/resources.ts'
+import {
+  attached,
+  attachedVpc,
+  attachment,
+  bgp,
+  dual,
+  insideVpc,
+  peer,
+  peerOfEveryAddress,
+  single,
+  subnets,
+} from '../../testing/resources.ts'
 
 const modified =
   (parameters: (caller: Caller) => Promise<object>): Provoke =>
@@ -42,6 +53,14 @@ await testDeclaredErrors(import.meta.dirname, {
       TunnelOptionsSpecification: [{ TunnelIndex: 1, EnableDpd: false }],
     })),
     'selectors-overlap': modified(async () => ({ RemoteSubnet: '10.0.5.0/24' })),
+    'remote-overlaps-network': async (caller) => {
+      const { request } = await attachedVpc(caller)
+      const VpnConnectionId = await attachment(caller)
+      const { TransitRouterId } = request
+      await caller.make('CreateTransitRouterVpnAttachment', { VpnId: VpnConnectionId, TransitRouterId })
+      await caller.settle()
+      return { VpnConnectionId, ...insideVpc }
+    },
     'ikev1-several-selectors': modified(async () => ({ LocalSubnet: '10.0.0.0/24,10.0.1.0/24' })),
     'peer-address-own': async (caller) => {
       const { VpnId, id } = await attached(caller)

@@ -54,6 +54,7 @@ export const modifyVpnAttachmentAttribute = operation({
     'tunnel-not-found': true,
     'tunnel-count-fixed': true,
     'selectors-overlap': true,
+    'remote-overlaps-network': true,
     'ikev1-several-selectors': true,
     'peer-address-own': true,
     'bgp-as-number-missing': true,
@@ -66,7 +67,6 @@ export const modifyVpnAttachmentAttribute = operation({
   neverOccurs: {
     'VpnConnection.FinancialLocked': 'nothing is billed',
     'VpnRouteEntry.AlreadyExists': noRoutes,
-    'VpnRouteEntry.Conflict': noRoutes,
     'VpnRouteEntry.BackupRoute': noRoutes,
     'VpnRouteEntry.InvalidWeight': noRoutes,
     'CustomerGateway.ConflictRouteEntry': noRoutes,
