@@ -1,7 +1,7 @@
 import type { DomainError } from '../domain/error.ts'
 import type { Claim } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
-import { type Labels, noLabels, type Resource, type ResourceRef, type Sidecar } from '../domain/resource.ts'
+import { type Extras, type Labels, noLabels, type Resource, type ResourceRef } from '../domain/resource.ts'
 import type { Result } from '../domain/result.ts'
 
 /** What a command changes. Whoever runs the command stores it in one transaction, or none of it. */
@@ -36,18 +36,18 @@ export interface NewResource {
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly labels?: Labels
-  readonly sidecar: Sidecar
+  readonly extras: Extras
 }
 
 /** What all new resources have in common. */
-export const newResource = ({ id, account, region, name, createdAt, labels = noLabels, sidecar }: NewResource) => ({
+export const newResource = ({ id, account, region, name, createdAt, labels = noLabels, extras }: NewResource) => ({
   id,
   account,
   region,
   name,
   createdAt,
   labels,
-  sidecar,
+  extras,
   generation: 1,
   deleting: false,
 })
@@ -68,7 +68,7 @@ export const removing = (resource: ResourceRef): Change => ({
 /** The resource with a change of what is desired, one generation on. */
 export function changed<R extends Resource>(
   resource: R,
-  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'labels' | 'sidecar'>>,
+  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'labels' | 'extras'>>,
 ): R {
   return { ...resource, ...change, generation: resource.generation + 1 }
 }

@@ -3,7 +3,7 @@ import { everything, type Ipv4Address, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
-import { type Connection, outerAddresses, type Resource, type Sidecar, type Tunnel } from '../domain/resource.ts'
+import { type Connection, type Extras, outerAddresses, type Resource, type Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
@@ -28,7 +28,7 @@ export interface ModifyConnection {
   readonly tunnels?: readonly TunnelPatch[]
   readonly startAction?: StartAction
   readonly automaticRoutes?: boolean
-  readonly sidecar?: Sidecar
+  readonly extras?: Extras
   /** Refuses to change to several prefixes with IKEv1, which negotiates one pair a Child SA. */
   readonly onePairWithIkeV1?: boolean
 }
@@ -227,8 +227,8 @@ export const modifyConnection: Command<ModifyConnection, Modified> = {
     }
     const refusal = checkConnection(connection.id, spec, around) ?? checkRoutes(spec, carried.networks)
     if (refusal !== undefined) return fail(refusal)
-    const { name = connection.name, sidecar = connection.sidecar } = input
-    return ok(putting(changed(connection, { name, sidecar, spec })))
+    const { name = connection.name, extras = connection.extras } = input
+    return ok(putting(changed(connection, { name, extras, spec })))
   },
 }
 

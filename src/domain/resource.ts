@@ -124,7 +124,7 @@ export interface Labels {
 export const noLabels: Labels = Object.freeze({ tags: Object.freeze([]) })
 
 /** What only a dialect knows of a resource (billing, texts to echo). The domain stores it and never reads it. */
-export type Sidecar = Readonly<Record<string, unknown>>
+export type Extras = Readonly<Record<string, unknown>>
 
 interface Base<K extends Kind> {
   readonly kind: K
@@ -141,7 +141,7 @@ interface Base<K extends Kind> {
   readonly deleting: boolean
   readonly spec: SpecOf<K>
   readonly labels: Labels
-  readonly sidecar: Sidecar
+  readonly extras: Extras
 }
 
 export type Resource<K extends Kind = Kind> = { [P in K]: Base<P> }[K]

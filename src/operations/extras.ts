@@ -11,7 +11,7 @@ type OwnerKind = Kind | 'account'
 interface Owner<K extends OwnerKind> {
   readonly kind?: K
   readonly id: string
-  readonly sidecar: Stored
+  readonly extras: Stored
 }
 
 export interface ExtrasCodec<K extends OwnerKind, T> {
@@ -76,7 +76,7 @@ export function extras<K extends OwnerKind, F extends Fields>(
 ): ExtrasCodec<K, Values<F>> {
   check(fields, options)
   const known = new WeakMap<Stored, Values<F>>()
-  const decode = ({ id, sidecar: stored }: Owner<K>): Values<F> => {
+  const decode = ({ id, extras: stored }: Owner<K>): Values<F> => {
     const unreadable = (why: string) => new UnreadableExtras(`the extras of ${kind} ${id} cannot be read: ${why}`)
     if (Object.keys(stored).length === 0) {
       if (options.without === undefined) throw unreadable('there are none')
@@ -94,10 +94,10 @@ export function extras<K extends OwnerKind, F extends Fields>(
   return {
     version: options.version,
     read(owner) {
-      const before = known.get(owner.sidecar)
+      const before = known.get(owner.extras)
       if (before !== undefined) return before
       const value = freeze(decode(owner))
-      known.set(owner.sidecar, value)
+      known.set(owner.extras, value)
       return value
     },
     write: (value) => ({ version: options.version, ...value }),

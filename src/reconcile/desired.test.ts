@@ -11,7 +11,7 @@ import type { GatewaySnapshot } from './gateway-snapshot.ts'
 const prefix = (text: string) => text as Ipv4Prefix
 const address = (text: string) => text as Ipv4Address
 
-const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, labels: noLabels, sidecar: {} }
+const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, labels: noLabels, extras: {} }
 
 const network = (id: string, range: string): Resource<'network'> => ({
   ...base,

@@ -16,7 +16,7 @@ const base = {
   generation: 1,
   deleting: false,
   labels: noLabels,
-  sidecar: {},
+  extras: {},
 }
 
 const network = (id: string): Resource<'network'> => ({

@@ -101,7 +101,7 @@ for (const dialect of ['alibaba', 'tencent'] as const) {
       id: '1250000042',
       dialect,
       outerPool: '192.0.2.0/24' as Ipv4Prefix,
-      sidecar: { uin: '100000000042' },
+      extras: { uin: '100000000042' },
     }
     const key: AccessKey = { id: 'LTAInew', secret: 'a new secret', account: account.id, active: true }
     const code = () => ask[dialect](address, key)

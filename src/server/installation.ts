@@ -35,7 +35,7 @@ function mintAlibaba(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `1${random.token(15, digits)}`
   const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
   return {
-    account: { id, dialect: 'alibaba', outerPool: alibabaPool, sidecar: {} },
+    account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: {} },
     key: { ...key, account: id, active: true },
   }
 }
@@ -45,7 +45,7 @@ function mintTencent(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `125${random.token(7, digits)}`
   const key = fixed ?? { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
   return {
-    account: { id, dialect: 'tencent', outerPool: tencentPool, sidecar: { uin: `1000${random.token(8, digits)}` } },
+    account: { id, dialect: 'tencent', outerPool: tencentPool, extras: { uin: `1000${random.token(8, digits)}` } },
     key: { ...key, account: id, active: true },
   }
 }
@@ -99,7 +99,7 @@ export async function readCredentials(reader: StoreReader): Promise<Credentials 
     alibaba: { accountId: alibaba.account.id, accessKeyId: alibaba.key.id, accessKeySecret: alibaba.key.secret },
     tencent: {
       appId: tencent.account.id,
-      uin: String(tencent.account.sidecar.uin ?? ''),
+      uin: String(tencent.account.extras.uin ?? ''),
       secretId: tencent.key.id,
       secretKey: tencent.key.secret,
     },

@@ -84,14 +84,12 @@ function audit(sql: Kysely<Schema>) {
 
 function installation(sql: Kysely<Schema>) {
   return {
-    accounts: prepare(() =>
-      sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'sidecar']).orderBy('id'),
-    ),
+    accounts: prepare(() => sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'extras']).orderBy('id')),
     account: prepare((slot: Slots<Pick<AccountTable, 'id'>>) =>
-      sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'sidecar']).where('id', '=', slot('id')),
+      sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'extras']).where('id', '=', slot('id')),
     ),
     putAccount: prepare((slot: Slots<AccountTable>) => {
-      const rest = { dialect: slot('dialect'), outer_pool: slot('outer_pool'), sidecar: slot('sidecar') }
+      const rest = { dialect: slot('dialect'), outer_pool: slot('outer_pool'), extras: slot('extras') }
       return sql
         .insertInto('accounts')
         .values({ id: slot('id'), ...rest })

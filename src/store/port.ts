@@ -12,7 +12,7 @@ export interface Account {
   /** Where the outer addresses of its gateways come from. */
   readonly outerPool: Ipv4Prefix
   /** What else the dialect says of an account, such as a user id. */
-  readonly sidecar: Readonly<Record<string, unknown>>
+  readonly extras: Readonly<Record<string, unknown>>
 }
 
 export interface AccessKey {

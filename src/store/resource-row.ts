@@ -1,4 +1,4 @@
-import { type Kind, type Labels, noLabels, type Resource, type Sidecar } from '../domain/resource.ts'
+import { type Extras, type Kind, type Labels, noLabels, type Resource } from '../domain/resource.ts'
 import type { ResourceTable } from './schema.ts'
 
 export type ResourceRow = Omit<ResourceTable, 'sequence'>
@@ -14,7 +14,7 @@ export const resourceColumns = [
   'deleting',
   'spec',
   'labels',
-  'sidecar',
+  'extras',
 ] as const
 
 export interface ResourceValues {
@@ -29,7 +29,7 @@ export interface ResourceValues {
   readonly deleting: number
   readonly spec: string
   readonly labels: string
-  readonly sidecar: string
+  readonly extras: string
 }
 
 export const toValues = (resource: Resource): ResourceValues => ({
@@ -44,7 +44,7 @@ export const toValues = (resource: Resource): ResourceValues => ({
   deleting: resource.deleting ? 1 : 0,
   spec: JSON.stringify(resource.spec),
   labels: JSON.stringify(resource.labels),
-  sidecar: JSON.stringify(resource.sidecar),
+  extras: JSON.stringify(resource.extras),
 })
 
 interface Parsed {
@@ -52,8 +52,8 @@ interface Parsed {
   readonly spec: unknown
   readonly labelsText: string
   readonly labels: Labels
-  readonly sidecarText: string
-  readonly sidecar: Sidecar
+  readonly extrasText: string
+  readonly extras: Extras
 }
 
 /** Characters of JSON text that are kept parsed; about 16 000 connections. */
@@ -70,10 +70,10 @@ function freeze<T>(value: T): T {
 const noLabelsText = JSON.stringify(noLabels)
 
 const isSame = (parsed: Parsed, row: ResourceRow): boolean =>
-  parsed.specText === row.spec && parsed.labelsText === row.labels && parsed.sidecarText === row.sidecar
+  parsed.specText === row.spec && parsed.labelsText === row.labels && parsed.extrasText === row.extras
 
-const sizeOf = ({ specText, labelsText, sidecarText }: Parsed): number =>
-  specText.length + labelsText.length + sidecarText.length
+const sizeOf = ({ specText, labelsText, extrasText }: Parsed): number =>
+  specText.length + labelsText.length + extrasText.length
 
 /**
  * Rows to resources. Parsing is most of what a read costs, so the newest parse of each resource is kept, and used while
@@ -84,7 +84,7 @@ export class ResourceDecoder {
   #size = 0
 
   decode<K extends Kind>(row: ResourceRow): Resource<K> {
-    const { spec, labels, sidecar } = this.#parse(row)
+    const { spec, labels, extras } = this.#parse(row)
     const resource = {
       kind: row.kind,
       id: row.id,
@@ -96,7 +96,7 @@ export class ResourceDecoder {
       deleting: row.deleting === 1,
       spec,
       labels,
-      sidecar,
+      extras,
     }
     // Only `toValues` writes these columns, and the statement asked for the kind.
     return resource as unknown as Resource<K>
@@ -110,8 +110,8 @@ export class ResourceDecoder {
       spec: freeze(JSON.parse(row.spec) as unknown),
       labelsText: row.labels,
       labels: row.labels === noLabelsText ? noLabels : freeze(JSON.parse(row.labels) as Labels),
-      sidecarText: row.sidecar,
-      sidecar: freeze(JSON.parse(row.sidecar) as Sidecar),
+      extrasText: row.extras,
+      extras: freeze(JSON.parse(row.extras) as Extras),
     }
     if (known !== undefined) this.#forget(row.id, known)
     this.#parsed.set(row.id, parsed)

@@ -80,7 +80,7 @@ function writing(sql: Kysely<Schema>) {
     deleting: slot('deleting'),
     spec: slot('spec'),
     labels: slot('labels'),
-    sidecar: slot('sidecar'),
+    extras: slot('extras'),
   })
   return {
     // A conflict is no row rather than an error: PostgreSQL gives up the whole transaction at an error.

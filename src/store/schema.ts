@@ -33,7 +33,7 @@ export interface ResourceTable {
   deleting: number
   spec: string
   labels: string
-  sidecar: string
+  extras: string
 }
 
 /** The resource of that sequence cannot be without the one whose id is `target`. */
@@ -130,7 +130,7 @@ export interface AccountTable {
   id: string
   dialect: string
   outer_pool: string
-  sidecar: string
+  extras: string
 }
 
 export interface AccessKeyTable {

@@ -1,7 +1,7 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Page, PageQuery } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { Kind, Resource, ResourceRef, Sidecar } from '../domain/resource.ts'
+import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
 import type { Session } from './engine.ts'
 import { freeAddresses } from './outer-addresses.ts'
@@ -20,11 +20,11 @@ export interface ReaderParts {
 /** Ids in one statement; a power of two, because lists are filled up to one so that few statements serve all lengths. */
 const largestList = 256
 
-const toAccount = ({ id, dialect, outer_pool, sidecar }: AccountTable): Account => ({
+const toAccount = ({ id, dialect, outer_pool, extras }: AccountTable): Account => ({
   id,
   dialect,
   outerPool: outer_pool as Ipv4Prefix,
-  sidecar: JSON.parse(sidecar) as Sidecar,
+  extras: JSON.parse(extras) as Extras,
 })
 
 const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })

@@ -167,9 +167,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.session.change(this.statements.ledger.appendEvent.bind(values))
   }
 
-  async putAccount({ id, dialect, outerPool, sidecar }: Account): Promise<void> {
+  async putAccount({ id, dialect, outerPool, extras }: Account): Promise<void> {
     this.#putCredentials = true
-    const values = { id, dialect, outer_pool: outerPool, sidecar: JSON.stringify(sidecar) }
+    const values = { id, dialect, outer_pool: outerPool, extras: JSON.stringify(extras) }
     await this.session.change(this.statements.ledger.putAccount.bind(values))
   }
 

@@ -23,7 +23,7 @@ const base = {
   generation: 1,
   deleting: false,
   labels: noLabels,
-  sidecar: {},
+  extras: {},
 }
 
 export const connection = (id: string, n: number): Resource<'connection'> => ({

@@ -143,7 +143,7 @@ function installation(make: Make): void {
         id,
         dialect,
         outerPool: '203.0.113.0/24' as Ipv4Prefix,
-        sidecar: { userId: id },
+        extras: { userId: id },
       })
       const key = (id: string, active: boolean): AccessKey => ({ id, secret: `secret of ${id}`, account: 'a', active })
       await store.write(async (transaction) => {
@@ -182,7 +182,7 @@ function installation(make: Make): void {
       })
       await assert.rejects(refused)
       assert.equal(told.length, 2)
-      const account: Account = { id: 'a', dialect: 'd', outerPool: '203.0.113.0/24' as Ipv4Prefix, sidecar: {} }
+      const account: Account = { id: 'a', dialect: 'd', outerPool: '203.0.113.0/24' as Ipv4Prefix, extras: {} }
       await store.write((transaction) => transaction.putAccount(account))
       assert.equal(told.length, 3)
       stop()

@@ -59,10 +59,10 @@ const put = fc
     generation: fc.constantFrom(1, 1, 2, 2, 3),
     addresses: fc.uniqueArray(fc.constantFrom(...usable), { minLength: 1, maxLength: 2 }),
     target: fc.constantFrom(...names),
-    sidecar: fc.dictionary(fc.string(), fc.jsonValue({ noNegativeZero: true } as never), { noNullPrototype: true }),
+    extras: fc.dictionary(fc.string(), fc.jsonValue({ noNegativeZero: true } as never), { noNullPrototype: true }),
   })
-  .map(({ kind, id, scope, generation, addresses, target, sidecar }): Step => {
-    const options = { scope, generation, sidecar }
+  .map(({ kind, id, scope, generation, addresses, target, extras }): Step => {
+    const options = { scope, generation, extras }
     if (kind === 'gateway') return putting(gateway(id, addresses, { ...options, network: target }))
     if (kind === 'host') return putting(underlayHost(id, addresses[0] ?? address(2), options))
     return putting(network(id, options))

@@ -1,7 +1,7 @@
 import { everything, type Ipv4Address, type Ipv4Prefix } from '../../domain/address.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { Reader } from '../../domain/reader.ts'
-import { type Kind, type Labels, noLabels, type Resource, type Sidecar } from '../../domain/resource.ts'
+import { type Extras, type Kind, type Labels, noLabels, type Resource } from '../../domain/resource.ts'
 import type { Scope } from '../port.ts'
 
 export const here: Scope = { account: 'account-1', region: 'region-1' }
@@ -15,18 +15,18 @@ interface Common {
   readonly scope?: Scope
   readonly generation?: number
   readonly labels?: Labels
-  readonly sidecar?: Sidecar
+  readonly extras?: Extras
   readonly name?: string
 }
 
-const common = ({ scope = here, generation = 1, labels = noLabels, sidecar = {}, name = 'sample' }: Common) => ({
+const common = ({ scope = here, generation = 1, labels = noLabels, extras = {}, name = 'sample' }: Common) => ({
   ...scope,
   name,
   createdAt: 1_700_000_000_000,
   generation,
   deleting: false,
   labels,
-  sidecar,
+  extras,
 })
 
 export const network = (id: string, options: Common = {}): Resource<'network'> => ({
@@ -125,7 +125,7 @@ export const underlayHost = (id: string, at: Ipv4Address, options: Common = {}):
 /** The resource one generation on, with changes. */
 export const next = <R extends Resource>(
   resource: R,
-  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'labels' | 'sidecar'>> = {},
+  change: Partial<Pick<R, 'name' | 'deleting' | 'spec' | 'labels' | 'extras'>> = {},
 ): R => ({ ...resource, ...change, generation: resource.generation + 1 })
 
 export const ids = (resources: readonly { readonly id: string }[]): readonly string[] => resources.map(({ id }) => id)

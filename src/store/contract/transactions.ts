@@ -76,14 +76,14 @@ function undoing(make: Make): void {
       const first = network('n')
       await store.write((transaction) => transaction.put(first))
       const undone = store.write(async (transaction) => {
-        await transaction.put(next(first, { sidecar: { undone: true } }))
-        assert.deepEqual((await transaction.get('network', 'n'))?.sidecar, { undone: true })
+        await transaction.put(next(first, { extras: { undone: true } }))
+        assert.deepEqual((await transaction.get('network', 'n'))?.extras, { undone: true })
         throw new Error('undo')
       })
       await assert.rejects(undone, /undo/)
-      assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.sidecar, {})
-      await store.write((transaction) => transaction.put(next(first, { sidecar: { kept: true } })))
-      assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.sidecar, { kept: true })
+      assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.extras, {})
+      await store.write((transaction) => transaction.put(next(first, { extras: { kept: true } })))
+      assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.extras, { kept: true })
     }),
   )
 

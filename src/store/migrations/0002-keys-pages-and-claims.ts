@@ -112,7 +112,7 @@ async function rewrite(session: Session, sql: Kysely<unknown>): Promise<void> {
 
 /**
  * What lists are answered from, what is unique, and what is still to be reconciled; tags, descriptions and resource groups
- * move from the sidecar into labels.
+ * move from the sidecar into labels, and what is left of it are the extras.
  */
 export const keysPagesAndClaims: Migration = {
   name: '0002-keys-pages-and-claims',
@@ -127,5 +127,7 @@ export const keysPagesAndClaims: Migration = {
     ...lookUps(sql, forms),
     ...claimsAndKeys(sql, forms),
     (session) => rewrite(session, sql),
+    sql.schema.alterTable('resources').renameColumn('sidecar', 'extras'),
+    sql.schema.alterTable('accounts').renameColumn('sidecar', 'extras'),
   ],
 }

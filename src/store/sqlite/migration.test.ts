@@ -44,12 +44,12 @@ test('a folder of 0001 has tags, descriptions and resource groups as labels, and
       { key: 'team', value: 'net' },
     ]
     assert.deepEqual(named?.labels, { description: 'the peer', tags, resourceGroup: 'rg-acfm' })
-    assert.deepEqual(named?.sidecar, { authKey: 'AuthKey!' })
+    assert.deepEqual(named?.extras, { authKey: 'AuthKey!' })
     assert.deepEqual(resources.find(({ name }) => name === 'tagged')?.labels, {
       tags: [{ key: 'env', value: 'prod' }],
     })
-    for (const { sidecar } of resources) {
-      for (const moved of ['tags', 'description', 'resourceGroup']) assert.ok(!(moved in sidecar), moved)
+    for (const { extras } of resources) {
+      for (const moved of ['tags', 'description', 'resourceGroup']) assert.ok(!(moved in extras), moved)
     }
     const connections = resources.flatMap((resource) => (resource.kind === 'connection' ? [resource] : []))
     const actions = connections.map(({ name, spec }) => [name, spec.startAction, 'initiation' in spec])

@@ -74,7 +74,7 @@ export const tencent: Dialect = {
   refuse,
   explain,
   deny,
-  ownerOf: ({ sidecar }) => String(sidecar.uin ?? ''),
+  ownerOf: ({ extras }) => String(extras.uin ?? ''),
   requestId,
   encodeAnswer: (request, id, _call, answer) => encodeAnswer(request, id, answer),
   encodeError,

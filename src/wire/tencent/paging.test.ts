@@ -108,7 +108,7 @@ const network = (id: string, name: string): Resource<'network'> => ({
   deleting: false,
   spec: { prefix: '10.0.0.0/8' as Ipv4Prefix },
   labels: { tags: [{ key: 'city', value: name }] },
-  sidecar: {},
+  extras: {},
 })
 
 const filterings: Filterings = {

@@ -98,7 +98,7 @@ const account: Account = {
   id: '1234567890123456',
   dialect: 'alibaba',
   outerPool: '198.51.100.0/24' as Ipv4Prefix,
-  sidecar: {},
+  extras: {},
 }
 
 const key: AccessKey = { id: 'LTAItestkey', secret: 'testsecret', account: account.id, active: true }

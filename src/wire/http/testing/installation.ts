@@ -87,7 +87,7 @@ export async function openTestInstallation(
     id: '1250000001',
     dialect: dialect.name,
     outerPool: '203.0.113.0/24' as Ipv4Prefix,
-    sidecar: { uin: '100000000001' },
+    extras: { uin: '100000000001' },
   }
   const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }
   await store.write(async (transaction) => {

@@ -80,7 +80,7 @@ export async function openSite(gatewayMore: Parameters = {}, peerMore: Parameter
         name: 'host',
         createdAt: now,
         labels: noLabels,
-        sidecar: {},
+        extras: {},
       }
       const spec = { place, address: address as Ipv4Address }
       await installation.store.write((transaction) =>

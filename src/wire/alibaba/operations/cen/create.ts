@@ -6,10 +6,10 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { globalRegion } from '../../regions.ts'
+import type { RouterGroupExtras } from '../shared/extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { anyRegion, clientToken, freeText, resourceGroup } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
-import type { RouterGroupSidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { cenFields } from './response.ts'
 
@@ -31,9 +31,9 @@ export const createCen = operation({
   response: r.pick(cenFields, 'CenId'),
   errors: {},
   async run(context: CallContext, request) {
-    const sidecar: RouterGroupSidecar = { protectionLevel: request.ProtectionLevel }
+    const extras: RouterGroupExtras = { protectionLevel: request.ProtectionLevel }
     const everywhere = context.inRegion(globalRegion)
-    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request), sidecar)
+    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request), extras)
     return executed(everywhere, 'router-group', createRouterGroup, resource)
   },
 })

@@ -7,10 +7,10 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import type { CustomerGatewayExtras } from '../shared/extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
-import type { CustomerGatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { ownAsNumber } from '../vpn-connection/bgp-config.ts'
 import { customerGatewayFields } from './response.ts'
@@ -62,10 +62,10 @@ export const createCustomerGateway = operation({
   neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
   async run(context: CallContext, request) {
     const { IpAddress: address, Asn, AuthKey, Name } = request
-    const sidecar: CustomerGatewaySidecar = {
+    const extras: CustomerGatewayExtras = {
       ...(AuthKey === undefined ? {} : { authKey: AuthKey }),
     }
-    const resource = newResource(context, 'cgw', Name, readLabels(request), sidecar)
+    const resource = newResource(context, 'cgw', Name, readLabels(request), extras)
     return executed(context, 'customer-gateway', command, {
       ...resource,
       address,

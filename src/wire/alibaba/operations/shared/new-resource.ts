@@ -1,5 +1,5 @@
 import type { NewResource } from '../../../../commands/command.ts'
-import type { Labels, Sidecar } from '../../../../domain/resource.ts'
+import type { Extras, Labels } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type IdPrefix, newId } from '../../ids.ts'
 import { readTags } from './tags.ts'
@@ -10,7 +10,7 @@ export function newResource(
   prefix: IdPrefix,
   name: string | undefined,
   labels: Labels,
-  sidecar: Sidecar = {},
+  extras: Extras = {},
 ): NewResource {
   const { account, region, now, random } = context
   return {
@@ -20,7 +20,7 @@ export function newResource(
     name: name ?? '',
     createdAt: now,
     labels,
-    sidecar,
+    extras,
   }
 }
 

@@ -9,10 +9,10 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newId } from '../../ids.ts'
+import type { ConnectionExtras } from '../shared/extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
-import type { ConnectionSidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { readBgp } from '../vpn-connection/bgp-config.ts'
 import { noHealthCheck, readHealthCheck } from '../vpn-connection/health-check-config.ts'
@@ -93,7 +93,7 @@ function readDualTunnels(
 
 function readConnection(context: CallContext, request: Request): CreateConnection {
   const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual, CustomerGatewayId = '' } = request
-  const sidecar: ConnectionSidecar = {
+  const extras: ConnectionExtras = {
     localSubnet: LocalSubnet.text,
     remoteSubnet: RemoteSubnet.text,
     tunnelBandwidth: request.TunnelBandwidth,
@@ -101,7 +101,7 @@ function readConnection(context: CallContext, request: Request): CreateConnectio
     modifiedAt: context.now,
   }
   return {
-    ...newResource(context, 'vco', request.Name, readLabels(request), sidecar),
+    ...newResource(context, 'vco', request.Name, readLabels(request), extras),
     selectors: selectorsOf(LocalSubnet, RemoteSubnet),
     tunnels:
       dual === undefined

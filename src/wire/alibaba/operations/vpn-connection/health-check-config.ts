@@ -3,7 +3,7 @@ import { parseIpv4Address } from '../../../../domain/address.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, refused } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import type { HealthCheck } from '../shared/sidecars.ts'
+import type { HealthCheck } from '../shared/extras.ts'
 
 const address = t.parsed('an IPv4 address', parseIpv4Address)
 

@@ -74,12 +74,12 @@ const tunnelFields = (spelling: Spelling) =>
 const single = (view: ConnectionView): TunnelView | undefined => view.single
 
 const healthCheckFields: r.ResponseFields<ConnectionView> = {
-  Dip: r.string('as given', ({ sidecar }) => sidecar.healthCheck.dip),
+  Dip: r.string('as given', ({ extras }) => extras.healthCheck.dip),
   Enable: r.string('constant "false": enabling it is refused', () => 'false'),
-  Interval: r.integer('as given, in seconds', ({ sidecar }) => sidecar.healthCheck.interval),
-  Policy: r.string('as given', ({ sidecar }) => sidecar.healthCheck.policy),
-  Retry: r.integer('as given', ({ sidecar }) => sidecar.healthCheck.retry),
-  Sip: r.string('as given', ({ sidecar }) => sidecar.healthCheck.sip),
+  Interval: r.integer('as given, in seconds', ({ extras }) => extras.healthCheck.interval),
+  Policy: r.string('as given', ({ extras }) => extras.healthCheck.policy),
+  Retry: r.integer('as given', ({ extras }) => extras.healthCheck.retry),
+  Sip: r.string('as given', ({ extras }) => extras.healthCheck.sip),
 }
 
 type Stored = Pick<ConnectionView, 'connection'>
@@ -113,14 +113,14 @@ export const connectionFields = {
     ({ single }) => single?.address,
   ),
   IpsecConfig: r.structure(onlySingle, single, ipsecFields('native')),
-  LocalSubnet: r.string('as it was written', ({ sidecar }) => sidecar.localSubnet),
+  LocalSubnet: r.string('as it was written', ({ extras }) => extras.localSubnet),
   Name: r.string('the connection', ({ connection }: Stored) => connection.name),
   NetworkType: r.string('constant "public": private networks are refused', () => 'public'),
-  RemoteSubnet: r.string('as it was written', ({ sidecar }) => sidecar.remoteSubnet),
+  RemoteSubnet: r.string('as it was written', ({ extras }) => extras.remoteSubnet),
   ResourceGroupId: r.string('as given', ({ connection }) => connection.labels.resourceGroup),
   Spec: r.string(
     'TunnelBandwidth, once the connection is attached',
-    ({ attachment, sidecar }) => attachment && (sidecar.tunnelBandwidth === 'Large' ? '3000M' : '1000M'),
+    ({ attachment, extras }) => attachment && (extras.tunnelBandwidth === 'Large' ? '3000M' : '1000M'),
   ),
   State: r.string(
     'what carries the connection, and whether the data plane has been brought to it',
@@ -133,7 +133,7 @@ export const connectionFields = {
   Tags: wrappedTags(({ connection }) => connection.labels.tags),
   TransitRouterId: r.string('the transit router that it is attached to', ({ router }) => router?.id),
   TransitRouterName: r.string('the transit router that it is attached to', ({ router }) => router?.name),
-  TunnelBandwidth: r.string('as given; nothing is shaped', ({ sidecar }) => sidecar.tunnelBandwidth),
+  TunnelBandwidth: r.string('as given; nothing is shaped', ({ extras }) => extras.tunnelBandwidth),
   VcoHealthCheck: r.structure(onlySingle, (view) => (view.single === undefined ? undefined : view), healthCheckFields),
   VpnBgpConfig: r.structure(onlySingle, single, {
     EnableBgp: r.string('the tunnel', ({ tunnel }) => String(tunnel.bgp?.enabled ?? false)),

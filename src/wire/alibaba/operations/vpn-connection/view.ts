@@ -3,7 +3,7 @@ import type { Ipv4Address } from '../../../../domain/address.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { configurationState, furthest, type NegotiationStatus, negotiationStatus } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { attachmentSidecar, type ConnectionSidecar, connectionSidecar } from '../shared/sidecars.ts'
+import { attachmentExtras, type ConnectionExtras, connectionExtras } from '../shared/extras.ts'
 
 /** Association states (DescribeVpnConnection, Alibaba Cloud VPN Gateway documentation). */
 export type ConnectionState = 'init' | 'attaching' | 'attached' | 'updating' | 'detaching'
@@ -27,7 +27,7 @@ export interface TunnelView {
 
 export interface ConnectionView {
   readonly connection: Resource<'connection'>
-  readonly sidecar: ConnectionSidecar
+  readonly extras: ConnectionExtras
   readonly attachment: Resource<'router-attachment'> | undefined
   readonly router: Resource<'router'> | undefined
   readonly state: ConnectionState
@@ -70,7 +70,7 @@ function viewTunnel(
 ): TunnelView {
   const target = attachment?.spec.target
   const addresses = target?.kind === 'connection' && state !== 'attaching' ? target.addresses : []
-  const zones = attachment === undefined ? [] : attachmentSidecar(attachment).zones
+  const zones = attachment === undefined ? [] : attachmentExtras(attachment).zones
   return {
     tunnel,
     peer,
@@ -95,7 +95,7 @@ export async function viewConnection(
   const statuses = tunnels.map((tunnel) => negotiationStatus(context.observed.tunnel(tunnel.id)?.value))
   return {
     connection,
-    sidecar: connectionSidecar(connection),
+    extras: connectionExtras(connection),
     attachment,
     router: attachment === undefined ? undefined : await context.reader.get('router', attachment.spec.router),
     state,

@@ -7,10 +7,10 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import type { GatewayExtras } from '../shared/extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
-import type { GatewaySidecar } from '../shared/sidecars.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
 
@@ -120,8 +120,8 @@ export const createVpnGateway = operation({
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, InstanceChargeType } = request
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
     if (!subnets.ok) return subnets
-    const sidecar: GatewaySidecar = { chargeType: InstanceChargeType }
-    const resource = newResource(context, 'vpn', request.Name, readLabels(request), sidecar)
+    const extras: GatewayExtras = { chargeType: InstanceChargeType }
+    const resource = newResource(context, 'vpn', request.Name, readLabels(request), extras)
     const made = await executed(context, 'gateway', createGateway, {
       ...resource,
       name: request.Name ?? resource.id,

@@ -1,5 +1,5 @@
 import type { NewResource } from '../../../../commands/command.ts'
-import type { Sidecar, Tag } from '../../../../domain/resource.ts'
+import type { Extras, Tag } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 
 /** What a new resource gets from the call that makes it. */
@@ -8,12 +8,12 @@ export const newResource = (
   id: string,
   name: string,
   tags: readonly Tag[] | undefined,
-  sidecar: Sidecar = {},
+  extras: Extras = {},
 ): NewResource => ({
   id,
   name,
   labels: { tags: tags ?? [] },
-  sidecar,
+  extras,
   account: context.account.id,
   region: context.region,
   createdAt: context.now,

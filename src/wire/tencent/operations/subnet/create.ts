@@ -13,7 +13,7 @@ import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { vpcSidecar } from '../vpc/view.ts'
+import { vpcExtras } from '../vpc/view.ts'
 import { subnetFields } from './response.ts'
 import { type SubnetView, viewSubnet } from './view.ts'
 
@@ -54,10 +54,10 @@ export const createSubnet = operation({
   },
   async run(context: CallContext, request) {
     const vpc = await context.reader.get('network', request.VpcId)
-    const routeTableId = vpc === undefined ? '' : vpcSidecar(vpc).routeTableId
-    const sidecar = { routeTableId }
+    const routeTableId = vpc === undefined ? '' : vpcExtras(vpc).routeTableId
+    const extras = { routeTableId }
     const made = await executed(context, 'subnet', createSubnetCommand, {
-      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, request.Tags, sidecar),
+      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, request.Tags, extras),
       network: request.VpcId,
       prefix: request.CidrBlock,
       zone: request.Zone,

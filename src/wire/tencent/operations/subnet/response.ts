@@ -9,8 +9,8 @@ const reserved = 3
 
 const total = ({ subnet }: SubnetView): number => prefixSize(subnet.spec.prefix) - reserved
 
-const routeTableOf = ({ sidecar }: Subnet): string =>
-  typeof sidecar.routeTableId === 'string' ? sidecar.routeTableId : ''
+const routeTableOf = ({ extras }: Subnet): string =>
+  typeof extras.routeTableId === 'string' ? extras.routeTableId : ''
 
 export const subnetFields = {
   VpcId: r.string('the VPC that it is in', ({ subnet }) => subnet.spec.network),

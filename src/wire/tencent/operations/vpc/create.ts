@@ -19,7 +19,7 @@ import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
-import type { Vpc, VpcSidecar } from './view.ts'
+import type { Vpc, VpcExtras } from './view.ts'
 
 const allowed: readonly { within: Ipv4Prefix; shortest: number }[] = [
   { within: '10.0.0.0/8' as Ipv4Prefix, shortest: 12 },
@@ -79,7 +79,7 @@ export const createVpc = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const sidecar: VpcSidecar = {
+    const extras: VpcExtras = {
       dnsServers: request.DnsServers,
       domainName: request.DomainName,
       publishesCidr: request.EnableRouteVpcPublish,
@@ -88,7 +88,7 @@ export const createVpc = operation({
     }
     const id = newId(context.random, 'vpc')
     const made = await executed(context, 'network', createNetwork, {
-      ...newResource(context, id, request.VpcName, request.Tags, { ...sidecar }),
+      ...newResource(context, id, request.VpcName, request.Tags, { ...extras }),
       prefix: request.CidrBlock,
     })
     return made.ok ? ok({ vpc: made.value }) : made

@@ -3,7 +3,7 @@ import type { Resource } from '../../../../domain/resource.ts'
 export type Vpc = Resource<'network'>
 
 /** What the cloud says of a VPC and the domain does not know. */
-export interface VpcSidecar {
+export interface VpcExtras {
   readonly dnsServers: readonly string[]
   readonly domainName: string
   readonly publishesCidr: boolean
@@ -12,7 +12,7 @@ export interface VpcSidecar {
   readonly routeTableId: string
 }
 
-const unset: VpcSidecar = {
+const unset: VpcExtras = {
   dnsServers: [],
   domainName: '',
   publishesCidr: false,
@@ -21,4 +21,4 @@ const unset: VpcSidecar = {
 }
 
 /** Written by CreateVpc; a network that something else has made has none of it. */
-export const vpcSidecar = ({ sidecar }: Vpc): VpcSidecar => ({ ...unset, ...(sidecar as Partial<VpcSidecar>) })
+export const vpcExtras = ({ extras }: Vpc): VpcExtras => ({ ...unset, ...(extras as Partial<VpcExtras>) })

@@ -26,7 +26,7 @@ import { preSharedKey } from './pre-shared-key.ts'
 import { vpnConnectionFields } from './response.ts'
 import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
-import { type VpnConnectionSidecar, type VpnConnectionView, viewVpnConnections } from './view.ts'
+import { type VpnConnectionExtras, type VpnConnectionView, viewVpnConnections } from './view.ts'
 
 const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
 const noHealthCheck = 'a health check is refused'
@@ -126,7 +126,7 @@ export const createVpnConnection = operation({
     const ike = given.IKEOptionsSpecification ?? defaultIkeOptions
     const routed = SecurityPolicyDatabases.length === 0 && !followsPolicies(RouteType)
     const deadPeerDetection = { timeout: DpdTimeout, action: DpdAction }
-    const sidecar: VpnConnectionSidecar = {
+    const extras: VpnConnectionExtras = {
       routeType: RouteType,
       policies: routed ? allTraffic : SecurityPolicyDatabases,
       identities: mergeIdentities(ike),
@@ -142,10 +142,10 @@ export const createVpnConnection = operation({
       preSharedKey: given.PreShareKey,
     })
     const made = await executed(context, 'connection', createConnection, {
-      ...newResource(context, connectionId, given.VpnConnectionName, given.Tags, { ...sidecar }),
+      ...newResource(context, connectionId, given.VpnConnectionName, given.Tags, { ...extras }),
       gateway: given.VpnGatewayId,
       ...(given.VpcId ? { network: given.VpcId } : {}),
-      selectors: toSelectors(sidecar.policies),
+      selectors: toSelectors(extras.policies),
       tunnels: [
         {
           ...tunnel,

@@ -21,7 +21,7 @@ import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
 import { followsPolicies } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
-import { tunnelOf, type VpnConnection, type VpnConnectionSidecar, vpnConnectionSidecar } from './view.ts'
+import { tunnelOf, type VpnConnection, type VpnConnectionExtras, vpnConnectionExtras } from './view.ts'
 
 const request = {
   VpnConnectionId: required(id('vpnConnection')),
@@ -58,7 +58,7 @@ async function patchIdentities(
   return toIkeIdentitiesBetween(identities, gateway?.spec.addresses[0], peer?.spec.address)
 }
 
-function patchSidecar(before: VpnConnectionSidecar, given: Request): VpnConnectionSidecar {
+function patchExtras(before: VpnConnectionExtras, given: Request): VpnConnectionExtras {
   const { SecurityPolicyDatabases: policies, DpdTimeout, DpdAction } = given
   const routed = policies?.length === 0 && !followsPolicies(before.routeType)
   return {
@@ -77,15 +77,15 @@ async function toModification(
   connection: VpnConnection,
   given: Request,
 ): Promise<ModifyConnection> {
-  const sidecar = patchSidecar(vpnConnectionSidecar(connection), given)
-  const identities = await patchIdentities(context, connection, sidecar.identities, given)
+  const extras = patchExtras(vpnConnectionExtras(connection), given)
+  const identities = await patchIdentities(context, connection, extras.identities, given)
   const wasEnabled = tunnelOf(connection).deadPeerDetection === undefined ? 0 : 1
   const isEnabled = (given.DpdEnable ?? wasEnabled) === 1
   return {
     id: connection.id,
-    sidecar: { ...sidecar },
+    extras: { ...extras },
     ...(given.VpnConnectionName === undefined ? {} : { name: given.VpnConnectionName }),
-    ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(sidecar.policies) }),
+    ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(extras.policies) }),
     ...(given.NegotiationType === undefined ? {} : { startAction: given.NegotiationType }),
     tunnels: [
       {
@@ -97,7 +97,7 @@ async function toModification(
           ...(given.PreShareKey === undefined ? {} : { preSharedKey: given.PreShareKey }),
         },
         child: toChildPatch(given.IPSECOptionsSpecification ?? {}),
-        deadPeerDetection: isEnabled ? toDeadPeerDetection(sidecar.deadPeerDetection) : null,
+        deadPeerDetection: isEnabled ? toDeadPeerDetection(extras.deadPeerDetection) : null,
       },
     ],
   }

@@ -19,14 +19,14 @@ export const vpnConnectionFields = {
   PreShareKey: r.string('the pre-shared key', ({ tunnel }) => tunnel.ike.preSharedKey),
   VpnProto: r.constant('IPSEC', 'the one protocol that there is'),
   EncryptProto: r.constant('IKE', 'the one protocol that there is'),
-  RouteType: r.string('RouteType as given', ({ sidecar }) => sidecar.routeType),
+  RouteType: r.string('RouteType as given', ({ extras }) => extras.routeType),
   CreatedTime: r.string('when it was created, in Beijing time', ({ connection }) => formatTime(connection.createdAt)),
   State: r.string('whether the data plane has it, or is still to release it', ({ state }) => state),
   NetStatus: r.string(
     'AVAILABLE when the daemon reports a Child SA; empty while PENDING',
     ({ netStatus }) => netStatus,
   ),
-  SecurityPolicyDatabaseSet: r.structures('as given', ({ sidecar }) => sidecar.policies, securityPolicyFields),
+  SecurityPolicyDatabaseSet: r.structures('as given', ({ extras }) => extras.policies, securityPolicyFields),
   IKEOptionsSpecification: r.structure<VpnConnectionView, IkeView>(
     'the tunnel’s IKE parameters',
     ({ tunnel, identities }) => ({ ike: tunnel.ike, identities }),
@@ -40,8 +40,8 @@ export const vpnConnectionFields = {
   DpdEnable: r.integer('1 when dead peers are looked for', ({ tunnel }) =>
     tunnel.deadPeerDetection === undefined ? 0 : 1,
   ),
-  DpdTimeout: r.string('DpdTimeout as given', ({ sidecar }) => sidecar.deadPeerDetection.timeout),
-  DpdAction: r.string('DpdAction as given', ({ sidecar }) => sidecar.deadPeerDetection.action),
+  DpdTimeout: r.string('DpdTimeout as given', ({ extras }) => extras.deadPeerDetection.timeout),
+  DpdAction: r.string('DpdAction as given', ({ extras }) => extras.deadPeerDetection.action),
   TagSet: tagSet(({ connection }) => connection.labels.tags),
   NegotiationType: r.string('who starts to negotiate', ({ connection }) =>
     wordFor(negotiationTypes, connection.spec.startAction),

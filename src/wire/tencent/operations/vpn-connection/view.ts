@@ -9,14 +9,14 @@ import type { SecurityPolicy } from './security-policies.ts'
 export type VpnConnection = Resource<'connection'>
 
 /** What the cloud shows as it was given and the domain does not know. */
-export interface VpnConnectionSidecar {
+export interface VpnConnectionExtras {
   readonly routeType: RouteType
   readonly policies: readonly SecurityPolicy[]
   readonly identities: Identities
   readonly deadPeerDetection: GivenDeadPeerDetection
 }
 
-const unset: VpnConnectionSidecar = {
+const unset: VpnConnectionExtras = {
   routeType: 'STATIC',
   policies: [],
   identities: mergeIdentities({}),
@@ -24,9 +24,9 @@ const unset: VpnConnectionSidecar = {
 }
 
 /** Written by CreateVpnConnection; a connection that something else has made has none of it. */
-export const vpnConnectionSidecar = ({ sidecar }: VpnConnection): VpnConnectionSidecar => ({
+export const vpnConnectionExtras = ({ extras }: VpnConnection): VpnConnectionExtras => ({
   ...unset,
-  ...(sidecar as Partial<VpnConnectionSidecar>),
+  ...(extras as Partial<VpnConnectionExtras>),
 })
 
 /** The API knows connections of one tunnel only. */
@@ -39,7 +39,7 @@ export function tunnelOf({ id, spec }: VpnConnection): Tunnel {
 export interface VpnConnectionView {
   readonly connection: VpnConnection
   readonly tunnel: Tunnel
-  readonly sidecar: VpnConnectionSidecar
+  readonly extras: VpnConnectionExtras
   readonly network: string
   readonly identities: Identities
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
@@ -69,7 +69,7 @@ export async function viewVpnConnections(
   const peerOf = once((id) => reader.get('customer-gateway', id))
   const view = async (connection: VpnConnection): Promise<VpnConnectionView> => {
     const tunnel = tunnelOf(connection)
-    const sidecar = vpnConnectionSidecar(connection)
+    const extras = vpnConnectionExtras(connection)
     const gateway = connection.spec.gateway === undefined ? undefined : await gatewayOf(connection.spec.gateway)
     const peer = await peerOf(tunnel.customerGateway)
     const state = states[configurationState(connection, applied.get(connection.id))]
@@ -77,9 +77,9 @@ export async function viewVpnConnections(
     return {
       connection,
       tunnel,
-      sidecar,
+      extras,
       network: gateway?.spec.network ?? '',
-      identities: shownIdentities(sidecar.identities, gateway?.spec.addresses[0], peer?.spec.address),
+      identities: shownIdentities(extras.identities, gateway?.spec.addresses[0], peer?.spec.address),
       state,
       netStatus: state === 'PENDING' ? '' : isUp ? 'AVAILABLE' : 'UNAVAILABLE',
     }

@@ -92,9 +92,9 @@ export const createVpnGateway = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const sidecar = { maxConnection: request.MaxConnection }
+    const extras = { maxConnection: request.MaxConnection }
     const made = await executed(context, 'gateway', createGateway, {
-      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, sidecar),
+      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, extras),
       network: request.VpcId,
       subnets: [],
       addressCount: 1,

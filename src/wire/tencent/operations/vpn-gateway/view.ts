@@ -13,16 +13,16 @@ export interface VpnGatewayView {
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
 }
 
-interface VpnGatewaySidecar {
+interface VpnGatewayExtras {
   readonly maxConnection: number
 }
 
-const unset: VpnGatewaySidecar = { maxConnection: 5 }
+const unset: VpnGatewayExtras = { maxConnection: 5 }
 
 /** Written by CreateVpnGateway; a gateway that something else has made has none of it. */
-export const vpnGatewaySidecar = ({ sidecar }: VpnGateway): VpnGatewaySidecar => ({
+export const vpnGatewayExtras = ({ extras }: VpnGateway): VpnGatewayExtras => ({
   ...unset,
-  ...(sidecar as Partial<VpnGatewaySidecar>),
+  ...(extras as Partial<VpnGatewayExtras>),
 })
 
 const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const

@@ -1,17 +1,17 @@
 /** What only this dialect knows of its resources. It alone writes these, in full, so what is read back has the type. */
 import type { Resource } from '../../../../domain/resource.ts'
 
-export type CustomerGatewaySidecar = {
+export type CustomerGatewayExtras = {
   /** Of BGP between the neighbors (RFC 2385). */
   readonly authKey?: string
 }
 
-export const customerGatewaySidecar = ({ sidecar }: Resource<'customer-gateway'>): CustomerGatewaySidecar =>
-  sidecar as CustomerGatewaySidecar
+export const customerGatewayExtras = ({ extras }: Resource<'customer-gateway'>): CustomerGatewayExtras =>
+  extras as CustomerGatewayExtras
 
-export type GatewaySidecar = { readonly chargeType: 'PREPAY' | 'POSTPAY' }
+export type GatewayExtras = { readonly chargeType: 'PREPAY' | 'POSTPAY' }
 
-export const gatewaySidecar = ({ sidecar }: Resource<'gateway'>): GatewaySidecar => sidecar as GatewaySidecar
+export const gatewayExtras = ({ extras }: Resource<'gateway'>): GatewayExtras => extras as GatewayExtras
 
 /** As it was asked for; it is kept for the answer, and disabled. */
 export type HealthCheck = {
@@ -22,7 +22,7 @@ export type HealthCheck = {
   readonly policy: 'revoke_route' | 'reserve_route'
 }
 
-export type ConnectionSidecar = {
+export type ConnectionExtras = {
   /** Both as they were written, to be returned letter by letter. */
   readonly localSubnet: string
   readonly remoteSubnet: string
@@ -32,19 +32,18 @@ export type ConnectionSidecar = {
   readonly modifiedAt: number
 }
 
-export const connectionSidecar = ({ sidecar }: Resource<'connection'>): ConnectionSidecar =>
-  sidecar as ConnectionSidecar
+export const connectionExtras = ({ extras }: Resource<'connection'>): ConnectionExtras => extras as ConnectionExtras
 
-export type RouterGroupSidecar = { readonly protectionLevel: 'REDUCED' }
+export type RouterGroupExtras = { readonly protectionLevel: 'REDUCED' }
 
-export const routerGroupSidecar = ({ sidecar }: Resource<'router-group'>): RouterGroupSidecar =>
-  sidecar as RouterGroupSidecar
+export const routerGroupExtras = ({ extras }: Resource<'router-group'>): RouterGroupExtras =>
+  extras as RouterGroupExtras
 
-export type AttachmentSidecar = {
+export type AttachmentExtras = {
   readonly chargeType: string
   /** One for each address of a VPN attachment, or for each vSwitch of a VPC's. */
   readonly zones: readonly string[]
 }
 
-export const attachmentSidecar = ({ sidecar }: Resource<'router-attachment'>): AttachmentSidecar =>
-  sidecar as AttachmentSidecar
+export const attachmentExtras = ({ extras }: Resource<'router-attachment'>): AttachmentExtras =>
+  extras as AttachmentExtras
