@@ -1,7 +1,7 @@
 import type { DomainError } from '../domain/error.ts'
 import type { Claim } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
-import { type Extras, type Labels, noLabels, type Resource, type ResourceRef } from '../domain/resource.ts'
+import { type Extras, type Labels, noExtras, noLabels, type Resource, type ResourceRef } from '../domain/resource.ts'
 import type { Result } from '../domain/result.ts'
 
 /** What a command changes. Whoever runs the command stores it in one transaction, or none of it. */
@@ -36,11 +36,19 @@ export interface NewResource {
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly labels?: Labels
-  readonly extras: Extras
+  readonly extras?: Extras
 }
 
 /** What all new resources have in common. */
-export const newResource = ({ id, account, region, name, createdAt, labels = noLabels, extras }: NewResource) => ({
+export const newResource = ({
+  id,
+  account,
+  region,
+  name,
+  createdAt,
+  labels = noLabels,
+  extras = noExtras,
+}: NewResource) => ({
   id,
   account,
   region,

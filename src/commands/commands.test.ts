@@ -22,7 +22,7 @@ import {
 } from './router.ts'
 import { createTestingWorld, type InMemoryResources } from './testing/in-memory-resources.ts'
 
-const newResource = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1, extras: {} })
+const newResource = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1 })
 const prefix = (text: string) => text as Ipv4Prefix
 const address = (text: string) => text as Ipv4Address
 const pool = prefix('198.51.100.0/24')

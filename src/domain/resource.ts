@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import type { AsNumber } from './as-number.ts'
+import type { Brand } from './brand.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
 
 /** An isolated private network with an address range of its own. */
@@ -123,8 +124,10 @@ export interface Labels {
 
 export const noLabels: Labels = Object.freeze({ tags: Object.freeze([]) })
 
-/** What only a dialect knows of a resource (billing, texts to echo). The domain stores it and never reads it. */
-export type Extras = Readonly<Record<string, unknown>>
+/** What only a dialect knows of a resource or an account (billing, texts to echo): carried, and never looked into. */
+export type Extras = Brand<object, 'Extras'>
+
+export const noExtras = Object.freeze({}) as Extras
 
 interface Base<K extends Kind> {
   readonly kind: K

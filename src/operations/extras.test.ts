@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Extras } from '../domain/resource.ts'
 import { type ExtrasCodec, extras, UnreadableExtras } from './extras.ts'
 import { optional, required, withDefault } from './field.ts'
 import * as t from './wire-type.ts'
@@ -10,11 +11,11 @@ const charge = extras(
   { version: 1, without: { chargeType: 'POSTPAY', zones: [], note: undefined } },
 )
 
-const owner = (extras: Readonly<Record<string, unknown>>, id = 'vpn-1') => ({ id, extras })
+const owner = (stored: object) => ({ id: 'vpn-1', extras: stored as Extras })
 
 /** As the store gives it back. */
 const stored = <T>(codec: ExtrasCodec<'gateway', T>, value: T) =>
-  owner(JSON.parse(JSON.stringify(codec.write(value))) as Readonly<Record<string, unknown>>)
+  owner(JSON.parse(JSON.stringify(codec.write(value))) as object)
 
 const unreadable =
   (...parts: readonly string[]) =>
@@ -27,7 +28,7 @@ const unreadable =
 test('extras are read as they were written, with the version of who wrote them', () => {
   const value = { chargeType: 'PREPAY', zones: ['a', 'b'], note: '' } as const
   assert.deepEqual(charge.read(stored(charge, value)), value)
-  assert.equal(stored(charge, value).extras.version, 1)
+  assert.match(JSON.stringify(stored(charge, value).extras), /"version":1/)
   const bare = { ...value, note: undefined }
   assert.deepEqual(charge.read(stored(charge, bare)), bare)
 })
@@ -74,7 +75,7 @@ test('extras of an older version are upgraded step by step', () => {
   assert.deepEqual(third.read(owner({ version: 1, name: 'n', prepaid: true })), value)
   assert.deepEqual(third.read(owner({ version: 2, name: 'n', charge: 'pre' })), value)
   assert.deepEqual(third.read(stored(third, value)), value)
-  assert.equal(stored(third, value).extras.version, 3)
+  assert.match(JSON.stringify(stored(third, value).extras), /"version":3/)
   assert.throws(() => extras('gateway', {}, { version: 3, upgrades: { 1: upgrades[1] } }), /from version 2 to 3/)
   const failing = {
     1: (): never => {

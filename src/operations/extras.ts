@@ -1,5 +1,5 @@
 /** What a dialect alone knows of its resources and accounts: how that is written into them, and read again. */
-import type { Kind } from '../domain/resource.ts'
+import type { Extras, Kind } from '../domain/resource.ts'
 import { decodeFields, type Field, type Fields, type Values } from './decode.ts'
 
 /** As it is stored. Nobody but the codec that wrote it knows what it holds. */
@@ -11,7 +11,7 @@ type OwnerKind = Kind | 'account'
 interface Owner<K extends OwnerKind> {
   readonly kind?: K
   readonly id: string
-  readonly extras: Stored
+  readonly extras: Extras
 }
 
 export interface ExtrasCodec<K extends OwnerKind, T> {
@@ -21,7 +21,7 @@ export interface ExtrasCodec<K extends OwnerKind, T> {
    * the same row.
    */
   read(owner: Owner<K>): T
-  write(value: T): Stored
+  write(value: T): Extras
 }
 
 /** What is stored is not what this Culvert wrote, or a later one wrote it: a mistake of ours, never the caller's. */
@@ -75,8 +75,9 @@ export function extras<K extends OwnerKind, F extends Fields>(
   options: Options<Values<F>>,
 ): ExtrasCodec<K, Values<F>> {
   check(fields, options)
-  const known = new WeakMap<Stored, Values<F>>()
-  const decode = ({ id, extras: stored }: Owner<K>): Values<F> => {
+  const known = new WeakMap<Extras, Values<F>>()
+  const decode = ({ id, extras: carried }: Owner<K>): Values<F> => {
+    const stored = carried as Stored
     const unreadable = (why: string) => new UnreadableExtras(`the extras of ${kind} ${id} cannot be read: ${why}`)
     if (Object.keys(stored).length === 0) {
       if (options.without === undefined) throw unreadable('there are none')
@@ -100,7 +101,7 @@ export function extras<K extends OwnerKind, F extends Fields>(
       known.set(owner.extras, value)
       return value
     },
-    write: (value) => ({ version: options.version, ...value }),
+    write: (value) => ({ version: options.version, ...value }) as unknown as Extras,
   }
 }
 

@@ -4,14 +4,14 @@ import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
-import { type Connection, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
+import { type Connection, noExtras, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
 import { desiredGateway, desiredHost, desiredNetwork } from './desired.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
 const address = (text: string) => text as Ipv4Address
 
-const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, labels: noLabels, extras: {} }
+const base = { account: 'a', region: 'r', name: '', generation: 1, deleting: false, labels: noLabels, extras: noExtras }
 
 const network = (id: string, range: string): Resource<'network'> => ({
   ...base,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../domain/address.ts'
-import { noLabels, type Resource } from '../domain/resource.ts'
+import { noExtras, noLabels, type Resource } from '../domain/resource.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { readGatewaySnapshot } from './gateway-snapshot.ts'
 
@@ -16,7 +16,7 @@ const base = {
   generation: 1,
   deleting: false,
   labels: noLabels,
-  extras: {},
+  extras: noExtras,
 }
 
 const network = (id: string): Resource<'network'> => ({

@@ -1,4 +1,5 @@
 /** Over HTTP: keys and accounts that are made, and switched off, while the server runs. */
+
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,7 @@ import type { AccessKey, Account } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { encodeParameters, signV1 } from '../wire/alibaba/signature.ts'
 import { createApiListener } from '../wire/http/listener.ts'
+import { extras } from '../wire/tencent/extras.ts'
 import { signTc3 } from '../wire/tencent/signature.ts'
 import { startCore } from './core.ts'
 import { dialects } from './dialects.ts'
@@ -101,7 +103,7 @@ for (const dialect of ['alibaba', 'tencent'] as const) {
       id: '1250000042',
       dialect,
       outerPool: '192.0.2.0/24' as Ipv4Prefix,
-      extras: { uin: '100000000042' },
+      extras: extras.account.write({ uin: '100000000042' }),
     }
     const key: AccessKey = { id: 'LTAInew', secret: 'a new secret', account: account.id, active: true }
     const code = () => ask[dialect](address, key)

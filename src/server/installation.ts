@@ -1,7 +1,9 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import { noExtras } from '../domain/resource.ts'
 import { ConfigError } from '../runtime/config.ts'
 import type { Random } from '../runtime/random.ts'
 import type { AccessKey, Account, Store, StoreReader } from '../store/port.ts'
+import { extras } from '../wire/tencent/extras.ts'
 import type { FixedKey, FixedKeys } from './fixed-keys.ts'
 
 /** The keys of an installation, in the form that `culvert credentials --json` prints. */
@@ -35,7 +37,7 @@ function mintAlibaba(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `1${random.token(15, digits)}`
   const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
   return {
-    account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: {} },
+    account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: noExtras },
     key: { ...key, account: id, active: true },
   }
 }
@@ -45,7 +47,12 @@ function mintTencent(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `125${random.token(7, digits)}`
   const key = fixed ?? { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
   return {
-    account: { id, dialect: 'tencent', outerPool: tencentPool, extras: { uin: `1000${random.token(8, digits)}` } },
+    account: {
+      id,
+      dialect: 'tencent',
+      outerPool: tencentPool,
+      extras: extras.account.write({ uin: `1000${random.token(8, digits)}` }),
+    },
     key: { ...key, account: id, active: true },
   }
 }
@@ -99,7 +106,7 @@ export async function readCredentials(reader: StoreReader): Promise<Credentials 
     alibaba: { accountId: alibaba.account.id, accessKeyId: alibaba.key.id, accessKeySecret: alibaba.key.secret },
     tencent: {
       appId: tencent.account.id,
-      uin: String(tencent.account.extras.uin ?? ''),
+      uin: extras.account.read(tencent.account).uin,
       secretId: tencent.key.id,
       secretKey: tencent.key.secret,
     },

@@ -1,7 +1,7 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { Kind, Resource, ResourceRef } from '../domain/resource.ts'
+import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import type { Root } from '../domain/roots.ts'
 
 /** The dialect whose API an account speaks; resources belong to one account, an account to one dialect. */
@@ -12,7 +12,7 @@ export interface Account {
   /** Where the outer addresses of its gateways come from. */
   readonly outerPool: Ipv4Prefix
   /** What else the dialect says of an account, such as a user id. */
-  readonly extras: Readonly<Record<string, unknown>>
+  readonly extras: Extras
 }
 
 export interface AccessKey {

@@ -1,4 +1,4 @@
-import { type Extras, type Kind, type Labels, noLabels, type Resource } from '../domain/resource.ts'
+import { type Extras, type Kind, type Labels, noExtras, noLabels, type Resource } from '../domain/resource.ts'
 import type { ResourceTable } from './schema.ts'
 
 export type ResourceRow = Omit<ResourceTable, 'sequence'>
@@ -68,6 +68,7 @@ function freeze<T>(value: T): T {
 }
 
 const noLabelsText = JSON.stringify(noLabels)
+const noExtrasText = JSON.stringify(noExtras)
 
 const isSame = (parsed: Parsed, row: ResourceRow): boolean =>
   parsed.specText === row.spec && parsed.labelsText === row.labels && parsed.extrasText === row.extras
@@ -111,7 +112,7 @@ export class ResourceDecoder {
       labelsText: row.labels,
       labels: row.labels === noLabelsText ? noLabels : freeze(JSON.parse(row.labels) as Labels),
       extrasText: row.extras,
-      extras: freeze(JSON.parse(row.extras) as Extras),
+      extras: row.extras === noExtrasText ? noExtras : freeze(JSON.parse(row.extras) as Extras),
     }
     if (known !== undefined) this.#forget(row.id, known)
     this.#parsed.set(row.id, parsed)

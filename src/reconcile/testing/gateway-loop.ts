@@ -8,7 +8,7 @@ import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../datapla
 import type { Fate } from '../../dataplane/simulated/faults.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
-import { noLabels, type Resource } from '../../domain/resource.ts'
+import { noExtras, noLabels, type Resource } from '../../domain/resource.ts'
 import { createObservedWorld } from '../../observed/world.ts'
 import { createSeededRandom } from '../../runtime/random.ts'
 import { createVirtualClock } from '../../runtime/virtual-clock.ts'
@@ -23,7 +23,7 @@ const base = {
   generation: 1,
   deleting: false,
   labels: noLabels,
-  extras: {},
+  extras: noExtras,
 }
 
 export const connection = (id: string, n: number): Resource<'connection'> => ({

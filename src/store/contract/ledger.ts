@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import { noExtras } from '../../domain/resource.ts'
 import { type AccessKey, type Account, type ClientToken, type Event, StoreConflict, type Task } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
-import { elsewhere, here, network, others } from './samples.ts'
+import { elsewhere, extrasOf, here, network, others } from './samples.ts'
 
 const token = (change: Partial<ClientToken> = {}): ClientToken => ({
   ...here,
@@ -143,7 +144,7 @@ function installation(make: Make): void {
         id,
         dialect,
         outerPool: '203.0.113.0/24' as Ipv4Prefix,
-        extras: { userId: id },
+        extras: extrasOf({ userId: id }),
       })
       const key = (id: string, active: boolean): AccessKey => ({ id, secret: `secret of ${id}`, account: 'a', active })
       await store.write(async (transaction) => {
@@ -182,7 +183,7 @@ function installation(make: Make): void {
       })
       await assert.rejects(refused)
       assert.equal(told.length, 2)
-      const account: Account = { id: 'a', dialect: 'd', outerPool: '203.0.113.0/24' as Ipv4Prefix, extras: {} }
+      const account: Account = { id: 'a', dialect: 'd', outerPool: '203.0.113.0/24' as Ipv4Prefix, extras: noExtras }
       await store.write((transaction) => transaction.putAccount(account))
       assert.equal(told.length, 3)
       stop()

@@ -5,7 +5,7 @@ import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
 import { type Store, StoreConflict, type StoreReader, type StoreTransaction } from '../port.ts'
 import type { Make } from './fixture.ts'
-import { address, elsewhere, gateway, here, listed, network, others, underlayHost } from './samples.ts'
+import { address, elsewhere, extrasOf, gateway, here, listed, network, others, underlayHost } from './samples.ts'
 
 const scopes = [here, elsewhere, others]
 const kinds: readonly Kind[] = ['network', 'gateway', 'host']
@@ -59,7 +59,9 @@ const put = fc
     generation: fc.constantFrom(1, 1, 2, 2, 3),
     addresses: fc.uniqueArray(fc.constantFrom(...usable), { minLength: 1, maxLength: 2 }),
     target: fc.constantFrom(...names),
-    extras: fc.dictionary(fc.string(), fc.jsonValue({ noNegativeZero: true } as never), { noNullPrototype: true }),
+    extras: fc
+      .dictionary(fc.string(), fc.jsonValue({ noNegativeZero: true } as never), { noNullPrototype: true })
+      .map(extrasOf),
   })
   .map(({ kind, id, scope, generation, addresses, target, extras }): Step => {
     const options = { scope, generation, extras }

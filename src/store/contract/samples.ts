@@ -1,7 +1,7 @@
 import { everything, type Ipv4Address, type Ipv4Prefix } from '../../domain/address.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { Reader } from '../../domain/reader.ts'
-import { type Extras, type Kind, type Labels, noLabels, type Resource } from '../../domain/resource.ts'
+import { type Extras, type Kind, type Labels, noExtras, noLabels, type Resource } from '../../domain/resource.ts'
 import type { Scope } from '../port.ts'
 
 export const here: Scope = { account: 'account-1', region: 'region-1' }
@@ -19,7 +19,10 @@ interface Common {
   readonly name?: string
 }
 
-const common = ({ scope = here, generation = 1, labels = noLabels, extras = {}, name = 'sample' }: Common) => ({
+/** As some dialect may have written them. */
+export const extrasOf = (values: object): Extras => values as Extras
+
+const common = ({ scope = here, generation = 1, labels = noLabels, extras = noExtras, name = 'sample' }: Common) => ({
   ...scope,
   name,
   createdAt: 1_700_000_000_000,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { ResourceRef } from '../../domain/resource.ts'
 import { type Store, StoreConflict, type StoreTransaction, StoreUnavailable } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
-import { address, gateway, ids, listed, network, next } from './samples.ts'
+import { address, extrasOf, gateway, ids, listed, network, next } from './samples.ts'
 
 const count = (store: Store) => store.read(async (reader) => (await reader.everything()).length)
 
@@ -76,13 +76,13 @@ function undoing(make: Make): void {
       const first = network('n')
       await store.write((transaction) => transaction.put(first))
       const undone = store.write(async (transaction) => {
-        await transaction.put(next(first, { extras: { undone: true } }))
+        await transaction.put(next(first, { extras: extrasOf({ undone: true }) }))
         assert.deepEqual((await transaction.get('network', 'n'))?.extras, { undone: true })
         throw new Error('undo')
       })
       await assert.rejects(undone, /undo/)
       assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.extras, {})
-      await store.write((transaction) => transaction.put(next(first, { extras: { kept: true } })))
+      await store.write((transaction) => transaction.put(next(first, { extras: extrasOf({ kept: true }) })))
       assert.deepEqual((await store.read((reader) => reader.get('network', 'n')))?.extras, { kept: true })
     }),
   )

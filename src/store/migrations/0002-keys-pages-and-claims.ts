@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql as raw } from 'kysely'
 import type { Session } from '../engine.ts'
-import { type OldRow, renewed } from './0002-rows.ts'
+import { type OldRow, renewed, renewedAccount } from './0002-rows.ts'
 import type { Migration, TableForms } from './migration.ts'
 
 const owner = (column: ColumnDefinitionBuilder) => column.notNull().references('resources.sequence').onDelete('cascade')
@@ -76,9 +76,9 @@ async function rewrite(session: Session, sql: Kysely<unknown>): Promise<void> {
     const rows = await session.rows(query.compile(sql))
     for (const row of rows) {
       const { kind, account, region, sequence } = row
-      const { spec, labels, sidecar, tags, facets, attached, claims, root } = renewed(row)
+      const { spec, labels, extras, tags, facets, attached, claims, root } = renewed(row)
       await run(
-        raw`update resources set spec = ${spec}, labels = ${labels}, sidecar = ${sidecar} where sequence = ${sequence}`,
+        raw`update resources set spec = ${spec}, labels = ${labels}, sidecar = ${extras} where sequence = ${sequence}`,
       )
       for (const { key, value } of tags) {
         await run(raw`insert into tags (kind, account, key, value, region, resource)
@@ -105,6 +105,10 @@ async function rewrite(session: Session, sql: Kysely<unknown>): Promise<void> {
     const end = rows.at(-1)
     if (end === undefined) break
     last = end.sequence
+  }
+  const accounts = raw<{ readonly id: string; readonly sidecar: string }>`select id, sidecar from accounts`
+  for (const { id, sidecar } of await session.rows(accounts.compile(sql))) {
+    await run(raw`update accounts set sidecar = ${renewedAccount(sidecar)} where id = ${id}`)
   }
   await run(raw`insert into counts (kind, account, region, deleting, number)
     select kind, account, region, deleting, count(*) from resources group by kind, account, region, deleting`)

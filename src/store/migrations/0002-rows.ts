@@ -21,7 +21,7 @@ interface Pair {
 interface NewRow {
   readonly spec: string
   readonly labels: string
-  readonly sidecar: string
+  readonly extras: string
   readonly tags: readonly Pair[]
   readonly facets: readonly { readonly name: string; readonly value: string }[]
   /** The connection that the resource attaches to a router. */
@@ -86,11 +86,16 @@ const roots: Readonly<Record<string, string>> = {
   host: 'host',
 }
 
+/** What is left of a sidecar, which was written without one, has the version that the first codecs read. */
+const firstExtras = (left: Json): Json => (Object.keys(left).length === 0 ? {} : { version: 1, ...left })
+
+export const renewedAccount = (sidecar: string): string => JSON.stringify(firstExtras(JSON.parse(sidecar) as Json))
+
 export function renewed(row: OldRow): NewRow {
   const oldSidecar = JSON.parse(row.sidecar) as Json
   const { tags: _, description, resourceGroup, ...rest } = oldSidecar
   const { zone: __, ...zoneless } = rest
-  const sidecar = row.kind === 'gateway' ? zoneless : rest
+  const extras = firstExtras(row.kind === 'gateway' ? zoneless : rest)
   const spec = newSpec(row.kind, JSON.parse(row.spec) as Json, oldSidecar)
   const tags = tagsOf(oldSidecar)
   const target = isJson(spec.target) ? spec.target : undefined
@@ -101,7 +106,7 @@ export function renewed(row: OldRow): NewRow {
       tags,
       ...(typeof resourceGroup === 'string' ? { resourceGroup } : {}),
     }),
-    sidecar: JSON.stringify(sidecar),
+    extras: JSON.stringify(extras),
     tags,
     facets: facetsOf(row.kind, spec, resourceGroup),
     attached: target?.kind === 'connection' ? String(target.id) : undefined,

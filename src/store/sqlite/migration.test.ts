@@ -44,7 +44,7 @@ test('a folder of 0001 has tags, descriptions and resource groups as labels, and
       { key: 'team', value: 'net' },
     ]
     assert.deepEqual(named?.labels, { description: 'the peer', tags, resourceGroup: 'rg-acfm' })
-    assert.deepEqual(named?.extras, { authKey: 'AuthKey!' })
+    assert.deepEqual(named?.extras, { version: 1, authKey: 'AuthKey!' })
     assert.deepEqual(resources.find(({ name }) => name === 'tagged')?.labels, {
       tags: [{ key: 'env', value: 'prod' }],
     })

@@ -92,7 +92,7 @@ async function storeHost({ store, clock, random }: HostParts, wish: HostWish): P
     }
     const scope = await scopeOf(transaction, wish.place)
     if (scope === undefined) return fail(domainError('subnet-not-found', 'no such subnet'))
-    const resource = { id: `host-${random.token(12, lettersAndDigits)}`, ...scope, createdAt: clock.now(), extras: {} }
+    const resource = { id: `host-${random.token(12, lettersAndDigits)}`, ...scope, createdAt: clock.now() }
     const input = { ...resource, ...wish }
     const decided = createHost.decide(await createHost.load(transaction.scoped(scope), input), input)
     if (!decided.ok) return decided

@@ -6,6 +6,7 @@ import { authorizationScheme, headerOf } from '../http/signature-input.ts'
 import { isTc3, readCall } from './decode.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
+import { extras } from './extras.ts'
 import { requestId } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { regions } from './regions.ts'
@@ -74,7 +75,7 @@ export const tencent: Dialect = {
   refuse,
   explain,
   deny,
-  ownerOf: ({ extras }) => String(extras.uin ?? ''),
+  ownerOf: (account) => extras.account.read(account).uin,
   requestId,
   encodeAnswer: (request, id, _call, answer) => encodeAnswer(request, id, answer),
   encodeError,

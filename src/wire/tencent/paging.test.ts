@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Ipv4Prefix } from '../../domain/address.ts'
-import type { Resource } from '../../domain/resource.ts'
+import { noExtras, type Resource } from '../../domain/resource.ts'
 import { meets } from '../../domain/testing/meets.ts'
 import type { WireType } from '../../operations/decode.ts'
 import { tagFilterings } from './operations/shared/selection.ts'
@@ -108,7 +108,7 @@ const network = (id: string, name: string): Resource<'network'> => ({
   deleting: false,
   spec: { prefix: '10.0.0.0/8' as Ipv4Prefix },
   labels: { tags: [{ key: 'city', value: name }] },
-  extras: {},
+  extras: noExtras,
 })
 
 const filterings: Filterings = {

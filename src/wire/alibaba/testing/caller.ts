@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
-import type { Resource } from '../../../domain/resource.ts'
+import { noExtras, type Resource } from '../../../domain/resource.ts'
 import { createObservedWorld, type ObservedWorld } from '../../../observed/world.ts'
 import { createSeededRandom } from '../../../runtime/random.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
@@ -98,7 +98,7 @@ const account: Account = {
   id: '1234567890123456',
   dialect: 'alibaba',
   outerPool: '198.51.100.0/24' as Ipv4Prefix,
-  extras: {},
+  extras: noExtras,
 }
 
 const key: AccessKey = { id: 'LTAItestkey', secret: 'testsecret', account: account.id, active: true }

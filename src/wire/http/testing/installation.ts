@@ -1,4 +1,5 @@
 /** A fixture: one dialect's pipeline over a store of its own, with a clock that stands still and a data plane that obeys. */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { createObservedWorld, type ObservedWorld } from '../../../observed/world
 import { createSeededRandom } from '../../../runtime/random.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
 import { openSqliteStore } from '../../../store/sqlite/open.ts'
+import { extras } from '../../tencent/extras.ts'
 import { createCredentials } from '../credentials.ts'
 import type { Dialect, Refusal } from '../dialect.ts'
 import type { HttpRequest, HttpResponse } from '../message.ts'
@@ -87,7 +89,7 @@ export async function openTestInstallation(
     id: '1250000001',
     dialect: dialect.name,
     outerPool: '203.0.113.0/24' as Ipv4Prefix,
-    extras: { uin: '100000000001' },
+    extras: extras.account.write({ uin: '100000000001' }),
   }
   const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }
   await store.write(async (transaction) => {

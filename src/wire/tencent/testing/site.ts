@@ -1,6 +1,6 @@
 /** A fixture: a VPC with a VPN gateway that is there, and a customer gateway to connect it with. */
 import type { Ipv4Address } from '../../../domain/address.ts'
-import { type Kind, noLabels, type Resource } from '../../../domain/resource.ts'
+import { type Kind, noExtras, noLabels, type Resource } from '../../../domain/resource.ts'
 import { type Answer, openTestClient, type Parameters, region, type TestClient } from './client.ts'
 
 /** What stands at a path of an answer: "VpnConnectionSet.0.State". */
@@ -80,7 +80,7 @@ export async function openSite(gatewayMore: Parameters = {}, peerMore: Parameter
         name: 'host',
         createdAt: now,
         labels: noLabels,
-        extras: {},
+        extras: noExtras,
       }
       const spec = { place, address: address as Ipv4Address }
       await installation.store.write((transaction) =>

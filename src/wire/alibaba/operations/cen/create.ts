@@ -5,8 +5,8 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
 import { globalRegion } from '../../regions.ts'
-import type { RouterGroupExtras } from '../shared/extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { anyRegion, clientToken, freeText, resourceGroup } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
@@ -31,9 +31,9 @@ export const createCen = operation({
   response: r.pick(cenFields, 'CenId'),
   errors: {},
   async run(context: CallContext, request) {
-    const extras: RouterGroupExtras = { protectionLevel: request.ProtectionLevel }
     const everywhere = context.inRegion(globalRegion)
-    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request), extras)
+    const known = extras.routerGroup.write({ protectionLevel: request.ProtectionLevel })
+    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request), known)
     return executed(everywhere, 'router-group', createRouterGroup, resource)
   },
 })

@@ -7,7 +7,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import type { CustomerGatewayExtras } from '../shared/extras.ts'
+import { extras } from '../../extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -62,10 +62,8 @@ export const createCustomerGateway = operation({
   neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
   async run(context: CallContext, request) {
     const { IpAddress: address, Asn, AuthKey, Name } = request
-    const extras: CustomerGatewayExtras = {
-      ...(AuthKey === undefined ? {} : { authKey: AuthKey }),
-    }
-    const resource = newResource(context, 'cgw', Name, readLabels(request), extras)
+    const known = extras.customerGateway.write({ authKey: AuthKey })
+    const resource = newResource(context, 'cgw', Name, readLabels(request), known)
     return executed(context, 'customer-gateway', command, {
       ...resource,
       address,

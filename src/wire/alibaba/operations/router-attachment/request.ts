@@ -4,8 +4,8 @@ import type { Values } from '../../../../operations/decode.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { extras } from '../../extras.ts'
 import { tokenFields } from '../../paging.ts'
-import type { AttachmentExtras } from '../shared/extras.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, id, owners } from '../shared/request-fields.ts'
 import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
@@ -36,8 +36,8 @@ type Creation = Values<typeof creationFields>
 export function newAttachment(there: CallContext, request: Creation, zones: readonly string[]): NewResource {
   const { TransitRouterAttachmentName: name, TransitRouterAttachmentDescription: description, ChargeType } = request
   const labels = { tags: readTags(request), ...(description === undefined ? {} : { description }) }
-  const extras: AttachmentExtras = { chargeType: ChargeType, zones }
-  return newResource(there, 'tr-attach', name, labels, extras)
+  const known = extras.routerAttachment.write({ chargeType: ChargeType, zones })
+  return newResource(there, 'tr-attach', name, labels, known)
 }
 
 export const listFields = { ...routerFields, TransitRouterAttachmentId: optional(id), ...tagFilter, ...tokenFields }

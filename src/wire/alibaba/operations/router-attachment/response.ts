@@ -1,5 +1,5 @@
 import * as r from '../../../../operations/response.ts'
-import { attachmentExtras } from '../shared/extras.ts'
+import { extras } from '../../extras.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { bareTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
@@ -9,7 +9,10 @@ import { type AttachmentView, type Mapping, mappingsOf } from './view.ts'
 export const attachmentFields = {
   AutoPublishRouteEnabled: r.boolean('as given', ({ attachment }) => attachment.spec.publishesRoutes),
   CenId: r.string('the router', ({ router }) => router?.spec.group),
-  ChargeType: r.string('as given; nothing is billed', ({ attachment }) => attachmentExtras(attachment).chargeType),
+  ChargeType: r.string(
+    'as given; nothing is billed',
+    ({ attachment }) => extras.routerAttachment.read(attachment).chargeType,
+  ),
   CreationTime: r.string('when it was created', ({ attachment }) => toMinute(attachment.createdAt)),
   OrderType: r.string('constant "PayByCenOwner": one account owns both ends', () => 'PayByCenOwner'),
   Status: r.string('whether the data plane has been brought to the attachment', ({ status }) => status),
@@ -41,7 +44,7 @@ export const vpnAttachmentFields = {
   VpnId: r.string('the connection', ({ attachment }) => attachment.spec.target.id),
   VpnOwnerId: r.integer('the account', ({ attachment }) => ownerOf(attachment)),
   VpnRegionId: r.string('the attachment’s region, which is the connection’s', ({ attachment }) => attachment.region),
-  Zones: r.structures('as given', ({ attachment }) => attachmentExtras(attachment).zones, {
+  Zones: r.structures('as given', ({ attachment }) => extras.routerAttachment.read(attachment).zones, {
     ZoneId: r.string('as given', (zone: string) => zone),
   }),
 } satisfies r.ResponseFields<AttachmentView>

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
-import { attachmentExtras } from '../shared/extras.ts'
+import { extras } from '../../extras.ts'
 
 type Attachment = Resource<'router-attachment'>
 
@@ -23,6 +23,6 @@ export interface Mapping {
 
 export function mappingsOf({ attachment }: AttachmentView): readonly Mapping[] {
   const { target } = attachment.spec
-  const { zones } = attachmentExtras(attachment)
+  const { zones } = extras.routerAttachment.read(attachment)
   return target.kind === 'network' ? target.subnets.map((subnet, index) => ({ subnet, zone: zones[index] })) : []
 }

@@ -1,16 +1,16 @@
 import type { NewResource } from '../../../../commands/command.ts'
-import type { Extras, Labels } from '../../../../domain/resource.ts'
+import { type Extras, type Labels, noExtras } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type IdPrefix, newId } from '../../ids.ts'
 import { readTags } from './tags.ts'
 
-/** What a new resource is born with, in the call's region. */
+/** What a new resource gets from the call that makes it, in the call's region. */
 export function newResource(
   context: CallContext,
   prefix: IdPrefix,
   name: string | undefined,
   labels: Labels,
-  extras: Extras = {},
+  extras: Extras = noExtras,
 ): NewResource {
   const { account, region, now, random } = context
   return {

@@ -8,7 +8,7 @@ import type { Values } from '../../../../operations/decode.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type ConnectionExtras, connectionExtras } from '../shared/extras.ts'
+import { type ConnectionExtras, extras } from '../../extras.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from '../vpn-connection/bgp-config.ts'
 import { readHealthCheck } from '../vpn-connection/health-check-config.ts'
@@ -107,9 +107,9 @@ function readPatches(request: Request, { id, spec }: Resource<'connection'>): Re
 }
 
 /** The side that is not given stays as it is. */
-const sides = (extras: ConnectionExtras, { LocalSubnet, RemoteSubnet }: Request) => ({
-  localSubnet: LocalSubnet?.text ?? extras.localSubnet,
-  remoteSubnet: RemoteSubnet?.text ?? extras.remoteSubnet,
+const sides = (before: ConnectionExtras, { LocalSubnet, RemoteSubnet }: Request) => ({
+  localSubnet: LocalSubnet?.text ?? before.localSubnet,
+  remoteSubnet: RemoteSubnet?.text ?? before.remoteSubnet,
 })
 
 function readSelectors(connection: Resource<'connection'>, local: Subnets | undefined, remote: Subnets | undefined) {
@@ -126,8 +126,8 @@ export function readChange(context: CallContext, request: Request, connection: R
   const tunnels = readPatches(request, connection)
   if (!tunnels.ok) return tunnels
   const { EffectImmediately } = request
-  const before = connectionExtras(connection)
-  const extras: ConnectionExtras = {
+  const before = extras.connection.read(connection)
+  const known: ConnectionExtras = {
     ...before,
     ...sides(before, request),
     healthCheck: readHealthCheck(request.HealthCheckConfig, before.healthCheck),
@@ -140,7 +140,7 @@ export function readChange(context: CallContext, request: Request, connection: R
     tunnels: tunnels.value,
     startAction: EffectImmediately === undefined ? undefined : initiationOf(EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
-    extras,
+    extras: extras.connection.write(known),
     onePairWithIkeV1: true,
   }
   return ok(change)

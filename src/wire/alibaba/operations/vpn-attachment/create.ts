@@ -8,8 +8,8 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
 import { newId } from '../../ids.ts'
-import type { ConnectionExtras } from '../shared/extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
@@ -93,15 +93,15 @@ function readDualTunnels(
 
 function readConnection(context: CallContext, request: Request): CreateConnection {
   const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual, CustomerGatewayId = '' } = request
-  const extras: ConnectionExtras = {
+  const known = extras.connection.write({
     localSubnet: LocalSubnet.text,
     remoteSubnet: RemoteSubnet.text,
     tunnelBandwidth: request.TunnelBandwidth,
     healthCheck: readHealthCheck(request.HealthCheckConfig, noHealthCheck),
     modifiedAt: context.now,
-  }
+  })
   return {
-    ...newResource(context, 'vco', request.Name, readLabels(request), extras),
+    ...newResource(context, 'vco', request.Name, readLabels(request), known),
     selectors: selectorsOf(LocalSubnet, RemoteSubnet),
     tunnels:
       dual === undefined

@@ -4,7 +4,7 @@ import { fail, ok } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { connectionExtras } from '../shared/extras.ts'
+import { extras } from '../../extras.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { connectionFields, modifiedTunnels } from '../vpn-connection/response.ts'
 import { associationOf, viewConnection } from '../vpn-connection/view.ts'
@@ -86,7 +86,7 @@ export const modifyVpnAttachmentAttribute = operation({
       return fail(domainError('connection-not-found', 'no such connection in this region', request.VpnConnectionId))
     }
     const { state } = await associationOf(context, connection)
-    const recent = context.now - connectionExtras(connection).modifiedAt < modificationPeriod
+    const recent = context.now - extras.connection.read(connection).modifiedAt < modificationPeriod
     if (state === 'detaching' || (recent && (state === 'attaching' || state === 'updating'))) {
       return fail(domainError('busy', `the connection is ${state}`, connection.id))
     }

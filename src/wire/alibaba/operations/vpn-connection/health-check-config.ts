@@ -3,7 +3,7 @@ import { parseIpv4Address } from '../../../../domain/address.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, refused } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import type { HealthCheck } from '../shared/extras.ts'
+import type { HealthCheck } from '../../extras.ts'
 
 const address = t.parsed('an IPv4 address', parseIpv4Address)
 
@@ -34,16 +34,20 @@ const fields = {
 /** Clients write the members' names in either case. */
 export const healthCheckText = t.jsonText(fields, (name) => spellings[name.toLowerCase()] ?? name)
 
-export const noHealthCheck: HealthCheck = { interval: 3, retry: 3, policy: 'revoke_route' }
+export const noHealthCheck: HealthCheck = {
+  dip: undefined,
+  sip: undefined,
+  interval: 3,
+  retry: 3,
+  policy: 'revoke_route',
+}
 
 /** What is not given stays as it was before. */
 export function readHealthCheck(values: Values<typeof fields> | undefined, before: HealthCheck): HealthCheck {
   if (values === undefined) return before
-  const dip = values.dip ?? before.dip
-  const sip = values.sip ?? before.sip
   return {
-    ...(dip === undefined ? {} : { dip }),
-    ...(sip === undefined ? {} : { sip }),
+    dip: values.dip ?? before.dip,
+    sip: values.sip ?? before.sip,
     interval: values.interval || before.interval,
     retry: values.retry || before.retry,
     policy: values.Policy ?? before.policy,

@@ -3,7 +3,7 @@ import type { Ipv4Address } from '../../../../domain/address.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { configurationState, furthest, type NegotiationStatus, negotiationStatus } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { attachmentExtras, type ConnectionExtras, connectionExtras } from '../shared/extras.ts'
+import { type ConnectionExtras, extras } from '../../extras.ts'
 
 /** Association states (DescribeVpnConnection, Alibaba Cloud VPN Gateway documentation). */
 export type ConnectionState = 'init' | 'attaching' | 'attached' | 'updating' | 'detaching'
@@ -70,7 +70,7 @@ function viewTunnel(
 ): TunnelView {
   const target = attachment?.spec.target
   const addresses = target?.kind === 'connection' && state !== 'attaching' ? target.addresses : []
-  const zones = attachment === undefined ? [] : attachmentExtras(attachment).zones
+  const zones = attachment === undefined ? [] : extras.routerAttachment.read(attachment).zones
   return {
     tunnel,
     peer,
@@ -95,7 +95,7 @@ export async function viewConnection(
   const statuses = tunnels.map((tunnel) => negotiationStatus(context.observed.tunnel(tunnel.id)?.value))
   return {
     connection,
-    extras: connectionExtras(connection),
+    extras: extras.connection.read(connection),
     attachment,
     router: attachment === undefined ? undefined : await context.reader.get('router', attachment.spec.router),
     state,

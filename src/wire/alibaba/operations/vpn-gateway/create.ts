@@ -7,7 +7,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import type { GatewayExtras } from '../shared/extras.ts'
+import { extras } from '../../extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
@@ -120,8 +120,8 @@ export const createVpnGateway = operation({
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, InstanceChargeType } = request
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
     if (!subnets.ok) return subnets
-    const extras: GatewayExtras = { chargeType: InstanceChargeType }
-    const resource = newResource(context, 'vpn', request.Name, readLabels(request), extras)
+    const known = extras.gateway.write({ chargeType: InstanceChargeType })
+    const resource = newResource(context, 'vpn', request.Name, readLabels(request), known)
     const made = await executed(context, 'gateway', createGateway, {
       ...resource,
       name: request.Name ?? resource.id,

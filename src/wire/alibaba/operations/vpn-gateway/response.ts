@@ -1,5 +1,5 @@
 import * as r from '../../../../operations/response.ts'
-import { gatewayExtras } from '../shared/extras.ts'
+import { extras } from '../../extras.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import type { GatewayView } from './view.ts'
 
@@ -11,7 +11,10 @@ const chargeTypes = { PREPAY: 'Prepay', POSTPAY: 'PostpayByFlow' } as const
 export const vpnGatewayFields = {
   AutoPropagate: r.boolean('constant false: no routes are learnt over BGP', () => false),
   BusinessStatus: r.string('constant "Normal": nothing is billed', () => 'Normal'),
-  ChargeType: r.string('as given; nothing is billed', ({ gateway }) => chargeTypes[gatewayExtras(gateway).chargeType]),
+  ChargeType: r.string(
+    'as given; nothing is billed',
+    ({ gateway }) => chargeTypes[extras.gateway.read(gateway).chargeType],
+  ),
   CreateTime: r.integer('when it was created, in milliseconds', ({ gateway }) => gateway.createdAt),
   DisasterRecoveryInternetIp: r.string('dual-tunnel gateways only', ({ gateway }) => gateway.spec.addresses[1]),
   DisasterRecoveryVSwitchId: r.string('dual-tunnel gateways only', ({ gateway }) => gateway.spec.subnets[1]),

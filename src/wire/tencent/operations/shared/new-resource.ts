@@ -1,5 +1,5 @@
 import type { NewResource } from '../../../../commands/command.ts'
-import type { Extras, Tag } from '../../../../domain/resource.ts'
+import { type Extras, noExtras, type Tag } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 
 /** What a new resource gets from the call that makes it. */
@@ -8,7 +8,7 @@ export const newResource = (
   id: string,
   name: string,
   tags: readonly Tag[] | undefined,
-  extras: Extras = {},
+  extras: Extras = noExtras,
 ): NewResource => ({
   id,
   name,

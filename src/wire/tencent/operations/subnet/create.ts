@@ -7,13 +7,13 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
 import { id, newId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { vpcExtras } from '../vpc/view.ts'
 import { subnetFields } from './response.ts'
 import { type SubnetView, viewSubnet } from './view.ts'
 
@@ -54,10 +54,15 @@ export const createSubnet = operation({
   },
   async run(context: CallContext, request) {
     const vpc = await context.reader.get('network', request.VpcId)
-    const routeTableId = vpc === undefined ? '' : vpcExtras(vpc).routeTableId
-    const extras = { routeTableId }
+    const routeTableId = vpc === undefined ? '' : extras.network.read(vpc).routeTableId
     const made = await executed(context, 'subnet', createSubnetCommand, {
-      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, request.Tags, extras),
+      ...newResource(
+        context,
+        newId(context.random, 'subnet'),
+        request.SubnetName,
+        request.Tags,
+        extras.subnet.write({ routeTableId }),
+      ),
       network: request.VpcId,
       prefix: request.CidrBlock,
       zone: request.Zone,

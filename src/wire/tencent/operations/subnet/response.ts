@@ -1,16 +1,14 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
+import { extras } from '../../extras.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
-import type { Subnet, SubnetView } from './view.ts'
+import type { SubnetView } from './view.ts'
 
 /** The network’s own address, the router’s and the broadcast address are nobody’s. */
 const reserved = 3
 
 const total = ({ subnet }: SubnetView): number => prefixSize(subnet.spec.prefix) - reserved
-
-const routeTableOf = ({ extras }: Subnet): string =>
-  typeof extras.routeTableId === 'string' ? extras.routeTableId : ''
 
 export const subnetFields = {
   VpcId: r.string('the VPC that it is in', ({ subnet }) => subnet.spec.network),
@@ -20,7 +18,7 @@ export const subnetFields = {
   IsDefault: r.constant(false, 'no subnet is made without being asked for'),
   EnableBroadcast: r.constant(false, 'broadcast is not offered'),
   Zone: r.string('its zone', ({ subnet }) => subnet.spec.zone),
-  RouteTableId: r.string('its VPC’s main route table', ({ subnet }) => routeTableOf(subnet)),
+  RouteTableId: r.string('its VPC’s main route table', ({ subnet }) => extras.subnet.read(subnet).routeTableId),
   CreatedTime: r.string('when it was created, in Beijing time', ({ subnet }) => formatTime(subnet.createdAt)),
   AvailableIpAddressCount: r.integer('addresses that no host has', (view) => total(view) - view.hosts),
   Ipv6CidrBlock: r.constant('', 'networks here are IPv4 only'),

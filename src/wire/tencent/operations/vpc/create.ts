@@ -13,13 +13,14 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
 import { newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
-import type { Vpc, VpcExtras } from './view.ts'
+import type { Vpc } from './view.ts'
 
 const allowed: readonly { within: Ipv4Prefix; shortest: number }[] = [
   { within: '10.0.0.0/8' as Ipv4Prefix, shortest: 12 },
@@ -79,16 +80,16 @@ export const createVpc = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const extras: VpcExtras = {
+    const known = extras.network.write({
       dnsServers: request.DnsServers,
       domainName: request.DomainName,
       publishesCidr: request.EnableRouteVpcPublish,
       publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? false,
       routeTableId: newId(context.random, 'routeTable'),
-    }
+    })
     const id = newId(context.random, 'vpc')
     const made = await executed(context, 'network', createNetwork, {
-      ...newResource(context, id, request.VpcName, request.Tags, { ...extras }),
+      ...newResource(context, id, request.VpcName, request.Tags, known),
       prefix: request.CidrBlock,
     })
     return made.ok ? ok({ vpc: made.value }) : made

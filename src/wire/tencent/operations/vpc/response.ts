@@ -1,7 +1,8 @@
 import * as r from '../../../../operations/response.ts'
+import { extras } from '../../extras.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
-import { type Vpc, vpcExtras } from './view.ts'
+import type { Vpc } from './view.ts'
 
 const noIpv6 = 'networks here are IPv4 only'
 
@@ -12,14 +13,17 @@ export const vpcFields = {
   IsDefault: r.constant(false, 'no VPC is made without being asked for'),
   EnableMulticast: r.constant(false, 'multicast is not offered'),
   CreatedTime: r.string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
-  DnsServerSet: r.strings('DnsServers as given', (vpc) => vpcExtras(vpc).dnsServers),
-  DomainName: r.string('DomainName as given', (vpc) => vpcExtras(vpc).domainName),
+  DnsServerSet: r.strings('DnsServers as given', (vpc) => extras.network.read(vpc).dnsServers),
+  DomainName: r.string('DomainName as given', (vpc) => extras.network.read(vpc).domainName),
   DhcpOptionsId: r.constant('', 'there are no DHCP option sets'),
   EnableDhcp: r.constant(true, 'as the cloud has it for every new VPC'),
   Ipv6CidrBlock: r.constant('', noIpv6),
   TagSet: tagSet(({ labels }) => labels.tags),
   AssistantCidrSet: r.structures('empty: secondary prefixes are not offered', () => [], {}),
-  EnableRouteVpcPublish: r.boolean('EnableRouteVpcPublish as given', (vpc) => vpcExtras(vpc).publishesCidr),
+  EnableRouteVpcPublish: r.boolean('EnableRouteVpcPublish as given', (vpc) => extras.network.read(vpc).publishesCidr),
   Ipv6CidrBlockSet: r.structures(`empty: ${noIpv6}`, () => [], {}),
-  EnableRouteVpcPublishIpv6: r.boolean('EnableRouteVpcPublishIpv6 as given', (vpc) => vpcExtras(vpc).publishesIpv6Cidr),
+  EnableRouteVpcPublishIpv6: r.boolean(
+    'EnableRouteVpcPublishIpv6 as given',
+    (vpc) => extras.network.read(vpc).publishesIpv6Cidr,
+  ),
 } satisfies r.ResponseFields<Vpc>

@@ -9,6 +9,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { type ConnectionExtras, extras } from '../../extras.ts'
 import { id, idOrEmpty, newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
@@ -26,7 +27,7 @@ import { preSharedKey } from './pre-shared-key.ts'
 import { vpnConnectionFields } from './response.ts'
 import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
-import { type VpnConnectionExtras, type VpnConnectionView, viewVpnConnections } from './view.ts'
+import { type VpnConnectionView, viewVpnConnections } from './view.ts'
 
 const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
 const noHealthCheck = 'a health check is refused'
@@ -126,7 +127,7 @@ export const createVpnConnection = operation({
     const ike = given.IKEOptionsSpecification ?? defaultIkeOptions
     const routed = SecurityPolicyDatabases.length === 0 && !followsPolicies(RouteType)
     const deadPeerDetection = { timeout: DpdTimeout, action: DpdAction }
-    const extras: VpnConnectionExtras = {
+    const known: ConnectionExtras = {
       routeType: RouteType,
       policies: routed ? allTraffic : SecurityPolicyDatabases,
       identities: mergeIdentities(ike),
@@ -142,10 +143,10 @@ export const createVpnConnection = operation({
       preSharedKey: given.PreShareKey,
     })
     const made = await executed(context, 'connection', createConnection, {
-      ...newResource(context, connectionId, given.VpnConnectionName, given.Tags, { ...extras }),
+      ...newResource(context, connectionId, given.VpnConnectionName, given.Tags, extras.connection.write(known)),
       gateway: given.VpnGatewayId,
       ...(given.VpcId ? { network: given.VpcId } : {}),
-      selectors: toSelectors(extras.policies),
+      selectors: toSelectors(known.policies),
       tunnels: [
         {
           ...tunnel,

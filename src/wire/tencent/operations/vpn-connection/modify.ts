@@ -7,6 +7,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
+import { type ConnectionExtras, extras } from '../../extras.ts'
 import { id } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
@@ -21,7 +22,7 @@ import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
 import { followsPolicies } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
-import { tunnelOf, type VpnConnection, type VpnConnectionExtras, vpnConnectionExtras } from './view.ts'
+import { tunnelOf, type VpnConnection } from './view.ts'
 
 const request = {
   VpnConnectionId: required(id('vpnConnection')),
@@ -58,7 +59,7 @@ async function patchIdentities(
   return toIkeIdentitiesBetween(identities, gateway?.spec.addresses[0], peer?.spec.address)
 }
 
-function patchExtras(before: VpnConnectionExtras, given: Request): VpnConnectionExtras {
+function patchExtras(before: ConnectionExtras, given: Request): ConnectionExtras {
   const { SecurityPolicyDatabases: policies, DpdTimeout, DpdAction } = given
   const routed = policies?.length === 0 && !followsPolicies(before.routeType)
   return {
@@ -77,15 +78,15 @@ async function toModification(
   connection: VpnConnection,
   given: Request,
 ): Promise<ModifyConnection> {
-  const extras = patchExtras(vpnConnectionExtras(connection), given)
-  const identities = await patchIdentities(context, connection, extras.identities, given)
+  const known = patchExtras(extras.connection.read(connection), given)
+  const identities = await patchIdentities(context, connection, known.identities, given)
   const wasEnabled = tunnelOf(connection).deadPeerDetection === undefined ? 0 : 1
   const isEnabled = (given.DpdEnable ?? wasEnabled) === 1
   return {
     id: connection.id,
-    extras: { ...extras },
+    extras: extras.connection.write(known),
     ...(given.VpnConnectionName === undefined ? {} : { name: given.VpnConnectionName }),
-    ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(extras.policies) }),
+    ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(known.policies) }),
     ...(given.NegotiationType === undefined ? {} : { startAction: given.NegotiationType }),
     tunnels: [
       {
@@ -97,7 +98,7 @@ async function toModification(
           ...(given.PreShareKey === undefined ? {} : { preSharedKey: given.PreShareKey }),
         },
         child: toChildPatch(given.IPSECOptionsSpecification ?? {}),
-        deadPeerDetection: isEnabled ? toDeadPeerDetection(extras.deadPeerDetection) : null,
+        deadPeerDetection: isEnabled ? toDeadPeerDetection(known.deadPeerDetection) : null,
       },
     ],
   }

@@ -1,33 +1,10 @@
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { configurationState, negotiationStatus } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type GivenDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
-import { type Identities, mergeIdentities, shownIdentities } from './identities.ts'
-import type { RouteType } from './route-type.ts'
-import type { SecurityPolicy } from './security-policies.ts'
+import { type ConnectionExtras, extras } from '../../extras.ts'
+import { type Identities, shownIdentities } from './identities.ts'
 
 export type VpnConnection = Resource<'connection'>
-
-/** What the cloud shows as it was given and the domain does not know. */
-export interface VpnConnectionExtras {
-  readonly routeType: RouteType
-  readonly policies: readonly SecurityPolicy[]
-  readonly identities: Identities
-  readonly deadPeerDetection: GivenDeadPeerDetection
-}
-
-const unset: VpnConnectionExtras = {
-  routeType: 'STATIC',
-  policies: [],
-  identities: mergeIdentities({}),
-  deadPeerDetection: usualDeadPeerDetection,
-}
-
-/** Written by CreateVpnConnection; a connection that something else has made has none of it. */
-export const vpnConnectionExtras = ({ extras }: VpnConnection): VpnConnectionExtras => ({
-  ...unset,
-  ...(extras as Partial<VpnConnectionExtras>),
-})
 
 /** The API knows connections of one tunnel only. */
 export function tunnelOf({ id, spec }: VpnConnection): Tunnel {
@@ -39,7 +16,7 @@ export function tunnelOf({ id, spec }: VpnConnection): Tunnel {
 export interface VpnConnectionView {
   readonly connection: VpnConnection
   readonly tunnel: Tunnel
-  readonly extras: VpnConnectionExtras
+  readonly extras: ConnectionExtras
   readonly network: string
   readonly identities: Identities
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
@@ -69,7 +46,7 @@ export async function viewVpnConnections(
   const peerOf = once((id) => reader.get('customer-gateway', id))
   const view = async (connection: VpnConnection): Promise<VpnConnectionView> => {
     const tunnel = tunnelOf(connection)
-    const extras = vpnConnectionExtras(connection)
+    const known = extras.connection.read(connection)
     const gateway = connection.spec.gateway === undefined ? undefined : await gatewayOf(connection.spec.gateway)
     const peer = await peerOf(tunnel.customerGateway)
     const state = states[configurationState(connection, applied.get(connection.id))]
@@ -77,9 +54,9 @@ export async function viewVpnConnections(
     return {
       connection,
       tunnel,
-      extras,
+      extras: known,
       network: gateway?.spec.network ?? '',
-      identities: shownIdentities(extras.identities, gateway?.spec.addresses[0], peer?.spec.address),
+      identities: shownIdentities(known.identities, gateway?.spec.addresses[0], peer?.spec.address),
       state,
       netStatus: state === 'PENDING' ? '' : isUp ? 'AVAILABLE' : 'UNAVAILABLE',
     }

@@ -6,6 +6,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
 import { idOrEmpty, newId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
 import { asNumberType } from '../shared/as-number.ts'
@@ -92,9 +93,9 @@ export const createVpnGateway = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const extras = { maxConnection: request.MaxConnection }
+    const known = extras.gateway.write({ maxConnection: request.MaxConnection })
     const made = await executed(context, 'gateway', createGateway, {
-      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, extras),
+      ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, known),
       network: request.VpcId,
       subnets: [],
       addressCount: 1,

@@ -1,9 +1,10 @@
 import * as r from '../../../../operations/response.ts'
+import { extras } from '../../extras.ts'
 import { formatTime, noTime } from '../../times.ts'
 import { noAsNumber } from '../shared/as-number.ts'
 import { tagSet } from '../shared/tags.ts'
 import { type Size, sizes } from './sizes.ts'
-import { gatewayType, renewFlag, type VpnGatewayView, vpnGatewayExtras } from './view.ts'
+import { gatewayType, renewFlag, type VpnGatewayView } from './view.ts'
 
 const noBilling = 'there is no billing here'
 
@@ -31,7 +32,7 @@ export const vpnGatewayFields = {
   Version: r.constant('ver4.0', 'the generation that has AES-GCM, which works here'),
   NetworkInstanceId: r.constant('', 'only gateways of CCN types have one'),
   CdcId: r.constant('', 'there are no dedicated clusters'),
-  MaxConnection: r.integer('MaxConnection as given', ({ gateway }) => vpnGatewayExtras(gateway).maxConnection),
+  MaxConnection: r.integer('MaxConnection as given', ({ gateway }) => extras.gateway.read(gateway).maxConnection),
   BgpAsn: r.integer('its AS number, 0 when it was given none', ({ gateway }) => gateway.spec.asNumber ?? noAsNumber),
   TagSet: tagSet(({ gateway }) => gateway.labels.tags),
 } satisfies r.ResponseFields<VpnGatewayView>

@@ -13,18 +13,6 @@ export interface VpnGatewayView {
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
 }
 
-interface VpnGatewayExtras {
-  readonly maxConnection: number
-}
-
-const unset: VpnGatewayExtras = { maxConnection: 5 }
-
-/** Written by CreateVpnGateway; a gateway that something else has made has none of it. */
-export const vpnGatewayExtras = ({ extras }: VpnGateway): VpnGatewayExtras => ({
-  ...unset,
-  ...(extras as Partial<VpnGatewayExtras>),
-})
-
 const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const
 
 export const viewVpnGateway = (gateway: VpnGateway, applied: number | undefined): VpnGatewayView => ({

@@ -1,0 +1,28 @@
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type Arbitraries, readsWhatItWrites } from '../../operations/testing/extras-law.ts'
+import { extras } from './extras.ts'
+
+const maybe = fc.option(fc.string(), { nil: undefined })
+
+const values: Arbitraries<typeof extras> = {
+  customerGateway: fc.record({ authKey: maybe }),
+  gateway: fc.record({ chargeType: fc.constantFrom('PREPAY', 'POSTPAY') }),
+  connection: fc.record({
+    localSubnet: fc.string(),
+    remoteSubnet: fc.string(),
+    tunnelBandwidth: fc.constantFrom('Standard', 'Large'),
+    healthCheck: fc.record({
+      dip: maybe,
+      sip: maybe,
+      interval: fc.maxSafeInteger(),
+      retry: fc.maxSafeInteger(),
+      policy: fc.constantFrom('revoke_route', 'reserve_route'),
+    }),
+    modifiedAt: fc.maxSafeNat(),
+  }),
+  routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),
+  routerAttachment: fc.record({ chargeType: fc.constant('POSTPAY' as const), zones: fc.array(fc.string()) }),
+}
+
+test('extras of every kind are read from the store as they were written', () => readsWhatItWrites(extras, values))

@@ -1,0 +1,57 @@
+/** What this cloud alone knows of its resources. */
+import { extras as codec, type ExtrasOf } from '../../operations/extras.ts'
+import { optional, required } from '../../operations/field.ts'
+import * as t from '../../operations/wire-type.ts'
+
+const healthCheck = t.structure({
+  dip: optional(t.text()),
+  sip: optional(t.text()),
+  interval: required(t.integer()),
+  retry: required(t.integer()),
+  policy: required(t.word('revoke_route', 'reserve_route')),
+})
+
+const connectionFields = {
+  /** Both as they were written, to be returned letter by letter. */
+  localSubnet: required(t.text()),
+  remoteSubnet: required(t.text()),
+  tunnelBandwidth: required(t.word('Standard', 'Large')),
+  /** As it was asked for; it is kept for the answer, and disabled. */
+  healthCheck: required(healthCheck),
+  /** Milliseconds since the epoch. */
+  modifiedAt: required(t.integer()),
+}
+
+const attachmentFields = {
+  chargeType: required(t.word('POSTPAY')),
+  /** One for each address of a VPN attachment, or for each vSwitch of a VPC's. */
+  zones: required(t.list(t.text())),
+}
+
+export const extras = {
+  /** Of BGP between the neighbors (RFC 2385). */
+  customerGateway: codec(
+    'customer-gateway',
+    { authKey: optional(t.text()) },
+    { version: 1, without: { authKey: undefined } },
+  ),
+  gateway: codec(
+    'gateway',
+    { chargeType: required(t.word('PREPAY', 'POSTPAY')) },
+    { version: 1, without: { chargeType: 'POSTPAY' } },
+  ),
+  /** Nothing else makes connections, whose texts could be made up. */
+  connection: codec('connection', connectionFields, { version: 1 }),
+  routerGroup: codec(
+    'router-group',
+    { protectionLevel: required(t.word('REDUCED')) },
+    { version: 1, without: { protectionLevel: 'REDUCED' } },
+  ),
+  routerAttachment: codec('router-attachment', attachmentFields, {
+    version: 1,
+    without: { chargeType: 'POSTPAY', zones: [] },
+  }),
+}
+
+export type ConnectionExtras = ExtrasOf<typeof extras.connection>
+export type HealthCheck = ConnectionExtras['healthCheck']

@@ -1,0 +1,52 @@
+/** What this cloud alone knows of its resources and accounts. */
+import { extras as codec, type ExtrasOf } from '../../operations/extras.ts'
+import { required } from '../../operations/field.ts'
+import * as t from '../../operations/wire-type.ts'
+
+const networkFields = {
+  dnsServers: required(t.list(t.text())),
+  domainName: required(t.text()),
+  publishesCidr: required(t.boolean),
+  publishesIpv6Cidr: required(t.boolean),
+  /** Every VPC has a main route table, which its subnets use. */
+  routeTableId: required(t.text()),
+}
+
+const policy = t.structure({ LocalCidrBlock: required(t.text()), RemoteCidrBlock: required(t.list(t.text())) })
+
+const kindOfIdentity = t.word('ADDRESS', 'FQDN')
+
+const identities = t.structure({
+  LocalIdentity: required(kindOfIdentity),
+  RemoteIdentity: required(kindOfIdentity),
+  LocalAddress: required(t.text()),
+  RemoteAddress: required(t.text()),
+  LocalFqdnName: required(t.text()),
+  RemoteFqdnName: required(t.text()),
+})
+
+const connectionFields = {
+  routeType: required(t.word('STATIC', 'StaticRoute', 'Policy', 'Bgp')),
+  /** As they were sent, host bits and all. */
+  policies: required(t.list(policy)),
+  identities: required(identities),
+  /** Kept as given also while it is disabled: the API shows it either way. */
+  deadPeerDetection: required(
+    t.structure({ timeout: required(t.text()), action: required(t.word('clear', 'restart')) }),
+  ),
+}
+
+export const extras = {
+  /** The uin of the account, as signatures and policies know it. */
+  account: codec('account', { uin: required(t.text()) }, { version: 1 }),
+  network: codec('network', networkFields, {
+    version: 1,
+    without: { dnsServers: [], domainName: '', publishesCidr: false, publishesIpv6Cidr: false, routeTableId: '' },
+  }),
+  subnet: codec('subnet', { routeTableId: required(t.text()) }, { version: 1, without: { routeTableId: '' } }),
+  gateway: codec('gateway', { maxConnection: required(t.integer()) }, { version: 1, without: { maxConnection: 5 } }),
+  /** Nothing else makes connections, whose texts could be made up. */
+  connection: codec('connection', connectionFields, { version: 1 }),
+}
+
+export type ConnectionExtras = ExtrasOf<typeof extras.connection>
