@@ -46,9 +46,25 @@ function follow<C extends ChildProcessByStdio<Writable | null, Readable, Readabl
 
 export const run = (args: readonly string[], settings?: Settings): Promise<Ended> => start(args, settings).ended
 
+const endings = new WeakMap<TestContext, (() => unknown)[]>()
+
+/** Called when the test has ended, newest first: a server ends before its data is purged, and that before its folder goes. */
+export function atEnd(t: TestContext, work: () => unknown): void {
+  const known = endings.get(t)
+  if (known !== undefined) {
+    known.push(work)
+    return
+  }
+  const works = [work]
+  endings.set(t, works)
+  t.after(async () => {
+    for (const each of works.reverse()) await each()
+  })
+}
+
 export function scratch(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-cli-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  atEnd(t, () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -60,7 +76,10 @@ export const serveOn = (data: string, ...more: readonly string[]) => [
 /** A server that has said where it listens. It is ended with the test, however that ends. */
 export async function serving(t: TestContext, args: readonly string[], settings?: Settings) {
   const { child, said, ended } = start(args, settings)
-  t.after(() => child.kill('SIGKILL'))
+  atEnd(t, () => {
+    child.kill('SIGKILL')
+    return ended
+  })
   while (!/admin listening on .*\n/.test(said.stdout)) {
     const first = await Promise.race([once(child.stdout, 'data').then(() => undefined), ended])
     if (first !== undefined) assert.fail(`serve ended: ${first.stderr}`)

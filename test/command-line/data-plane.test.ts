@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { whatIsMissing } from '../../src/server/data-plane.ts'
-import { refused, run, scratch, serveOn, serving } from './culvert.ts'
+import { atEnd, refused, run, scratch, serveOn, serving } from './culvert.ts'
 
 async function served(t: Parameters<typeof scratch>[0], data: string, ...more: readonly string[]): Promise<void> {
   const { child, ended } = await serving(t, serveOn(data, ...more))
@@ -30,7 +30,7 @@ test('a folder of the Linux data plane keeps it when none is named, and takes th
   const missing = await whatIsMissing()
   if (missing !== undefined) return t.skip(`the Linux data plane cannot run here: ${missing}`)
   const data = join(scratch(t), 'data')
-  t.after(() => run(['purge', '--data', data]))
+  atEnd(t, () => run(['purge', '--data', data]))
   await served(t, data, '--dataplane', 'linux')
   await served(t, data)
   await refused(serveOn(data, '--dataplane', 'simulated'), /are on the Linux data plane/)

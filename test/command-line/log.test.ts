@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { TwoEnds } from '../../src/bench/two-ends.ts'
 import { whatIsMissing } from '../../src/server/data-plane.ts'
-import { run, scratch, serveOn, serving } from './culvert.ts'
+import { atEnd, run, scratch, serveOn, serving } from './culvert.ts'
 
 type Serving = Awaited<ReturnType<typeof serving>>
 
@@ -78,7 +78,7 @@ test('a tunnel that comes up is a line for each end, with both addresses and the
 
 async function linuxTunnel(t: TestContext) {
   const data = join(scratch(t), 'data')
-  t.after(() => run(['purge', '--data', data]))
+  atEnd(t, () => run(['purge', '--data', data]))
   const server = await serving(t, serveOn(data, '--dataplane', 'linux', '--log-format', 'text'))
   const ends = await twoEnds(server, data)
   await ends.addEnd(0, 'passive')
