@@ -73,7 +73,7 @@ function addServe(program: Command): void {
     .addOption(listenOption('--admin-listen', 'health, metrics and the native API', 7781))
     .addOption(adminHostOption())
     .addOption(dataOption())
-    .option('--database <url>', 'PostgreSQL to keep the state in, instead of a file in --data')
+    .addOption(new Option('--database <url>', 'not there yet, and refused with that').hideHelp())
     .option('--ephemeral', 'keep nothing: a temporary folder, removed at the end with all that was made on this host')
     .action(async (options, command: Command) => {
       const { ephemeral, ...rest } = options
@@ -89,7 +89,7 @@ function addServe(program: Command): void {
     .usage('[options] -- <command...>')
     .description(
       'Starts a server on free ports and a temporary folder, runs the command with the variables that point clients there ' +
-        '(as `env` prints them for both clouds, with CULVERT_API and CULVERT_ADMIN), and ends with its exit code. ' +
+        '(as `./culvert env` prints them for both clouds, with CULVERT_API and CULVERT_ADMIN), and ends with its exit code. ' +
         'Nothing of the server is left then.',
     )
     .argument('<command...>', 'the command and its arguments, after --')

@@ -50,6 +50,6 @@ export async function migrate(writer: Writer, sql: Kysely<Schema>, forms: TableF
 /** Rejects with `StoreUnavailable` unless the schema is this version's own. */
 export async function requireCurrent(session: Session, sql: Kysely<Schema>): Promise<void> {
   if ((await missing(session, sql)).length > 0) {
-    throw new StoreUnavailable("the data is an older Culvert's: start `culvert serve` once to bring it up to date")
+    throw new StoreUnavailable("the data is an older Culvert's: start `./culvert serve` once to bring it up to date")
   }
 }

@@ -24,7 +24,7 @@ for (const [args, expected] of [
 }
 
 for (const [args, expected] of [
-  [['credentials', '--data', '/nonexistent'], /no data in \/nonexistent: start `culvert serve` first/],
+  [['credentials', '--data', '/nonexistent'], /no data in \/nonexistent: start `\.\/culvert serve` first/],
   [['purge'], /no data in .*culvert-data: .*--data/],
   [['purge', '--data', '/nonexistent'], /no data in \/nonexistent/],
 ] as const) {

@@ -7,7 +7,7 @@ export async function credentialsOf(folder: string): Promise<Credentials> {
   try {
     const credentials = await store.read(readCredentials)
     if (credentials === undefined) {
-      throw new ConfigError(`there are no keys in ${folder} yet: start \`culvert serve\` on it once`)
+      throw new ConfigError(`there are no keys in ${folder} yet: start \`./culvert serve\` on it once`)
     }
     return credentials
   } finally {

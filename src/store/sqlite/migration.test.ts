@@ -125,7 +125,7 @@ test('a folder of 0001 is not read by a program that may not write', () =>
   inOldFolder(async (folder) => {
     await assert.rejects(openSqliteStoreForReading(folder), (error) => {
       assert.ok(error instanceof StoreUnavailable)
-      assert.match(error.message, /older Culvert's: start `culvert serve` once/)
+      assert.match(error.message, /older Culvert's: start `.\/culvert serve` once/)
       return true
     })
   }))

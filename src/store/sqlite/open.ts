@@ -113,7 +113,7 @@ export async function openSqliteStoreForReading(folder: string): Promise<Pick<St
   const file = dataFile(place)
   if (!existsSync(file)) {
     throw new StoreUnavailable(
-      `there is no data in ${place}: start \`culvert serve\` first, or name its folder with --data`,
+      `there is no data in ${place}: start \`./culvert serve\` first, or name its folder with --data`,
     )
   }
   const snapshots = new Snapshots(() => openReader(file))
