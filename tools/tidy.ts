@@ -52,8 +52,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   terminal: [],
   host: ['runtime', 'terminal', 'dataplane/linux/capabilities.ts'],
   demo: ['wire/native/client.ts', 'runtime', 'host', 'terminal'],
+  bundle: [],
   simulation: [...below, 'server', 'terminal'],
-  bench: [...below, 'server', 'terminal'],
+  bench: [...below, 'server', 'terminal', 'bundle'],
   cli: ['*'],
 }
 

@@ -22,7 +22,7 @@ export const serveArguments = (folder: string, dataPlane: string): readonly stri
   ...['--log-level', 'warn'],
 ]
 
-export const cli = 'src/cli/culvert.ts'
+export const cli = 'src/cli/culvert.js'
 
 const addressIn = (line: string | undefined): string => /http:\/\/\S+/.exec(line ?? '')?.[0] ?? ''
 

@@ -14,6 +14,7 @@ import { dialects } from './dialects.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
+import { loadOperationsSoon } from './load-operations.ts'
 import { createMetrics } from './metrics.ts'
 import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
@@ -181,9 +182,9 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(() => admin.close())
     const adminAddress = await listen(admin, config.adminListen)
     const startedAt = new Date(systemClock.now()).toISOString()
-    const file = { api: apiAddress, admin: adminAddress, dataPlane, startedAt }
-    const forget = writeServerFile(config.dataFolder, file)
+    const forget = writeServerFile(config.dataFolder, { api: apiAddress, admin: adminAddress, dataPlane, startedAt })
     closers.push(async () => forget())
+    closers.push(loadOperationsSoon(dialects, (err) => logger.error({ err }, 'an operation cannot be loaded')))
     return {
       apiAddress,
       adminAddress,

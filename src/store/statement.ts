@@ -1,6 +1,6 @@
 import type { Compilable, CompiledQuery } from 'kysely'
 
-/** A statement that was compiled once. */
+/** A statement that is compiled once. */
 export interface Statement<Values, Row> {
   bind(values: Values): CompiledQuery<Row>
 }
@@ -21,12 +21,19 @@ export function prepare<Values extends object, Row>(
 ): Statement<Values, Row> {
   // Kysely carries parameters through untouched, so a slot comes out at the place where its value has to go in.
   const slots: Slots<Values> = <Name extends keyof Values>(name: Name) => new Slot(name) as Values[Name]
-  const template = build(slots).compile()
-  const places = template.parameters.map((parameter) =>
-    parameter instanceof Slot ? { name: parameter.name as keyof Values } : { constant: parameter },
-  )
+  const compile = () => {
+    const template = build(slots).compile()
+    const places = template.parameters.map((parameter) =>
+      parameter instanceof Slot ? { name: parameter.name as keyof Values } : { constant: parameter },
+    )
+    return { template, places }
+  }
+  // When it is first needed: a server that starts needs few of all.
+  let compiled: ReturnType<typeof compile> | undefined
   return {
     bind(values) {
+      compiled ??= compile()
+      const { template, places } = compiled
       const parameters = new Array<unknown>(places.length)
       for (const [index, place] of places.entries()) {
         parameters[index] = place.name === undefined ? place.constant : values[place.name]

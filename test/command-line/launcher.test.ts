@@ -26,7 +26,7 @@ function bareCheckout(t: TestContext, npm?: string) {
   }
   const checkout = join(folder, 'checkout')
   mkdirSync(join(checkout, 'src/cli'), { recursive: true })
-  writeFileSync(join(checkout, 'src/cli/culvert.ts'), 'console.log("started", ...process.argv.slice(2))\n')
+  writeFileSync(join(checkout, 'src/cli/culvert.js'), 'console.log("started", ...process.argv.slice(2))\n')
   writeFileSync(join(checkout, 'package-lock.json'), JSON.stringify({ packages: {} }))
   const program = join(checkout, 'culvert')
   return { checkout, settings: { program, env: { PATH: bin } } }

@@ -24,7 +24,7 @@ export async function demo(options: DemoCommandOptions): Promise<void> {
   const stream = options.json ? process.stderr : process.stdout
   const { failure, ...report } = await runDemo(
     {
-      culvert: { program: process.execPath, args: [join(import.meta.dirname, '../culvert.ts')] },
+      culvert: { program: process.execPath, args: [join(import.meta.dirname, '../culvert.js')] },
       whatIsMissing,
       tagOf,
       output: { write: (text) => stream.write(text), isTerminal: stream.isTTY === true },

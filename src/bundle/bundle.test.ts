@@ -1,0 +1,188 @@
+/** On a checkout of a few files, started as the real one is. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { promisify } from 'node:util'
+import { cacheOf, manifestOf } from './current.js'
+import { makeBundle } from './make.ts'
+
+const here = join(import.meta.dirname, '../..')
+
+const program = `import { word } from './word.ts'
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  if (argv[2] === 'fail') (await import('./failing.ts')).fail()
+  console.log(word, import.meta.filename.endsWith('.mjs') ? 'bundled' : 'sources', import.meta.dirname)
+}
+`
+
+function makeCheckout(t: TestContext, { withBundler = true } = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'culvert-bundle-')))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const root = join(folder, 'checkout')
+  mkdirSync(join(root, 'src/cli'), { recursive: true })
+  mkdirSync(join(root, 'node_modules'))
+  cpSync(join(here, 'src/cli/culvert.js'), join(root, 'src/cli/culvert.js'))
+  cpSync(join(here, 'src/bundle'), join(root, 'src/bundle'), { recursive: true })
+  writeFileSync(join(root, 'src/cli/program.ts'), program)
+  writeFileSync(join(root, 'src/cli/word.ts'), `export const word: string = 'first'\n`)
+  writeFileSync(
+    join(root, 'src/cli/failing.ts'),
+    `// A line, and\n// another.\nexport function fail(): never {\n  throw new Error('on purpose')\n}\n`,
+  )
+  writeFileSync(join(root, 'package.json'), '{ "type": "module" }')
+  for (const path of ['package-lock.json', 'node_modules/.package-lock.json']) writeFileSync(join(root, path), '{}')
+  if (withBundler) {
+    for (const name of ['esbuild', '@esbuild']) {
+      symlinkSync(join(here, 'node_modules', name), join(root, 'node_modules', name))
+    }
+  }
+  return root
+}
+
+const start = async (root: string, ...args: readonly string[]): Promise<string> => {
+  const started = await promisify(execFile)(process.execPath, [join(root, 'src/cli/culvert.js'), ...args])
+  assert.equal(started.stderr, '')
+  return started.stdout
+}
+
+const bundled = (root: string, word: string) => `${word} bundled ${join(root, 'src/cli')}\n`
+const fromSources = (root: string, word: string) => `${word} sources ${join(root, 'src/cli')}\n`
+
+/** Why a test cannot run here: the bundler is an optional package. */
+const noBundler = existsSync(join(here, 'node_modules/esbuild')) ? undefined : 'esbuild is not installed'
+
+/** A checkout with its bundle. */
+async function makeBundled(t: TestContext): Promise<string> {
+  const root = makeCheckout(t)
+  assert.equal(await makeBundle(root, Date.now()), true)
+  assert.equal(await start(root), bundled(root, 'first'))
+  return root
+}
+
+const manifestIn = (root: string) => JSON.parse(readFileSync(manifestOf(root), 'utf8')) as { folder: string }
+
+test('without a bundle the sources are run', async (t) => {
+  const root = makeCheckout(t)
+  assert.equal(await start(root), fromSources(root, 'first'))
+})
+
+test('a changed source is run at the next start, and bundled by the next making', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const root = await makeBundled(t)
+  // Of the same length, and as old as the one before.
+  const path = join(root, 'src/cli/word.ts')
+  writeFileSync(path, `export const word: string = 'other'\n`)
+  utimesSync(path, 0, 0)
+  assert.equal(await start(root), fromSources(root, 'other'))
+  assert.equal(await makeBundle(root, Date.now()), true)
+  assert.equal(await start(root), bundled(root, 'other'))
+})
+
+test('other packages, another place and another Node end a bundle', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  for (const path of ['package.json', 'package-lock.json', 'node_modules/.package-lock.json']) {
+    const root = await makeBundled(t)
+    writeFileSync(join(root, path), '{ "type": "module", "version": "2.0.0" }')
+    assert.equal(await start(root), fromSources(root, 'first'), path)
+  }
+  const root = await makeBundled(t)
+  const moved = `${root}-moved`
+  renameSync(root, moved)
+  assert.equal(await start(moved), fromSources(moved, 'first'))
+  renameSync(moved, root)
+  const manifest = readFileSync(manifestOf(root), 'utf8')
+  writeFileSync(manifestOf(root), manifest.replace(process.version, 'v1.0.0'))
+  assert.equal(await start(root), fromSources(root, 'first'))
+})
+
+test('a bundle that is not whole is not run', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const root = await makeBundled(t)
+  const { folder } = manifestIn(root)
+  const file = join(folder, 'program.mjs')
+  const whole = readFileSync(file)
+  const spoil: Readonly<Record<string, () => void>> = {
+    'a file of half its length': () => writeFileSync(file, whole.subarray(0, whole.length / 2)),
+    'a file of its length that holds nothing': () => writeFileSync(file, Buffer.alloc(whole.length)),
+    'no file': () => rmSync(file),
+    'half a manifest': () => writeFileSync(manifestOf(root), readFileSync(manifestOf(root)).subarray(0, 40)),
+  }
+  const later = readdirSync(folder).find((name) => /^failing-.*\.mjs$/.test(name)) ?? ''
+  assert.notEqual(later, '')
+  const part = readFileSync(join(folder, later))
+  writeFileSync(join(folder, later), part.subarray(1))
+  assert.equal(await start(root), fromSources(root, 'first'), 'half of what is loaded later')
+  writeFileSync(join(folder, later), part)
+  assert.equal(await start(root), bundled(root, 'first'))
+  for (const [what, run] of Object.entries(spoil)) {
+    run()
+    assert.equal(await start(root), fromSources(root, 'first'), what)
+  }
+  assert.equal(await makeBundle(root, Date.now()), true)
+  assert.equal(await start(root), bundled(root, 'first'))
+})
+
+test('of two makers at once one makes it, starts meanwhile are right, and a killed maker is in nobody’s way', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const root = makeCheckout(t)
+  const both = Promise.all([makeBundle(root, Date.now()), makeBundle(root, Date.now())])
+  const meanwhile = Promise.all([start(root), start(root)])
+  assert.deepEqual((await both).sort(), [false, true])
+  for (const said of await meanwhile) assert.match(said, /^first (sources|bundled) /)
+  const claim = join(cacheOf(root), 'making')
+  mkdirSync(claim)
+  assert.equal(await makeBundle(root, Date.now()), false)
+  const long = Date.now() / 1000 - 120
+  utimesSync(claim, long, long)
+  assert.equal(await makeBundle(root, Date.now()), true)
+})
+
+test('where the bundler is absent or fails, or the cache cannot be written, the sources are run', async (t) => {
+  const bare = makeCheckout(t, { withBundler: false })
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '-e',
+    'import(process.argv[1] + "/src/bundle/make.ts").then((m) => m.makeBundle(process.argv[1], Date.now())).catch((e) => console.log(e.code))',
+    bare,
+  ])
+  assert.equal(stdout, 'ERR_MODULE_NOT_FOUND\n')
+  assert.equal(await start(bare), fromSources(bare, 'first'))
+  if (noBundler !== undefined) return t.skip(noBundler)
+
+  const wrong = makeCheckout(t)
+  writeFileSync(join(wrong, 'src/cli/failing.ts'), 'export const = 1\n')
+  await assert.rejects(makeBundle(wrong, Date.now()), /failing\.ts:1/)
+  assert.equal(await start(wrong), fromSources(wrong, 'first'))
+  assert.deepEqual(readdirSync(cacheOf(wrong)), [])
+
+  const shut = makeCheckout(t)
+  mkdirSync(join(shut, 'node_modules/.cache'), { recursive: true })
+  writeFileSync(cacheOf(shut), 'no folder')
+  await assert.rejects(makeBundle(shut, Date.now()))
+  assert.equal(await start(shut), fromSources(shut, 'first'))
+})
+
+test('a stack trace names the source and its line', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const root = await makeBundled(t)
+  await assert.rejects(start(root, 'fail'), ({ stderr }: { stderr: string }) => {
+    assert.match(stderr, /on purpose/)
+    assert.ok(stderr.includes(`${join(root, 'src/cli/failing.ts')}:4:`), stderr)
+    return true
+  })
+})

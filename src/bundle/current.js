@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * What a bundle was made of, and what it is. Everything that it depends on stands in it, so that it is of use for exactly as
+ * long as nothing of that has changed.
+ * @typedef {object} Manifest
+ * @property {string} node The version of Node that it was made for.
+ * @property {readonly string[]} inputs Paths under `root`.
+ * @property {string} digest Of the inputs.
+ * @property {string} folder Where its files are.
+ * @property {string} program The one to import.
+ * @property {Readonly<Record<string, number>>} sizes Of its files, by name.
+ */
+
+/** Whatever is no source of ours and yet decides what is bundled: what is to be installed, and what was. */
+export const packages = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json']
+
+/** @type {(root: string) => string} */
+export const cacheOf = (root) => join(root, 'node_modules/.cache/culvert')
+
+/**
+ * One a checkout, whose place is written into the bundle: it may be moved, and several may share one folder of packages.
+ * @type {(root: string) => string}
+ */
+export const manifestOf = (root) =>
+  join(cacheOf(root), `${createHash('sha256').update(root).digest('hex').slice(0, 16)}.json`)
+
+/**
+ * @param {readonly string[]} inputs
+ * @param {(input: string) => Uint8Array | string} read
+ */
+export function digestOf(inputs, read) {
+  const hash = createHash('sha256')
+  for (const input of inputs) {
+    const content = read(input)
+    hash.update(`${input}\n${content.length}\n`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+/** @type {(manifest: Manifest) => boolean} */
+const isWhole = ({ folder, sizes }) =>
+  Object.entries(sizes).every(([name, size]) => statSync(join(folder, name)).size === size)
+
+/**
+ * The program's file in the bundle of this checkout as it is now; undefined when there is none, and the sources are to be
+ * run. Plain JavaScript, as all that runs before it: to read TypeScript, Node loads a compiler, which takes longer than this.
+ * @param {string} root
+ * @returns {string | undefined}
+ */
+export function currentBundle(root) {
+  try {
+    /** @type {Manifest} */
+    const manifest = JSON.parse(readFileSync(manifestOf(root), 'utf8'))
+    if (manifest.node !== process.version) return undefined
+    const digest = digestOf(manifest.inputs, (input) => readFileSync(join(root, input)))
+    return digest === manifest.digest && isWhole(manifest) ? join(manifest.folder, manifest.program) : undefined
+  } catch {
+    return undefined
+  }
+}

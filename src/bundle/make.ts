@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { cacheOf, digestOf, manifestOf, packages } from './current.js'
+
+/** What is used of esbuild here: the package is optional, and its types are as absent as it is. */
+interface Bundler {
+  build(options: {
+    readonly [name: string]: unknown
+    readonly plugins: readonly Plugin[]
+  }): Promise<{ readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[] }>
+  stop(): Promise<void>
+}
+
+interface Plugin {
+  readonly name: string
+  setup(build: {
+    onLoad(
+      which: { readonly filter: RegExp },
+      load: (file: { readonly path: string }) => Promise<{ contents: string; loader: 'ts' | 'js' } | undefined>,
+    ): void
+  }): void
+}
+
+const bundler: string = 'esbuild'
+
+/** They are large, and the commands that need them take seconds. */
+const leftOut = ['@alicloud/*', 'tencentcloud-sdk-nodejs']
+
+const program = 'program'
+
+/** For as long as a server that runs from a bundle may load a part of it for the first time: milliseconds. */
+const bundleLife = 30 * 24 * 60 * 60 * 1000
+
+/** CommonJS packages find Node's own modules with it. */
+const requireForPackages =
+  "import { createRequire as createRequireForPackages } from 'node:module'; const require = createRequireForPackages(import.meta.url);"
+
+/** What stands in the bundle for where a source is. */
+const placed = { 'import.meta.dirname': 'sourceFolder', 'import.meta.url': 'sourceUrl' }
+
+/** Notes every source as it was read, and writes down in it where it stood, since that is not where it will stand. */
+const reading = (root: string, contents: Map<string, string>): Plugin => ({
+  name: 'sources',
+  setup(build) {
+    build.onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
+      if (path.includes('/node_modules/')) return undefined
+      const text = await readFile(path, 'utf8')
+      contents.set(relative(root, path), text)
+      const place = `const ${placed['import.meta.dirname']} = ${JSON.stringify(dirname(path))}, ${placed['import.meta.url']} = ${JSON.stringify(pathToFileURL(path).href)};`
+      // On the line that is the first already, so that all keep their numbers.
+      const head = text.includes('import.meta.') ? place : ''
+      return { contents: head + text, loader: path.endsWith('.ts') ? 'ts' : 'js' }
+    })
+  },
+})
+
+async function build(root: string, folder: string, contents: Map<string, string>) {
+  const esbuild: Bundler = await import(bundler)
+  try {
+    return await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: { [program]: 'src/cli/program.ts' },
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      write: false,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: `node${process.versions.node}`,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      minifySyntax: true,
+      minifyWhitespace: true,
+      banner: { js: requireForPackages },
+      external: leftOut,
+      define: placed,
+      plugins: [reading(root, contents)],
+      logLevel: 'silent',
+    })
+  } finally {
+    await esbuild.stop()
+  }
+}
+
+/** On disk when it resolves, so that no cut of power leaves a file that has its name and not its content. */
+async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function forgetOldBundles(cache: string, now: number): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const path = join(cache, name)
+    const { mtimeMs } = await stat(path)
+    if (now - mtimeMs > bundleLife) await rm(path, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Bundles the program of the checkout `root` for the starts to come, `now` in milliseconds since the epoch, and answers whether it did: not while another does.
+ * A bundle is written whole before anything points to it, and pointing to it is one renaming, so that every start finds
+ * either what was there before or all of it. Rejects when it cannot be made or stored; the sources run without it.
+ */
+export async function makeBundle(root: string, now: number): Promise<boolean> {
+  const cache = cacheOf(root)
+  await mkdir(cache, { recursive: true })
+  const claim = join(cache, 'making')
+  if (!(await claimed(claim, now))) return false
+  try {
+    const before = new Map(
+      await Promise.all(packages.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)),
+    )
+    const contents = new Map(before)
+    const folder = join(cache, randomUUID())
+    const { outputFiles } = await build(root, folder, contents)
+    await mkdir(folder)
+    const sizes: Record<string, number> = {}
+    for (const { path, contents: content } of outputFiles) {
+      const name = relative(folder, path)
+      await writeDurably(join(folder, name), content)
+      sizes[name] = content.byteLength
+    }
+    const inputs = [...contents.keys()].sort()
+    const digest = digestOf(inputs, (input) => Buffer.from(contents.get(input) ?? ''))
+    const manifest = { node: process.version, inputs, digest, folder, program: `${program}.mjs`, sizes }
+    const draft = join(folder, 'manifest.json')
+    await writeDurably(draft, JSON.stringify(manifest))
+    await rename(draft, manifestOf(root))
+    await forgetOldBundles(cache, now)
+    return true
+  } finally {
+    await rm(claim, { recursive: true, force: true })
+  }
+}
+
+/** A claim that was left by one who was killed is no claim: making a bundle takes a second. */
+async function claimed(claim: string, now: number): Promise<boolean> {
+  if (existsSync(claim) && now - (await stat(claim)).mtimeMs > 60_000) await rm(claim, { recursive: true })
+  return mkdir(claim).then(
+    () => true,
+    () => false,
+  )
+}
