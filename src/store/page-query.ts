@@ -125,6 +125,8 @@ interface Lead {
   readonly conditions: readonly Piece[]
   /** The column that is the resource's number. */
   readonly order: string
+  /** The matches alone, where their rows say all that the lead, the kind and the scope ask. */
+  readonly alone?: Piece
 }
 
 /**
@@ -137,19 +139,22 @@ function leadOf(kind: Kind, sight: Sight, condition: Condition | undefined): Lea
   const within = row.table === 'links' ? [] : [piece('x.kind = ?', kind), ...scoped('x', sight)]
   const conditions = [...within, ...row.conditions]
   const joined = piece('r.sequence = x.resource')
+  const { text, values } = all(conditions)
+  const alone = { text: `(select distinct resource from ${row.table} x where ${text}) x`, values }
   const single = !conditions.some(({ text }) => text.includes(' in (')) && isOneRow(condition)
   if (single) {
     return {
       from: piece(`${row.table} x cross join resources r`),
       conditions: [...conditions, joined],
       order: 'x.resource',
+      ...(row.table === 'links' ? {} : { alone: { text: `${row.table} x where ${text}`, values } }),
     }
   }
-  const { text, values } = all(conditions)
   return {
-    from: piece(`(select distinct resource from ${row.table} x where ${text}) x cross join resources r`, ...values),
+    from: { text: `${alone.text} cross join resources r`, values },
     conditions: [joined],
     order: 'x.resource',
+    ...(row.table === 'links' ? {} : { alone }),
   }
 }
 
@@ -161,14 +166,29 @@ interface Selection {
   readonly from: Piece
   readonly where: Piece
   readonly order: string
+  /** What to count instead, when it is the same. */
+  readonly alone: Piece | undefined
 }
+
+/** Everybody's resources are read in their own order, since no index of a kind alone has that. */
+const ofAnyone = `r.kind || '' = ?`
 
 function select(kind: Kind, sight: Sight, { where = [] }: PageQuery): Selection {
   const [lead] = where.toSorted((a, b) => rank(a) - rank(b))
-  const { from, conditions, order } = leadOf(kind, sight, lead)
+  const { from, conditions, order, alone } = leadOf(kind, sight, lead)
   const leads = order !== 'r.sequence'
   const rest = where.filter((condition) => !leads || condition !== lead).map(holds)
-  return { from, where: all([...conditions, piece('r.kind = ?', kind), ...scoped('r', sight), ...rest]), order }
+  return {
+    from,
+    where: all([
+      ...conditions,
+      piece(sight.account === undefined && !leads ? ofAnyone : 'r.kind = ?', kind),
+      ...scoped('r', sight),
+      ...rest,
+    ]),
+    order,
+    alone: rest.length === 0 ? alone : undefined,
+  }
 }
 
 const clause = (text: string): Piece => piece(text)
@@ -203,9 +223,14 @@ export function countPiece(kind: Kind, sight: Sight, query: PageQuery): Piece {
     const { text, values } = all([piece('c.kind = ?', kind), ...scoped('c', sight), ...conditions])
     return { text: `select coalesce(sum(c.number), 0) as number from counts c where ${text}`, values }
   }
-  const { from, where: conditions } = select(kind, sight, query)
+  const { from, where: conditions, alone } = select(kind, sight, query)
+  if (alone !== undefined) return { text: `select count(*) as number from ${alone.text}`, values: alone.values }
   return join([clause('select count(*) as number from '), from, clause(' where '), conditions], '')
 }
+
+/** The regions in which an account has, or has had, resources of the kind. */
+export const regionsPiece = (kind: Kind, account: string): Piece =>
+  piece('select distinct region from counts where kind = ? and account = ? and number > 0', kind, account)
 
 /** Whether nothing can match, without asking. */
 export const isNever = ({ where = [] }: PageQuery): boolean =>
