@@ -1,4 +1,5 @@
 import { createDurableFigure } from './create-durable.ts'
+import { createCrowdedFigure, pageFigure } from './crowded.ts'
 import { describeFigure } from './describe.ts'
 import type { Figure } from './figure.ts'
 import { startFigure } from './start.ts'
@@ -13,6 +14,8 @@ export const measures: Readonly<Record<string, Measure>> = {
   start: startFigure,
   describe: describeFigure,
   'create-durable': createDurableFigure,
+  page: pageFigure,
+  'create-crowded': createCrowdedFigure,
   up: upFigure,
   throughput: throughputFigure,
 }

@@ -2,39 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { signV3 } from '../wire/alibaba/signature.ts'
+import { signed } from './alibaba-calls.ts'
 import { startChild } from './child.ts'
 import { alternate } from './describe.ts'
 import { atLeast, type Figure } from './figure.ts'
 import { load, wireRequest } from './load.ts'
 import { startServerUnderTest } from './server-under-test.ts'
-import { lowerCased } from './tencent-calls.ts'
 
 const clients = 32
 const requestsARound = 3000
 const rounds = 5
-
-interface Key {
-  readonly accessKeyId: string
-  readonly accessKeySecret: string
-}
-
-function signed(api: string, key: Key, action: string, query: Readonly<Record<string, string>>) {
-  const pairs = Object.entries({ RegionId: 'cn-hangzhou', ...query })
-  const headers = signV3({
-    method: 'POST',
-    host: new URL(api).host,
-    query: pairs,
-    action,
-    version: '2016-04-28',
-    keyId: key.accessKeyId,
-    secret: key.accessKeySecret,
-    timestampMs: Date.now(),
-    nonce: randomUUID(),
-  })
-  const target = `/?${pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`
-  return { method: 'POST', target, headers: lowerCased(headers), body: '' }
-}
 
 const connectionQuery = (customerGateway: string, index: number): Readonly<Record<string, string>> => ({
   Name: `bench-${index}`,

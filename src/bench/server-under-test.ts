@@ -45,8 +45,13 @@ async function purge(folder: string): Promise<void> {
   if (tag !== undefined) await purgeInstallation({ tag, runFolder: runFolderOf(tag) }, systemClock)
 }
 
-export async function startServerUnderTest(dataPlane: 'simulated' | 'linux'): Promise<ServerUnderTest> {
+/** `prepare` fills the data folder before the server has it. */
+export async function startServerUnderTest(
+  dataPlane: 'simulated' | 'linux',
+  prepare: (folder: string) => Promise<void> = async () => {},
+): Promise<ServerUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
+  await prepare(folder)
   const child = startChild(cli, serveArguments(folder, dataPlane))
   const dispose = async () => {
     await child[Symbol.asyncDispose]()
