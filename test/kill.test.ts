@@ -89,3 +89,47 @@ test('kill -9 at any moment loses nothing that was answered', async () => {
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+/** Of the networks and gateways of the folder: those that the data plane was not brought to, and those that are pending. */
+async function undone(folder: string) {
+  const store = await openSqliteStoreForReading(folder)
+  try {
+    return await store.read(async (reader) => {
+      const roots = (await reader.roots()).map(({ id }) => id)
+      const applied = await reader.applied(roots)
+      const pending = new Set((await reader.pending(0)).map(({ root }) => root.id))
+      return { undone: roots.filter((id) => !applied.has(id)), pending }
+    })
+  } finally {
+    await store.close()
+  }
+}
+
+test('kill -9 between a commit and its round: the key is in the folder, and the next server has it done at once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'culvert-kill-'))
+  try {
+    let left: readonly string[] = []
+    // A round may be faster than the kill, so as often as it takes to come between.
+    for (let round = 1; left.length === 0; round += 1) {
+      assert.ok(round < 20, 'every round was faster than the kill')
+      const { calls, kill } = await serve(folder)
+      const answered = new Map<string, string>()
+      const clients = Array.from({ length: 8 }, (_, client) => createUntilKilled(calls, client, answered))
+      while (answered.size < 40) await new Promise((resolve) => setImmediate(resolve))
+      await kill()
+      await Promise.all(clients)
+      const found = await undone(folder)
+      left = found.undone
+      for (const id of left) assert.ok(found.pending.has(id), `${id} is not as desired, and not pending`)
+    }
+    const { kill } = await serve(folder)
+    const started = performance.now()
+    for (let rest = left; rest.length > 0; rest = (await undone(folder)).undone) {
+      assert.ok(performance.now() - started < 15_000, `${rest.length} wait for a round, which is 30 s away`)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await kill()
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
