@@ -1,5 +1,6 @@
 import type { Ipv4Address } from '../domain/address.ts'
 import { customerGatewayAddress } from '../domain/claims.ts'
+import { noExtras } from '../domain/resource.ts'
 import { systemRandom } from '../runtime/random.ts'
 import { ensureInstallation, readCredentials } from '../server/installation.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -40,7 +41,7 @@ export async function fillFolder(folder: string, count: number): Promise<void> {
               deleting: false,
               spec: { address },
               labels: { tags: isTagged ? [tag] : [] },
-              sidecar: {},
+              extras: noExtras,
             },
             [customerGatewayAddress({ account, region }, address)],
           )

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Step } from '../dataplane/port.ts'
 import { createSimulatedDataPlane } from '../dataplane/simulated/data-plane.ts'
 import type { Ipv4Prefix } from '../domain/address.ts'
-import { noLabels, type Resource } from '../domain/resource.ts'
+import { noExtras, noLabels, type Resource } from '../domain/resource.ts'
 import { createObservedWorld } from '../observed/world.ts'
 import { createSeededRandom } from '../runtime/random.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
@@ -25,7 +25,7 @@ const network = (id: string): Resource<'network'> => ({
   generation: 1,
   deleting: false,
   labels: noLabels,
-  sidecar: {},
+  extras: noExtras,
   spec: { prefix: '10.1.0.0/16' as Ipv4Prefix },
 })
 
