@@ -29,7 +29,11 @@ const code = (text: string): string => `\`${text}\``
 function fate(field: Field): string {
   switch (field.use) {
     case 'ignored':
-      return `ignored: ${field.reason}`
+      return [
+        `ignored: ${field.reason}`,
+        ...(field.type === undefined ? [] : [field.type.accepts]),
+        ...(field.code === undefined ? [] : [`else ${code(field.code)}`]),
+      ].join('; ')
     case 'refused': {
       const pass =
         field.allow.length === 0 ? '' : ` (${field.allow.map((value) => code(String(value))).join(', ')} may pass)`
@@ -50,7 +54,7 @@ function fate(field: Field): string {
 function requestRows(fields: Fields, prefix = ''): string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const path = `${prefix}${name}`
-    const type = field.use === 'ignored' ? '' : field.type.name
+    const type = field.type?.name ?? ''
     const need = field.use === 'used' && field.required ? 'yes' : ''
     const members = field.use === 'used' ? field.type.members : undefined
     const inner = type.startsWith('list') ? `${path}.N.` : `${path}.`

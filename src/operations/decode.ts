@@ -85,6 +85,9 @@ export interface RefusedField {
 export interface IgnoredField {
   readonly use: 'ignored'
   readonly reason: string
+  /** What a value must be all the same, where the cloud refuses others; its code for those. */
+  readonly type?: WireType<unknown>
+  readonly code?: string
 }
 
 export type Field = UsedField<unknown, boolean> | RefusedField | IgnoredField
@@ -122,6 +125,12 @@ function decodeRefused(field: RefusedField, value: unknown, position: Position):
   return fail([withCode({ path: position.path, kind: 'refused', detail: field.reason }, field.code)])
 }
 
+function decodeIgnored({ type, code }: IgnoredField, value: unknown, position: Position): Decoded<undefined> {
+  if (type === undefined || isAbsent(value, position)) return ok(undefined)
+  const decoded = type.decode(value, position)
+  return decoded.ok ? ok(undefined) : fail(decoded.error.map((problem) => withCode(problem, code)))
+}
+
 function decodeField(field: Field, value: unknown, position: Position): Decoded<unknown> {
   switch (field.use) {
     case 'used':
@@ -129,7 +138,7 @@ function decodeField(field: Field, value: unknown, position: Position): Decoded<
     case 'refused':
       return decodeRefused(field, value, position)
     case 'ignored':
-      return ok(undefined)
+      return decodeIgnored(field, value, position)
   }
 }
 

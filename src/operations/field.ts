@@ -52,4 +52,9 @@ export const refused = (
   ...(options.code === undefined ? {} : { code: options.code }),
 })
 
-export const ignored = (reason: string): IgnoredField => ({ use: 'ignored', reason })
+/** Without effect, for a reason; with a `type`, bad values are refused all the same. */
+export const ignored = (reason: string, checked: { type?: WireType<unknown>; code?: string } = {}): IgnoredField => ({
+  use: 'ignored',
+  reason,
+  ...checked,
+})

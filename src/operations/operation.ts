@@ -32,8 +32,8 @@ export interface Rule<Request> {
 export interface ShownBy {
   /** The action that describes it: "DescribeCustomerGateways". */
   readonly operation: string
-  /** The field of that operation that takes the resource's id, or a list of ids. */
-  readonly by: string
+  /** The field of that operation that takes the resource's id, or a list of ids; absent where it lists all. */
+  readonly by?: string
   /** The id's path in the answer of the operation that declares this, or, where it has none, in its request. */
   readonly id: string
   /** The path in the describing operation's answer at which the resource stands, or a list of such; empty for the root. */

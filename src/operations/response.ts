@@ -1,5 +1,7 @@
 /** What a response is made of, and where each field comes from. Made to be imported whole: `r.string(…)`. */
-import { describeSource, type Source } from './source.ts'
+import { derived, describeSource, type Source } from './source.ts'
+
+export { derived, given, observed, stored } from './source.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
@@ -8,8 +10,8 @@ export interface DescribedField {
   readonly type: 'string' | 'integer' | 'boolean' | 'object' | 'list of string' | 'list of object'
   /** Where the value comes from: "the connection's name", "constant: there is no billing". */
   readonly source: string
-  /** The same as a value, where the declaration says it as one. */
-  readonly origin?: Source
+  /** The same as a value, for what derives from it. */
+  readonly origin: Source
   readonly fields?: Readonly<Record<string, DescribedField>>
 }
 
@@ -20,8 +22,11 @@ export interface ResponseField<View> extends DescribedField {
 
 export type ResponseFields<View> = Readonly<Record<string, ResponseField<View>>>
 
-const from = (source: Source | string): Pick<DescribedField, 'source' | 'origin'> =>
-  typeof source === 'string' ? { source } : { source: describeSource(source), origin: source }
+/** A text says how the value is worked out. */
+const from = (source: Source | string): Pick<DescribedField, 'source' | 'origin'> => {
+  const origin = typeof source === 'string' ? derived(source) : source
+  return { source: describeSource(origin), origin }
+}
 
 export const string = <V>(source: Source | string, get: (view: V) => string | undefined): ResponseField<V> => ({
   type: 'string',

@@ -68,8 +68,11 @@ export const integerPage = {
   Limit: withDefault(t.coded(t.integerBetween(1, most.page), overLimit), usual.limit),
 }
 export const textPage = {
-  Offset: withDefault(t.parsed('a number in text, 0 or more', whole), usual.offset),
-  Limit: withDefault(t.coded(t.parsed(`a number in text, 1 to ${most.page}`, limitText), overLimit), usual.limit),
+  Offset: withDefault(t.parsed('a number in text, 0 or more', whole, ['1', '2']), usual.offset),
+  Limit: withDefault(
+    t.coded(t.parsed(`a number in text, 1 to ${most.page}`, limitText, ['1', '2']), overLimit),
+    usual.limit,
+  ),
 }
 
 /** The rule that every Describe operation has: ids or filters, not both. */

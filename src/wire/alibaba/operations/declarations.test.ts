@@ -150,7 +150,9 @@ function codesOf({ request, rules, errors }: Declared): ReadonlySet<string> {
     if (field.use === 'used') {
       for (const code of [field.code, field.missingCode, ...typeCodes(field.type)])
         if (code !== undefined) codes.add(code)
-    } else if (field.use === 'refused') codes.add(field.code ?? `OperationUnsupported.${path.at(-1)}`)
+    } else if (field.use === 'ignored') {
+      if (field.code !== undefined) codes.add(field.code)
+    } else codes.add(field.code ?? `OperationUnsupported.${path.at(-1)}`)
   }
   for (const [code, declared] of Object.entries(errors)) {
     codes.add(declared === true ? domainErrors[code as keyof typeof domainErrors].code : declared.code)

@@ -16,6 +16,7 @@ import type { Dialect, Refusal } from '../dialect.ts'
 import type { HttpRequest, HttpResponse } from '../message.ts'
 import { NonceWindow } from '../nonces.ts'
 import { type Answered, createPipeline } from '../pipeline.ts'
+import type { OnRead } from '../reads.ts'
 
 export interface TestInstallation extends AsyncDisposable {
   readonly store: Store
@@ -75,13 +76,15 @@ const dumpStore = (store: Store): Promise<string> =>
 
 export interface InstallationOptions {
   readonly keyId?: string
+  /** Told of each request field that a handler reads. */
+  readonly onRead?: OnRead
   /** Who its keys stand for; the account itself when it is not given. */
   readonly principalOf?: (account: Account) => Principal
 }
 
 export async function openTestInstallation(
   dialect: Dialect,
-  { keyId = 'AKIDEXAMPLE', principalOf }: InstallationOptions = {},
+  { keyId = 'AKIDEXAMPLE', principalOf, onRead }: InstallationOptions = {},
 ): Promise<TestInstallation> {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-wire-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
@@ -108,6 +111,7 @@ export async function openTestInstallation(
     now: () => installation.now,
     credentials: createCredentials(store, principalOf),
     onAnswered: (each) => answered.push(each),
+    ...(onRead === undefined ? {} : { onRead }),
   })
   const installation: TestInstallation = {
     store,

@@ -29,6 +29,7 @@ export const createCen = operation({
   },
   rules: tagRules,
   response: r.pick(cenFields, 'CenId'),
+  shownBy: { operation: 'DescribeCens', id: 'CenId', at: 'Cens.Cen' },
   errors: {},
   async run(context: CallContext, request) {
     const everywhere = context.inRegion(globalRegion)

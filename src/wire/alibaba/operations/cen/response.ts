@@ -7,10 +7,13 @@ import { toMinute } from '../shared/times.ts'
 export const cenFields = {
   CenId: r.string('the router group', ({ id }) => id),
   CreationTime: r.string('when it was created', ({ createdAt }) => toMinute(createdAt)),
-  Description: r.string('as given', (group) => group.labels.description ?? ''),
-  Name: r.string('as given', ({ name }) => name),
-  ProtectionLevel: r.string('as given', (group) => extras.routerGroup.read(group).protectionLevel),
-  ResourceGroupId: r.string('as given', (group) => group.labels.resourceGroup),
-  Status: r.string('constant "Active": nothing in the data plane stands for it', () => 'Active'),
+  Description: r.string(r.given('Description'), (group) => group.labels.description ?? ''),
+  Name: r.string(r.given('Name'), ({ name }) => name),
+  ProtectionLevel: r.string(
+    r.stored('the one level that there is'),
+    (group) => extras.routerGroup.read(group).protectionLevel,
+  ),
+  ResourceGroupId: r.string(r.given('ResourceGroupId'), (group) => group.labels.resourceGroup),
+  Status: r.constant('Active', 'nothing in the data plane stands for it'),
   Tags: wrappedTags((group) => group.labels.tags),
 } satisfies r.ResponseFields<Resource<'router-group'>>

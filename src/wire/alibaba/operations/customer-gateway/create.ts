@@ -27,13 +27,13 @@ const unusable = [
 ].map((text) => text as Ipv4Prefix)
 
 const address = t.checked(
-  t.parsed('an IPv4 address', parseIpv4Address),
+  t.parsed('an IPv4 address', parseIpv4Address, ['192.0.2.8', '192.0.2.9']),
   `an IPv4 address in none of ${unusable.join(', ')}`,
   (value) => (unusable.some((prefix) => containsAddress(prefix, value)) ? undefined : value),
 )
 
 const asNumber = t.checked(
-  t.parsed('1 to 4294967295, or two numbers of 16 bits with a period between them', parseAsNumber),
+  t.parsed('1 to 4294967295, or two numbers of 16 bits with a period between them', parseAsNumber, ['65001', '65002']),
   `1 to 4294967295 and not ${ownAsNumber}, or two numbers of 16 bits with a period between them`,
   (value) => (value === ownAsNumber ? undefined : value),
 )
@@ -58,6 +58,7 @@ export const createCustomerGateway = operation({
   },
   rules: tagRules,
   response: r.pick(customerGatewayFields, 'CreateTime', 'CustomerGatewayId', 'Description', 'IpAddress', 'Name'),
+  shownBy: { operation: 'DescribeCustomerGateway', by: 'CustomerGatewayId', id: 'CustomerGatewayId', at: '' },
   errors: { 'customer-gateway-exists': true },
   neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
   async run(context: CallContext, request) {

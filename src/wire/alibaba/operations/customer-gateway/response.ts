@@ -4,13 +4,13 @@ import { extras } from '../../extras.ts'
 import { wrappedTags } from '../shared/tags.ts'
 
 export const customerGatewayFields = {
-  Asn: r.integer('as given', ({ spec }) => spec.asNumber),
-  AuthKey: r.string('as given', (resource) => extras.customerGateway.read(resource).authKey),
+  Asn: r.integer(r.given('Asn'), ({ spec }) => spec.asNumber),
+  AuthKey: r.string(r.given('AuthKey'), (resource) => extras.customerGateway.read(resource).authKey),
   CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
   CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
-  Description: r.string('as given', (resource) => resource.labels.description ?? ''),
-  IpAddress: r.string('as given', ({ spec }) => spec.address),
-  Name: r.string('as given', ({ name }) => name),
-  ResourceGroupId: r.string('as given', (resource) => resource.labels.resourceGroup),
+  Description: r.string(r.given('Description'), (resource) => resource.labels.description ?? ''),
+  IpAddress: r.string(r.given('IpAddress'), ({ spec }) => spec.address),
+  Name: r.string(r.given('Name'), ({ name }) => name),
+  ResourceGroupId: r.string(r.given('ResourceGroupId'), (resource) => resource.labels.resourceGroup),
   Tags: wrappedTags((resource) => resource.labels.tags),
 } satisfies r.ResponseFields<Resource<'customer-gateway'>>

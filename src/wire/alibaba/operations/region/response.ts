@@ -20,7 +20,7 @@ export const zoneFields = {
     Zone: r.structures('the region’s zones', (all: readonly Zone[]) => all, {
       LocalName: r.string('the region’s name and the zone’s letter', ({ name }: Zone) => name),
       ZoneId: r.string('the zone', ({ id }: Zone) => id),
-      ZoneType: r.string('constant "AvailabilityZone": there are no edge zones', () => 'AvailabilityZone'),
+      ZoneType: r.constant('AvailabilityZone', 'there are no edge zones'),
     }),
   }),
 } satisfies r.ResponseFields<readonly Zone[]>

@@ -74,6 +74,12 @@ export const createTransitRouterVpcAttachment = operation({
   request: vpcRequest,
   rules: [routerRule, ...tagRules],
   response: created,
+  shownBy: {
+    operation: 'ListTransitRouterVpcAttachments',
+    by: 'TransitRouterAttachmentId',
+    id: 'TransitRouterAttachmentId',
+    at: 'TransitRouterAttachments',
+  },
   errors: {
     'router-not-found': true,
     'router-group-not-found': true,
@@ -148,6 +154,12 @@ export const createTransitRouterVpnAttachment = operation({
     ...tagRules,
   ],
   response: created,
+  shownBy: {
+    operation: 'ListTransitRouterVpnAttachments',
+    by: 'TransitRouterAttachmentId',
+    id: 'TransitRouterAttachmentId',
+    at: 'TransitRouterAttachments',
+  },
   errors: {
     'router-not-found': true,
     'connection-not-found': true,

@@ -13,7 +13,11 @@ export const owners = {
 }
 
 export const region = {
-  RegionId: required(t.text(), { note: 'a region of DescribeRegions; it also says which resources are in sight' }),
+  RegionId: required(t.text(), {
+    note: 'a region of DescribeRegions; it also says which resources are in sight',
+    readBy: 'the pipeline: the handler sees the resources of the region alone',
+    worldless: 'it says where, and a region has networks and addresses of its own',
+  }),
   ...owners,
 }
 

@@ -77,11 +77,12 @@ export const withTags = (wanted: Filter): readonly Condition[] =>
     ...(Value === undefined ? {} : { values: [Value] }),
   }))
 
-const source = 'the tags that it was created with'
-
 export const bareTags = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
-  r.structures(source, get, { Key: r.string('key', ({ key }) => key), Value: r.string('value', ({ value }) => value) })
+  r.structures(r.given(['Tag', 'Tags']), get, {
+    Key: r.string(r.given('Key'), ({ key }) => key),
+    Value: r.string(r.given('Value'), ({ value }) => value),
+  })
 
 /** "Tags": {"Tag": […]}. */
 export const wrappedTags = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
-  r.structure(source, get, { Tag: bareTags((tags: readonly Tag[]) => tags) })
+  r.structure(r.derived('the tags that it was created with'), get, { Tag: bareTags((tags: readonly Tag[]) => tags) })

@@ -38,6 +38,7 @@ export const createTransitRouter = operation({
   },
   rules: tagRules,
   response: r.pick(routerFields, 'TransitRouterId'),
+  shownBy: { operation: 'ListTransitRouters', by: 'TransitRouterId', id: 'TransitRouterId', at: 'TransitRouters' },
   errors: {
     'router-group-not-found': true,
     'router-exists': true,

@@ -6,14 +6,17 @@ import type { RouterView } from './view.ts'
 
 export const routerFields = {
   AliUid: r.integer('the account', ({ router }) => ownerOf(router)),
-  CenId: r.string('the router', ({ router }) => router.spec.group),
+  CenId: r.string(r.given('CenId'), ({ router }) => router.spec.group),
   CreationTime: r.string('when it was created', ({ router }) => toMinute(router.createdAt)),
   RegionId: r.string('the router', ({ router }) => router.region),
   Status: r.string('whether the data plane has been brought to the router', ({ status }) => status),
-  SupportMulticast: r.boolean('constant false: it is refused', () => false),
+  SupportMulticast: r.constant(false, 'it is refused'),
   Tags: bareTags(({ router }) => router.labels.tags),
-  TransitRouterDescription: r.string('as given', ({ router }) => router.labels.description ?? ''),
+  TransitRouterDescription: r.string(
+    r.given('TransitRouterDescription'),
+    ({ router }) => router.labels.description ?? '',
+  ),
   TransitRouterId: r.string('the router', ({ router }: Pick<RouterView, 'router'>) => router.id),
-  TransitRouterName: r.string('as given', ({ router }) => router.name),
-  Type: r.string('constant "Enterprise": VPNs attach to no other', () => 'Enterprise'),
+  TransitRouterName: r.string(r.given('TransitRouterName'), ({ router }) => router.name),
+  Type: r.constant('Enterprise', 'VPNs attach to no other'),
 } satisfies r.ResponseFields<RouterView>

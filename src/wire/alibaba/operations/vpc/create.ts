@@ -17,7 +17,7 @@ import { vpcFields } from './response.ts'
 const unusable = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((text) => text as Ipv4Prefix)
 
 const prefix = t.checked(
-  t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
+  t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix, ['10.8.0.0/16', '10.9.0.0/16']),
   `an IPv4 prefix of 8 to 28 bits without host bits that overlaps none of ${unusable.join(', ')}`,
   (value) => {
     const length = prefixLength(value)
@@ -55,6 +55,7 @@ export const createVpc = operation({
   },
   rules: tagRules,
   response: r.pick(vpcFields, 'ResourceGroupId', 'VpcId'),
+  shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'VpcId', at: '' },
   errors: {},
   neverOccurs: {
     'QuotaExceeded.Vpc': 'there are no quotas',

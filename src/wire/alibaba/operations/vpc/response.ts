@@ -10,15 +10,15 @@ const noIpv6 = 'constant: IPv6 is refused'
 
 /** Of a VPC in a list. */
 export const vpcFields = {
-  CidrBlock: r.string('the network', ({ network }) => network.spec.prefix),
+  CidrBlock: r.string(r.given('CidrBlock'), ({ network }) => network.spec.prefix),
   CreationTime: r.string('when it was created', ({ network }) => toSecond(network.createdAt)),
-  Description: r.string('as given', ({ network }) => network.labels.description ?? ''),
+  Description: r.string(r.given('Description'), ({ network }) => network.labels.description ?? ''),
   EnabledIpv6: r.boolean(noIpv6, () => false),
   Ipv6CidrBlock: r.string(noIpv6, () => ''),
-  IsDefault: r.boolean('constant false: no VPC is made by itself', () => false),
+  IsDefault: r.constant(false, 'no VPC is made by itself'),
   OwnerId: r.integer('the account', ({ network }) => ownerOf(network)),
   RegionId: r.string('the region', ({ network }) => network.region),
-  ResourceGroupId: r.string('as given', ({ network }: Stored) => network.labels.resourceGroup),
+  ResourceGroupId: r.string(r.given('ResourceGroupId'), ({ network }: Stored) => network.labels.resourceGroup),
   SecondaryCidrBlocks: r.structure('constant: there are none', (view) => view, {
     SecondaryCidrBlock: r.strings('constant: there are none', () => []),
   }),
@@ -33,11 +33,11 @@ export const vpcFields = {
     VSwitchId: r.strings('its vSwitches', ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
   }),
   VpcId: r.string('the network', ({ network }: Stored) => network.id),
-  VpcName: r.string('the network', ({ network }) => network.name),
+  VpcName: r.string(r.given('VpcName'), ({ network }) => network.name),
 } satisfies r.ResponseFields<VpcView>
 
 /** Of one that is described by itself. */
 export const vpcAttributeFields = {
   ...vpcFields,
-  ClassicLinkEnabled: r.boolean('constant false: there is no classic network', () => false),
+  ClassicLinkEnabled: r.constant(false, 'there is no classic network'),
 } satisfies r.ResponseFields<VpcView>

@@ -144,6 +144,7 @@ export const createVpnAttachment = operation({
     },
   ],
   response: { ...outcomeFields, ...r.pick(connectionFields, 'CreateTime', 'Name', 'VpnConnectionId') },
+  shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
   errors: {
     'customer-gateway-not-found': true,
     'selectors-overlap': true,

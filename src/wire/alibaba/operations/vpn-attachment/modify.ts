@@ -48,6 +48,7 @@ export const modifyVpnAttachmentAttribute = operation({
     ),
     TunnelOptionsSpecification: modifiedTunnels,
   },
+  shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
   errors: {
     'connection-not-found': true,
     'customer-gateway-not-found': true,

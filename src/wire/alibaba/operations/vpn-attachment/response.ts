@@ -5,7 +5,7 @@ import type { ConnectionView } from '../vpn-connection/view.ts'
 
 /** That it went well, which creating and deleting say besides. */
 export const outcomeFields = {
-  Code: r.string('constant "200": this operation has it, few others do', () => '200'),
+  Code: r.constant('200', 'this operation has it, few others do'),
   Message: r.string('constant "successful"', () => 'successful'),
   Success: r.boolean('constant true', () => true),
 } satisfies r.ResponseFields<unknown>

@@ -23,6 +23,7 @@ const asNumber: WireType<AsNumber | undefined> = {
   name: 'integer',
   accepts: '1 to 4294967295, or two numbers of 16 bits with a period between them; 0 stands for 45104',
   wrong: 'not a number',
+  samples: () => [65001, 65002],
   codes: ['IllegalParam.LocalAsn'],
   decode(value, { path }) {
     const text = typeof value === 'number' ? String(value) : value
@@ -42,7 +43,10 @@ const reserved: ReadonlySet<string> = new Set([
 ])
 
 const tunnelPrefix = t.refined(
-  t.coded(t.parsed('a prefix such as 169.254.10.0/30', parseIpv4Prefix), 'InvalidTunnelCidr.Malformed'),
+  t.coded(
+    t.parsed('a prefix such as 169.254.10.0/30', parseIpv4Prefix, ['169.254.10.0/30', '169.254.11.0/30']),
+    'InvalidTunnelCidr.Malformed',
+  ),
   'a /30 in 169.254.0.0/16, other than 169.254.N.0/30 with N from 0 to 6 and 169.254.169.252/30',
   ['IllegalParam.TunnelCidr'],
   (prefix) => {
@@ -51,7 +55,10 @@ const tunnelPrefix = t.refined(
   },
 )
 
-const neighborAddress = t.coded(t.parsed('an IPv4 address', parseIpv4Address), 'InvalidLocalBgpIp.Malformed')
+const neighborAddress = t.coded(
+  t.parsed('an IPv4 address', parseIpv4Address, ['169.254.10.1', '169.254.10.2']),
+  'InvalidLocalBgpIp.Malformed',
+)
 
 export const bgpFields = {
   LocalAsn: optional(asNumber, { defaultText: String(ownAsNumber) }),

@@ -5,7 +5,7 @@ import { optional, refused } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { HealthCheck } from '../../extras.ts'
 
-const address = t.parsed('an IPv4 address', parseIpv4Address)
+const address = t.parsed('an IPv4 address', parseIpv4Address, ['10.0.0.8', '10.0.0.9'])
 
 /** 0 is what Terraform sends for nothing. */
 const count = t.integer('0 or more; 0 stands for 3', (value) => value >= 0)

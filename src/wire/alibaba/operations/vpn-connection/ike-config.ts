@@ -30,10 +30,13 @@ const preSharedKey = t.parsed(
   `1 to 100 letters, digits and ~!\`@#$%^&*()_-+={}[]|;:',.<>/?" without spaces`,
   (value) =>
     /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
+  ['one', 'two'],
 )
 
-const identity = t.parsed(`1 to 100 ${identityRule}`, (value) =>
-  value.length <= 100 ? parseIkeIdentity(value) : undefined,
+const identity = t.parsed(
+  `1 to 100 ${identityRule}`,
+  (value) => (value.length <= 100 ? parseIkeIdentity(value) : undefined),
+  ['one.example', 'two.example'],
 )
 
 const lifetime = t.checked(t.integerBetween(0, 86400), '0 to 86400 seconds; 0 stands for 86400', (value) =>

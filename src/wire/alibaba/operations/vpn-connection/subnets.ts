@@ -23,6 +23,7 @@ function parse(text: string): Subnets | undefined {
 export const subnets = t.parsed(
   `distinct IPv4 prefixes without host bits, separated by commas, of which none but 0.0.0.0/0 touches ${unroutable.join(', ')}`,
   parse,
+  ['10.20.0.0/16', '10.21.0.0/16'],
 )
 
 /** Every local prefix with every remote one. */

@@ -67,9 +67,9 @@ export const createVpnGateway = operation({
       code: 'ChargeType.NotSupport',
       defaultText: 'POSTPAY',
     }),
-    Period: optional(t.integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36), {
+    Period: ignored('nothing is billed, and nothing ends', {
+      type: t.integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36),
       code: 'InvalidPeriod',
-      note: 'nothing is billed and nothing ends, whatever it says',
     }),
     AutoPay: ignored('nothing is billed'),
     ...resourceGroup,
@@ -86,6 +86,7 @@ export const createVpnGateway = operation({
     ...tagRules,
   ],
   response: r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
+  shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
   errors: {
     'network-not-found': {
       status: 400,

@@ -15,7 +15,7 @@ import { tagFields, tagRules } from '../shared/tags.ts'
 import { vSwitchFields } from './response.ts'
 
 const prefix = t.checked(
-  t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix),
+  t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix, ['10.0.8.0/24', '10.0.9.0/24']),
   'an IPv4 prefix of 16 to 29 bits without host bits',
   (value) => (prefixLength(value) >= 16 && prefixLength(value) <= 29 ? value : undefined),
 )
@@ -50,6 +50,7 @@ export const createVSwitch = operation({
     ...tagRules,
   ],
   response: r.pick(vSwitchFields, 'VSwitchId'),
+  shownBy: { operation: 'DescribeVSwitchAttributes', by: 'VSwitchId', id: 'VSwitchId', at: '' },
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   neverOccurs: {
     'QuotaExceeded.VSwitch': 'there are no quotas',

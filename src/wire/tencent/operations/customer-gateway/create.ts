@@ -35,7 +35,7 @@ export const createCustomerGateway = operation({
   effect: 'write',
   request: {
     CustomerGatewayName: required(name('characters')),
-    IpAddress: required(t.parsed('an IPv4 address of a host', parsePeerAddress)),
+    IpAddress: required(t.parsed('an IPv4 address of a host', parsePeerAddress, ['198.51.100.1', '198.51.100.2'])),
     Tags: tagsField,
     BgpAsn: optional(asNumberType, { defaultText: 'none' }),
   },
@@ -45,6 +45,12 @@ export const createCustomerGateway = operation({
       (customerGateway) => customerGateway,
       customerGatewayFields,
     ),
+  },
+  shownBy: {
+    operation: 'DescribeCustomerGateways',
+    by: 'CustomerGatewayIds',
+    id: 'CustomerGateway.CustomerGatewayId',
+    at: 'CustomerGatewaySet',
   },
   errors: { 'customer-gateway-exists': true },
   neverOccurs: {

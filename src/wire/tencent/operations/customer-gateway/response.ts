@@ -7,8 +7,8 @@ export type CustomerGateway = Resource<'customer-gateway'>
 
 export const customerGatewayFields = {
   CustomerGatewayId: r.string('the customer gateway’s id', ({ id }) => id),
-  CustomerGatewayName: r.string('its name', ({ name }) => name),
-  IpAddress: r.string('its outer address', ({ spec }) => spec.address),
+  CustomerGatewayName: r.string(r.given('CustomerGatewayName'), ({ name }) => name),
+  IpAddress: r.string(r.given('IpAddress'), ({ spec }) => spec.address),
   CreatedTime: r.string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
-  BgpAsn: r.integer('its AS number, 0 when it has none', ({ spec }) => spec.asNumber ?? noAsNumber),
+  BgpAsn: r.integer(r.given('BgpAsn', { otherwise: '0' }), ({ spec }) => spec.asNumber ?? noAsNumber),
 } satisfies r.ResponseFields<CustomerGateway>

@@ -65,9 +65,9 @@ const tags: WireType<readonly Tag[]> = t.checked(
 export const tagsField = optional(tags)
 
 export const tagSet = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
-  r.structures('the tags that it was created with', get, {
-    Key: r.string('the tag’s key', ({ key }) => key),
-    Value: r.string('the tag’s value', ({ value }) => value),
+  r.structures(r.given('Tags'), get, {
+    Key: r.string(r.given('Key'), ({ key }) => key),
+    Value: r.string(r.given('Value'), ({ value }) => value),
   })
 
 const noService = 'tags are kept with their resource: there is no tag service that could refuse one'

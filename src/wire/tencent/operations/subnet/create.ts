@@ -25,7 +25,10 @@ export const createSubnet = operation({
     VpcId: required(id('vpc')),
     SubnetName: required(name('bytes')),
     CidrBlock: required(
-      t.coded(t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix), 'InvalidParameterValue.Malformed'),
+      t.coded(
+        t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix, ['10.1.8.0/24', '10.1.9.0/24']),
+        'InvalidParameterValue.Malformed',
+      ),
     ),
     Zone: required(t.text()),
     Tags: tagsField,
@@ -41,6 +44,7 @@ export const createSubnet = operation({
   response: {
     Subnet: r.structure<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
   },
+  shownBy: { operation: 'DescribeSubnets', by: 'SubnetIds', id: 'Subnet.SubnetId', at: 'SubnetSet' },
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   neverOccurs: {
     InvalidParameterValue: 'what its fields refuse has codes of its own',

@@ -11,13 +11,13 @@ const reserved = 3
 const total = ({ subnet }: SubnetView): number => prefixSize(subnet.spec.prefix) - reserved
 
 export const subnetFields = {
-  VpcId: r.string('the VPC that it is in', ({ subnet }) => subnet.spec.network),
+  VpcId: r.string(r.given('VpcId'), ({ subnet }) => subnet.spec.network),
   SubnetId: r.string('the subnet’s id', ({ subnet }) => subnet.id),
-  SubnetName: r.string('its name', ({ subnet }) => subnet.name),
-  CidrBlock: r.string('its prefix', ({ subnet }) => subnet.spec.prefix),
+  SubnetName: r.string(r.given('SubnetName'), ({ subnet }) => subnet.name),
+  CidrBlock: r.string(r.given('CidrBlock'), ({ subnet }) => subnet.spec.prefix),
   IsDefault: r.constant(false, 'no subnet is made without being asked for'),
   EnableBroadcast: r.constant(false, 'broadcast is not offered'),
-  Zone: r.string('its zone', ({ subnet }) => subnet.spec.zone),
+  Zone: r.string(r.given('Zone'), ({ subnet }) => subnet.spec.zone),
   RouteTableId: r.string('its VPC’s main route table', ({ subnet }) => extras.subnet.read(subnet).routeTableId),
   CreatedTime: r.string('when it was created, in Beijing time', ({ subnet }) => formatTime(subnet.createdAt)),
   AvailableIpAddressCount: r.integer('addresses that no host has', (view) => total(view) - view.hosts),

@@ -40,7 +40,11 @@ function parseVpcPrefix(value: string): Ipv4Prefix | undefined {
   return fits ? prefix : undefined
 }
 
-const cidr = t.parsed('inside 10.0.0.0/8 (/12 or longer), 172.16.0.0/12 or 192.168.0.0/16, at most /28', parseVpcPrefix)
+const cidr = t.parsed(
+  'inside 10.0.0.0/8 (/12 or longer), 172.16.0.0/12 or 192.168.0.0/16, at most /28',
+  parseVpcPrefix,
+  ['10.8.0.0/16', '10.9.0.0/16'],
+)
 
 export const createVpc = operation({
   ...about('CreateVpc', '*'),
@@ -53,10 +57,14 @@ export const createVpc = operation({
       allow: ['false'],
       code: 'UnsupportedOperation.EnableMulticast',
     }),
-    DnsServers: withDefault(t.list(t.parsed('an IPv4 address', parseIpv4Address), { most: 4 }), [], {
-      defaultText: 'none',
-      note: 'Kept and shown. Nothing here hands out addresses of name servers.',
-    }),
+    DnsServers: withDefault(
+      t.list(t.parsed('an IPv4 address', parseIpv4Address, ['192.0.2.53', '192.0.2.54']), { most: 4 }),
+      [],
+      {
+        defaultText: 'none',
+        note: 'Kept and shown. Nothing here hands out addresses of name servers.',
+      },
+    ),
     DomainName: withDefault(t.text(), '', { defaultText: 'empty', note: 'Kept and shown, as DnsServers are.' }),
     Tags: tagsField,
     EnableRouteVpcPublish: withDefault(t.boolean, false, {
@@ -67,6 +75,7 @@ export const createVpc = operation({
   response: {
     Vpc: r.structure<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
   },
+  shownBy: { operation: 'DescribeVpcs', by: 'VpcIds', id: 'Vpc.VpcId', at: 'VpcSet' },
   errors: {},
   neverOccurs: {
     'InvalidParameterValue.LimitExceeded': 'lists that are too long are InvalidParameterValue',

@@ -8,22 +8,22 @@ const noIpv6 = 'networks here are IPv4 only'
 
 export const vpcFields = {
   VpcId: r.string('the VPC’s id', ({ id }) => id),
-  VpcName: r.string('its name', ({ name }) => name),
-  CidrBlock: r.string('its prefix', ({ spec }) => spec.prefix),
+  VpcName: r.string(r.given('VpcName'), ({ name }) => name),
+  CidrBlock: r.string(r.given('CidrBlock'), ({ spec }) => spec.prefix),
   IsDefault: r.constant(false, 'no VPC is made without being asked for'),
   EnableMulticast: r.constant(false, 'multicast is not offered'),
   CreatedTime: r.string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
-  DnsServerSet: r.strings('DnsServers as given', (vpc) => extras.network.read(vpc).dnsServers),
-  DomainName: r.string('DomainName as given', (vpc) => extras.network.read(vpc).domainName),
+  DnsServerSet: r.strings(r.given('DnsServers'), (vpc) => extras.network.read(vpc).dnsServers),
+  DomainName: r.string(r.given('DomainName'), (vpc) => extras.network.read(vpc).domainName),
   DhcpOptionsId: r.constant('', 'there are no DHCP option sets'),
   EnableDhcp: r.constant(true, 'as the cloud has it for every new VPC'),
   Ipv6CidrBlock: r.constant('', noIpv6),
   TagSet: tagSet(({ labels }) => labels.tags),
   AssistantCidrSet: r.structures('empty: secondary prefixes are not offered', () => [], {}),
-  EnableRouteVpcPublish: r.boolean('EnableRouteVpcPublish as given', (vpc) => extras.network.read(vpc).publishesCidr),
+  EnableRouteVpcPublish: r.boolean(r.given('EnableRouteVpcPublish'), (vpc) => extras.network.read(vpc).publishesCidr),
   Ipv6CidrBlockSet: r.structures(`empty: ${noIpv6}`, () => [], {}),
   EnableRouteVpcPublishIpv6: r.boolean(
-    'EnableRouteVpcPublishIpv6 as given',
+    r.given('EnableRouteVpcPublishIpv6'),
     (vpc) => extras.network.read(vpc).publishesIpv6Cidr,
   ),
 } satisfies r.ResponseFields<Vpc>

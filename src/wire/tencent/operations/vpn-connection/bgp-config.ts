@@ -9,12 +9,16 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { RouteType } from './route-type.ts'
 
 const malformed = 'InvalidParameterValue.Malformed'
-const address = t.coded(t.parsed('an IPv4 address', parseIpv4Address), malformed)
+const address = t.coded(t.parsed('an IPv4 address', parseIpv4Address, ['169.254.128.1', '169.254.128.2']), malformed)
 
 const fields = {
-  TunnelCidr: required(t.coded(t.parsed('an IPv4 prefix', parseIpv4Prefix), malformed)),
+  TunnelCidr: required(
+    t.coded(t.parsed('an IPv4 prefix', parseIpv4Prefix, ['169.254.128.0/30', '169.254.129.0/30']), malformed),
+  ),
   LocalBgpIp: required(address),
-  RemoteBgpIp: required(address),
+  RemoteBgpIp: required(address, {
+    readBy: 'the rule that it is the other host of TunnelCidr, which leaves one value',
+  }),
 }
 
 export const bgpConfig = t.structure(fields)

@@ -93,6 +93,12 @@ export const createVpnConnection = operation({
       vpnConnectionFields,
     ),
   },
+  shownBy: {
+    operation: 'DescribeVpnConnections',
+    by: 'VpnConnectionIds',
+    id: 'VpnConnection.VpnConnectionId',
+    at: 'VpnConnectionSet',
+  },
   errors: {
     'gateway-not-found': true,
     'customer-gateway-not-found': true,

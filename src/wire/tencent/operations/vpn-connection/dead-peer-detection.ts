@@ -14,8 +14,10 @@ export const usualDeadPeerDetection: GivenDeadPeerDetection = { timeout: '30', a
 
 const longest = 86_400
 
-const timeout: WireType<string> = t.parsed(`seconds in text, 1 to ${longest}`, (value) =>
-  /^[1-9]\d{0,4}$/.test(value) && Number(value) <= longest ? value : undefined,
+const timeout: WireType<string> = t.parsed(
+  `seconds in text, 1 to ${longest}`,
+  (value) => (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= longest ? value : undefined),
+  ['40', '50'],
 )
 
 export const deadPeerTypes = {

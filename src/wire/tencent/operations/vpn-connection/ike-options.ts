@@ -48,10 +48,14 @@ const groups: Words<KeyExchangeGroup> = Object.fromEntries(
 const malformed = 'InvalidParameterValue.Malformed'
 
 const address = t.coded(
-  t.parsed('an IPv4 address other than 0.0.0.0', (value) => {
-    const identity = value === '' ? '' : parseIkeIdentity(value)
-    return identity && parseIpv4Address(identity) === undefined ? undefined : identity
-  }),
+  t.parsed(
+    'an IPv4 address other than 0.0.0.0',
+    (value) => {
+      const identity = value === '' ? '' : parseIkeIdentity(value)
+      return identity && parseIpv4Address(identity) === undefined ? undefined : identity
+    },
+    ['198.51.100.8', '198.51.100.9'],
+  ),
   malformed,
 )
 
@@ -60,7 +64,10 @@ const isName = (value: string): boolean =>
   value.length <= 255 && parseIkeIdentity(value) !== undefined && parseIpv4Address(value) === undefined
 
 const fqdn = t.coded(
-  t.parsed(`a name of at most 255 ${identityRule}`, (value) => (value === '' || isName(value) ? value : undefined)),
+  t.parsed(`a name of at most 255 ${identityRule}`, (value) => (value === '' || isName(value) ? value : undefined), [
+    'one.example',
+    'two.example',
+  ]),
   malformed,
 )
 
@@ -181,16 +188,26 @@ export interface IkeView {
 }
 
 export const ikeFields = {
-  PropoEncryAlgorithm: r.string('the IKE proposal', ({ ike }) => wordFor(encryption, ike.proposal.encryption)),
-  PropoAuthenAlgorithm: r.string('the IKE proposal', ({ ike }) => wordFor(integrity, ike.proposal.integrity)),
-  ExchangeMode: r.string('the IKE mode', ({ ike }) => ike.mode.toUpperCase()),
-  LocalIdentity: r.string('LocalIdentity as given', ({ identities }) => identities.LocalIdentity),
-  RemoteIdentity: r.string('RemoteIdentity as given', ({ identities }) => identities.RemoteIdentity),
-  LocalAddress: r.string('as given, else the gateway’s for ADDRESS', ({ identities }) => identities.LocalAddress),
-  RemoteAddress: r.string('as given, else the customer gateway’s', ({ identities }) => identities.RemoteAddress),
-  LocalFqdnName: r.string('LocalFqdnName as given', ({ identities }) => identities.LocalFqdnName),
-  RemoteFqdnName: r.string('RemoteFqdnName as given', ({ identities }) => identities.RemoteFqdnName),
-  DhGroupName: r.string('the IKE proposal', ({ ike }) => wordFor(groups, ike.proposal.keyExchange)),
-  IKESaLifetimeSeconds: r.integer('the IKE SA’s lifetime', ({ ike }) => ike.lifetimeSeconds),
-  IKEVersion: r.string('the IKE version', ({ ike }) => `IKEV${ike.version}`),
+  PropoEncryAlgorithm: r.string(r.given('PropoEncryAlgorithm'), ({ ike }) =>
+    wordFor(encryption, ike.proposal.encryption),
+  ),
+  PropoAuthenAlgorithm: r.string(r.given('PropoAuthenAlgorithm'), ({ ike }) =>
+    wordFor(integrity, ike.proposal.integrity),
+  ),
+  ExchangeMode: r.string(r.given('ExchangeMode'), ({ ike }) => ike.mode.toUpperCase()),
+  LocalIdentity: r.string(r.given('LocalIdentity'), ({ identities }) => identities.LocalIdentity),
+  RemoteIdentity: r.string(r.given('RemoteIdentity'), ({ identities }) => identities.RemoteIdentity),
+  LocalAddress: r.string(
+    r.given('LocalAddress', { otherwise: 'the gateway’s for ADDRESS' }),
+    ({ identities }) => identities.LocalAddress,
+  ),
+  RemoteAddress: r.string(
+    r.given('RemoteAddress', { otherwise: 'the customer gateway’s for ADDRESS' }),
+    ({ identities }) => identities.RemoteAddress,
+  ),
+  LocalFqdnName: r.string(r.given('LocalFqdnName'), ({ identities }) => identities.LocalFqdnName),
+  RemoteFqdnName: r.string(r.given('RemoteFqdnName'), ({ identities }) => identities.RemoteFqdnName),
+  DhGroupName: r.string(r.given('DhGroupName'), ({ ike }) => wordFor(groups, ike.proposal.keyExchange)),
+  IKESaLifetimeSeconds: r.integer(r.given('IKESaLifetimeSeconds'), ({ ike }) => ike.lifetimeSeconds),
+  IKEVersion: r.string(r.given('IKEVersion'), ({ ike }) => `IKEV${ike.version}`),
 } satisfies r.ResponseFields<IkeView>

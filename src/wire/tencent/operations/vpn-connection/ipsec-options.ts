@@ -124,10 +124,15 @@ export function toChildPatch(options: IpsecOptionsPatch): NonNullable<TunnelPatc
 const shownIntegrity = ({ proposal }: ChildParameters): string => wordFor(integrity, proposal.integrity)
 
 export const ipsecFields = {
-  EncryptAlgorithm: r.string('the ESP proposal', ({ proposal }) => wordFor(encryption, proposal.encryption)),
-  IntegrityAlgorith: r.string('the ESP proposal; misspelt as in the cloud’s document', shownIntegrity),
-  IntegrityAlgorithm: r.string('the same, spelt right', shownIntegrity),
-  IPSECSaLifetimeSeconds: r.integer('the Child SA’s lifetime', ({ lifetimeSeconds }) => lifetimeSeconds),
-  PfsDhGroup: r.string('the ESP proposal', ({ proposal }) => wordFor(groups, proposal.keyExchange ?? noForwardSecrecy)),
-  IPSECSaLifetimeTraffic: r.integer('the Child SA’s lifetime in KB', ({ lifetimeKilobytes }) => lifetimeKilobytes ?? 0),
+  EncryptAlgorithm: r.string(r.given('EncryptAlgorithm'), ({ proposal }) => wordFor(encryption, proposal.encryption)),
+  IntegrityAlgorith: r.string(r.given(['IntegrityAlgorith', 'IntegrityAlgorithm']), shownIntegrity),
+  IntegrityAlgorithm: r.string(r.given(['IntegrityAlgorith', 'IntegrityAlgorithm']), shownIntegrity),
+  IPSECSaLifetimeSeconds: r.integer(r.given('IPSECSaLifetimeSeconds'), ({ lifetimeSeconds }) => lifetimeSeconds),
+  PfsDhGroup: r.string(r.given('PfsDhGroup'), ({ proposal }) =>
+    wordFor(groups, proposal.keyExchange ?? noForwardSecrecy),
+  ),
+  IPSECSaLifetimeTraffic: r.integer(
+    r.given('IPSECSaLifetimeTraffic'),
+    ({ lifetimeKilobytes }) => lifetimeKilobytes ?? 0,
+  ),
 } satisfies r.ResponseFields<ChildParameters>

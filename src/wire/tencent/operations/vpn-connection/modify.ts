@@ -112,6 +112,12 @@ export const modifyVpnConnectionAttribute = operation({
   effect: 'write',
   request,
   response: {},
+  shownBy: {
+    operation: 'DescribeVpnConnections',
+    by: 'VpnConnectionIds',
+    id: 'VpnConnectionId',
+    at: 'VpnConnectionSet',
+  },
   errors: {
     'connection-not-found': true,
     'customer-gateway-not-found': true,

@@ -22,8 +22,10 @@ function isPolicyPrefix(text: string): boolean {
 }
 
 const prefixText = t.coded(
-  t.parsed(`an IPv4 prefix, host bits allowed; none but 0.0.0.0/0 touches ${unroutable.join(', ')}`, (value) =>
-    isPolicyPrefix(value) ? value : undefined,
+  t.parsed(
+    `an IPv4 prefix, host bits allowed; none but 0.0.0.0/0 touches ${unroutable.join(', ')}`,
+    (value) => (isPolicyPrefix(value) ? value : undefined),
+    ['172.20.0.0/16', '172.21.0.0/16'],
   ),
   'InvalidParameterValue.Malformed',
 )
@@ -89,6 +91,6 @@ export const toSelectors = (policies: readonly SecurityPolicy[]): readonly Traff
   )
 
 export const securityPolicyFields = {
-  LocalCidrBlock: r.string('as given, host bits kept', ({ LocalCidrBlock }) => LocalCidrBlock),
-  RemoteCidrBlock: r.strings('as given, host bits kept', ({ RemoteCidrBlock }) => RemoteCidrBlock),
+  LocalCidrBlock: r.string(r.given('LocalCidrBlock'), ({ LocalCidrBlock }) => LocalCidrBlock),
+  RemoteCidrBlock: r.strings(r.given('RemoteCidrBlock'), ({ RemoteCidrBlock }) => RemoteCidrBlock),
 } satisfies r.ResponseFields<SecurityPolicy>

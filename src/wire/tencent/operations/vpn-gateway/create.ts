@@ -39,7 +39,9 @@ export const createVpnGateway = operation({
     }),
     InstanceChargePrepaid: ignored('only read with PREPAID, which is refused'),
     Zone: withDefault(t.text(), '', { defaultText: 'empty', note: 'Kept and shown: there is one zone here.' }),
-    Type: withDefault(t.word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC'),
+    Type: withDefault(t.word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC', {
+      readBy: 'the rules, which refuse every type but one',
+    }),
     Tags: tagsField,
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
     MaxConnection: withDefault(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), 5, {
@@ -71,6 +73,12 @@ export const createVpnGateway = operation({
   ],
   response: {
     VpnGateway: r.structure<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
+  },
+  shownBy: {
+    operation: 'DescribeVpnGateways',
+    by: 'VpnGatewayIds',
+    id: 'VpnGateway.VpnGatewayId',
+    at: 'VpnGatewaySet',
   },
   errors: { 'network-not-found': true, 'addresses-exhausted': true },
   neverOccurs: {

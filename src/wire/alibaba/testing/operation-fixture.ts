@@ -1,0 +1,243 @@
+/** Good requests of each operation, for what is derived from the declarations. */
+import { openTestInstallation } from '../../http/testing/installation.ts'
+import {
+  type OperationClient,
+  type OperationFixture,
+  type Requests,
+  Together,
+  type Values,
+} from '../../http/testing/operation-fixture.ts'
+import { standsAt, type Tree } from '../../http/testing/request-places.ts'
+import { alibaba } from '../dialect.ts'
+import { operations } from '../operations/actions.ts'
+import { signV1 } from '../signature.ts'
+import { flatten, formRequest, region } from './caller.ts'
+
+const zone = `${region}-h`
+
+async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<OperationClient> {
+  const installation = await openTestInstallation(alibaba, onRead === undefined ? {} : { onRead })
+  let nonce = 0
+  return {
+    installation,
+    async send(action, parameters) {
+      nonce += 1
+      const service = [...operations.services].find((each) => operations.has(`${each} ${action}`))
+      const signed = signV1({
+        method: 'POST',
+        parameters: [
+          ['Action', action],
+          ['Version', service?.split(' ')[1] ?? ''],
+          ...flatten({ RegionId: region, ...parameters }),
+        ],
+        keyId: installation.key.id,
+        secret: installation.key.secret,
+        timestampMs: installation.now,
+        nonce: String(nonce),
+      })
+      const response = await installation.handle(formRequest(signed))
+      const body = JSON.parse(response.body) as Tree
+      if (response.status === 200) return { body }
+      return { code: String(body.Code), message: String(body.Message), body }
+    },
+    [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
+  }
+}
+
+async function made(client: OperationClient, action: string, parameters: Tree, id: string): Promise<string> {
+  const { code, message, body } = await client.send(action, parameters)
+  if (code !== undefined) throw new Error(`${action}: ${code} ${message}`)
+  await client.installation.settle()
+  return String(standsAt(body, id))
+}
+
+const vpc = (client: OperationClient, CidrBlock = '10.0.0.0/16') => made(client, 'CreateVpc', { CidrBlock }, 'VpcId')
+
+const vSwitch = (client: OperationClient, VpcId: string, CidrBlock = '10.0.1.0/24', ZoneId = zone) =>
+  made(client, 'CreateVSwitch', { VpcId, CidrBlock, ZoneId }, 'VSwitchId')
+
+const peer = (client: OperationClient, IpAddress: string) =>
+  made(client, 'CreateCustomerGateway', { IpAddress }, 'CustomerGatewayId')
+
+const cen = (client: OperationClient) => made(client, 'CreateCen', {}, 'CenId')
+
+const router = async (client: OperationClient, CenId?: string) =>
+  made(client, 'CreateTransitRouter', { CenId: CenId ?? (await cen(client)) }, 'TransitRouterId')
+
+const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
+
+async function singleTunnel(client: OperationClient): Promise<Tree> {
+  return { ...subnets, CustomerGatewayId: await peer(client, '192.0.2.1') }
+}
+
+async function dualTunnel(client: OperationClient): Promise<Tree> {
+  const CustomerGatewayId = await peer(client, '192.0.2.2')
+  return { ...subnets, TunnelOptionsSpecification: [{ CustomerGatewayId }, { CustomerGatewayId }] }
+}
+
+const attachment = (client: OperationClient, parameters: Tree) =>
+  made(client, 'CreateVpnAttachment', parameters, 'VpnConnectionId')
+
+async function gateway(client: OperationClient, parameters: Tree = {}): Promise<string> {
+  const VpcId = await vpc(client)
+  await vSwitch(client, VpcId)
+  return made(client, 'CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters }, 'VpnGatewayId')
+}
+
+async function vpcToAttach(client: OperationClient): Promise<Tree> {
+  const VpcId = await vpc(client)
+  return { VpcId, ZoneMappings: [{ VSwitchId: await vSwitch(client, VpcId), ZoneId: zone }] }
+}
+
+const one =
+  (make: (client: OperationClient) => Promise<Tree>): Requests =>
+  async (client) => [await make(client)]
+
+const named =
+  (name: string, make: (client: OperationClient) => Promise<string>): Requests =>
+  async (client) => [{ [name]: await make(client) }]
+
+const attachedVpn = async (client: OperationClient) =>
+  made(
+    client,
+    'CreateTransitRouterVpnAttachment',
+    { VpnId: await attachment(client, await singleTunnel(client)), TransitRouterId: await router(client) },
+    'TransitRouterAttachmentId',
+  )
+
+const attachedVpc = async (client: OperationClient) =>
+  made(
+    client,
+    'CreateTransitRouterVpcAttachment',
+    { ...(await vpcToAttach(client)), TransitRouterId: await router(client) },
+    'TransitRouterAttachmentId',
+  )
+
+const modification: Requests = async (client) => [
+  { VpnConnectionId: await attachment(client, await singleTunnel(client)) },
+  { VpnConnectionId: await attachment(client, await dualTunnel(client)), TunnelOptionsSpecification: [{}] },
+]
+
+const requests: Readonly<Record<string, Requests>> = {
+  CreateVSwitch: one(async (client) => ({ VpcId: await vpc(client), CidrBlock: '10.0.7.0/24', ZoneId: zone })),
+  DescribeVpcAttribute: named('VpcId', (client) => vpc(client)),
+  DeleteVpc: named('VpcId', (client) => vpc(client)),
+  DescribeVSwitchAttributes: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
+  DeleteVSwitch: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
+  CreateCustomerGateway: one(async () => ({ IpAddress: '192.0.2.1' })),
+  DescribeCustomerGateway: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1')),
+  DescribeCustomerGateways: one(async (client) => {
+    await peer(client, '192.0.2.1')
+    return {}
+  }),
+  DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1')),
+  CreateVpnGateway: one(async (client) => {
+    const VpcId = await vpc(client)
+    return { VpcId, VSwitchId: await vSwitch(client, VpcId), Bandwidth: 10 }
+  }),
+  DescribeVpnGateway: named('VpnGatewayId', gateway),
+  DescribeVpnGateways: one(async (client) => {
+    await gateway(client)
+    return {}
+  }),
+  DeleteVpnGateway: named('VpnGatewayId', gateway),
+  CreateVpnAttachment: async (client) => [await singleTunnel(client), await dualTunnel(client)],
+  ModifyVpnAttachmentAttribute: modification,
+  DescribeVpnConnection: named('VpnConnectionId', async (client) => attachment(client, await singleTunnel(client))),
+  DescribeVpnAttachments: one(async (client) => {
+    await attachment(client, await singleTunnel(client))
+    return {}
+  }),
+  DeleteVpnAttachment: named('VpnConnectionId', async (client) => attachment(client, await singleTunnel(client))),
+  DescribeVpcs: one(async (client) => {
+    await vpc(client)
+    return {}
+  }),
+  DescribeVSwitches: one(async (client) => {
+    await vSwitch(client, await vpc(client))
+    return {}
+  }),
+  DescribeCens: one(async (client) => {
+    await cen(client)
+    return {}
+  }),
+  DeleteCen: named('CenId', cen),
+  CreateTransitRouter: named('CenId', cen),
+  ListTransitRouters: async (client) => {
+    await router(client)
+    return [{}]
+  },
+  DeleteTransitRouter: named('TransitRouterId', (client) => router(client)),
+  CreateTransitRouterVpnAttachment: async (client) => [
+    { VpnId: await attachment(client, await singleTunnel(client)), TransitRouterId: await router(client) },
+  ],
+  ListTransitRouterVpnAttachments: async (client) => {
+    await attachedVpn(client)
+    return [{}]
+  },
+  DeleteTransitRouterVpnAttachment: named('TransitRouterAttachmentId', attachedVpn),
+  CreateTransitRouterVpcAttachment: async (client) => [
+    { ...(await vpcToAttach(client)), TransitRouterId: await router(client) },
+    { ...(await vpcToAttach(client)), CenId: await cen(client) },
+  ],
+  ListTransitRouterVpcAttachments: async (client) => {
+    await attachedVpc(client)
+    return [{}]
+  },
+  DeleteTransitRouterVpcAttachment: named('TransitRouterAttachmentId', attachedVpc),
+}
+
+const twoPeers: Values = async (client) => [await peer(client, '192.0.2.8'), await peer(client, '192.0.2.9')]
+
+const twoSubnets: Values = async (client, { VpcId }) => [
+  await vSwitch(client, String(VpcId), '10.0.20.0/24'),
+  await vSwitch(client, String(VpcId), '10.0.21.0/24'),
+]
+
+const twoVpcs: Values = async (client) => [await vpc(client), await vpc(client)]
+
+/** Another VPC, with what is to name one of its vSwitches. */
+const twice =
+  (make: (client: OperationClient, which: 0 | 1) => Promise<Together>): Values =>
+  async (client) => [await make(client, 0), await make(client, 1)]
+
+async function mappingOf(client: OperationClient, ZoneId: string): Promise<Tree> {
+  const VpcId = await vpc(client)
+  return { VpcId, ZoneMappings: [{ VSwitchId: await vSwitch(client, VpcId, '10.0.1.0/24', ZoneId), ZoneId }] }
+}
+
+const twoCens: Values = async (client) => [await cen(client), await cen(client)]
+
+const twoZones: Values = async () => [`${region}-h`, `${region}-g`]
+
+const values: Readonly<Record<string, Values>> = {
+  RegionId: async () => [region],
+  VpcId: twoVpcs,
+  'CreateVpnGateway VpcId': twice(async (client) => {
+    const VpcId = await vpc(client)
+    return new Together(VpcId, { VSwitchId: await vSwitch(client, VpcId) })
+  }),
+  'CreateTransitRouterVpcAttachment VpcId': twice(async (client) => {
+    const mapping = await mappingOf(client, zone)
+    return new Together(mapping.VpcId, mapping)
+  }),
+  'ZoneMappings.ZoneId': twice(async (client, which) => {
+    const ZoneId = `${region}-${'hg'[which]}`
+    return new Together(ZoneId, await mappingOf(client, ZoneId))
+  }),
+  VSwitchId: twoSubnets,
+  DisasterRecoveryVSwitchId: twoSubnets,
+  ZoneId: twoZones,
+  'Zone.ZoneId': twoZones,
+  CenId: twoCens,
+  TransitRouterId: async (client) => [await router(client), await router(client)],
+  VpnId: async (client) => [
+    await attachment(client, { ...subnets, CustomerGatewayId: await peer(client, '192.0.2.8') }),
+    await attachment(client, { ...subnets, CustomerGatewayId: await peer(client, '192.0.2.9') }),
+  ],
+  'ZoneMappings.VSwitchId': twoSubnets,
+  CustomerGatewayId: twoPeers,
+  'TunnelOptionsSpecification.CustomerGatewayId': twoPeers,
+}
+
+export const operationFixture: OperationFixture = { operations, open, requests, values }

@@ -1,0 +1,50 @@
+/** What the contract of operations needs of a cloud: how to speak to it, and requests that are answered well. */
+import type { Catalogue } from '../../../operations/catalogue.ts'
+import type { CallContext } from '../context.ts'
+import type { OnRead } from '../reads.ts'
+import type { TestInstallation } from './installation.ts'
+import type { Tree } from './request-places.ts'
+
+export interface Reply {
+  /** The cloud's code of a refusal. */
+  readonly code?: string
+  readonly message?: string
+  readonly body: Tree
+}
+
+export interface OperationClient extends AsyncDisposable {
+  readonly installation: TestInstallation
+  send(action: string, parameters: Tree): Promise<Reply>
+}
+
+/** Requests of one operation, made together with all that they need; several, where fields exclude each other. */
+export type Requests = (client: OperationClient) => Promise<readonly Tree[]>
+
+/** A value that is good only together with other fields. */
+export class Together {
+  readonly value: unknown
+  readonly beside: Tree
+
+  constructor(value: unknown, beside: Tree) {
+    this.value = value
+    this.beside = beside
+  }
+}
+
+/** Two values that are good where a request is to have them, and mean different things. */
+export type Values = (client: OperationClient, request: Tree) => Promise<readonly unknown[]>
+
+export interface OperationFixture {
+  readonly operations: Catalogue<CallContext>
+  open(onRead?: OnRead): Promise<OperationClient>
+  /** By action. An operation that is not here is asked with nothing. */
+  readonly requests: Readonly<Record<string, Requests>>
+  /** By action: requests that are read in full and refused for what they ask for together. */
+  readonly refusedLate?: Readonly<Record<string, Requests>>
+  /** By the path of a field, or by action and path ("CreateVpc CidrBlock"), where the samples of its type are not good. */
+  readonly values: Readonly<Record<string, Values>>
+}
+
+const nothing: Requests = async () => [{}]
+
+export const requestsOf = ({ requests }: OperationFixture, action: string): Requests => requests[action] ?? nothing

@@ -1,0 +1,64 @@
+/** Where the fields of a request stand, and requests with a value in one such place. */
+import type { Fields, UsedField } from '../../../operations/decode.ts'
+
+export type Tree = Readonly<Record<string, unknown>>
+
+/** A used field, at a path without list positions: "TunnelOptionsSpecification.TunnelIkeConfig.Psk". */
+export interface Place {
+  readonly path: string
+  readonly field: UsedField<unknown, boolean>
+}
+
+/** The used fields that have no members of their own. */
+export function placesOf(fields: Fields, prefix = ''): readonly Place[] {
+  return Object.entries(fields).flatMap(([name, field]): readonly Place[] => {
+    if (field.use !== 'used') return []
+    const path = `${prefix}${name}`
+    const inner = field.type.members === undefined ? [] : placesOf(field.type.members, `${path}.`)
+    return inner.length > 0 ? inner : [{ path, field }]
+  })
+}
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What the members require, each with the first of its type's samples. */
+const completed = (members: Fields): Tree =>
+  Object.fromEntries(
+    Object.entries(members).flatMap(([name, field]) =>
+      field.use === 'used' && field.required ? [[name, field.type.samples?.()[0]]] : [],
+    ),
+  )
+
+/** The request with a value at the path; in a list, in its first element. What has to stand around it is made. */
+export function placed(fields: Fields, request: Tree, path: string, value: unknown): Tree {
+  const [name = '', ...rest] = path.split('.')
+  if (rest.length === 0) return { ...request, [name]: value }
+  const field = fields[name]
+  if (field?.use !== 'used' || field.type.members === undefined) throw new TypeError(`${name} has no members`)
+  const { members, name: type } = field.type
+  const inside = (is: unknown) => placed(members, isTree(is) ? is : completed(members), rest.join('.'), value)
+  const is = request[name]
+  if (type.startsWith('list')) {
+    const [first, ...others] = Array.isArray(is) ? is : []
+    return { ...request, [name]: [inside(first), ...others] }
+  }
+  if (!type.startsWith('JSON')) return { ...request, [name]: inside(is) }
+  return { ...request, [name]: JSON.stringify(inside(typeof is === 'string' ? JSON.parse(is) : is)) }
+}
+
+/** A path as it was sent, without list positions. */
+export const withoutPositions = (path: string): string =>
+  path
+    .split('.')
+    .filter((part) => !/^\d+$/.test(part))
+    .join('.')
+
+/** What stands at the path of an answer; of a list, in its first element. */
+export function standsAt(answer: unknown, path: string): unknown {
+  let value = answer
+  for (const name of path.split('.').filter((part) => part !== '')) {
+    const one: unknown = Array.isArray(value) ? value[0] : value
+    value = isTree(one) ? one[name] : undefined
+  }
+  return value
+}

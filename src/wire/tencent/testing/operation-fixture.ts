@@ -1,0 +1,150 @@
+/** Good requests of each operation, for what is derived from the declarations. */
+import { openTestInstallation } from '../../http/testing/installation.ts'
+import type { OperationClient, OperationFixture, Requests, Values } from '../../http/testing/operation-fixture.ts'
+import { standsAt, type Tree } from '../../http/testing/request-places.ts'
+import { tencent } from '../dialect.ts'
+import { operations } from '../operations/actions.ts'
+import { answerTo, region, tc3Request } from './client.ts'
+
+async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<OperationClient> {
+  const installation = await openTestInstallation(tencent, onRead === undefined ? {} : { onRead })
+  return {
+    installation,
+    async send(action, parameters) {
+      const body = await answerTo(installation, tc3Request(installation, { action, parameters }))
+      const { Error: error } = body
+      return error === undefined ? { body } : { code: error.Code, message: error.Message, body }
+    },
+    [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
+  }
+}
+
+async function made(client: OperationClient, action: string, parameters: Tree, id: string): Promise<string> {
+  const { code, message, body } = await client.send(action, parameters)
+  if (code !== undefined) throw new Error(`${action}: ${code} ${message}`)
+  await client.installation.settle()
+  return String(standsAt(body, id))
+}
+
+const zone = `${region}-3`
+
+const vpc = (client: OperationClient, CidrBlock = '10.1.0.0/16') =>
+  made(client, 'CreateVpc', { VpcName: 'n', CidrBlock }, 'Vpc.VpcId')
+
+const subnetOf = (VpcId: string): Tree => ({ VpcId, SubnetName: 's', CidrBlock: '10.1.7.0/24', Zone: zone })
+
+const subnet = async (client: OperationClient) =>
+  made(client, 'CreateSubnet', subnetOf(await vpc(client)), 'Subnet.SubnetId')
+
+const gatewayOf = (VpcId: string): Tree => ({ VpcId, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 })
+
+const gateway = async (client: OperationClient, CidrBlock?: string) =>
+  made(client, 'CreateVpnGateway', gatewayOf(await vpc(client, CidrBlock)), 'VpnGateway.VpnGatewayId')
+
+const peer = (client: OperationClient, IpAddress = '198.51.100.9') =>
+  made(client, 'CreateCustomerGateway', { CustomerGatewayName: 'c', IpAddress }, 'CustomerGateway.CustomerGatewayId')
+
+async function connectionOf(client: OperationClient): Promise<Tree> {
+  const VpnGatewayId = await gateway(client)
+  const names = { VpnConnectionName: 'n', PreShareKey: 'k3y!' }
+  return { VpnGatewayId, CustomerGatewayId: await peer(client), ...names }
+}
+
+async function connection(client: OperationClient): Promise<Tree> {
+  const parameters = await connectionOf(client)
+  const VpnConnectionId = await made(client, 'CreateVpnConnection', parameters, 'VpnConnection.VpnConnectionId')
+  return { VpnGatewayId: parameters.VpnGatewayId, VpnConnectionId }
+}
+
+const named =
+  (name: string, make: (client: OperationClient) => Promise<string>): Requests =>
+  async (client) => [{ [name]: await make(client) }]
+
+/** Ids and filters exclude each other. */
+const described =
+  (name: string, make: (client: OperationClient) => Promise<string>): Requests =>
+  async (client) => {
+    const id = await make(client)
+    return [{}, { [name]: [id] }]
+  }
+
+const fqdn = { LocalIdentity: 'FQDN', LocalFqdnName: 'a.example', RemoteIdentity: 'FQDN', RemoteFqdnName: 'b.example' }
+
+const idOf = async (client: OperationClient) => String((await connection(client)).VpnConnectionId)
+
+const requests: Readonly<Record<string, Requests>> = {
+  CreateVpc: async () => [{ VpcName: 'n', CidrBlock: '10.1.0.0/16' }],
+  DeleteVpc: named('VpcId', (client) => vpc(client)),
+  DescribeVpcs: described('VpcIds', (client) => vpc(client)),
+  CreateSubnet: async (client) => [subnetOf(await vpc(client))],
+  DeleteSubnet: named('SubnetId', subnet),
+  DescribeSubnets: described('SubnetIds', subnet),
+  CreateVpnGateway: async (client) => [gatewayOf(await vpc(client))],
+  DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
+  DescribeVpnGateways: described('VpnGatewayIds', (client) => gateway(client)),
+  CreateCustomerGateway: async () => [{ CustomerGatewayName: 'c', IpAddress: '198.51.100.9' }],
+  DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client)),
+  DescribeCustomerGateways: described('CustomerGatewayIds', (client) => peer(client)),
+  CreateVpnConnection: async (client) => {
+    const good = await connectionOf(client)
+    return [good, { ...good, DpdEnable: 1 }, { ...good, IKEOptionsSpecification: fqdn }]
+  },
+  ModifyVpnConnectionAttribute: async (client) => {
+    const VpnConnectionId = await idOf(client)
+    return [{ VpnConnectionId }, { VpnConnectionId, DpdEnable: 1 }, { VpnConnectionId, IKEOptionsSpecification: fqdn }]
+  },
+  DeleteVpnConnection: async (client) => [await connection(client)],
+  DescribeVpnConnections: described('VpnConnectionIds', idOf),
+  DescribeVpcTaskResult: async (client) => {
+    const { body } = await client.send('CreateVpnGateway', gatewayOf(await vpc(client)))
+    return [{ TaskId: body.RequestId }]
+  },
+}
+
+const filterNames: Readonly<Record<string, string>> = {
+  DescribeVpcs: 'vpc-id',
+  DescribeSubnets: 'vpc-id',
+  DescribeVpnGateways: 'vpc-id',
+  DescribeCustomerGateways: 'customer-gateway-id',
+  DescribeVpnConnections: 'vpc-id',
+}
+
+const twoPeers: Values = async (client) => [await peer(client, '198.51.100.18'), await peer(client, '198.51.100.19')]
+
+/** What BGP is asked with is read, and refused at last: it is not spoken yet. */
+async function bgpConnection(client: OperationClient): Promise<Tree> {
+  const good = await connectionOf(client)
+  const numbered = { ...gatewayOf(await vpc(client, '10.4.0.0/16')), BgpAsn: 64551 }
+  const VpnGatewayId = await made(client, 'CreateVpnGateway', numbered, 'VpnGateway.VpnGatewayId')
+  const far = { CustomerGatewayName: 'c', IpAddress: '198.51.100.20', BgpAsn: 65001 }
+  const CustomerGatewayId = await made(client, 'CreateCustomerGateway', far, 'CustomerGateway.CustomerGatewayId')
+  const BgpConfig = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', RemoteBgpIp: '169.254.128.2' }
+  return { ...good, VpnGatewayId, CustomerGatewayId, RouteType: 'Bgp', BgpConfig }
+}
+
+const values: Readonly<Record<string, Values>> = {
+  'SecurityPolicyDatabases.LocalCidrBlock': async () => ['10.1.8.0/24', '10.1.9.0/24'],
+  'SecurityPolicyDatabases.RemoteCidrBlock': async () => [['192.168.1.0/24'], ['192.168.2.0/24']],
+  CustomerGatewayId: twoPeers,
+  VpnGatewayId: async (client) => [await gateway(client, '10.2.0.0/16'), await gateway(client, '10.3.0.0/16')],
+  VpcId: async (client) => [await vpc(client), await vpc(client)],
+  'CreateVpnConnection VpcId': async (client, { VpnGatewayId }) => {
+    const { body } = await client.send('DescribeVpnGateways', { VpnGatewayIds: [VpnGatewayId] })
+    return [standsAt(body, 'VpnGatewaySet.VpcId')]
+  },
+  Zone: async () => [`${region}-3`, `${region}-4`],
+  ...Object.fromEntries(
+    Object.entries(filterNames).flatMap(([action, name]): (readonly [string, Values])[] => [
+      [`${action} Filters.Name`, async () => [name]],
+      [`${action} Filters.Values`, async () => [['one']]],
+    ]),
+  ),
+}
+
+export const operationFixture: OperationFixture = {
+  operations,
+  open,
+  requests,
+  values,
+  refusedLate: { CreateVpnConnection: async (client) => [await bgpConnection(client)] },
+}
