@@ -9,7 +9,7 @@ const identify = async (lab: Lab, site: Site) => {
 
 /** What becomes of SAs that are up when steps are repeated, and when the configuration changes. */
 export function registerConfigurationContract(check: Check): void {
-  check('a configuration that is the same leaves the SAs as they are', async (lab) => {
+  check('a configuration that is unchanged, when applied again, keeps the SAs', async (lab) => {
     const { left, right } = makeSites()
     await establish(lab, left, right)
     const before = [await identify(lab, left), await identify(lab, right)]
@@ -25,7 +25,7 @@ export function registerConfigurationContract(check: Check): void {
     assert.deepEqual([await identify(lab, left), await identify(lab, right)], before)
   })
 
-  check('another configuration ends the SAs at both ends, and is seen by its digest', async (lab) => {
+  check('a configuration that changes ends the SAs at both ends, and its digest is observed', async (lab) => {
     const { left, right } = makeSites()
     await establish(lab, left, right)
     assert.equal((await lab.tunnel(left)).digest, digestTunnel(left.tunnel))
@@ -43,7 +43,7 @@ export function registerConfigurationContract(check: Check): void {
   })
 
   check(
-    'a tunnel without configuration is alive, has no digest, and can be made between other addresses',
+    'a tunnel without configuration is alive without a digest, and can be created again between other addresses',
     async (lab) => {
       const { left, right } = makeSites()
       const create = (site: Site) => ({ do: 'create-tunnel', gateway: site.gateway, tunnel: site.tunnel }) as const
@@ -59,7 +59,7 @@ export function registerConfigurationContract(check: Check): void {
 
 /** What an end that goes leaves behind. */
 export function registerRemovalContract(check: Check): void {
-  check('a tunnel that is removed is gone, with its routes, and its SAs at the peer too', async (lab) => {
+  check('a tunnel that is removed takes its routes along, and its peer’s SAs are deleted', async (lab) => {
     const { left, right } = makeSites()
     await establish(lab, left, right)
     await lab.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: left.tunnel.id })
@@ -73,7 +73,7 @@ export function registerRemovalContract(check: Check): void {
     assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   })
 
-  check('a gateway that is removed takes its tunnels along, and their SAs at the peer', async (lab) => {
+  check('a gateway that is removed takes its tunnels along, and their peers’ SAs are deleted', async (lab) => {
     const { left, right } = makeSites()
     await establish(lab, left, right)
     await lab.perform({ do: 'remove-gateway', gateway: left.gateway })

@@ -10,7 +10,7 @@ export function registerForwardingContract(check: Check): void {
 }
 
 function registerNearContract(check: Check): void {
-  check('hosts of one network reach each other and their router without any gateway', async (lab) => {
+  check('hosts of one network reach each other and their subnet’s router without a gateway', async (lab) => {
     const { left } = makeSites()
     const other: HostSpec = {
       id: 'other',
@@ -29,7 +29,7 @@ function registerNearContract(check: Check): void {
     assert.equal(await lab.reaches(left.host.id, other.address), false)
   })
 
-  check('hosts of the underlay reach each other and outer addresses, and nothing inside', async (lab) => {
+  check('hosts of the underlay reach each other and outer addresses, and no host inside a network', async (lab) => {
     const { left, right } = makeSites()
     const [one, other] = ['203.0.113.201', '203.0.113.202'].map(
       (outer, i): HostSpec => ({ id: `underlay-${i}`, place: { kind: 'underlay' }, address: address(outer) }),
@@ -42,13 +42,13 @@ function registerNearContract(check: Check): void {
     assert.equal(await lab.reaches(one.id, left.host.address), false)
   })
 
-  check('a host that is not there cannot ping', async (lab) => {
+  check('a ping from a host that does not exist is an error', async (lab) => {
     await assert.rejects(lab.wait(lab.plane.ping('nobody', address('10.1.1.10'), { count: 1, timeoutMs: 100 })))
   })
 }
 
 function registerFarContract(check: Check): void {
-  check('traffic takes the way that routes and links give it, as long as they are there', async (lab) => {
+  check('traffic through a tunnel passes while its route and link exist, and not without either', async (lab) => {
     const { left, right } = makeSites()
     const { gateway } = left
     await establish(lab, left, right)
@@ -77,16 +77,19 @@ function registerFarContract(check: Check): void {
     assert.equal(await reaches(), false)
   })
 
-  check('a packet that no SA takes is counted, so that it can start a negotiation', async (lab) => {
-    const { left, right } = makeSites()
-    await lab.perform(...building(left), ...building(right))
-    const before = (await lab.tunnel(left)).packetsOut
-    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
-    assert.ok((await lab.tunnel(left)).packetsOut > before)
-  })
+  check(
+    'a packet for a tunnel without a Child SA is counted, so that a trap can start the negotiation',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await lab.perform(...building(left), ...building(right))
+      const before = (await lab.tunnel(left)).packetsOut
+      assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+      assert.ok((await lab.tunnel(left)).packetsOut > before)
+    },
+  )
 
   check(
-    'a stream between hosts has a throughput, and is an error where they do not reach each other',
+    'a stream between hosts has a throughput, and is an error when they do not reach each other',
     async (lab) => {
       const { left, right } = makeSites()
       await lab.perform(...building(left), ...building(right))

@@ -32,7 +32,7 @@ const modes: readonly { title: string; change: Partial<TunnelSpec>; needs?: Cont
 /** Who is let in: an identity stands for itself alone, whatever a daemon might read into it. */
 export function registerIdentityContract(check: Check): void {
   for (const [expected, presented] of strangers) {
-    check(`a peer that calls itself ${presented} is not taken for ${expected}`, async (lab) => {
+    check(`a peer whose identity is ${presented} is refused where ${expected} is expected`, async (lab) => {
       const { left, right } = makeSites()
       const stranger = withTunnel(left, { localIdentity: identity(presented) })
       await lab.perform(...building(stranger), ...building(withTunnel(right, { remoteIdentity: identity(expected) })))
@@ -50,7 +50,7 @@ export function registerIdentityContract(check: Check): void {
     ['someone@peer.example', 'someone@peer.example'],
     ['Peer.Example', 'pEER.eXAMPLE'],
   ] as const) {
-    check(`a peer that calls itself ${one} is the one that is expected as ${other}`, async (lab) => {
+    check(`a peer whose identity is ${one} is accepted where ${other} is expected`, async (lab) => {
       const { left, right } = makeSites()
       const peer = withTunnel(left, { localIdentity: identity(one) })
       await lab.perform(...building(peer), ...building(withTunnel(right, { remoteIdentity: identity(other) })))
@@ -59,7 +59,7 @@ export function registerIdentityContract(check: Check): void {
     })
   }
 
-  check('an identity that would be a pattern is not configured, at either end', async (lab) => {
+  check('an identity that charon would read as a pattern is refused, local or remote', async (lab) => {
     const { left } = makeSites()
     await lab.perform(...building(left))
     for (const pattern of ['*', '*.example', '*@example', '0.0.0.0'].map(identity)) {
@@ -75,7 +75,7 @@ export function registerIdentityContract(check: Check): void {
 
   for (const { title, change, needs, words } of modes) {
     check(
-      `${title}: an end that refuses an identity names it, also once it has tried in turn`,
+      `${title}: a refused identity is named in the failure of the end that refused it, also after that end has initiated itself`,
       async (lab) => {
         const { left, right } = makeSites(change)
         const other = withTunnel(left, { localIdentity: identity('172.16.20.80') })

@@ -22,7 +22,7 @@ const variants: readonly { title: string; change: Partial<TunnelSpec>; needs?: C
 export function registerNegotiationContract(check: Check): void {
   for (const { title, change, needs } of variants) {
     check(
-      `${title}: hosts reach each other through the tunnel, and not before it is up`,
+      `${title}: a tunnel between hosts carries their packets once its Child SA is up, and not before`,
       async (lab) => {
         const { left, right } = makeSites(change)
         await lab.perform(...building(left), ...building(right))
@@ -40,7 +40,7 @@ export function registerNegotiationContract(check: Check): void {
 
 /** What Child SAs come of the selectors. */
 export function registerChildSaContract(check: Check): void {
-  check('IKEv2: several selectors make as many Child SAs, and each carries its traffic alone', async (lab) => {
+  check('IKEv2: several selectors make one Child SA each, and each carries only its own traffic', async (lab) => {
     const { left, right } = severalSelectors(2)
     await lab.perform(...building(left), ...building(right))
     await lab.initiate(left)
@@ -49,7 +49,7 @@ export function registerChildSaContract(check: Check): void {
   })
 
   check(
-    'IKEv1: each pair of prefixes has a Child SA',
+    'IKEv1: several prefixes make one Child SA for each pair of them',
     async (lab) => {
       const { left, right } = severalSelectors(1)
       await lab.perform(...building(left), ...building(right))
@@ -60,7 +60,7 @@ export function registerChildSaContract(check: Check): void {
     'ikev1',
   )
 
-  check('IKEv2: the responder narrows the selectors to what both ends have', async (lab) => {
+  check('IKEv2: selectors wider than the responder’s are narrowed to what both ends have', async (lab) => {
     const { left, right } = makeSites()
     const narrow = [{ local: [prefix('10.2.1.0/24')], remote: [prefix('10.1.0.0/16')] }]
     await lab.perform(...building(left), ...building(withTunnel(right, { selectors: narrow })))

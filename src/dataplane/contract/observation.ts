@@ -7,7 +7,7 @@ const empty = { networks: [], gateways: [], hosts: [] }
 
 /** What can be seen of what is there, and that nothing is left of what was. */
 export function registerObservationContract(check: Check): void {
-  check('what was never made is not observed, and its removal finds its work done', async (lab) => {
+  check('a resource that was never created is not observed, and its removal succeeds', async (lab) => {
     const { plane } = lab
     assert.equal(await plane.observeGateway('nowhere'), undefined)
     assert.equal(await plane.observeNetwork('nowhere'), undefined)
@@ -17,7 +17,7 @@ export function registerObservationContract(check: Check): void {
     assert.deepEqual(await plane.inventory(), empty)
   })
 
-  check('each step may be done twice, making and removing', async (lab) => {
+  check('each step, when performed twice, has the effect of once, in creating and in removing', async (lab) => {
     const { left, right } = makeSites()
     const twice = <T>(steps: readonly T[]): T[] => steps.flatMap((step) => [step, step])
     await lab.perform(...twice([...building(left), ...building(right)]))
@@ -36,7 +36,7 @@ export function registerObservationContract(check: Check): void {
     assert.deepEqual(await lab.plane.inventory(), empty)
   })
 
-  check('networks and hosts are observed by their digests, changed in place, and listed', async (lab) => {
+  check('networks and hosts are observed by their digest, change in place, and stand in the inventory', async (lab) => {
     const { plane } = lab
     const { network, host } = makeSites().left
     const third = { id: 'third', prefix: prefix('10.1.3.0/24'), routerAddress: address('10.1.3.1') }
@@ -52,7 +52,7 @@ export function registerObservationContract(check: Check): void {
     assert.equal(await lab.reaches(host.id, third.routerAddress), true)
   })
 
-  check('a listener hears of the tunnels at both ends when one comes up', async (lab) => {
+  check('a listener is told of the tunnels at both ends when the SAs come up', async (lab) => {
     const { left, right } = makeSites()
     await lab.perform(...building(left), ...building(right))
     const heard = new Set<string>()
@@ -64,7 +64,7 @@ export function registerObservationContract(check: Check): void {
   })
 
   check(
-    'tunnels are observed alone as they are with their gateway, and one that is not there is left out',
+    'tunnels observed by id are as in the observation of their gateway, and an unknown id is left out',
     async (lab) => {
       const { left, right } = makeSites()
       await establish(lab, left, right)
@@ -76,7 +76,7 @@ export function registerObservationContract(check: Check): void {
     },
   )
 
-  check('a purge leaves nothing', async (lab) => {
+  check('a purge leaves an empty inventory', async (lab) => {
     const { left, right } = makeSites()
     await establish(lab, left, right)
     await lab.plane.purge()

@@ -34,7 +34,7 @@ async function makePlaces(lab: Lab, ...sites: readonly Site[]): Promise<void> {
 
 /** What plans make, keep apart and take away. */
 export function registerPlanningContract(check: Check): void {
-  check('plans bring both gateways up from nothing, settle, and take them away again', async (lab) => {
+  check('plans for two gateways bring them up from nothing, then have no steps, and remove them again', async (lab) => {
     const { left, right } = makeSites({ startAction: 'start' })
     await makePlaces(lab, left, right)
     const round = createRounds(lab)
@@ -50,7 +50,10 @@ export function registerPlanningContract(check: Check): void {
     assert.deepEqual((await lab.plane.inventory()).gateways, [])
   })
 
-  check('a tunnel that can never be configured stops no other from coming up, changing and going', isolated)
+  check(
+    'a tunnel that can never be configured does not keep the others from coming up, changing and being removed',
+    isolated,
+  )
 }
 
 /** The gateway of a site with another tunnel, which is before the site's own and has a route. */

@@ -13,19 +13,19 @@ const refusals: readonly {
   needs?: ContractFeature
 }[] = [
   {
-    title: 'an IKE proposal that the responder does not have',
+    title: 'an IKE proposal that the responder does not have, NO_PROPOSAL_CHOSEN',
     change: { proposal: { encryption: 'aes256', integrity: 'sha512', keyExchange: 'modp2048' } },
     reason: 'no-proposal-chosen',
     phase: 'ike',
   },
   {
-    title: 'a Child SA proposal that the responder does not have',
+    title: 'a Child SA proposal that the responder does not have, NO_PROPOSAL_CHOSEN',
     change: { child: { proposal: { encryption: 'aes256', integrity: 'sha512' }, lifetimeSeconds: 86_400 } },
     reason: 'no-proposal-chosen',
     phase: 'child',
   },
   {
-    title: 'IKEv1, perfect forward secrecy at the responder only',
+    title: 'IKEv1, perfect forward secrecy at the responder only, NO_PROPOSAL_CHOSEN',
     sites: { version: 1 },
     change: { child: { proposal: { encryption: 'aes128', integrity: 'sha256' }, lifetimeSeconds: 86_400 } },
     reason: 'no-proposal-chosen',
@@ -33,7 +33,7 @@ const refusals: readonly {
     needs: 'ikev1',
   },
   {
-    title: 'selectors that have nothing in common with the responder’s',
+    title: 'selectors that do not overlap with the responder’s, TS_UNACCEPTABLE',
     change: { selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.99.0.0/16')] }] },
     reason: 'selectors-unacceptable',
     phase: 'child',
@@ -42,30 +42,33 @@ const refusals: readonly {
 
 /** What does not come up, and what each end says of it. */
 export function registerRefusalContract(check: Check): void {
-  check('another pre-shared key is refused by the responder, and the right one comes up after it', async (lab) => {
-    const { left, right } = makeSites()
-    const wrong = withTunnel(left, { preSharedKey: key('another key') })
-    await lab.perform(...building(wrong), ...building(right))
-    await lab.initiate(wrong)
-    const [here, there] = [await lab.failure(left), await lab.failure(right)]
-    assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'remote'])
-    assert.deepEqual([there.reason, there.refusedBy], ['authentication-failed', 'local'])
-    await lab.down(left)
-    await lab.down(right)
-    assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  check(
+    'a wrong pre-shared key ends in AUTHENTICATION_FAILED at both ends, and the right one then comes up',
+    async (lab) => {
+      const { left, right } = makeSites()
+      const wrong = withTunnel(left, { preSharedKey: key('another key') })
+      await lab.perform(...building(wrong), ...building(right))
+      await lab.initiate(wrong)
+      const [here, there] = [await lab.failure(left), await lab.failure(right)]
+      assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'remote'])
+      assert.deepEqual([there.reason, there.refusedBy], ['authentication-failed', 'local'])
+      await lab.down(left)
+      await lab.down(right)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), false)
 
-    await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel: left.tunnel })
-    assert.equal((await lab.tunnel(left)).failure, undefined)
-    await lab.initiate(left)
-    await lab.up(left, right)
-    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
-    assert.equal((await lab.tunnel(left)).failure, undefined)
-    assert.equal((await lab.tunnel(right)).failure, undefined)
-  })
+      await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel: left.tunnel })
+      assert.equal((await lab.tunnel(left)).failure, undefined)
+      await lab.initiate(left)
+      await lab.up(left, right)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+      assert.equal((await lab.tunnel(left)).failure, undefined)
+      assert.equal((await lab.tunnel(right)).failure, undefined)
+    },
+  )
 
   for (const { title, sites, change, reason, phase, needs } of refusals) {
     check(
-      `${title}: no Child SA, and both ends say why`,
+      `${title}: there is no Child SA, and both ends report the reason`,
       async (lab) => {
         const { left, right } = makeSites(sites)
         const other = withTunnel(left, change)
@@ -81,7 +84,7 @@ export function registerRefusalContract(check: Check): void {
     )
   }
 
-  check('a peer that is not there is silent', async (lab) => {
+  check('an address without a peer is reported as peer-silent, and no SA comes up', async (lab) => {
     const { left } = makeSites()
     await lab.perform(...building(left))
     await lab.initiate(left)

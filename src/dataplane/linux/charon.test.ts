@@ -34,7 +34,7 @@ async function ask(t: TestContext, subject: TestPlane): Promise<ViciSession> {
   return session
 }
 
-test('a real charon takes every golden tunnel', async (t) => {
+test('every golden configuration is accepted by charon', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const { plane } = await start(t)
   for (const [id, golden] of Object.entries(goldenTunnels)) {
@@ -47,7 +47,7 @@ test('a real charon takes every golden tunnel', async (t) => {
   }
 })
 
-test('a real charon refuses what it does not know, and the tunnel has no configuration then', async (t) => {
+test('a configuration that charon does not know is refused, and the tunnel is left without one', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const { plane } = await start(t)
   const unknown = { ...usual.proposal, encryption: 'aes999' } as unknown as TunnelSpec['proposal']
@@ -61,7 +61,7 @@ test('a real charon refuses what it does not know, and the tunnel has no configu
   assert.deepEqual([observed?.tunnels[0]?.alive, observed?.tunnels[0]?.digest], [true, undefined])
 })
 
-test('charon reads its settings: all plugins are loaded, and a change is taken over', async (t) => {
+test('charon’s settings are read: all plugins are loaded, and a change takes effect on reload', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const session = await ask(t, subject)
@@ -73,7 +73,7 @@ test('charon reads its settings: all plugins are loaded, and a change is taken o
   assert.match(await readFile(settingsIn(folderOf(subject)), 'utf8'), /aggressive_mode_psk = yes/)
 })
 
-test('charon has every algorithm that can be asked for', async (t) => {
+test('every algorithm of the domain is supported by charon', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const session = await ask(t, await start(t))
   const algorithms = await session.request('get-algorithms', {}, within)
@@ -101,7 +101,7 @@ test('charon has every algorithm that can be asked for', async (t) => {
   }
 })
 
-test('a charon that cannot start says why', async (t) => {
+test('a charon that cannot start fails with the reason from its log', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const namespace = new Names(subject.installation).gateway('gateway')

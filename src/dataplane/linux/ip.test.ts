@@ -11,7 +11,7 @@ import { whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 
-test('a command that fails says which, and what it said', async () => {
+test('an ip command that fails is reported with its arguments and its stderr', async () => {
   await assert.rejects(run('ls', ['/nowhere at all']), (error) => {
     assert.ok(error instanceof CommandError)
     assert.deepEqual([error.command, error.exitCode], [['ls', '/nowhere at all'], 2])
@@ -21,7 +21,7 @@ test('a command that fails says which, and what it said', async () => {
   await assert.rejects(run('no-such-program', []), CommandError)
 })
 
-test('of a batch the line that failed is told', async (t) => {
+test('an ip batch that fails is reported with the line that failed', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const lines = [
     ['link', 'show', 'lo'],
@@ -35,13 +35,13 @@ test('of a batch the line that failed is told', async (t) => {
   })
 })
 
-test('what would be another command in a batch is refused', async () => {
+test('a line break, quote or backslash in an argument of an ip batch is refused', async () => {
   for (const word of ['a\nlink delete eth0', 'a"b', 'a\\b']) {
     await assert.rejects(ipBatch(undefined, [['link', 'set', 'lo', 'alias', word]]), TypeError)
   }
 })
 
-test('a namespace that several want at once is made once, and a half made one is finished', async (t) => {
+test('a namespace that is created several times at once is made once, and a half-made one is completed', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const name = `culvert-${randomBytes(3).toString('hex')}-u`
   t.after(() => removeNamespace(name))
@@ -57,7 +57,7 @@ test('a namespace that several want at once is made once, and a half made one is
   assert.equal(loopback?.ifalias, 'made')
 })
 
-test('names of devices fit, differ by what they are of, and do not depend on how ids are split', () => {
+test('names of devices fit IFNAMSIZ, differ by kind, and do not depend on how ids are split', () => {
   const names = [
     devices.tunnel('gateway', 'tunnel'),
     devices.underlayToTunnel('gateway', 'tunnel'),
@@ -72,13 +72,13 @@ test('names of devices fit, differ by what they are of, and do not depend on how
   assert.throws(() => new Names({ tag: '../../x', runFolder: '/run' }), TypeError)
 })
 
-test('a prefix as `ip` writes it', () => {
+test('a prefix is written as ip route shows it', () => {
   assert.equal(canonical('default'), '0.0.0.0/0')
   assert.equal(canonical('10.0.0.1'), '10.0.0.1/32')
   assert.equal(canonical('10.0.0.0/8'), '10.0.0.0/8')
 })
 
-test('a ping’s summary, with answers and without', () => {
+test('a ping’s summary is parsed with replies and without', () => {
   const summary = '--- 10.2.1.10 ping statistics ---\n2 packets transmitted, 1 received, 50% packet loss, time 101ms\n'
   assert.deepEqual(readPing(`${summary}rtt min/avg/max/mdev = 0.4/0.515/0.7/0.1 ms\n`), {
     sent: 2,
@@ -92,7 +92,7 @@ test('a ping’s summary, with answers and without', () => {
   assert.equal(readPing('ping: unknown host\n'), undefined)
 })
 
-test('a stream’s figures are those of what arrived', () => {
+test('a stream’s throughput is computed from the bytes that arrived', () => {
   const said = { end: { sum_sent: { bits_per_second: 2 }, sum_received: { bits_per_second: 1000.4, seconds: 1.5 } } }
   assert.deepEqual(readThroughput(JSON.stringify(said)), { bitsPerSecond: 1000, seconds: 1.5 })
 })

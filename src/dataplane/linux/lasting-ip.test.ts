@@ -19,7 +19,7 @@ async function addNamespace(t: TestContext): Promise<string> {
 const numberOf = async (namespace: string, device: string): Promise<number | undefined> =>
   (await devicesIn(namespace))?.find(({ ifname }) => ifname === device)?.ifindex
 
-test('what is asked at once is answered in order, each with its own', async (t) => {
+test('concurrent queries of a lasting ip process each get their own answer, in order', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const namespace = await addNamespace(t)
   const links = Array.from({ length: 20 }, (_, index) => `br${index}`)
@@ -32,7 +32,7 @@ test('what is asked at once is answered in order, each with its own', async (t) 
   assert.deepEqual(await routesIn(namespace), [])
 })
 
-test('after a command that failed the next ones are taken', async (t) => {
+test('a command that fails does not keep the next ones from being answered', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const namespace = await addNamespace(t)
   await ipBatch(namespace, [['link', 'set', 'lo', 'up']])
@@ -49,7 +49,7 @@ test('after a command that failed the next ones are taken', async (t) => {
   assert.notEqual(await numberOf(namespace, 'kept'), undefined)
 })
 
-test('a device that takes the name of another is not taken for it', async (t) => {
+test('a device that is replaced by one of the same name is told from it', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const namespace = await addNamespace(t)
   await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
@@ -60,7 +60,7 @@ test('a device that takes the name of another is not taken for it', async (t) =>
   assert.notEqual(await numberOf(namespace, 'one'), before)
 })
 
-test('a namespace that takes the name of another is not taken for it, and one that is gone is gone', async (t) => {
+test('a namespace that is replaced by one of the same name is told from it, and a removed one is absent', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const namespace = await addNamespace(t)
   await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
@@ -71,7 +71,7 @@ test('a namespace that takes the name of another is not taken for it, and one th
   assert.notEqual(await numberOf(namespace, 'lo'), undefined)
 })
 
-test('nothing stays in a namespace that was left', async (t) => {
+test('a namespace that was left has no lasting ip process', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const namespace = await addNamespace(t)
   await ipBatch(namespace, [['link', 'set', 'lo', 'up']])

@@ -26,68 +26,68 @@ const cases: readonly {
   readonly there?: string
 }[] = [
   {
-    title: 'IKEv1 main mode, another key',
+    title: 'IKEv1 main mode, a wrong pre-shared key',
     both: main,
     change: { preSharedKey: key('another') },
     here: 'authentication-failed by remote',
     there: 'authentication-failed by local',
   },
   {
-    title: 'IKEv1 aggressive mode, another key',
+    title: 'IKEv1 aggressive mode, a wrong pre-shared key',
     both: aggressive,
     change: { preSharedKey: key('another') },
     here: 'authentication-failed by local',
   },
   {
-    title: 'IKEv1 main mode, another identity of the initiator',
+    title: 'IKEv1 main mode, an initiator identity that is not expected',
     both: main,
     change: { localIdentity: otherName },
     here: 'authentication-failed by remote',
     there: 'no-configuration by local',
   },
   {
-    title: 'IKEv1 main mode, another identity of the responder',
+    title: 'IKEv1 main mode, a responder identity that is not expected',
     both: main,
     change: { remoteIdentity: otherName },
     here: 'authentication-failed by local',
   },
   {
-    title: 'IKEv1, another proposal',
+    title: 'IKEv1, an IKE proposal that the responder does not have',
     both: main,
     change: { proposal },
     here: 'no-proposal-chosen by remote',
     there: 'no-proposal-chosen by local',
   },
   {
-    title: 'IKEv1, another proposal for the Child SA',
+    title: 'IKEv1, a Child SA proposal that the responder does not have',
     both: main,
     change: { child },
     here: 'no-proposal-chosen by remote, child',
     there: 'no-proposal-chosen by local, child',
   },
   {
-    title: 'IKEv1, other selectors',
+    title: 'IKEv1, selectors that do not match',
     both: main,
     change: { selectors },
     here: 'selectors-unacceptable by remote, child',
     there: 'selectors-unacceptable by local, child',
   },
   {
-    title: 'IKEv1, the other mode',
+    title: 'IKEv1, aggressive mode at the initiator and main mode at the responder',
     both: main,
     change: aggressive,
     here: 'authentication-failed by remote',
     there: 'no-configuration by local',
   },
   {
-    title: 'the other version',
+    title: 'IKEv1 at the initiator and IKEv2 at the responder',
     both: {},
     change: main,
     here: 'no-proposal-chosen by remote',
     there: 'no-configuration by local',
   },
   {
-    title: 'IKEv2, another identity of the responder',
+    title: 'IKEv2, a responder identity that does not match IDr',
     both: {},
     change: { remoteIdentity: otherName },
     here: 'authentication-failed by remote',
@@ -111,7 +111,7 @@ async function build({ plane }: TestPlane, ...sites: readonly Site[]): Promise<v
 }
 
 for (const { title, both, change, here, there } of cases) {
-  test(`both ends say why: ${title}`, async (t) => {
+  test(`${title}: both ends report the documented reason`, async (t) => {
     if (reason !== undefined) return t.skip(reason)
     const subject = await makeTestPlane()
     t.after(subject.dispose)
@@ -126,7 +126,7 @@ for (const { title, both, change, here, there } of cases) {
 }
 
 for (const version of [1, 2] as const) {
-  test(`a peer that falls silent is held dead in the time that was asked for: IKEv${version}`, async (t) => {
+  test(`IKEv${version}: a peer that stops answering is declared dead after the DPD timeout`, async (t) => {
     if (reason !== undefined) return t.skip(reason)
     const subject = await makeTestPlane()
     t.after(subject.dispose)
@@ -148,7 +148,7 @@ for (const version of [1, 2] as const) {
   })
 }
 
-test('a tunnel that nobody uses counts no packets', async (t) => {
+test('a tunnel without traffic counts no packets', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await makeTestPlane()
   t.after(subject.dispose)

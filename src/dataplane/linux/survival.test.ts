@@ -61,7 +61,7 @@ async function sasOf({ installation }: TestPlane, { gateway, tunnel }: Site) {
 
 const once1 = { count: 1, timeoutMs: 1000 }
 
-test('another server takes a running tunnel over and does not touch it', async (t) => {
+test('a running tunnel is adopted by the next server and keeps its SAs', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const { left, right } = makeSites()
@@ -88,7 +88,7 @@ test('another server takes a running tunnel over and does not touch it', async (
   assert.equal(await heard.promise, left.gateway)
 })
 
-test('packets keep flowing when the server is killed, and its things can be purged without it', async (t) => {
+test('a tunnel keeps forwarding after its server was killed, and can be purged without a server', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const { left, right } = makeSites()
@@ -109,7 +109,7 @@ test('packets keep flowing when the server is killed, and its things can be purg
   await assertNothingLeft(subject.installation)
 })
 
-test('a daemon that is killed is seen to be dead, and made anew', async (t) => {
+test('a charon that was killed is observed as not alive, and is created again', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const { plane } = subject
@@ -131,7 +131,7 @@ test('a daemon that is killed is seen to be dead, and made anew', async (t) => {
   assert.equal((await plane.ping(left.host.id, right.host.address, once1)).received, 1)
 })
 
-test('a daemon that hangs is not alive, and is made anew', async (t) => {
+test('a charon that hangs is observed as not alive, and is created again', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await start(t)
   const { plane } = subject
@@ -146,7 +146,7 @@ test('a daemon that hangs is not alive, and is made anew', async (t) => {
   assert.equal((await tunnelOf(plane, left))?.alive, true)
 })
 
-test('what is made at the same time is not in each other’s way', async (t) => {
+test('gateways that are created and removed at the same time do not disturb each other', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const { plane } = await start(t)
   const { left, right } = makeSites()
@@ -159,7 +159,7 @@ test('what is made at the same time is not in each other’s way', async (t) => 
   assert.deepEqual((await plane.inventory()).gateways, [])
 })
 
-test('two tunnels of a gateway share its address, each to its own peer', async (t) => {
+test('two tunnels of one outer address carry traffic, each to its own peer', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const { plane } = await start(t)
   const { left, right } = makeSites()

@@ -95,7 +95,7 @@ const performAll = (world: ObservedGateway | undefined, steps: readonly Step[]) 
 
 const runs = { numRuns: 1000 }
 
-test('from any observed gateway the plan ends at the desired one, and the next plan builds nothing', () => {
+test('a plan from any observed gateway ends at the desired one, and the plan after it has no steps', () => {
   fc.assert(
     fc.property(observedWorld, fc.option(desiredGateway, { nil: undefined }), fc.nat(), (observed, desired, seed) => {
       const first = planGateway(desired, observed, noMemory, 1000)
@@ -117,7 +117,7 @@ test('from any observed gateway the plan ends at the desired one, and the next p
   )
 })
 
-test('a plan cut short anywhere leaves a world from which the next plan gets there', () => {
+test('a plan that is interrupted anywhere is completed by the next plan', () => {
   fc.assert(
     fc.property(observedWorld, desiredGateway, fc.nat(12), fc.nat(), (observed, desired, cut, seed) => {
       const half = performAll(observed, stepsOf(planGateway(desired, observed, noMemory, 0), seed).slice(0, cut))
@@ -128,7 +128,7 @@ test('a plan cut short anywhere leaves a world from which the next plan gets the
   )
 })
 
-test('nothing that is alike on both sides is touched', () => {
+test('a part that is observed as desired has no steps', () => {
   fc.assert(
     fc.property(observedWorld, desiredGateway, (observed, desired) => {
       if (observed === undefined) return
@@ -152,7 +152,7 @@ test('nothing that is alike on both sides is touched', () => {
   )
 })
 
-test('a prefix that has a way before and after has one at every moment between', () => {
+test('a prefix that has a route before and after a plan has one at every moment between', () => {
   fc.assert(
     fc.property(observedWorld, desiredGateway, fc.nat(), (observed, desired, seed) => {
       if (observed === undefined) return
@@ -180,7 +180,7 @@ test('a prefix that has a way before and after has one at every moment between',
   )
 })
 
-test('the steps for one tunnel: missing, changed, dead, bare, and at other outer addresses', () => {
+test('a tunnel that is missing, changed, dead, without configuration or at other outer addresses has the steps for that', () => {
   const tunnel = tunnelSpec('t', { startAction: 'none' })
   const rekeyed = tunnelSpec('t', { startAction: 'none', preSharedKey: 'another' as PreSharedKey })
   const moved = tunnelSpec('t', { startAction: 'none', remoteAddress: address('203.0.113.9') })
@@ -195,7 +195,7 @@ test('the steps for one tunnel: missing, changed, dead, bare, and at other outer
   assert.deepEqual(steps(moved, up(tunnel)), ['remove-tunnel t', 'create-tunnel t', 'configure-tunnel t'])
 })
 
-test('a tunnel made in the place of another waits until that one is gone', () => {
+test('a tunnel between the addresses of another is created after that one is removed', () => {
   const plan = planGateway(gatewaySpec(tunnelSpec('new')), observedGateway(up(tunnelSpec('old'))), noMemory, 0)
   assert.deepEqual(verbs(stepsOf(plan)), [
     'remove-tunnel old',
@@ -205,13 +205,13 @@ test('a tunnel made in the place of another waits until that one is gone', () =>
   ])
 })
 
-test('a change of when to start disturbs nothing', () => {
+test('a change of the start action alone has no steps', () => {
   const tunnel = tunnelSpec('t')
   const plan = planGateway(gatewaySpec({ ...tunnel, startAction: 'none' }), observedGateway(up(tunnel)), noMemory, 0)
   assert.deepEqual(stepsOf(plan), [])
 })
 
-test('what is not desired goes, tunnels first', () => {
+test('a gateway that is not desired is removed after its tunnels and links', () => {
   const observed = { ...observedGateway(up(tunnelSpec('t'))), links: [{ network: 'n', digest: 'x' }] }
   const plan = planGateway(undefined, observed, noMemory, 0)
   assert.deepEqual(verbs(stepsOf(plan)), ['remove-tunnel t', 'unlink-network', 'remove-gateway'])
@@ -219,7 +219,7 @@ test('what is not desired goes, tunnels first', () => {
   assert.deepEqual(stepsOf(planGateway(undefined, undefined, noMemory, 0)), [])
 })
 
-test('networks and hosts are made when they differ and removed even when nothing is observed', () => {
+test('networks and hosts are ensured when their digest differs, and removed even when they are not observed', () => {
   const network: NetworkSpec = { id: 'n', prefix: prefix('10.1.0.0/16'), subnets: [] }
   const host: HostSpec = { id: 'h', place: { kind: 'underlay' }, address: address('203.0.113.7') }
   assert.deepEqual(planNetwork('n', network, digestNetwork(network)), [])
@@ -231,7 +231,7 @@ test('networks and hosts are made when they differ and removed even when nothing
   assert.deepEqual(planHost('h', undefined, 'other'), [{ do: 'remove-host', host: 'h' }])
 })
 
-test('the plan of one tunnel has its negotiation and the routes of its prefixes, and nothing of others', () => {
+test('a plan for one tunnel has its negotiation and the routes of its prefixes, and nothing of other tunnels', () => {
   const [one, other] = [tunnelSpec('one'), tunnelSpec('other', { remoteAddress: address('203.0.113.2') })]
   const [shared, alone] = [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')]
   const desired: GatewaySpec = {
@@ -251,7 +251,7 @@ test('the plan of one tunnel has its negotiation and the routes of its prefixes,
   assert.deepEqual([...(plan?.looks ?? [])], [['one', 250]])
 })
 
-test('the plan of one tunnel leaves routes that need another tunnel’s work, and a taken pair of addresses, to the gateway’s', () => {
+test('a plan for one tunnel leaves routes that another tunnel has a part in, and a pair of addresses in use, to the gateway’s plan', () => {
   const [one, dead] = [tunnelSpec('one'), tunnelSpec('dead', { remoteAddress: address('203.0.113.2') })]
   const route = { prefix: prefix('10.2.0.0/16'), tunnel: 'dead', metric: 101 }
   const desired: GatewaySpec = {

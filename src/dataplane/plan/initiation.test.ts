@@ -24,13 +24,13 @@ function initiationsUntil(end: number, desired: GatewaySpec, world: (now: number
   return times
 }
 
-test('an immediate tunnel that stays down is initiated at once, then ever more rarely', () => {
+test('a tunnel with start action start that stays down is initiated at once, then at growing intervals', () => {
   const tunnel = tunnelSpec('t')
   const times = initiationsUntil(40_000, gatewaySpec(tunnel), () => observedGateway(down(tunnel)))
   assert.deepEqual(times, [0, 250, 750, 1750, 3750, 7750, 15_750, 25_750, 35_750])
 })
 
-test('looking more often does not initiate more often', () => {
+test('a tunnel that is looked at more often is not initiated more often', () => {
   const tunnel = tunnelSpec('t')
   const first = planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel)), noMemory, 1000)
   assert.deepEqual(verbs(stepsOf(first)), ['initiate t'])
@@ -39,7 +39,7 @@ test('looking more often does not initiate more often', () => {
   assert.equal(second.looks.get('t'), 150)
 })
 
-test('a negotiation under way is let go on, and one that is done ends the back-off', () => {
+test('a negotiation under way is not initiated again, and one that succeeds resets the interval', () => {
   const tunnel = tunnelSpec('t')
   const spec = gatewaySpec(tunnel)
   const attempts = new Map([['t', { attempts: { count: 9, at: 0 }, packetsOut: 0 }]])
@@ -53,7 +53,7 @@ test('a negotiation under way is let go on, and one that is done ends the back-o
   ])
 })
 
-test('a new configuration is tried at once, whatever became of the old', () => {
+test('a configuration that changes is initiated at once, whatever the interval of the one before', () => {
   const tunnel = tunnelSpec('t')
   const changed = tunnelSpec('t', { preSharedKey: 'another' as PreSharedKey })
   const attempts = new Map([['t', { attempts: { count: 9, at: 0 }, packetsOut: 0 }]])
@@ -62,7 +62,7 @@ test('a new configuration is tried at once, whatever became of the old', () => {
   assert.deepEqual(plan.memory.get('t')?.attempts, { count: 1, at: 1 })
 })
 
-test('an IKE SA that lacks a Child SA is completed; a narrowed Child SA is complete', () => {
+test('an IKE SA that lacks a Child SA is initiated again; a narrowed Child SA counts', () => {
   const tunnel = tunnelSpec('t', {
     selectors: [
       { local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16')] },
@@ -83,7 +83,7 @@ test('an IKE SA that lacks a Child SA is completed; a narrowed Child SA is compl
   assert.deepEqual(steps(one, { ...two, selectors: elsewhere }), ['initiate t'])
 })
 
-test('IKEv1 is complete with a Child SA for each pair of prefixes', () => {
+test('an IKEv1 tunnel is complete once each pair of prefixes has a Child SA', () => {
   const selectors = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')] }]
   const tunnel = tunnelSpec('t', { version: 1, selectors })
   const [sa] = up(tunnel).childSas
@@ -95,7 +95,7 @@ test('IKEv1 is complete with a Child SA for each pair of prefixes', () => {
   assert.deepEqual(steps(child('10.2.0.0/16'), child('10.3.0.0/16')), [])
 })
 
-test('an on-traffic tunnel waits for a packet, and does not forget it while it backs off', () => {
+test('a tunnel with start action trap is initiated by a packet, also one that came during the interval', () => {
   const tunnel = tunnelSpec('t', { startAction: 'trap' })
   const spec = gatewaySpec(tunnel)
   const look = (packetsOut: number, memory: GatewayMemory, now: number) =>
@@ -115,12 +115,12 @@ test('an on-traffic tunnel waits for a packet, and does not forget it while it b
   assert.deepEqual(verbs(stepsOf(restarted)), ['initiate t'])
 })
 
-test('a control plane without memory takes the packets of the past for no wish', () => {
+test('a tunnel with start action trap that is seen for the first time is not initiated by packets counted before', () => {
   const tunnel = tunnelSpec('t', { startAction: 'trap' })
   assert.deepEqual(stepsOf(planGateway(gatewaySpec(tunnel), observedGateway(down(tunnel, 9)), noMemory, 0)), [])
 })
 
-test('a tunnel that never starts by itself does not', () => {
+test('a tunnel with start action none is never initiated', () => {
   const tunnel = tunnelSpec('t', { startAction: 'none' })
   assert.deepEqual(
     initiationsUntil(100_000, gatewaySpec(tunnel), (now) => observedGateway(down(tunnel, now))),

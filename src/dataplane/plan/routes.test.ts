@@ -23,17 +23,17 @@ async function doneWithoutTwo(spec: GatewaySpec, present: readonly Route[]): Pro
   return done
 }
 
-test('a route stays while the one that is to replace it needs a tunnel that does not come', async () => {
+test('a route whose replacement waits for a tunnel that does not come up stays', async () => {
   assert.deepEqual(await doneWithoutTwo(desired(route('two', 100)), [route('one', 100)]), [])
 })
 
-test('a route that its tunnel cannot carry goes, whatever becomes of the one that replaces it', async () => {
+test('a route whose tunnel is removed goes, whether or not its replacement is added', async () => {
   const beyond = '10.99.0.0/16'
   const done = await doneWithoutTwo(desired(route('two', 100, beyond)), [route('one', 100, beyond)])
   assert.deepEqual(done, [`remove-route ${beyond} one 100`])
 })
 
-test('a route takes its new metric although the tunnel that takes the old one does not come', async () => {
+test('a route gets its new metric although the tunnel that takes its old metric does not come up', async () => {
   const done = await doneWithoutTwo(desired(route('two', 100), route('one', 101)), [route('one', 100)])
   assert.deepEqual(done, ['add-route 10.2.0.0/16 one 101', 'remove-route 10.2.0.0/16 one 100'])
 })

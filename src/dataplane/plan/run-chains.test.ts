@@ -30,7 +30,7 @@ function performer(failing: readonly string[] = []) {
   return { perform, log, most: () => most }
 }
 
-test('a chain whose predecessor failed is skipped, and so is what needs it; what only follows it runs', async () => {
+test('a chain that needs a failed one is skipped, as are those that need it; one that only comes after it runs', async () => {
   const chains = [
     chain('a'),
     chain('b', { after: ['a'] }),
@@ -46,7 +46,7 @@ test('a chain whose predecessor failed is skipped, and so is what needs it; what
   assert.equal(failure?.message, '1 of 5 failed: a: a does not go')
 })
 
-test('all failures are one error, with every cause', async () => {
+test('several failed chains are one error with every cause', async () => {
   const { failure } = await runChains([chain('a'), chain('b'), chain('c')], performer(['a', 'c']).perform)
   assert.ok(failure instanceof ChainsFailed)
   assert.deepEqual(
@@ -55,21 +55,21 @@ test('all failures are one error, with every cause', async () => {
   )
 })
 
-test('the steps of a chain are performed in order, up to the first that fails', async () => {
+test('a chain’s steps are performed in order up to the first that fails', async () => {
   const steps = ['one', 'two', 'three'].map((network): Step => ({ do: 'remove-network', network }))
   const { perform, log } = performer(['two'])
   await runChains([chain('a', { steps })], perform)
   assert.deepEqual(log, ['one', 'two'])
 })
 
-test('no more chains run at once than may, and one waits until what it needs is done', async () => {
+test('chains run at most as many at once as the limit, each after those that it needs', async () => {
   const many = Array.from({ length: 9 }, (_, n) => chain(`${n}`))
   const { perform, log, most } = performer()
   const { undone, failure } = await runChains([chain('last', { after: ['8'] }), ...many], perform)
   assert.deepEqual([most(), undone.size, failure, log.at(-1)], [4, 0, undefined, 'last'])
 })
 
-test('chains that wait for one another are an error, not a wait without end', async () => {
+test('chains that need one another are an error', async () => {
   const chains = [chain('a', { after: ['b'] }), chain('b', { following: ['a'] })]
   await assert.rejects(runChains(chains, performer().perform), /wait for one another: a,b/)
 })

@@ -9,7 +9,7 @@ import { createSimulatedDataPlane } from './data-plane.ts'
 
 dataPlaneContract('simulated', async () => createVirtualSubject())
 
-test('on the machine’s own clock a tunnel is up within 100 ms, and nothing outlives the closing', async () => {
+test('a tunnel on the system clock is up within 100 ms, and no timer is left after close', async () => {
   const plane = createSimulatedDataPlane({ clock: systemClock, random: systemRandom })
   const { left, right } = makeSites()
   for (const step of [...building(left), ...building(right)]) await plane.perform(step)
@@ -28,7 +28,7 @@ test('on the machine’s own clock a tunnel is up within 100 ms, and nothing out
   await plane.close()
 })
 
-test('closing stops every clock of a world that was the data plane’s own', async () => {
+test('a data plane that is closed stops all timers of a world of its own', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()
   await lab.build(left, right)
@@ -42,7 +42,7 @@ test('closing stops every clock of a world that was the data plane’s own', asy
   assert.equal(lab.clock.pending(), 0)
 })
 
-test('a world outlives a data plane that was given it, and the next one finds it as it is', async () => {
+test('a world that is passed in outlives the data plane, and the next one observes it unchanged', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()
   await lab.build(left, right)
@@ -61,7 +61,7 @@ test('a world outlives a data plane that was given it, and the next one finds it
   assert.equal(heard, 0)
 })
 
-test('an observation is a picture: it does not change with the world', async () => {
+test('an observation does not change when the world does', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()
   await lab.build(left, right)
@@ -74,7 +74,7 @@ test('an observation is a picture: it does not change with the world', async () 
   assert.deepEqual(before, copy)
 })
 
-test('observing hundreds of gateways with their tunnels takes milliseconds', async () => {
+test('an observation of hundreds of gateways takes milliseconds', async () => {
   const lab = createVirtualLab()
   const { left } = makeSites()
   const ids = Array.from({ length: 500 }, (_, i) => `gateway-${i}`)

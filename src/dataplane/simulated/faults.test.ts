@@ -11,7 +11,7 @@ import { type Fate, ObservationFailed, StepFailed } from './faults.ts'
 
 const create: Step = { do: 'create-gateway', gateway: 'g' }
 
-test('a step that is told to fail throws, without effect or with it', async () => {
+test('a step with an injected failure throws, before its effect or after it', async () => {
   const fates: Fate[] = ['fail', 'fail-after', 'ok']
   const lab = createVirtualLab({ faults: { perform: () => fates.shift() ?? 'ok' } })
   const inventory = async () => (await lab.plane.inventory()).gateways
@@ -22,7 +22,7 @@ test('a step that is told to fail throws, without effect or with it', async () =
   await lab.plane.perform(create)
 })
 
-test('a step that is told to be late is late', async () => {
+test('a step with an injected delay takes that long', async () => {
   const lab = createVirtualLab({ faults: { perform: () => 500 } })
   const startedAt = lab.clock.now()
   await lab.perform(create)
@@ -30,7 +30,7 @@ test('a step that is told to be late is late', async () => {
   assert.deepEqual((await lab.plane.inventory()).gateways, ['g'])
 })
 
-test('a step without what it builds on fails and says what is missing', async () => {
+test('a step whose precondition is missing fails and names it', async () => {
   const { left } = makeSites()
   const { gateway, tunnel, network, host } = left
   const [link] = gatewayOf(left).links
@@ -55,7 +55,7 @@ test('a step without what it builds on fails and says what is missing', async ()
   assert.deepEqual((await lab.gateway(left)).links, [])
 })
 
-test('an observation that is told to fail throws, and an event that is told to be lost is not heard', async () => {
+test('an observation with an injected failure throws, and an event that is dropped reaches no listener', async () => {
   const { left, right } = makeSites()
   let fate: Fate = 'ok'
   const lab = createVirtualLab({ faults: { observe: () => fate, notify: (gateway) => gateway !== right.gateway } })
@@ -69,7 +69,7 @@ test('an observation that is told to fail throws, and an event that is told to b
   await assert.rejects(lab.plane.observeGateway(left.gateway), ObservationFailed)
 })
 
-test('a daemon that is killed loses its SAs and its configuration, and the peer is not told', async () => {
+test('a daemon that is killed loses its SAs and its configuration, and its peer gets no DELETE', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()
   await lab.build(left, right)
@@ -149,7 +149,7 @@ async function trouble(seed: number): Promise<{ seen: string[]; lab: VirtualLab;
   return { seen, lab, left, right }
 }
 
-test('after any trouble, left in peace, both ends are up, agree, and carry packets', async () => {
+test('a tunnel after any sequence of faults, once they end, is up at both ends with the same SAs and carries packets', async () => {
   for (let seed = 1; seed <= 20; seed++) {
     const { lab, left, right } = await trouble(seed)
     const [here, there] = [await lab.tunnel(left), await lab.tunnel(right)]
@@ -166,7 +166,7 @@ test('after any trouble, left in peace, both ends are up, agree, and carry packe
   }
 })
 
-test('a seed makes the same world again, and another seed another', async () => {
+test('a seed gives the same world each time, and another seed another', async () => {
   const [first, again, other] = [await trouble(5), await trouble(5), await trouble(7)]
   assert.deepEqual(first.seen, again.seen)
   assert.notDeepEqual(first.seen, other.seen)

@@ -38,7 +38,7 @@ async function dual(): Promise<{ lab: VirtualLab; left: Site; right: Site; left2
 
 const carried = async (lab: VirtualLab, site: Site) => (await lab.tunnel(site)).childSas[0]?.bytesOut
 
-test('the route of the lowest metric carries, and the next one as soon as it has no SA', async () => {
+test('a packet takes the route of the lowest metric whose tunnel has a Child SA', async () => {
   const { lab, left, right, left2 } = await dual()
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [168, 0])
@@ -48,7 +48,7 @@ test('the route of the lowest metric carries, and the next one as soon as it has
   assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [undefined, 168])
 })
 
-test('a packet that no tunnel takes is counted at the tunnel of the lowest metric, and whoever listens hears of it', async () => {
+test('a packet without a Child SA is counted at the tunnel of the lowest metric, and listeners are told', async () => {
   const { lab, left, right, left2 } = await dual()
   await lab.perform({ do: 'remove-gateway', gateway: right.gateway })
   await lab.down(left)
@@ -60,7 +60,7 @@ test('a packet that no tunnel takes is counted at the tunnel of the lowest metri
   assert.deepEqual(heard, [left.gateway, left.gateway])
 })
 
-test('the longest prefix decides, before any metric', async () => {
+test('a packet takes the route of the longest prefix, whatever its metric', async () => {
   const { lab, left, right, left2 } = await dual()
   const route = { prefix: prefix('10.2.1.0/24'), tunnel: left2.tunnel.id, metric: 999 }
   await lab.perform({ do: 'add-route', gateway: left.gateway, route })
@@ -68,7 +68,7 @@ test('the longest prefix decides, before any metric', async () => {
   assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [0, 168])
 })
 
-test('what is cut between two outer addresses does not arrive, and arrives again once it is restored', async () => {
+test('a path that is cut between two outer addresses drops packets until it is restored', async () => {
   const { lab, left, right } = await dual()
   const pair = [left.tunnel.remoteAddress, left.tunnel.localAddress] as const
   for (const [one, other] of [pair, pair.toReversed()]) {
@@ -82,7 +82,7 @@ test('what is cut between two outer addresses does not arrive, and arrives again
   }
 })
 
-test('an echo needs the way back too', async () => {
+test('an echo request without a route back gets no reply', async () => {
   const { lab, left, right, right2 } = await dual()
   for (const site of [right, right2]) {
     for (const route of gatewayOf(site).routes) {
@@ -98,7 +98,7 @@ test('an echo needs the way back too', async () => {
   assert.equal((await lab.tunnel(right)).childSas[0]?.bytesIn, 168)
 })
 
-test('two gateways that send a packet to each other do not do so for ever', async () => {
+test('a packet that two gateways route to each other is dropped when its TTL ends', async () => {
   const lab = createVirtualLab()
   const everywhere = [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }]
   const { left, right } = makeSites({ selectors: everywhere })
@@ -110,7 +110,7 @@ test('two gateways that send a packet to each other do not do so for ever', asyn
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
 })
 
-test('a ping counts what came back and how long it took; a tunnel makes it longer', async () => {
+test('a ping counts replies and their round-trip time, which is longer through a tunnel', async () => {
   const { lab, left, right } = await dual()
   const ping = (target: string, count = 10) =>
     lab.wait(lab.plane.ping(left.host.id, address(target), { count, timeoutMs: 1000 }))
@@ -125,7 +125,7 @@ test('a ping counts what came back and how long it took; a tunnel makes it longe
   assert.ok(lab.clock.now() - startedAt < 1_100)
 })
 
-test('a stream through a tunnel is counted by its Child SA and takes its time', async () => {
+test('a stream through a tunnel takes the seconds asked for and is counted by the Child SA', async () => {
   const { lab, left, right } = await dual()
   const startedAt = lab.clock.now()
   const result = await lab.wait(lab.plane.throughput(left.host.id, right.host.id, { seconds: 2 }))
@@ -134,7 +134,7 @@ test('a stream through a tunnel is counted by its Child SA and takes its time', 
   assert.ok(((await carried(lab, left)) ?? 0) >= 125_000_000)
 })
 
-test('a source that no selector has is not carried, not even one way', async () => {
+test('a packet whose source is in no selector is dropped', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()
   const narrow = withTunnel(left, { selectors: [{ local: [prefix('10.1.2.0/24')], remote: [prefix('10.2.0.0/16')] }] })
@@ -145,7 +145,7 @@ test('a source that no selector has is not carried, not even one way', async () 
   assert.equal(await carried(lab, left), 0)
 })
 
-test('a route more specific than the network of a link goes before the link', async () => {
+test('a route more specific than the network of a link takes precedence over the link', async () => {
   const { lab, left, left2 } = await dual()
   const route = { prefix: prefix('10.1.9.0/24'), tunnel: left2.tunnel.id, metric: 1 }
   const [link] = gatewayOf(left).links
@@ -159,7 +159,7 @@ test('a route more specific than the network of a link goes before the link', as
   assert.equal((await lab.tunnel(left2)).packetsOut, 2)
 })
 
-test('a host whose subnet is gone reaches nothing', async () => {
+test('a host whose subnet was removed reaches nothing', async () => {
   const { lab, left, right } = await dual()
   assert.equal(await lab.reaches(left.host.id, address('10.1.2.1')), true)
   const subnets = left.network.subnets.filter(({ id }) => id === 'left-subnet-2')
@@ -169,7 +169,7 @@ test('a host whose subnet is gone reaches nothing', async () => {
   assert.equal(await carried(lab, left), 0)
 })
 
-test('the underlay between two hosts can be cut as well', async () => {
+test('a path that is cut between two hosts of the underlay drops packets', async () => {
   const lab = createVirtualLab()
   const [one, other] = [address('203.0.113.201'), address('203.0.113.202')]
   const underlay = { kind: 'underlay' } as const

@@ -41,7 +41,7 @@ test('a Child SA is rekeyed at both ends before its lifetime ends, without losin
   assert.equal(here.proposal, 'aes128-sha256-modp2048')
 })
 
-test('rekeying goes on for days, whatever the seed: one Child SA at each end, and they match', async () => {
+test('a tunnel that rekeys for days keeps one Child SA at each end, and their SPIs match, whatever the seed', async () => {
   for (let seed = 1; seed <= 20; seed++) {
     const { lab, left, right } = await establish(
       { lifetimeSeconds: 300, child: { ...shortChild, lifetimeSeconds: 60 } },
@@ -57,7 +57,7 @@ test('rekeying goes on for days, whatever the seed: one Child SA at each end, an
   }
 })
 
-test('IKEv2 notices another key exchange of the Child SA at the first rekeying, and loses it at the end of its lifetime', async () => {
+test('IKEv2: a key exchange that differs for the Child SA is refused at the first rekeying, and the SA ends with its lifetime', async () => {
   const other = { ...shortChild, proposal: { ...shortChild.proposal, keyExchange: 'modp1024' as const } }
   const { lab, left, right } = await establish({ child: shortChild }, { child: other })
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
@@ -78,7 +78,7 @@ test('IKEv2 notices another key exchange of the Child SA at the first rekeying, 
   assert.deepEqual((await lab.tunnel(right)).childSas, [])
 })
 
-test('IKEv1 notices another key exchange at once', async () => {
+test('IKEv1: a key exchange that differs for the Child SA is refused in quick mode', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites({ version: 1 })
   const { child } = right.tunnel
@@ -99,7 +99,7 @@ test('an IKE SA is rekeyed at both ends and keeps its Child SAs', async () => {
   assert.ok(((await lab.tunnel(right)).ikeSa?.establishedAt ?? 0) > (before.ikeSa?.establishedAt ?? 0))
 })
 
-test('each end draws the time of rekeying for itself', async () => {
+test('the time of rekeying is randomized within its margin at each end', async () => {
   const times = new Set<number>()
   for (let seed = 1; seed <= 10; seed++) {
     const { lab, left } = await establish({ lifetimeSeconds: 3600 }, {}, seed)
@@ -111,7 +111,7 @@ test('each end draws the time of rekeying for itself', async () => {
   for (const time of times) assert.ok(time >= 0.79 * hour && time <= 0.91 * hour)
 })
 
-test('enough traffic rekeys a Child SA before its time, though both ends want to at the same moment', async () => {
+test('a Child SA whose lifetime in bytes is used up is rekeyed, also by both ends at once', async () => {
   for (let seed = 1; seed <= 20; seed++) {
     const { lab, left, right } = await establish({ child: { ...shortChild, lifetimeKilobytes: 1 } }, {}, seed)
     const before = await childOf(lab, left)
@@ -126,7 +126,7 @@ test('enough traffic rekeys a Child SA before its time, though both ends want to
   }
 })
 
-test('a Child SA that ends at one end ends at the other, at the latest when that one would rekey it', async () => {
+test('a Child SA that one end deletes ends at the other, at the latest at its rekeying', async () => {
   const other = { lifetimeSeconds: 60, proposal: { ...shortChild.proposal, keyExchange: 'modp1024' as const } }
   const told = await establish({ child: shortChild }, { child: other })
   told.lab.clock.advance(61_000)
@@ -147,7 +147,7 @@ test('a Child SA that ends at one end ends at the other, at the latest when that
 
 const check = (action: 'clear' | 'restart') => ({ deadPeerDetection: { timeoutSeconds: 30, action } })
 
-test('a dead peer is found after its timeout, not before, and cleared', async () => {
+test('a dead peer is detected after the DPD timeout, not before, and its SAs are cleared', async () => {
   const { lab, left, right } = await establish(check('clear'))
   lab.clock.advance(hour)
   lab.plane.faults.killDaemon(right.gateway, right.tunnel.id)
@@ -159,7 +159,7 @@ test('a dead peer is found after its timeout, not before, and cleared', async ()
   assert.deepEqual([failure?.reason, failure?.refusedBy], ['peer-silent', 'remote'])
 })
 
-test('a peer that was found dead is called again where that is configured', async () => {
+test('a dead peer is initiated again when the DPD action is restart', async () => {
   const { lab, left, right } = await establish(check('restart'))
   lab.plane.faults.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
   lab.clock.advance(31_000)
@@ -169,7 +169,7 @@ test('a peer that was found dead is called again where that is configured', asyn
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
 })
 
-test('without a liveness check a dead peer is not noticed until something is asked of it', async () => {
+test('a dead peer without DPD keeps its SAs until a request to it times out', async () => {
   const { lab, left, right } = await establish({ lifetimeSeconds: 36_000 })
   lab.plane.faults.killDaemon(right.gateway, right.tunnel.id)
   lab.clock.advance(7 * hour)

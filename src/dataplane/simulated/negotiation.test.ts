@@ -32,7 +32,7 @@ test('proposals are spelt as swanctl spells them', () => {
   assert.equal(formatChildProposal({ encryption: 'aes128gcm16', integrity: 'sha1' }, true), 'aes128gcm16')
 })
 
-test('the IKE SA: configuration by version, then the proposal', () => {
+test('an IKE SA of another version has no configuration, and one of another proposal NO_PROPOSAL_CHOSEN', () => {
   const choose = (change: Partial<TunnelSpec>) => {
     const { initiator, responder } = pair({}, change)
     return summary(chooseIke(initiator, responder))
@@ -50,7 +50,7 @@ test('the IKE SA: configuration by version, then the proposal', () => {
   }
 })
 
-test('who refuses whom, by version and mode', () => {
+test('a wrong key or identity is refused by the end that checks it, by version and mode', () => {
   const someone = 'someone.else.example' as IkeIdentity
   const outcome = (own: Partial<TunnelSpec>, change: Partial<TunnelSpec>) => {
     const { initiator, responder } = pair(own, change)
@@ -86,7 +86,7 @@ const selectors = (local: string[], remote: string[]): TrafficSelectors => ({
   remote: remote.map(prefix),
 })
 
-test('IKEv1 expands each selector into pairs of prefixes', () => {
+test('a selector of several prefixes becomes pairs of prefixes in IKEv1', () => {
   const several = [selectors(['10.1.0.0/24', '10.1.1.0/24'], ['10.2.0.0/24', '10.2.1.0/24'])]
   assert.equal(childrenOf(pair({ version: 2, selectors: several }).initiator).length, 1)
   const pairs = childrenOf(pair({ version: 1, selectors: several }).initiator)
@@ -101,7 +101,7 @@ const agreed = (version: 1 | 2, proposed: TrafficSelectors, own: TrafficSelector
   return isRefusal(outcome) ? summary(outcome) : outcome.selectors
 }
 
-test('IKEv2 narrows selectors to what both ends cover', () => {
+test('a selector is narrowed in IKEv2 to what both ends cover, and TS_UNACCEPTABLE without overlap', () => {
   const refused = 'responder: selectors-unacceptable, told selectors-unacceptable'
   const everything = selectors(['0.0.0.0/0'], ['0.0.0.0/0'])
   const inner = selectors(['10.1.0.0/16'], ['10.2.0.0/16'])
@@ -117,13 +117,13 @@ test('IKEv2 narrows selectors to what both ends cover', () => {
   assert.equal(agreed(2, inner, [selectors(['10.1.0.0/16'], ['10.2.0.0/16'])]), refused)
 })
 
-test('the selectors that are the same win over those that merely overlap', () => {
+test('a selector that both ends have is chosen over one that overlaps', () => {
   const inner = selectors(['10.1.0.0/16'], ['10.2.0.0/16'])
   const own = [selectors(['10.2.5.0/24'], ['10.1.0.0/16']), selectors(['10.2.0.0/16'], ['10.1.0.0/16'])]
   assert.deepEqual(agreed(2, inner, own), inner)
 })
 
-test('IKEv1 takes a pair as it is or not at all', () => {
+test('a pair of prefixes is accepted in IKEv1 as it is, and never narrowed', () => {
   const own = [selectors(['10.2.0.0/16', '10.3.0.0/16'], ['10.1.0.0/16'])]
   const exact = selectors(['10.1.0.0/16'], ['10.3.0.0/16'])
   assert.deepEqual(agreed(1, exact, own), exact)
@@ -133,7 +133,7 @@ test('IKEv1 takes a pair as it is or not at all', () => {
   )
 })
 
-test('a difference in the key exchange shows only where the Child SA has one of its own', () => {
+test('a key exchange that differs is NO_PROPOSAL_CHOSEN in CREATE_CHILD_SA, and goes unnoticed in IKE_AUTH', () => {
   const child = {
     proposal: { encryption: 'aes128', integrity: 'sha256', keyExchange: 'modp1024' },
     lifetimeSeconds: 1,
@@ -149,7 +149,7 @@ test('a difference in the key exchange shows only where the Child SA has one of 
   assert.equal(summary(later), 'responder: no-proposal-chosen, told no-proposal-chosen')
 })
 
-test('no refusal gives a key away', () => {
+test('a refusal never contains a pre-shared key', () => {
   const secret = 'a secret that nobody may read'
   const { initiator, responder } = pair({ preSharedKey: key(secret) }, { preSharedKey: key(`not ${secret}`) })
   for (const version of [1, 2] as const) {

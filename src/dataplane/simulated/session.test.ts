@@ -26,7 +26,7 @@ async function built(change: Partial<TunnelSpec> = {}, seed = 1) {
   }
 }
 
-test('a request is answered once, though its response is lost, and anew by a daemon that does not know it', async () => {
+test('a request whose response is lost is answered once, from memory, and again by a daemon that was restarted', async () => {
   const { lab, left, right, cut, restore } = await built()
   const { world } = lab.plane
   let answers = 0
@@ -59,7 +59,7 @@ test('a request is answered once, though its response is lost, and anew by a dae
   assert.deepEqual([answers, replies], [3, [1, 3]])
 })
 
-test('initiating again leaves the negotiation that is under way alone', async () => {
+test('a negotiation under way is not disturbed by initiating again', async () => {
   const { lab, left } = await built()
   await lab.initiate(left)
   const attempt = tunnelOf(lab, left).daemon?.attempt
@@ -68,7 +68,7 @@ test('initiating again leaves the negotiation that is under way alone', async ()
   assert.equal(tunnelOf(lab, left).daemon?.attempt, attempt)
 })
 
-test('aggressive mode: the initiator refuses another key, and the responder is told', async () => {
+test('a wrong key in aggressive mode is refused by the initiator with AUTHENTICATION_FAILED', async () => {
   const { lab, left, right } = await built({ version: 1, mode: 'aggressive' })
   const wrong = withTunnel(left, { preSharedKey: key('another key') })
   await lab.build(wrong)
@@ -78,7 +78,7 @@ test('aggressive mode: the initiator refuses another key, and the responder is t
   assert.deepEqual([there.reason, there.refusedBy], ['authentication-failed', 'remote'])
 })
 
-test('a Child SA that was refused with IKE_AUTH is not asked for again by itself', async () => {
+test('a Child SA that was refused in IKE_AUTH is not requested again by itself', async () => {
   const { lab, left } = await built()
   const other = withTunnel(left, { selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.99.0.0/16')] }] })
   await lab.build(other)
@@ -89,7 +89,7 @@ test('a Child SA that was refused with IKE_AUTH is not asked for again by itself
   assert.equal(failure?.at, ikeSa?.establishedAt)
 })
 
-test('one selector that is refused does not hide behind another that is not', async () => {
+test('a selector that is refused is reported although another one comes up', async () => {
   const { lab, left } = await built()
   const [own] = left.tunnel.selectors
   assert.ok(own)
@@ -102,7 +102,7 @@ test('one selector that is refused does not hide behind another that is not', as
   assert.deepEqual([childSas.length, failure?.reason], [1, 'selectors-unacceptable'])
 })
 
-test('a responder that was started anew in the middle does not know the session', async () => {
+test('a responder that is restarted during a negotiation answers nothing of it', async () => {
   const { lab, left, right } = await built()
   await lab.initiate(left)
   while (tunnelOf(lab, right).daemon?.halfOpen.size === 0) lab.clock.runNext()
@@ -114,7 +114,7 @@ test('a responder that was started anew in the middle does not know the session'
   assert.equal((await lab.failure(left)).reason, 'peer-silent')
 })
 
-test('a configuration that changes in the middle ends what was begun with the old one', async () => {
+test('a configuration that changes during a negotiation ends the negotiation', async () => {
   for (let milliseconds = 0; milliseconds < 10; milliseconds++) {
     const { lab, left } = await built({}, milliseconds + 1)
     await lab.initiate(left)
@@ -127,7 +127,7 @@ test('a configuration that changes in the middle ends what was begun with the ol
   }
 })
 
-test('an end that lets go in the middle leaves no SA at the other', async () => {
+test('a responder whose tunnel is removed during a negotiation leaves no SA at the initiator', async () => {
   for (let seed = 1; seed <= 60; seed++) {
     const { lab, left, right } = await built({}, seed)
     await lab.initiate(left)
@@ -138,7 +138,7 @@ test('an end that lets go in the middle leaves no SA at the other', async () => 
   }
 })
 
-test('both ends may create Child SAs at once, and be told to twice: none comes up double', async () => {
+test('Child SAs that both ends create at once, and are told to twice, come up once each', async () => {
   for (let seed = 1; seed <= 30; seed++) {
     const lab = createVirtualLab({ seed })
     const { left, right } = makeSites()
@@ -163,7 +163,7 @@ test('both ends may create Child SAs at once, and be told to twice: none comes u
   }
 })
 
-test('a tunnel that moved no longer answers where it was', async () => {
+test('a tunnel that was moved to another peer address does not answer the peer it had', async () => {
   const { lab, left, right } = await built()
   const moved = withTunnel(right, { remoteAddress: address('198.51.100.9') })
   await lab.build(moved)
@@ -171,7 +171,7 @@ test('a tunnel that moved no longer answers where it was', async () => {
   assert.equal((await lab.failure(left)).reason, 'peer-silent')
 })
 
-test('a silent path is given up after the last retransmission, and found again in time by an earlier one', async () => {
+test('a path that is cut ends the request after its last retransmission, and one restored before is answered', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()
   await lab.build(left, right)
@@ -192,7 +192,7 @@ test('a silent path is given up after the last retransmission, and found again i
   await lab.up(left, right)
 })
 
-test('two ends that start at once end with one IKE SA that both mean', async () => {
+test('two ends that initiate at once end with one and the same IKE SA', async () => {
   for (let seed = 1; seed <= 50; seed++) {
     const lab = createVirtualLab({ seed })
     const { left, right } = makeSites()

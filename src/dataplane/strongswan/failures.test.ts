@@ -11,14 +11,14 @@ const cases: readonly {
   readonly thereSays: string | undefined
 }[] = [
   {
-    title: 'IKEv2, another key',
+    title: 'IKEv2, a wrong pre-shared key',
     here: ["authentication of '192.0.2.1' (myself) with pre-shared key", 'received AUTHENTICATION_FAILED notify error'],
     hereSays: 'authentication-failed by remote',
     there: ["tried 1 shared key for '192.0.2.2' - '192.0.2.1', but MAC mismatched"],
     thereSays: 'authentication-failed by local',
   },
   {
-    title: 'IKEv2, another identity',
+    title: 'IKEv2, an identity that is not expected',
     here: ['received AUTHENTICATION_FAILED notify error'],
     hereSays: 'authentication-failed by remote',
     there: [
@@ -28,7 +28,7 @@ const cases: readonly {
     thereSays: 'no-configuration by local',
   },
   {
-    title: 'IKEv2, another proposal',
+    title: 'IKEv2, an IKE proposal that the responder does not have',
     here: ['received NO_PROPOSAL_CHOSEN notify error'],
     hereSays: 'no-proposal-chosen by remote',
     there: [
@@ -39,7 +39,7 @@ const cases: readonly {
     thereSays: 'no-proposal-chosen by local',
   },
   {
-    title: 'IKEv2, another proposal for the Child SA',
+    title: 'IKEv2, a Child SA proposal that the responder does not have',
     here: [
       'IKE_SA t[7] established between 192.0.2.1[192.0.2.1]...192.0.2.2[192.0.2.2]',
       'received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built',
@@ -50,7 +50,7 @@ const cases: readonly {
     thereSays: 'no-proposal-chosen by local, child',
   },
   {
-    title: 'IKEv2, other selectors',
+    title: 'IKEv2, selectors that do not overlap',
     here: ['received TS_UNACCEPTABLE notify, no CHILD_SA built'],
     hereSays: 'selectors-unacceptable by remote, child',
     there: ['traffic selectors 10.2.0.0/24 === 10.1.0.0/24 unacceptable'],
@@ -71,7 +71,7 @@ const cases: readonly {
     thereSays: undefined,
   },
   {
-    title: 'IKEv1 main mode, another key',
+    title: 'IKEv1 main mode, a wrong pre-shared key',
     here: [
       'invalid HASH_V1 payload length, decryption failed?',
       'could not decrypt payloads',
@@ -90,21 +90,21 @@ const cases: readonly {
     thereSays: 'authentication-failed by local',
   },
   {
-    title: 'IKEv1 main mode, another identity of the initiator',
+    title: 'IKEv1 main mode, an initiator identity that is not expected',
     here: ['received AUTHENTICATION_FAILED error notify'],
     hereSays: 'authentication-failed by remote',
     there: ['no peer config found'],
     thereSays: 'no-configuration by local',
   },
   {
-    title: 'IKEv1, another identity of the responder',
+    title: 'IKEv1, a responder identity that is not expected',
     here: ["IDir 'moon' does not match to '192.0.2.2'"],
     hereSays: 'authentication-failed by local',
     there: ['received DELETE for IKE_SA t[16]'],
     thereSays: undefined,
   },
   {
-    title: 'IKEv1, another proposal for the Child SA',
+    title: 'IKEv1, a Child SA proposal that the responder does not have',
     here: [
       'IKE_SA t[7] established between 192.0.2.1[192.0.2.1]...192.0.2.2[192.0.2.2]',
       'received NO_PROPOSAL_CHOSEN error notify',
@@ -114,28 +114,28 @@ const cases: readonly {
     thereSays: 'no-proposal-chosen by local, child',
   },
   {
-    title: 'IKEv1, another proposal',
+    title: 'IKEv1, an IKE proposal that the responder does not have',
     here: ['received NO_PROPOSAL_CHOSEN error notify'],
     hereSays: 'no-proposal-chosen by remote',
     there: ['no proposal found'],
     thereSays: 'no-proposal-chosen by local',
   },
   {
-    title: 'IKEv1, other selectors',
+    title: 'IKEv1, selectors that do not match',
     here: ['received INVALID_ID_INFORMATION error notify'],
     hereSays: 'selectors-unacceptable by remote, child',
     there: ['no matching CHILD_SA config found for 10.1.0.0/24 === 10.2.0.0/24'],
     thereSays: 'selectors-unacceptable by local, child',
   },
   {
-    title: 'IKEv1 aggressive mode, another key',
+    title: 'IKEv1 aggressive mode, a wrong pre-shared key',
     here: ['calculated HASH does not match HASH payload'],
     hereSays: 'authentication-failed by local',
     there: ['queueing INFORMATIONAL_V1 request as tasks still active'],
     thereSays: undefined,
   },
   {
-    title: 'IKEv1, the other mode',
+    title: 'IKEv1, aggressive mode at the initiator and main mode at the responder',
     here: ['received AUTHENTICATION_FAILED error notify'],
     hereSays: 'authentication-failed by remote',
     there: ['found 1 matching config, but none allows pre-shared key authentication using Main Mode'],
@@ -152,13 +152,13 @@ const says = ({ failure }: FailureLog): string | undefined =>
     : `${failure.reason} by ${failure.refusedBy}${failure.phase === 'child' ? ', child' : ''}`
 
 for (const { title, here, hereSays, there, thereSays } of cases) {
-  test(`why it failed: ${title}`, () => {
+  test(`${title}: charon’s log gives the reason of both ends`, () => {
     assert.equal(says(read(here)), hereSays)
     assert.equal(says(read(there)), thereSays)
   })
 }
 
-test('a refused proposal is told with what was received and what is configured', () => {
+test('a refused proposal is reported with the proposals received and configured', () => {
   const lines = ['received proposals: A', 'configured proposals: B', 'received proposals unacceptable']
   assert.deepEqual(read(lines).failure, {
     reason: 'no-proposal-chosen',
@@ -169,7 +169,7 @@ test('a refused proposal is told with what was received and what is configured',
   })
 })
 
-test('a refused identity is told with who it was, and the bare refusal by the peer after it says less', () => {
+test('a refused identity is reported with the peer’s identity, which a later bare AUTHENTICATION_FAILED does not replace', () => {
   const looking = 'looking for peer configs matching 192.0.2.2[192.0.2.2]...192.0.2.1[10.0.0.1]'
   const refused = read([looking, 'no matching peer config found'], '1')
   assert.equal(refused.failure?.detail, `no matching peer config found (${looking})`)
@@ -180,7 +180,7 @@ test('a refused identity is told with who it was, and the bare refusal by the pe
   assert.equal(read([looking, key], '2', refused).failure?.detail, key)
 })
 
-test('the newest failure counts, a Child SA ends it, and a later silence is one again', () => {
+test('a failure is replaced by a newer one and cleared by a Child SA', () => {
   const refused = read(['received AUTHENTICATION_FAILED notify error'], '1')
   assert.equal(says(read(['received NO_PROPOSAL_CHOSEN notify error'], '2', refused)), 'no-proposal-chosen by remote')
   assert.equal(says(read(['giving up after 5 retransmits'], '2', refused)), 'peer-silent by remote')
@@ -188,11 +188,11 @@ test('the newest failure counts, a Child SA ends it, and a later silence is one 
   assert.deepEqual(read([up], '3', refused), emptyFailureLog)
 })
 
-test('aggressive mode where it is not allowed', () => {
+test('aggressive mode that charon does not allow is no-configuration', () => {
   assert.equal(says(read(['Aggressive Mode PSK disabled for security reasons'])), 'no-configuration by local')
 })
 
-test('a notification that is not known is a failure all the same, and a line without text is none', () => {
+test('an error notify that is not known is the failure other, and a line without text none', () => {
   assert.equal(says(read(['received INVALID_SYNTAX notify error'])), 'other by remote')
   assert.equal(readLogEvent(emptyFailureLog, { group: 'IKE' }, 0), emptyFailureLog)
 })

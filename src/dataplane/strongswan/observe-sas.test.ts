@@ -40,7 +40,7 @@ const childSa = (change: ViciMessage = {}): ViciMessage => ({
 const since = (_: string, age: number | undefined) => (age === undefined ? undefined : 100_000 - age * 1000)
 const observe = (...items: ViciMessage[]) => observeSas(items, 'ours', since)
 
-test('an established tunnel', () => {
+test('an established tunnel is observed with its IKE SA and Child SAs', () => {
   const seen = observe({ ours: ikeSa({ 'child-sas': { 'child-1-1': childSa() } }) })
   assert.deepEqual(seen, {
     ikeSa: { state: 'established', initiator: true, proposal: 'aes128-sha256-modp2048', establishedAt: 88_000 },
@@ -59,20 +59,20 @@ test('an established tunnel', () => {
   })
 })
 
-test('without an SA there is nothing, and SAs of another configuration are not this one’s', () => {
+test('a connection without SAs has none, and SAs of another configuration are not counted', () => {
   const nothing = { childSas: [], installed: [], negotiating: false }
   assert.deepEqual(observe(), nothing)
   assert.deepEqual(observe({ former: ikeSa({ 'child-sas': { 'child-1-1': childSa() } }) }), nothing)
 })
 
-test('a host’s address as selector gets the length that charon leaves out', () => {
+test('a host’s address as selector is completed by /32', () => {
   const child = childSa({ 'local-ts': ['10.1.0.7'] })
   assert.deepEqual(observe({ ours: ikeSa({ 'child-sas': { a: child } }) }).childSas[0]?.selectors.local, [
     '10.1.0.7/32',
   ])
 })
 
-test('while one Child SA replaces another only one counts', () => {
+test('a Child SA that is being rekeyed counts once', () => {
   const children = {
     a: childSa({ state: 'REKEYED' }),
     b: childSa({ 'spi-in': 'aaaaaaaa' }),
@@ -85,21 +85,21 @@ test('while one Child SA replaces another only one counts', () => {
   )
 })
 
-test('of several IKE SAs the established one is told of, and of two of these the older', () => {
+test('of several IKE SAs the established one is observed, and of two established ones the older', () => {
   const connecting = ikeSa({ state: 'CONNECTING', established: [] })
   assert.equal(observe({ ours: connecting }, { ours: ikeSa() }).ikeSa?.state, 'established')
   assert.equal(observe({ ours: ikeSa() }, { ours: ikeSa({ established: '50' }) }).ikeSa?.establishedAt, 50_000)
   assert.equal(observe({ ours: ikeSa({ state: 'DESTROYING' }) }).ikeSa, undefined)
 })
 
-test('a negotiation is under way while the IKE SA connects or an exchange for a Child SA waits', () => {
+test('a negotiation is under way while the IKE SA connects or a CREATE_CHILD_SA waits', () => {
   assert.equal(observe({ ours: ikeSa({ state: 'CONNECTING' }) }).negotiating, true)
   assert.equal(observe({ ours: ikeSa({ 'tasks-queued': ['CHILD_CREATE'] }) }).negotiating, true)
   assert.equal(observe({ ours: ikeSa({ 'tasks-active': ['QUICK_MODE'] }) }).negotiating, true)
   assert.equal(observe({ ours: ikeSa({ 'tasks-active': ['IKE_DPD'] }) }).negotiating, false)
 })
 
-test('SAs are named to be ended, whatever connection they are of', () => {
+test('the SAs to be terminated are those of every connection', () => {
   assert.deepEqual(saNames([{ former: ikeSa() }, { ours: ikeSa({ uniqueid: '4' }) }]), [
     { connection: 'former', id: '3' },
     { connection: 'ours', id: '4' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { spellChildProposal, spellIkeProposal, spellNegotiated } from './proposal.ts'
 
-test('a proposal is asked for as swanctl spells it', () => {
+test('a proposal is spelt as swanctl takes it', () => {
   const ike = { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' } as const
   assert.equal(spellIkeProposal(ike), 'aes128-sha1-modp1024')
   assert.equal(spellIkeProposal({ ...ike, encryption: 'aes256gcm16' }), 'aes256gcm16-prfsha1-modp1024')
@@ -11,7 +11,7 @@ test('a proposal is asked for as swanctl spells it', () => {
   assert.equal(spellChildProposal({ encryption: 'null', integrity: 'md5' }), 'null-md5')
 })
 
-test('what was negotiated is told in the same words', () => {
+test('a negotiated proposal is reported in the same words', () => {
   const aes = { 'encr-alg': 'AES_CBC', 'encr-keysize': '128' }
   const ike = { ...aes, 'integ-alg': 'HMAC_SHA1_96', 'prf-alg': 'PRF_HMAC_SHA1', 'dh-group': 'MODP_1024' }
   assert.equal(spellNegotiated(ike), 'aes128-sha1-modp1024')

@@ -24,7 +24,7 @@ function rendered(name: string): string {
 }
 
 for (const name of Object.keys(goldenTunnels)) {
-  test(`a tunnel as the daemon takes it: ${name}`, () => {
+  test(`a tunnel is rendered as the golden connection ${name}`, () => {
     const file = new URL(`./golden/${name}.txt`, import.meta.url)
     const text = rendered(name)
     // To accept a change: UPDATE_GOLDEN=1, and read the difference.
@@ -33,7 +33,7 @@ for (const name of Object.keys(goldenTunnels)) {
   })
 }
 
-test('the peer is held dead when the time that was asked for is over, and not much before', () => {
+test('a DPD timeout is rendered so that a silent peer is dead when it is over, and not much before', () => {
   for (const timeoutSeconds of [2, 3, 10, 30, 60, 120, 3600]) {
     const { checkSeconds, retransmitSeconds } = liveness({ timeoutSeconds, action: 'clear' })
     let over = checkSeconds
@@ -44,13 +44,13 @@ test('the peer is held dead when the time that was asked for is over, and not mu
   assert.equal(liveness(undefined).checkSeconds, 0)
 })
 
-test('a socket whose path could end the settings is refused', () => {
+test('a socket path that would end the setting in strongswan.conf is refused', () => {
   const tunnel = goldenTunnels['route-based']
   assert.ok(tunnel)
   for (const path of ['/run/"', '/run/\n}', '/run/#']) assert.throws(() => renderSettings(tunnel, path), TypeError)
 })
 
-test('an address is owned inside of each local prefix but everything', () => {
+test('a local prefix gets an address of the tunnel inside of it, and 0.0.0.0/0 none', () => {
   const own = (name: string) => (goldenTunnels[name] === undefined ? undefined : prefixesToOwn(goldenTunnels[name]))
   assert.deepEqual(own('route-based'), [])
   assert.deepEqual(own('several-selectors'), ['10.1.0.0/24', '10.1.1.0/24'])

@@ -27,7 +27,7 @@ const connection: ViciMessage = {
   },
 }
 
-test('a real charon', { timeout: 60_000 }, async (t) => {
+test('a session with a real charon', { timeout: 60_000 }, async (t) => {
   const reason = whyNoCharon()
   if (reason !== undefined) return t.skip(reason)
   const charon = await startCharon(t)

@@ -28,7 +28,7 @@ const hostileOutcomes = new Set(['packet', 'incomplete', 'malformed', 'too-large
 
 const corpus = readCorpus()
 
-test('the corpus is there', () => {
+test('the corpus of hostile packets has files', () => {
   assert.ok(corpus.length >= 50, `${corpus.length} files`)
 })
 

@@ -36,12 +36,12 @@ function nested(depth: number): ViciMessage {
 const unencodable = { name: 'ViciError', kind: 'unencodable' }
 const malformed = { name: 'ViciError', kind: 'malformed' }
 
-test("the protocol's own example, both ways", () => {
+test('the example of the VICI documentation is decoded and encoded to the byte', () => {
   assert.deepEqual(encodeMessage(exampleTree), example)
   assert.deepEqual(plain(decodeMessage(example)), exampleTree)
 })
 
-test('no bytes are the empty message', () => {
+test('no bytes decode to the empty message', () => {
   assert.deepEqual(plain(decodeMessage(Buffer.alloc(0))), {})
   assert.equal(encodeMessage({}).length, 0)
 })
@@ -54,7 +54,7 @@ test('names keep their order, but array indices come first', () => {
   assert.deepEqual(Object.keys(decodeMessage(encoded)), ['9', '10', 'z', 'a', '-1', ''])
 })
 
-test('a name that objects inherit is found only where it was sent', () => {
+test('a name that objects inherit is a member only where it was sent', () => {
   const none = decodeMessage(Buffer.alloc(0))
   assert.equal(none.constructor, undefined)
   assert.equal(Reflect.get(none, '__proto__'), undefined)
@@ -71,7 +71,7 @@ test('a length counts bytes, not characters', () => {
   assert.deepEqual(encodeMessage({ k: 'é' }), Buffer.of(3, 1, 0x6b, 0, 2, 0xc3, 0xa9))
 })
 
-test('what has no place on the wire is refused, and the text of the error holds no value', () => {
+test('a value that VICI cannot encode is refused, and the error’s text holds no value', () => {
   const secret = 'hush'
   const refused: readonly unknown[] = [
     { ['n'.repeat(256)]: secret },
@@ -99,7 +99,7 @@ test('what has no place on the wire is refused, and the text of the error holds 
   }
 })
 
-test('sections nest as deep as the limit, in both directions, and no deeper', () => {
+test('sections may nest as deep as the limit, decoded or encoded, and no deeper', () => {
   const deepest = nested(maximumSectionDepth)
   assert.deepEqual(plain(decodeMessage(encodeMessage(deepest))), deepest)
   assert.throws(() => encodeMessage(nested(maximumSectionDepth + 1)), unencodable)
@@ -111,7 +111,7 @@ test('sections nest as deep as the limit, in both directions, and no deeper', ()
   assert.throws(() => decodeMessage(tooDeep), malformed)
 })
 
-test('a section that holds itself is refused', () => {
+test('a section that contains itself is refused', () => {
   const circular: Record<string, ViciMessage> = {}
   circular.self = circular
   assert.throws(() => encodeMessage(circular), unencodable)
@@ -125,7 +125,7 @@ test('every proper prefix of the example that ends within an element or a sectio
   }
 })
 
-test('property: a message comes back as it was sent', () => {
+test('property: a message that is encoded decodes to itself', () => {
   fc.assert(
     fc.property(anyMessage, (message) => {
       assert.deepEqual(decodeMessage(encodeMessage(message)), message)

@@ -17,7 +17,7 @@ const golden: readonly (readonly [hex: string, packet: ViciPacket])[] = [
 ]
 
 for (const [hex, packet] of golden) {
-  test(`${packet.type} as ${hex}, both ways`, () => {
+  test(`${packet.type} is encoded as ${hex} and decoded from it`, () => {
     assert.equal(Buffer.from(encodePacket(packet)).toString('hex'), hex)
     assert.deepEqual(plain({ ...decodePacket(Buffer.from(hex, 'hex')) }), packet)
   })
@@ -29,14 +29,14 @@ function capturedMessage(what: string): unknown {
   return plain(packet.message)
 }
 
-test("a real charon's failed initiate", () => {
+test('an initiate that failed, as charon sent it, is decoded', () => {
   assert.deepEqual(capturedMessage('initiate-failure'), {
     success: 'no',
     errmsg: "establishing CHILD_SA 'lan' failed",
   })
 })
 
-test("a real charon's list-conn, with sections, lists and empty lists", () => {
+test('a list-conn event, as charon sent it, is decoded with sections, lists and empty lists', () => {
   const auth = (address: string) => ({
     id: address,
     class: 'pre-shared key',
@@ -71,7 +71,7 @@ test("a real charon's list-conn, with sections, lists and empty lists", () => {
   })
 })
 
-test("a real charon's packets, encoded again, are the same bytes", () => {
+test('packets that charon sent, when encoded again, are the same bytes', () => {
   for (const what of [
     'command-unknown',
     'control-log',
@@ -96,7 +96,7 @@ test('a name that charon would ignore is refused, not sent', () => {
   }
 })
 
-test('property: a packet comes back as it was sent', () => {
+test('property: a packet that is encoded decodes to itself', () => {
   const anyPacket: fc.Arbitrary<ViciPacket> = fc.oneof(
     fc.record({
       type: fc.constantFrom('command-request' as const, 'event' as const),

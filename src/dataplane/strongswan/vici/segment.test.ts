@@ -32,14 +32,14 @@ test('a segment is framed by its length in four bytes, big-endian', () => {
   assert.equal(long.length, 4 + 0x010203)
 })
 
-test('the longest segment passes in both directions, one byte more in neither', () => {
+test('a segment of the longest length is read and written, and one byte more is refused', () => {
   const longest = frameSegment(Buffer.alloc(maximumSegmentBytes, 1))
   assert.equal(read([longest]).segments[0]?.length, 2 * maximumSegmentBytes)
   assert.throws(() => frameSegment(Buffer.alloc(maximumSegmentBytes + 1)), { name: 'ViciError', kind: 'too-large' })
   assert.equal(read([Buffer.from('00080001', 'hex')]).failure, 'too-large')
 })
 
-test('an empty segment is refused in both directions', () => {
+test('an empty segment is refused, read or written', () => {
   assert.throws(() => frameSegment(Buffer.alloc(0)), { name: 'ViciError', kind: 'unencodable' })
   assert.equal(read([Buffer.alloc(4)]).failure, 'malformed')
 })
@@ -54,7 +54,7 @@ test('a length over the limit is refused before memory is taken for it', (t) => 
   )
 })
 
-test('the segments before a bad length are delivered, and nothing after it', () => {
+test('a bad length ends the stream after the segments before it were delivered', () => {
   const good = frameSegment(Buffer.of(5))
   const stream = Buffer.concat([good, good, Buffer.alloc(4), good])
   assert.deepEqual(read([stream, good]), { segments: ['05', '05'], failure: 'malformed', midSegment: true })
@@ -71,7 +71,7 @@ test('a delivered segment does not change when the memory of its chunk is used a
   assert.deepEqual(kept, Buffer.of(1, 2, 3))
 })
 
-test('the reader knows whether the stream stands inside a segment', () => {
+test('a stream that ends inside a segment is told from one that ends between two', () => {
   const framed = frameSegment(Buffer.of(1, 2))
   for (const [bytes, inside] of [
     [0, false],
@@ -84,7 +84,7 @@ test('the reader knows whether the stream stands inside a segment', () => {
   }
 })
 
-test('property: however a stream is cut into chunks, it gives the same segments and the same failure', () => {
+test('property: a stream gives the same segments and failure however it is cut into chunks', () => {
   const segments = fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 8 })
   const tail = fc.oneof(fc.constant(new Uint8Array()), fc.uint8Array({ maxLength: 12 }))
   const cuts = fc.array(fc.nat(400), { maxLength: 30 })

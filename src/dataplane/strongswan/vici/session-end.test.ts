@@ -15,7 +15,7 @@ import {
 } from './testing/scripted-daemon.ts'
 
 test(
-  'a timeout in flight closes the connection and rejects what is queued, and what is asked later',
+  'a request in flight that times out closes the connection and rejects queued and later requests',
   limit,
   async (t) => {
     const { session, daemon, timers } = await converse(t)
@@ -33,7 +33,7 @@ test(
   },
 )
 
-test('a timeout in the queue takes the request out and leaves the connection', limit, async (t) => {
+test('a queued request that times out is removed and leaves the connection open', limit, async (t) => {
   const conversation = await converse(t)
   const { session, daemon, timers } = conversation
   const first = session.request('stats', {}, { timeoutMs: 500 })
@@ -47,7 +47,7 @@ test('a timeout in the queue takes the request out and leaves the connection', l
   await stillTalking(conversation)
 })
 
-test('the daemon hanging up in the middle of an answer rejects everything', limit, async (t) => {
+test('a connection that ends within a response rejects all requests', limit, async (t) => {
   const { session, daemon } = await converse(t)
   const cut = session.request('stats', {}, { timeoutMs: 500 })
   const queued = session.request('version', {}, { timeoutMs: 500 })
@@ -59,7 +59,7 @@ test('the daemon hanging up in the middle of an answer rejects everything', limi
   assert.equal((await session.closed).kind, 'closed')
 })
 
-test('bytes that are not VICI close the connection', limit, async (t) => {
+test('bytes that are not VICI close the connection with ViciError', limit, async (t) => {
   const cases: readonly (readonly [kind: string, bytes: string])[] = [
     ['too-large', 'ffffffff'],
     ['malformed', '00000000'],
@@ -80,39 +80,43 @@ test('bytes that are not VICI close the connection', limit, async (t) => {
   }
 })
 
-test('an answer to nothing closes the connection', limit, async (t) => {
+test('a response without a request closes the connection', limit, async (t) => {
   const { session, daemon } = await converse(t)
   daemon.say(response())
   assert.equal((await session.closed).kind, 'protocol')
   await assert.rejects(session.request('version', {}, { timeoutMs: 500 }), vici('closed', /answers nothing/))
 })
 
-test('closing rejects what is pending, twice is once, and a subscription ends quietly', limit, async (t) => {
-  const { session, daemon, timers } = await converse(t)
-  const subscribing = session.subscribe('log', () => {}, { timeoutMs: 500 })
-  await daemon.next()
-  daemon.say(confirm)
-  const subscription = await subscribing
-  const pending = session.request('stats', {}, { timeoutMs: 500 })
-  const queued = session.request('version', {}, { timeoutMs: 500 })
-  const rejections = Promise.all([assert.rejects(pending, vici('closed')), assert.rejects(queued, vici('closed'))])
-  await daemon.next()
-  await session.close()
-  await session[Symbol.asyncDispose]()
-  await rejections
-  await subscription.close()
-  await daemon.clientGone()
-  assert.deepEqual(timers.running, [])
-})
+test(
+  'a session that is closed, once or twice, rejects pending requests and ends subscriptions without an error',
+  limit,
+  async (t) => {
+    const { session, daemon, timers } = await converse(t)
+    const subscribing = session.subscribe('log', () => {}, { timeoutMs: 500 })
+    await daemon.next()
+    daemon.say(confirm)
+    const subscription = await subscribing
+    const pending = session.request('stats', {}, { timeoutMs: 500 })
+    const queued = session.request('version', {}, { timeoutMs: 500 })
+    const rejections = Promise.all([assert.rejects(pending, vici('closed')), assert.rejects(queued, vici('closed'))])
+    await daemon.next()
+    await session.close()
+    await session[Symbol.asyncDispose]()
+    await rejections
+    await subscription.close()
+    await daemon.clientGone()
+    assert.deepEqual(timers.running, [])
+  },
+)
 
-test('connecting to nothing fails, and its timer is stopped', limit, async (t) => {
+test('a connection to a socket that does not exist fails, and its timer is stopped', limit, async (t) => {
   const path = await temporaryPath(t, 'nobody')
   const timers = new ManualTimers()
   await assert.rejects(connect(path, { timeoutMs: 500, timers }), vici('connect-failed', /ENOENT/))
   assert.deepEqual(timers.running, [])
 })
 
-test('a connection that does not come about in time is given up', limit, async () => {
+test('a connection that is not made in time is aborted', limit, async () => {
   const timers = new ManualTimers()
   const never = new Socket()
   const connecting = connect('/nowhere', { timeoutMs: 500, timers, openSocket: () => never })
@@ -121,7 +125,7 @@ test('a connection that does not come about in time is given up', limit, async (
   assert.ok(never.destroyed)
 })
 
-test('a daemon that is gone before the first request rejects it', limit, async (t) => {
+test('a daemon that closed before the first request rejects it', limit, async (t) => {
   const path = await temporaryPath(t, 'vici')
   const server = createServer((socket) => socket.destroy())
   server.listen(path)

@@ -6,7 +6,7 @@ import { connect } from './session.ts'
 import { plain } from './testing/messages.ts'
 import { confirm, converse, event, limit, response, stillTalking, vici } from './testing/scripted-daemon.ts'
 
-test('a request gives its answer, and its timer is stopped', limit, async (t) => {
+test('a request resolves with its response, and its timer is stopped', limit, async (t) => {
   const { session, daemon, timers } = await converse(t)
   const answer = session.request('version', {}, { timeoutMs: 500 })
   assert.equal(await daemon.next(), 'command-request version')
@@ -16,7 +16,7 @@ test('a request gives its answer, and its timer is stopped', limit, async (t) =>
   assert.deepEqual(timers.running, [])
 })
 
-test('an answer in single bytes is an answer', limit, async (t) => {
+test('a response that arrives byte by byte is read', limit, async (t) => {
   const { session, daemon } = await converse(t)
   const answer = session.request('version', {}, { timeoutMs: 500 })
   await daemon.next()
@@ -24,7 +24,7 @@ test('an answer in single bytes is an answer', limit, async (t) => {
   assert.deepEqual(plain(await answer), { k: 'vv' })
 })
 
-test('requests queue: the next is not sent before the answer to the one before', limit, async (t) => {
+test('a request that is queued is not sent before the response to the one before', limit, async (t) => {
   const { session, daemon } = await converse(t)
   const first = session.request('stats', {}, { timeoutMs: 500 })
   const second = session.request('version', {}, { timeoutMs: 500 })
@@ -37,7 +37,7 @@ test('requests queue: the next is not sent before the answer to the one before',
   assert.equal((await second).n, '2')
 })
 
-test('an unknown command is told, and the connection is still good', limit, async (t) => {
+test('an unknown command is CMD_UNKNOWN, and the connection stays usable', limit, async (t) => {
   const conversation = await converse(t)
   const answer = conversation.session.request('fly', {}, { timeoutMs: 500 })
   await conversation.daemon.next()
@@ -46,27 +46,23 @@ test('an unknown command is told, and the connection is still good', limit, asyn
   await stillTalking(conversation)
 })
 
-test(
-  'success = no is a failure with the reason and the whole answer, and the connection is still good',
-  limit,
-  async (t) => {
-    const conversation = await converse(t)
-    const answer = conversation.session.request('terminate', { ike: 'x' }, { timeoutMs: 500 })
-    await conversation.daemon.next()
-    conversation.daemon.say(response({ success: 'no', matches: '0', errmsg: 'no matching SAs to terminate found' }))
-    await assert.rejects(answer, {
-      ...vici('command-failed', /terminate: no matching SAs/),
-      response: Object.assign(Object.create(null), {
-        success: 'no',
-        matches: '0',
-        errmsg: 'no matching SAs to terminate found',
-      }),
-    })
-    await stillTalking(conversation)
-  },
-)
+test('success = no rejects with errmsg and the whole response, and the connection stays usable', limit, async (t) => {
+  const conversation = await converse(t)
+  const answer = conversation.session.request('terminate', { ike: 'x' }, { timeoutMs: 500 })
+  await conversation.daemon.next()
+  conversation.daemon.say(response({ success: 'no', matches: '0', errmsg: 'no matching SAs to terminate found' }))
+  await assert.rejects(answer, {
+    ...vici('command-failed', /terminate: no matching SAs/),
+    response: Object.assign(Object.create(null), {
+      success: 'no',
+      matches: '0',
+      errmsg: 'no matching SAs to terminate found',
+    }),
+  })
+  await stillTalking(conversation)
+})
 
-test('a message that cannot be sent is refused, and the connection is still good', limit, async (t) => {
+test('a message that cannot be encoded is refused, and the connection stays usable', limit, async (t) => {
   const conversation = await converse(t)
   const { session } = conversation
   await assert.rejects(session.request('load-shared', { data: '\ud800' }, { timeoutMs: 500 }), vici('unencodable'))
@@ -75,7 +71,7 @@ test('a message that cannot be sent is refused, and the connection is still good
   await stillTalking(conversation)
 })
 
-test('a timeout that no timer can keep is refused', limit, async (t) => {
+test('a timeout that is not positive, or longer than a timer of Node holds, is refused', limit, async (t) => {
   const { session, path, timers } = await converse(t)
   for (const timeoutMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31]) {
     await assert.rejects(session.request('version', {}, { timeoutMs }), RangeError)
@@ -117,7 +113,7 @@ test('two subscriptions to an event register it once, and the last to close unre
 })
 
 test(
-  'a listener is not called once its subscription closes, though the daemon cannot be told yet',
+  'a listener is not called after its subscription was closed, although EVENT_UNREGISTER still waits',
   limit,
   async (t) => {
     const { session, daemon } = await converse(t)
@@ -138,7 +134,7 @@ test(
   },
 )
 
-test('a listener is not called once the session is closed, even with what has already arrived', limit, async (t) => {
+test('a listener is not called after the session was closed, even with events that had arrived', limit, async (t) => {
   const { session, daemon } = await converse(t)
   const seen: unknown[] = []
   const listener = (message: ViciMessage) => {
@@ -154,7 +150,7 @@ test('a listener is not called once the session is closed, even with what has al
   assert.deepEqual(seen, ['1'])
 })
 
-test('an unknown event is told, forgotten, and the connection is still good', limit, async (t) => {
+test('an unknown event is EVENT_UNKNOWN, is forgotten, and the connection stays usable', limit, async (t) => {
   const conversation = await converse(t)
   const { session, daemon } = conversation
   const seen: string[] = []
@@ -172,7 +168,7 @@ test('an unknown event is told, forgotten, and the connection is still good', li
   assert.deepEqual(seen, ['second'])
 })
 
-test('what a listener throws is reported, and disturbs nobody', limit, async (t) => {
+test('an error that a listener throws is reported, and other listeners and requests go on', limit, async (t) => {
   const reported: unknown[] = []
   const conversation = await converse(t, { onListenerError: (error) => reported.push(error) })
   const { session, daemon } = conversation
@@ -210,7 +206,7 @@ async function streaming(t: TestContext, answer: readonly ViciPacket[]) {
   return { ...conversation, result, live }
 }
 
-test('a stream gives the items that come before the answer, and ends its event', limit, async (t) => {
+test('a stream gives the events before its response, and unregisters the event', limit, async (t) => {
   const stream = await streaming(t, [
     event('list-sa', { n: '1' }),
     event('log', { n: 'not an item' }),
@@ -226,7 +222,7 @@ test('a stream gives the items that come before the answer, and ends its event',
   await stillTalking(stream)
 })
 
-test('a stream whose command fails gives the items with the error, and ends its event', limit, async (t) => {
+test('a stream whose command fails gives its events with the error, and unregisters the event', limit, async (t) => {
   const stream = await streaming(t, [event('list-sa', { n: '1' }), response({ success: 'no', errmsg: 'why' })])
   await assert.rejects(stream.result, {
     ...vici('command-failed', /why/),
@@ -235,7 +231,7 @@ test('a stream whose command fails gives the items with the error, and ends its 
   await stillTalking(stream)
 })
 
-test('a stream of an unknown command ends its event', limit, async (t) => {
+test('a stream of an unknown command unregisters the event', limit, async (t) => {
   const stream = await streaming(t, [{ type: 'command-unknown' }])
   await assert.rejects(stream.result, vici('unknown-command'))
   await stillTalking(stream)
