@@ -20,6 +20,7 @@ export interface Settings {
   readonly cwd?: string
   readonly program?: string
   readonly env?: NodeJS.ProcessEnv
+  readonly timeout?: number
 }
 
 export function start(args: readonly string[], { program = culvert, ...settings }: Settings = {}) {
@@ -44,7 +45,11 @@ function follow<C extends ChildProcessByStdio<Writable | null, Readable, Readabl
   return { child, said, ended }
 }
 
-export const run = (args: readonly string[], settings?: Settings): Promise<Ended> => start(args, settings).ended
+/** What serves when it should not have started would otherwise be waited for without end: milliseconds. */
+const longestRun = 120_000
+
+export const run = (args: readonly string[], settings?: Settings): Promise<Ended> =>
+  start(args, { ...settings, timeout: longestRun }).ended
 
 const endings = new WeakMap<TestContext, (() => unknown)[]>()
 
