@@ -8,19 +8,20 @@ import { desiredGateway } from './desired.ts'
 import { finish } from './finish.ts'
 import { type GatewaySnapshot, type PartedResource, readGatewaySnapshot } from './gateway-snapshot.ts'
 import type { QueueingParts } from './reconcilers.ts'
-import { Retries } from './retries.ts'
-import type { Result } from './work-queue.ts'
+import { ChainRetries, Retries } from './retries.ts'
+import { type Result, RetryAfter } from './work-queue.ts'
 
 export class GatewayReconciler {
   readonly #parts: QueueingParts
   readonly #memories = new Map<string, GatewayMemory>()
   readonly #retries = new Retries()
+  readonly #chainRetries = new ChainRetries()
 
   constructor(parts: QueueingParts) {
     this.#parts = parts
   }
 
-  /** Brings all of a gateway to what is desired of it. Rejects with `ChainsFailed` when the rest is done. */
+  /** Brings all of a gateway to what is desired of it. Rejects when the rest is done, with `ChainsFailed` as the cause. */
   async reconcile(id: string): Promise<Result> {
     const { store, plane, clock, ask } = this.#parts
     const snapshot = await store.read((reader) => readGatewaySnapshot(reader, id))
@@ -35,7 +36,10 @@ export class GatewayReconciler {
     for (const [tunnel, delay] of started.looks) ask({ kind: 'tunnel', gateway: id, id: tunnel }, delay)
     const undone = new Set([...run.undone, ...missing])
     if (snapshot !== undefined) await finishParts(this.#parts, snapshot, undone)
-    if (run.failure !== undefined) throw run.failure
+    if (run.failure !== undefined) {
+      throw new RetryAfter(run.failure, this.#chainRetries.next(id, run.failure.chains))
+    }
+    this.#chainRetries.end(id)
     if (missing.length > 0) return { requeueAfter: this.#retries.next(id) }
     this.#retries.end(id)
     return {}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSeededRandom } from '../runtime/random.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
-import { type Result, WorkQueue } from './work-queue.ts'
+import { type Result, RetryAfter, WorkQueue } from './work-queue.ts'
 
 /** A queue whose work waits to be finished by hand. */
 function makeQueue(concurrency = 2) {
@@ -30,10 +30,10 @@ function makeQueue(concurrency = 2) {
     work?.resolve(result)
     await settled()
   }
-  const fail = async (key: string) => {
+  const fail = async (key: string, cause = new Error('no')) => {
     const work = held.get(key)
     held.delete(key)
-    work?.reject(new Error('no'))
+    work?.reject(cause)
     await settled()
   }
   return { clock, log, queue, finish, fail, failures, held }
@@ -126,4 +126,16 @@ test('stop waits for what is held and starts nothing more', async () => {
   await stopping
   assert.deepEqual(log, ['a'])
   assert.equal(held.size, 0)
+})
+
+test('a failure that says when to try again is tried again then, and lengthens no later pause of its key', async () => {
+  const { queue, fail, failures, clock } = makeQueue()
+  queue.add('a')
+  for (let times = 0; times < 5; times += 1) {
+    await fail('a', new RetryAfter(new Error('no'), 8000))
+    await clock.advance(10_000)
+  }
+  await fail('a')
+  assert.ok(failures.slice(0, 5).every((pause) => pause >= 8000 && pause <= 10_000))
+  assert.ok((failures[5] ?? 0) <= 125, 'the first pause of a failure of another kind')
 })

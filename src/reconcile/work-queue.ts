@@ -6,6 +6,17 @@ export interface Result {
   readonly requeueAfter?: number
 }
 
+/** What work rejects with that keeps count of its failures by itself: when to try again. */
+export class RetryAfter extends Error {
+  override readonly name = 'RetryAfter'
+  readonly milliseconds: number
+
+  constructor(cause: Error, milliseconds: number) {
+    super(cause.message, { cause })
+    this.milliseconds = milliseconds
+  }
+}
+
 export interface WorkQueueParts {
   readonly clock: Clock
   readonly random: Random
@@ -29,6 +40,8 @@ interface Entry {
 
 const shortestRetry = 100
 const longestRetry = 30_000
+
+const pauseAfter = (failures: number): number => Math.min(longestRetry, shortestRetry * 2 ** Math.min(failures - 1, 12))
 
 /**
  * Keys, not events: each is worked on by one worker at a time, and a key that is asked for while it is held comes again
@@ -110,10 +123,11 @@ export class WorkQueue {
       entry.failures = 0
       this.#settle(key, entry, requeueAfter)
     } catch (cause) {
-      entry.failures += 1
-      const pause = Math.min(longestRetry, shortestRetry * 2 ** Math.min(entry.failures - 1, 12))
+      const counted = cause instanceof RetryAfter
+      entry.failures = counted ? 0 : entry.failures + 1
+      const pause = counted ? cause.milliseconds : pauseAfter(entry.failures)
       const retry = pause + this.#parts.random.integer(Math.ceil(pause / 4) + 1)
-      this.#parts.onFailure(key, cause, retry)
+      this.#parts.onFailure(key, counted ? cause.cause : cause, retry)
       // News came while it failed: worth a try soon, but not at once, or a failing key could keep a worker spinning.
       const requeueAfter = entry.dirty ? shortestRetry : retry
       entry.dirty = false

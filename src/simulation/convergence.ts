@@ -40,7 +40,8 @@ export async function unbuilt(parts: ConvergenceParts): Promise<Unfinished | und
     unapplied(reference, excused) ??
     strangers(reference, world) ??
     miscarried(reference, world, excused) ??
-    undone(parts, excused)
+    (await undone(parts, excused)) ??
+    (await pending(parts, excused))
   )
 }
 
@@ -63,6 +64,17 @@ function excusedBy({ reference, broken }: ConvergenceParts): ReadonlySet<string>
     if (kind === 'router-attachment' && excused.has(spec.target.id)) excused.add(id)
   }
   return excused
+}
+
+/** Keys that are written down. Those of a gateway with the broken tunnel stay, and are tried again for ever. */
+async function pending({ reference, store }: ConvergenceParts, excused: ReadonlySet<string>) {
+  const kept = new Set<string | undefined>()
+  for (const resource of reference.resources.values()) {
+    if (resource.kind === 'connection' && excused.has(resource.id)) kept.add(resource.spec.gateway)
+    if (resource.kind === 'router-attachment' && excused.has(resource.id)) kept.add(resource.spec.router)
+  }
+  const left = (await store.read((reader) => reader.pending(0))).find(({ root }) => !kept.has(root.id))
+  return left && not(`${left.root.kind} ${left.root.id} is still written down as to be reconciled`)
 }
 
 /** Nothing carries the connection, so that it asks nothing of the data plane. */

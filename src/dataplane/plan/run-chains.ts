@@ -9,18 +9,21 @@ export interface ChainsRun {
   readonly outcomes: ReadonlyMap<string, ChainOutcome>
   /** The parts that have a chain that is not done. */
   readonly undone: ReadonlySet<string>
-  /** Of all that failed, or undefined when nothing did. */
+  /** Undefined when nothing failed. */
   readonly failure: ChainsFailed | undefined
 }
 
 /** All that failed of a plan; `errors` are the causes, chain by chain. */
 export class ChainsFailed extends AggregateError {
   override readonly name = 'ChainsFailed'
+  /** The names of the chains that failed. */
+  readonly chains: readonly string[]
 
   constructor(failures: ReadonlyMap<string, unknown>, chains: number) {
     const say = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
     const causes = [...failures].map(([about, cause]) => `${about}: ${say(cause)}`)
     super([...failures.values()], `${failures.size} of ${chains} failed: ${causes.join('; ')}`)
+    this.chains = [...failures.keys()]
   }
 }
 
