@@ -27,7 +27,7 @@ describe('culvert simulate', () => {
 
   it('says what is wrong with its arguments in one line', () => {
     const { status, stderr } = run('--seeds', 'nine')
-    assert.equal(status, 1)
+    assert.equal(status, 2)
     assert.match(stderr, /^culvert: option '--seeds <number>' argument 'nine' is invalid\. .*\n$/)
   })
 })
