@@ -24,8 +24,10 @@ import { makeBundle } from './make.ts'
 
 const here = join(import.meta.dirname, '../..')
 
-const program = `import { word } from './word.ts'
+const program = `import plain, { named } from 'plain'
+import { word } from './word.ts'
 export async function runProgram(argv: readonly string[]): Promise<void> {
+  if (argv[2] === 'packages') console.log(named, plain.named, (await import('later')).named)
   if (argv[2] === 'fail') (await import('./failing.ts')).fail()
   console.log(word, import.meta.filename.endsWith('.mjs') ? 'bundled' : 'sources', import.meta.dirname)
 }
@@ -47,6 +49,11 @@ function makeCheckout(t: TestContext, { withBundler = true } = {}): string {
   )
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }')
   for (const path of ['package-lock.json', 'node_modules/.package-lock.json']) writeFileSync(join(root, path), '{}')
+  for (const name of ['plain', 'later']) {
+    mkdirSync(join(root, 'node_modules', name))
+    writeFileSync(join(root, 'node_modules', name, 'package.json'), JSON.stringify({ name, main: 'index.js' }))
+    writeFileSync(join(root, 'node_modules', name, 'index.js'), `exports.named = '${name}, by name'\n`)
+  }
   if (withBundler) {
     for (const name of ['esbuild', '@esbuild']) {
       symlinkSync(join(here, 'node_modules', name), join(root, 'node_modules', name))
@@ -175,6 +182,13 @@ test('where the bundler is absent or fails, or the cache cannot be written, the 
   writeFileSync(cacheOf(shut), 'no folder')
   await assert.rejects(makeBundle(shut, Date.now()))
   assert.equal(await start(shut), fromSources(shut, 'first'))
+})
+
+test('names of a CommonJS package are found, also when it is loaded late', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const root = await makeBundled(t)
+  const names = 'plain, by name plain, by name later, by name\n'
+  assert.equal(await start(root, 'packages'), names + bundled(root, 'first'))
 })
 
 test('a stack trace names the source and its line', async (t) => {

@@ -11,7 +11,7 @@ import { join } from 'node:path'
  * @property {string} digest Of the inputs.
  * @property {string} folder Where its files are.
  * @property {string} program The one to import.
- * @property {Readonly<Record<string, number>>} sizes Of its files, by name.
+ * @property {Readonly<Record<string, number>>} sizes Of its files of code, by name.
  */
 
 /** Whatever is no source of ours and yet decides what is bundled: what is to be installed, and what was. */

@@ -17,6 +17,13 @@ interface Bundler {
 interface Plugin {
   readonly name: string
   setup(build: {
+    onResolve(
+      which: { readonly filter: RegExp },
+      resolve: (asked: {
+        readonly path: string
+        readonly kind: string
+      }) => { path: string; external: true } | undefined,
+    ): void
     onLoad(
       which: { readonly filter: RegExp },
       load: (file: { readonly path: string }) => Promise<{ contents: string; loader: 'ts' | 'js' } | undefined>,
@@ -45,6 +52,10 @@ const placed = { 'import.meta.dirname': 'sourceFolder', 'import.meta.url': 'sour
 const reading = (root: string, contents: Map<string, string>): Plugin => ({
   name: 'sources',
   setup(build) {
+    // Of a CommonJS package that is loaded late a bundle has the default alone; Node finds its names.
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    )
     build.onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
       if (path.includes('/node_modules/')) return undefined
       const text = await readFile(path, 'utf8')
@@ -127,7 +138,7 @@ export async function makeBundle(root: string, now: number): Promise<boolean> {
     for (const { path, contents: content } of outputFiles) {
       const name = relative(folder, path)
       await writeDurably(join(folder, name), content)
-      sizes[name] = content.byteLength
+      if (name.endsWith('.mjs')) sizes[name] = content.byteLength
     }
     const inputs = [...contents.keys()].sort()
     const digest = digestOf(inputs, (input) => Buffer.from(contents.get(input) ?? ''))
