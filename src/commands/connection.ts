@@ -71,7 +71,7 @@ async function loadSurroundings(
     peers,
     gateway,
     ownAddresses: gateway.spec.addresses,
-    gatewayApplied: await reader.applied(gateway.id),
+    gatewayApplied: (await reader.applied([gateway.id])).get(gateway.id) ?? 0,
     network: await reader.get('network', gateway.spec.network),
     siblings,
     siblingPeers: await loadPeers(

@@ -11,6 +11,6 @@ export interface Reader {
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
   /** Outer addresses of `pool` that nothing in the installation holds, lowest first; fewer when it runs out. */
   freeAddresses(pool: Ipv4Prefix, count: number): Promise<readonly Ipv4Address[]>
-  /** The generation that the data plane has been brought to; 0 before the first. */
-  applied(id: string): Promise<number>
+  /** The generation of each that the data plane has been brought to; absent before the first. */
+  applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
 }

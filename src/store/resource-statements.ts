@@ -12,12 +12,6 @@ interface Sequenced {
   readonly sequence: number
 }
 
-interface InScope {
-  readonly account: string
-  readonly region: string
-}
-
-/** Reading resources, of the whole installation and of one account in one region. */
 function reading(sql: Kysely<Schema>) {
   const resources = sql.selectFrom('resources').select(resourceColumns)
   const referencing = sql
@@ -27,22 +21,8 @@ function reading(sql: Kysely<Schema>) {
     .orderBy('sequence', 'desc')
   return {
     get: prepare((slot: Slots<Named>) => resources.where('id', '=', slot('id')).where('kind', '=', slot('kind'))),
-    getInScope: prepare((slot: Slots<Named & InScope>) =>
-      resources
-        .where('id', '=', slot('id'))
-        .where('kind', '=', slot('kind'))
-        .where('account', '=', slot('account'))
-        .where('region', '=', slot('region')),
-    ),
     referencing: prepare((slot: Slots<Named>) =>
       referencing.where('target', '=', slot('id')).where('kind', '=', slot('kind')),
-    ),
-    referencingInScope: prepare((slot: Slots<Named & InScope>) =>
-      referencing
-        .where('target', '=', slot('id'))
-        .where('kind', '=', slot('kind'))
-        .where('account', '=', slot('account'))
-        .where('region', '=', slot('region')),
     ),
     everything: prepare(() => sql.selectFrom('resources').select(['id', 'kind']).orderBy('sequence')),
     ofKinds: preparedByCount((slot, count) =>
@@ -51,20 +31,11 @@ function reading(sql: Kysely<Schema>) {
         .select(['id', 'kind'])
         .where('kind', 'in', upTo(count).map(slot) as string[]),
     ),
-    appliedInScope: prepare((slot: Slots<{ id: string } & InScope>) =>
-      sql
-        .selectFrom('applied')
-        .innerJoin('resources', 'resources.sequence', 'applied.resource')
-        .select('applied.generation')
-        .where('id', '=', slot('id'))
-        .where('account', '=', slot('account'))
-        .where('region', '=', slot('region')),
-    ),
     applied: preparedByCount((slot, count) =>
       sql
         .selectFrom('applied')
         .innerJoin('resources', 'resources.sequence', 'applied.resource')
-        .select(['id', 'applied.generation'])
+        .select(['id', 'account', 'region', 'applied.generation'])
         .where('id', 'in', upTo(count).map(slot) as string[]),
     ),
   }

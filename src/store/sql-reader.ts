@@ -27,6 +27,15 @@ const toAccount = ({ id, dialect, outer_pool, extras }: AccountTable): Account =
   extras: JSON.parse(extras) as Extras,
 })
 
+/** What the data plane has been brought to, of a resource. */
+export interface Progress extends Scope {
+  readonly id: string
+  readonly generation: number
+}
+
+const toGenerations = (progress: readonly Progress[]): ReadonlyMap<string, number> =>
+  new Map(progress.map(({ id, generation }) => [id, generation]))
+
 const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })
 
 export class SqlReader implements StoreReader {
@@ -40,33 +49,19 @@ export class SqlReader implements StoreReader {
     this.#decoder = decoder
   }
 
-  scoped({ account, region }: Pick<Scope, 'account'> & Partial<Scope>): Reader {
-    if (region === undefined) return this.#ofAccount(account)
-    const { getInScope, referencingInScope, appliedInScope } = this.statements.resources
-    return {
-      get: async (kind, id) => this.#one(await this.session.rows(getInScope.bind({ kind, id, account, region }))),
-      page: (kind, query) => this.#page(kind, { account, region }, query),
-      referencing: async (id, kind) =>
-        this.#all(await this.session.rows(referencingInScope.bind({ kind, id, account, region }))),
-      freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
-      applied: async (id) => {
-        const [row] = await this.session.rows(appliedInScope.bind({ id, account, region }))
-        return row?.generation ?? 0
-      },
-    }
-  }
-
-  #ofAccount(account: string): Reader {
+  scoped(sight: Pick<Scope, 'account'> & Partial<Scope>): Reader {
+    const { account, region } = sight
+    const isInSight = (one: Scope): boolean =>
+      one.account === account && (region === undefined || one.region === region)
     return {
       get: async (kind, id) => {
         const found = await this.get(kind, id)
-        return found?.account === account ? found : undefined
+        return found !== undefined && isInSight(found) ? found : undefined
       },
-      page: (kind, query) => this.#page(kind, { account }, query),
-      referencing: async (id, kind) =>
-        (await this.referencing(id, kind)).filter((resource) => resource.account === account),
+      page: (kind, query) => this.#page(kind, sight, query),
+      referencing: async (id, kind) => (await this.referencing(id, kind)).filter(isInSight),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
-      applied: async (id) => (await this.applied([id])).get(id) ?? 0,
+      applied: async (ids) => toGenerations((await this.progress(ids)).filter(isInSight)),
     }
   }
 
@@ -107,16 +102,19 @@ export class SqlReader implements StoreReader {
   }
 
   async applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const generations = new Map<string, number>()
+    return toGenerations(await this.progress(ids))
+  }
+
+  protected async progress(ids: readonly string[]): Promise<readonly Progress[]> {
+    const found: Progress[] = []
     for (let start = 0; start < ids.length; start += largestList) {
       const part = ids.slice(start, start + largestList)
       const [filler] = part
       const size = 2 ** Math.ceil(Math.log2(part.length))
       while (part.length < size && filler !== undefined) part.push(filler)
-      const rows = await this.session.rows(this.statements.resources.applied(size).bind(part))
-      for (const row of rows) generations.set(row.id, row.generation)
+      found.push(...(await this.session.rows(this.statements.resources.applied(size).bind(part))))
     }
-    return generations
+    return found
   }
 
   async accounts(): Promise<readonly Account[]> {

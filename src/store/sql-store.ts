@@ -79,10 +79,14 @@ export class SqlStore extends SqlReadingStore implements Store {
       return await this.#writes.write(async (session, changed) => {
         const parts = { session, statements: this.statements, decoder: this.decoder }
         const transaction = new SqlTransaction(parts, changed, () => ++this.#ticket)
-        const value = await work(transaction)
-        transaction.confirm()
-        putCredentials = transaction.putCredentials
-        return value
+        try {
+          const value = await work(transaction)
+          transaction.confirm()
+          putCredentials = transaction.putCredentials
+          return value
+        } finally {
+          transaction.end()
+        }
       })
     } finally {
       // Also when it failed: nobody can say of every failed commit that it is not on disk.

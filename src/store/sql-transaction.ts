@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Claim } from '../domain/page.ts'
-import { outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
+import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
 import { needsUsers, noUsers, type Root, rootsOf, type Users } from '../domain/roots.ts'
 import { addressNumber } from './outer-addresses.ts'
 import {
@@ -16,12 +16,33 @@ import {
 } from './port.ts'
 import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
-import { type ReaderParts, SqlReader } from './sql-reader.ts'
+import { type Progress, type ReaderParts, SqlReader } from './sql-reader.ts'
 
+const nameOf = ({ kind, id }: ResourceRef): string => `${kind} ${id}`
+
+type Remembered = Map<string, Promise<unknown>>
+
+function remembered<T>(known: Remembered, name: string, read: () => Promise<T>): Promise<T> {
+  const before = known.get(name)
+  // The name says of what kind it is, so it was read as the same type.
+  if (before !== undefined) return before as Promise<T>
+  const reading = read()
+  known.set(name, reading)
+  return reading
+}
+
+/**
+ * Nobody else changes anything while a transaction lasts, so it reads each thing once: what it has put or removed is
+ * forgotten, and read anew when it is asked for again.
+ */
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #changed: ResourceRef[]
   readonly #index: ResourceIndex
   readonly #nextTicket: () => number
+  /** What it has read, by kind and id, and what refers to an id, by kind. */
+  readonly #resources: Remembered = new Map()
+  readonly #references = new Map<Kind, Remembered>()
+  readonly #progress: Remembered = new Map()
   #conflict: StoreConflict | undefined
   #putCredentials = false
 
@@ -38,9 +59,34 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return this.#putCredentials
   }
 
+  /** Reads from now on are put to a session that has ended. */
+  end(): void {
+    for (const each of [this.#resources, this.#references, this.#progress]) each.clear()
+  }
+
   /** Throws the first conflict there was, also when the work caught it: it may have left half of a change behind. */
   confirm(): void {
     if (this.#conflict !== undefined) throw this.#conflict
+  }
+
+  override get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {
+    return remembered(this.#resources, nameOf({ kind, id }), () => super.get(kind, id))
+  }
+
+  override referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]> {
+    const ofKind: Remembered = this.#references.get(kind) ?? new Map()
+    this.#references.set(kind, ofKind)
+    return remembered(ofKind, id, () => super.referencing(id, kind))
+  }
+
+  protected override progress(ids: readonly string[]): Promise<readonly Progress[]> {
+    return remembered(this.#progress, ids.join('\0'), () => super.progress(ids))
+  }
+
+  /** What was read of it, or with it, is not so any more. */
+  #forget(ref: ResourceRef): void {
+    this.#resources.delete(nameOf(ref))
+    this.#references.delete(ref.kind)
   }
 
   async put(resource: Resource, claims?: readonly Claim[]): Promise<Taken | undefined> {
@@ -50,6 +96,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.#hold(before, resource, sequence)
     await this.#index.note(before, resource, sequence)
     await this.#ask(before, resource)
+    this.#forget(resource)
     this.#changed.push({ kind: resource.kind, id: resource.id })
     return claims === undefined ? undefined : this.#claim(claims, sequence, before !== undefined)
   }
@@ -115,6 +162,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.session.change(this.statements.resources.remove.bind({ kind, id }))
     await this.#index.forget(before)
     await this.#askFor(rootsOf(before, undefined, users))
+    this.#forget({ kind, id })
+    this.#progress.clear()
     this.#changed.push({ kind, id })
   }
 
@@ -144,6 +193,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async markApplied(id: string, generation: number, at: number): Promise<void> {
     await this.session.change(this.statements.resources.markApplied.bind({ id, generation, at }))
+    this.#progress.clear()
   }
 
   async putClientToken(token: ClientToken): Promise<void> {

@@ -39,7 +39,7 @@ export function createTestingWorld(): InMemoryResources {
         .flatMap((address) => (address === undefined || held.has(address) ? [] : [address]))
         .slice(0, count)
     },
-    applied: async (id) => applied.get(id) ?? 0,
+    applied: async (ids) => new Map([...applied].filter(([id]) => ids.includes(id))),
   }
   return {
     reader,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { ResourceRef } from '../../domain/resource.ts'
 import { type Store, StoreConflict, type StoreTransaction, StoreUnavailable } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
-import { address, extrasOf, gateway, ids, listed, network, next } from './samples.ts'
+import { address, connection, customerGateway, extrasOf, gateway, here, ids, listed, network, next } from './samples.ts'
 
 const count = (store: Store) => store.read(async (reader) => (await reader.everything()).length)
 
@@ -32,6 +32,31 @@ function isolation(make: Make): void {
         assert.equal(await count(store), 0)
       })
       assert.equal(await count(store), 1)
+    }),
+  )
+
+  test(
+    'what a write has read is read anew once the write has changed it',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        await transaction.put(customerGateway('p'))
+        await transaction.put(connection('c', { peers: ['p'] }))
+      })
+      await store.write(async (transaction) => {
+        const mine = transaction.scoped(here)
+        const users = async () => ids(await mine.referencing('p', 'connection'))
+        const nameOf = async (id: string) => (await mine.get('connection', id))?.name
+        const before = await mine.get('connection', 'c')
+        assert.ok(before !== undefined)
+        assert.deepEqual([await nameOf('d'), await users(), await mine.applied(['c'])], [undefined, ['c'], new Map()])
+        await transaction.put(connection('d', { peers: ['p'] }))
+        await transaction.put(next(before, { name: 'renamed' }))
+        await transaction.markApplied('c', 2, 0)
+        assert.deepEqual([await nameOf('d'), await nameOf('c')], ['sample', 'renamed'])
+        assert.deepEqual([await users(), await mine.applied(['c'])], [['d', 'c'], new Map([['c', 2]])])
+        await transaction.remove({ kind: 'connection', id: 'c' })
+        assert.deepEqual([await nameOf('c'), await users(), await mine.applied(['c'])], [undefined, ['d'], new Map()])
+      })
     }),
   )
 
@@ -93,10 +118,12 @@ function undoing(make: Make): void {
       let kept: StoreTransaction | undefined
       await store.write(async (transaction) => {
         kept = transaction
+        await transaction.get('network', 'n')
       })
       await store.write(async () => {
         await assert.rejects(kept?.put(network('late')) ?? Promise.resolve())
       })
+      await assert.rejects(kept?.get('network', 'n') ?? Promise.resolve())
       assert.equal(await count(store), 0)
       const reader = await store.read(async (each) => each)
       await assert.rejects(reader.everything())

@@ -13,8 +13,9 @@ interface TaskView {
 }
 
 async function isDone({ reader }: CallContext, { resource, generation }: Task): Promise<boolean> {
-  const found = await reader.get(resource.kind, resource.id)
-  return found === undefined || (await reader.applied(resource.id)) >= generation
+  const { kind, id } = resource
+  if ((await reader.get(kind, id)) === undefined) return true
+  return ((await reader.applied([id])).get(id) ?? 0) >= generation
 }
 
 export const describeVpcTaskResult = operation({
