@@ -5,11 +5,13 @@ import type { AsNumber } from '../domain/as-number.ts'
 import type { DomainErrorCode } from '../domain/error.ts'
 import type { PreSharedKey, TrafficSelectors } from '../domain/ike.ts'
 import type { Tunnel } from '../domain/resource.ts'
+import { ok } from '../domain/result.ts'
 import type { Command } from './command.ts'
-import { createConnection, deleteConnection, modifyConnection } from './connection.ts'
+import { createConnection, deleteConnection } from './connection.ts'
 import { createCustomerGateway, deleteCustomerGateway } from './customer-gateway.ts'
 import { createGateway, deleteGateway } from './gateway.ts'
 import { createHost } from './host.ts'
+import { type ConnectionPatch, type ModifyConnection, modifyConnection } from './modify-connection.ts'
 import { createNetwork, createSubnet, deleteNetwork, deleteSubnet } from './network.ts'
 import {
   attachConnection,
@@ -57,6 +59,12 @@ const connectionInput = (id: string, change: object = {}) => ({
   startAction: 'start' as const,
   automaticRoutes: true,
   ...change,
+})
+
+const modification = (patch: ConnectionPatch, id = 'c'): ModifyConnection => ({
+  id,
+  customerGateways: (patch.tunnels ?? []).flatMap(({ customerGateway = [] }) => customerGateway),
+  patch: () => ok(patch),
 })
 
 async function accepted<I, C>(world: InMemoryResources, command: Command<I, C>, input: I): Promise<void> {
@@ -227,7 +235,7 @@ test('a modification changes what it names, member by member, and nothing else',
     child: { proposal: { keyExchange: null } },
     deadPeerDetection: null,
   }
-  await accepted(world, modifyConnection, { id: 'c', tunnels: [patch], name: 'new' })
+  await accepted(world, modifyConnection, modification({ tunnels: [patch], name: 'new' }))
   const after = await world.reader.get('connection', 'c')
   const { deadPeerDetection: _, ...rest } = before
   assert.equal(after?.generation, 2)
@@ -239,10 +247,10 @@ test('a modification changes what it names, member by member, and nothing else',
       child: { ...before.child, proposal: { encryption: 'aes128', integrity: 'sha1' } },
     },
   ])
-  await refused(world, modifyConnection, { id: 'c', tunnels: [{ index: 2 }] }, 'tunnel-count-fixed')
-  await refused(world, modifyConnection, { id: 'none' }, 'connection-not-found')
+  await refused(world, modifyConnection, modification({ tunnels: [{ index: 2 }] }), 'tunnel-count-fixed')
+  await refused(world, modifyConnection, modification({}, 'none'), 'connection-not-found')
   const several = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')] }]
-  const toIkeV1 = { id: 'c', selectors: several, tunnels: [{ index: 1 as const, ike: { version: 1 as const } }] }
+  const toIkeV1 = modification({ selectors: several, tunnels: [{ index: 1, ike: { version: 1 } }] })
   await refused(world, modifyConnection, { ...toIkeV1, onePairWithIkeV1: true }, 'ikev1-several-selectors')
   await accepted(world, modifyConnection, toIkeV1)
 })
@@ -270,7 +278,7 @@ test('a router carries networks and connections while they are attached', async 
   const own = attachment?.spec.target.kind === 'connection' ? attachment.spec.target.addresses[0] : undefined
   assert.ok(own !== undefined)
   await accepted(world, createCustomerGateway, { ...newResource('own'), address: own })
-  const toOwn = { id: 'c', tunnels: [{ index: 1 as const, customerGateway: 'own' }] }
+  const toOwn = modification({ tunnels: [{ index: 1, customerGateway: 'own' }] })
   await refused(world, modifyConnection, toOwn, 'peer-address-own')
   await refused(world, deleteConnection, { id: 'c' }, 'in-use')
   const network = { router: 'router', network: 'net', subnets: ['sub'], publishesRoutes: true }

@@ -1,14 +1,11 @@
-import { isDeepStrictEqual } from 'node:util'
 import { everything, type Ipv4Address, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
-import { type Connection, type Extras, outerAddresses, type Resource, type Tunnel } from '../domain/resource.ts'
+import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
-import { type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
-import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 export interface CreateConnection extends NewResource {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
@@ -21,27 +18,14 @@ export interface CreateConnection extends NewResource {
   readonly automaticRoutes: boolean
 }
 
-export interface ModifyConnection {
-  readonly id: string
-  readonly name?: string
-  readonly selectors?: readonly TrafficSelectors[]
-  readonly tunnels?: readonly TunnelPatch[]
-  readonly startAction?: StartAction
-  readonly automaticRoutes?: boolean
-  readonly extras?: Extras
-  /** Refuses to change to several prefixes with IKEv1, which negotiates one pair a Child SA. */
-  readonly onePairWithIkeV1?: boolean
-}
-
 type Peer = Resource<'customer-gateway'> | undefined
 
 /** What surrounds a connection: its peers, and the gateway with all that it carries. */
-interface Surroundings {
+export interface Surroundings {
   readonly peers: ReadonlyMap<string, Peer>
   readonly gateway: Resource<'gateway'> | undefined
   /** The outer addresses on this side: the gateway's, or those that its attachment has given the connection. */
   readonly ownAddresses: readonly Ipv4Address[]
-  readonly gatewayApplied: number
   readonly network: Resource<'network'> | undefined
   readonly siblings: readonly Resource<'connection'>[]
   readonly siblingPeers: ReadonlyMap<string, Peer>
@@ -55,7 +39,7 @@ async function loadPeers(
   return new Map(await Promise.all([...ids].map(async (id) => [id, await reader.get('customer-gateway', id)] as const)))
 }
 
-async function loadSurroundings(
+export async function loadSurroundings(
   reader: Reader,
   gatewayId: string | undefined,
   tunnels: readonly { customerGateway: string }[],
@@ -63,7 +47,7 @@ async function loadSurroundings(
   const peers = await loadPeers(reader, tunnels)
   const gateway = gatewayId === undefined ? undefined : await reader.get('gateway', gatewayId)
   if (gateway === undefined) {
-    const nothing = { gatewayApplied: 0, network: undefined, siblings: [], siblingPeers: new Map() }
+    const nothing = { network: undefined, siblings: [], siblingPeers: new Map() }
     return { peers, gateway, ownAddresses: [], ...nothing }
   }
   const siblings = await reader.referencing(gateway.id, 'connection')
@@ -71,7 +55,6 @@ async function loadSurroundings(
     peers,
     gateway,
     ownAddresses: gateway.spec.addresses,
-    gatewayApplied: (await reader.applied([gateway.id])).get(gateway.id) ?? 0,
     network: await reader.get('network', gateway.spec.network),
     siblings,
     siblingPeers: await loadPeers(
@@ -141,7 +124,7 @@ function checkSelectors(id: string, connection: Connection, around: Surroundings
   return undefined
 }
 
-function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+export function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
   const wanted = around.gateway?.spec.addresses.length ?? connection.tunnels.length
   if (connection.tunnels.length !== wanted) {
     const detail = `the gateway has ${wanted} outer addresses, so the connection needs ${wanted} tunnels`
@@ -152,10 +135,19 @@ function checkConnection(id: string, connection: Connection, around: Surrounding
   )
 }
 
-export const createConnection: Command<CreateConnection, Surroundings> = {
+interface Beginning extends Surroundings {
+  /** Whether the data plane has the gateway. */
+  readonly isMade: boolean
+}
+
+export const createConnection: Command<CreateConnection, Beginning> = {
   name: 'create-connection',
-  load: (reader, input) => loadSurroundings(reader, input.gateway, input.tunnels),
-  decide(around, input) {
+  async load(reader, input) {
+    const around = await loadSurroundings(reader, input.gateway, input.tunnels)
+    const { gateway } = around
+    return { ...around, isMade: gateway !== undefined && (await reader.applied([gateway.id])).has(gateway.id) }
+  },
+  decide({ isMade, ...around }, input) {
     const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
@@ -164,7 +156,7 @@ export const createConnection: Command<CreateConnection, Surroundings> = {
       if (network !== undefined && around.gateway.spec.network !== network) {
         return fail(domainError('not-in-network', `is not in ${network}`, of))
       }
-      if (around.gatewayApplied === 0) return fail(domainError('busy', 'the gateway is still being made', of))
+      if (!isMade) return fail(domainError('busy', 'the gateway is still being made', of))
     }
     const connection: Connection = {
       ...(of === undefined ? {} : { gateway: of }),
@@ -178,69 +170,6 @@ export const createConnection: Command<CreateConnection, Surroundings> = {
       ? ok(putting({ kind: 'connection', ...newResource(input), spec: connection }))
       : fail(refusal)
   },
-}
-
-interface Modified extends Surroundings {
-  /** What the router carries that carries the connection. */
-  readonly carried: Carried
-  readonly connection: Resource<'connection'> | undefined
-}
-
-export const modifyConnection: Command<ModifyConnection, Modified> = {
-  name: 'modify-connection',
-  async load(reader, input) {
-    const connection = await reader.get('connection', input.id)
-    const named = (input.tunnels ?? []).flatMap(({ customerGateway }) =>
-      customerGateway === undefined ? [] : [{ customerGateway }],
-    )
-    const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
-    const around = await loadSurroundings(reader, connection?.spec.gateway, tunnels)
-    const attachments = await reader.referencing(input.id, 'router-attachment')
-    const ownAddresses = [...around.ownAddresses, ...attachments.flatMap(outerAddresses)]
-    const router = attachments.find(({ deleting }) => !deleting)?.spec.router
-    const carried = router === undefined ? nothingCarried : await loadCarried(reader, router, 'network')
-    return { connection, ...around, ownAddresses, carried }
-  },
-  decide({ connection, carried, ...around }, input) {
-    if (connection === undefined || connection.deleting) {
-      return fail(domainError('connection-not-found', 'no such connection in this region', input.id))
-    }
-    const before = connection.spec
-    const unknown = input.tunnels?.find((patch) => !before.tunnels.some((tunnel) => tunnel.index === patch.index))
-    if (unknown !== undefined) {
-      return fail(domainError('tunnel-count-fixed', `the connection has ${before.tunnels.length} tunnel(s)`, input.id))
-    }
-    const spec: Connection = {
-      ...before,
-      selectors: input.selectors ?? before.selectors,
-      startAction: input.startAction ?? before.startAction,
-      automaticRoutes: input.automaticRoutes ?? before.automaticRoutes,
-      tunnels: before.tunnels.map((tunnel) =>
-        patchTunnel(
-          tunnel,
-          input.tunnels?.find((patch) => patch.index === tunnel.index),
-        ),
-      ),
-    }
-    if (input.onePairWithIkeV1 && becomesSeveralPairsWithIkeV1(before, spec)) {
-      return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', input.id))
-    }
-    const refusal = checkConnection(connection.id, spec, around) ?? checkRoutes(spec, carried.networks)
-    if (refusal !== undefined) return fail(refusal)
-    const { name = connection.name, extras = connection.extras } = input
-    return ok(putting(changed(connection, { name, extras, spec })))
-  },
-}
-
-const hasSeveralPairs = ({ selectors }: Connection): boolean =>
-  selectors.reduce((pairs, { local, remote }) => pairs + local.length * remote.length, 0) > 1
-
-const usesIkeV1 = ({ tunnels }: Connection): boolean => tunnels.some(({ ike }) => ike.version === 1)
-
-/** What was so before is no reason to refuse a change of something else. */
-function becomesSeveralPairsWithIkeV1(before: Connection, after: Connection): boolean {
-  if (!usesIkeV1(after) || !hasSeveralPairs(after)) return false
-  return !isDeepStrictEqual(before.selectors, after.selectors) || !usesIkeV1(before)
 }
 
 interface ConnectionAndAttachments {

@@ -1,5 +1,5 @@
 /** What ModifyVpnAttachmentAttribute is asked for, and what that changes of a connection. */
-import type { ModifyConnection } from '../../../../commands/connection.ts'
+import type { ConnectionPatch } from '../../../../commands/modify-connection.ts'
 import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
@@ -7,7 +7,6 @@ import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import type { CallContext } from '../../../http/context.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from '../vpn-connection/bgp-config.ts'
@@ -121,8 +120,18 @@ function readSelectors(connection: Resource<'connection'>, local: Subnets | unde
   return { selectors }
 }
 
-/** What a request changes of a connection. */
-export function readChange(context: CallContext, request: Request, connection: Resource<'connection'>) {
+/** The customer gateways that a request names. */
+export const peersOf = ({ CustomerGatewayId, TunnelOptionsSpecification = [] }: Request): readonly string[] =>
+  [CustomerGatewayId, ...TunnelOptionsSpecification.map((tunnel) => tunnel.CustomerGatewayId)].filter(
+    (id) => id !== undefined,
+  )
+
+/** What a request that is answered at `now` changes of a connection. */
+export function readChange(
+  request: Request,
+  connection: Resource<'connection'>,
+  now: number,
+): Result<ConnectionPatch, DomainError> {
   const tunnels = readPatches(request, connection)
   if (!tunnels.ok) return tunnels
   const { EffectImmediately } = request
@@ -131,17 +140,14 @@ export function readChange(context: CallContext, request: Request, connection: R
     ...before,
     ...sides(before, request),
     healthCheck: readHealthCheck(request.HealthCheckConfig, before.healthCheck),
-    modifiedAt: context.now,
+    modifiedAt: now,
   }
-  const change: ModifyConnection = {
-    id: connection.id,
+  return ok({
     name: request.Name,
     ...readSelectors(connection, request.LocalSubnet, request.RemoteSubnet),
     tunnels: tunnels.value,
     startAction: EffectImmediately === undefined ? undefined : initiationOf(EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
     extras: extras.connection.write(known),
-    onePairWithIkeV1: true,
-  }
-  return ok(change)
+  })
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { queriesOfWrite } from '../../../../store/sqlite/testing/statements.ts'
 import { valueAt } from '../../decode.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 
@@ -296,4 +297,25 @@ test('a second modification waits for the first, but not for ever', async () => 
   await caller.ok('DeleteTransitRouterVpnAttachment', { TransitRouterAttachmentId })
   caller.now += 600_000
   await caller.refused('VpnConnection.Configuring', 'ModifyVpnAttachmentAttribute', second)
+})
+
+test('ModifyVpnAttachmentAttribute reads each thing that it depends on once', async () => {
+  await using caller = await openCaller()
+  const VpnConnectionId = await single(caller)
+  const other = await peer(caller, 9)
+  const queries = async (parameters: Parameters) => {
+    caller.now += 60_000
+    const asked = await queriesOfWrite(() => modify(caller, VpnConnectionId, parameters))
+    assert.deepEqual([...new Set(asked)], asked)
+    return asked.length
+  }
+  // The connection, its attachments, its customer gateway; and the one that takes its place.
+  assert.equal(await queries({ Name: 'renamed' }), 3)
+  assert.equal(await queries({ CustomerGatewayId: other }), 4)
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
+  await caller.make('CreateTransitRouterVpnAttachment', { VpnId: VpnConnectionId, TransitRouterId })
+  await caller.settle()
+  // And what was applied, the router, and what else it carries.
+  assert.equal(await queries({ LocalSubnet: '10.3.0.0/16' }), 6)
 })

@@ -1,17 +1,26 @@
-import { modifyConnection } from '../../../../commands/connection.ts'
-import { domainError } from '../../../../domain/error.ts'
-import { fail, ok } from '../../../../domain/result.ts'
+import { modifyConnection, type StandingConnection } from '../../../../commands/modify-connection.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { connectionFields, modifiedTunnels } from '../vpn-connection/response.ts'
-import { associationOf, viewConnection } from '../vpn-connection/view.ts'
-import { changeFields, readChange } from './change.ts'
+import { association, viewConnection } from '../vpn-connection/view.ts'
+import { changeFields, peersOf, readChange } from './change.ts'
 
 /** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
 const modificationPeriod = 60_000
+
+function refuseWhileBusy(standing: StandingConnection, now: number): Result<never, DomainError> | undefined {
+  const { connection } = standing
+  const { state } = association(standing)
+  const recent = now - extras.connection.read(connection).modifiedAt < modificationPeriod
+  const busy = state === 'detaching' || (recent && (state === 'attaching' || state === 'updating'))
+  return busy ? fail(domainError('busy', `the connection is ${state}`, connection.id)) : undefined
+}
 
 const noRoutes = 'routes follow the subnets by themselves: there are no entries that could conflict'
 
@@ -82,20 +91,13 @@ export const modifyVpnAttachmentAttribute = operation({
     Forbidden: 'a key may do what its account may do',
   },
   async run(context: CallContext, request) {
-    const connection = await context.reader.get('connection', request.VpnConnectionId)
-    if (connection === undefined) {
-      return fail(domainError('connection-not-found', 'no such connection in this region', request.VpnConnectionId))
-    }
-    const { state } = await associationOf(context, connection)
-    const recent = context.now - extras.connection.read(connection).modifiedAt < modificationPeriod
-    if (state === 'detaching' || (recent && (state === 'attaching' || state === 'updating'))) {
-      return fail(domainError('busy', `the connection is ${state}`, connection.id))
-    }
-    const change = readChange(context, request, connection)
-    if (!change.ok) return change
-    const decided = await context.execute(modifyConnection, change.value)
-    if (!decided.ok) return decided
-    const [modified] = decided.value.put
-    return ok(await viewConnection(context, modified?.kind === 'connection' ? modified : connection))
+    const modified = await executed(context, 'connection', modifyConnection, {
+      id: request.VpnConnectionId,
+      customerGateways: peersOf(request),
+      onePairWithIkeV1: true,
+      patch: (standing) =>
+        refuseWhileBusy(standing, context.now) ?? readChange(request, standing.connection, context.now),
+    })
+    return modified.ok ? ok(await viewConnection(context, modified.value)) : modified
   },
 })

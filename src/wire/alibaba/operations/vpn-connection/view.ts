@@ -42,16 +42,29 @@ export interface Association {
   readonly state: ConnectionState
 }
 
+interface Attached {
+  readonly connection: Resource<'connection'>
+  readonly attachments: readonly Resource<'router-attachment'>[]
+  /** The generation that the data plane has been brought to, of each of these. */
+  readonly applied: ReadonlyMap<string, number>
+}
+
 /** What carries a connection, and how far that has come. */
-export async function associationOf(context: CallContext, connection: Resource<'connection'>): Promise<Association> {
-  const [attachment] = await context.reader.referencing(connection.id, 'router-attachment')
+export function association({ connection, attachments, applied }: Attached): Association {
+  const [attachment] = attachments
   if (attachment === undefined) return { attachment, state: 'init' }
-  const applied = await context.applied([connection.id, attachment.id])
   const of = configurationState(attachment, applied.get(attachment.id))
   if (of === 'deleting') return { attachment, state: 'detaching' }
   if (of === 'creating') return { attachment, state: 'attaching' }
   const own = configurationState(connection, applied.get(connection.id))
   return { attachment, state: own === 'ready' ? 'attached' : 'updating' }
+}
+
+export async function associationOf({ reader }: CallContext, connection: Resource<'connection'>): Promise<Association> {
+  const attachments = await reader.referencing(connection.id, 'router-attachment')
+  const ids = attachments.map(({ id }) => id)
+  const applied = ids.length === 0 ? new Map() : await reader.applied([connection.id, ...ids])
+  return association({ connection, attachments, applied })
 }
 
 const tunnelStates: Readonly<Record<ConnectionState, TunnelView['state']>> = {

@@ -1,6 +1,7 @@
 /** Changing and finding connections. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { queriesOfWrite } from '../../../../store/sqlite/testing/statements.ts'
 import { at, openSite, policy, type Site, siteAddress } from '../../testing/site.ts'
 
 const tunnelOf = async ({ stored }: Site, id: string) => {
@@ -150,4 +151,18 @@ test('DeleteVpnConnection with another gateway’s id is ResourceNotFound, with 
   assert.equal(await site.refusal('DeleteVpnConnection', parameters), 'ResourceNotFound')
   await site.ask('DeleteVpnConnection', { ...parameters, VpnGatewayId: site.gateway })
   assert.equal(await site.refusal('ModifyVpnConnectionAttribute', { VpnConnectionId: id }), 'ResourceNotFound')
+})
+
+test('ModifyVpnConnectionAttribute reads each thing that it depends on once', async () => {
+  await using site = await openSite()
+  const VpnConnectionId = await site.connect()
+  const other = await site.makePeer('198.51.100.10')
+  const queries = async (more: object) => {
+    const asked = await queriesOfWrite(() => site.ask('ModifyVpnConnectionAttribute', { VpnConnectionId, ...more }))
+    assert.deepEqual([...new Set(asked)], asked)
+    return asked.length
+  }
+  // The connection, its customer gateway, its gateway, the gateway's other connections and its network.
+  assert.equal(await queries({ VpnConnectionName: 'm' }), 5)
+  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 6)
 })

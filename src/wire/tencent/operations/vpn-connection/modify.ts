@@ -1,6 +1,9 @@
-import { type ModifyConnection, modifyConnection } from '../../../../commands/connection.ts'
-import { domainError } from '../../../../domain/error.ts'
-import { fail, ok } from '../../../../domain/result.ts'
+import {
+  type ConnectionPatch,
+  modifyConnection,
+  type StandingConnection,
+} from '../../../../commands/modify-connection.ts'
+import { ok } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -22,7 +25,7 @@ import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
 import { followsPolicies } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
-import { tunnelOf, type VpnConnection } from './view.ts'
+import { tunnelOf } from './view.ts'
 
 const request = {
   VpnConnectionId: required(id('vpnConnection')),
@@ -43,19 +46,12 @@ const request = {
 type Request = Values<typeof request>
 
 /** Only where something that they depend on is named: what is not named must not change the tunnel. */
-async function patchIdentities(
-  context: CallContext,
-  connection: VpnConnection,
-  identities: Identities,
-  given: Request,
-) {
+function patchIdentities({ connection, gateway, peers }: StandingConnection, identities: Identities, given: Request) {
   const tunnel = tunnelOf(connection)
   const named = namesIdentity(given.IKEOptionsSpecification ?? {})
   const follows = given.CustomerGatewayId !== undefined && tunnel.ike.remoteIdentity !== undefined
   if (!named && !follows) return {}
-  const { gateway: of } = connection.spec
-  const gateway = of === undefined ? undefined : await context.reader.get('gateway', of)
-  const peer = await context.reader.get('customer-gateway', given.CustomerGatewayId ?? tunnel.customerGateway)
+  const peer = peers.get(given.CustomerGatewayId ?? tunnel.customerGateway)
   return toIkeIdentitiesBetween(identities, gateway?.spec.addresses[0], peer?.spec.address)
 }
 
@@ -73,17 +69,13 @@ function patchExtras(before: ConnectionExtras, given: Request): ConnectionExtras
   }
 }
 
-async function toModification(
-  context: CallContext,
-  connection: VpnConnection,
-  given: Request,
-): Promise<ModifyConnection> {
+function toPatch(standing: StandingConnection, given: Request): ConnectionPatch {
+  const { connection } = standing
   const known = patchExtras(extras.connection.read(connection), given)
-  const identities = await patchIdentities(context, connection, known.identities, given)
+  const identities = patchIdentities(standing, known.identities, given)
   const wasEnabled = tunnelOf(connection).deadPeerDetection === undefined ? 0 : 1
   const isEnabled = (given.DpdEnable ?? wasEnabled) === 1
   return {
-    id: connection.id,
     extras: extras.connection.write(known),
     ...(given.VpnConnectionName === undefined ? {} : { name: given.VpnConnectionName }),
     ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(known.policies) }),
@@ -139,12 +131,11 @@ export const modifyVpnConnectionAttribute = operation({
     'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn': 'BgpConfig is refused',
   },
   async run(context: CallContext, given) {
-    const connection = await context.reader.get('connection', given.VpnConnectionId)
-    if (connection === undefined) {
-      return fail(domainError('connection-not-found', 'no such connection in this region', given.VpnConnectionId))
-    }
-    const modification = await toModification(context, connection, given)
-    const modified = await executed(context, 'connection', modifyConnection, modification)
+    const modified = await executed(context, 'connection', modifyConnection, {
+      id: given.VpnConnectionId,
+      customerGateways: given.CustomerGatewayId === undefined ? [] : [given.CustomerGatewayId],
+      patch: (standing) => ok(toPatch(standing, given)),
+    })
     if (!modified.ok) return modified
     await context.track(context.requestId, modified.value)
     return ok({})

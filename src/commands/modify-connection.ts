@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type DomainError, domainError } from '../domain/error.ts'
+import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
+import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
+import { fail, ok, type Result } from '../domain/result.ts'
+import { type Command, changed, putting } from './command.ts'
+import { checkConnection, loadSurroundings, type Surroundings } from './connection.ts'
+import { type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
+import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
+
+/** What is named changes, and nothing else. */
+export interface ConnectionPatch {
+  readonly name?: string
+  readonly selectors?: readonly TrafficSelectors[]
+  readonly tunnels?: readonly TunnelPatch[]
+  readonly startAction?: StartAction
+  readonly automaticRoutes?: boolean
+  readonly extras?: Extras
+}
+
+/** A connection as it stands, with what a dialect's patch may depend on. */
+export interface StandingConnection extends Pick<Surroundings, 'peers' | 'gateway'> {
+  readonly connection: Resource<'connection'>
+  readonly attachments: readonly Resource<'router-attachment'>[]
+  /** The generation that the data plane has been brought to, of an attached connection and its attachment. */
+  readonly applied: ReadonlyMap<string, number>
+}
+
+export interface ModifyConnection {
+  readonly id: string
+  /** Customer gateways that the patch may name. */
+  readonly customerGateways?: readonly string[]
+  /** Refuses to change to several prefixes with IKEv1, which negotiates one pair a Child SA. */
+  readonly onePairWithIkeV1?: boolean
+  /** What is to change of the connection as it stands, or why it may not. Pure. */
+  patch(standing: StandingConnection): Result<ConnectionPatch, DomainError>
+}
+
+interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
+  readonly connection: Resource<'connection'> | undefined
+  /** What the router carries that carries the connection. */
+  readonly carried: Carried
+}
+
+export const modifyConnection: Command<ModifyConnection, Current> = {
+  name: 'modify-connection',
+  async load(reader, { id, customerGateways = [] }) {
+    const connection = await reader.get('connection', id)
+    const named = customerGateways.map((customerGateway) => ({ customerGateway }))
+    const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
+    const around = await loadSurroundings(reader, connection?.spec.gateway, tunnels)
+    // One that is bound to a gateway is attached to no router.
+    const isBound = connection === undefined || connection.spec.gateway !== undefined
+    const attachments = isBound ? [] : await reader.referencing(id, 'router-attachment')
+    const attached = attachments.map((attachment) => attachment.id)
+    const router = attachments.find(({ deleting }) => !deleting)?.spec.router
+    return {
+      ...around,
+      connection,
+      attachments,
+      applied: attached.length === 0 ? new Map() : await reader.applied([id, ...attached]),
+      ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
+      carried: router === undefined ? nothingCarried : await loadCarried(reader, router, 'network'),
+    }
+  },
+  decide({ connection, carried, ...around }, { id, patch, onePairWithIkeV1 = false }) {
+    if (connection === undefined || connection.deleting) {
+      return fail(domainError('connection-not-found', 'no such connection in this region', id))
+    }
+    const patched = patch({ ...around, connection })
+    if (!patched.ok) return patched
+    const { name = connection.name, extras = connection.extras } = patched.value
+    const spec = patchSpec(connection, patched.value)
+    if (!spec.ok) return spec
+    if (onePairWithIkeV1 && becomesSeveralPairsWithIkeV1(connection.spec, spec.value)) {
+      return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', id))
+    }
+    const refusal = checkConnection(id, spec.value, around) ?? checkRoutes(spec.value, carried.networks)
+    return refusal === undefined ? ok(putting(changed(connection, { name, extras, spec: spec.value }))) : fail(refusal)
+  },
+}
+
+function patchSpec({ id, spec }: Resource<'connection'>, patch: ConnectionPatch): Result<Connection, DomainError> {
+  const unknown = patch.tunnels?.find(({ index }) => !spec.tunnels.some((tunnel) => tunnel.index === index))
+  if (unknown !== undefined) {
+    return fail(domainError('tunnel-count-fixed', `the connection has ${spec.tunnels.length} tunnel(s)`, id))
+  }
+  return ok({
+    ...spec,
+    selectors: patch.selectors ?? spec.selectors,
+    startAction: patch.startAction ?? spec.startAction,
+    automaticRoutes: patch.automaticRoutes ?? spec.automaticRoutes,
+    tunnels: spec.tunnels.map((tunnel) =>
+      patchTunnel(
+        tunnel,
+        patch.tunnels?.find(({ index }) => index === tunnel.index),
+      ),
+    ),
+  })
+}
+
+const hasSeveralPairs = ({ selectors }: Connection): boolean =>
+  selectors.reduce((pairs, { local, remote }) => pairs + local.length * remote.length, 0) > 1
+
+const usesIkeV1 = ({ tunnels }: Connection): boolean => tunnels.some(({ ike }) => ike.version === 1)
+
+/** What was so before is no reason to refuse a change of something else. */
+function becomesSeveralPairsWithIkeV1(before: Connection, after: Connection): boolean {
+  if (!usesIkeV1(after) || !hasSeveralPairs(after)) return false
+  return !isDeepStrictEqual(before.selectors, after.selectors) || !usesIkeV1(before)
+}
