@@ -4,16 +4,7 @@ import type { IkeIdentity } from '../../domain/identity.ts'
 import type { IkeProposal, TrafficSelectors } from '../../domain/ike.ts'
 import { key, makeSites, prefix } from '../contract/lab.ts'
 import type { TunnelSpec } from '../port.ts'
-import {
-  authenticate,
-  childrenOf,
-  chooseChild,
-  chooseIke,
-  formatChildProposal,
-  formatIkeProposal,
-  isRefusal,
-  type Refusal,
-} from './negotiation.ts'
+import { authenticate, childrenOf, chooseChild, chooseIke, isRefusal, type Refusal } from './negotiation.ts'
 
 const pair = (change: Partial<TunnelSpec> = {}, responderChange: Partial<TunnelSpec> = {}) => {
   const { left, right } = makeSites(change)
@@ -22,15 +13,6 @@ const pair = (change: Partial<TunnelSpec> = {}, responderChange: Partial<TunnelS
 
 const summary = (refusal: Refusal | undefined) =>
   refusal === undefined ? 'accepted' : `${refusal.by}: ${refusal.reason}, told ${refusal.told.reason}`
-
-test('proposals are spelt as swanctl spells them', () => {
-  const ike: IkeProposal = { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' }
-  assert.equal(formatIkeProposal(ike), 'aes128-sha1-modp1024')
-  assert.equal(formatIkeProposal({ ...ike, encryption: 'aes256gcm16' }), 'aes256gcm16-prfsha1-modp1024')
-  assert.equal(formatChildProposal({ ...ike }, true), 'aes128-sha1-modp1024')
-  assert.equal(formatChildProposal({ ...ike }, false), 'aes128-sha1')
-  assert.equal(formatChildProposal({ encryption: 'aes128gcm16', integrity: 'sha1' }, true), 'aes128gcm16')
-})
 
 test('an IKE SA of another version has no configuration, and one of another proposal NO_PROPOSAL_CHOSEN', () => {
   const choose = (change: Partial<TunnelSpec>) => {

@@ -1,8 +1,9 @@
 import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
 import { isSameIdentity } from '../../domain/identity.ts'
-import { type ChildProposal, type IkeProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
+import type { ChildProposal, TrafficSelectors } from '../../domain/ike.ts'
 import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
+import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
 
 /** What two configurations make of each other, message by message, with charon's order of checks and charon's words. */
 export interface Refusal {
@@ -40,17 +41,6 @@ const childRefused = (...refused: Parameters<typeof refusedByResponder>): Refusa
 const noProposalTold = { reason: 'no-proposal-chosen', detail: notify('NO_PROPOSAL_CHOSEN') } as const
 const authenticationTold = { reason: 'authentication-failed', detail: notify('AUTHENTICATION_FAILED') } as const
 
-/** swanctl's spelling, such as "aes128-sha1-modp1024"; an AEAD algorithm goes with a pseudo-random function of its own. */
-export function formatIkeProposal({ encryption, integrity, keyExchange }: IkeProposal): string {
-  return [encryption, isAead(encryption) ? `prf${integrity}` : integrity, keyExchange].join('-')
-}
-
-export function formatChildProposal(proposal: ChildProposal, withKeyExchange: boolean): string {
-  const { encryption, integrity, keyExchange } = proposal
-  const words = isAead(encryption) ? [encryption] : [encryption, integrity]
-  return (withKeyExchange && keyExchange !== undefined ? [...words, keyExchange] : words).join('-')
-}
-
 /**
  * IKE_SA_INIT, and the first message of IKEv1's main and aggressive modes: the responder looks for a configuration by
  * addresses and version, then for a proposal (RFC 7296 sections 1.2 and 2.7).
@@ -61,7 +51,7 @@ export function chooseIke(initiator: TunnelSpec, responder: TunnelSpec | undefin
     const detail = `no IKE config found for ${remoteAddress}...${localAddress}, sending NO_PROPOSAL_CHOSEN`
     return refusedByResponder('no-configuration', detail, noProposalTold)
   }
-  const [offered, own] = [formatIkeProposal(initiator.proposal), formatIkeProposal(responder.proposal)]
+  const [offered, own] = [spellIkeProposal(initiator.proposal), spellIkeProposal(responder.proposal)]
   if (offered === own) return undefined
   const detail = `received proposals unacceptable: ${offered} is not ${own}`
   return refusedByResponder('no-proposal-chosen', detail, noProposalTold)
@@ -194,8 +184,9 @@ export function chooseChild(
       detail: notify(name),
     })
   }
-  const offered = formatChildProposal(initiator.child.proposal, withKeyExchange)
-  const own = formatChildProposal(responder.child.proposal, withKeyExchange)
+  const spell = ({ encryption, integrity, ...proposal }: ChildProposal) =>
+    spellChildProposal(withKeyExchange ? { encryption, integrity, ...proposal } : { encryption, integrity })
+  const [offered, own] = [spell(initiator.child.proposal), spell(responder.child.proposal)]
   if (offered === own) return { selectors, proposal: own }
   const detail = `no acceptable proposal found: ${offered} is not ${own}`
   return childRefused('no-proposal-chosen', detail, noProposalTold)

@@ -1,6 +1,7 @@
 import { type NegotiationFailure, saysLess } from '../../domain/observation.ts'
+import { spellIkeProposal } from '../proposal.ts'
 import { tell } from './exchange.ts'
-import { formatIkeProposal, type Refusal } from './negotiation.ts'
+import type { Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
 import { type ChildSa, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
 
@@ -33,7 +34,7 @@ export function installIkeSa(world: World, end: End, session: string, initiator:
   const sa: IkeSa = {
     session,
     initiator,
-    proposal: formatIkeProposal(daemon.configuration.spec.proposal),
+    proposal: spellIkeProposal(daemon.configuration.spec.proposal),
     establishedAt: world.clock.now(),
     state: 'established',
     childSas: [],

@@ -1,6 +1,6 @@
 import { type Ipv4Prefix, parseIpv4Address, parseIpv4Prefix } from '../../domain/address.ts'
 import type { ObservedChildSa, ObservedIkeSa } from '../../domain/observation.ts'
-import { spellNegotiated } from './proposal.ts'
+import { spellNegotiated } from './negotiated-proposal.ts'
 import type { ViciMessage, ViciValue } from './vici/message.ts'
 
 /** What `list-sas` tells of one connection. Pure. */

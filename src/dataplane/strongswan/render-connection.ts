@@ -3,7 +3,7 @@ import { type IkeIdentity, isAddress, parseIkeIdentity } from '../../domain/iden
 import type { ChildParameters, TrafficSelectors } from '../../domain/ike.ts'
 import { digestTunnel } from '../digest.ts'
 import type { TunnelSpec } from '../port.ts'
-import { spellChildProposal, spellIkeProposal } from './proposal.ts'
+import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
 import { liveness } from './render-settings.ts'
 import type { ViciMessage } from './vici/message.ts'
 

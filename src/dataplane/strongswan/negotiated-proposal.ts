@@ -1,25 +1,5 @@
-import type {
-  ChildProposal,
-  EncryptionAlgorithm,
-  IkeProposal,
-  IntegrityAlgorithm,
-  KeyExchangeGroup,
-} from '../../domain/ike.ts'
-import { isAead } from '../../domain/ike.ts'
+import type { EncryptionAlgorithm, IntegrityAlgorithm, KeyExchangeGroup } from '../../domain/ike.ts'
 import type { ViciMessage } from './vici/message.ts'
-
-/**
- * The one proposal that is asked for, as swanctl.conf(5) spells it: "aes128-sha1-modp1024". An AEAD algorithm brings its
- * own integrity, so that the integrity algorithm is named as pseudo-random function alone (RFC 5282 section 8).
- */
-export const spellIkeProposal = ({ encryption, integrity, keyExchange }: IkeProposal): string =>
-  isAead(encryption) ? `${encryption}-prf${integrity}-${keyExchange}` : `${encryption}-${integrity}-${keyExchange}`
-
-/** As `spellIkeProposal`, without a group where there is no perfect forward secrecy: "aes256gcm16", "null-sha1-modp2048". */
-export function spellChildProposal({ encryption, integrity, keyExchange }: ChildProposal): string {
-  const protection = isAead(encryption) ? encryption : `${encryption}-${integrity}`
-  return keyExchange === undefined ? protection : `${protection}-${keyExchange}`
-}
 
 /** By the names that charon gives to transforms in `list-sa`, whose numbers the IANA IKEv2 registry assigns. */
 const encryptionByName: Readonly<Record<string, EncryptionAlgorithm>> = {
