@@ -6,9 +6,7 @@ import {
   containsAddress,
   containsPrefix,
   everything,
-  type Ipv4Address,
   type Ipv4Prefix,
-  isHostAddress,
   overlaps,
   parseIpv4Address,
   parseIpv4Prefix,
@@ -59,13 +57,4 @@ test('prefixes overlap when they share an address, and then one contains the oth
       if (containsPrefix(a, b)) assert.ok(prefixLength(a) <= prefixLength(b))
     }),
   )
-})
-
-test('an address of this network, loopback, link-local, multicast or reserved ranges is no host’s', () => {
-  for (const text of ['0.0.0.0', '0.1.2.3', '127.0.0.1', '169.254.0.1', '224.0.0.1', '240.0.0.1', '255.255.255.255']) {
-    assert.equal(isHostAddress(text as Ipv4Address), false, text)
-  }
-  for (const text of ['1.0.0.1', '10.0.0.1', '100.64.0.1', '192.168.1.1', '198.51.100.7', '223.255.255.255']) {
-    assert.equal(isHostAddress(text as Ipv4Address), true, text)
-  }
 })

@@ -96,10 +96,3 @@ export function addressAt(prefix: Ipv4Prefix, index: number): Ipv4Address | unde
   if (index < 0 || index >= prefixSize(prefix)) return undefined
   return toText(read(prefix).base + index) as Ipv4Address
 }
-
-/** This network, loopback, link-local, multicast and reserved (RFC 1122 section 3.2.1.3, RFC 3927, RFC 1112 section 4). */
-const hostless = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
-
-/** Whether a host that others can reach may have the address, private or public. */
-export const isHostAddress = (address: Ipv4Address): boolean =>
-  !hostless.some((prefix) => containsAddress(prefix, address))

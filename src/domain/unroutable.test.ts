@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Ipv4Prefix } from './address.ts'
-import { unroutablePart } from './unroutable.ts'
+import type { Ipv4Address, Ipv4Prefix } from './address.ts'
+import { isHostAddress, unroutablePart } from './unroutable.ts'
 
 test('a prefix that touches a range which no packet can have is told with the range', () => {
   const part = (text: string) => unroutablePart(text as Ipv4Prefix)
@@ -18,5 +18,31 @@ test('a prefix that touches a range which no packet can have is told with the ra
   }
   for (const text of ['0.0.0.0/0', '10.0.0.0/8', '1.0.0.0/8', '192.0.2.0/24', '223.255.255.255/32', '100.64.0.0/10']) {
     assert.equal(part(text), undefined, text)
+  }
+})
+
+test('an address of this network, loopback, link-local, multicast or reserved ranges is no host’s', () => {
+  for (const text of [
+    '0.0.0.0',
+    '0.1.2.3',
+    '127.0.0.1',
+    '169.254.0.1',
+    '192.0.0.1',
+    '224.0.0.1',
+    '240.0.0.1',
+    '255.255.255.255',
+  ]) {
+    assert.equal(isHostAddress(text as Ipv4Address), false, text)
+  }
+  for (const text of [
+    '1.0.0.1',
+    '10.0.0.1',
+    '100.64.0.1',
+    '192.168.1.1',
+    '192.0.1.1',
+    '198.51.100.7',
+    '223.255.255.255',
+  ]) {
+    assert.equal(isHostAddress(text as Ipv4Address), true, text)
   }
 })

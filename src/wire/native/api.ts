@@ -1,21 +1,13 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import {
-  containsAddress,
-  type Ipv4Address,
-  type Ipv4Prefix,
-  isHostAddress,
-  parseIpv4Address,
-} from '../../domain/address.ts'
+import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
 import type { HostPlace } from '../../domain/resource.ts'
+import { isHostAddress } from '../../domain/unroutable.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import { answerFailures, failure, frameworkFailure, refuse } from './failure.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
 import { listTunnels } from './tunnels.ts'
-
-/** Addresses of the links between namespaces (RFC 7335): a host that had one would be taken for a link's end. */
-const ownLinks = '192.0.0.0/24' as Ipv4Prefix
 
 /** What the lab's hosts can be asked to do; the data plane does it. */
 export interface Lab {
@@ -103,10 +95,10 @@ interface HostBody {
   readonly address: string
 }
 
-/** Undefined for an address that no host can have, or that this installation's own links have. */
+/** Undefined for an address that no host can have. */
 function hostAddress(text: string): Ipv4Address | undefined {
   const parsed = parseIpv4Address(text)
-  return parsed !== undefined && isHostAddress(parsed) && !containsAddress(ownLinks, parsed) ? parsed : undefined
+  return parsed !== undefined && isHostAddress(parsed) ? parsed : undefined
 }
 
 const noHost = (reply: FastifyReply, text: string) =>

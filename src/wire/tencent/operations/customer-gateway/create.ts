@@ -1,6 +1,6 @@
 import { createCustomerGateway as createCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
-import { containsAddress, type Ipv4Address, isHostAddress, parseIpv4Address } from '../../../../domain/address.ts'
-import { unroutable } from '../../../../domain/unroutable.ts'
+import { type Ipv4Address, parseIpv4Address } from '../../../../domain/address.ts'
+import { isHostAddress } from '../../../../domain/unroutable.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -18,8 +18,7 @@ import { type CustomerGateway, customerGatewayFields } from './response.ts'
 /** "Use Limits", Tencent Cloud VPN Connections: the addresses that no peer can have. Private ones are taken. */
 function parsePeerAddress(value: string): Ipv4Address | undefined {
   const address = parseIpv4Address(value)
-  if (address === undefined || !isHostAddress(address) || !hasHostPart(address)) return undefined
-  return unroutable.some((prefix) => containsAddress(prefix, address)) ? undefined : address
+  return address !== undefined && isHostAddress(address) && hasHostPart(address) ? address : undefined
 }
 
 /** Whether what the address's class leaves to hosts (RFC 791 section 3.2) is neither all zeros nor all ones. */
