@@ -1,6 +1,6 @@
 import * as vpc from '@alicloud/vpc20160428'
+import type { Agreement } from './agreement.ts'
 import { type AlibabaClient, alibaba, regionId, unlessNotFound } from './alibaba-network.ts'
-import type { Agreement } from './keys.ts'
 import type { Steps } from './steps.ts'
 
 export const makeAlibabaCustomerGateway = (client: AlibabaClient, steps: Steps, ipAddress: string): Promise<string> =>

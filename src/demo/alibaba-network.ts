@@ -1,6 +1,6 @@
 import { $OpenApiUtil } from '@alicloud/openapi-core'
 import * as vpc from '@alicloud/vpc20160428'
-import type { DemoKeys } from './keys.ts'
+import type { Credentials } from '../server/installation.ts'
 import type { Steps } from './steps.ts'
 
 export const alibaba = 'Alibaba Cloud'
@@ -9,7 +9,7 @@ export const regionId = 'cn-hangzhou'
 export type AlibabaClient = InstanceType<typeof vpc.default.default>
 
 /** The official SDK as it comes, told where to send its requests and nothing else. */
-export function openAlibabaClient({ alibaba: keys }: DemoKeys, endpoint: URL): AlibabaClient {
+export function openAlibabaClient({ alibaba: keys }: Credentials, endpoint: URL): AlibabaClient {
   const { accessKeyId, accessKeySecret } = keys
   const config = { accessKeyId, accessKeySecret, endpoint: endpoint.host, protocol: 'HTTP', regionId }
   return new vpc.default.default(new $OpenApiUtil.Config(config))

@@ -1,10 +1,10 @@
 import RPCClient from '@alicloud/pop-core'
+import type { Credentials } from '../server/installation.ts'
 import { alibaba, regionId } from './alibaba-network.ts'
-import type { DemoKeys } from './keys.ts'
 import type { Steps } from './steps.ts'
 
 /** The official client of the products that have no SDK of their own for Node.js here: CEN is one. */
-export function openCenClient({ alibaba: keys }: DemoKeys, endpoint: URL): RPCClient {
+export function openCenClient({ alibaba: keys }: Credentials, endpoint: URL): RPCClient {
   const { accessKeyId, accessKeySecret } = keys
   return new RPCClient({ accessKeyId, accessKeySecret, endpoint: endpoint.origin, apiVersion: '2017-09-12' })
 }
@@ -52,13 +52,13 @@ const makeTransitRouter = (client: RPCClient, steps: Steps, CenId: string): Prom
     remove: (TransitRouterId) => client.request('DeleteTransitRouter', { TransitRouterId }),
   })
 
-interface AttachmentWish {
+interface AttachmentRequest {
   readonly kind: 'Vpc' | 'Vpn'
   readonly detail: string
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
-const makeAttachment = (client: RPCClient, steps: Steps, { kind, detail, parameters }: AttachmentWish) =>
+const makeAttachment = (client: RPCClient, steps: Steps, { kind, detail, parameters }: AttachmentRequest) =>
   steps.make(alibaba, {
     what: `CreateTransitRouter${kind}Attachment`,
     detail,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Credentials } from '../server/installation.ts'
 import { createNativeClient, type NativeClient } from '../wire/native/client.ts'
+import type { Agreement } from './agreement.ts'
 import {
   changeAlibabaKey,
   describeAttachment,
@@ -9,7 +11,6 @@ import {
 import { alibaba, buildAlibabaNetwork, openAlibabaClient } from './alibaba-network.ts'
 import { joinByTransitRouter, openCenClient } from './alibaba-router.ts'
 import { DemoFailed } from './failure.ts'
-import type { Agreement, DemoKeys } from './keys.ts'
 import { type Host, makeHost, measure, showAnswers, showSilence } from './lab.ts'
 import type { Steps } from './steps.ts'
 import { buildTencentNetwork, changeTencentKey, connectTencent, openTencentClient, tencent } from './tencent-side.ts'
@@ -51,7 +52,7 @@ export interface Target {
   readonly dataPlane: 'simulated' | 'linux'
   readonly api: URL
   readonly admin: URL
-  readonly keys: DemoKeys
+  readonly keys: Credentials
 }
 
 const newKey = () => randomBytes(18).toString('base64url')

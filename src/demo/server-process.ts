@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Credentials } from '../server/installation.ts'
 import { DemoFailed } from './failure.ts'
-import type { DemoKeys } from './keys.ts'
 
 /** How this checkout's `culvert` is started. */
 export interface Culvert {
@@ -119,7 +119,7 @@ export async function runCulvert(culvert: Culvert, args: readonly string[]): Pro
   return output
 }
 
-export async function readKeys(culvert: Culvert, dataFolder: string): Promise<DemoKeys> {
+export async function readKeys(culvert: Culvert, dataFolder: string): Promise<Credentials> {
   // What is read was written by this same checkout.
-  return JSON.parse(await runCulvert(culvert, ['credentials', '--json', '--data', dataFolder])) as DemoKeys
+  return JSON.parse(await runCulvert(culvert, ['credentials', '--json', '--data', dataFolder])) as Credentials
 }

@@ -1,5 +1,6 @@
 import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js'
-import type { Agreement, DemoKeys } from './keys.ts'
+import type { Credentials } from '../server/installation.ts'
+import type { Agreement } from './agreement.ts'
 import type { Steps } from './steps.ts'
 
 export const tencent = 'Tencent Cloud'
@@ -9,7 +10,7 @@ const name = 'culvert-demo'
 export type TencentClient = InstanceType<typeof vpc.v20170312.Client>
 
 /** The official SDK as it comes, told where to send its requests and nothing else. */
-export function openTencentClient({ tencent: credential }: DemoKeys, endpoint: URL): TencentClient {
+export function openTencentClient({ tencent: credential }: Credentials, endpoint: URL): TencentClient {
   const { secretId, secretKey } = credential
   return new vpc.v20170312.Client({
     credential: { secretId, secretKey },

@@ -48,13 +48,13 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     onAnswered,
   })
   const loop = startReconcileLoop({ store, plane, observed, clock, random, onFailure: onReconcileFailure })
-  const house = expireClientTokens(store, clock, (cause) => onReconcileFailure('housekeeping', cause, 0))
+  const expiry = expireClientTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
   return {
     pipeline,
     observed,
     loop,
     async stop() {
-      house.stop()
+      expiry.stop()
       await loop.stop()
     },
   }

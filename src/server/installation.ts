@@ -33,7 +33,7 @@ interface AccountWithKey {
 }
 
 /** Shaped as the cloud shapes them, since clients check: "LTAI" and 20 more, 30 characters, 16 digits. */
-function mintAlibaba(random: Random, fixed?: FixedKey): AccountWithKey {
+function newAlibabaAccount(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `1${random.token(15, digits)}`
   const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
   return {
@@ -43,7 +43,7 @@ function mintAlibaba(random: Random, fixed?: FixedKey): AccountWithKey {
 }
 
 /** "AKID" and 32 more, 32 characters; an app id of 10 digits and a uin of 12. */
-function mintTencent(random: Random, fixed?: FixedKey): AccountWithKey {
+function newTencentAccount(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `125${random.token(7, digits)}`
   const key = fixed ?? { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
   return {
@@ -80,7 +80,10 @@ export async function ensureInstallation(store: Store, random: Random, fixed: Fi
       await requireKeys(transaction, fixed)
       return before
     }
-    for (const { account, key } of [mintAlibaba(random, fixed.alibaba), mintTencent(random, fixed.tencent)]) {
+    for (const { account, key } of [
+      newAlibabaAccount(random, fixed.alibaba),
+      newTencentAccount(random, fixed.tencent),
+    ]) {
       await transaction.putAccount(account)
       await transaction.putAccessKey(key)
     }

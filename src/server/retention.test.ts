@@ -11,11 +11,11 @@ import { expireClientTokens } from './retention.ts'
 const hour = 60 * 60 * 1000
 
 test('a client token is kept for a day, and not much longer', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'culvert-housekeeping-'))
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-retention-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const clock = createVirtualClock(0)
   const failures: unknown[] = []
-  const house = expireClientTokens(store, clock, (cause) => failures.push(cause))
+  const expiry = expireClientTokens(store, clock, (cause) => failures.push(cause))
   try {
     const key = { account: 'a', region: 'r', action: 'Create', token: 't' }
     await store.write((transaction) =>
@@ -35,10 +35,10 @@ test('a client token is kept for a day, and not much longer', async () => {
     await pass(3)
     assert.equal(await isKept(), false)
     assert.deepEqual(failures, [])
-    house.stop()
+    expiry.stop()
     assert.equal(clock.pending(), 0)
   } finally {
-    house.stop()
+    expiry.stop()
     await store.close()
     rmSync(folder, { recursive: true, force: true })
   }
