@@ -43,6 +43,8 @@ export interface WireType<T> {
    * where a type cannot know any.
    */
   readonly samples?: () => readonly unknown[]
+  /** Why nothing that the data plane is told depends on any value of the kind. */
+  readonly worldless?: string
   /** What it is the id of: tests make one, and send its id. */
   readonly refersTo?: Kind
   /** A value of the wrong kind, for the tests that derive from declarations; absent where there is none on this wire. */

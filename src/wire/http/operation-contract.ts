@@ -4,38 +4,13 @@ import { describe, test } from 'node:test'
 import type { Operation, ShownBy } from '../../operations/operation.ts'
 import type { CallContext } from './context.ts'
 import { type Echo, echoesOf } from './testing/echoes.ts'
-import {
-  type OperationClient,
-  type OperationFixture,
-  type Reply,
-  requestsOf,
-  Together,
-} from './testing/operation-fixture.ts'
-import { type Place, placed, placesOf, standsAt, type Tree, withoutPositions } from './testing/request-places.ts'
+import { type OperationClient, type OperationFixture, type Reply, requestsOf } from './testing/operation-fixture.ts'
+import { type Place, placesOf, standsAt, type Tree, withoutPositions } from './testing/request-places.ts'
+import { samplesOf, withSample } from './testing/samples.ts'
 
 type Declared = Operation<CallContext>
 
-async function samplesOf(
-  fixture: OperationFixture,
-  { action }: Declared,
-  { path, field }: Place,
-  client: OperationClient,
-  request: Tree,
-): Promise<readonly unknown[]> {
-  const values = fixture.values[`${action} ${path}`] ?? fixture.values[path]
-  const samples = values === undefined ? field.type.samples?.() : await values(client, request)
-  assert.ok(samples !== undefined && samples.length > 0, `${action} ${path}: its type has no sample, nor the fixture`)
-  return samples
-}
-
 const toldBy = ({ code, message }: Reply): string => `${code} ${message}`
-
-/** The good request with the sample in its place, and what the sample needs beside it. */
-function withSample({ request }: Declared, good: Tree, { path }: Place, sample: unknown) {
-  const together = sample instanceof Together ? sample : new Together(sample, {})
-  const sent = placed(request, { ...good, ...together.beside }, path, together.value)
-  return { value: together.value, sent }
-}
 
 /** The operation, asked with each of its good requests; `place` with one of the samples in it. */
 async function asked(fixture: OperationFixture, operation: Declared, read: Set<string>, place?: Place): Promise<void> {

@@ -115,7 +115,10 @@ const attachedVpc = async (client: OperationClient) =>
 
 const modification: Requests = async (client) => [
   { VpnConnectionId: await attachment(client, await singleTunnel(client)) },
-  { VpnConnectionId: await attachment(client, await dualTunnel(client)), TunnelOptionsSpecification: [{}] },
+  {
+    VpnConnectionId: await attachment(client, await dualTunnel(client)),
+    TunnelOptionsSpecification: [{ EnableDpd: false }],
+  },
 ]
 
 const requests: Readonly<Record<string, Requests>> = {
@@ -210,7 +213,14 @@ const twoCens: Values = async (client) => [await cen(client), await cen(client)]
 
 const twoZones: Values = async () => [`${region}-h`, `${region}-g`]
 
+const twoTunnels: Values = async (client, { VpnConnectionId }) => {
+  const { body } = await client.send('DescribeVpnConnection', { VpnConnectionId })
+  const tunnels = standsAt(body, 'TunnelOptionsSpecification.TunnelOptions') as readonly Tree[] | undefined
+  return (tunnels ?? [{}, {}]).map(({ TunnelId }) => TunnelId ?? 'none')
+}
+
 const values: Readonly<Record<string, Values>> = {
+  'TunnelOptionsSpecification.TunnelId': twoTunnels,
   RegionId: async () => [region],
   VpcId: twoVpcs,
   'CreateVpnGateway VpcId': twice(async (client) => {
@@ -240,4 +250,22 @@ const values: Readonly<Record<string, Values>> = {
   'TunnelOptionsSpecification.CustomerGatewayId': twoPeers,
 }
 
-export const operationFixture: OperationFixture = { operations, open, requests, values }
+async function attach(client: OperationClient, VpnId: string): Promise<void> {
+  const TransitRouterId = await router(client)
+  await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'TransitRouterAttachmentId')
+}
+
+const joined: OperationFixture['joined'] = {
+  CreateCustomerGateway: async (client, _sent, { body: { CustomerGatewayId } }) =>
+    attach(client, await attachment(client, { ...subnets, CustomerGatewayId })),
+  CreateVpnAttachment: (client, _sent, { body }) => attach(client, String(body.VpnConnectionId)),
+  ModifyVpnAttachmentAttribute: (client, { VpnConnectionId }) => attach(client, String(VpnConnectionId)),
+  // Something that the router can publish to the VPC.
+  async CreateTransitRouterVpcAttachment(client, { TransitRouterId }) {
+    if (TransitRouterId === undefined) return
+    const VpnId = await attachment(client, await singleTunnel(client))
+    await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'TransitRouterAttachmentId')
+  },
+}
+
+export const operationFixture: OperationFixture = { operations, open, requests, joined, values }

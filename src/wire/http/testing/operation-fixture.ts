@@ -41,6 +41,8 @@ export interface OperationFixture {
   readonly requests: Readonly<Record<string, Requests>>
   /** By action: requests that are read in full and refused for what they ask for together. */
   readonly refusedLate?: Readonly<Record<string, Requests>>
+  /** By action: makes what was made or changed part of a gateway, where it is none by itself. */
+  readonly joined: Readonly<Record<string, (client: OperationClient, sent: Tree, reply: Reply) => Promise<void>>>
   /** By the path of a field, or by action and path ("CreateVpc CidrBlock"), where the samples of its type are not good. */
   readonly values: Readonly<Record<string, Values>>
 }

@@ -7,15 +7,18 @@ export type Tree = Readonly<Record<string, unknown>>
 export interface Place {
   readonly path: string
   readonly field: UsedField<unknown, boolean>
+  /** Why the world does not depend on it: said by the field, its type, or what is around it. */
+  readonly worldless: string | undefined
 }
 
 /** The used fields that have no members of their own. */
-export function placesOf(fields: Fields, prefix = ''): readonly Place[] {
+export function placesOf(fields: Fields, prefix = '', around?: string): readonly Place[] {
   return Object.entries(fields).flatMap(([name, field]): readonly Place[] => {
     if (field.use !== 'used') return []
     const path = `${prefix}${name}`
-    const inner = field.type.members === undefined ? [] : placesOf(field.type.members, `${path}.`)
-    return inner.length > 0 ? inner : [{ path, field }]
+    const worldless = field.worldless ?? field.type.worldless ?? around
+    const inner = field.type.members === undefined ? [] : placesOf(field.type.members, `${path}.`, worldless)
+    return inner.length > 0 ? inner : [{ path, field, worldless }]
   })
 }
 

@@ -141,10 +141,19 @@ const values: Readonly<Record<string, Values>> = {
   ),
 }
 
+const joined: OperationFixture['joined'] = {
+  async CreateCustomerGateway(client, _sent, { body }) {
+    const CustomerGatewayId = standsAt(body, 'CustomerGateway.CustomerGatewayId')
+    const good = { VpnGatewayId: await gateway(client), VpnConnectionName: 'n', PreShareKey: 'k3y!' }
+    await made(client, 'CreateVpnConnection', { ...good, CustomerGatewayId }, 'VpnConnection.VpnConnectionId')
+  },
+}
+
 export const operationFixture: OperationFixture = {
   operations,
   open,
   requests,
+  joined,
   values,
   refusedLate: { CreateVpnConnection: async (client) => [await bgpConnection(client)] },
 }

@@ -22,7 +22,7 @@ export const createCen = operation({
     ...anyRegion,
     Name: optional(freeText(128)),
     Description: optional(freeText(256)),
-    ProtectionLevel: withDefault(t.word('REDUCED'), 'REDUCED'),
+    ProtectionLevel: withDefault(t.word('REDUCED'), 'REDUCED', { worldless: 'there is one level' }),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,

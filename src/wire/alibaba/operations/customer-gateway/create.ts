@@ -50,8 +50,11 @@ export const createCustomerGateway = operation({
     IpAddress: required(address, { code: 'InvalidIpAddress.WrongFormat' }),
     Name: optional(freeText(100), { code: 'InvalidName' }),
     Description: optional(freeText(100), { code: 'InvalidDescription' }),
-    Asn: optional(asNumber, { note: 'required of one that BGP is spoken with' }),
-    AuthKey: optional(authKey, { note: 'kept and returned, for the day that BGP is spoken' }),
+    Asn: optional(asNumber, { note: 'required of one that BGP is spoken with', worldless: 'BGP is not spoken yet' }),
+    AuthKey: optional(authKey, {
+      note: 'kept and returned, for the day that BGP is spoken',
+      worldless: 'BGP is not spoken yet',
+    }),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,

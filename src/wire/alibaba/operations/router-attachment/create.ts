@@ -21,7 +21,12 @@ import { findRouter, routerRule } from './router.ts'
 const created = r.pick(attachmentFields, 'TransitRouterAttachmentId')
 
 const mappings = t.refined(
-  t.list(t.structure({ ZoneId: required(t.text()), VSwitchId: required(t.text()) })),
+  t.list(
+    t.structure({
+      ZoneId: required(t.text()),
+      VSwitchId: required(t.text(), { worldless: 'the router is linked to the whole VPC' }),
+    }),
+  ),
   'no vSwitch twice',
   ['Duplicated.ZoneMapping'],
   (zones) =>
@@ -33,7 +38,11 @@ const mappings = t.refined(
 const vpcRequest = {
   ...routerFields,
   VpcId: required(id),
-  VpcOwnerId: optional(t.text(), { defaultText: 'the account', note: 'another account’s VPCs are not in sight' }),
+  VpcOwnerId: optional(t.text(), {
+    defaultText: 'the account',
+    note: 'another account’s VPCs are not in sight',
+    worldless: 'there is one owner',
+  }),
   ZoneMappings: required(mappings),
   Options: refused(t.structure({}), 'attachments have no options'),
   TransitRouterVPCAttachmentOptions: refused(t.structure({}), 'attachments have no options'),
@@ -132,13 +141,19 @@ export const createTransitRouterVpnAttachment = operation({
     ...routerFields,
     VpnId: required(id, { note: 'an IPsec-VPN connection of the router’s region' }),
     VpnOwnerId: optional(t.text(), {
+      worldless: 'there is one owner',
       defaultText: 'the account',
       note: 'another account’s connections are not in sight',
     }),
     Zone: optional(t.list(t.structure({ ZoneId: required(t.text()) }), { most: 2 }), {
+      worldless: 'zones are names here: tunnels have addresses',
       note: 'kept and returned: the data plane is in no zone',
     }),
     ...creationFields,
+    AutoPublishRouteEnabled: {
+      ...creationFields.AutoPublishRouteEnabled,
+      worldless: 'nothing is published to the peer of a connection without BGP',
+    },
   },
   rules: [
     routerRule,

@@ -12,16 +12,22 @@ import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
 
 /** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
 export const routerFields = {
-  RegionId: optional(t.text(), { note: 'the router’s region; required with CenId' }),
+  RegionId: optional(t.text(), {
+    note: 'the router’s region; required with CenId',
+    worldless: 'it leads to the router, of which a CEN instance has one a region',
+  }),
   ...owners,
-  CenId: optional(id),
+  CenId: optional(id, { worldless: 'it leads to the router, of which a CEN instance has one a region' }),
   TransitRouterId: optional(id),
 }
 
 export const creationFields = {
   TransitRouterAttachmentName: optional(freeText(128)),
   TransitRouterAttachmentDescription: optional(freeText(256)),
-  ChargeType: withDefault(t.word('POSTPAY'), 'POSTPAY', { code: 'IllegalParam.ChargeType' }),
+  ChargeType: withDefault(t.word('POSTPAY'), 'POSTPAY', {
+    code: 'IllegalParam.ChargeType',
+    worldless: 'nothing is billed',
+  }),
   AutoPublishRouteEnabled: withDefault(t.boolean, true, {
     note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; to the peer of a connection nothing is published without BGP',
   }),

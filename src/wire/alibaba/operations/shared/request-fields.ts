@@ -1,4 +1,5 @@
 /** Fields that most operations share. */
+import type { WireType } from '../../../../operations/decode.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 
@@ -47,15 +48,20 @@ export const id = t.text()
 export const ids = optional(t.text(), { note: 'one or several, separated by commas' })
 
 export const resourceGroup = {
-  ResourceGroupId: optional(t.text(), { note: 'kept and returned; resource groups have no other meaning here' }),
+  ResourceGroupId: optional(t.text(), {
+    note: 'kept and returned; resource groups have no other meaning here',
+    worldless: 'resource groups are for finding things and for policies',
+  }),
 }
 
 /** "http://" and "https://" in front are refused in every name and description. */
 const free = (value: string): boolean => !/^https?:\/\//.test(value)
 
 /** A name or a description of a length, that is not a link. */
-export const freeText = (most: number) =>
-  t.text(
+export const freeText = (most: number): WireType<string> => ({
+  ...t.text(
     `1 to ${most} characters, not starting with http:// or https://`,
     (value) => value.length <= most && free(value),
-  )
+  ),
+  worldless: 'names and descriptions are for people',
+})

@@ -31,7 +31,9 @@ const tags = t.list(
 const note = 'at most 20 and no key twice, Tag and Tags together'
 
 /** Documents differ in the name, and Terraform's provider sends the one where the document has the other. */
-export const tagFields = { Tag: optional(tags, { note }), Tags: optional(tags, { note }) }
+const worldless = 'tags are for finding things and for policies'
+
+export const tagFields = { Tag: optional(tags, { note, worldless }), Tags: optional(tags, { note, worldless }) }
 
 interface Tagged {
   readonly Tag: readonly WireTag[] | undefined

@@ -27,7 +27,7 @@ export const createTransitRouter = operation({
   dryRunBy: 'DryRun',
   request: {
     ...region,
-    CenId: required(id),
+    CenId: required(id, { worldless: 'routers of a CEN instance are not joined across regions' }),
     TransitRouterName: optional(freeText(128)),
     TransitRouterDescription: optional(freeText(256)),
     SupportMulticast: refused(t.boolean, 'routers carry unicast alone', { allow: [false] }),

@@ -33,7 +33,7 @@ export const changeFields = {
   EffectImmediately: optional(t.boolean),
   AutoConfigRoute: optional(t.boolean),
   TunnelOptionsSpecification: optional(changedTunnels),
-  EnableTunnelsBgp: optional(t.boolean),
+  EnableTunnelsBgp: optional(t.boolean, { worldless: 'BGP is not spoken yet' }),
   ...clientToken,
 }
 

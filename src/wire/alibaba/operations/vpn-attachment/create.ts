@@ -39,9 +39,10 @@ const request = {
   EffectImmediately: withDefault(t.boolean, false),
   AutoConfigRoute: withDefault(t.boolean, true),
   TunnelOptionsSpecification: optional(newTunnels, { note: 'makes the connection a dual-tunnel one' }),
-  EnableTunnelsBgp: optional(t.boolean, { defaultText: 'false' }),
+  EnableTunnelsBgp: optional(t.boolean, { defaultText: 'false', worldless: 'BGP is not spoken yet' }),
   TunnelBandwidth: withDefault(t.word('Standard', 'Large'), 'Standard', {
     note: 'kept and returned, nothing is shaped',
+    worldless: 'nothing is shaped',
   }),
   ...resourceGroup,
   ...tagFields,

@@ -17,8 +17,11 @@ export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
     CustomerGatewayId: optional(t.text(), { note: 'required of a single-tunnel connection' }),
     IkeConfig: optional(t.jsonText(ikeFields(defaults))),
     IpsecConfig: optional(t.jsonText(ipsecTextFields(defaults))),
-    BgpConfig: optional(t.jsonText({ EnableBgp: optional(t.boolean, by('false')), ...bgpFields }), { code: bgpCode }),
-    HealthCheckConfig: optional(healthCheckText),
+    BgpConfig: optional(t.jsonText({ EnableBgp: optional(t.boolean, by('false')), ...bgpFields }), {
+      code: bgpCode,
+      worldless: 'BGP is not spoken yet',
+    }),
+    HealthCheckConfig: optional(healthCheckText, { worldless: 'health checks are not run yet' }),
     EnableDpd: optional(t.boolean, by('true')),
     EnableNatTraversal: optional(t.boolean, { ...by('true'), note: alwaysInUdp }),
   }

@@ -43,13 +43,20 @@ export const createVpnGateway = operation({
   idempotentBy: 'ClientToken',
   request: {
     ...region,
-    Name: optional(name, { code: 'InvalidName', defaultText: 'the id' }),
+    Name: optional(name, { code: 'InvalidName', defaultText: 'the id', worldless: 'names are for people' }),
     VpcId: required(id),
-    VSwitchId: optional(id, { defaultText: 'the oldest vSwitch of the VPC' }),
-    DisasterRecoveryVSwitchId: optional(id, { note: 'makes it a dual-tunnel gateway, with two outer addresses' }),
+    VSwitchId: optional(id, {
+      defaultText: 'the oldest vSwitch of the VPC',
+      worldless: 'a gateway is linked to the whole VPC',
+    }),
+    DisasterRecoveryVSwitchId: optional(id, {
+      note: 'makes it a dual-tunnel gateway, with two outer addresses',
+      worldless: 'addresses are tunnels’, and no connection can be made on a gateway yet',
+    }),
     Bandwidth: required(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
       code: 'InvalidSpec.NotFound',
       note: 'in Mbit/s; kept and returned, nothing is shaped',
+      worldless: 'nothing is shaped',
     }),
     EnableSsl: refused(t.boolean, 'SSL-VPN is not served: connections are IPsec', {
       allow: [false],
@@ -65,6 +72,7 @@ export const createVpnGateway = operation({
     }),
     InstanceChargeType: withDefault(t.word('PREPAY', 'POSTPAY'), 'POSTPAY', {
       code: 'ChargeType.NotSupport',
+      worldless: 'nothing is billed',
       defaultText: 'POSTPAY',
     }),
     Period: ignored('nothing is billed, and nothing ends', {

@@ -29,7 +29,7 @@ export const createVSwitch = operation({
   idempotentBy: 'ClientToken',
   request: {
     ...region,
-    ZoneId: required(t.text(), { note: 'a zone of DescribeZones' }),
+    ZoneId: required(t.text(), { note: 'a zone of DescribeZones', worldless: 'zones are names here' }),
     VpcId: required(id),
     CidrBlock: required(prefix, { code: 'InvalidCidrBlock.Malformed' }),
     VSwitchName: optional(freeText(128), { code: 'InvalidVSwitchName.Malformed' }),

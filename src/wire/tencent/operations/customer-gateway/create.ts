@@ -36,7 +36,7 @@ export const createCustomerGateway = operation({
     CustomerGatewayName: required(name('characters')),
     IpAddress: required(t.parsed('an IPv4 address of a host', parsePeerAddress, ['198.51.100.1', '198.51.100.2'])),
     Tags: tagsField,
-    BgpAsn: optional(asNumberType, { defaultText: 'none' }),
+    BgpAsn: optional(asNumberType, { defaultText: 'none', worldless: 'BGP is not spoken yet' }),
   },
   response: {
     CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(

@@ -12,8 +12,10 @@ const length = {
 }
 
 /** A resource's name: free text. Some documents limit it to 60 characters, some to 60 bytes. */
-export const name = (unit: keyof typeof length): WireType<string> =>
-  t.refined(t.text(), `1 to ${most} ${unit}`, [empty, tooLong], (value) => {
+export const name = (unit: keyof typeof length): WireType<string> => ({
+  ...t.refined(t.text(), `1 to ${most} ${unit}`, [empty, tooLong], (value) => {
     if (value === '') return { code: empty, detail: 'must not be empty' }
     return length[unit](value) > most ? { code: tooLong, detail: `must be at most ${most} ${unit}` } : undefined
-  })
+  }),
+  worldless: 'names are for people',
+})

@@ -62,7 +62,7 @@ const tags: WireType<readonly Tag[]> = t.checked(
   (given) => given.map(({ Key, Value }) => ({ key: Key, value: Value })),
 )
 
-export const tagsField = optional(tags)
+export const tagsField = optional(tags, { worldless: 'tags are for finding things and for policies' })
 
 export const tagSet = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
   r.structures(r.given('Tags'), get, {

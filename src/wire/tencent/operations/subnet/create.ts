@@ -30,7 +30,7 @@ export const createSubnet = operation({
         'InvalidParameterValue.Malformed',
       ),
     ),
-    Zone: required(t.text()),
+    Zone: required(t.text(), { worldless: 'zones are names here' }),
     Tags: tagsField,
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
   },

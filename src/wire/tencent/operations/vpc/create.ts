@@ -63,14 +63,24 @@ export const createVpc = operation({
       {
         defaultText: 'none',
         note: 'Kept and shown. Nothing here hands out addresses of name servers.',
+        worldless: 'nothing here hands out addresses of name servers',
       },
     ),
-    DomainName: withDefault(t.text(), '', { defaultText: 'empty', note: 'Kept and shown, as DnsServers are.' }),
+    DomainName: withDefault(t.text(), '', {
+      defaultText: 'empty',
+      note: 'Kept and shown, as DnsServers are.',
+      worldless: 'nothing here hands out addresses of name servers',
+    }),
     Tags: tagsField,
     EnableRouteVpcPublish: withDefault(t.boolean, false, {
       note: 'Kept and shown: it is about CCN, which is not offered.',
+      worldless: 'there is no CCN to publish to',
     }),
-    EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', note: 'Kept and shown.' }),
+    EnableRouteVpcPublishIpv6: optional(t.boolean, {
+      defaultText: 'false',
+      note: 'Kept and shown.',
+      worldless: 'there is no CCN to publish to',
+    }),
   },
   response: {
     Vpc: r.structure<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),

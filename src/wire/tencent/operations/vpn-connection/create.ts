@@ -38,7 +38,11 @@ const request = {
   CustomerGatewayId: required(id('customerGateway')),
   VpnConnectionName: required(name('characters')),
   PreShareKey: required(preSharedKey),
-  VpcId: optional(idOrEmpty('vpc'), { defaultText: 'the gateway’s VPC', note: 'Must be the gateway’s.' }),
+  VpcId: optional(idOrEmpty('vpc'), {
+    defaultText: 'the gateway’s VPC',
+    note: 'Must be the gateway’s.',
+    worldless: 'it can only be the gateway’s',
+  }),
   SecurityPolicyDatabases: optional(securityPolicies, {
     defaultText: '0.0.0.0/0 to 0.0.0.0/0 for StaticRoute, else none',
     note: 'Without one a STATIC or Policy connection has nothing to negotiate: it stays UNAVAILABLE until it gets one.',
@@ -60,7 +64,10 @@ const request = {
     }),
     'routes of the gateway are not made with the connection: use SecurityPolicyDatabases',
   ),
-  BgpConfig: optional(bgpConfig, { note: 'Checked, then refused with the RouteType Bgp that it needs.' }),
+  BgpConfig: optional(bgpConfig, {
+    note: 'Checked, then refused with the RouteType Bgp that it needs.',
+    worldless: 'BGP is not spoken yet',
+  }),
 }
 
 interface TunnelInput {

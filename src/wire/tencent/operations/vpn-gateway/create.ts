@@ -33,12 +33,17 @@ export const createVpnGateway = operation({
     VpnGatewayName: required(name('bytes')),
     InternetMaxBandwidthOut: required(t.integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
       note: 'in Mbps; kept and returned, nothing is shaped',
+      worldless: 'nothing is shaped',
     }),
     InstanceChargeType: refused(t.word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
       allow: ['POSTPAID_BY_HOUR'],
     }),
     InstanceChargePrepaid: ignored('only read with PREPAID, which is refused'),
-    Zone: withDefault(t.text(), '', { defaultText: 'empty', note: 'Kept and shown: there is one zone here.' }),
+    Zone: withDefault(t.text(), '', {
+      defaultText: 'empty',
+      note: 'Kept and shown: there is one zone here.',
+      worldless: 'zones are names here',
+    }),
     Type: withDefault(t.word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC', {
       readBy: 'the rules, which refuse every type but one',
     }),
@@ -46,8 +51,9 @@ export const createVpnGateway = operation({
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
     MaxConnection: withDefault(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), 5, {
       note: 'Kept and shown: it counts the clients of an SSL gateway.',
+      worldless: 'there are no SSL gateways',
     }),
-    BgpAsn: optional(asNumberType, { defaultText: 'none' }),
+    BgpAsn: optional(asNumberType, { defaultText: 'none', worldless: 'BGP is not spoken yet' }),
   },
   rules: [
     {
