@@ -21,7 +21,7 @@ function evaluated(target: EnvTarget): Record<string, string> {
   )
 }
 
-test('a shell that evaluates the text for Alibaba Cloud has the keys, whatever characters they are of', () => {
+test('a shell that evaluates the text for Alibaba Cloud has the keys, whatever characters they contain', () => {
   const { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret, ...rest } = evaluated('alibaba')
   assert.equal(id, keys.alibaba.accessKeyId)
   assert.equal(secret, keys.alibaba.accessKeySecret)
@@ -45,7 +45,7 @@ test('a shell that evaluates the text for Terraform has both keys, and no proxy 
   assert.match(envText('terraform', keys, endpoint), /^# {3}HTTP_PROXY=http:\/\/127\.0\.0\.1:7780 terraform plan$/m)
 })
 
-test('a program that is started with the variables has what the shell texts of both clouds export', () => {
+test('the variables for a program are those that the shell texts of both clouds export', () => {
   const variables = clientVariables(keys, endpoint)
   const { PATH, PWD, SHLVL, _, ...shell } = { ...evaluated('alibaba'), ...evaluated('tencent') }
   assert.deepEqual(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)), shell)
@@ -58,7 +58,7 @@ test('the provider blocks name the source of each provider, which `terraform ini
   assert.match(head, /tencentcloud = \{\s+source = "tencentcloudstack\/tencentcloud"\s+\}/)
 })
 
-test('every line is an export or a comment', () => {
+test('a line of a shell text is an export or a comment', () => {
   for (const target of envTargets) {
     for (const line of envText(target, keys, endpoint).trimEnd().split('\n')) assert.match(line, /^(export \w+='|#)/)
   }
@@ -71,7 +71,7 @@ test('the provider blocks hold no key and no scheme in an endpoint', () => {
   assert.match(blocks, /protocol +=\s"HTTP"/)
 })
 
-test('an endpoint is a URL or host:port, and nothing longer', () => {
+test('an endpoint is a URL or host:port, and anything else is refused', () => {
   assert.equal(parseEndpoint('127.0.0.1:7780')?.origin, 'http://127.0.0.1:7780')
   assert.equal(parseEndpoint('https://vpn.example:8443/')?.host, 'vpn.example:8443')
   for (const wrong of ['', 'http://', 'http://a/b', 'a?b', 'host:99999']) assert.equal(parseEndpoint(wrong), undefined)

@@ -101,7 +101,7 @@ async function site(): Promise<InMemoryResources> {
   return world
 }
 
-test('a subnet lies in its network and beside its neighbours', async () => {
+test('a subnet outside its network, of a wrong size or overlapping another is refused', async () => {
   const world = await site()
   const subnet = (text: string) => ({ ...newResource('s2'), network: 'net', prefix: prefix(text), zone: 'z' })
   await refused(world, createSubnet, subnet('10.2.0.0/24'), 'subnet-outside-network')
@@ -111,7 +111,7 @@ test('a subnet lies in its network and beside its neighbours', async () => {
   await accepted(world, createSubnet, subnet('10.1.2.0/24'))
 })
 
-test('nothing that something else needs can be deleted', async () => {
+test('a resource that another one refers to is in-use and cannot be deleted', async () => {
   const world = await site()
   await accepted(world, createConnection, connectionInput('c', { gateway: 'gw' }))
   await refused(world, deleteNetwork, { id: 'net' }, 'in-use')
@@ -141,7 +141,7 @@ test('nothing that something else needs can be deleted', async () => {
   )
 })
 
-test('gateways hold different outer addresses, until there are none left', async () => {
+test('gateways get different outer addresses, and addresses-exhausted when the pool has none left', async () => {
   const world = await site()
   const gateway = { network: 'net', subnets: [], outerPool: prefix('198.51.100.0/30'), bandwidthMbps: 10 }
   await refused(world, createGateway, { ...newResource('g2'), ...gateway, addressCount: 2 }, 'addresses-exhausted')
@@ -156,7 +156,7 @@ test('gateways hold different outer addresses, until there are none left', async
   assert.equal(new Set(held).size, 3)
 })
 
-test('a connection needs a gateway that is ready and a peer that is not itself', async () => {
+test('a connection is refused without a gateway that is ready, or with its own address as peer', async () => {
   const world = await site()
   const bound = (change: object) => connectionInput('c', { gateway: 'gw', ...change })
   await refused(world, createConnection, bound({ gateway: 'none' }), 'gateway-not-found')
@@ -181,7 +181,7 @@ test('a connection needs a gateway that is ready and a peer that is not itself',
   await accepted(world, createConnection, bound({}))
 })
 
-test('the traffic of one connection is not another’s, nor the network’s own', async () => {
+test('a connection whose remote prefixes overlap its network or another connection is refused', async () => {
   const world = await site()
   const bound = (id: string, change: object) => connectionInput(id, { gateway: 'gw', ...change })
   await refused(
@@ -205,7 +205,7 @@ test('the traffic of one connection is not another’s, nor the network’s own'
   await accepted(world, createConnection, bound('d', { ...second, selectors: selectors('0.0.0.0/0', '0.0.0.0/0') }))
 })
 
-test('BGP parameters are checked in the order in which they depend on one another, and enabling it is refused', async () => {
+test('BGP parameters are checked in the order of their dependence, and enabling BGP is bgp-unsupported', async () => {
   const world = await site()
   await accepted(world, createCustomerGateway, {
     ...newResource('as'),
@@ -225,7 +225,7 @@ test('BGP parameters are checked in the order in which they depend on one anothe
   await accepted(world, createConnection, withBgp('as', { enabled: false, prefix: range }))
 })
 
-test('a modification changes what it names, member by member, and nothing else', async () => {
+test('a modification changes the members that it names, and no others', async () => {
   const world = await site()
   const before = tunnel({ id: 'c-t1', deadPeerDetection: { timeoutSeconds: 30, action: 'restart' } })
   await accepted(world, createConnection, connectionInput('c', { gateway: 'gw', tunnels: [before] }))
@@ -255,7 +255,7 @@ test('a modification changes what it names, member by member, and nothing else',
   await accepted(world, modifyConnection, toIkeV1)
 })
 
-test('a router carries networks and connections while they are attached', async () => {
+test('a network or connection that is attached to a router can neither be attached again nor deleted', async () => {
   const world = await site()
   await accepted(world, createRouterGroup, newResource('group'))
   await accepted(world, createRouter, { ...newResource('router'), group: 'group' })
@@ -297,7 +297,7 @@ test('a router carries networks and connections while they are attached', async 
   await accepted(world, deleteRouter, { id: 'router' })
 })
 
-test('a host of the lab takes a free address of its subnet', async () => {
+test('a host’s address outside its subnet is not-in-network, and a taken one address-in-use', async () => {
   const world = await site()
   const host = (id: string, text: string) => ({
     ...newResource(id),

@@ -19,14 +19,14 @@ const cidrs = fc
   .tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }))
   .map(([address, length]) => parseIpv4PrefixWithHostBits(`${address}/${length}`) as Ipv4Prefix)
 
-test('an address is a dotted quad and nothing else', () => {
+test('an address is parsed only as a dotted quad', () => {
   assert.equal(parseIpv4Address('203.0.113.7'), '203.0.113.7')
   for (const text of ['', '1.2.3', '1.2.3.4.5', '256.1.1.1', '01.2.3.4', '1.2.3.4 ', '1.2.3.-4', '0x1.2.3.4', '::1']) {
     assert.equal(parseIpv4Address(text), undefined, text)
   }
 })
 
-test('a prefix has no host bits, unless it is read so that they are cleared', () => {
+test('a prefix with host bits is refused, or has them cleared by the parser for that', () => {
   assert.equal(parseIpv4Prefix('10.0.0.0/24'), '10.0.0.0/24')
   assert.equal(parseIpv4Prefix('10.0.0.5/24'), undefined)
   assert.equal(parseIpv4PrefixWithHostBits('10.0.0.5/24'), '10.0.0.0/24')
@@ -35,7 +35,7 @@ test('a prefix has no host bits, unless it is read so that they are cleared', ()
   }
 })
 
-test('every address of a prefix is in it, and in everything', () => {
+test('every address of a prefix is contained in it and in 0.0.0.0/0', () => {
   fc.assert(
     fc.property(cidrs, fc.nat(), (prefix, seed) => {
       const address = addressAt(prefix, seed % prefixSize(prefix))

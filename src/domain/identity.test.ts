@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type IkeIdentity, isSameIdentity, parseIkeIdentity } from './identity.ts'
 
-test('an identity is printable ASCII, and stands for itself alone', () => {
+test('an identity that is not printable ASCII, or that charon reads as a pattern, is refused', () => {
   for (const text of [
     'peer.example',
     '192.0.2.1',

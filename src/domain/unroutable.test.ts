@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import { isHostAddress, unroutablePart } from './unroutable.ts'
 
-test('a prefix that touches a range which no packet can have is told with the range', () => {
+test('a prefix that touches an unroutable range (RFC 6890) is found with the range', () => {
   const part = (text: string) => unroutablePart(text as Ipv4Prefix)
   for (const [text, range] of [
     ['0.0.0.0/1', '0.0.0.0/8'],
@@ -21,7 +21,7 @@ test('a prefix that touches a range which no packet can have is told with the ra
   }
 })
 
-test('an address of this network, loopback, link-local, multicast or reserved ranges is no host’s', () => {
+test('an address in an unroutable range is no host address', () => {
   for (const text of [
     '0.0.0.0',
     '0.1.2.3',

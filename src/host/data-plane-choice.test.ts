@@ -11,7 +11,7 @@ const able = {
 }
 const nothingMissing = async () => undefined
 
-test('root on Debian with a TUN device has the Linux data plane, whatever has to be installed', async () => {
+test('root on Debian with a TUN device gets the Linux data plane, also when packages are missing', async () => {
   assert.equal(await whySimulated(able, () => Promise.reject(new Error('asked for nothing'))), undefined)
 })
 
@@ -23,18 +23,18 @@ const unable: readonly (readonly [Partial<typeof able>, RegExp])[] = [
 ]
 
 for (const [fact, why] of unable) {
-  test(`with ${JSON.stringify(fact)} it is the simulated one, and says so`, async () => {
+  test(`a host with ${JSON.stringify(fact)} gets the simulated data plane, with the reason`, async () => {
     assert.match((await whySimulated({ ...able, ...fact }, nothingMissing)) ?? '', why)
   })
 }
 
-test('elsewhere than on Debian it depends on what is there', async () => {
+test('a host that is not Debian gets the Linux data plane when every program is there', async () => {
   const other = { ...able, isDebian: false }
   assert.equal(await whySimulated(other, nothingMissing), undefined)
   assert.match((await whySimulated(other, async () => 'no charon')) ?? '', /no Debian.*no charon/)
 })
 
-test('capabilities are read bit by bit', () => {
+test('capabilities are read from CapEff', () => {
   assert.deepEqual(lackedCapabilities('CapEff:\t0000000000201000\n'), [])
   assert.deepEqual(lackedCapabilities('CapEff:\t0000000000001000\n'), ['CAP_SYS_ADMIN'])
   assert.deepEqual(lackedCapabilities('no such line'), [])

@@ -11,20 +11,20 @@ const row = (name: string, ok: boolean, required: boolean) => ({
   howToInstall: `apt-get install ${name}`,
 })
 
-test('what is optional may be missing', () => {
+test('an optional program that is missing does not rule the Linux data plane out', () => {
   const rows = [row('ip', true, true), row('iperf3', false, false)]
   assert.equal(canRunLinux(rows), true)
   assert.match(doctorReport(rows), /The Linux data plane can run here/)
 })
 
-test('what is required may not, and the report says how to get it', () => {
+test('a required program that is missing rules the Linux data plane out, and the report says how to install it', () => {
   const rows = [row('ip', true, true), row('charon-systemd', false, true)]
   assert.equal(canRunLinux(rows), false)
   assert.match(doctorReport(rows), /charon-systemd +apt-get install charon-systemd\n/)
   assert.match(doctorReport(rows), /cannot run here/)
 })
 
-test('the table lines up, and what was found stays on one line', () => {
+test('the report’s columns line up, with a line for each program', () => {
   const report = doctorReport([row('ip', true, true), row('charon-systemd', false, true)])
   const lines = report.split('\n').slice(0, 3)
   const columns = lines.map((line) => line.search(/tunnels|needed for/))

@@ -44,12 +44,12 @@ function ensureWith(t: TestContext, mayInstall: boolean, programs: { readonly dp
 const allInstalled = `for name in ${linuxPackages.join(' ')}; do echo "$name installed"; done`
 const onDebian = existsSync('/usr/bin/apt-get')
 
-test('where all packages are there, nothing is said and nothing is run', (t) => {
+test('a host that has all packages runs no apt-get and prints nothing', (t) => {
   if (!onDebian) return t.skip('this system is not Debian')
   assert.deepEqual(ensureWith(t, true, { dpkg: allInstalled, apt: 'exit 9' }), { said: '', asked: '' })
 })
 
-test('what is installed is said before, and without asking back', (t) => {
+test('missing packages are named, then installed by apt-get without a prompt', (t) => {
   if (!onDebian) return t.skip('this system is not Debian')
   const { said, asked } = ensureWith(t, true, { dpkg: 'echo "iproute2 installed"; exit 1', apt: 'exit 0' })
   assert.match(said, /^Installing Debian packages with apt-get: strongswan-swanctl [^\n]*iperf3[^\n]*\n$/)
@@ -57,7 +57,7 @@ test('what is installed is said before, and without asking back', (t) => {
   assert.match(asked, /^noninteractive install --yes --no-install-recommends strongswan-swanctl .*\n$/)
 })
 
-test("apt's lists are refreshed only where they do not do", (t) => {
+test('an apt-get install that fails is tried again after apt-get update', (t) => {
   if (!onDebian) return t.skip('this system is not Debian')
   const apt = 'test "$1" = update || grep -q update "$CALLS"'
   const { asked } = ensureWith(t, true, { dpkg: 'exit 1', apt })
@@ -70,7 +70,7 @@ test("apt's lists are refreshed only where they do not do", (t) => {
   )
 })
 
-test('a failure says what apt-get said, and a refusal names the packages', (t) => {
+test('an apt-get failure is reported with its message, and --no-install with the missing packages', (t) => {
   if (!onDebian) return t.skip('this system is not Debian')
   const failed = ensureWith(t, true, { dpkg: 'exit 1', apt: 'echo "E: no network" >&2; exit 100' })
   assert.match(

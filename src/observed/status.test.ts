@@ -27,7 +27,7 @@ const refused = (phase: NegotiationFailure['phase']): NegotiationFailure => ({
   at: 0,
 })
 
-test('a tunnel is as far as its SAs are, and nothing observed is nothing established', () => {
+test('a tunnel’s status follows its IKE SA and Child SAs, and one not observed is ike-down', () => {
   assert.equal(negotiationStatus(undefined), 'ike-down')
   assert.equal(negotiationStatus(tunnel()), 'ike-down')
   assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('connecting') })), 'ike-down')
@@ -37,23 +37,23 @@ test('a tunnel is as far as its SAs are, and nothing observed is nothing establi
   assert.equal(negotiationStatus(tunnel({ ikeSa: ikeSa('deleting'), childSas })), 'ike-down')
 })
 
-test('a daemon that does not answer has nothing established, whatever was there before', () => {
+test('a tunnel whose daemon is not alive is ike-down, whatever SAs it had', () => {
   assert.equal(negotiationStatus(tunnel({ alive: false, ikeSa: ikeSa('established'), childSas })), 'ike-down')
 })
 
-test('a Child SA that was refused is told apart from an IKE SA that was', () => {
+test('a failure of the Child SA is child-down, and one of the IKE SA ike-down', () => {
   assert.equal(negotiationStatus(tunnel({ failure: refused('child') })), 'child-down')
   assert.equal(negotiationStatus(tunnel({ failure: refused('child'), ikeSa: ikeSa('established') })), 'child-down')
   assert.equal(negotiationStatus(tunnel({ failure: refused('ike') })), 'ike-down')
 })
 
-test('a connection is as far as the furthest of its tunnels', () => {
+test('a connection’s status is that of its furthest tunnel', () => {
   assert.equal(furthest([]), 'ike-down')
   assert.equal(furthest(['ike-down', 'child-up', 'ike-up']), 'child-up')
   assert.equal(furthest(['child-down', 'ike-up']), 'child-down')
 })
 
-test('configuration is ready once the data plane has been brought to its generation', () => {
+test('a resource is ready once its generation is applied', () => {
   const at = (generation: number, applied: number | undefined, deleting = false) =>
     configurationState({ generation, deleting }, applied)
   assert.equal(at(1, undefined), 'creating')
@@ -63,7 +63,7 @@ test('configuration is ready once the data plane has been brought to its generat
   assert.equal(at(3, 3, true), 'deleting')
 })
 
-test('an observation replaces the one before, and forgets the tunnels that are gone', () => {
+test('an observation of a gateway replaces the one before, and drops the tunnels that it does not have', () => {
   const world = createObservedWorld()
   const gateway = (...ids: readonly string[]) => ({
     id: 'g',

@@ -28,13 +28,13 @@ const silent = tunnel({
   failure: { reason: 'peer-silent', refusedBy: 'remote', phase: 'ike', detail: 'no answer', at: 5 },
 })
 
-test('a tunnel that comes up and goes down has changed, and the reason stands with it', () => {
+test('a tunnel that comes up or goes down has changed, with the reason', () => {
   assert.deepEqual(tunnelChanges(gateway(tunnel()), gateway(up)), [{ tunnel: 't', from: 'ike-down', to: 'child-up' }])
   const [down] = tunnelChanges(gateway(up), gateway(silent))
   assert.deepEqual([down?.from, down?.to, down?.failure], ['child-up', 'ike-down', silent.failure])
 })
 
-test('a tunnel that stays down has changed when the reason has, and not when it failed again for the same one', () => {
+test('a tunnel that stays down has changed when its failure’s reason has, and not when it failed again for the same one', () => {
   const refused = { reason: 'authentication-failed', refusedBy: 'remote', phase: 'ike', detail: '', at: 9 } as const
   assert.equal(tunnelChanges(gateway(silent), gateway(tunnel({ failure: refused }))).length, 1)
   const again = tunnel({
@@ -44,20 +44,20 @@ test('a tunnel that stays down has changed when the reason has, and not when it 
   assert.deepEqual(tunnelChanges(gateway(silent), gateway(tunnel())), [])
 })
 
-test('a tunnel that is seen for the first time has changed only when there is something to say', () => {
+test('a tunnel that is observed for the first time has changed when it is up or failed', () => {
   assert.deepEqual(tunnelChanges(undefined, gateway(tunnel())), [])
   assert.deepEqual(tunnelChanges(undefined, gateway(up)), [{ tunnel: 't', from: 'unseen', to: 'child-up' }])
   assert.equal(tunnelChanges(undefined, gateway(silent))[0]?.to, 'ike-down')
 })
 
-test('a tunnel whose daemon died is down for that, and one that was removed is gone', () => {
+test('a tunnel whose daemon died is down with that reason, and one that was removed is gone', () => {
   const [died] = tunnelChanges(gateway(up), gateway({ ...up, alive: false }))
   assert.deepEqual(died, { tunnel: 't', from: 'child-up', to: 'ike-down', failure: 'daemon-dead' })
   assert.deepEqual(tunnelChanges(gateway(up), gateway()), [{ tunnel: 't', from: 'child-up', to: 'gone' }])
   assert.deepEqual(tunnelChanges(gateway(up), undefined), [{ tunnel: 't', from: 'child-up', to: 'gone' }])
 })
 
-test('a listener of the observed world is told of each observation beside the one before, until it is called off', () => {
+test('a listener of the observed world gets each observation with the one before, until it unsubscribes', () => {
   const world = createObservedWorld()
   const heard: unknown[] = []
   const stop = world.onRecord((id, before, after) => heard.push([id, before?.tunnels.length, after?.tunnels.length]))
@@ -71,7 +71,7 @@ test('a listener of the observed world is told of each observation beside the on
   ])
 })
 
-test('a listener of the observed world is told of a look at one tunnel, and the others stay as they were', () => {
+test('an observation of one tunnel reaches the listener, and leaves the other tunnels unchanged', () => {
   const world = createObservedWorld()
   const other = tunnel({ id: 'other' })
   world.record('g', gateway(tunnel(), other), 1)

@@ -26,7 +26,7 @@ const never = outOfScope('it is another thing', 'CreateSslVpnServer')
 
 const catalogue = () => new Catalogue<unknown>({ vpc }, { 'Vpc 1': product<Documented>()([vpc, later, never]) })
 
-test('an operation is loaded once it is asked for, and is the same from then on', async () => {
+test('an operation is loaded when it is first called, and only once', async () => {
   const operations = catalogue()
   assert.equal(operations.loaded('Vpc 1 CreateVpc'), undefined)
   const loaded = await operations.load('Vpc 1 CreateVpc')
@@ -34,7 +34,7 @@ test('an operation is loaded once it is asked for, and is the same from then on'
   assert.equal(operations.loaded('Vpc 1 CreateVpc'), loaded)
 })
 
-test('an action that is not offered tells why, and one that there is not is nothing', async () => {
+test('an action that is not offered has its reason, and an unknown one is undefined', async () => {
   const operations = catalogue()
   assert.deepEqual(await operations.load('Vpc 1 DeleteVpc'), { offered: 'not yet', why: 'it comes with routing' })
   assert.equal(await operations.load('Vpc 1 DeleteVpn'), undefined)

@@ -25,7 +25,7 @@ const unreadable =
     return true
   }
 
-test('extras are read as they were written, with the version of who wrote them', () => {
+test('extras are read as they were written, with the version of the codec', () => {
   const value = { chargeType: 'PREPAY', zones: ['a', 'b'], note: '' } as const
   assert.deepEqual(charge.read(stored(charge, value)), value)
   assert.match(JSON.stringify(stored(charge, value).extras), /"version":1/)
@@ -33,13 +33,13 @@ test('extras are read as they were written, with the version of who wrote them',
   assert.deepEqual(charge.read(stored(charge, bare)), bare)
 })
 
-test('extras of a resource that something else made are what the codec says, or a fault where it says nothing', () => {
+test('extras of a resource that another dialect made are the codec’s default, or an error without one', () => {
   assert.deepEqual(charge.read(owner({})), { chargeType: 'POSTPAY', zones: [], note: undefined })
   const without = extras('gateway', { text: required(t.text()) }, { version: 1 })
   assert.throws(() => without.read(owner({})), unreadable('gateway vpn-1', 'there are none'))
 })
 
-test('extras that cannot be read are a fault that names the resource and every member that is wrong', () => {
+test('extras that cannot be decoded are an error that names the resource and every wrong member', () => {
   const wrong = { version: 1, chargeType: 'FREE', zones: ['a', 7], size: 2 }
   assert.throws(
     () => charge.read(owner(wrong)),
@@ -86,7 +86,7 @@ test('extras of an older version are upgraded step by step', () => {
   assert.throws(() => second.read(owner({ version: 1 })), unreadable('gateway vpn-1', 'version 1', 'is not iterable'))
 })
 
-test('extras are decoded once a row, and what is read is frozen', () => {
+test('extras are decoded once a row and are frozen', () => {
   let decoded = 0
   const counted = t.text('', () => {
     decoded += 1
@@ -104,6 +104,6 @@ test('extras are decoded once a row, and what is read is frozen', () => {
   assert.ok(Object.isFrozen(value) && Object.isFrozen(value.texts))
 })
 
-test('a field of extras is not called as the version is', () => {
+test('a field of extras may not have the version’s name', () => {
   assert.throws(() => extras('gateway', { version: required(t.text()) }, { version: 1 }), /may not be called version/)
 })

@@ -16,13 +16,13 @@ test('a pattern is filled in with the region, the account and the fields of the 
   assert.deepEqual(asked('acs:vpc:{region}:{account}:vpc/{VpcId}', values), ['acs:vpc:r-1:42:vpc/vpc-1'])
 })
 
-test('a pattern whose field carries several ids is asked for each of them', () => {
+test('a pattern whose field has several ids is authorized for each of them', () => {
   assert.deepEqual(asked('{account}/{Ids}', { Ids: ['a', 'b', 'a'] }), ['42/a', '42/b'])
   assert.deepEqual(asked('{account}/{Ids}', { Ids: 'a, b' }), ['42/a', '42/b'])
   assert.deepEqual(asked('{A}/{B}', { A: ['a', 'b'], B: ['c', 'd'] }), ['a/c', 'a/d', 'b/c', 'b/d'])
 })
 
-test('a field that was not sent stands for all of its kind, or with a question mark leaves its pattern out', () => {
+test('a field that was not sent becomes *, or with a question mark leaves its pattern out', () => {
   for (const values of [{}, { VpcId: undefined }, { VpcId: '' }, { VpcId: [] }, { VpcId: { no: 'text' } }]) {
     assert.deepEqual(asked('vpc/{VpcId}', values), ['vpc/*'])
     assert.deepEqual(asked(['vpc/{VpcId?}', 'vpngw/*'], values), ['vpngw/*'])
@@ -31,7 +31,7 @@ test('a field that was not sent stands for all of its kind, or with a question m
   assert.deepEqual(asked(['vpc/{VpcId?}', 'vpngw/*'], { VpcId: 'vpc-1' }), ['vpc/vpc-1', 'vpngw/*'])
 })
 
-test('a value in braces, of the caller’s own names or of a prototype is text and nothing else', () => {
+test('a value in braces, or named as a member of a prototype, is not expanded', () => {
   assert.deepEqual(asked('{account}/{A}/{B}', { A: '{B}', B: '$&', account: 'other', region: 'other' }), ['42/{B}/$&'])
   assert.deepEqual(asked('{constructor}', {}), ['*'])
 })

@@ -8,7 +8,7 @@ import * as t from './wire-type.ts'
 
 const position = { path: '', textOnly: false, firstIndex: 1 } as const
 
-test('a read of a member is told with its path, however deep it stands, and only once it is read', () => {
+test('a member that is read is reported with its path, at any depth, when it is read', () => {
   const fields = {
     Name: optional(t.text()),
     Tunnels: required(
@@ -27,7 +27,7 @@ test('a read of a member is told with its path, however deep it stands, and only
   assert.deepEqual(heard, ['Tunnels', 'Tunnels.1.Ike', 'Tunnels.1.Ike.Psk', 'Config', 'Config.Mode'])
 })
 
-test('elements of a list that tells of reads are found in it again by identity', () => {
+test('elements of a tracked list keep their identity', () => {
   const fields = { Items: required(t.list(t.structure({ Key: optional(t.text()) }))) }
   const decoded = decodeFields(fields, { Items: [{ Key: 'a' }, {}] }, { ...position, onRead: () => {} })
   assert.ok(decoded.ok)
@@ -37,7 +37,7 @@ test('elements of a list that tells of reads are found in it again by identity',
   assert.equal(Items.indexOf(unnamed), 1)
 })
 
-test('a rule that only judges a value does not read it, one that makes another of it does', () => {
+test('a rule that only checks a value does not count as reading it, and one that converts it does', () => {
   const pair = t.structure({ Least: required(t.integerBetween(1, 9)), Most: required(t.integerBetween(1, 9)) })
   const heard = (type: typeof pair | ReturnType<typeof width>) => {
     const paths: string[] = []
@@ -56,7 +56,7 @@ test('a rule that only judges a value does not read it, one that makes another o
   assert.deepEqual(heard(width()), ['Range.Least', 'Range.Most'])
 })
 
-test('a type offers samples that it takes itself, and none that a rule upon it refuses', () => {
+test('a type’s samples are accepted by the type and by the rules on it', () => {
   assert.deepEqual(t.text().samples?.(), ['one', 'two'])
   assert.deepEqual(t.oneOf({ main: 1, aggressive: 2 }).samples?.(), ['main', 'aggressive'])
   const even = t.checked(t.integerBetween(0, 9), 'an even number', (value) => (value % 2 === 0 ? value : undefined))
@@ -68,7 +68,7 @@ test('a type offers samples that it takes itself, and none that a rule upon it r
   ])
 })
 
-test('a source is told in the words of the reference', () => {
+test('a response source is described in the words of the reference', () => {
   assert.equal(describeSource(given('Name')), '`Name` as given')
   assert.equal(describeSource(given(['Tag', 'Tags'])), '`Tag` or `Tags` as given')
   assert.equal(describeSource(given('Name', { otherwise: 'the id' })), '`Name` as given, else the id')

@@ -84,7 +84,7 @@ const observed = (...tunnels: readonly ObservedTunnel[]): ObservedGateway => ({
 
 const dual = { tunnels: [tunnel('c-1', 1), tunnel('c-2', 2)] }
 
-test('tunnel N runs from outer address N, under the names of its ends or their addresses', () => {
+test('tunnel N has outer address N, and identities that default to the addresses', () => {
   const named = tunnel('c-2', 2, { localIdentity: 'here.example' as IkeIdentity })
   const desired = desiredGateway(snapshot(connection('c', 0, { tunnels: [tunnel('c-1', 1), named] })), undefined)
   assert.deepEqual(
@@ -96,7 +96,7 @@ test('tunnel N runs from outer address N, under the names of its ends or their a
   )
 })
 
-test('each network reaches the other networks and what is behind the tunnels', () => {
+test('a link has routes to the other networks and to the remote prefixes', () => {
   const desired = desiredGateway(snapshot(connection('c', 0)), undefined)
   assert.deepEqual(
     desired?.links.map(({ network: id, beyond }) => [id, beyond]),
@@ -107,7 +107,7 @@ test('each network reaches the other networks and what is behind the tunnels', (
   )
 })
 
-test('a network that no routes are published to reaches nothing beyond, and is reached all the same', () => {
+test('a network without published routes has no routes, and the others have routes to it', () => {
   const desired = desiredGateway({ ...snapshot(connection('c', 0)), unpublished: new Set(['n1']) }, undefined)
   assert.deepEqual(
     desired?.links.map(({ network: id, beyond }) => [id, beyond]),
@@ -118,7 +118,7 @@ test('a network that no routes are published to reaches nothing beyond, and is r
   )
 })
 
-test('routes go into the tunnels that are up, the first preferred; with none up into the first, to ask for it', () => {
+test('routes lead into the tunnels that are up, the first preferred, and into the first when none is', () => {
   const routes = (...tunnels: readonly ObservedTunnel[]) =>
     desiredGateway(snapshot(connection('c', 0, dual)), observed(...tunnels))?.routes.map((route) => [
       route.tunnel,
@@ -133,7 +133,7 @@ test('routes go into the tunnels that are up, the first preferred; with none up 
   ])
 })
 
-test('two ways to one prefix have different metrics, and the older connection keeps the better', () => {
+test('two connections with one remote prefix have different metrics, and the older the lower', () => {
   const desired = desiredGateway(snapshot(connection('young', 2), connection('old', 1)), undefined)
   assert.deepEqual(
     desired?.routes.map((route) => [route.tunnel, route.metric]),
@@ -144,18 +144,18 @@ test('two ways to one prefix have different metrics, and the older connection ke
   )
 })
 
-test('no route is made for everything, nor where routes are not automatic', () => {
+test('a route is not made for 0.0.0.0/0, nor where automatic routes are off', () => {
   const all = { selectors: [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }] }
   assert.deepEqual(desiredGateway(snapshot(connection('c', 0, all)), undefined)?.routes, [])
   assert.deepEqual(desiredGateway(snapshot(connection('c', 0, { automaticRoutes: false })), undefined)?.routes, [])
 })
 
-test('nothing is desired of a gateway that is to go', () => {
+test('a gateway that is being deleted has no desired state', () => {
   const { root, ...rest } = snapshot(connection('c', 0))
   assert.equal(desiredGateway({ ...rest, root: { ...root, deleting: true } }, undefined), undefined)
 })
 
-test('a subnet’s router has its first address, and a host waits for its subnet', () => {
+test('a subnet’s router address is its first, and a host without its subnet is not desired yet', () => {
   const spec = { network: 'n1', prefix: prefix('10.1.1.0/24'), zone: 'z' }
   const subnet: Resource<'subnet'> = { ...base, id: 's', kind: 'subnet', createdAt: 0, spec }
   const { subnets } = desiredNetwork(network('n1', '10.1.0.0/16'), [subnet])

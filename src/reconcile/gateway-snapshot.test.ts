@@ -33,7 +33,7 @@ const attachment = (id: string, of: string, publishesRoutes: boolean): Resource<
   spec: { router: 'router', target: { kind: 'network', id: of, subnets: [] }, publishesRoutes },
 })
 
-test('a router has the links of what is attached, and publishes routes where it is told to', async () => {
+test('a router’s snapshot has the attached networks, which of them get no routes, and what is being deleted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-snapshot-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   try {

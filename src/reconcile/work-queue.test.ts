@@ -39,7 +39,7 @@ function makeQueue(concurrency = 2) {
   return { clock, log, queue, finish, fail, failures, held }
 }
 
-test('a key that is asked for twice is worked on once', async () => {
+test('a key that is added twice is worked on once', async () => {
   const { queue, log } = makeQueue(1)
   queue.add('a')
   queue.add('b')
@@ -48,7 +48,7 @@ test('a key that is asked for twice is worked on once', async () => {
   assert.equal(queue.busy(), 2)
 })
 
-test('a key that is asked for while it is held comes again, and only once', async () => {
+test('a key that is added while it is worked on is worked on once more', async () => {
   const { queue, log, finish } = makeQueue()
   queue.add('a')
   queue.add('a')
@@ -61,7 +61,7 @@ test('a key that is asked for while it is held comes again, and only once', asyn
   assert.equal(queue.busy(), 0)
 })
 
-test('no more keys are held than there are workers', async () => {
+test('keys are worked on at most as many at once as there are workers', async () => {
   const { queue, log, finish } = makeQueue(2)
   for (const key of ['a', 'b', 'c', 'd']) queue.add(key)
   assert.deepEqual(log, ['a', 'b'])
@@ -69,7 +69,7 @@ test('no more keys are held than there are workers', async () => {
   assert.deepEqual(log, ['a', 'b', 'c'])
 })
 
-test('keys of one group are worked on one after the other, beside those of others', async () => {
+test('keys of one group are worked on one after the other, and those of other groups beside them', async () => {
   const { queue, log, finish, fail } = makeQueue(4)
   for (const key of ['a', 'a1', 'a2', 'b']) queue.add(key)
   assert.deepEqual(log, ['a', 'b'])
@@ -80,7 +80,7 @@ test('keys of one group are worked on one after the other, beside those of other
   assert.equal(queue.busy(), 2)
 })
 
-test('a key that asks to be looked at again is, at its time, or sooner when news come', async () => {
+test('a key that asks to be requeued is worked on again at that time, or when it is added before', async () => {
   const { queue, log, finish, clock } = makeQueue()
   queue.add('a')
   await finish('a', { requeueAfter: 1000 })
@@ -96,7 +96,7 @@ test('a key that asks to be looked at again is, at its time, or sooner when news
   assert.deepEqual(log, ['a', 'a', 'a'])
 })
 
-test('failures are retried for ever, each after a longer pause up to a limit, and news cut the pause short', async () => {
+test('a key that fails is retried after pauses that grow to a limit, and at once when it is added', async () => {
   const { queue, log, fail, clock, failures } = makeQueue()
   queue.add('a')
   for (let attempt = 0; attempt < 12; attempt += 1) {
@@ -112,7 +112,7 @@ test('failures are retried for ever, each after a longer pause up to a limit, an
   assert.equal(log.length, 14)
 })
 
-test('stop waits for what is held and starts nothing more', async () => {
+test('a queue that is stopped waits for the keys under work and starts no more', async () => {
   const { queue, log, finish, held } = makeQueue(1)
   queue.add('a')
   queue.add('b')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemClock } from './clock.ts'
 
-test('the system clock calls back later, and not once called off', async () => {
+test('a timer of the system clock calls back after its delay, and not once cancelled', async () => {
   const before = systemClock.now()
   const seen: string[] = []
   systemClock.after(1, () => seen.push('called off'))()

@@ -17,7 +17,7 @@ test('a seed gives one sequence, and another seed another', () => {
   assert.notDeepEqual(take(createSeededRandom(7)), take(createSeededRandom(8)))
 })
 
-test('the sequence of a seed stays what it was, so that a seed in a report of an error keeps its worth', () => {
+test('the sequence of a seed is the same as in earlier versions', () => {
   const random = createSeededRandom(42)
   assert.deepEqual(
     Array.from({ length: 4 }, () => random.integer(2 ** 32)),
@@ -52,6 +52,6 @@ test('seeded integers are spread evenly', () => {
   for (const count of counts) assert.ok(Math.abs(count - 10_000) < 400, `${counts}`)
 })
 
-test('a bound that cannot be met is refused', () => {
+test('a bound that is not an integer from 1 to 2^32 is refused', () => {
   for (const below of [0, -1, 1.5, 2 ** 32 + 1]) assert.throws(() => createSeededRandom(1).integer(below), RangeError)
 })

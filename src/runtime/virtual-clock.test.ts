@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createVirtualClock } from './virtual-clock.ts'
 
-test('calls are made in the order of their times, each at its own time', () => {
+test('timers fire in the order of their times, each at its own time', () => {
   const clock = createVirtualClock(1000)
   const seen: string[] = []
   const note = (name: string) => () => seen.push(`${name}@${clock.now()}`)
@@ -17,7 +17,7 @@ test('calls are made in the order of their times, each at its own time', () => {
   assert.deepEqual(seen, ['a@1010', 'b@1010', 'c@1030'])
 })
 
-test('a call asked for by a call is made within the same advance when it falls due there', () => {
+test('a timer that is set by a timer fires within the same advance when it is due', () => {
   const clock = createVirtualClock(0)
   const seen: number[] = []
   const again = () => {
@@ -30,7 +30,7 @@ test('a call asked for by a call is made within the same advance when it falls d
   assert.equal(clock.pending(), 1)
 })
 
-test('a call that was called off is not made, even by another call of the same time', () => {
+test('a timer that was cancelled does not fire, also when another timer of the same time cancels it', () => {
   const clock = createVirtualClock(0)
   let made = false
   let callOff = () => {}
@@ -44,7 +44,7 @@ test('a call that was called off is not made, even by another call of the same t
   assert.equal(clock.pending(), 0)
 })
 
-test('runNext jumps to the next call and says when there is none', () => {
+test('runNext fires the next timer, and is false without one', () => {
   const clock = createVirtualClock(0)
   let made = 0
   clock.after(5000, () => made++)
@@ -54,7 +54,7 @@ test('runNext jumps to the next call and says when there is none', () => {
   assert.equal(clock.nextAt(), undefined)
 })
 
-test('a delay of nothing is not made within the call that asks for it', () => {
+test('a timer without delay does not fire within the call that sets it', () => {
   const clock = createVirtualClock(0)
   let made = false
   clock.after(0, () => {

@@ -27,7 +27,7 @@ const refused: Answered = {
   error: 'InvalidAction.NotFound',
 }
 
-test('an action that is not offered is a warning the first time, and no other action is taken for it', () => {
+test('an action that is not offered is logged as a warning the first time, each action by itself', () => {
   const { lines, answered } = listening()
   const unoffered = { ...refused, notOffered: 'it is another thing' }
   answered(unoffered)
@@ -39,7 +39,7 @@ test('an action that is not offered is a warning the first time, and no other ac
   )
 })
 
-test('a refusal is told once a minute', () => {
+test('a refusal that repeats is logged once a minute', () => {
   const { lines, answered } = listening()
   for (let time = 0; time < 3; time += 1) answered(refused)
   assert.deepEqual(lines, ['info: refused'])

@@ -96,7 +96,7 @@ const codes = {
 }
 
 for (const dialect of ['alibaba', 'tencent'] as const) {
-  test(`${dialect}: a key of a new account works from its commit on, until the commit that switches it off`, async () => {
+  test(`${dialect}: an access key of a new account is accepted from its commit until it is deactivated`, async () => {
     await using server = await startListener()
     const { store, address } = server
     const account: Account = {

@@ -7,7 +7,7 @@ import { createReadiness } from './readiness.ts'
 
 const full = new StoreUnavailable('the disk is full', { cause: new Error('SQLITE_FULL') })
 
-test('a store that reads and writes is ready, and one that refuses to write is not', async (t) => {
+test('a server whose store reads and writes is ready, and one whose store refuses writes is not', async (t) => {
   const scratch = scratchFolder()
   t.after(() => scratch.remove())
   const store = await openSqliteStore({ folder: scratch.folder })
@@ -17,7 +17,7 @@ test('a store that reads and writes is ready, and one that refuses to write is n
   assert.equal(await refusing.unreadiness(), 'the disk is full')
 })
 
-test('a failure that a request met counts for half a minute after it, and a busy moment does not', async () => {
+test('a failed request makes the server not ready for 30 seconds, and a busy store does not', async () => {
   let now = 0
   const readiness = createReadiness({ write: async () => undefined as never }, () => now)
   readiness.failed(new StoreUnavailable('CreateVpc met other changes 5 times: try again'))
@@ -31,7 +31,7 @@ test('a failure that a request met counts for half a minute after it, and a busy
   assert.equal(await readiness.unreadiness(), undefined)
 })
 
-test('the store is probed once a second, however often it is asked for, and found ready again after a failure', async () => {
+test('the store is probed at most once a second, and the server ready again when a probe succeeds', async () => {
   let now = 0
   let writes = 0
   let broken = true

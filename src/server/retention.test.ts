@@ -10,7 +10,7 @@ import { expireClientTokens } from './retention.ts'
 
 const hour = 60 * 60 * 1000
 
-test('a client token is kept for a day, and not much longer', async () => {
+test('a client token is forgotten after a day', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-retention-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const clock = createVirtualClock(0)

@@ -18,7 +18,7 @@ const content = {
   startedAt: '2026-01-02T03:04:05.678Z',
 } as const
 
-test('a server’s file is this user’s alone, is read while its process runs, and goes when it is told to', (t) => {
+test('server.json has mode 0600, is read while its process runs, and is removed on stop', (t) => {
   const folder = scratch(t)
   const remove = writeServerFile(folder, content)
   const { pid, processStart, ...rest } = readServerFile(folder) ?? {}
@@ -29,7 +29,7 @@ test('a server’s file is this user’s alone, is read while its process runs, 
   assert.equal(readServerFile(folder), undefined)
 })
 
-test('a file whose process has ended, or whose number another process has now, is stale', (t) => {
+test('server.json of a process that has ended, or whose pid was reused, is stale', (t) => {
   const folder = scratch(t)
   writeServerFile(folder, content)
   const file = join(folder, 'server.json')

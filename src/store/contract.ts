@@ -14,10 +14,10 @@ import { transactionContract } from './contract/transactions.ts'
 export function storeContract(name: string, make: Make): void {
   describe(name, () => {
     describe('resources', () => resourceContract(make))
-    describe('references and progress', () => referenceContract(make))
+    describe('references and applied generations', () => referenceContract(make))
     describe('pages', () => pageContract(make))
     describe('claims', () => claimContract(make))
-    describe('what is to be reconciled', () => pendingContract(make))
+    describe('pending roots', () => pendingContract(make))
     describe('outer addresses', () => addressContract(make))
     describe('transactions', () => transactionContract(make))
     describe('tokens, tasks, events, accounts and settings', () => ledgerContract(make))

@@ -35,7 +35,7 @@ const group = (writer: Writer, heard: string[] = []) =>
 const failed = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
   outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : 'fine'))
 
-test('writes of one moment share a commit, and a failing one is undone alone', async () => {
+test('concurrent writes share a commit, and one that fails is rolled back alone', async () => {
   const { calls, writer } = notingWriter()
   const heard: string[] = []
   const writes = group(writer, heard)
@@ -54,7 +54,7 @@ test('writes of one moment share a commit, and a failing one is undone alone', a
   assert.deepEqual(calls, ['begin', savepoint, release, savepoint, 'undo', savepoint, release, 'commit'])
 })
 
-test('nothing is heard before the commit has returned, not even of a failure', async () => {
+test('a write resolves or rejects only after the commit', async () => {
   const { calls, writer } = notingWriter()
   const writes = group(writer)
   const order: string[] = []
@@ -70,7 +70,7 @@ test('nothing is heard before the commit has returned, not even of a failure', a
 })
 
 for (const call of ['begin', 'commit', 'savepoint', 'undo', 'release']) {
-  test(`when ${call} fails, the whole batch is told that the store is unavailable, and the next batch goes on`, async () => {
+  test(`a ${call} that fails rejects the whole batch as unavailable, and the next batch goes on`, async () => {
     // A failing release is undone; the transaction is lost only if that fails as well.
     const { calls, writer } = notingWriter(call === 'release' ? ['release 1', 'undo 1'] : [`${call} 1`])
     const heard: string[] = []
@@ -87,7 +87,7 @@ for (const call of ['begin', 'commit', 'savepoint', 'undo', 'release']) {
   })
 }
 
-test('writes that come while a batch runs make the next one, at most 128 in each', async () => {
+test('writes that arrive while a batch runs make the next one, at most 128 in each', async () => {
   const { calls, writer } = notingWriter()
   const writes = group(writer)
   const late: Promise<unknown>[] = []
@@ -101,7 +101,7 @@ test('writes that come while a batch runs make the next one, at most 128 in each
   assert.equal(calls.filter((call) => call === 'commit').length, 3)
 })
 
-test('closing waits for what was asked for', async () => {
+test('a group commit that is closed finishes pending writes', async () => {
   const { calls, writer } = notingWriter()
   const writes = group(writer)
   await writes.close()

@@ -12,7 +12,7 @@ function watched(isTerminal: boolean) {
   return { progress, text: () => text, pass: (milliseconds: number) => (now += milliseconds) }
 }
 
-test('a line has the seconds since the start, who, what and the result', () => {
+test('a line of progress has the seconds since the start, the side, the step and its result', () => {
   const { progress, text, pass } = watched(false)
   progress.begin('Lab', 'ping')
   pass(1250)
@@ -20,14 +20,14 @@ test('a line has the seconds since the start, who, what and the result', () => {
   assert.match(text(), /^ +1\.3 s {2}Lab +ping +3 of 3 answered\n$/)
 })
 
-test('nothing turns where nobody watches', () => {
+test('progress without a terminal has no spinner', () => {
   const { progress, text } = watched(false)
   progress.begin('Lab', 'ping')
   progress.cancel()
   assert.equal(text(), '')
 })
 
-test('on a terminal the line that turns is wiped before the next one', () => {
+test('progress on a terminal clears the spinner’s line before the next one', () => {
   const { progress, text } = watched(true)
   progress.begin('Lab', 'ping')
   assert.match(text(), /Lab +ping/)

@@ -15,7 +15,7 @@ export function addressContract(make: Make): void {
 
 function finding(make: Make): void {
   test(
-    "the lowest free ones, without the network's own, the router's and the broadcast address",
+    'free addresses are the lowest of the pool without the network’s, the router’s and the broadcast address',
     withStore(make, async (store) => {
       assert.deepEqual(await free(store, 2), [address(2), address(3)])
       assert.deepEqual(await free(store, 0), [])
@@ -30,7 +30,7 @@ function finding(make: Make): void {
   )
 
   test(
-    'fills gaps in order, whoever holds what is between',
+    'free addresses fill gaps in order',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(gateway('g1', [address(2), address(5)]))
@@ -47,7 +47,7 @@ function finding(make: Make): void {
   )
 
   test(
-    'held addresses outside the pool, or that no pool hands out, do not matter',
+    'free addresses are not affected by held addresses outside the pool',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(
@@ -64,7 +64,7 @@ function finding(make: Make): void {
   )
 
   test(
-    "a transaction sees its own changes, and another's only once they are committed",
+    'free addresses of a transaction follow its own changes, and those of others once committed',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(gateway('g', [address(2)]))
@@ -79,7 +79,7 @@ function finding(make: Make): void {
 
 function holding(make: Make): void {
   test(
-    'an address that another holds is a conflict, and nothing of the write stays',
+    'an address that another resource holds is a conflict, and nothing of the write is kept',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(gateway('g', [address(2), address(3)])))
       for (const taken of [gateway('x', [address(4), address(3)]), underlayHost('x', address(2), { scope: others })]) {
@@ -94,7 +94,7 @@ function holding(make: Make): void {
   )
 
   test(
-    'a replacement holds what it names, and what it leaves out is free',
+    'addresses that a new generation leaves out are free',
     withStore(make, async (store, { reopen }) => {
       const first = gateway('g', [address(2), address(3)])
       await store.write((transaction) => transaction.put(first))
@@ -107,7 +107,7 @@ function holding(make: Make): void {
   )
 
   test(
-    'one write may take an address from one resource and give it to another',
+    'an address that is released and taken in one write moves to the other resource',
     withStore(make, async (store) => {
       const first = gateway('g', [address(2)])
       await store.write((transaction) => transaction.put(first))

@@ -18,7 +18,7 @@ const putting = (store: Store, resource: Resource, ...values: readonly string[])
 
 export function claimContract(make: Make): void {
   test(
-    'a claim that another resource has is refused with the holder’s id, whoever asks, and what one scope has another may',
+    'a claim that another resource has is refused with the holder’s id',
     withStore(make, async (store, fixture) => {
       await putting(store, customerGateway('a'), 'one', 'two')
       await fixture.nowAndReopened(async (opened) => {
@@ -41,7 +41,7 @@ export function claimContract(make: Make): void {
   )
 
   test(
-    'a removed resource gives its claims up, and a changed one those that it does not name again',
+    'claims of a removed resource are free, and of a changed one those that it does not name again',
     withStore(make, async (store, { reopen }) => {
       const first = customerGateway('a')
       await putting(store, first, 'one', 'two')
@@ -57,7 +57,7 @@ export function claimContract(make: Make): void {
   )
 
   test(
-    'claims of a write that was given up are nobody’s',
+    'claims of a write that failed are free',
     withStore(make, async (store) => {
       await assert.rejects(
         store.write(async (transaction) => {
@@ -71,7 +71,7 @@ export function claimContract(make: Make): void {
   )
 
   test(
-    'of writes at the same moment one has the claim',
+    'a claim in concurrent writes is granted to one of them',
     withStore(make, async (store) => {
       const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((id) => putting(store, customerGateway(id), 'one')))
       assert.deepEqual(

@@ -69,7 +69,7 @@ function tokens(make: Make): void {
   )
 
   test(
-    'a client token is put once: the second, who did not see the first, has to decide again',
+    'a client token that is put twice is a conflict the second time',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.putClientToken(token()))
       await assert.rejects(
@@ -81,7 +81,7 @@ function tokens(make: Make): void {
   )
 
   test(
-    'forgets client tokens from before a time, and none of that time or after',
+    'client tokens from before a time are forgotten, and none of that time or after',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         for (const at of [1, 2, 3]) await transaction.putClientToken(token({ token: `${at}`, at }))
@@ -100,7 +100,7 @@ function tokens(make: Make): void {
 
 function tasksAndEvents(make: Make): void {
   test(
-    'a task is found in its scope, also once its resource is gone',
+    'a task is found in its account and region, also after its resource was removed',
     withStore(make, async (store, { reopen }) => {
       await store.write(async (transaction) => {
         await transaction.put(network('n'))
@@ -122,7 +122,7 @@ function tasksAndEvents(make: Make): void {
   )
 
   test(
-    'events come newest first, as many as asked for',
+    'events are listed newest first, up to the limit',
     withStore(make, async (store, { reopen }) => {
       for (const id of ['r1', 'r2', 'r3']) {
         // The order is that of the writes: clocks go back at times.
@@ -138,7 +138,7 @@ function tasksAndEvents(make: Make): void {
 
 function installation(make: Make): void {
   test(
-    'accounts and access keys are kept, and replaced by id',
+    'accounts and access keys are stored, and replaced by id',
     withStore(make, async (store, { reopen }) => {
       const account = (id: string, dialect: string): Account => ({
         id,
@@ -169,7 +169,7 @@ function installation(make: Make): void {
   )
 
   test(
-    'a change of accounts or access keys is told after its commit and before its write resolves, another change not',
+    'a change of accounts or access keys reaches listeners after its commit and before its write resolves, another change does not',
     withStore(make, async (store) => {
       const told: string[] = []
       const stop = store.onCredentialChange(() => told.push('told'))

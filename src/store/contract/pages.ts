@@ -120,7 +120,7 @@ async function walk(reader: Reader, query: Pick<PageQuery, 'where'>): Promise<re
 
 function looking(make: Make): void {
   test(
-    'resources are found by id, name, part of a name, what they refer to, and their facets',
+    'resources are filtered by id, name, part of a name, reference and facet',
     withStore(make, async (store) => {
       const group = { labels: { tags: [], resourceGroup: 'g1' } }
       await putting(
@@ -162,7 +162,7 @@ function looking(make: Make): void {
   )
 
   test(
-    'what was changed is found by what it is now, and what was removed not at all',
+    'a changed resource is filtered by its new values, and a removed one is not found',
     withStore(make, async (store, fixture) => {
       const first = network('n', { name: 'before' })
       await putting(store, first, network('gone', { name: 'before' }))
@@ -185,7 +185,7 @@ function looking(make: Make): void {
 
 function tags(make: Make): void {
   test(
-    'a tag is found by its key and value, by its key alone and by its value alone',
+    'resources are filtered by a tag’s key and value, key alone and value alone',
     withStore(make, async (store) => {
       const first = network('a', tagged(['city', 'Ulm'], ['env', 'prod']))
       await putting(store, first, network('b', tagged(['city', 'Bonn'])), network('c', tagged(['town', 'Ulm'])))
@@ -208,7 +208,7 @@ function tags(make: Make): void {
 
 function progress(make: Make): void {
   test(
-    'resources are found by how far the data plane has come',
+    'resources are filtered by their configuration state',
     withStore(make, async (store) => {
       const [behind, going] = [network('behind'), network('going')]
       await putting(store, network('new'), behind, going, network('done'))
@@ -229,7 +229,7 @@ function progress(make: Make): void {
 
 function attached(make: Make): void {
   test(
-    'a connection is found to be attached for as long as a router attachment has it',
+    'a connection is filtered as attached while a router attachment refers to it',
     withStore(make, async (store, { reopen }) => {
       const kept = attachment('a1', { router: 'r', connection: 'c1' })
       await putting(store, router('r', 'group'))

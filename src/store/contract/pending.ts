@@ -53,7 +53,7 @@ export function pendingContract(make: Make): void {
 
 function written(make: Make): void {
   test(
-    'the roots of a change are pending from its commit on, also after the store was opened anew',
+    'the roots of a change are pending from its commit on, also after reopening',
     withStore(make, async (store, fixture) => {
       await store.write(async (transaction) => {
         for (const resource of site()) await transaction.put(resource)
@@ -78,7 +78,7 @@ function written(make: Make): void {
   )
 
   test(
-    'tickets go on counting after the store was opened anew, so that what was seen is told from what is new',
+    'tickets of pending roots keep counting after reopening',
     withStore(make, async (store, { reopen }) => {
       await putting(store, network('a'), network('b'))
       const before = await pending(store)
@@ -91,7 +91,7 @@ function written(make: Make): void {
 
 function waking(make: Make): void {
   test(
-    'a resource that is removed wakes the roots that it was part of',
+    'a resource that is removed makes the roots that it was part of pending',
     withStore(make, async (store) => {
       await putting(store, ...site())
       const removing = (kind: 'subnet' | 'connection' | 'router-attachment' | 'gateway', id: string) =>
@@ -106,7 +106,7 @@ function waking(make: Make): void {
   )
 
   test(
-    'a changed customer gateway wakes the gateways and routers of its connections',
+    'a changed customer gateway makes the gateways and routers of its connections pending',
     withStore(make, async (store) => {
       await putting(store, ...site())
       const changed = next(customerGateway('peer'))
@@ -116,7 +116,7 @@ function waking(make: Make): void {
   )
 
   test(
-    'a resource that moves wakes the root that it leaves and the one that it comes to',
+    'a resource that moves makes the root that it leaves and the one that it joins pending',
     withStore(make, async (store) => {
       const bound = connection('bound', { gateway: 'g', peers: ['peer'] })
       const attached = attachment('a', { router: 'r', connection: 'c' })
@@ -129,7 +129,7 @@ function waking(make: Make): void {
   )
 
   test(
-    'a connection that nothing terminates wakes nothing',
+    'a connection without gateway or router makes no root pending',
     withStore(make, async (store) => {
       const alone = connection('c', { peers: ['peer'] })
       assert.deepEqual(await woken(store, () => putting(store, alone, next(alone))), [])
@@ -139,7 +139,7 @@ function waking(make: Make): void {
 
 function settling(make: Make): void {
   test(
-    'what was settled is pending no more, unless it was asked for again in the meantime',
+    'a root that is settled is not pending, unless it became so again in the meantime',
     withStore(make, async (store, fixture) => {
       await putting(store, network('a'), network('b'))
       const seen = await pending(store)

@@ -10,7 +10,7 @@ export function referenceContract(make: Make): void {
 
 function references(make: Make): void {
   test(
-    'finds what refers to an id, newest first and of one kind, those being deleted among them',
+    'references to an id are listed newest first and by kind, with resources that are being deleted',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(connection('c1', { gateway: 'g', peers: ['p', 'p'] }))
@@ -37,7 +37,7 @@ function references(make: Make): void {
   )
 
   test(
-    'a replacement refers to what it names, and a removed resource to nothing',
+    'references of a new generation replace those before, and a removed resource has none',
     withStore(make, async (store, fixture) => {
       const first = connection('c', { gateway: 'g', peers: ['p'] })
       await store.write((transaction) => transaction.put(first))
@@ -54,7 +54,7 @@ function references(make: Make): void {
   )
 
   test(
-    'a removed resource refers to nothing, also when its id comes again',
+    'references of a removed resource are gone, also when its id is used again',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(connection('c', { gateway: 'g', peers: ['p'] })))
       await store.write((transaction) => transaction.remove({ kind: 'connection', id: 'c' }))
@@ -66,7 +66,7 @@ function references(make: Make): void {
 
 function progress(make: Make): void {
   test(
-    'notes what was applied and never lowers it',
+    'the applied generation is noted and never lowered',
     withStore(make, async (store, fixture) => {
       await store.write(async (transaction) => {
         await transaction.put(network('a'))
@@ -89,7 +89,7 @@ function progress(make: Make): void {
   )
 
   test(
-    'a resource that is gone has no progress, nor has its successor of the same id',
+    'the applied generation of a removed resource is gone, also for its successor of the same id',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.markApplied('a', 1, 0)
@@ -105,7 +105,7 @@ function progress(make: Make): void {
   )
 
   test(
-    'tells the progress of many at once',
+    'the applied generations of several resources are read at once',
     withStore(make, async (store) => {
       const many = Array.from({ length: 600 }, (_, index) => `n${index}`)
       await store.write(async (transaction) => {

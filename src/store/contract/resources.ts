@@ -27,7 +27,7 @@ export function resourceContract(make: Make): void {
 
 function reading(make: Make): void {
   test(
-    'gives back what was put, to the last detail',
+    'a resource is read as it was put, with every member',
     withStore(make, async (store, fixture) => {
       const resources: readonly Resource[] = [
         network('network-1', {
@@ -48,7 +48,7 @@ function reading(make: Make): void {
   )
 
   test(
-    'a resource is not found by another kind, and one that never was is not found',
+    'a resource that does not exist, or is of another kind, is not found',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('one')))
       await store.read(async (reader) => {
@@ -60,7 +60,7 @@ function reading(make: Make): void {
   )
 
   test(
-    'lists are newest first, also after a change of an older one, and of one kind',
+    'resources of a kind are listed newest first, also after a change of an older one',
     withStore(make, async (store, fixture) => {
       for (const id of ['c', 'a', 'b']) await store.write((transaction) => transaction.put(network(id)))
       await store.write((transaction) => transaction.put(customerGateway('d')))
@@ -78,7 +78,7 @@ function reading(make: Make): void {
 
 function scopes(make: Make): void {
   test(
-    'a scope shows one account in one region',
+    'resources are listed of one account in one region',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(network('mine'))
@@ -98,7 +98,7 @@ function scopes(make: Make): void {
   )
 
   test(
-    'everything is every id with its kind',
+    'the ids of all resources are listed with their kind',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(network('n'))
@@ -110,7 +110,7 @@ function scopes(make: Make): void {
   )
 
   test(
-    'a reader cannot change what the next one sees',
+    'a resource that a reader changes is unchanged for the next reader',
     withStore(make, async (store) => {
       await store.write((transaction) =>
         transaction.put(gateway('g', [address(2)], { extras: extrasOf({ zones: ['a'] }) })),
@@ -132,7 +132,7 @@ function scopes(make: Make): void {
 
 function conflicts(make: Make): void {
   test(
-    'the first generation of an id that is there is a conflict, whoever has it and of whatever kind',
+    'a first generation of an existing id is a conflict, in any account and of any kind',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('one', { name: 'first' })))
       for (const second of [network('one'), network('one', { scope: others }), customerGateway('one')]) {
@@ -146,7 +146,7 @@ function conflicts(make: Make): void {
   )
 
   test(
-    'a later generation replaces the one before it and no other',
+    'a generation replaces the one before it, and any other is a conflict',
     withStore(make, async (store) => {
       const first = network('one')
       await store.write((transaction) => transaction.put(first))
@@ -176,7 +176,7 @@ function conflicts(make: Make): void {
 
 function removing(make: Make): void {
   test(
-    'a conflict fails the write, also when its work catches it',
+    'a conflict that the work catches fails the write all the same',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(gateway('g', [address(2)])))
       const stubborn = store.write(async (transaction) => {
@@ -189,7 +189,7 @@ function removing(make: Make): void {
   )
 
   test(
-    'removing takes the resource of that kind and id; what is not there is no error',
+    'a resource is removed by kind and id, and removing one that does not exist is no error',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('one')))
       await store.write((transaction) => transaction.remove({ kind: 'gateway', id: 'one' }))

@@ -21,7 +21,7 @@ export function transactionContract(make: Make): void {
 
 function isolation(make: Make): void {
   test(
-    'readers see nothing of a write before its commit; the write sees its own changes',
+    'a write’s changes are visible to itself, and to readers after its commit',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(network('n'))
@@ -36,7 +36,7 @@ function isolation(make: Make): void {
   )
 
   test(
-    'what a write has read is read anew once the write has changed it',
+    'a row that a write has read is read again once the write has changed it',
     withStore(make, async (store) => {
       await store.write(async (transaction) => {
         await transaction.put(customerGateway('p'))
@@ -61,7 +61,7 @@ function isolation(make: Make): void {
   )
 
   test(
-    'a reader sees one and the same commit to its end, and one that starts later the newest',
+    'a reader sees one commit to its end, and a later reader the newest',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('a')))
       await store.read(async (reader) => {
@@ -77,7 +77,7 @@ function isolation(make: Make): void {
   )
 
   test(
-    'a write that throws leaves nothing, and its error comes out as it is',
+    'a write that throws is rolled back and rejects with its error',
     withStore(make, async (store, fixture) => {
       const problem = new Error('mine')
       const failing = store.write(async (transaction) => {
@@ -96,7 +96,7 @@ function isolation(make: Make): void {
 
 function undoing(make: Make): void {
   test(
-    'a generation that was undone can come again with another content',
+    'a generation that was rolled back can be written again with other content',
     withStore(make, async (store) => {
       const first = network('n')
       await store.write((transaction) => transaction.put(first))
@@ -113,7 +113,7 @@ function undoing(make: Make): void {
   )
 
   test(
-    'what a write left running is refused, and does not get into another write',
+    'a statement that a write left running after its end is refused',
     withStore(make, async (store) => {
       let kept: StoreTransaction | undefined
       await store.write(async (transaction) => {
@@ -133,7 +133,7 @@ function undoing(make: Make): void {
 
 function groups(make: Make): void {
   test(
-    'of many writes at once those that fail leave nothing, and the others all they wrote',
+    'concurrent writes that fail are rolled back, and the others are committed',
     withStore(make, async (store, fixture) => {
       const outcomes = await Promise.allSettled(
         Array.from({ length: 300 }, (_, index) =>
@@ -176,7 +176,7 @@ function groups(make: Make): void {
 
 function order(make: Make): void {
   test(
-    'writes at once are one after the other: of those decided from one generation the first wins',
+    'concurrent writes from one generation are serialized, and the first wins',
     withStore(make, async (store) => {
       await store.write((transaction) => transaction.put(network('n')))
       const stale = await Promise.allSettled(
@@ -204,7 +204,7 @@ function order(make: Make): void {
   )
 
   test(
-    'a lone write does not wait for others to join it',
+    'a single write commits without waiting for others',
     withStore(make, async (store) => {
       const started = performance.now()
       for (let index = 0; index < 20; index++)
@@ -218,7 +218,7 @@ function order(make: Make): void {
 
 function listening(make: Make): void {
   test(
-    'listeners hear of each changed resource once, after it is committed and before the write resolves',
+    'listeners get each changed resource once, after its commit and before the write resolves',
     withStore(make, async (store) => {
       const heard: ResourceRef[] = []
       const seen: Promise<number>[] = []
@@ -240,7 +240,7 @@ function listening(make: Make): void {
   )
 
   test(
-    'listeners hear nothing of failed writes, of writes that change no resource, or once they are called off',
+    'listeners get nothing of failed writes, of writes without a changed resource, or after they unsubscribed',
     withStore(make, async (store) => {
       const heard: string[] = []
       const off = store.onCommit((changed) => heard.push(ids(changed).join()))
@@ -264,7 +264,7 @@ function listening(make: Make): void {
   )
 
   test(
-    'a listener that throws harms neither the write nor the other listeners',
+    'a listener that throws affects neither the write nor the other listeners',
     withStore(make, async (store) => {
       const heard: string[] = []
       store.onCommit(() => {
@@ -280,7 +280,7 @@ function listening(make: Make): void {
 
 function ending(make: Make): void {
   test(
-    'closing finishes the writes that wait, and refuses what comes after',
+    'a store that is closed finishes pending writes and refuses later ones',
     withStore(make, async (store, { reopen }) => {
       const waiting = ['a', 'b'].map((id) => store.write((transaction) => transaction.put(network(id))))
       const closing = store.close()

@@ -22,7 +22,7 @@ async function storeWithLittleSpace(file: string, pages: number): Promise<{ stor
   return { store: new SqlStore(engine, 0), free }
 }
 
-test('a full disk fails the writes that do not fit, says what to do, and goes on once there is space', async () => {
+test('a full disk rejects writes with what to do, and takes them again once there is space', async () => {
   const { folder, remove } = scratchFolder()
   const { store, free } = await storeWithLittleSpace(join(folder, 'culvert.db'), 20)
   try {
@@ -48,7 +48,7 @@ test('a full disk fails the writes that do not fit, says what to do, and goes on
   }
 })
 
-test('once SQLite has ended the transaction by itself, no statement becomes a commit of its own', async () => {
+test('a transaction that SQLite rolled back by itself does not commit later statements one by one', async () => {
   const { folder, remove } = scratchFolder()
   const file = join(folder, 'culvert.db')
   const connection = new Connection(file, {})

@@ -6,7 +6,7 @@ import { network } from '../contract/samples.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
 import { scratchFolder } from './testing/scratch.ts'
 
-test('reads between the writes do not keep the write-ahead log from being used again', async () => {
+test('the write-ahead log does not grow while reads run between writes', async () => {
   const { folder, remove } = scratchFolder()
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const elsewhere = await openSqliteStoreForReading(folder)

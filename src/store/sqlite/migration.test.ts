@@ -70,7 +70,7 @@ test('a folder of 0001 has tags, descriptions and resource groups as labels, and
     await store.close()
   }))
 
-test('a folder of 0001 is found by facets and tags, counted, and every root of it is to be reconciled', () =>
+test('a folder of 0001 is filtered by facets and tags, counted, and has every root pending', () =>
   inOldFolder(async (folder) => {
     const { store, resources } = await everythingOf(folder)
     const around = { resources, applied: new Map<string, number>() }
@@ -121,7 +121,7 @@ test('resources of 0001 have their claims and can be changed', () =>
     await store.close()
   }))
 
-test('a folder of 0001 is not read by a program that may not write', () =>
+test('a folder of 0001 is refused by a program that may only read', () =>
   inOldFolder(async (folder) => {
     await assert.rejects(openSqliteStoreForReading(folder), (error) => {
       assert.ok(error instanceof StoreUnavailable)

@@ -36,7 +36,7 @@ async function fill(folder: string): Promise<void> {
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 test(
-  'makes the folder and its files for this user alone',
+  'a new data folder and its files are readable by this user alone',
   inFolder(async (folder) => {
     const store = await openSqliteStore({ folder })
     await store.write((transaction) => transaction.put(network('n')))
@@ -49,7 +49,7 @@ test(
 )
 
 test(
-  'a folder that was there keeps its mode, and a file that others could read does not',
+  'an existing data folder keeps its mode, and its files lose other users’ permissions',
   inFolder(async (folder) => {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
     writeFileSync(join(folder, 'culvert.db'), '', { mode: 0o644 })
@@ -61,7 +61,7 @@ test(
 )
 
 test(
-  'the same process cannot open a folder twice either, and can again after closing',
+  'a folder cannot be opened twice by one process, and can again after closing',
   inFolder(async (folder) => {
     const store = await openSqliteStore({ folder })
     await assert.rejects(openSqliteStore({ folder }), unavailable(new RegExp(`in use by process ${process.pid}`)))
@@ -72,7 +72,7 @@ test(
 )
 
 test(
-  'a folder that cannot be made is told in a line',
+  'a folder that cannot be made is an error of one line',
   inFolder(async (folder) => {
     mkdirSync(join(folder, '..'), { recursive: true })
     writeFileSync(folder, 'a file where the folder should be')
@@ -81,7 +81,7 @@ test(
 )
 
 test(
-  'a file that is no database, or a damaged one, is told in a line and left as it is',
+  'a file that is no database, or damaged, is an error of one line and is left as it is',
   inFolder(async (folder) => {
     mkdirSync(folder, { recursive: true })
     const file = join(folder, 'culvert.db')
@@ -93,7 +93,7 @@ test(
 )
 
 test(
-  'a file that was cut short is told in a line when it is read',
+  'a file that is truncated is an error of one line when it is read',
   inFolder(async (folder) => {
     await fill(folder)
     truncateSync(join(folder, 'culvert.db'), 5 * 4096)
@@ -106,7 +106,7 @@ test(
 )
 
 test(
-  'data of a newer version is refused, and none of it touched',
+  'a folder of a newer version is refused and not changed',
   inFolder(async (folder) => {
     await (await openSqliteStore({ folder })).close()
     const database = new DatabaseSync(join(folder, 'culvert.db'))
@@ -119,7 +119,7 @@ test(
 )
 
 test(
-  'data can be read while a server has it, and each read sees its newest commit',
+  'a folder can be read while a server has it open, and each read sees the newest commit',
   inFolder(async (folder) => {
     await assert.rejects(openSqliteStoreForReading(folder), unavailable(/there is no data in .*culvert serve/))
     assert.equal(existsSync(folder), false)

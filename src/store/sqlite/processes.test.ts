@@ -49,7 +49,7 @@ async function checkWhole(reader: StoreReader, promised: readonly string[]): Pro
 }
 
 function parentTests(): void {
-  test('kill -9 at any moment loses nothing that had resolved, and leaves nothing half written', async () => {
+  test('kill -9 at any moment loses no write that had resolved and leaves none in part', async () => {
     const { folder, remove } = scratchFolder()
     const promised: string[] = []
     try {
@@ -78,7 +78,7 @@ function parentTests(): void {
     assert.ok(promised.length >= 1 + 40 + 150 + 333)
   })
 
-  test('a folder is one process at a time, which the next is told, until that one dies', async () => {
+  test('a folder that a process has open is refused to another one, until the first ends', async () => {
     const { folder, remove } = scratchFolder()
     const child = start(folder, 'holder')
     try {

@@ -20,7 +20,7 @@ function counting() {
 const query = (sql: string, ...parameters: readonly unknown[]) =>
   ({ sql, parameters, query: {}, queryId: {} }) as unknown as CompiledQuery<number>
 
-test('the same question is put to the database once', async () => {
+test('a query that is repeated runs once', async () => {
   const { session, asked } = counting()
   const remembered = new RememberedRows(session)
   assert.deepEqual(await remembered.rows(query('one', 'a', 1)), [1])
@@ -28,14 +28,14 @@ test('the same question is put to the database once', async () => {
   assert.equal(asked(), 1)
 })
 
-test('another statement, or other parameters, are another question', async () => {
+test('a query with another statement or other parameters runs again', async () => {
   const { session } = counting()
   const remembered = new RememberedRows(session)
   const questions = [query('one', 'a', 'b'), query('one', 'ab'), query('one', 'a'), query('two', 'a', 'b')]
   for (const [index, question] of questions.entries()) assert.deepEqual(await remembered.rows(question), [index + 1])
 })
 
-test('what it remembers is bounded, and what does not fit is still answered', async () => {
+test('remembered rows are bounded in size, and a result that does not fit is still returned', async () => {
   const { session, asked } = counting()
   const remembered = new RememberedRows(session)
   for (let id = 0; id < 2000; id += 1) await remembered.rows(query('one', id))
@@ -44,7 +44,7 @@ test('what it remembers is bounded, and what does not fit is still answered', as
   assert.deepEqual(await remembered.rows(query('one', 1999)), [2001])
 })
 
-test('a question that is asked once takes no place from others, which are remembered', async () => {
+test('a query that runs once does not displace remembered ones', async () => {
   const { session, asked } = counting()
   const remembered = new RememberedRows(session)
   for (let id = 0; id < 2000; id += 1) await remembered.rows(query('keys', id), 'once')
