@@ -14,7 +14,7 @@ const open = async (caller: Caller) => {
   })
 }
 
-test('modifications of different members at the same moment: none is lost', async () => {
+test('concurrent modifications of different members are all kept', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await open(caller)
   const changes: readonly (readonly [Readonly<Record<string, unknown>>, string, unknown])[] = [
@@ -59,7 +59,7 @@ function overtake(caller: Caller, times: number, change: () => Promise<unknown>)
   }
 }
 
-test('a modification that another one overtakes is decided again on what is there then', async () => {
+test('a modification that conflicts with another one is decided again on the new state', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await open(caller)
   overtake(caller, 1, () => caller.ok('ModifyVpnAttachmentAttribute', { VpnConnectionId, Name: 'first' }))
@@ -68,7 +68,7 @@ test('a modification that another one overtakes is decided again on what is ther
   assert.deepEqual([shown.Name, shown.EnableDpd], ['first', false])
 })
 
-test('a modification that is overtaken again and again is refused for now, not as our mistake', async () => {
+test('a modification that conflicts each time is refused with ServiceUnavailable', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await open(caller)
   overtake(caller, 9, async () => undefined)

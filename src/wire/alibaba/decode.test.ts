@@ -35,7 +35,7 @@ const node: fc.Memo<unknown> = fc.memo((depth) =>
 )
 const tree = fc.dictionary(name, node(4), { maxKeys: 5 })
 
-test('what is flattened comes back, in whatever order it is sent', () => {
+test('flattened parameters are read into the structure that they came from, in any order', () => {
   fc.assert(
     fc.property(tree, fc.integer(), (value, seed) => {
       const flat = flatten(value)
@@ -46,7 +46,7 @@ test('what is flattened comes back, in whatever order it is sent', () => {
   )
 })
 
-test('numbers may have gaps, and are sorted as numbers', () => {
+test('list indices may have gaps, and are sorted as numbers', () => {
   const items = fc.uniqueArray(fc.tuple(fc.nat({ max: 999_999 }), leaf), { minLength: 1, selector: ([at]) => at })
   fc.assert(
     fc.property(items, (sent) => {
@@ -56,7 +56,7 @@ test('numbers may have gaps, and are sorted as numbers', () => {
   )
 })
 
-test('empty text is absent, at any depth', () => {
+test('a parameter of empty text is absent, at any depth', () => {
   assert.deepEqual(
     treeOf([
       ['A', ''],
@@ -69,12 +69,12 @@ test('empty text is absent, at any depth', () => {
   )
 })
 
-test('parameters that are common to all requests are no operation’s own', () => {
+test('common parameters are not among the operation’s', () => {
   const common = ['AccessKeyId', 'Action', 'Format', 'Signature', 'SignatureNonce', 'Timestamp', 'Version']
   assert.deepEqual(treeOf([...common.map((each) => [each, 'x'] as const), ['VpcId', 'v']]), { VpcId: 'v' })
 })
 
-test('a name that is a value and a structure is refused, whichever comes first', () => {
+test('a parameter that is both a value and a structure is refused, in any order', () => {
   for (const names of [
     ['A', 'A.B'],
     ['A.B', 'A'],
@@ -84,12 +84,12 @@ test('a name that is a value and a structure is refused, whichever comes first',
   }
 })
 
-test('a name that is no structure’s is kept whole, to be refused as unknown', () => {
+test('a dotted name that is no structure’s is kept whole, to be refused as unknown', () => {
   for (const odd of ['A..B', '.A', 'A.', `A${'.1'.repeat(5000)}`])
     assert.deepEqual(treeOf([[odd, 'x']]), { [odd]: 'x' })
 })
 
-test('names of JavaScript’s own make no trouble', () => {
+test('parameters named as members of Object.prototype are read as any other', () => {
   const tree = treeOf([
     ['__proto__.polluted', 'x'],
     ['constructor', 'y'],
@@ -98,7 +98,7 @@ test('names of JavaScript’s own make no trouble', () => {
   assert.equal(Object.hasOwn({}, 'polluted'), false)
 })
 
-test('the form’s value hides the query’s; a name twice in one place is refused', () => {
+test('a parameter in the form overrides the query’s, and one that stands twice in one place is refused', () => {
   const read = (rawQuery: string, form: string) => {
     const parameters = readParameters(request(rawQuery, form))
     return parameters.ok ? Object.fromEntries(parameters.value) : parameters.error
@@ -123,7 +123,7 @@ const fields = {
   Text: optional(t.text()),
 }
 
-test('JSON stands for a list or a structure, whole or in part, and for nothing else', () => {
+test('JSON is read for a list or a structure, whole or in part, and for nothing else', () => {
   const value = { Outer: [{ Inner: { Number: 1, Name: 'n' }, Text: '{"a":1}' }, { Text: 'b' }] }
   const part = [{ Inner: JSON.stringify(value.Outer[0]?.Inner), Text: '{"a":1}' }, { Text: 'b' }]
   assert.deepEqual(readJson({ Outer: JSON.stringify(value.Outer) }, fields), value)
@@ -133,7 +133,7 @@ test('JSON stands for a list or a structure, whole or in part, and for nothing e
   assert.deepEqual(readJson({ Outer: 'not json' }, fields), { Outer: 'not json' })
 })
 
-test('reading JSON is the same as reading what it was flattened to', () => {
+test('JSON is read as the flattened parameters that it stands for', () => {
   const item = fc.record({ Inner: fc.record({ Name: leaf }), Text: leaf }, { requiredKeys: ['Text'] })
   fc.assert(
     fc.property(fc.array(item, { minLength: 1, maxLength: 3 }), (items) => {
@@ -147,7 +147,7 @@ test('reading JSON is the same as reading what it was flattened to', () => {
   )
 })
 
-test('a value is found by the path that a problem names', () => {
+test('a value is found by the path of its problem', () => {
   const tree = { A: [{ B: 'x' }], C: 'y' }
   assert.equal(valueAt(tree, 'A.1.B'), 'x')
   assert.equal(valueAt(tree, 'C'), 'y')

@@ -49,7 +49,7 @@ await permissionContract('Alibaba Cloud', alibaba, {
   },
 })
 
-test('a RAM user is Forbbiden.SubUser where the pages of VPN say so, Forbbiden on those of VPC, Forbidden on CEN’s', () => {
+test('a RAM user that is denied is Forbbiden.SubUser by VPN, Forbbiden by VPC and Forbidden by CEN operations, as their pages say', () => {
   for (const action of ['vpc:CreateVpnGateway', 'vpc:DeleteCustomerGateway', 'vpc:ModifyTunnelAttribute']) {
     assert.equal(codeOf(action), 'Forbbiden.SubUser', action)
     assert.equal(codeOf(action, { ...user, kind: 'role' }), 'Forbidden', action)

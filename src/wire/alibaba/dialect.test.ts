@@ -82,7 +82,7 @@ async function expectCode(caller: Caller, request: HttpRequest, status: number, 
   return answer.body
 }
 
-test('either signature is taken, in query or form', async () => {
+test('a signature of V1 or V3 is accepted, in the query or the form', async () => {
   await using caller = await openCaller()
   const inForm = v1(caller, { method: 'POST' })
   const requests = [
@@ -99,7 +99,7 @@ test('either signature is taken, in query or form', async () => {
   }
 })
 
-test('a signature that is missing, wrong, stale or replayed has the cloud’s own error', async () => {
+test('a signature that is missing, wrong, expired or replayed is refused with the cloud’s code', async () => {
   await using caller = await openCaller()
   const quarter = 15 * 60 * 1000
   for (const sign of [v1, v3]) {
@@ -121,14 +121,14 @@ test('a signature that is missing, wrong, stale or replayed has the cloud’s ow
   await expectCode(caller, unsigned, 400, 'IncompleteSignature')
 })
 
-test('an inactive key is told apart from an unknown one', async () => {
+test('an inactive access key is InvalidAccessKeyId.Inactive, and an unknown one InvalidAccessKeyId.NotFound', async () => {
   await using caller = await openCaller()
   await expectCode(caller, v1(caller, { keyId: inactiveKey.id }), 403, 'InvalidAccessKeyId.Inactive')
   const wrong = v1(caller, { keyId: inactiveKey.id, secret: 'other' })
   await expectCode(caller, wrong, 400, 'SignatureDoesNotMatch')
 })
 
-test('a security token is refused: no temporary keys are issued', async () => {
+test('a security token is InvalidSecurityToken.MismatchWithAccessKey, since none are issued', async () => {
   await using caller = await openCaller()
   const signed = signV1({
     method: 'GET',
@@ -143,7 +143,7 @@ test('a security token is refused: no temporary keys are issued', async () => {
   await expectCode(caller, request, 400, 'InvalidSecurityToken.MismatchWithAccessKey')
 })
 
-test('what is asked for is what was signed: headers beside V1 say nothing', async () => {
+test('the headers of V3 beside a V1 signature are not read', async () => {
   await using caller = await openCaller()
   const request = v1(caller)
   const headers = { ...request.headers, 'x-acs-action': 'CreateVpc', 'x-acs-version': '2017-09-12' }
@@ -189,7 +189,7 @@ test('a region that is missing or unknown is refused where one is needed', async
   }
 })
 
-test('parameters that cannot be read are refused', async () => {
+test('parameters that cannot be decoded are refused', async () => {
   await using caller = await openCaller()
   const asking = (...more: Parameter[]) => v3(caller, { query: [['RegionId', region], ...more] })
   await expectCode(caller, asking(['VpcId', 'a'], ['VpcId', 'b']), 400, 'InvalidParameter')
@@ -197,7 +197,7 @@ test('parameters that cannot be read are refused', async () => {
   await expectCode(caller, asking(['A..B', 'x']), 400, 'InvalidParameter')
 })
 
-test('what is missing is told before what is wrong', async () => {
+test('a missing parameter is reported before a wrong one', async () => {
   await using caller = await openCaller()
   const missing = await caller.refused('MissingParameter', 'CreateVpnAttachment', { Name: 'http://x', Unknown: 'x' })
   assert.match(String(missing.body.Message), /"LocalSubnet"/)
@@ -209,7 +209,7 @@ test('what is missing is told before what is wrong', async () => {
   })
 })
 
-test('errors are XML for whoever asks for XML', async () => {
+test('an error is XML when XML is asked for', async () => {
   await using caller = await openCaller()
   const parameters: readonly Parameter[] = [...describeVpcs, ['VpcId', ''], ['Unknown', '<x>'], ['Format', 'XML']]
   const response = await caller.send(v1(caller, { parameters }))
@@ -217,13 +217,13 @@ test('errors are XML for whoever asks for XML', async () => {
   assert.match(response.body, /<Code>InvalidParameter<\/Code>/)
 })
 
-test('a body over the limit has an answer in the dialect’s form', async () => {
+test('a body over the limit is refused in the dialect’s form', async () => {
   await using caller = await openCaller()
   const { status, body } = read(caller.pipeline.refuse(v3(caller), 'body-too-large'))
   assert.deepEqual([status, body.Code], [413, 'RequestEntityTooLarge'])
 })
 
-test('the dialect knows its own requests from another cloud’s', async () => {
+test('a request of another cloud is not recognised', async () => {
   await using caller = await openCaller()
   const own = [
     v1(caller),
@@ -250,7 +250,7 @@ test('the dialect knows its own requests from another cloud’s', async () => {
   for (const request of others) assert.equal(alibaba.recognises(request), false)
 })
 
-test('nothing that can be sent makes the dialect throw', () => {
+test('property: no request makes the dialect throw', () => {
   const queries = ['Action=DescribeVpcs&Version=2016-04-28', 'A.1.B=1&A=2', 'A.1.1.1=x', 'Format=XML']
   const right = { 'x-acs-action': 'DescribeVpcs', 'x-acs-version': '2016-04-28', authorization: 'ACS3-HMAC-SHA256 x' }
   fc.assert(
@@ -265,7 +265,7 @@ test('nothing that can be sent makes the dialect throw', () => {
   )
 })
 
-test('an action that the cloud has and Culvert does not offer is an unknown one, told with the reason and not as gone', async () => {
+test('an action that Culvert does not offer is InvalidAction.NotFound, with the reason in its message', async () => {
   await using caller = await openCaller()
   for (const [action, version, message] of [
     ['CreateVpnPbrRouteEntry', '2016-04-28', /does not offer CreateVpnPbrRouteEntry yet: .+routing/],

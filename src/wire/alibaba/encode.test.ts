@@ -15,7 +15,7 @@ const request = (rawQuery = '', headers: Readonly<Record<string, string>> = {}):
 const xml = request('Format=XML')
 const id = '4DB92D4F-1457-4DC5-98E4-0A0DBA34A55F'
 
-test('an answer is the request’s id and the operation’s fields, as JSON', () => {
+test('an answer in JSON has the RequestId and the operation’s fields', () => {
   const { status, headers, body } = encodeAnswer(request(), id, 'DescribeVpcs', { TotalCount: 1, Vpcs: { Vpc: [] } })
   assert.equal(status, 200)
   assert.equal(headers['content-type'], 'application/json;charset=utf-8')
@@ -23,7 +23,7 @@ test('an answer is the request’s id and the operation’s fields, as JSON', ()
   assert.deepEqual(JSON.parse(body), { RequestId: id, TotalCount: 1, Vpcs: { Vpc: [] } })
 })
 
-test('XML is given to whoever asks for it, by parameter or by header, the parameter deciding', () => {
+test('an answer is XML when the Format parameter or else the Accept header asks for it', () => {
   const typeOf = (asked: HttpRequest) => encodeAnswer(asked, id, 'A', {}).headers['content-type']?.split(';')[0]
   for (const asked of [
     xml,
@@ -44,7 +44,7 @@ test('XML is given to whoever asks for it, by parameter or by header, the parame
   }
 })
 
-test('XML repeats a list’s own name, in its wrapper or without one', () => {
+test('a list in XML repeats its name, with or without a wrapper', () => {
   const { body } = encodeAnswer(xml, id, 'DescribeVpcs', {
     Vpcs: { Vpc: [{ VpcId: 'a', IsDefault: false }, { VpcId: 'b' }] },
     Bare: [{ X: 1 }, { X: 2 }],
@@ -61,7 +61,7 @@ test('XML repeats a list’s own name, in its wrapper or without one', () => {
   )
 })
 
-test('whatever text a resource has, XML stays well-formed and says the same', () => {
+test('property: any text in XML is well-formed and reads back the same', () => {
   const unescaped = (text: string) =>
     text
       .replaceAll('&lt;', '<')
@@ -85,7 +85,7 @@ test('whatever text a resource has, XML stays well-formed and says the same', ()
   )
 })
 
-test('an error has five members, all of them text', () => {
+test('an error has five members, all strings', () => {
   const error = { status: 400, code: 'InvalidName', message: 'The name is not valid' }
   const { status, body } = encodeError(request(), id, error)
   const members = JSON.parse(body) as Record<string, unknown>
@@ -96,7 +96,7 @@ test('an error has five members, all of them text', () => {
   assert.equal(members.Code, 'InvalidName')
 })
 
-test('an error in XML has the content type that SDKs compare letter by letter', () => {
+test('an error in XML has the content type that SDKs compare', () => {
   const { headers, body } = encodeError(xml, id, { status: 404, code: 'A<B', message: 'm' })
   assert.equal(headers['content-type'], 'text/xml;charset=utf-8')
   assert.match(body, /^<\?xml version='1\.0' encoding='UTF-8'\?><Error><RequestId>.*<Code>A&lt;B<\/Code>.*<\/Error>$/)

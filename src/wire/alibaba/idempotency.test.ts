@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openCaller } from './testing/caller.ts'
 
-test('a client token again: members in another order, or a default written out, are the same request', async () => {
+test('a repeated ClientToken with members in another order, or a default written out, is the same request', async () => {
   await using caller = await openCaller()
   const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1' })
   const request = {

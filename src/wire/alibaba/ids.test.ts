@@ -4,7 +4,7 @@ import { createSeededRandom } from '../../runtime/random.ts'
 import { newId, requestIdOf } from './ids.ts'
 import { regionIds, regionOf, regions } from './regions.ts'
 
-test('an id is its prefix, the region’s code and letters and digits, as long as the cloud’s', () => {
+test('an id has its prefix, the region’s code and random characters, as long as the cloud’s', () => {
   const random = createSeededRandom(1)
   for (const prefix of ['vpc', 'vsw', 'cgw', 'vpn', 'vco', 'tun', 'tr', 'tr-attach'] as const) {
     assert.match(newId(prefix, 'cn-hangzhou', random), new RegExp(`^${prefix}-bp1[0-9a-z]{18}$`))
@@ -12,16 +12,16 @@ test('an id is its prefix, the region’s code and letters and digits, as long a
   assert.match(newId('cen', 'global', random), /^cen-[0-9a-z]{21}$/)
 })
 
-test('ids differ', () => {
+test('ids do not repeat', () => {
   const random = createSeededRandom(2)
   assert.equal(new Set(Array.from({ length: 1000 }, () => newId('vco', 'cn-beijing', random))).size, 1000)
 })
 
-test('a request’s id is an upper-case UUID', () => {
+test('a RequestId is an upper-case UUID', () => {
   assert.match(requestIdOf(createSeededRandom(3).uuid()), /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
 })
 
-test('regions and their codes are told apart, and each zone names its region', () => {
+test('region codes are unique, and each zone names its region', () => {
   assert.equal(regionIds.size, regions.length)
   assert.equal(new Set(regions.map(({ code }) => code)).size, regions.length)
   for (const { id, code, zones } of regions) {

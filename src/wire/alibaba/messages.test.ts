@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openCaller } from './testing/caller.ts'
 
-test('a message repeats a caller’s value to the letter, whatever signs are in it', async () => {
+test('a message repeats a caller’s value literally, with $ and % in it too', async () => {
   await using caller = await openCaller()
   const peers = [
     await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1' }),

@@ -21,7 +21,7 @@ const readerOf = (ids: readonly number[]): Pick<Reader, 'page'> => ({
 
 const newestFirst = (ids: readonly number[]) => ids.map(String).toReversed()
 
-test('pages by number hold everything once, in order', async () => {
+test('pages by PageNumber hold every resource once, in order', async () => {
   const check = async (all: number[], size: number) => {
     const pages = await Promise.all(
       Array.from({ length: Math.ceil(all.length / size) + 1 }, (_, index) =>
@@ -35,7 +35,7 @@ test('pages by number hold everything once, in order', async () => {
   await fc.assert(fc.asyncProperty(fc.array(fc.nat()), fc.integer({ min: 1, max: 50 }), check))
 })
 
-test('pages by token hold everything once, in order, and the last has no token', async () => {
+test('pages by NextToken hold every resource once, in order, and the last has no token', async () => {
   const check = async (all: number[], size: number) => {
     const seen: string[] = []
     let token: string | undefined

@@ -62,7 +62,7 @@ const given = (text: string | undefined): string => {
 }
 
 for (const algorithm of ['v3', 'v2']) {
-  test(`the whole way from a VPC to a described dual-tunnel connection, signed as the SDK's ${algorithm}`, async () => {
+  test(`the SDKs create and describe a dual-tunnel connection, signed with ${algorithm}`, async () => {
     await using caller = await openCaller()
     caller.now = Date.now()
     await using server = await serve(caller)
@@ -155,7 +155,7 @@ for (const algorithm of ['v3', 'v2']) {
   })
 }
 
-test('the SDKs understand a refusal', async () => {
+test('an error is parsed by the SDKs', async () => {
   await using caller = await openCaller()
   caller.now = Date.now()
   await using server = await serve(caller)

@@ -75,7 +75,7 @@ const sameParameters = (left: string, right: string): boolean => {
   return a.ok && b.ok && JSON.stringify(sortedByName(a.value)) === JSON.stringify(sortedByName(b.value))
 }
 
-test('what signV1 signs verifies, in any order, encoding and place', () => {
+test('property: a request signed with V1 verifies, in any order, encoding and place', () => {
   fc.assert(
     fc.property(parameters, encoder, fc.integer(), fc.constantFrom('query', 'form'), (list, encode, seed, place) => {
       const sent = encode(reordered(signV1({ ...KEY, method: 'POST', parameters: list }), seed))
@@ -86,7 +86,7 @@ test('what signV1 signs verifies, in any order, encoding and place', () => {
   )
 })
 
-test('what signV3 signs verifies, in any order and encoding', () => {
+test('property: a request signed with V3 verifies, in any order and encoding', () => {
   fc.assert(
     fc.property(parameters, body, encoder, fc.integer(), (list, bytes, encode, seed) => {
       const request = v3Request(list, bytes, encode)
@@ -99,7 +99,7 @@ test('what signV3 signs verifies, in any order and encoding', () => {
   )
 })
 
-test('a V1 request with one character changed is refused, unless it still says the same', () => {
+test('property: a V1 request with one character changed is refused, unless it decodes to the same', () => {
   fc.assert(
     fc.property(parameters, mutation, fc.constantFrom('query', 'form'), (list, change, place) => {
       const sent = encodeParameters(signV1({ ...KEY, method: 'POST', parameters: list }))
@@ -110,7 +110,7 @@ test('a V1 request with one character changed is refused, unless it still says t
   )
 })
 
-test('swapping two values of one name breaks either signature', () => {
+test('property: two values of one name that are swapped break either signature', () => {
   const list: readonly Parameter[] = [
     ['a', '1'],
     ['a', '2'],
@@ -122,7 +122,7 @@ test('swapping two values of one name breaks either signature', () => {
   assert.ok(!accepted(v1Request('GET', 'query', signed.replace('a=1&a=2', 'a=2&a=1'))))
 })
 
-test('a V3 request with one character of its query changed is refused, unless it still says the same', () => {
+test('property: a V3 request with one character of its query changed is refused, unless it decodes to the same', () => {
   fc.assert(
     fc.property(parameters, mutation, (list, change) => {
       const request = v3Request([['Name', 'x'], ...list], Buffer.from('x'))
@@ -159,7 +159,7 @@ test('a V3 request with one character of a header changed is refused', () => {
   )
 })
 
-test('nothing that can be sent makes reading or verifying throw', () => {
+test('property: no request makes reading or verifying throw', () => {
   const v3 = v3Request([['Name', 'x']], new Uint8Array())
   const v1 = encodeParameters(signV1({ ...KEY, method: 'GET', parameters: [] }))
   const authorization = v3.headers.authorization ?? ''

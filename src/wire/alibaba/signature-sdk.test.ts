@@ -83,7 +83,7 @@ test("the VPC SDK's V1 signature verifies over its query and form together", asy
   assert.ok(request.rawQuery !== '' && request.body.byteLength > 0)
 })
 
-test('security tokens arrive with either scheme', async () => {
+test('a security token is read with either scheme', async () => {
   await using capture = await startCapture({ RequestId: 'r' })
   const request = new vpc.DescribeVpnGatewaysRequest({ regionId: 'cn-hangzhou' })
   for (const signatureAlgorithm of ['ACS3-HMAC-SHA256', 'v2']) {
@@ -97,7 +97,7 @@ test('security tokens arrive with either scheme', async () => {
   }
 })
 
-test("the SDK's other algorithm is refused for what it is", async () => {
+test('a signature by ACS3-HMAC-SM3 is refused as unsupported', async () => {
   await using capture = await startCapture({ RequestId: 'r' })
   const client = vpcClient(`127.0.0.1:${capture.port}`, { signatureAlgorithm: 'ACS3-HMAC-SM3' })
   await client.describeVpnGateways(new vpc.DescribeVpnGatewaysRequest({ regionId: 'cn-hangzhou' }))

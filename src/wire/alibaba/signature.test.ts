@@ -102,7 +102,7 @@ const withParameter = (request: HttpRequest, name: string, value: string): HttpR
   return { ...without, rawQuery: `${without.rawQuery}&${encodeParameters([[name, value]])}` }
 }
 
-test("V1 gives the signature of the cloud's own example", () => {
+test('V1 computes the signature of the cloud’s example', () => {
   const signed = signV1({
     method: 'GET',
     keyId: 'testid',
@@ -123,7 +123,7 @@ test('V1 encodes the characters that encodeURIComponent leaves alone', () => {
   assert.ok(matches(v1Query(v1Input), 'testsecret'))
 })
 
-test('V1 is found in the query, in the form, and in both at once', () => {
+test('V1 is read from the query, the form, and both at once', () => {
   const signed = signV1(v1Input)
   const request = v1Query(v1Input)
   const form = (parameters: readonly Parameter[]) => Buffer.from(encodeParameters(parameters))
@@ -142,7 +142,7 @@ test('V1 keeps empty parameters in the text that is signed', () => {
   assert.ok(!matches(withoutParameter(request, 'Name'), 'testsecret'))
 })
 
-test('V1 gives who signed and when', () => {
+test('V1 is read with its key id, time and nonce', () => {
   const presented = readSignature(v1Query({ ...v1Input, securityToken: 'a token/+=' }))
   assert.ok(presented.ok)
   const { scheme, keyId, timestampMs, nonce, securityToken } = presented.value
@@ -158,7 +158,7 @@ test('V1 gives who signed and when', () => {
   )
 })
 
-test('V1 says what is wrong with what was sent', () => {
+test('V1 that is incomplete or malformed is refused with its problem', () => {
   const request = v1Query(v1Input)
   const body = Buffer.from('{}')
   const cases: readonly (readonly [string, HttpRequest])[] = [
@@ -196,7 +196,7 @@ test('a time stamp is UTC to the second and a day that exists, in either scheme'
   }
 })
 
-test("V3 gives the signature of the cloud's own example", () => {
+test('V3 computes the signature of the cloud’s example', () => {
   const headers = signV3({
     method: 'POST',
     host: 'ecs.cn-shanghai.aliyuncs.com',
@@ -229,7 +229,7 @@ test('V3 signs a body by its hash and a host with its port', () => {
   assert.ok(!matches(withHeaders(request, { host: '127.0.0.1' }), 'testsecret'))
 })
 
-test('V3 takes spaces after the commas, and a query in another order and encoding', () => {
+test('V3 accepts spaces after the commas, and a query in another order and encoding', () => {
   const request = v3Request({
     ...v3Input,
     query: [
@@ -262,7 +262,7 @@ const SIGNED = [
   'x-acs-version',
 ]
 
-test('V3 takes names that the SDKs sign unencoded, unless they could be taken for something else', () => {
+test('V3 accepts names that the SDKs sign unencoded, unless they are ambiguous', () => {
   const request = v3Request({ ...v3Input, query: [] })
   const raw = resigned({ ...request, rawQuery: '%232%23a=1' }, SIGNED, '#2#a=1')
   assert.ok(matches(raw, 'testsecret'))
@@ -275,13 +275,13 @@ test('V3 takes names that the SDKs sign unencoded, unless they could be taken fo
   }
 })
 
-test('V3 takes a repeated header as the SDKs join it', () => {
+test('V3 joins a repeated header as the SDKs do', () => {
   const plain = withHeaders(v3Request({ ...v3Input, query: [] }), { 'x-acs-tag': 'a,b' })
   const signed = resigned(plain, [...SIGNED, 'x-acs-tag'], '')
   assert.ok(matches(withHeaders(signed, { 'x-acs-tag': 'b, a' }), 'testsecret'))
 })
 
-test('V3 wants every header that says what is asked for to be signed', () => {
+test('V3 without every header of the request signed is refused', () => {
   const request = v3Request({ ...v3Input, query: [], securityToken: 'token' })
   const all = [...SIGNED, 'x-acs-security-token']
   assert.ok(matches(resigned(request, all, ''), 'testsecret'))
@@ -295,7 +295,7 @@ test('V3 wants every header that says what is asked for to be signed', () => {
   }
 })
 
-test('V3 says what is wrong with what was sent', () => {
+test('V3 that is incomplete or malformed is refused with its problem', () => {
   const request = v3Request(v3Input)
   const authorization = request.headers.authorization ?? ''
   const signed = (text: string) => withHeaders(request, { authorization: text })

@@ -36,7 +36,7 @@ function openKeys(...keys: readonly AccessKey[]) {
   return { state, put, credentials: createCredentials(store) }
 }
 
-test('a key is read once, until a key changes', async () => {
+test('an access key is read from the store once, until a key changes', async () => {
   const { state, put, credentials } = openKeys(key('a'))
   for (let each = 0; each < 3; each += 1) assert.deepEqual((await credentials.find('a'))?.key, key('a'))
   assert.equal(state.reads, 1)
@@ -44,14 +44,14 @@ test('a key is read once, until a key changes', async () => {
   assert.deepEqual((await credentials.find('a'))?.key, key('a', false))
 })
 
-test('a key id that was unknown works as soon as there is such a key', async () => {
+test('an access key id that was unknown is found once the key exists', async () => {
   const { put, credentials } = openKeys()
   assert.equal(await credentials.find('a'), undefined)
   put(key('a'))
   assert.deepEqual((await credentials.find('a'))?.account, account)
 })
 
-test('a key that changed while it was read is read again', async () => {
+test('an access key that changes while it is read is read again', async () => {
   const { state, put, credentials } = openKeys(key('a'))
   state.beforeAnswer = () => {
     state.beforeAnswer = () => {}
@@ -61,18 +61,18 @@ test('a key that changed while it was read is read again', async () => {
   assert.equal((await credentials.find('a'))?.key.active, false)
 })
 
-test('a key of an account that is gone is unknown', async () => {
+test('an access key of a removed account is unknown', async () => {
   const { credentials } = openKeys({ ...key('a'), account: 'other' })
   assert.equal(await credentials.find('a'), undefined)
 })
 
-test('an id that is longer than any key’s is unknown without a look', async () => {
+test('an access key id longer than any key’s is unknown without a read', async () => {
   const { state, credentials } = openKeys()
   assert.equal(await credentials.find('x'.repeat(1000)), undefined)
   assert.equal(state.reads, 0)
 })
 
-test('10,000 keys are held; made-up ids take no place of theirs', async () => {
+test('access keys are cached up to 10,000, and unknown ids do not displace them', async () => {
   const { state, credentials } = openKeys(...Array.from({ length: 10_001 }, (_, index) => key(`${index}`)))
   for (let index = 0; index < 10_000; index += 1) await credentials.find(`${index}`)
   for (let index = 0; index < 100; index += 1) await credentials.find(`made up ${index}`)

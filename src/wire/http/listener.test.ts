@@ -38,7 +38,7 @@ async function exchange(address: string, bytes: string, word: string): Promise<s
   return said
 }
 
-test('a request comes in whole, and its answer goes out as the dialect wrote it', async (t) => {
+test('a request reaches the pipeline whole, and its response is sent as the dialect wrote it', async (t) => {
   const { address, taken } = await start(t, async () => answered('{"ä":1}'))
   const response = await fetch(`${address}/some/path?a=%20&b`, {
     method: 'POST',
@@ -54,7 +54,7 @@ test('a request comes in whole, and its answer goes out as the dialect wrote it'
   assert.equal(Buffer.from(request?.body ?? []).toString(), 'x=1')
 })
 
-test('the target of a forward proxy loses its origin', async (t) => {
+test('a request in absolute form, as of a proxy, reaches the pipeline with path and query only', async (t) => {
   const { address, taken } = await start(t)
   await exchange(address, 'GET http://vpc.example.com/?Action=X HTTP/1.1\r\nhost: vpc.example.com\r\n\r\n', 'taken')
   assert.deepEqual([taken[0]?.path, taken[0]?.rawQuery], ['/', 'Action=X'])
@@ -71,7 +71,7 @@ for (const [what, head] of [
   })
 }
 
-test('a body at the limit is taken, and one over it is refused, announced or not', async (t) => {
+test('a body at the limit is read, and one over it is refused, with Content-Length or chunked', async (t) => {
   const { address, taken } = await start(t)
   const post = async (body: Uint8Array<ArrayBuffer> | ReadableStream) =>
     (await fetch(address, { method: 'POST', body, duplex: 'half' } as RequestInit)).text()
@@ -83,19 +83,19 @@ test('a body at the limit is taken, and one over it is refused, announced or not
   assert.equal(taken.length, 1)
 })
 
-test('a body over the limit is refused before it has come', async (t) => {
+test('a body over the limit is refused before it was received', async (t) => {
   const { address } = await start(t)
   const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${bodyLimitBytes + 1}\r\n\r\n`
   assert.match(await exchange(address, head, 'body-too-large'), /^HTTP\/1\.1 200/)
 })
 
-test('a pipeline that fails fails one request', async (t) => {
+test('a pipeline that throws fails that request only', async (t) => {
   const { address } = await start(t, () => Promise.reject(new Error('ours')))
   assert.equal(await (await fetch(address)).text(), 'internal')
   assert.equal(await (await fetch(address)).text(), 'internal')
 })
 
-test('a connection that a client keeps open does not keep the listener from closing', async (t) => {
+test('a keep-alive connection does not keep the listener from closing', async (t) => {
   const { app, address } = await start(t)
   const socket = connect(Number(new URL(address).port), '127.0.0.1')
   socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
@@ -105,7 +105,7 @@ test('a connection that a client keeps open does not keep the listener from clos
   await closed
 })
 
-test('localhost is both of the machine’s addresses, and any address is told by one that can be asked', async (t) => {
+test('localhost listens on 127.0.0.1 and ::1, and an unspecified address is shown as one that can be connected to', async (t) => {
   const app = createApiListener({ handle: async () => answered('taken'), refuse: (_request, why) => answered(why) })
   const address = await app.listen({ host: 'localhost', port: 0 })
   t.after(() => app.close())
@@ -121,7 +121,7 @@ test('localhost is both of the machine’s addresses, and any address is told by
   assert.equal(await (await fetch(told)).text(), 'taken')
 })
 
-test('a port that is taken is the system’s error, and closing what never listened ends', async (t) => {
+test('a port in use is EADDRINUSE, and a listener that never listened can be closed', async (t) => {
   const { address } = await start(t)
   const second = createApiListener({ handle: async () => answered(''), refuse: (_request, why) => answered(why) })
   const port = Number(new URL(address).port)

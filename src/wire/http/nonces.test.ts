@@ -5,7 +5,7 @@ import { NonceWindow } from './nonces.ts'
 
 const NOW = Date.UTC(2025, 0, 2, 3, 4, 5)
 
-test('a nonce is seen the second time, and only for the key that used it', () => {
+test('a nonce is refused the second time, for the key that used it', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 10 })
   assert.equal(nonces.seen('a', 'n', NOW), false)
   assert.equal(nonces.seen('a', 'n', NOW), true)
@@ -13,7 +13,7 @@ test('a nonce is seen the second time, and only for the key that used it', () =>
   assert.equal(nonces.size, 2)
 })
 
-test('a key id and nonce are told apart however they are cut', () => {
+test('a key id and nonce are distinct from another pair with the same concatenation', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 10 })
   assert.equal(nonces.seen('ab', 'c', NOW), false)
   assert.equal(nonces.seen('a', 'bc', NOW), false)
@@ -21,7 +21,7 @@ test('a key id and nonce are told apart however they are cut', () => {
   assert.equal(nonces.seen('11', ':a', NOW), false)
 })
 
-test('a long nonce is told from another one with the same beginning', () => {
+test('a long nonce is distinct from one with the same beginning', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 10 })
   const long = 'x'.repeat(10_000)
   assert.equal(nonces.seen('a', `${long}1`, NOW), false)
@@ -29,7 +29,7 @@ test('a long nonce is told from another one with the same beginning', () => {
   assert.equal(nonces.seen('a', `${long}1`, NOW), true)
 })
 
-test('a nonce is remembered for the whole window and forgotten at most a quarter later', () => {
+test('a nonce is remembered for the whole clock window and forgotten at most a quarter of it later', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 4, max: 10_000 }),
@@ -48,7 +48,7 @@ test('a nonce is remembered for the whole window and forgotten at most a quarter
   )
 })
 
-test('no nonce is forgotten until the latest time told is a window past it', () => {
+test('a nonce is not forgotten until the latest time given is a window past it', () => {
   const step = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: -300, max: 300 }))
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -70,7 +70,7 @@ test('no nonce is forgotten until the latest time told is a window past it', () 
   )
 })
 
-test('what was used while the clock was behind is still known once it is right again', () => {
+test('a nonce that was used while the clock was behind is remembered once it is right', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 10 })
   nonces.seen('a', 'before', NOW)
   assert.equal(nonces.seen('a', 'during', NOW - 3_600_000), false)
@@ -78,7 +78,7 @@ test('what was used while the clock was behind is still known once it is right a
   assert.equal(nonces.seen('a', 'before', NOW + 10), true)
 })
 
-test('at the cap new nonces are refused, old ones stay, and room comes back with time', () => {
+test('a nonce beyond the capacity is refused until older ones are forgotten', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 2 })
   assert.equal(nonces.seen('a', '1', NOW), false)
   assert.equal(nonces.seen('a', '2', NOW), false)
@@ -89,7 +89,7 @@ test('at the cap new nonces are refused, old ones stay, and room comes back with
   assert.equal(nonces.size, 1)
 })
 
-test('dropping a whole window at once leaves nothing behind', () => {
+test('a pause longer than the window forgets every nonce', () => {
   const nonces = new NonceWindow({ windowMs: 1000, maxEntries: 1000 })
   for (let index = 0; index < 500; index++) nonces.seen('a', String(index), NOW + index)
   assert.equal(nonces.size, 500)
@@ -97,7 +97,7 @@ test('dropping a whole window at once leaves nothing behind', () => {
   assert.equal(nonces.size, 1)
 })
 
-test('sizes and times that make no sense are refused', () => {
+test('a capacity or window that is not positive is refused', () => {
   for (const windowMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.throws(() => new NonceWindow({ windowMs, maxEntries: 1 }), RangeError)
   }

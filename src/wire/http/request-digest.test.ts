@@ -4,12 +4,12 @@ import { digestRequest } from './request-digest.ts'
 
 const digest = (values: Readonly<Record<string, unknown>>) => digestRequest({ token: 'one', ...values }, 'token')
 
-test('the digest of a request: neither the token, nor the order of members, nor an absent one counts', () => {
+test('a request’s digest ignores the client token, the order of members and absent ones', () => {
   const first = digest({ a: 1, b: { c: [{ d: 'x', e: 2 }], f: undefined } })
   assert.equal(first, digestRequest({ b: { c: [{ e: 2, d: 'x' }] }, a: 1, token: 'two' }, 'token'))
 })
 
-test('the digest of a request: every value counts, and so does the order of a list', () => {
+test('a request’s digest changes with each value and with the order of a list', () => {
   const digests = [{ a: [1, 2] }, { a: [2, 1] }, { a: ['1', 2] }, { a: { 0: 1, 1: 2 } }, { b: [1, 2] }, { a: null }, {}]
   assert.equal(new Set(digests.map(digest)).size, digests.length)
 })

@@ -51,7 +51,7 @@ async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
 
 const host = (address: string) => ({ address })
 
-test('the index has every route of the port, as JSON, and as text for whoever asks for that', async (t) => {
+test('the index lists every route of the port, as JSON, or as text when asked for', async (t) => {
   const { app, ask } = await open(t)
   const { name, version, dataPlane, endpoints } = (await ask('GET', '/')).json()
   assert.deepEqual([name, version, dataPlane], ['culvert', '1.2.3', 'simulated'])
@@ -77,7 +77,7 @@ test('the index has every route of the port, as JSON, and as text for whoever as
   assert.match(String(both.type), /^application\/json/)
 })
 
-test('hosts are listed, and a host that is there can be asked for', async (t) => {
+test('hosts are listed, and read by id', async (t) => {
   const { ask } = await open(t)
   assert.deepEqual((await ask('GET', '/v1/hosts')).json(), { hosts: [], total: 0 })
   const made = await ask('POST', '/v1/hosts', host('198.51.100.77'))
@@ -86,7 +86,7 @@ test('hosts are listed, and a host that is there can be asked for', async (t) =>
   assert.deepEqual((await ask('GET', `/v1/hosts/${made.json().id}`)).json(), made.json())
 })
 
-test('hosts come in pages, newest first, each saying where the next one begins', async (t) => {
+test('hosts are listed in pages, newest first, each with the marker of the next', async (t) => {
   const { ask } = await open(t)
   for (const last of [1, 2, 3]) await ask('POST', '/v1/hosts', host(`198.51.100.${last}`))
   const seen: string[] = []
@@ -109,7 +109,7 @@ test('a host with an address that is taken is refused with address-in-use, and n
   assert.equal((await ask('GET', '/v1/hosts')).json().hosts.length, 1)
 })
 
-test('a host with an address that no host can have is refused, and nothing is stored', async (t) => {
+test('a host with an unroutable address is refused, and nothing is stored', async (t) => {
   const { ask } = await open(t)
   for (const address of ['0.0.0.0', '127.0.0.1', '169.254.1.1', '224.0.0.1', '255.255.255.255', '192.0.0.1']) {
     const { status, json } = await ask('POST', '/v1/hosts', host(address))
@@ -118,7 +118,7 @@ test('a host with an address that no host can have is refused, and nothing is st
   assert.deepEqual((await ask('GET', '/v1/hosts')).json(), { hosts: [], total: 0 })
 })
 
-test('the sixty-fifth host on the underlay is refused, so that gateways find outer addresses', async (t) => {
+test('a sixty-fifth host on the underlay is refused, so that gateways find outer addresses', async (t) => {
   const { ask } = await open(t)
   for (let last = 1; last <= 64; last += 1) {
     assert.equal((await ask('POST', '/v1/hosts', host(`198.51.100.${last}`))).status, 201)
@@ -127,7 +127,7 @@ test('the sixty-fifth host on the underlay is refused, so that gateways find out
   assert.deepEqual([status, json().error.code], [409, 'addresses-exhausted'])
 })
 
-test('every refusal has one shape, whoever found out', async (t) => {
+test('an error has one shape, whether the framework or a handler made it', async (t) => {
   const { ask } = await open(t)
   const json = { 'content-type': 'application/json' }
   const cases = [
@@ -156,7 +156,7 @@ test('every refusal has one shape, whoever found out', async (t) => {
   }
 })
 
-test('what fails inside is told to the log and not to the caller', async (t) => {
+test('an internal error is logged, and its cause not sent to the caller', async (t) => {
   const { ask, failures } = await open(t)
   const { id } = (await ask('POST', '/v1/hosts', host('198.51.100.77'))).json()
   const answer = await ask('POST', `/v1/hosts/${id}/throughput`, { to: id })
@@ -165,7 +165,7 @@ test('what fails inside is told to the log and not to the caller', async (t) => 
   assert.match(String(failures[0]), /secret things/)
 })
 
-test('a store that cannot serve is 503, with what to do', async (t) => {
+test('a store that is unavailable is 503, with what to do', async (t) => {
   const metrics = () => Promise.reject(new StoreUnavailable('the disk is full: free some space'))
   const { ask } = await open(t, { metrics })
   const answer = await ask('GET', '/metrics')
@@ -175,7 +175,7 @@ test('a store that cannot serve is 503, with what to do', async (t) => {
   )
 })
 
-test('the port is asked for by any address, localhost or a name that was allowed, and by no other name', async (t) => {
+test('a Host that is an IP literal, localhost or an allowed name is accepted, and another is refused', async (t) => {
   const { ask } = await open(t)
   const statusFor = async (name: string) => (await ask('GET', '/healthz', undefined, { host: name })).status
   for (const name of ['192.0.2.1:7781', '[::1]:7781', 'localhost:1', 'gateway.example:7781']) {

@@ -30,7 +30,7 @@ export async function testProvocations<Provocation>(
 ): Promise<void> {
   const operations = await operationsIn(folder)
 
-  test('the operations whose errors are provoked here are those of the folder', () => {
+  test('the operations whose errors are provoked are those of the folder', () => {
     const actions = operations.map(({ action }) => action)
     assert.deepEqual(
       Object.keys(provocations).filter((action) => !actions.includes(action)),

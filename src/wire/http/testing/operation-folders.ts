@@ -81,7 +81,7 @@ interface Registered {
 }
 
 function testCatalogue({ operations, nouns, documentedActions }: Registered): void {
-  test('every documented action is offered, or has its reason not to be', () => {
+  test('every documented action is offered, or has a reason why not', () => {
     const keys = Object.entries(documentedActions).flatMap(([service, names]) =>
       names.map((name) => `${service} ${name}`),
     )
@@ -94,7 +94,7 @@ function testCatalogue({ operations, nouns, documentedActions }: Registered): vo
     assert.deepEqual([...operations.services].sort(), Object.keys(documentedActions).sort())
   })
 
-  test('a reason not to offer an action says more than that it is not offered', () => {
+  test('a reason not to offer an action is more than that it is not offered', () => {
     for (const { action, why } of operations.unoffered) assert.ok(why.length > 20 && !/not ?found/i.test(why), action)
   })
 

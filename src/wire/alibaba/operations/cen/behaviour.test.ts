@@ -5,7 +5,7 @@ import { openCaller } from '../../testing/caller.ts'
 
 const anywhere = { RegionId: '' }
 
-test('a CEN instance is in no region: it is made and found without one, and from any', async () => {
+test('a CEN instance belongs to no region, and is created and found with any RegionId and without', async () => {
   await using caller = await openCaller()
   const CenId = await caller.make('CreateCen', {
     ...anywhere,
@@ -35,7 +35,7 @@ test('a CEN instance is in no region: it is made and found without one, and from
   assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens'), [])
 })
 
-test('what is in no region is in no other account’s sight either', async () => {
+test('a CEN instance is not visible to another account', async () => {
   await using caller = await openCaller()
   const CenId = await caller.make('CreateCen')
   const own = await caller.store.read((reader) => reader.get('router-group', CenId))

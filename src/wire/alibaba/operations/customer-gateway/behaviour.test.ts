@@ -37,7 +37,7 @@ test('a customer gateway is created, described and deleted', async () => {
   await caller.refused('InvalidCustomerGatewayInstanceId.NotFound', 'DescribeCustomerGateway', { CustomerGatewayId })
 })
 
-test('what a customer gateway cannot be is refused', async () => {
+test('a customer gateway with an invalid IpAddress, Name, Description, Asn or AuthKey is refused', async () => {
   await using caller = await openCaller()
   const cases: readonly (readonly [string, Parameters])[] = [
     ...[
@@ -63,7 +63,7 @@ test('what a customer gateway cannot be is refused', async () => {
   }
 })
 
-test('customer gateways are found by what describes them', async () => {
+test('customer gateways are filtered by each documented filter', async () => {
   await using caller = await openCaller()
   const a = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1', Tag: [{ Key: 'k' }] })
   const b = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.2', ResourceGroupId: 'rg-1' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openCaller, type Parameters } from '../../testing/caller.ts'
 
-test('regions and zones are listed; regions without one to ask from', async () => {
+test('regions are listed without a RegionId, and zones of one', async () => {
   await using caller = await openCaller()
   const regions = (await caller.get('Regions.Region', 'DescribeRegions', { RegionId: '' })) as Parameters[]
   assert.deepEqual(

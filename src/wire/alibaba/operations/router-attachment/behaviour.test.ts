@@ -116,7 +116,7 @@ test('a VPC is attached with its vSwitches; a CEN instance without a router in t
   assert.deepEqual(await list(), [])
 })
 
-test('attachments are refused without a router to attach to, or with what is another’s', async () => {
+test('an attachment without a transit router, or of another account’s resource, is refused', async () => {
   await using caller = await openCaller()
   const CenId = await caller.make('CreateCen')
   const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
@@ -149,7 +149,7 @@ test('attachments are refused without a router to attach to, or with what is ano
   await caller.refused('InvalidVpcId.NotFound', 'CreateTransitRouterVpcAttachment', elsewhere)
 })
 
-test('an attachment of the one kind is not the other’s to delete', async () => {
+test('a VPN attachment cannot be deleted as a VPC attachment, nor the other way round', async () => {
   await using caller = await openCaller()
   const CenId = await caller.make('CreateCen')
   const { VpcId, ZoneMappings } = await vpc(caller)

@@ -4,7 +4,7 @@ import { openCaller, type Parameters } from '../../testing/caller.ts'
 
 const anywhere = { RegionId: '' }
 
-test('a transit router is in a region, one for each of a CEN instance', async () => {
+test('a transit router belongs to a region, and a CEN instance has one in each', async () => {
   await using caller = await openCaller()
   const CenId = await caller.make('CreateCen')
   const TransitRouterId = await caller.make('CreateTransitRouter', {

@@ -51,7 +51,7 @@ test('a VPC without a range gets 172.16.0.0/12', async () => {
   assert.equal(await caller.get('CidrBlock', 'DescribeVpcAttribute', { VpcId }), '172.16.0.0/12')
 })
 
-test('ranges that a VPC cannot have are refused', async () => {
+test('a VPC with a CIDR block outside the documented ranges is refused', async () => {
   await using caller = await openCaller()
   for (const CidrBlock of [
     '10.0.0.1/16',
@@ -68,7 +68,7 @@ test('ranges that a VPC cannot have are refused', async () => {
   for (const CidrBlock of ['10.0.0.0/8', '192.168.0.0/28', '11.0.0.0/16']) await caller.ok('CreateVpc', { CidrBlock })
 })
 
-test('VPCs are found by id, name, group, owner and tags, newest first, in pages', async () => {
+test('VPCs are filtered by id, name, resource group, owner and tags, newest first, in pages', async () => {
   await using caller = await openCaller()
   const make = async (VpcName: string, parameters: Parameters = {}) => {
     caller.now += 1000

@@ -4,7 +4,7 @@ import { valueAt } from '../../decode.ts'
 import { openCaller } from '../../testing/caller.ts'
 import { attach, peers, single, subnets } from '../../testing/connections.ts'
 
-test('DescribeVpnAttachments lists what transit routers carry, and whatever is named', async () => {
+test('DescribeVpnAttachments lists attached connections, and any connection by its id', async () => {
   await using caller = await openCaller()
   const [CustomerGatewayId] = await peers(caller)
   const Tags = [{ Key: 'TagKey', Value: 'TagValue' }]
@@ -33,7 +33,7 @@ test('DescribeVpnAttachments lists what transit routers carry, and whatever is n
   assert.deepEqual((await caller.ok('DescribeVpnAttachments', { VpnConnectionId: 'vco-none' })).VpnAttachments, [])
 })
 
-test('an unbound connection is deleted at once', async () => {
+test('a connection without an attachment is deleted at once', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await single(caller)
   const { RequestId, ...rest } = await caller.ok('DeleteVpnAttachment', { VpnConnectionId })
@@ -45,7 +45,7 @@ test('an unbound connection is deleted at once', async () => {
   assert.equal(status, 404)
 })
 
-test('a client token makes a repeated creation one, and other parameters with it a mistake', async () => {
+test('a repeated ClientToken makes one connection, and with other parameters is IdempotentParameterMismatch', async () => {
   await using caller = await openCaller()
   const CustomerGatewayId = (await peers(caller))[0]
   const request = { ...subnets, CustomerGatewayId, ClientToken: 'token-1' }
@@ -57,7 +57,7 @@ test('a client token makes a repeated creation one, and other parameters with it
   assert.equal((await caller.store.read((reader) => reader.page('connection', { limit: 9 }))).total, 1)
 })
 
-test('a region’s connections are in no other region’s sight', async () => {
+test('a connection is not visible in another region', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await single(caller)
   const elsewhere = { RegionId: 'cn-beijing', VpnConnectionId }

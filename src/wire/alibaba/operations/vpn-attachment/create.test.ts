@@ -47,7 +47,7 @@ test('a single-tunnel connection has the documented defaults', async () => {
   })
 })
 
-test('what the defaults mean is what the domain is given', async () => {
+test('the documented defaults reach the domain', async () => {
   await using caller = await openCaller()
   const id = await single(caller)
   const spec = (await caller.store.read((reader) => reader.get('connection', id)))?.spec
@@ -68,7 +68,7 @@ test('what the defaults mean is what the domain is given', async () => {
   assert.equal(tunnel.bgp, undefined)
 })
 
-test('a single-tunnel connection is created as it is asked for', async () => {
+test('a single-tunnel connection is created with every given parameter', async () => {
   await using caller = await openCaller()
   const ike = {
     Psk: 'pgw6dy7d1i8i',
@@ -143,7 +143,7 @@ test('a single-tunnel connection is created as it is asked for', async () => {
   assert.equal(spec?.tunnels[0]?.child.proposal.keyExchange, undefined)
 })
 
-test('creating answers what the document’s sample has', async () => {
+test('CreateVpnAttachment answers the members of the document’s sample', async () => {
   await using caller = await openCaller()
   const [CustomerGatewayId] = await peers(caller)
   const { RequestId, VpnConnectionId, ...rest } = await caller.ok('CreateVpnAttachment', {
@@ -200,7 +200,7 @@ test('a dual-tunnel connection has its own defaults, and text where numbers are 
   }
 })
 
-test('tunnels are told apart by index, by role or by place, and are JSON where a client cannot flatten', async () => {
+test('tunnels are identified by index, role or position, flattened or as JSON', async () => {
   await using caller = await openCaller()
   const ids = await peers(caller)
   const order = async (tunnels: readonly object[], asJson = false) => {
@@ -223,7 +223,7 @@ test('tunnels are told apart by index, by role or by place, and are JSON where a
   assert.deepEqual(await order([{ TunnelIndex: 2, EnableDpd: false }, { TunnelIndex: 1 }], true), [2, 1])
 })
 
-test('a dual-tunnel connection takes two tunnels, no more and no fewer, each with its peer', async () => {
+test('a dual-tunnel connection has exactly two tunnels, each with its customer gateway', async () => {
   await using caller = await openCaller()
   const [first, second] = await peers(caller)
   const one = { CustomerGatewayId: first }
@@ -252,7 +252,7 @@ test('a dual-tunnel connection takes two tunnels, no more and no fewer, each wit
   )
 })
 
-test('each mode refuses what is the other’s', async () => {
+test('the parameters of single-tunnel mode are refused in dual-tunnel mode, and the other way round', async () => {
   await using caller = await openCaller()
   const [first, second] = await peers(caller)
   const both = {
@@ -283,7 +283,7 @@ test('each mode refuses what is the other’s', async () => {
   assert.match(String(body.Message), /^The input parameter "CustomerGatewayId" that is mandatory/)
 })
 
-test('any pre-shared key of the documented characters is taken, and no other', async () => {
+test('a pre-shared key of the documented characters is accepted, and another refused', async () => {
   await using caller = await openCaller()
   const CustomerGatewayId = (await peers(caller))[0]
   const ask = (Psk: string) =>
@@ -307,7 +307,7 @@ test('any pre-shared key of the documented characters is taken, and no other', a
   }
 })
 
-test('clients write JSON members as text or natively, and zero or null for what is not set', async () => {
+test('JSON members are read as text or native, with zero or null for an unset one', async () => {
   await using caller = await openCaller()
   const CustomerGatewayId = (await peers(caller))[0]
   const made = async (parameters: Parameters) =>
@@ -343,7 +343,7 @@ test('clients write JSON members as text or natively, and zero or null for what 
   assert.equal(valueAt(alias, 'IpsecConfig.IpsecLifetime'), 7200)
 })
 
-test('0.0.0.0/0 on both sides is taken: routes then decide', async () => {
+test('0.0.0.0/0 on both sides is accepted, for route-based traffic', async () => {
   await using caller = await openCaller()
   const id = await single(caller, { LocalSubnet: '0.0.0.0/0', RemoteSubnet: '0.0.0.0/0' })
   const { LocalSubnet, RemoteSubnet } = await describe(caller, id)

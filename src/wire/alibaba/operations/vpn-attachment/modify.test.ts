@@ -44,7 +44,7 @@ function without(body: Parameters, paths: readonly string[]): Parameters {
   return copy
 }
 
-test('each member of a single-tunnel connection changes by itself, and nothing else does', async () => {
+test('a member of a single-tunnel connection changes alone', async () => {
   await using caller = await openCaller()
   const id = await single(caller)
   const other = await peer(caller, 9)
@@ -82,7 +82,7 @@ test('each member of a single-tunnel connection changes by itself, and nothing e
   }
 })
 
-test('BGP parameters are kept, member by member, while BGP stays off', async () => {
+test('BGP parameters are stored member by member while BGP is off', async () => {
   await using caller = await openCaller()
   const id = await single(caller)
   await modify(caller, id, { BgpConfig: '{"LocalAsn":65000}' })
@@ -98,7 +98,7 @@ test('BGP parameters are kept, member by member, while BGP stays off', async () 
   })
 })
 
-test('modifying answers the connection as it is then, with native numbers and bare tunnels', async () => {
+test('ModifyVpnAttachmentAttribute answers the modified connection, with native numbers and an unwrapped list of tunnels', async () => {
   await using caller = await openCaller()
   const one = await modify(caller, await single(caller), { Name: 'nametest' })
   assert.equal(one.Name, 'nametest')
@@ -138,7 +138,7 @@ async function dualOn(caller: Caller): Promise<string> {
   return caller.make('CreateVpnAttachment', { ...subnets, TunnelOptionsSpecification: [tunnel(0), tunnel(1)] })
 }
 
-test('a tunnel is meant by its id, its index, its role or its place, and the other one stays', async () => {
+test('a tunnel is identified by id, index, role or position, and the other one is unchanged', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const keys = async () => {
@@ -167,7 +167,7 @@ test('a tunnel is meant by its id, its index, its role or its place, and the oth
   assert.deepEqual(await keys(), ['one', 'two'])
 })
 
-test('one tunnel twice, or a third one, is refused', async () => {
+test('a tunnel given twice, or a third one, is refused', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const tunnelId = String(valueAt(await describe(caller, id), 'TunnelOptionsSpecification.TunnelOptions.1.TunnelId'))
@@ -184,7 +184,7 @@ test('one tunnel twice, or a third one, is refused', async () => {
   }
 })
 
-test('the tunnel mode is for life', async () => {
+test('the tunnel mode cannot be modified', async () => {
   await using caller = await openCaller()
   const one = await single(caller)
   const two = await dualOn(caller)
@@ -202,7 +202,7 @@ test('the tunnel mode is for life', async () => {
   await refuse(two, { EnableDpd: false })
 })
 
-test('several prefixes need IKEv2', async () => {
+test('several prefixes with IKEv1 are refused', async () => {
   await using caller = await openCaller()
   const id = await single(caller, { IkeConfig: '{"IkeVersion":"ikev1"}' })
   const several = { LocalSubnet: '10.1.0.0/24,10.1.1.0/24' }
@@ -218,7 +218,7 @@ test('several prefixes need IKEv2', async () => {
   })
 })
 
-test('several prefixes with IKEv1, once created, are no reason to refuse a change of something else', async () => {
+test('several prefixes with IKEv1 that exist do not refuse a change of another member', async () => {
   await using caller = await openCaller()
   const both = { LocalSubnet: '10.1.1.0/24,10.1.2.0/24', RemoteSubnet: '10.1.3.0/24,10.1.4.0/24' }
   const VpnConnectionId = await single(caller, { ...both, IkeConfig: '{"IkeVersion":"ikev1"}' })
@@ -234,7 +234,7 @@ test('several prefixes with IKEv1, once created, are no reason to refuse a chang
   await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', change)
 })
 
-test('BGP in both tunnels ends where it is not spoken, after the checks before that', async () => {
+test('BGP enabled in both tunnels is refused as unsupported, after the checks before', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const bgp = (TunnelIndex: number, TunnelCidr: string) => ({ TunnelIndex, TunnelBgpConfig: { TunnelCidr } })
@@ -257,7 +257,7 @@ test('BGP in both tunnels ends where it is not spoken, after the checks before t
   })
 })
 
-test('malformed values have the codes that this operation’s document gives them', async () => {
+test('a malformed value is refused with the code of this operation’s document', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await single(caller)
   const cases: readonly (readonly [string, Parameters])[] = [
@@ -279,7 +279,7 @@ test('malformed values have the codes that this operation’s document gives the
   assert.match(String(body.Message), /^The specified NetworkType \(private\) is invalid\./)
 })
 
-test('a second modification waits for the first, but not for ever', async () => {
+test('a second modification within a minute of the first is VpnConnection.Configuring, and accepted after it', async () => {
   await using caller = await openCaller()
   const VpnId = await single(caller)
   const CenId = await caller.make('CreateCen')

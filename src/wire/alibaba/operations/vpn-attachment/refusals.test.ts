@@ -104,7 +104,7 @@ const refusals: readonly (readonly [string, Parameters])[] = [
   ['DryRunOperation', { DryRun: true }],
 ]
 
-test('what is malformed is refused with the document’s code, and nothing is stored', async () => {
+test('a malformed parameter is refused with the document’s code, and nothing is stored', async () => {
   await using caller = await openCaller()
   const CustomerGatewayId = (await peers(caller))[0]
   for (const [code, parameters] of refusals) {
@@ -114,7 +114,7 @@ test('what is malformed is refused with the document’s code, and nothing is st
   assert.deepEqual(left, [])
 })
 
-test('members of the same kind are refused in a tunnel of two as in a single one', async () => {
+test('a malformed member is refused in a dual-tunnel connection as in a single-tunnel one', async () => {
   await using caller = await openCaller()
   const [first, second] = await peers(caller)
   const wrong: readonly (readonly [string, object])[] = [
@@ -134,7 +134,7 @@ test('members of the same kind are refused in a tunnel of two as in a single one
   }
 })
 
-test('the messages are the document’s, with what was wrong after them', async () => {
+test('a message is the document’s, followed by what was wrong', async () => {
   await using caller = await openCaller()
   const [CustomerGatewayId] = await peers(caller)
   const ask = async (parameters: Parameters) =>
@@ -150,7 +150,7 @@ test('the messages are the document’s, with what was wrong after them', async 
   )
 })
 
-test('prefixes that overlap are refused with the remote one, which is named with the local one', async () => {
+test('prefixes that overlap are refused with both prefixes named', async () => {
   await using caller = await openCaller()
   const [CustomerGatewayId] = await peers(caller)
   const { body } = await caller.refused('IllegalParam.RemoteSubnet', 'CreateVpnAttachment', {

@@ -53,7 +53,7 @@ test('State follows the attachment and the data plane, and addresses are shown o
   assert.deepEqual((await look()).facts, ['init', 'NO_ASSOCIATED', 'active', undefined])
 })
 
-test('Status is the furthest that a tunnel has come, as the data plane shows it', async () => {
+test('Status is the furthest negotiation state that the data plane shows of a tunnel', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const ids =

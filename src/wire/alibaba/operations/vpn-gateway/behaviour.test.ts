@@ -94,7 +94,7 @@ test('a second vSwitch makes it a dual-tunnel gateway with two addresses; the na
   await caller.ok('CreateVpnGateway', same)
 })
 
-test('what a gateway cannot be is refused with the document’s code', async () => {
+test('a VPN gateway with invalid parameters is refused with the document’s code', async () => {
   await using caller = await openCaller()
   const { VpcId, first } = await network(caller)
   const cases: readonly (readonly [string, Parameters])[] = [
@@ -125,7 +125,7 @@ test('what a gateway cannot be is refused with the document’s code', async () 
     await caller.ok('CreateVpnGateway', { VpcId, Bandwidth })
 })
 
-test('gateways are found by what describes them', async () => {
+test('VPN gateways are filtered by each documented filter', async () => {
   await using caller = await openCaller()
   const { VpcId } = await network(caller)
   const a = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10 })
@@ -150,7 +150,7 @@ test('gateways are found by what describes them', async () => {
   assert.deepEqual(await find({ GatewayType: 'Enhanced.SiteToSite' }), [])
 })
 
-test('a repeated creation with one token makes one gateway', async () => {
+test('a repeated ClientToken makes one VPN gateway', async () => {
   await using caller = await openCaller()
   const { VpcId } = await network(caller)
   const request = { VpcId, Bandwidth: 10, ClientToken: 'TF-CreateVpnGateway-1' }

@@ -46,7 +46,7 @@ test('a vSwitch is created in a zone of the region, described, counted in its VP
   await caller.ok('DeleteVpc', { VpcId })
 })
 
-test('vSwitches are found by what describes them', async () => {
+test('vSwitches are filtered by each documented filter', async () => {
   await using caller = await openCaller()
   const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', ResourceGroupId: 'rg-1' })
   const other = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
@@ -67,7 +67,7 @@ test('vSwitches are found by what describes them', async () => {
   assert.deepEqual(await find({ IsDefault: true }), [])
 })
 
-test('a vSwitch needs a zone of the region and a range of its own', async () => {
+test('a vSwitch without a zone of the region, or with an overlapping CIDR block, is refused', async () => {
   await using caller = await openCaller()
   const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/8' })
   const request = { VpcId, CidrBlock: '10.0.1.0/24', ZoneId: 'cn-hangzhou-h' }
