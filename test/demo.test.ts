@@ -105,15 +105,15 @@ async function skipWithoutLinux(t: TestContext): Promise<boolean> {
 const interrupted = ['SIGINT', 130] as const
 const terminated = ['SIGTERM', 143] as const
 
-test('the demo shows its story on the simulated data plane', () => checkShown(['--simulated'], 'simulated'))
+test('the demo on the simulated data plane shows every step', () => checkShown(['--simulated'], 'simulated'))
 
-test('an interrupted demo on the simulated data plane leaves nothing', async () => {
+test('a demo on the simulated data plane that is interrupted leaves nothing', async () => {
   const before = await readHostLines()
   await checkInterrupted(['--simulated'], /CreateVpnAttachment/, before, interrupted)
   await checkInterrupted(['--simulated'], /TCP through/, before, terminated)
 })
 
-test('the demo shows its story with real daemons and packets', async (t) => {
+test('the demo on the Linux data plane shows every step', async (t) => {
   if (await skipWithoutLinux(t)) return
   await checkShown([], 'linux')
 })
@@ -123,13 +123,13 @@ for (const [when, moment, end] of [
   ['while packets flow', /[1-9] of 3 answered/, interrupted],
   ['while it is being taken away', /ModifyVpnConnectionAttribute(?:.|\n)*3 of 3 answered/, terminated],
 ] as const) {
-  test(`a demo with real daemons that is interrupted ${when} leaves nothing`, async (t) => {
+  test(`a demo on the Linux data plane that is interrupted ${when} leaves nothing`, async (t) => {
     if (await skipWithoutLinux(t)) return
     await checkInterrupted([], moment, await readHostLines(), end)
   })
 }
 
-test('a second Ctrl-C hurries the demo, and it still leaves nothing', async (t) => {
+test('a demo that gets a second Ctrl-C ends without waiting, and leaves nothing', async (t) => {
   if (await skipWithoutLinux(t)) return
   const before = await readHostLines()
   const demo = startDemo([])
@@ -143,7 +143,7 @@ test('a second Ctrl-C hurries the demo, and it still leaves nothing', async (t) 
   assert.deepEqual(await findLeftovers({ tag, dataFolder, ranges: usedRanges }, before, new Set()), [])
 })
 
-test('a demo whose server dies says so, and leaves nothing', async (t) => {
+test('a demo whose server dies reports it, and leaves nothing', async (t) => {
   if (await skipWithoutLinux(t)) return
   const before = await readHostLines()
   const demo = startDemo([])

@@ -63,7 +63,7 @@ async function namesOf(calls: TencentCalls, ids: readonly string[]): Promise<Rea
   return names
 }
 
-test('kill -9 at any moment loses nothing that was answered', async () => {
+test('kill -9 at any moment loses no change that was answered', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-kill-'))
   const answered = new Map<string, string>()
   try {
@@ -105,7 +105,7 @@ async function undone(folder: string) {
   }
 }
 
-test('kill -9 between a commit and its round: the key is in the folder, and the next server has it done at once', async () => {
+test('kill -9 between a commit and its reconciliation leaves the root pending, and the next server reconciles it at once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-kill-'))
   try {
     let left: readonly string[] = []

@@ -8,13 +8,13 @@ const culvert = join(import.meta.dirname, '../culvert')
 const run = (...args: string[]) => spawnSync(culvert, ['simulate', ...args], { encoding: 'utf8' })
 
 describe('culvert simulate', () => {
-  it('finds nothing in 200 seeds', () => {
+  it('runs 200 seeds without a violation', () => {
     const { status, stdout, stderr } = run('--seeds', '200')
     assert.equal(status, 0, `${stdout}${stderr}`)
     assert.match(stdout, /^seeds +200 +all ok$/m)
   })
 
-  it('answers programs with JSON', () => {
+  it('prints JSON with --json', () => {
     const { status, stdout } = run('--seed', '5', '--seeds', '2', '--steps', '200', '--json')
     assert.equal(status, 0)
     const { results, summary } = JSON.parse(stdout)
@@ -25,7 +25,7 @@ describe('culvert simulate', () => {
     )
   })
 
-  it('says what is wrong with its arguments in one line', () => {
+  it('refuses a wrong argument on one line', () => {
     const { status, stderr } = run('--seeds', 'nine')
     assert.equal(status, 2)
     assert.match(stderr, /^culvert: option '--seeds <number>' argument 'nine' is invalid\. .*\n$/)

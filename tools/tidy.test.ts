@@ -7,11 +7,11 @@ import { type Finding, roomOf, tidy } from './tidy.ts'
 
 const show = ({ file, line, rule }: Finding): string => `${file}:${line}: ${rule}`
 
-test('the house is tidy', () => {
+test('the repository has no findings', () => {
   assert.deepEqual(tidy(['src', 'test', 'tools']).map(show), [])
 })
 
-test('a room is the most specific folder that has rules', () => {
+test('a file’s room is the most specific folder with rules', () => {
   assert.equal(roomOf('dataplane/linux/ip.ts'), 'dataplane/linux')
   assert.equal(roomOf('dataplane/port.ts'), 'dataplane')
   assert.equal(roomOf('dataplane/plan/gateway.ts'), 'dataplane/plan')

@@ -7,7 +7,7 @@ import { findLeftovers, findProcesses, namespaceInodes, newLines, readHostLines,
 
 const marks = { tag: 'a1b2c3', dataFolder: '/tmp/culvert-demo-x', ranges: ['198.51.100.'] }
 
-test('of what is new on the host, only what is ours counts', () => {
+test('leftovers are the new processes, namespaces and devices of this installation', () => {
   const before = new Set(['interface eth0', 'route 198.51.100.1 dev eth0'])
   const after = new Set([
     ...before,
@@ -35,7 +35,7 @@ function fakeProc(
   return { folder, [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }) }
 }
 
-test('a process is ours by its arguments, its environment or its namespace; a zombie is not named', async () => {
+test('a process of the installation is found by its arguments, environment or namespace, and a zombie is not', async () => {
   await using proc = fakeProc({
     10: { cmdline: 'sh\0-c\0sleep' },
     11: { cmdline: 'node\0serve\0--data\0/tmp/culvert-demo-x' },
@@ -50,7 +50,7 @@ test('a process is ours by its arguments, its environment or its namespace; a zo
   )
 })
 
-test("a namespace's processes are known by its inode, and other installations' are not ours", async () => {
+test('a process in a namespace of the installation is found by the namespace’s inode, and one of another installation is not', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-netns-'))
   try {
     for (const name of ['culvert-a1b2c3-u', 'culvert-ffffff-u', 'other']) writeFileSync(join(folder, name), '')
@@ -64,7 +64,7 @@ test("a namespace's processes are known by its inode, and other installations' a
   }
 })
 
-test('a data folder that is still there is left over', async () => {
+test('a data folder that still exists is a leftover', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'culvert-demo-'))
   const before = await readHostLines()
   const look = () => findLeftovers({ dataFolder, ranges: [] }, before, new Set())

@@ -39,7 +39,7 @@ function cloud(overrides: Partial<Making> = {}) {
   return { making, calls }
 }
 
-test('what is made is followed until it is ready, and shown', async () => {
+test('a resource that is created is polled until it is ready, and shown', async () => {
   const { steps, text } = rehearsal()
   const { making, calls } = cloud()
   assert.equal(await steps.make('Cloud', making), 'thing-1')
@@ -47,7 +47,7 @@ test('what is made is followed until it is ready, and shown', async () => {
   assert.match(text(), /Cloud +CreateThing +thing-1/)
 })
 
-test('what was made is removed, and is looked at until it is gone', async () => {
+test('a resource that was created is deleted, and polled until it is gone', async () => {
   const { steps, undo } = rehearsal()
   const { making, calls } = cloud()
   await steps.make('Cloud', making)
@@ -57,14 +57,14 @@ test('what was made is removed, and is looked at until it is gone', async () => 
   assert.equal(undo.empty, true)
 })
 
-test('what is made but never ready is removed all the same', async () => {
+test('a resource that never becomes ready is deleted all the same', async () => {
   const { steps, undo } = rehearsal()
   const { making } = cloud({ look: () => Promise.reject(new Error('it broke')) })
   await assert.rejects(steps.make('Cloud', making), /Cloud, CreateThing: it broke/)
   assert.equal(undo.empty, false)
 })
 
-test('a deletion that is refused because something still hangs on it is asked again; another refusal ends it', async () => {
+test('a deletion refused because the resource is in use is retried, and another refusal ends it', async () => {
   const { steps, undo } = rehearsal()
   let refusals = 2
   const busy = cloud()
@@ -79,13 +79,13 @@ test('a deletion that is refused because something still hangs on it is asked ag
   assert.deepEqual((await undo.removeNewest(new AbortController().signal))?.problem, new DemoFailed('Forbidden'))
 })
 
-test('an answer without an id fails the step, and leaves nothing to remove', async () => {
+test('an answer without an id fails the step, with nothing to delete', async () => {
   const { steps, undo } = rehearsal()
   await assert.rejects(steps.make('Cloud', cloud({ create: async () => '' }).making), DemoFailed)
   assert.equal(undo.empty, true)
 })
 
-test('a call that fails because of the interruption is the interruption', async () => {
+test('a call that fails because of an interruption is reported as the interruption', async () => {
   const { steps, controller } = rehearsal()
   const reason = new Interrupted('SIGTERM')
   const create = () => {

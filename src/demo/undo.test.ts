@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UndoList } from './undo.ts'
 
-test('what was made last goes first, and a removal that fails does not keep the rest', async () => {
+test('resources are removed in reverse order of creation, and one that cannot be removed does not keep the others', async () => {
   const { signal } = new AbortController()
   const list = new UndoList()
   const gone: string[] = []

@@ -5,13 +5,13 @@ import { done, seen, until } from './until.ts'
 
 const quick = { signal: new AbortController().signal, withinMilliseconds: 1000, everyMilliseconds: 1 }
 
-test('looks until what is waited for is there', async () => {
+test('a wait polls until the condition holds', async () => {
   let looks = 0
   const look = async () => (++looks < 3 ? seen(`look ${looks}`) : done(looks))
   assert.equal(await until('it comes', look, quick), 3)
 })
 
-test('a wait that ends in vain says what was there instead', async () => {
+test('a wait that times out is an error with the last value', async () => {
   const waiting = until('it comes', async () => seen('half of it'), { ...quick, withinMilliseconds: 5 })
   await assert.rejects(waiting, (error: Error) => {
     assert.ok(error instanceof DemoFailed)
@@ -20,7 +20,7 @@ test('a wait that ends in vain says what was there instead', async () => {
   })
 })
 
-test('an interruption ends the wait at once, as itself', async () => {
+test('a wait that is interrupted ends at once with the interruption', async () => {
   const controller = new AbortController()
   const reason = new Interrupted('SIGINT')
   const waiting = until('it comes', async () => seen('nothing'), {
@@ -32,7 +32,7 @@ test('an interruption ends the wait at once, as itself', async () => {
   await assert.rejects(waiting, reason)
 })
 
-test('what a look throws ends the wait', async () => {
+test('a wait whose poll throws ends with that error', async () => {
   await assert.rejects(
     until('it comes', () => Promise.reject(new Error('no server')), quick),
     /no server/,

@@ -40,20 +40,20 @@ async function writeAndKill(gatesToOpen: number): Promise<string | undefined> {
   return found
 }
 
-describe('a write at its gates', () => {
-  it('is lost when the server is killed before it begins', async () => {
+describe('a write', () => {
+  it('is lost when the server is killed before its transaction', async () => {
     assert.equal(await writeAndKill(0), undefined)
   })
 
-  it('is lost when the server is killed inside it', async () => {
+  it('is lost when the server is killed inside its transaction', async () => {
     assert.equal(await writeAndKill(1), undefined)
   })
 
-  it('is kept when the server is killed after its commit, although nobody was answered', async () => {
+  it('is kept when the server is killed after its commit and before its answer', async () => {
     assert.equal(await writeAndKill(2), 'blue')
   })
 
-  it('refuses everything to a server that was killed', async () => {
+  it('is refused to a server that was killed, as is a read', async () => {
     const { store, opened, gates } = await openGated(await folders.first())
     gates.kill()
     await assert.rejects(

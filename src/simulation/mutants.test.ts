@@ -8,7 +8,7 @@ import { Runner } from './run-seed.ts'
 const runner = new Runner(dialects)
 after(() => runner.close())
 
-describe('a planted fault is found:', () => {
+describe('a planted fault is found by the checks:', () => {
   for (const mutant of mutants) {
     it(mutant.name, async () => {
       const { found, seeds } = await mutantRun(runner, mutant, 1, 1000)

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { Gates, Killed, settle } from './scheduler.ts'
 
 describe('gates', () => {
-  it('let on whoever is chosen, and nobody else', async () => {
+  it('open for the one that is chosen, and for no other', async () => {
     const gates = new Gates()
     const passed: string[] = []
     for (const name of ['first', 'second', 'third']) gates.pass(name).then(() => passed.push(name))
@@ -19,7 +19,7 @@ describe('gates', () => {
     assert.equal(gates.waiting, 0)
   })
 
-  it('let nobody on once the server is killed', async () => {
+  it('reject everything once the server is killed', async () => {
     const gates = new Gates()
     const waiting = gates.pass('a step')
     gates.kill()
@@ -31,7 +31,7 @@ describe('gates', () => {
 })
 
 describe('settle', () => {
-  it('resolves when every promise that can has settled', async () => {
+  it('resolves once every promise that can settle has settled', async () => {
     let turns = 0
     const chain = async () => {
       for (let turn = 0; turn < 100; turn += 1) {

@@ -7,7 +7,7 @@ const runner = new Runner(dialects)
 after(() => runner.close())
 
 describe('a seed', () => {
-  it('makes the same history each time, in whichever process and after whichever other', async () => {
+  it('gives the same history each time, in a runner of its own and after another seed', async () => {
     const first = await runner.run(7, 600)
     await runner.run(8, 300)
     const second = await runner.run(7, 600)
@@ -18,21 +18,21 @@ describe('a seed', () => {
     assert.deepEqual(third, first)
   })
 
-  it('makes another history than the next seed', async () => {
+  it('gives another history than the next seed', async () => {
     const [one, two] = [await runner.run(1, 300), await runner.run(2, 300)]
     assert.notEqual(one.hash, two.hash)
   })
 })
 
-describe('the server', () => {
+describe('a server', () => {
   for (const seed of [11, 12, 13, 14, 15]) {
-    it(`holds what must hold, seed ${seed}`, async () => {
+    it(`violates no invariant, seed ${seed}`, async () => {
       const { violation } = await runner.run(seed, 1000)
       assert.deepEqual(violation, undefined)
     })
   }
 
-  it('sees crashes, faults and tunnels that come up', async () => {
+  it('has crashes, faults and tunnels that come up in ten seeds', async () => {
     const results: SeedResult[] = []
     for (let seed = 21; seed < 31; seed += 1) results.push(await runner.run(seed, 1000))
     const sum = (figure: 'crashes' | 'faults' | 'tunnels' | 'worldsLost') =>

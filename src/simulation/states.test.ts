@@ -5,13 +5,13 @@ import { Violation } from './violation.ts'
 
 const tencent = (NetStatus: string) => ({ VpnConnectionSet: [{ State: 'AVAILABLE', NetStatus }], RequestId: 'x' })
 
-describe('documented states', () => {
-  it('are taken, and no others', () => {
+describe('a state in an answer', () => {
+  it('is accepted when it is documented, and no other is', () => {
     checkStates('tencent', 'DescribeVpnConnections', tencent('UNAVAILABLE'))
     assert.throws(() => checkStates('tencent', 'DescribeVpnConnections', tencent('DOWN')), Violation)
   })
 
-  it('are looked for in lists inside of structures', () => {
+  it('is checked in lists inside of structures', () => {
     const answer = (Status: string) => ({
       State: 'attached',
       TunnelOptionsSpecification: { TunnelOptions: [{ Status: 'ike_sa_established' }, { Status }] },
@@ -20,7 +20,7 @@ describe('documented states', () => {
     assert.throws(() => checkStates('alibaba', 'DescribeVpnConnection', answer('up')), /TunnelOptions.Status is "up"/)
   })
 
-  it('have known places: a state where the document has none is not taken', () => {
+  it('is refused where the document has no state', () => {
     assert.throws(() => checkStates('alibaba', 'CreateVpc', { Status: 'Available' }), /no state/)
   })
 })

@@ -39,7 +39,7 @@ test('a folder of the Linux data plane keeps it when none is named, and takes th
   await served(t, data, '--dataplane', 'simulated')
 })
 
-test('a data plane that cannot run here is not remembered', async (t) => {
+test('a data plane that cannot run on this host is not remembered', async (t) => {
   const missing = await whatIsMissing()
   if (missing === undefined) return t.skip('the Linux data plane can run here')
   const data = join(scratch(t), 'data')

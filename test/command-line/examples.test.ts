@@ -6,7 +6,7 @@ import { culvert, root, run, scratch, serveOn, serving, startShell } from './cul
 
 const examples = join(root, 'examples/node')
 
-test('README’s code is the examples, line by line', () => {
+test('README’s code blocks are the files in examples/', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
   const blocks = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
   assert.deepEqual(
@@ -18,7 +18,7 @@ test('README’s code is the examples, line by line', () => {
 })
 
 for (const cloud of ['alibaba', 'tencent']) {
-  test(`the example of ${cloud} runs as it stands, in a shell that was given what env prints`, async (t) => {
+  test(`the example of ${cloud} runs in a shell that evaluated what env prints`, async (t) => {
     const data = join(scratch(t), 'data')
     await serving(t, serveOn(data))
     const script = `eval "$('${culvert}' env ${cloud} --data '${data}')"\nexec '${process.execPath}' ${cloud}.mjs\n`

@@ -7,7 +7,7 @@ import { refused, refusedAsUsage, run, scratch, serveOn, serving } from './culve
 
 const listening = ['--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0']
 
-test('env takes the address of the folder’s running server, and says so when none runs', async (t) => {
+test('env prints the address of the folder’s running server, and an error when none runs', async (t) => {
   const data = join(scratch(t), 'data')
   const { child, api, admin, ended } = await serving(t, serveOn(data))
   const file = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8'))
@@ -25,7 +25,7 @@ test('env takes the address of the folder’s running server, and says so when n
   assert.match(after.stderr, /^culvert: no server runs on \S+: this is for one on http:\/\/127\.0\.0\.1:7780.*\n$/)
 })
 
-test('the file of a server that was killed is stale, and the next server’s takes its place', async (t) => {
+test('server.json of a server that was killed is stale, and is replaced by the next server’s', async (t) => {
   const data = join(scratch(t), 'data')
   const first = await serving(t, serveOn(data))
   first.child.kill('SIGKILL')
@@ -59,7 +59,7 @@ test('serve --ephemeral removes its folder at the end, and takes no --data', asy
 
 const alibabaKey = `LTAI${'a'.repeat(20)}:${'s'.repeat(30)}`
 
-test('a key that is given is a new folder’s own, also when it is given again', async (t) => {
+test('a key that is given becomes a new folder’s, and may be given again', async (t) => {
   const data = join(scratch(t), 'data')
   for (let start = 0; start < 2; start += 1) {
     const { child, ended } = await serving(t, serveOn(data, '--alibaba-key', alibabaKey))

@@ -37,13 +37,13 @@ function copyLauncher(checkout: string): void {
   chmodSync(join(checkout, 'culvert'), 0o755)
 }
 
-test('without npm the launcher says what to install', async (t) => {
+test('the launcher without npm says what to install', async (t) => {
   const { checkout, settings } = bareCheckout(t)
   copyLauncher(checkout)
   await refused(['serve'], /npm is not installed: install Node\.js 20/, settings)
 })
 
-test('when npm ci fails the launcher says so', async (t) => {
+test('the launcher says that npm ci failed', async (t) => {
   const { checkout, settings } = bareCheckout(t, 'echo "npm error no network" >&2; exit 1')
   copyLauncher(checkout)
   const { code, stderr } = await run(['serve'], settings)
@@ -51,7 +51,7 @@ test('when npm ci fails the launcher says so', async (t) => {
   assert.match(stderr, /npm error no network\nculvert: `npm ci` failed .*put that right and run this again\n$/)
 })
 
-test('when npm ci leaves the pinned Node out, the launcher says why', async (t) => {
+test('the launcher says why when npm ci leaves the pinned Node out', async (t) => {
   const { checkout, settings } = bareCheckout(t, 'mkdir -p node_modules/.bin')
   copyLauncher(checkout)
   const { code, stderr } = await run(['serve'], settings)

@@ -34,7 +34,7 @@ async function twoEnds({ api, admin }: Serving, data: string): Promise<TwoEnds> 
   })
 }
 
-test('serve says at its start on what data plane, from what folder and where, in JSON where nobody watches', async (t) => {
+test('serve logs at its start the data plane, the folder and the addresses, in JSON without a terminal', async (t) => {
   const data = join(scratch(t), 'data')
   const server = await serving(t, serveOn(data))
   const [first = '', last = ''] = await stop(server)
@@ -47,7 +47,7 @@ test('serve says at its start on what data plane, from what folder and where, in
   assert.match(JSON.parse(last).msg, /^stopped/)
 })
 
-test('serve with --log-format text writes lines for people, and with --log-level silent none', async (t) => {
+test('serve logs text with --log-format text, and nothing with --log-level silent', async (t) => {
   const data = join(scratch(t), 'data')
   const lines = await stop(await serving(t, serveOn(data, '--log-format', 'text')))
   assert.match(lines[0] ?? '', /^\d\d:\d\d:\d\d info {2}serving {2}dataPlane=simulated {2}folder=\S+ {2}api=http/)
@@ -55,7 +55,7 @@ test('serve with --log-format text writes lines for people, and with --log-level
   assert.deepEqual(await stop(await serving(t, serveOn(data, '--log-level', 'silent'))), [''])
 })
 
-test('a refused call is a line of the log, and its repetition within the minute is none', async (t) => {
+test('a refused call is logged, and its repetition within a minute is not', async (t) => {
   const server = await serving(t, serveOn(join(scratch(t), 'data'), '--log-format', 'text'))
   for (let call = 0; call < 3; call += 1) await (await fetch(`${server.api}/?Action=DescribeVpcs`)).text()
   const refusals = (await stop(server)).filter((line) => line.includes('refused'))
@@ -63,7 +63,7 @@ test('a refused call is a line of the log, and its repetition within the minute 
   assert.match(refusals[0] ?? '', /error=\w+/)
 })
 
-test('a tunnel that comes up is a line for each end, with both addresses and the states before and after', async (t) => {
+test('a tunnel that comes up is logged for each end, with both addresses and the states before and after', async (t) => {
   const data = join(scratch(t), 'data')
   const server = await serving(t, serveOn(data))
   const ends = await twoEnds(server, data)
@@ -87,7 +87,7 @@ async function linuxTunnel(t: TestContext) {
   return { data, server }
 }
 
-test('serve on the Linux data plane says when it stops how many tunnels go on, and what removes them', async (t) => {
+test('serve on the Linux data plane says when it stops how many tunnels keep running, and how to remove them', async (t) => {
   const missing = await whatIsMissing()
   if (missing !== undefined) return t.skip(`the Linux data plane cannot run here: ${missing}`)
   const { data, server } = await linuxTunnel(t)

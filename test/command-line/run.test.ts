@@ -31,7 +31,7 @@ test('run gives its command the variables of both clouds, an API that answers, a
   assert.equal(existsSync(env.CULVERT_DATA), false)
 })
 
-test('run takes keys from the environment, so that they can be written down', async () => {
+test('run takes fixed keys from the environment', async () => {
   const [id, secret] = [`LTAI${'a'.repeat(20)}`, 's'.repeat(30)]
   const [tencentId, tencentKey] = [`AKID${'b'.repeat(32)}`, 't'.repeat(32)]
   const env = {
@@ -56,7 +56,7 @@ for (const [signal, expected] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`run that is told ${signal} ends its command, and takes everything away`, async () => {
+  test(`run that gets ${signal} ends its command, and removes everything`, async () => {
     const { child, said, ended } = start([
       'run',
       ...node('console.log(process.env.CULVERT_DATA); setInterval(() => {}, 1000)'),
@@ -68,7 +68,7 @@ for (const [signal, expected] of [
   })
 }
 
-test('run with a command that is not there ends with 127, as a shell does', async () => {
+test('run with an unknown command ends with 127, as a shell does', async () => {
   const { code, stderr } = await run(['run', '--', '/nonexistent/command'])
   assert.equal(code, 127)
   assert.match(stderr, /^culvert: \/nonexistent\/command: there is no such command\n$/)

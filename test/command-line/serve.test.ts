@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { culvert, refused, run, scratch, serveOn, serving } from './culvert.ts'
 
-test('serve says where it listens, answers there, and ends on SIGTERM', async (t) => {
+test('serve prints where it listens, answers there, and ends on SIGTERM', async (t) => {
   const { child, said, ended } = await serving(t, serveOn(join(scratch(t), 'data')))
   const lines = /^API listening on (http:\/\/127\.0\.0\.1:\d+)\nadmin listening on (http:\/\/127\.0\.0\.1:\d+)\n$/
   const [, api = '', admin = ''] = lines.exec(said.stdout) ?? []
@@ -19,7 +19,7 @@ test('serve says where it listens, answers there, and ends on SIGTERM', async (t
   assert.equal(said.stdout.split('\n').length, 3)
 })
 
-test('the admin port answers to a name that --admin-host allows, and to no other', async (t) => {
+test('the admin port accepts a Host that --admin-host allows, and no other name', async (t) => {
   const data = join(scratch(t), 'data')
   const { admin } = await serving(t, serveOn(data, '--admin-host', 'culvert', '--admin-host', 'vpn.example'))
   const statusFor = async (host: string) => {
@@ -30,14 +30,14 @@ test('the admin port answers to a name that --admin-host allows, and to no other
   assert.deepEqual(await Promise.all(['culvert:7781', 'vpn.example', 'other'].map(statusFor)), [200, 200, 403])
 })
 
-test('serve goes on when nobody reads its output any more', async (t) => {
+test('serve keeps serving when its output is closed', async (t) => {
   const { child, said } = await serving(t, serveOn(join(scratch(t), 'data')))
   child.stdout.destroy()
   const admin = /admin listening on (\S+)/.exec(said.stdout)?.[1] ?? ''
   assert.equal((await fetch(new URL('/readyz', admin))).status, 200)
 })
 
-test('the keys of a data folder are printed, also while its server runs', async (t) => {
+test('credentials prints the keys of a data folder, also while its server runs', async (t) => {
   const data = join(scratch(t), 'data')
   await serving(t, serveOn(data))
   const { stdout, code } = await run(['credentials', '--json', '--data', data])
@@ -51,7 +51,7 @@ test('the keys of a data folder are printed, also while its server runs', async 
   assert.ok(text.stdout.includes(keys.tencent.secretKey))
 })
 
-test('keys outlive the server, and the data folder is this user’s alone', async (t) => {
+test('the keys of a data folder are the same after a restart, and the folder is readable by this user alone', async (t) => {
   const data = join(scratch(t), 'data')
   const first = await serving(t, serveOn(data))
   const before = await run(['credentials', '--json', '--data', data])
@@ -61,7 +61,7 @@ test('keys outlive the server, and the data folder is this user’s alone', asyn
   assert.equal((await run(['credentials', '--json', '--data', data])).stdout, before.stdout)
 })
 
-test('a port in use is refused', async (t) => {
+test('serve on a port in use is refused', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   t.after(() => taken.close())
@@ -72,7 +72,7 @@ test('a port in use is refused', async (t) => {
   await refused(args, /is in use: stop what listens there, or choose another port/)
 })
 
-test('an address that is not this machine’s is refused', async (t) => {
+test('serve on an address that is not this machine’s is refused', async (t) => {
   const args = ['serve', '--listen', '192.0.2.1:7780', '--admin-listen', '127.0.0.1:0', '--data', scratch(t)]
   await refused(args, /cannot listen on 192\.0\.2\.1:7780 \(EADDRNOTAVAIL\): choose an address of this machine/)
 })

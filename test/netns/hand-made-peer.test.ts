@@ -126,7 +126,7 @@ const cases: readonly Case[] = [
 ]
 
 for (const { name, change, byHand } of cases) {
-  test(`a peer that was configured by hand: ${name}`, async (t) => {
+  test(`a peer that swanctl configured by hand comes up: ${name}`, async (t) => {
     if (reason !== undefined) return t.skip(reason)
     const subject = await makeTestPlane()
     t.after(subject.dispose)
@@ -141,7 +141,7 @@ for (const { name, change, byHand } of cases) {
   })
 }
 
-test('a peer that was configured by hand with another key refuses us', async (t) => {
+test('a peer that swanctl configured with another key ends in authentication-failed', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const subject = await makeTestPlane()
   t.after(subject.dispose)
