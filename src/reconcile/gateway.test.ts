@@ -6,7 +6,7 @@ import { startGatewayLoop } from './testing/gateway-loop.ts'
 test('a tunnel that can never be configured does not keep the others from being applied and deleted, and the error has every cause', async (t) => {
   const bad = new Set(['t-b', 't-d'])
   const world = await startGatewayLoop(t, ['a', 'b', 'c', 'd'], {
-    fateOf: (tunnel) => (bad.has(tunnel) ? 'fail' : 'ok'),
+    outcomeOf: (tunnel) => (bad.has(tunnel) ? 'fail' : 'ok'),
   })
   await world.pass(2000)
   assert.deepEqual(await world.applied(), ['a', 'c', 'g'])

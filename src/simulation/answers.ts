@@ -10,13 +10,13 @@ import type { ReferenceModel } from './reference-model.ts'
 import { checkStates } from './states.ts'
 import { hold } from './violation.ts'
 
-/** What the data plane said last of a tunnel. */
-export type SaidOf = (tunnel: string) => ObservedTunnel | undefined
+/** The last observation of a tunnel that the server was given. */
+export type ReportedOf = (tunnel: string) => ObservedTunnel | undefined
 
 export interface AnswerParts {
   readonly model: Model
   readonly reference: ReferenceModel
-  readonly saidOf: SaidOf
+  readonly reportedOf: ReportedOf
 }
 
 const without = (body: Tree): string => JSON.stringify({ ...body, RequestId: undefined })
@@ -24,22 +24,26 @@ const without = (body: Tree): string => JSON.stringify({ ...body, RequestId: und
 const differs = (facts: Facts, is: Facts): string | undefined =>
   Object.keys({ ...facts, ...is }).find((name) => is[name] !== facts[name])
 
-/** Holds an answer to what was asked, to what is stored, and to what the data plane has said; then remembers it. */
+/** Checks an answer against its request, the store and the last observation, and takes it into the model. */
 export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): void {
   const { model, reference } = parts
   const { intent } = request
   const { call, effect } = intent
   const what = `#${request.number} ${call.cloud} ${call.action}`
-  settleWish(request, model)
+  settleIntent(request, model)
   if (answer.error !== undefined) {
     hold(
       !reference.hasStored(answer.requestId),
       'a refusal stores nothing',
       () => `${what} was refused (${answer.error})`,
     )
-    const told = request.sameAs !== undefined || request.happened === true
+    const repeated = request.sameAs !== undefined || request.happened === true
     const busy = answer.error === 'ServiceUnavailable'
-    hold(!told || busy, 'one token, one effect', () => `${what} was done before, and is refused now (${answer.error})`)
+    hold(
+      !repeated || busy,
+      'one token, one effect',
+      () => `${what} was done before, and is refused now (${answer.error})`,
+    )
     return
   }
   const because = () => `${what} was not refused, although ${effect.do === 'nothing' ? effect.because : ''}`
@@ -51,9 +55,9 @@ export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): v
     hold(same, 'one token, one effect', () => `${what} was answered otherwise than the first time`)
     return
   }
-  if (effect.do !== 'look' && !request.happened) {
+  if (effect.do !== 'read' && !request.happened) {
     const is = () => `${what} was answered, and nothing is stored of it`
-    hold(reference.hasStored(answer.requestId) || request.token !== undefined, 'what was answered is there', is)
+    hold(reference.hasStored(answer.requestId) || request.token !== undefined, 'what was answered is stored', is)
   }
   if (intent.lists !== undefined) checkListed(intent, answer.body, model)
   apply(intent, answer.body, request, model)
@@ -64,16 +68,16 @@ function checkListed({ call, lists }: Intent, body: Tree, model: Model): void {
   const text = JSON.stringify(body)
   const left =
     lists === undefined ? undefined : model.usable(call.cloud, lists).find(({ id }) => !text.includes(`"${id}"`))
-  hold(left === undefined, 'what was answered is there', () => `${call.cloud} ${call.action} leaves ${left?.id} out`)
+  hold(left === undefined, 'what was answered is stored', () => `${call.cloud} ${call.action} leaves ${left?.id} out`)
 }
 
-/** It is no longer in flight, whatever its answer was. */
-function settleWish({ intent, sameAs, happened }: Request, model: Model): void {
+/** Takes the request out of the pending ones, whatever its answer was. */
+function settleIntent({ intent, sameAs, happened }: Request, model: Model): void {
   if (sameAs !== undefined || happened) return
   const { effect } = intent
   const known = 'id' in effect ? model.get(effect.id) : undefined
   if (known === undefined) return
-  if (effect.do === 'change') known.asked.splice(known.asked.indexOf(effect.facts), 1)
+  if (effect.do === 'change') known.pendingChanges.splice(known.pendingChanges.indexOf(effect.facts), 1)
   if (effect.do === 'delete') known.pendingDeletes -= 1
 }
 
@@ -93,18 +97,18 @@ function apply(intent: Intent, body: Tree, request: Request, model: Model): void
   const known = 'id' in effect ? model.get(effect.id) : undefined
   if (known === undefined) return
   if (effect.do === 'change') known.facts = { ...known.facts, ...effect.facts }
-  if (effect.do === 'delete') sayGoodbye(known, model)
+  if (effect.do === 'delete') noteDeleted(known, model)
 }
 
-/** An attachment takes the outer addresses of its connection along. */
-export function sayGoodbye(known: Known, model: Model): void {
-  known.leaving = true
+/** With an attachment the outer addresses of its connection are gone. */
+export function noteDeleted(known: Known, model: Model): void {
+  known.deleted = true
   if (known.kind !== 'router-attachment') return
   const target = model.get(known.draft.on[1] ?? '')
   if (target !== undefined) target.addresses = []
 }
 
-/** Every resource that was answered is stored as answered; those that were to go are going, or gone. */
+/** Every resource that was answered is stored as answered; those whose deletion was answered are being deleted, or gone. */
 export function checkAnswered({ model, reference }: AnswerParts): void {
   const names = new Map<string, string>()
   for (const { kind, name, id } of reference.resources.values()) {
@@ -118,22 +122,22 @@ export function checkAnswered({ model, reference }: AnswerParts): void {
 
 function checkKnown(known: Known, resource: Resource | undefined, model: Model): void {
   const what = `${known.kind} ${known.id} (${known.name})`
-  if (known.leaving) {
+  if (known.deleted) {
     const going = resource === undefined || resource.deleting
-    hold(going, 'what was answered is there', () => `the deletion of ${what} was answered, and it is there`)
+    hold(going, 'what was answered is stored', () => `the deletion of ${what} was answered, and it is there`)
     if (resource === undefined) model.forget(known.id)
     return
   }
   if (resource === undefined || resource.deleting) {
-    hold(known.pendingDeletes > 0, 'what was answered is there', () => `${what} was answered, and is not there`)
+    hold(known.pendingDeletes > 0, 'what was answered is stored', () => `${what} was answered, and is not there`)
     return
   }
   const is = factsOf(resource)
-  const acceptable = [known.facts, ...known.asked.map((asked) => ({ ...known.facts, ...asked }))]
+  const acceptable = [known.facts, ...known.pendingChanges.map((asked) => ({ ...known.facts, ...asked }))]
   const wrong = acceptable.map((facts) => differs(facts, is))
   const first = wrong[0] ?? ''
   const detail = () => `${what}: ${first} was answered as "${known.facts[first]}", and is "${is[first]}"`
-  hold(wrong.includes(undefined), 'what was answered is there', detail)
+  hold(wrong.includes(undefined), 'what was answered is stored', detail)
 }
 
 const statusWords: Readonly<Record<NegotiationStatus, string>> = {
@@ -147,17 +151,17 @@ const tree = (value: unknown): Tree => (typeof value === 'object' && value !== n
 const items = (value: unknown): readonly Tree[] => (Array.isArray(value) ? value.map(tree) : [])
 
 /** A status is what was observed, no more and no less. */
-function checkStatuses(action: string, body: Tree, { reference, saidOf }: AnswerParts): void {
-  const statusOf = (tunnel: string) => negotiationStatus(saidOf(tunnel))
-  const told = (where: string, word: unknown, observed: string) =>
-    hold(word === observed, 'no status but the observed one', () => `${where} is told to be ${word}, not ${observed}`)
+function checkStatuses(action: string, body: Tree, { reference, reportedOf }: AnswerParts): void {
+  const statusOf = (tunnel: string) => negotiationStatus(reportedOf(tunnel))
+  const check = (where: string, word: unknown, observed: string) =>
+    hold(word === observed, 'a status is what was observed', () => `${where} has ${word}, not ${observed}`)
   if (action === 'DescribeVpnConnection') {
     const connection = reference.resources.get(String(body.VpnConnectionId))
     if (connection?.kind !== 'connection') return
     const statuses = connection.spec.tunnels.map(({ id }) => statusOf(id))
-    told(connection.id, body.Status, statusWords[furthest(statuses)])
+    check(connection.id, body.Status, statusWords[furthest(statuses)])
     for (const { TunnelId, Status } of items(tree(body.TunnelOptionsSpecification).TunnelOptions)) {
-      told(String(TunnelId), Status, statusWords[statusOf(String(TunnelId))])
+      check(String(TunnelId), Status, statusWords[statusOf(String(TunnelId))])
     }
   }
   if (action === 'DescribeVpnConnections') {
@@ -165,7 +169,7 @@ function checkStatuses(action: string, body: Tree, { reference, saidOf }: Answer
       const connection = reference.resources.get(String(VpnConnectionId))
       const [tunnel] = connection?.kind === 'connection' ? connection.spec.tunnels : []
       const up = tunnel !== undefined && statusOf(tunnel.id) === 'child-up'
-      if (NetStatus !== '') told(String(VpnConnectionId), NetStatus, up ? 'AVAILABLE' : 'UNAVAILABLE')
+      if (NetStatus !== '') check(String(VpnConnectionId), NetStatus, up ? 'AVAILABLE' : 'UNAVAILABLE')
     }
   }
 }

@@ -30,22 +30,22 @@ export interface ConvergenceParts {
 }
 
 /**
- * What is still to be done until store and data plane agree; undefined when nothing is. The planner's own word for it is
- * asked for, and beside it what the store says is counted, because the planner may be mistaken.
+ * What is still to be done until store and data plane agree; undefined when nothing is. The planner is asked, and the data
+ * plane is also compared with the store directly, because the planner may be mistaken.
  */
 export async function unbuilt(parts: ConvergenceParts): Promise<Unfinished | undefined> {
   const { reference, world } = parts
   const excused = excusedBy(parts)
   return (
     unapplied(reference, excused) ??
-    strangers(reference, world) ??
-    miscarried(reference, world, excused) ??
-    (await undone(parts, excused)) ??
+    surplus(reference, world) ??
+    wrongTunnels(reference, world, excused) ??
+    (await remainingSteps(parts, excused)) ??
     (await pending(parts, excused))
   )
 }
 
-/** The same, and every tunnel is what its ends make of it. */
+/** The same, and every tunnel is up or down as its two configurations say. */
 export async function unfinished(parts: ConvergenceParts): Promise<Unfinished | undefined> {
   const structure = await unbuilt(parts)
   if (structure !== undefined) return structure
@@ -66,7 +66,7 @@ function excusedBy({ reference, broken }: ConvergenceParts): ReadonlySet<string>
   return excused
 }
 
-/** Keys that are written down. Those of a gateway with the broken tunnel stay, and are tried again for ever. */
+/** Roots that are still pending. Those of a gateway with the broken tunnel stay, and are tried again for ever. */
 async function pending({ reference, store }: ConvergenceParts, excused: ReadonlySet<string>) {
   const kept = new Set<string | undefined>()
   for (const resource of reference.resources.values()) {
@@ -74,11 +74,11 @@ async function pending({ reference, store }: ConvergenceParts, excused: Readonly
     if (resource.kind === 'router-attachment' && excused.has(resource.id)) kept.add(resource.spec.router)
   }
   const left = (await store.read((reader) => reader.pending(0))).find(({ root }) => !kept.has(root.id))
-  return left && not(`${left.root.kind} ${left.root.id} is still written down as to be reconciled`)
+  return left && not(`${left.root.kind} ${left.root.id} is still pending`)
 }
 
-/** Nothing carries the connection, so that it asks nothing of the data plane. */
-const isLoose = (resource: Resource, attached: ReadonlySet<string>): boolean =>
+/** The connection has neither gateway nor router, so that it needs nothing of the data plane. */
+const isUnattached = (resource: Resource, attached: ReadonlySet<string>): boolean =>
   resource.kind === 'connection' && resource.spec.gateway === undefined && !attached.has(resource.id)
 
 function unapplied(reference: ReferenceModel, excused: ReadonlySet<string>): Unfinished | undefined {
@@ -86,25 +86,25 @@ function unapplied(reference: ReferenceModel, excused: ReadonlySet<string>): Unf
   const attached = new Set(all.flatMap(({ kind, spec }) => (kind === 'router-attachment' ? [spec.target.id] : [])))
   for (const resource of all) {
     const { kind, id, deleting, generation } = resource
-    if (deleting) return not(`${kind} ${id} is still there, although it was to go`)
+    if (deleting) return not(`${kind} ${id} is still there, although it is being deleted`)
     const applied = reference.appliedOf(id)
-    if (excused.has(id) || hasNoDataPlane(kind) || isLoose(resource, attached)) continue
+    if (excused.has(id) || hasNoDataPlane(kind) || isUnattached(resource, attached)) continue
     if (applied !== generation) return not(`${kind} ${id} is at ${applied} of ${generation}`)
   }
   return undefined
 }
 
-/** What the data plane has and nobody wants. */
-function strangers({ resources }: ReferenceModel, world: World): Unfinished | undefined {
+/** What the data plane has and the store does not. */
+function surplus({ resources }: ReferenceModel, world: World): Unfinished | undefined {
   const wanted = (id: string, ...kinds: Resource['kind'][]) => kinds.some((kind) => resources.get(id)?.kind === kind)
   const network = [...world.networks.keys()].find((id) => !wanted(id, 'network'))
-  if (network !== undefined) return not(`the data plane has network ${network}, which nobody wants`)
+  if (network !== undefined) return not(`the data plane has network ${network}, which is not stored`)
   const gateway = [...world.gateways.keys()].find((id) => !wanted(id, 'gateway', 'router'))
-  return gateway === undefined ? undefined : not(`the data plane has gateway ${gateway}, which nobody wants`)
+  return gateway === undefined ? undefined : not(`the data plane has gateway ${gateway}, which is not stored`)
 }
 
-/** Steps that would still have to be taken. Negotiations are no structure: those that fail are begun again and again. */
-async function undone(
+/** Steps that are still to be performed. Initiations are left out: those that fail are tried for ever. */
+async function remainingSteps(
   { reference, store, world }: ConvergenceParts,
   excused: ReadonlySet<string>,
 ): Promise<Unfinished | undefined> {
@@ -128,8 +128,8 @@ async function undone(
   return undefined
 }
 
-/** What a gateway is to carry, taken from the store alone. */
-function carriedBy(root: string, { resources }: ReferenceModel) {
+/** The networks and connections of a gateway, taken from the store alone. */
+function terminatedBy(root: string, { resources }: ReferenceModel) {
   const networks = new Set<string>()
   const connections: Resource<'connection'>[] = []
   const add = (connection: Resource | undefined) => {
@@ -146,28 +146,28 @@ function carriedBy(root: string, { resources }: ReferenceModel) {
   return { networks, connections }
 }
 
-/** What lies behind a connection, as far as routes lead there by themselves. */
+/** The remote prefixes of a connection that get automatic routes. */
 const remotes = ({ spec }: Resource<'connection'>): readonly string[] =>
   spec.automaticRoutes ? spec.selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything) : []
 
 const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
   [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
-/** Where a gateway of the data plane carries something else than what is stored. */
-function miscarried(reference: ReferenceModel, world: World, excused: ReadonlySet<string>): Unfinished | undefined {
+/** Where a gateway of the data plane has other networks, tunnels or routes than the store says. */
+function wrongTunnels(reference: ReferenceModel, world: World, excused: ReadonlySet<string>): Unfinished | undefined {
   for (const gateway of world.gateways.values()) {
-    const { networks, connections } = carriedBy(gateway.id, reference)
+    const { networks, connections } = terminatedBy(gateway.id, reference)
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = misrouted(gateway, connections, excused) ?? mislinked(gateway, connections, reference)
+    const wrong = wrongRoutes(gateway, connections, excused) ?? wrongLinks(gateway, connections, reference)
     if (wrong !== undefined) return not(wrong)
   }
   return undefined
 }
 
-/** A tunnel that is up has the routes; where none is, the first has them, so that traffic can ask for it. */
-function misrouted(
+/** Routes lead into the tunnels that are up; where none is, into the first, so that traffic can trigger it. */
+function wrongRoutes(
   gateway: Gateway,
   all: readonly Resource<'connection'>[],
   excused: ReadonlySet<string>,
@@ -187,15 +187,15 @@ function misrouted(
   return there.length === new Set(wanted).size ? undefined : `${gateway.id} has a route twice: ${there.join(', ')}`
 }
 
-function mislinked(
+function wrongLinks(
   gateway: Gateway,
   connections: readonly Resource<'connection'>[],
   { resources }: ReferenceModel,
 ): string | undefined {
   for (const { spec } of gateway.links.values()) {
     const others = [...gateway.links.keys()].filter((id) => id !== spec.network).map((id) => resources.get(id))
-    const beside = others.flatMap((other) => (other?.kind === 'network' ? [other.spec.prefix] : []))
-    const right = same(spec.beyond, [...beside, ...connections.flatMap(remotes)])
+    const prefixes = others.flatMap((other) => (other?.kind === 'network' ? [other.spec.prefix] : []))
+    const right = same(spec.beyond, [...prefixes, ...connections.flatMap(remotes)])
     if (!right) return `the link of ${gateway.id} to ${spec.network} leads elsewhere than it should`
   }
   return undefined

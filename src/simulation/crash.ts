@@ -1,6 +1,6 @@
 import type { Credentials } from '../server/installation.ts'
 import type { Store } from '../store/port.ts'
-import { sayGoodbye } from './answers.ts'
+import { noteDeleted } from './answers.ts'
 import type { Client, Request } from './client/client.ts'
 import type { Facts } from './client/intent.ts'
 import type { Known, Model } from './client/model.ts'
@@ -62,10 +62,10 @@ function resolve(request: Request, stored: boolean, { model, reference }: CrashP
     return resolveChange(known, effect.facts, token === undefined ? undefined : stored, reference)
   known.pendingDeletes -= 1
   const resource = reference.resources.get(known.id)
-  const going = resource === undefined || resource.deleting
-  hold(going || !stored, invariant, () => `${known.id} is there, although the token of its deletion is stored`)
-  if (going) sayGoodbye(known, model)
-  return going
+  const isDeleted = resource === undefined || resource.deleting
+  hold(isDeleted || !stored, invariant, () => `${known.id} is there, although the token of its deletion is stored`)
+  if (isDeleted) noteDeleted(known, model)
+  return isDeleted
 }
 
 function resolveChange(
@@ -74,7 +74,7 @@ function resolveChange(
   stored: boolean | undefined,
   reference: ReferenceModel,
 ): boolean | undefined {
-  known.asked.splice(known.asked.indexOf(to), 1)
+  known.pendingChanges.splice(known.pendingChanges.indexOf(to), 1)
   const resource = reference.resources.get(known.id)
   if (resource === undefined) return undefined
   const names = Object.keys(to)

@@ -10,7 +10,7 @@ const files = ['culvert.db', 'culvert.db-wal']
 
 const memoryFolder = '/dev/shm'
 
-/** In memory where the system has a place for that: the files are made by the hundred, and none is to last. */
+/** In memory where the system has a place for that: there are hundreds of the files, and each is needed briefly. */
 function scratchRoot(): string {
   try {
     accessSync(memoryFolder, constants.W_OK)
@@ -20,7 +20,7 @@ function scratchRoot(): string {
   }
 }
 
-/** The data folders of a run of simulations, all in one place that is taken away at the end, however the process ends. */
+/** The data folders of a run of simulations, all in one folder that is removed however the process ends. */
 export class DataFolders {
   readonly #root = mkdtempSync(join(scratchRoot(), 'culvert-simulation-'))
   readonly #onExit = () => this.remove()

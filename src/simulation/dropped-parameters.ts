@@ -9,7 +9,7 @@ type Overriding = (store: Store, change: (transaction: StoreTransaction) => Part
 
 const withoutKeyExchange = ({ keyExchange: _, ...proposal }: ChildProposal): ChildProposal => proposal
 
-/** What a handler makes of a tunnel that reads one of its parameters no more: the default stands in its place. */
+/** The tunnel of a handler that does not read one of its parameters: the default is stored instead. */
 const forgotten: Readonly<Record<string, (tunnel: Tunnel) => Tunnel>> = {
   'the IKE lifetime': (tunnel) => ({ ...tunnel, ike: { ...tunnel.ike, lifetimeSeconds: 86_400 } }),
   'the exchange mode': (tunnel) => ({ ...tunnel, ike: { ...tunnel.ike, mode: 'main' } }),

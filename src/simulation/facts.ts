@@ -37,7 +37,7 @@ const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>
 const deadPeers = (detection: DeadPeerDetection | undefined): string =>
   detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
 
-/** The ids and the place are the server's to choose; nobody can ask for BGP. */
+/** The server chooses the id and the index; BGP cannot be enabled. */
 type NotCompared = 'id' | 'index' | 'bgp'
 
 const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>
@@ -84,5 +84,5 @@ function ownFacts(resource: Resource): Facts {
   }
 }
 
-/** The resource in the words that intents are made in. */
+/** The resource in the words of intents. */
 export const factsOf = (resource: Resource): Facts => ({ name: resource.name, ...ownFacts(resource) })

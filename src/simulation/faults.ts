@@ -1,44 +1,50 @@
 import type { Step } from '../dataplane/port.ts'
-import type { Fate, FaultPolicy } from '../dataplane/simulated/faults.ts'
+import type { FaultOutcome, FaultPolicy } from '../dataplane/simulated/faults.ts'
 import type { SeededChoice } from './seeded-choice.ts'
 
-/** What may be out of order for a while. */
-export const troubles = ['failing-steps', 'failing-looks', 'slow-steps', 'lost-events', 'full-disk'] as const
-/** Hiccups are what also the best of days has. */
-export type Trouble = (typeof troubles)[number] | 'hiccups'
+/** Faults that last for a while. */
+export const lastingFaults = [
+  'failing-steps',
+  'failing-observations',
+  'slow-steps',
+  'lost-events',
+  'full-disk',
+] as const
+/** `rare-failures` are part of the phase without other faults, too. */
+export type LastingFault = (typeof lastingFaults)[number] | 'rare-failures'
 
 const percentFailing = 40
-const percentHiccups = 10
+const percentRare = 10
 const percentSlow = 30
 const slowestMilliseconds = 4000
 
-/** The troubles of the moment, and what becomes of each call while they last. */
+/** The faults that last at the moment, and the outcome of each call while they do. */
 export class Faults {
   readonly #choice: SeededChoice
-  readonly #lasting = new Set<Trouble>()
+  readonly #lasting = new Set<LastingFault>()
   #broken: string | undefined
 
   constructor(choice: SeededChoice) {
     this.#choice = choice
   }
 
-  get lasting(): readonly Trouble[] {
+  get lasting(): readonly LastingFault[] {
     return [...this.#lasting]
   }
 
-  begin(trouble: Trouble): void {
-    this.#lasting.add(trouble)
+  begin(fault: LastingFault): void {
+    this.#lasting.add(fault)
   }
 
-  end(trouble: Trouble): void {
-    this.#lasting.delete(trouble)
+  end(fault: LastingFault): void {
+    this.#lasting.delete(fault)
   }
 
   endAll(): void {
     this.#lasting.clear()
   }
 
-  /** The tunnel that cannot be configured. No relief comes for it: what else there is has to do without. */
+  /** The tunnel that can never be configured again: this fault does not end, and must affect no other connection. */
   get broken(): string | undefined {
     return this.#broken
   }
@@ -58,8 +64,8 @@ export class Faults {
 
   /** For the simulated data plane. */
   readonly policy: FaultPolicy = {
-    perform: (step) => (this.#isBroken(step) ? 'fail' : this.#fate('failing-steps')),
-    observe: () => this.#fate('failing-looks'),
+    perform: (step) => (this.#isBroken(step) ? 'fail' : this.#outcomeOf('failing-steps')),
+    observe: () => this.#outcomeOf('failing-observations'),
     notify: () => !(this.#lasting.has('lost-events') && this.#choice.chance(percentFailing)),
   }
 
@@ -67,8 +73,8 @@ export class Faults {
     return step.do === 'configure-tunnel' && step.tunnel.id === this.#broken
   }
 
-  #fate(trouble: Trouble): Fate {
-    const percent = this.#lasting.has(trouble) ? percentFailing : this.#lasting.has('hiccups') ? percentHiccups : 0
+  #outcomeOf(fault: LastingFault): FaultOutcome {
+    const percent = this.#lasting.has(fault) ? percentFailing : this.#lasting.has('rare-failures') ? percentRare : 0
     if (percent === 0 || !this.#choice.chance(percent)) return 'ok'
     return this.#choice.chance(50) ? 'fail' : 'fail-after'
   }

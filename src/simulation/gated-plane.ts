@@ -4,14 +4,14 @@ import { withTunnels } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Gates } from './scheduler.ts'
 
-/** What the data plane said last of each gateway that it was asked about: the measure for what the server tells. */
-export type Said = Map<string, ObservedGateway | undefined>
+/** The last observation of each gateway that the server was given: what its answers are compared with. */
+export type Reported = Map<string, ObservedGateway | undefined>
 
 export interface GatedPlaneParts {
   readonly plane: DataPlane
   readonly gates: Gates
   readonly clock: Clock
-  readonly said: Said
+  readonly reported: Reported
   /** How long the next step takes, in milliseconds, beyond the time that it waits at its gates. */
   delay(step: Step): number
   /** Whether an answer waits at a gate before it arrives, so that the world may have changed since. */
@@ -28,8 +28,8 @@ export const describeStep = (step: Step): string => {
   return [verb, ...names].filter((word) => word !== '').join(' ')
 }
 
-/** A data plane whose steps and observations wait to be let on, before they happen and before their answer arrives. */
-export function gatePlane({ plane, gates, clock, said, delay, delayed, onStep }: GatedPlaneParts): DataPlane {
+/** A data plane whose steps and observations wait at gates, before they happen and before their answer arrives. */
+export function gatePlane({ plane, gates, clock, reported, delay, delayed, onStep }: GatedPlaneParts): DataPlane {
   const gated = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
     await gates.pass(label)
     const answer = await work()
@@ -50,20 +50,20 @@ export function gatePlane({ plane, gates, clock, said, delay, delayed, onStep }:
       await gates.pass(`${label}, answer`)
     },
     async observeGateway(id) {
-      const seen = await gated(`plane: look at ${id}`, () => plane.observeGateway(id))
-      said.set(id, seen)
+      const seen = await gated(`plane: observe ${id}`, () => plane.observeGateway(id))
+      reported.set(id, seen)
       return seen
     },
     async observeTunnels(id, tunnels) {
-      const label = `plane: look at ${tunnels.join(', ')} of ${id}`
+      const label = `plane: observe ${tunnels.join(', ')} of ${id}`
       const seen = await gated(label, () => plane.observeTunnels(id, tunnels))
-      const before = said.get(id)
-      if (seen === undefined) said.set(id, undefined)
-      else if (before !== undefined) said.set(id, withTunnels(before, tunnels, seen))
+      const before = reported.get(id)
+      if (seen === undefined) reported.set(id, undefined)
+      else if (before !== undefined) reported.set(id, withTunnels(before, tunnels, seen))
       return seen
     },
-    observeNetwork: (id) => gated(`plane: look at ${id}`, () => plane.observeNetwork(id)),
-    observeHost: (id) => gated(`plane: look at ${id}`, () => plane.observeHost(id)),
+    observeNetwork: (id) => gated(`plane: observe ${id}`, () => plane.observeNetwork(id)),
+    observeHost: (id) => gated(`plane: observe ${id}`, () => plane.observeHost(id)),
     inventory: () => gated('plane: inventory', () => plane.inventory()),
     onChange: (listener) =>
       plane.onChange((gateway, tunnel) => {

@@ -2,9 +2,9 @@ import { type Store, type StoreTransaction, StoreUnavailable } from '../store/po
 import type { Gates } from './scheduler.ts'
 
 export interface StoreWatch {
-  /** Whether the disk takes nothing just now. */
+  /** Whether the disk is full at the moment. */
   full(): boolean
-  /** Called after each write that the store has taken, before whoever asked hears of it. */
+  /** Called after each write that the store has committed, before its caller is answered. */
   written(): void
 }
 

@@ -21,15 +21,15 @@ export interface HarnessOptions {
   readonly mutant: Mutant
 }
 
-/** Some day in virtual time. */
-const birthday = Date.UTC(2026, 0, 1)
+/** The virtual time at which every simulation begins. */
+const startTime = Date.UTC(2026, 0, 1)
 
-/** What a reconciler may stumble over without a mistake of ours: it tries again. */
+/** Errors that a reconciler meets without a fault of its own: it tries again. */
 const expectedFailures = new Set(['StepFailed', 'ObservationFailed', 'StoreUnavailable'])
 
-/** Where it all happens: the time, the world of daemons and networks, and the server that comes and goes. */
+/** What the server of a simulation runs in: its virtual time, its data plane, and its store between two runs. */
 export class Harness {
-  readonly clock: VirtualClock = createVirtualClock(birthday)
+  readonly clock: VirtualClock = createVirtualClock(startTime)
   readonly faults: Faults
   readonly #options: HarnessOptions
   readonly #choice: SeededChoice
@@ -64,10 +64,10 @@ export class Harness {
 
   /** Milliseconds of virtual time since the beginning. */
   get age(): number {
-    return this.clock.now() - birthday
+    return this.clock.now() - startTime
   }
 
-  /** Throws what went wrong inside since the last call. */
+  /** Throws the first internal failure since the last call. */
   checkFailure(): void {
     const failure = this.#failure
     this.#failure = undefined
@@ -97,7 +97,7 @@ export class Harness {
     await settle()
   }
 
-  /** Kills the server and starts it on what it left. The world outlives it, or is lost, as when the machine dies too. */
+  /** Kills the server and starts it on what it left. The data plane outlives it, or is lost as well, as when the machine fails. */
   async crash(losesWorld: boolean): Promise<void> {
     const { run } = this
     const { folders } = this.#options
@@ -125,7 +125,7 @@ export class Harness {
   #noteAnswered({ dialect, action, cause, undeclared }: Answered): void {
     if (cause === undefined || cause instanceof StoreUnavailable) return
     const why = undeclared ? `an error that it had not declared: ${JSON.stringify(cause)}` : explain(cause)
-    this.#failure ??= new Violation('no failure inside', `${dialect} ${action} ended in ${why}`)
+    this.#failure ??= new Violation('no internal failure', `${dialect} ${action} ended in ${why}`)
   }
 
   #noteFailure(key: string, cause: unknown): void {
@@ -133,7 +133,7 @@ export class Harness {
     const isExpected = (each: unknown) =>
       each instanceof Killed || (each instanceof Error && expectedFailures.has(each.name))
     if (causes.every(isExpected)) return
-    this.#failure ??= new Violation('no failure inside', `reconciling ${key} ended in ${explain(cause)}`)
+    this.#failure ??= new Violation('no internal failure', `reconciling ${key} ended in ${explain(cause)}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts'
 import type { Runner } from './run-seed.ts'
 
-/** What became of one planted fault. */
+/** Whether one planted fault was found. */
 export interface MutantRun {
   readonly mutant: string
   readonly found: boolean
@@ -12,10 +12,10 @@ export interface MutantRun {
   readonly seeds: number
 }
 
-/** Seeds that a planted fault may live through before it counts as not found. */
+/** Seeds without a violation after which a planted fault counts as not found. */
 export const mostSeeds = 60
 
-/** Runs seeds on the faulty server until one finds it out. */
+/** Runs seeds on the faulty server until one violates an invariant. */
 export async function mutantRun(runner: Runner, mutant: Mutant, firstSeed: number, steps: number): Promise<MutantRun> {
   for (let seeds = 1; seeds <= mostSeeds; seeds += 1) {
     const seed = firstSeed + seeds - 1

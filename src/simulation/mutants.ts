@@ -55,7 +55,7 @@ const tokensApart = (gated: Store): Store => ({
   },
 })
 
-/** A second connection, as of a program that nobody has thought of, that empties a table after each commit. */
+/** A second connection to the database empties a table after each commit. */
 const emptying = (table: string) => (store: Store, folder: string) => {
   store.onCommit(() => {
     const database = new DatabaseSync(join(folder, 'culvert.db'))
@@ -75,7 +75,7 @@ const takingKeys = (store: Store): Store => ({
         overriding(reader, {
           async pending(after) {
             const pending = await reader.pending(after)
-            // Whoever asks for all of it is the check.
+            // Only the checks ask for all of it.
             if (after > 0) taken.push(...pending)
             return pending
           },
@@ -93,7 +93,7 @@ const takingKeys = (store: Store): Store => ({
 
 const performing = (plane: DataPlane, perform: DataPlane['perform']): DataPlane => ({ ...plane, perform })
 
-const hope = <Seen extends Pick<ObservedGateway, 'tunnels'>>(gateway: Seen | undefined): Seen | undefined =>
+const alwaysUp = <Seen extends Pick<ObservedGateway, 'tunnels'>>(gateway: Seen | undefined): Seen | undefined =>
   gateway && {
     ...gateway,
     tunnels: gateway.tunnels.map((tunnel) => ({
@@ -115,8 +115,8 @@ const hope = <Seen extends Pick<ObservedGateway, 'tunnels'>>(gateway: Seen | und
 
 const removes = ({ do: verb }: Step): boolean => verb.startsWith('remove-') || verb === 'unlink-network'
 
-/** Every gateway that a new life finds is taken down first, to begin from a clean slate. */
-function cleanSlate(plane: DataPlane): DataPlane {
+/** Every gateway that a new run finds is removed first. */
+function removingAllFirst(plane: DataPlane): DataPlane {
   let begun = false
   return {
     ...plane,
@@ -129,7 +129,7 @@ function cleanSlate(plane: DataPlane): DataPlane {
   }
 }
 
-/** Until the tunnel that could not be configured is, or goes, no other of its gateway is touched. */
+/** Until a tunnel that could not be configured is configured or removed, no other of its gateway is. */
 function stopAtFailure(plane: DataPlane): DataPlane {
   const failing = new Map<string, string>()
   return performing(plane, async (step) => {
@@ -153,28 +153,28 @@ const rounds = 30_000
 const dialecting = (change: (dialect: Dialect) => Partial<Dialect>) => (dialects: readonly Dialect[]) =>
   dialects.map((dialect) => ({ ...dialect, ...change(dialect) }))
 
-/** Faults that a server like this one could have. Each must be found, or the checks are not worth their time. */
+/** Faults that this server could have. Each must be found by the checks. */
 export const mutants: readonly Mutant[] = [
   mutant('a write is answered before its commit', { gatedStore: answerEarly }),
-  mutant('client tokens are forgotten', {
+  mutant('client tokens are not stored', {
     store: (store) =>
       transacting(store, () => ({ clientToken: async () => undefined, putClientToken: async () => {} })),
   }),
   mutant('a client token is stored apart from its effect', { gatedStore: tokensApart }),
-  mutant('a deletion is forgotten', {
+  mutant('a deletion is not stored', {
     store: (store) =>
       transacting(store, (transaction) => ({
         put: async (resource) => (resource.deleting ? undefined : transaction.put(resource)),
       })),
   }),
-  mutant('the generation after is noted as applied', {
+  mutant('the next generation is noted as applied', {
     store: (store) =>
       transacting(store, (transaction) => ({
         markApplied: (id, generation, at) => transaction.markApplied(id, generation + 1, at),
       })),
   }),
   mutant('an outer address is given out twice', { store: emptying('outer_addresses') }),
-  mutant('commits are not heard of, and there are no rounds', {
+  mutant('commits do not wake the reconciler, and there are no rounds', {
     store: (store) => ({ ...transacting(store, () => ({})), onCommit: () => () => {} }),
     clock: (clock) => ({
       ...clock,
@@ -183,7 +183,7 @@ export const mutants: readonly Mutant[] = [
   }),
   mutant('keys are not written with the change', { store: emptying('pending') }),
   mutant('a key goes when it is read, not when its round has ended', { store: takingKeys }),
-  mutant('a key goes although it was asked for again while its round ran', {
+  mutant('a key goes although it became pending again while its round ran', {
     store: (store) =>
       transacting(store, (transaction) => ({
         settle: ({ root }) => transaction.settle({ root, ticket: Number.MAX_SAFE_INTEGER }),
@@ -202,22 +202,22 @@ export const mutants: readonly Mutant[] = [
       ),
   }),
   mutant('one failing tunnel stops the others', { plane: stopAtFailure }),
-  mutant('a deletion ends before the data plane lets go', {
+  mutant('a deletion ends before the data plane has removed the resource', {
     plane: (plane, clock) =>
       performing(plane, async (step) => {
         if (!removes(step)) return plane.perform(step)
         clock.after(5000, () => void plane.perform(step).catch(() => {}))
       }),
   }),
-  mutant('a restart begins from a clean slate', { plane: cleanSlate }),
-  mutant('a tunnel is hoped to be up', {
+  mutant('a restart removes every gateway first', { plane: removingAllFirst }),
+  mutant('a tunnel is always observed as up', {
     plane: (plane) => ({
       ...plane,
-      observeGateway: async (id) => hope(await plane.observeGateway(id)),
-      observeTunnels: async (id, tunnels) => hope(await plane.observeTunnels(id, tunnels)),
+      observeGateway: async (id) => alwaysUp(await plane.observeGateway(id)),
+      observeTunnels: async (id, tunnels) => alwaysUp(await plane.observeTunnels(id, tunnels)),
     }),
   }),
-  mutant('an answer has a state of its own', {
+  mutant('an answer has an undocumented state', {
     dialects: dialecting((dialect) => ({
       encodeAnswer(...args) {
         const response = dialect.encodeAnswer(...args)
@@ -225,7 +225,7 @@ export const mutants: readonly Mutant[] = [
       },
     })),
   }),
-  mutant('a request may be sent again', {
+  mutant('a nonce may be used again', {
     dialects: dialecting((dialect) => ({
       present(request) {
         const presented = dialect.present(request)
@@ -235,6 +235,6 @@ export const mutants: readonly Mutant[] = [
       },
     })),
   }),
-  mutant('a request never grows old', { dialects: dialecting(() => ({ clockWindow: 86_400_000 })) }),
+  mutant('a time stamp never expires', { dialects: dialecting(() => ({ clockWindow: 86_400_000 })) }),
   ...Object.entries(droppedParameters(transacting)).map(([name, planted]) => mutant(name, planted)),
 ]

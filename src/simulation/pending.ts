@@ -6,8 +6,8 @@ import { hold } from './violation.ts'
 const nameOf = ({ kind, id }: Root): string => `${kind} ${id}`
 
 /**
- * A crash may come at any moment, so the store itself has to know what is still to be done: the roots of everything that the
- * data plane has not been brought to, or has not let go of.
+ * A crash may come at any moment, so the store itself has to have what is still to be done: the roots of everything that is
+ * not applied, or not removed from the data plane yet.
  */
 export async function checkPending(
   reader: StoreReader,
@@ -26,7 +26,7 @@ export async function checkPending(
     const missing = rootsOf(undefined, resource, users).find((root) => !pending.has(nameOf(root)))
     hold(
       missing === undefined,
-      'what is to be done is written down',
+      'unapplied changes are pending',
       () => `${kind} ${id} is at ${appliedOf(id)} of ${generation}, and ${missing?.kind} ${missing?.id} is not pending`,
     )
   }

@@ -7,7 +7,7 @@ import type { Event, Store, StoreReader } from '../store/port.ts'
 import { checkPending } from './pending.ts'
 import { hold } from './violation.ts'
 
-/** So many events come between two looks: mostly a few, and never more than the writes of some commits. */
+/** How many of the newest events are read: mostly the first figure is enough, and the second always. */
 const eventsAtOnce = [4, 256]
 
 /**
@@ -42,8 +42,8 @@ function isConfigured(
 }
 
 /**
- * What the store holds, followed commit by commit: what comes must have been asked for, what is noted as applied must be
- * there in the data plane, and what goes must be gone from it.
+ * What the store holds, followed commit by commit: a change must have been requested, what is noted as applied must be in
+ * the data plane, and what is removed must be gone from it.
  */
 export class ReferenceModel {
   readonly #store: Store
@@ -55,7 +55,7 @@ export class ReferenceModel {
   #newestEvent: Event | undefined
   #dirty = true
 
-  /** `commits` is the store itself, which tells of its commits also when what is before it does not. */
+  /** `commits` is the store without a planted fault, so that every commit is heard of. */
   constructor(store: Store, commits: Pick<Store, 'onCommit'>, world: World) {
     this.#store = store
     this.#world = world
@@ -77,17 +77,17 @@ export class ReferenceModel {
     return this.#applied.get(id) ?? 0
   }
 
-  /** Whether a request of this id has left a trace. */
+  /** Whether an event of this request is stored. */
   hasStored(requestId: string): boolean {
     return this.#requests.has(requestId)
   }
 
-  /** Something was written that changed no resource. */
+  /** Notes a write that changed no resource. */
   touch(): void {
     this.#dirty = true
   }
 
-  /** Takes everything in as it is, at a start. */
+  /** Reads everything as it is, at a start. */
   async load(): Promise<void> {
     await this.#store.read(async (reader) => {
       for (const { kind, id } of await reader.everything()) {
@@ -106,7 +106,7 @@ export class ReferenceModel {
     for (const [id, generation] of this.#applied) this.#checkGeneration(id, generation)
   }
 
-  /** Takes in what was committed since the last time. */
+  /** Reads what was committed since the last time. */
   async refresh(): Promise<void> {
     const changed = new Map(this.#changed.splice(0).map((ref) => [ref.id, ref]))
     this.#dirty = false
@@ -127,7 +127,7 @@ export class ReferenceModel {
     this.#checkAddresses()
   }
 
-  /** The ids that the new events speak of. */
+  /** The ids of the resources in the new events. */
   async #readEvents(reader: StoreReader): Promise<ReadonlySet<string>> {
     const fresh = await this.#freshEvents(reader)
     this.#newestEvent = fresh[0] ?? this.#newestEvent
@@ -146,12 +146,12 @@ export class ReferenceModel {
   }
 
   #checkAsked(before: Resource | undefined, after: Resource | undefined, asked: ReadonlySet<string>): void {
-    const letGo = after === undefined && (before === undefined || before.deleting)
+    const isRemoved = after === undefined && (before === undefined || before.deleting)
     const same = after !== undefined && before?.generation === after.generation
     const { kind = '', id = '' } = after ?? before ?? {}
     hold(
-      letGo || same || asked.has(id),
-      'what is stored was asked for',
+      isRemoved || same || asked.has(id),
+      'what is stored was requested',
       () => `${kind} ${id} changed, and no request did it`,
     )
   }
@@ -171,7 +171,11 @@ export class ReferenceModel {
     this.#checkGeneration(id, generation)
     const resource = this.#resources.get(id)
     if (resource === undefined || this.#isThere(resource)) return
-    hold(false, 'applied is there', () => `${resource.kind} ${id} is noted as applied, and the data plane has it not`)
+    hold(
+      false,
+      'what is applied is in the data plane',
+      () => `${resource.kind} ${id} is noted as applied, and the data plane has it not`,
+    )
   }
 
   #remove(resource: Resource | undefined): void {
@@ -181,7 +185,7 @@ export class ReferenceModel {
     const left = this.#leftOf(resource)
     hold(
       left === undefined,
-      'gone is gone',
+      'what is removed is not in the data plane',
       () => `${resource.kind} ${resource.id} is gone, and the data plane has ${left}`,
     )
   }
@@ -256,7 +260,7 @@ export class ReferenceModel {
     for (const resource of this.#resources.values()) {
       const lost = references(resource).find((id) => !this.#resources.has(id))
       const detail = () => `${resource.kind} ${resource.id} needs ${lost}, which is gone`
-      hold(lost === undefined, 'nothing goes that is needed', detail)
+      hold(lost === undefined, 'nothing is removed that is referred to', detail)
     }
   }
 

@@ -43,7 +43,7 @@ const span = (milliseconds: number): string => {
 
 export const reproduce = (seed: number, steps: number): string => `./culvert simulate --seed ${seed} --steps ${steps}`
 
-/** A line, and when something was found all that is needed to see why. */
+/** A line, and after a violation the last moves, the detail and how to reproduce it. */
 export function describeSeed(result: SeedResult, steps: number): string {
   const { seed, hash, violation, operations, crashes, faults, tunnels, virtualMilliseconds } = result
   const figures = [
@@ -69,8 +69,12 @@ export function describeSummary(summary: Summary): string {
     ['seeds', String(seeds), failed === 0 ? 'all ok' : `${failed} FAILED`],
     ['moves', String(moves), 'gates opened, timers fired, requests made, faults and crashes'],
     ['operations', String(operations), `signed requests of both clouds, ${refused} of them refused`],
-    ['crashes', String(crashes), `${worldsLost} of them took the data plane along`],
-    ['faults', String(faults), 'steps, looks and events that fail or are late, dead daemons, cut paths, full disks'],
+    ['crashes', String(crashes), `${worldsLost} of them with the loss of the data plane`],
+    [
+      'faults',
+      String(faults),
+      'steps, observations and events that fail or are late, dead daemons, cut paths, full disks',
+    ],
     ['tunnels', String(tunnels), 'came up'],
     ['virtual time', span(summary.virtualMilliseconds), ''],
     ['real time', seconds(summary.realMilliseconds), ''],

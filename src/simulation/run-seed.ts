@@ -14,7 +14,7 @@ export interface SeedResult extends Figures {
   readonly violation?: { readonly invariant: string; readonly detail: string; readonly trace: readonly string[] }
 }
 
-/** Runs seeds, one after the other, on data folders that are gone afterwards. */
+/** Runs seeds, one after the other, on data folders that are removed afterwards. */
 export class Runner {
   readonly #folders = new DataFolders()
   readonly #dialects: readonly Dialect[]

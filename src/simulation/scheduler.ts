@@ -1,4 +1,4 @@
-/** The server was killed: everything that waited at a gate hears this, and nothing that it does then has an effect. */
+/** The server was killed: what waits at a gate rejects with this, and nothing that it does then has an effect. */
 export class Killed extends Error {
   override readonly name = 'Killed'
 }
@@ -10,8 +10,8 @@ interface Gate {
 }
 
 /**
- * The places where one run of the server waits to be let on. Whoever drives it opens one gate at a time, so that the
- * order in which things happen is the driver's choice and nothing else's.
+ * The places where one run of the server waits. The simulation opens one gate at a time, so that it alone chooses the
+ * order in which things happen.
  */
 export class Gates {
   readonly #waiting: Gate[] = []
@@ -35,7 +35,7 @@ export class Gates {
     return new Promise((open, fail) => this.#waiting.push({ label, open, fail }))
   }
 
-  /** Lets one go on, and answers with its label; `index` counts from the one that has waited longest. */
+  /** Opens one gate and answers with its label; `index` counts from the one that has waited longest. */
   open(index: number): string {
     const [gate] = this.#waiting.splice(index, 1)
     if (gate === undefined) throw new RangeError(`no gate ${index}`)
@@ -43,7 +43,7 @@ export class Gates {
     return gate.label
   }
 
-  /** Nobody comes past a gate again. */
+  /** Rejects what waits at the gates, and all that comes to one later. */
   kill(): void {
     this.#killed = true
     const killed = new Killed('the server was killed')

@@ -22,18 +22,18 @@ export class SeededChoice {
     return list.length === 0 ? undefined : list[this.random.integer(list.length)]
   }
 
-  /** One of the entries, each as likely as its weight says; undefined when all weigh nothing. */
-  weighted<T>(entries: readonly (readonly [weight: number, what: T])[]): T | undefined {
+  /** One of the entries, with a probability in proportion to its weight; undefined when all weights are zero. */
+  weighted<T>(entries: readonly (readonly [weight: number, value: T])[]): T | undefined {
     const total = entries.reduce((sum, [weight]) => sum + weight, 0)
     if (total === 0) return undefined
     let left = this.random.integer(total)
-    for (const [weight, what] of entries) {
-      if (left < weight) return what
+    for (const [weight, value] of entries) {
+      if (left < weight) return value
       left -= weight
     }
     return undefined
   }
 }
 
-/** Seeds that are close together shall give choices that are not. */
+/** Spreads seeds, so that neighbouring ones give unrelated choices. */
 export const seedFor = (seed: number, purpose: number): number => (Math.imul(seed, 0x9e3779b1) ^ (purpose * 7919)) >>> 0

@@ -9,7 +9,7 @@ import type { Dialect } from '../wire/http/dialect.ts'
 import type { Answered } from '../wire/http/pipeline.ts'
 import type { Faults } from './faults.ts'
 import { gatedClock } from './gated-clock.ts'
-import { gatePlane, type Said } from './gated-plane.ts'
+import { gatePlane, type Reported } from './gated-plane.ts'
 import { gateStore } from './gated-store.ts'
 import type { Mutant } from './mutant.ts'
 import { Gates, settle } from './scheduler.ts'
@@ -22,7 +22,7 @@ export interface ServerRunParts {
   readonly faults: Faults
   readonly dialects: readonly Dialect[]
   readonly mutant: Mutant
-  /** Whether an answer of the data plane is held up. */
+  /** Whether an answer of the data plane waits at a gate. */
   delayed(): boolean
   onStep(step: string): void
   onWrite(): void
@@ -34,12 +34,12 @@ export interface ServerRunParts {
 export interface ServerRun {
   readonly core: Core
   readonly gates: Gates
-  readonly said: Said
-  /** The store as the server's own port has it, without the gates: for looking at. */
+  readonly reported: Reported
+  /** The store with the planted fault and without gates: for the checks to read. */
   readonly store: Store
-  /** The store itself, which a planted fault has no part in. */
+  /** The store without the planted fault. */
   readonly commits: Pick<Store, 'onCommit'>
-  /** The data plane itself, without gates. */
+  /** The data plane without gates. */
   readonly plane: SimulatedDataPlane
   readonly folder: string
   /** Kills the server, and resolves when nothing of it is left. The data files are for the caller to copy first. */
@@ -49,7 +49,7 @@ export interface ServerRun {
 export async function startServerRun(parts: ServerRunParts): Promise<ServerRun> {
   const { folder, random, world, faults, dialects, mutant, delayed } = parts
   const gates = new Gates()
-  const said: Said = new Map()
+  const reported: Reported = new Map()
   const opened = await openSqliteStore({
     folder,
     synchronous: 'off',
@@ -63,7 +63,7 @@ export async function startServerRun(parts: ServerRunParts): Promise<ServerRun> 
     plane,
     gates,
     clock,
-    said,
+    reported,
     delay: (step) => faults.delay(step),
     delayed,
     onStep: parts.onStep,
@@ -84,11 +84,11 @@ export async function startServerRun(parts: ServerRunParts): Promise<ServerRun> 
   })
   const kill = async () => {
     gates.kill()
-    // Takes its timers off the clock. What it waits for may hang at a slow step for ever, so nobody waits for it.
+    // Stops its timers. It may wait for a slow step for ever, so it is not waited for.
     void core.stop()
     await plane.close()
     await settle()
     await opened.close()
   }
-  return { core, gates, said, store, commits: opened, plane, folder, kill }
+  return { core, gates, reported, store, commits: opened, plane, folder, kill }
 }

@@ -6,7 +6,7 @@ import { Client } from './client/client.ts'
 import { Model } from './client/model.ts'
 import { type ConvergenceParts, type Unfinished, unbuilt, unfinished } from './convergence.ts'
 import { resolveLost } from './crash.ts'
-import { troubles } from './faults.ts'
+import { lastingFaults } from './faults.ts'
 import { Harness, type HarnessOptions } from './harness.ts'
 import { settle } from './scheduler.ts'
 import { SeededChoice, seedFor } from './seeded-choice.ts'
@@ -36,18 +36,25 @@ export interface Figures {
 /** Requests that wait for their answer at the same time. */
 const mostInFlight = 8
 
-/** How long the world is left alone at the most until it must have settled: two rounds, and the longest pauses between tries. */
-const patienceMilliseconds = 150_000
+/** How long after the last request and fault everything must have converged: two rounds, and the longest pauses between tries. */
+const convergenceMilliseconds = 150_000
 
-/** How long a change takes at the most when nothing is out of order: a few tries, and no round. */
+/** How long a change takes at the most without faults: a few tries, and no round. */
 const promptMilliseconds = 15_000
 
-/** How long the world is watched after the last restart: what is right at first sight is not touched, and nor at the next round. */
+/** How long the last restart is watched: the first round and the one after it must change nothing. */
 const watchMilliseconds = 35_000
 
-type Move = 'gate' | 'time' | 'request' | 'trouble' | 'relief' | 'crash'
+type Move = 'gate' | 'timer' | 'request' | 'fault' | 'repair' | 'crash'
 
-/** The whole server and all that happens to it, one move after the other. */
+/** How likely the next timer fires, by how long until it is due at the most: while something waits at a gate, or nothing does. */
+const timerWeights = [
+  { withinMilliseconds: 50, withGates: 200, withoutGates: 200 },
+  { withinMilliseconds: 2500, withGates: 40, withoutGates: 100 },
+  { withinMilliseconds: Number.MAX_VALUE, withGates: 3, withoutGates: 15 },
+] as const
+
+/** The whole server, its clients and its faults, one move after the other. */
 export class Simulation {
   readonly #options: SimulationOptions
   readonly #harness: Harness
@@ -84,9 +91,9 @@ export class Simulation {
     await this.#harness.start(await folders.first())
     try {
       for (let step = 0; step < steps; step += 1) await this.#move()
-      await this.#calmDown()
+      await this.#endFaults()
       await this.#converge()
-      await this.#haveGoodDay()
+      await this.#runWithoutFaults()
       await this.#converge()
       await this.#auditAll()
       await this.#restartOnceMore()
@@ -99,14 +106,14 @@ export class Simulation {
     switch (this.#choose()) {
       case 'gate':
         return this.#openGate()
-      case 'time':
-        return this.#passTime()
+      case 'timer':
+        return this.#fireTimer()
       case 'request':
         return this.#after(this.#client.start(this.#harness.run.core.pipeline))
-      case 'trouble':
-        return this.#after(this.#makeTrouble())
-      case 'relief':
-        return this.#after(this.#relieve())
+      case 'fault':
+        return this.#after(this.#injectFault())
+      case 'repair':
+        return this.#after(this.#repairFault())
       case 'crash':
         return this.#crash(this.#choice.chance(25))
     }
@@ -117,15 +124,15 @@ export class Simulation {
     const { waiting } = run.gates
     const wait = (clock.nextAt() ?? Number.POSITIVE_INFINITY) - clock.now()
     const inFlight = this.#client.waiting.length
-    const time = wait <= 50 ? 200 : wait <= 2500 ? (waiting > 0 ? 40 : 100) : waiting > 0 ? 3 : 15
-    const troubled = faults.lasting.length + this.#cuts
+    const timer = timerWeights.find(({ withinMilliseconds }) => wait <= withinMilliseconds)
+    const lasting = faults.lasting.length + this.#cuts
     const move = this.#choice.weighted<Move>([
       [waiting > 0 ? 500 + 30 * waiting : 0, 'gate'],
-      [wait === Number.POSITIVE_INFINITY ? 0 : time, 'time'],
+      [(waiting > 0 ? timer?.withGates : timer?.withoutGates) ?? 0, 'timer'],
       [inFlight < mostInFlight ? 120 : 0, 'request'],
-      [5, 'trouble'],
-      // Under a full disk nothing else happens, so that it does not last as long as other troubles.
-      [12 * troubled + (faults.diskIsFull() ? 30 : 0), 'relief'],
+      [5, 'fault'],
+      // A full disk stops almost everything else, so it must not last as long as other faults.
+      [12 * lasting + (faults.diskIsFull() ? 30 : 0), 'repair'],
       [2, 'crash'],
     ])
     return move ?? 'request'
@@ -133,22 +140,22 @@ export class Simulation {
 
   async #openGate(): Promise<void> {
     const { gates } = this.#harness.run
-    // The oldest at times, so that nothing is held up without end.
+    // At times the oldest, so that nothing waits for ever.
     const index = this.#choice.chance(30) ? 0 : this.#choice.random.integer(gates.waiting)
     await this.#after(gates.open(index))
   }
 
-  async #passTime(): Promise<void> {
+  async #fireTimer(): Promise<void> {
     this.#harness.clock.runNext()
-    await this.#after('time passes')
+    await this.#after('a timer fires')
   }
 
-  #makeTrouble(): string {
+  #injectFault(): string {
     const { faults, world, run } = this.#harness
     this.#counts.faults += 1
     if (this.#choice.chance(10)) {
-      performStep(world, { do: 'create-gateway', gateway: `stranger-${this.#counts.faults}` })
-      return 'fault: a gateway appears that nobody has asked for'
+      performStep(world, { do: 'create-gateway', gateway: `surplus-${this.#counts.faults}` })
+      return 'fault: the data plane has a gateway that is not stored'
     }
     const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
     const tunnel = this.#choice.pick(tunnels)
@@ -166,21 +173,21 @@ export class Simulation {
       this.#cuts += 1
       return `fault: the path of ${tunnel.id} is cut`
     }
-    const trouble = this.#choice.pick(troubles) ?? 'slow-steps'
-    faults.begin(trouble)
-    return `fault: ${trouble}`
+    const fault = this.#choice.pick(lastingFaults) ?? 'slow-steps'
+    faults.begin(fault)
+    return `fault: ${fault}`
   }
 
-  #relieve(): string {
+  #repairFault(): string {
     const { faults, run } = this.#harness
-    const trouble = this.#choice.pick(faults.lasting)
-    if (trouble !== undefined && (this.#cuts === 0 || this.#choice.chance(60))) {
-      faults.end(trouble)
-      return `relief: no more ${trouble}`
+    const fault = this.#choice.pick(faults.lasting)
+    if (fault !== undefined && (this.#cuts === 0 || this.#choice.chance(60))) {
+      faults.end(fault)
+      return `repair: no more ${fault}`
     }
     run.plane.faults.restoreAll()
     this.#cuts = 0
-    return 'relief: no path is cut'
+    return 'repair: no path is cut'
   }
 
   async #crash(losesWorld: boolean): Promise<void> {
@@ -196,12 +203,12 @@ export class Simulation {
     await this.#after(losesWorld ? 'crash of the machine' : 'crash of the server')
   }
 
-  /** Lets everything run that can, and holds what came of it to all that must hold. */
-  async #after(what: string): Promise<void> {
+  /** Lets everything run that can, then checks every invariant. */
+  async #after(move: string): Promise<void> {
     await settle()
     const { reference, clock } = this.#harness
     this.#counts.steps += 1
-    this.#options.trace.add(`${this.#harness.age} ${what}`)
+    this.#options.trace.add(`${this.#harness.age} ${move}`)
     this.#harness.checkFailure()
     const parts = this.#answerParts()
     if (reference.dirty) {
@@ -211,7 +218,7 @@ export class Simulation {
     this.#checkObserved()
     for (const answered of this.#client.arrived()) {
       const { request, answer } = answered
-      this.#options.trace.add(`${clock.now()} #${request.number} is answered ${answer.error ?? 'well'}`)
+      this.#options.trace.add(`${clock.now()} #${request.number} is answered ${answer.error ?? 'with success'}`)
       if (answer.error !== undefined) this.#counts.refused += 1
       takeAnswer(answered, parts)
       this.#client.remember(answered)
@@ -221,34 +228,34 @@ export class Simulation {
 
   #answerParts(): AnswerParts {
     const { reference, run } = this.#harness
-    const saidOf = (tunnel: string) => {
-      for (const gateway of run.said.values()) {
+    const reportedOf = (tunnel: string) => {
+      for (const gateway of run.reported.values()) {
         const found = gateway?.tunnels.find(({ id }) => id === tunnel)
         if (found !== undefined) return found
       }
       return undefined
     }
-    return { model: this.#model, reference, saidOf }
+    return { model: this.#model, reference, reportedOf }
   }
 
   #checkObserved(): void {
     const { run } = this.#harness
-    for (const [id, said] of run.said) {
+    for (const [id, reported] of run.reported) {
       const observed = run.core.observed.gateway(id)?.value
       const detail = () =>
-        `${id} is observed to be ${JSON.stringify(observed)}, and was said to be ${JSON.stringify(said)}`
-      hold(isSame(observed, said), 'what is observed was said', detail)
-      for (const { id: tunnel, childSas } of said?.tunnels ?? []) if (childSas.length > 0) this.#everUp.add(tunnel)
+        `${id} is observed as ${JSON.stringify(observed)}, and was reported as ${JSON.stringify(reported)}`
+      hold(isSame(observed, reported), 'what is observed was reported', detail)
+      for (const { id: tunnel, childSas } of reported?.tunnels ?? []) if (childSas.length > 0) this.#everUp.add(tunnel)
     }
   }
 
-  /** Ends all trouble, and every request gets its answer. */
-  async #calmDown(): Promise<void> {
+  /** Ends all faults, and runs until every request has its answer. */
+  async #endFaults(): Promise<void> {
     const { faults } = this.#harness
     faults.endAll()
     this.#harness.run.plane.faults.restoreAll()
     this.#cuts = 0
-    await this.#after('relief: all is well')
+    await this.#after('repair: no fault is left')
     for (let turn = 0; this.#client.waiting.length > 0; turn += 1) {
       hold(
         turn < 10_000,
@@ -256,32 +263,33 @@ export class Simulation {
         () => `a request is never answered: ${this.#client.waiting[0]?.intent.call.action}`,
       )
       if (this.#harness.run.gates.waiting > 0) await this.#openGate()
-      else await this.#passTime()
+      else await this.#fireTimer()
     }
   }
 
   async #converge(): Promise<void> {
-    const until = this.#harness.clock.now() + patienceMilliseconds
+    const until = this.#harness.clock.now() + convergenceMilliseconds
     const left = await this.#runUntil(until, async () => this.#unfinished())
-    if (left !== undefined) throw new Violation(left.invariant, `left alone, it does not settle: ${left.detail}`)
+    if (left !== undefined)
+      throw new Violation(left.invariant, `without requests and faults, it does not converge: ${left.detail}`)
   }
 
-  /** Requests alone, with hardly a failure: what is asked for is then there long before a round would find it. */
-  async #haveGoodDay(): Promise<void> {
+  /** Requests with few failures: they must be applied long before a round would find them. */
+  async #runWithoutFaults(): Promise<void> {
     const { faults, clock } = this.#harness
-    faults.begin('hiccups')
+    faults.begin('rare-failures')
     for (let step = 0; step < this.#options.steps / 8; step += 1) {
       const move = this.#choose()
       if (move === 'gate') await this.#openGate()
-      else if (move === 'time' && (clock.nextAt() ?? 0) - clock.now() < 5000) await this.#passTime()
+      else if (move === 'timer' && (clock.nextAt() ?? 0) - clock.now() < 5000) await this.#fireTimer()
       else await this.#after(this.#client.start(this.#harness.run.core.pipeline))
     }
-    await this.#calmDown()
+    await this.#endFaults()
     const left = await this.#runUntil(clock.now() + promptMilliseconds, async () => {
       return unbuilt(this.#convergenceParts())
     })
     const slow = () => `${promptMilliseconds} ms later: ${left?.detail}`
-    hold(left === undefined, 'it is prompt when all is well', slow)
+    hold(left === undefined, 'it converges promptly without faults', slow)
   }
 
   #unfinished(): Promise<Unfinished | undefined> {
@@ -293,7 +301,7 @@ export class Simulation {
     return { reference, store: run.store, world, broken: faults.broken }
   }
 
-  /** Runs the server until `check` has nothing to say, or the time is over; answers what it had to say last. */
+  /** Runs the server until `check` finds nothing, or the time is over; answers what it found last. */
   async #runUntil(until: number, check: () => Promise<Unfinished | undefined>): Promise<Unfinished | undefined> {
     const { clock } = this.#harness
     let nextCheck = clock.now()
@@ -310,36 +318,36 @@ export class Simulation {
         nextCheck = clock.now() + 500
         sendPackets(this.#harness.reference, this.#harness.world)
       }
-      await this.#passTime()
+      await this.#fireTimer()
     }
   }
 
-  /** Asks for every status over the wire, now that all is quiet. */
+  /** Reads every status over the wire once everything has converged. */
   async #auditAll(): Promise<void> {
     const { pipeline } = this.#harness.run.core
     for (const what of this.#client.audits()) await this.#after(this.#client.ask(pipeline, what))
   }
 
-  /** A server that starts on a world that is right touches nothing. */
+  /** A server that starts on a data plane that is as desired changes nothing. */
   async #restartOnceMore(): Promise<void> {
     const stale = staleTunnels(this.#harness.reference, this.#harness.world)
-    const before = pictureOf(this.#harness)
+    const before = establishedTunnels(this.#harness)
     await this.#crash(false)
     this.#harness.performed = []
     const { clock } = this.#harness
     await this.#runUntil(clock.now() + watchMilliseconds, async () => ({ invariant: 'it converges', detail: '' }))
-    // An SA that is stale may end by itself, and what follows from that is not the restart's doing.
+    // A stale SA may end by itself, and what follows from that is not caused by the restart.
     if (stale.length > 0) return
     const { broken } = this.#harness.faults
-    // What is down is begun again, and what could not be configured is tried again.
+    // What is down is initiated again, and what could not be configured is tried again.
     const idle = ([verb, , tunnel = '']: readonly string[]) =>
       (verb === 'initiate' && !before.has(tunnel)) || tunnel === broken
     const touched = this.#harness.performed.find((step) => !idle(step.split(' ')))
-    hold(touched === undefined, 'a restart changes nothing', () => `it has done "${touched}"`)
-    const after = pictureOf(this.#harness)
-    for (const [tunnel, picture] of before) {
-      const same = after.get(tunnel) === picture
-      hold(same, 'a restart changes nothing', () => `${tunnel} was ${picture}, and is ${after.get(tunnel)}`)
+    hold(touched === undefined, 'a restart changes nothing', () => `it has performed "${touched}"`)
+    const after = establishedTunnels(this.#harness)
+    for (const [tunnel, established] of before) {
+      const same = after.get(tunnel) === established
+      hold(same, 'a restart changes nothing', () => `${tunnel} was ${established}, and is ${after.get(tunnel)}`)
     }
     const left = await this.#unfinished()
     hold(left === undefined, 'a restart changes nothing', () => left?.detail ?? '')
@@ -354,14 +362,15 @@ function isSame(one: ObservedGateway | undefined, other: ObservedGateway | undef
 }
 
 /** When each tunnel that is up was established, and with which configuration. */
-function pictureOf({ world }: Harness): ReadonlyMap<string, string> {
+function establishedTunnels({ world }: Harness): ReadonlyMap<string, string> {
   const up = new Set(tunnelsUp(world.gateways.values()))
-  const picture = new Map<string, string>()
-  for (const { tunnels } of world.gateways.values()) {
-    for (const { id, daemon } of tunnels.values()) {
-      if (up.has(id))
-        picture.set(id, `established at ${daemon?.ikeSa?.establishedAt} with ${daemon?.configuration?.digest}`)
-    }
-  }
-  return picture
+  const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
+  return new Map(
+    tunnels
+      .filter(({ id }) => up.has(id))
+      .map(({ id, daemon }) => [
+        id,
+        `established at ${daemon?.ikeSa?.establishedAt} with ${daemon?.configuration?.digest}`,
+      ]),
+  )
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Lines kept to show when something is found to be wrong. */
+/** Lines kept to be shown with a violation. */
 const kept = 40
 
 /** What happened, line by line: the newest lines to read, and a hash of all of them to compare two runs. */

@@ -4,7 +4,7 @@ import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { ReferenceModel } from './reference-model.ts'
 
-/** One end of a tunnel, with all that decides what it makes of the other. */
+/** One end of a tunnel, with all that decides whether it comes up with the other. */
 interface End {
   readonly tunnel: Tunnel
   readonly connection: Resource<'connection'>
@@ -77,7 +77,7 @@ export const tunnelsUp = (gateways: Iterable<Gateway>): readonly string[] =>
     [...tunnels.values()].filter(({ daemon }) => (daemon?.ikeSa?.childSas.length ?? 0) > 0).map(({ id }) => id),
   )
 
-/** An SA that its peer does not have, as when the peer was told to end it and could not say so. */
+/** An SA that its peer does not have, as when the DELETE that the peer sent was lost. */
 const isStale = (one: End, others: readonly End[]): boolean =>
   isUp(one) && !others.some(({ daemon }) => daemon?.ikeSa?.session === one.daemon?.ikeSa?.session)
 
@@ -90,36 +90,36 @@ export function staleTunnels(reference: ReferenceModel, world: World): readonly 
   return ends.filter((one) => isStale(one, atOtherEnd(one, ends))).map(({ tunnel }) => tunnel.id)
 }
 
-/** What is wrong with a tunnel: up without reason, or down without one. Nothing is expected of one that is broken, or of its peer. */
+/** What is wrong with a tunnel: up or down against its configurations. Nothing is expected of a broken one, or of its peer. */
 export function tunnelProblem(reference: ReferenceModel, world: World, broken: string | undefined): string | undefined {
   const ends = endsOf(reference, world)
   for (const one of ends) {
     const others = atOtherEnd(one, ends)
     const isExcused = [one, ...others].some(({ tunnel }) => tunnel.id === broken)
-    const wrong = isStale(one, others) ? stale(one) : isExcused ? undefined : met(one, others)
+    const wrong = isStale(one, others) ? staleProblem(one) : isExcused ? undefined : pairProblem(one, others)
     if (wrong !== undefined) return wrong
   }
   return undefined
 }
 
-const stale = ({ tunnel }: End): string | undefined =>
-  tunnel.deadPeerDetection === undefined ? undefined : `tunnel ${tunnel.id} is up, and its peer knows nothing of it`
+const staleProblem = ({ tunnel }: End): string | undefined =>
+  tunnel.deadPeerDetection === undefined ? undefined : `tunnel ${tunnel.id} is up, and its peer does not have it`
 
-function met(one: End, others: readonly End[]): string | undefined {
+function pairProblem(one: End, others: readonly End[]): string | undefined {
   const [other] = others
   if (other === undefined || others.length > 1) return undefined
   const begins = [one, other].some(({ connection }) => connection.spec.startAction !== 'none')
   const name = `tunnel ${one.tunnel.id} (to ${other.tunnel.id})`
   if (!agreeOnIke(one, other)) {
     if (isUp(one)) return `${name} is up, and its ends do not agree`
-    return begins && one.daemon?.failure === undefined ? `${name} fails, and does not say why` : undefined
+    return begins && one.daemon?.failure === undefined ? `${name} fails without a reason` : undefined
   }
-  // The far end takes itself to be up, and nothing makes it look.
+  // The far end has a stale SA, and does not initiate until that one ends.
   if (isStale(other, [one])) return undefined
   return begins && agreeOnChild(one, other) && !isUp(one) ? `${name} is down, and its ends agree` : undefined
 }
 
-/** A packet for each tunnel that waits for one, as from a host behind its gateway. */
+/** A packet for each tunnel with start action trap, as from a host behind its gateway. */
 export function sendPackets(reference: ReferenceModel, world: World): void {
   const waiting = endsOf(reference, world).filter(
     ({ connection, daemon }) => connection.spec.startAction === 'trap' && daemon?.ikeSa === undefined,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { ChangeListener, DataPlane } from '../port.ts'
-import { type Fate, type FaultControls, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
+import { type FaultControls, type FaultOutcome, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
 import { ping, throughput } from './measurement.ts'
 import { observe, observeTunnels } from './observation.ts'
 import { stopDaemon } from './security-association.ts'
@@ -41,14 +41,17 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
   }
   world.listeners.add(relay)
 
-  const suffer = async (fate: Fate = 'ok', failure: () => Error) => {
-    if (fate === 'fail') throw failure()
-    if (typeof fate === 'number') await new Promise<void>((resolve) => clock.after(fate, resolve))
+  const applyFault = async (outcome: FaultOutcome = 'ok', failure: () => Error) => {
+    if (outcome === 'fail') throw failure()
+    if (typeof outcome === 'number') await new Promise<void>((resolve) => clock.after(outcome, resolve))
   }
 
   const find = async (id: string) => {
-    const fate = policy.observe?.(id)
-    await suffer(fate === 'fail-after' ? 'fail' : fate, () => new ObservationFailed(`gateway ${id}: told to fail`))
+    const outcome = policy.observe?.(id)
+    await applyFault(
+      outcome === 'fail-after' ? 'fail' : outcome,
+      () => new ObservationFailed(`gateway ${id}: told to fail`),
+    )
     return world.gateways.get(id)
   }
 
@@ -57,10 +60,10 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     world,
     faults: faultControls(world),
     async perform(step) {
-      const fate = policy.perform?.(step)
-      await suffer(fate, () => new StepFailed(step, 'told to fail'))
+      const outcome = policy.perform?.(step)
+      await applyFault(outcome, () => new StepFailed(step, 'told to fail'))
       performStep(world, step)
-      if (fate === 'fail-after') throw new StepFailed(step, 'told to fail, after it was done')
+      if (outcome === 'fail-after') throw new StepFailed(step, 'told to fail, after it was done')
     },
     async observeGateway(id) {
       const gateway = await find(id)

@@ -7,13 +7,13 @@ import { planGateway } from '../plan/gateway.ts'
 import { type GatewayMemory, noMemory } from '../plan/initiation.ts'
 import { runChains } from '../plan/run-chains.ts'
 import type { Step } from '../port.ts'
-import { type Fate, ObservationFailed, StepFailed } from './faults.ts'
+import { type FaultOutcome, ObservationFailed, StepFailed } from './faults.ts'
 
 const create: Step = { do: 'create-gateway', gateway: 'g' }
 
 test('a step with an injected failure throws, before its effect or after it', async () => {
-  const fates: Fate[] = ['fail', 'fail-after', 'ok']
-  const lab = createVirtualLab({ faults: { perform: () => fates.shift() ?? 'ok' } })
+  const outcomes: FaultOutcome[] = ['fail', 'fail-after', 'ok']
+  const lab = createVirtualLab({ faults: { perform: () => outcomes.shift() ?? 'ok' } })
   const inventory = async () => (await lab.plane.inventory()).gateways
   await assert.rejects(lab.plane.perform(create), (error) => error instanceof StepFailed && error.step === create)
   assert.deepEqual(await inventory(), [])
@@ -57,15 +57,15 @@ test('a step whose precondition is missing fails and names it', async () => {
 
 test('an observation with an injected failure throws, and an event that is dropped reaches no listener', async () => {
   const { left, right } = makeSites()
-  let fate: Fate = 'ok'
-  const lab = createVirtualLab({ faults: { observe: () => fate, notify: (gateway) => gateway !== right.gateway } })
+  let outcome: FaultOutcome = 'ok'
+  const lab = createVirtualLab({ faults: { observe: () => outcome, notify: (gateway) => gateway !== right.gateway } })
   const heard = new Set<string>()
   lab.plane.onChange((gateway) => heard.add(gateway))
   await lab.build(left, right)
   await lab.initiate(left)
   await lab.up(left, right)
   assert.deepEqual([...heard], [left.gateway])
-  fate = 'fail'
+  outcome = 'fail'
   await assert.rejects(lab.plane.observeGateway(left.gateway), ObservationFailed)
 })
 
@@ -113,10 +113,11 @@ function createReconciler(lab: VirtualLab, sites: readonly Site[]) {
 async function trouble(seed: number): Promise<{ seen: string[]; lab: VirtualLab; left: Site; right: Site }> {
   const chance = createSeededRandom(seed)
   let peace = false
-  const fate = (): Fate => (peace || chance.integer(4) > 0 ? 'ok' : chance.integer(2) === 0 ? 'fail' : 'fail-after')
+  const outcome = (): FaultOutcome =>
+    peace || chance.integer(4) > 0 ? 'ok' : chance.integer(2) === 0 ? 'fail' : 'fail-after'
   const lab = createVirtualLab({
     seed,
-    faults: { perform: fate, observe: fate, notify: () => peace || chance.integer(2) === 0 },
+    faults: { perform: outcome, observe: outcome, notify: () => peace || chance.integer(2) === 0 },
   })
   const { left, right } = makeSites({ startAction: 'start', version: seed % 2 === 0 ? 1 : 2 })
   const sites = [left, right]

@@ -5,13 +5,13 @@ import type { Step } from '../port.ts'
  * What becomes of a call: done, failed without effect, failed although its effect is there, or done this many
  * milliseconds late.
  */
-export type Fate = 'ok' | 'fail' | 'fail-after' | number
+export type FaultOutcome = 'ok' | 'fail' | 'fail-after' | number
 
 /** Asked before each call. What it leaves out goes well. */
 export interface FaultPolicy {
-  perform?(step: Step): Fate
+  perform?(step: Step): FaultOutcome
   /** `fail-after` is as `fail`: looking has no effect. */
-  observe?(gateway: string): Fate
+  observe?(gateway: string): FaultOutcome
   /** False loses the event. */
   notify?(gateway: string): boolean
 }

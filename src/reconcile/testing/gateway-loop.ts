@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import type { DataPlane } from '../../dataplane/port.ts'
 import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../dataplane/simulated/data-plane.ts'
-import type { Fate } from '../../dataplane/simulated/faults.ts'
+import type { FaultOutcome } from '../../dataplane/simulated/faults.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import { noExtras, noLabels, type Resource } from '../../domain/resource.ts'
@@ -56,7 +56,7 @@ export const connection = (id: string, n: number): Resource<'connection'> => ({
 
 export interface GatewayLoopOptions {
   /** What becomes of the configuration of a tunnel. */
-  fateOf?(tunnel: string): Fate
+  outcomeOf?(tunnel: string): FaultOutcome
   /** What the loop gets in place of the simulated data plane. */
   before?(simulated: SimulatedDataPlane): DataPlane
 }
@@ -70,14 +70,14 @@ export async function startGatewayLoop(
   connections: readonly string[],
   options: GatewayLoopOptions = {},
 ) {
-  const { fateOf = () => 'ok', before = (simulated: SimulatedDataPlane): DataPlane => simulated } = options
+  const { outcomeOf = () => 'ok', before = (simulated: SimulatedDataPlane): DataPlane => simulated } = options
   const folder = mkdtempSync(join(tmpdir(), 'culvert-reconcile-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const clock = createVirtualClock(1_700_000_000_000)
   const simulated = createSimulatedDataPlane({
     clock,
     random: createSeededRandom(1),
-    faults: { perform: (step) => (step.do === 'configure-tunnel' ? fateOf(step.tunnel.id) : 'ok') },
+    faults: { perform: (step) => (step.do === 'configure-tunnel' ? outcomeOf(step.tunnel.id) : 'ok') },
   })
   const plane = before(simulated)
   await store.write(async (transaction) => {

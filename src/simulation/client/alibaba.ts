@@ -18,7 +18,7 @@ import type { Tree, WireCall } from './signing.ts'
 export const region = 'cn-hangzhou'
 const zone = 'cn-hangzhou-h'
 
-export interface Proposal {
+export interface Candidate {
   readonly weight: number
   make(): Intent | undefined
 }
@@ -85,7 +85,7 @@ function createGateway(model: Model, network: Known, subnet: Known, other: Known
 
 const everything = '0.0.0.0/0'
 
-/** The range behind a peer: that of the other cloud's network which its gateway carries. */
+/** The prefix behind a peer: that of the network of its gateway in the other cloud. */
 function rangeBehind(model: Model, peer: Known): string | undefined {
   const gateway = model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === peer.draft.address)
   const network = gateway?.draft.on[0]
@@ -269,15 +269,15 @@ export function deletion(model: Model, { id, kind, draft }: Known): Intent | und
 
 const tree = (value: unknown): Tree => (typeof value === 'object' && value !== null ? (value as Tree) : {})
 
-/** The outer addresses come with the attachment, and only this operation tells them. */
+/** The outer addresses come with the attachment, and only this operation answers them. */
 export function describeConnection(known: Known): Intent {
   return {
     call: vpc('DescribeVpnConnection', { VpnConnectionId: known.id }),
-    effect: { do: 'look' },
+    effect: { do: 'read' },
     learn(body) {
       const options = tree(body.TunnelOptionsSpecification).TunnelOptions
-      const told = Array.isArray(options) ? options.map((option) => tree(option).InternetIp) : [body.InternetIp]
-      const addresses = told.filter((address) => typeof address === 'string' && address !== '')
+      const answered = Array.isArray(options) ? options.map((option) => tree(option).InternetIp) : [body.InternetIp]
+      const addresses = answered.filter((address) => typeof address === 'string' && address !== '')
       known.addresses = addresses.map(String)
     },
   }
@@ -296,25 +296,25 @@ const lists: readonly (readonly [WireCall, Kind?])[] = [
   [cbn('ListTransitRouterVpcAttachments', { RegionId: region })],
 ]
 
-export function look(choice: SeededChoice): Intent {
+export function list(choice: SeededChoice): Intent {
   const [call, kind] = choice.pick(lists) ?? [vpc('DescribeVpcs', all)]
-  return { call, effect: { do: 'look' }, ...(kind === undefined ? {} : { lists: kind }) }
+  return { call, effect: { do: 'read' }, ...(kind === undefined ? {} : { lists: kind }) }
 }
 
-/** What may be done next, the more likely the more it leads to tunnels. */
-export function proposals(model: Model, choice: SeededChoice): readonly Proposal[] {
+/** The requests that may come next; those that lead to tunnels weigh more. */
+export function candidates(model: Model, choice: SeededChoice): readonly Candidate[] {
   const all = (kind: Kind) => model.usable('alibaba', kind)
   const [networks, subnets, peers] = [all('network'), all('subnet'), all('customer-gateway')]
   const [connections, groups, routers] = [all('connection'), all('router-group'), all('router')]
   const attached = (target: Known) => model.dependents(target.id, 'router-attachment').length > 0
   const free = connections.filter((connection) => !attached(connection))
-  const blind = connections.filter((connection) => attached(connection) && connection.addresses.length === 0)
+  const withoutAddress = connections.filter((connection) => attached(connection) && connection.addresses.length === 0)
   const taken = new Set(peers.map(({ draft }) => draft.address))
-  const unmet = model
+  const unpeered = model
     .usable('tencent', 'gateway')
     .flatMap(({ addresses }) => addresses.filter((each) => !taken.has(each)))
   const used = new Set(connections.flatMap(({ draft }) => draft.on))
-  const idle = peers.filter(({ id }) => !used.has(id))
+  const unused = peers.filter(({ id }) => !used.has(id))
   const from =
     <T>(list: readonly T[], make: (one: T) => Intent | undefined) =>
     () => {
@@ -324,9 +324,9 @@ export function proposals(model: Model, choice: SeededChoice): readonly Proposal
   return [
     { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
     { weight: subnets.length < 2 ? 4 : 1, make: from(networks, (network) => createVSwitch(model, network)) },
-    { weight: unmet.length > 0 ? 14 : 0, make: from(unmet, (address) => createCustomerGateway(model, address)) },
+    { weight: unpeered.length > 0 ? 14 : 0, make: from(unpeered, (address) => createCustomerGateway(model, address)) },
     { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${choice.between(1, 250)}`) },
-    { weight: idle.length > 0 ? 14 : 0, make: from(idle, (peer) => attachmentFor(model, choice, peer, peers)) },
+    { weight: unused.length > 0 ? 14 : 0, make: from(unused, (peer) => attachmentFor(model, choice, peer, peers)) },
     { weight: 1, make: from(peers, (peer) => attachmentFor(model, choice, peer, peers)) },
     { weight: 3, make: from(connections, (connection) => modifyAttachment(model, choice, connection)) },
     { weight: groups.length < 1 ? 8 : 0.3, make: () => createCen(model) },
@@ -339,7 +339,7 @@ export function proposals(model: Model, choice: SeededChoice): readonly Proposal
         (target) => fromRouter(model, choice, target),
       ),
     },
-    { weight: blind.length > 0 ? 12 : 0, make: from(blind, describeConnection) },
+    { weight: withoutAddress.length > 0 ? 12 : 0, make: from(withoutAddress, describeConnection) },
     { weight: 1, make: from(subnets, (subnet) => gatewayIn(model, choice, subnet)) },
   ]
 }

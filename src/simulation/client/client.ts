@@ -8,7 +8,7 @@ import type { Pipeline } from '../../wire/http/pipeline.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
 import * as alibaba from './alibaba.ts'
 import type { Intent } from './intent.ts'
-import { forge, mistake } from './malformed.ts'
+import { mistake, tamper } from './malformed.ts'
 import type { Known, Model } from './model.ts'
 import { readAnswer, sign, type Tree, type WireAnswer, type WireCall } from './signing.ts'
 import * as tencent from './tencent.ts'
@@ -31,8 +31,8 @@ export interface Answered {
   readonly answer: WireAnswer
 }
 
-/** An earlier request with a client token, for asking again. */
-interface Told {
+/** An earlier request with a client token, which may be repeated. */
+interface Repeatable {
   readonly intent: Intent
   readonly token: string
   readonly body: Tree
@@ -51,7 +51,7 @@ export class Client {
   readonly #parts: ClientParts
   readonly #waiting = new Map<number, Request>()
   readonly #arrived: Answered[] = []
-  readonly #told: Told[] = []
+  readonly #repeatable: Repeatable[] = []
   /** Requests of unknown outcome that a client will make again with the same token. */
   readonly #again: { readonly intent: Intent; readonly rest: Rest }[] = []
   #made = 0
@@ -79,14 +79,14 @@ export class Client {
     const { choice } = this.#parts
     const again = this.#again.length > 0 && choice.chance(50) ? this.#again.shift() : undefined
     if (again !== undefined && !this.#isLocked(again.intent)) {
-      return this.#send(pipeline, again.intent, 'again after a crash', again.rest)
+      return this.#send(pipeline, again.intent, 'repeated after a crash', again.rest)
     }
     if (choice.chance(5)) return this.#send(pipeline, mistake(choice), 'a mistake', {})
-    if (choice.chance(2)) return this.#send(pipeline, forge(this.#draw(), choice), 'forged', {})
+    if (choice.chance(2)) return this.#send(pipeline, tamper(this.#draw(), choice), 'tampered with', {})
     if (choice.chance(4)) return this.#sendDry(pipeline, this.#draw())
     if (choice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(pipeline, this.#lastSent)
-    const told = choice.chance(5) ? choice.pick(this.#told) : undefined
-    if (told !== undefined) return this.#repeat(pipeline, told)
+    const repeatable = choice.chance(5) ? choice.pick(this.#repeatable) : undefined
+    if (repeatable !== undefined) return this.#repeat(pipeline, repeatable)
     const intent = this.#draw()
     const token =
       this.#operationOf(intent.call)?.idempotentBy !== undefined && choice.chance(75)
@@ -95,7 +95,7 @@ export class Client {
     return this.#send(pipeline, intent, '', token === undefined ? {} : { token })
   }
 
-  /** Looks at everything that has a status. */
+  /** Reads of every resource that has a status. */
   audits(): readonly Intent[] {
     const { model } = this.#parts
     return [tencent.describeConnections(), ...model.usable('alibaba', 'connection').map(alibaba.describeConnection)]
@@ -105,7 +105,7 @@ export class Client {
     return this.#send(pipeline, intent, 'at the end', {})
   }
 
-  /** Forgets what waits for an answer: the server was killed. */
+  /** Drops what waits for an answer: the server was killed. */
   abandon(): readonly Request[] {
     const lost = this.waiting
     this.#waiting.clear()
@@ -115,20 +115,20 @@ export class Client {
     return lost
   }
 
-  /** Makes a request that had a token once more, as a client does that heard no answer. */
+  /** Repeats a request that had a token, as a client does that got no answer. */
   retry({ intent, token }: Request, happened: boolean): void {
     if (token !== undefined) this.#again.push({ intent, rest: { token, ...(happened ? { happened } : {}) } })
   }
 
-  /** Keeps an answer to a token, for asking again. */
+  /** Keeps an answer to a request with a token, to repeat the request later. */
   remember({ request, answer }: Answered): void {
     if (answer.error !== undefined) return
     if (request.token !== undefined && request.sameAs === undefined && !request.happened) {
-      this.#told.push({ intent: request.intent, token: request.token, body: answer.body })
+      this.#repeatable.push({ intent: request.intent, token: request.token, body: answer.body })
     }
   }
 
-  #repeat(pipeline: Pipeline, { intent, token, body }: Told): string {
+  #repeat(pipeline: Pipeline, { intent, token, body }: Repeatable): string {
     if (this.#parts.choice.chance(60)) return this.#send(pipeline, intent, 'same token', { token, sameAs: body })
     // A name or an id other than the first request's, which every write has.
     const { parameters } = intent.call
@@ -143,7 +143,7 @@ export class Client {
     return this.#post(pipeline, request, { call: intent.call, effect, tampering: 'sent again' }, 'sent again', {})
   }
 
-  /** Asks for every check and no change, where that may be asked. */
+  /** Sends the request as a dry run, where its operation has one. */
   #sendDry(pipeline: Pipeline, intent: Intent): string {
     const field = this.#operationOf(intent.call)?.dryRunBy
     if (field === undefined) return this.#send(pipeline, intent, '', {})
@@ -163,33 +163,33 @@ export class Client {
       const intent = this.#drawOnce()
       if (intent !== undefined && !this.#isLocked(intent)) return intent
     }
-    return tencent.look(choice)
+    return tencent.list(choice)
   }
 
-  /** Two changes of one thing at a time would leave open which of the two is the last. */
+  /** Of two changes of one resource at a time it would be unknown which is the last. */
   #isLocked({ effect }: Intent): boolean {
     if (effect.do !== 'change') return false
     const known = this.#parts.model.get(effect.id)
-    return known === undefined || known.asked.length > 0 || known.pendingDeletes > 0
+    return known === undefined || known.pendingChanges.length > 0 || known.pendingDeletes > 0
   }
 
   #drawOnce(): Intent | undefined {
     const { model, choice } = this.#parts
-    if (choice.chance(12)) return this.#drawLook()
+    if (choice.chance(12)) return this.#drawRead()
     if (choice.chance(9)) return this.#drawDeletion()
-    const all = [...alibaba.proposals(model, choice), ...tencent.proposals(model, choice)]
+    const all = [...alibaba.candidates(model, choice), ...tencent.candidates(model, choice)]
     return choice.weighted(all.map(({ weight, make }) => [Math.round(weight * 10), make] as const))?.()
   }
 
-  #drawLook(): Intent {
+  #drawRead(): Intent {
     const { model, choice } = this.#parts
     const connection = choice.pick(model.usable('alibaba', 'connection'))
     if (connection !== undefined && choice.chance(40)) return alibaba.describeConnection(connection)
     if (choice.chance(30)) return tencent.describeConnections()
-    return choice.chance(50) ? alibaba.look(choice) : tencent.look(choice)
+    return choice.chance(50) ? alibaba.list(choice) : tencent.list(choice)
   }
 
-  /** Mostly what nothing else needs, at times what something still does. */
+  /** Mostly of a resource that nothing refers to, at times of one that something does. */
   #drawDeletion(): Intent | undefined {
     const { model, choice } = this.#parts
     const all = model.all().filter(({ pendingDeletes }) => pendingDeletes === 0 || choice.chance(10))
@@ -216,9 +216,9 @@ export class Client {
     this.#made += 1
     const request: Request = { number: this.#made, intent, ...rest }
     this.#waiting.set(request.number, request)
-    if (rest.sameAs === undefined && !rest.happened) this.#announce(intent)
+    if (rest.sameAs === undefined && !rest.happened) this.#notePending(intent)
     pipeline.handle(message).then(({ status, body }) => {
-      // After a crash nobody hears the answer.
+      // After a crash the client gets no answer.
       if (!this.#waiting.delete(request.number)) return
       this.#arrived.push({ request, answer: readAnswer(intent.call.cloud, status, body) })
     })
@@ -227,10 +227,10 @@ export class Client {
     return `#${request.number} ${cloud} ${action} ${of} ${how}`.trimEnd()
   }
 
-  #announce({ effect }: Intent): void {
+  #notePending({ effect }: Intent): void {
     const known = 'id' in effect ? this.#parts.model.get(effect.id) : undefined
     if (known === undefined) return
-    if (effect.do === 'change') known.asked.push(effect.facts)
+    if (effect.do === 'change') known.pendingChanges.push(effect.facts)
     if (effect.do === 'delete') known.pendingDeletes += 1
   }
 }

@@ -9,8 +9,8 @@ export type Effect =
   | { readonly do: 'create'; readonly kind: Kind; readonly name: string; readonly facts: Facts }
   | { readonly do: 'change'; readonly id: string; readonly facts: Facts }
   | { readonly do: 'delete'; readonly id: string }
-  | { readonly do: 'look' }
-  /** It must be turned down. */
+  | { readonly do: 'read' }
+  /** It must be refused. */
   | { readonly do: 'nothing'; readonly because: string }
 
 /** What is done to a request on its way that a server must notice. */

@@ -21,18 +21,18 @@ const api = (action: string, parameters: Tree, region = tencentRegion): WireCall
 })
 
 const mistakes: readonly (readonly [because: string, call: WireCall])[] = [
-  ['the action is unknown', vpc('CreateWormhole', {})],
-  ['the action is unknown', api('CreateWormhole', {})],
+  ['the action is unknown', vpc('CreateNothing', {})],
+  ['the action is unknown', api('CreateNothing', {})],
   ['the version is unknown', { ...vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }), version: '2001-01-01' }],
-  ['the region is unknown', vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }, 'cn-atlantis')],
-  ['the region is unknown', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/16' }, 'ap-atlantis')],
+  ['the region is unknown', vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }, 'cn-nowhere')],
+  ['the region is unknown', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/16' }, 'ap-nowhere')],
   ['the prefix has host bits', vpc('CreateVpc', { CidrBlock: '10.0.0.5/16' })],
-  ['the prefix is none', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/33' })],
+  ['the prefix is malformed', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/33' })],
   ['a parameter is missing', api('CreateVpc', { VpcName: 'x' })],
   ['a parameter is unknown', api('CreateVpc', { VpcName: 'x', CidrBlock: '10.0.0.0/16', Colour: 'red' })],
   ['a value is of another type', api('DescribeVpnGateways', { Limit: 'many' })],
-  ['the address is none', vpc('CreateCustomerGateway', { IpAddress: '300.1.1.1' })],
-  ['the address is none', api('CreateCustomerGateway', { CustomerGatewayName: 'x', IpAddress: 'here' })],
+  ['the address is malformed', vpc('CreateCustomerGateway', { IpAddress: '300.1.1.1' })],
+  ['the address is malformed', api('CreateCustomerGateway', { CustomerGatewayName: 'x', IpAddress: 'here' })],
   [
     'the customer gateway is unknown',
     vpc('CreateVpnAttachment', {
@@ -51,7 +51,7 @@ const mistakes: readonly (readonly [because: string, call: WireCall])[] = [
     }),
   ],
   [
-    'the JSON is none',
+    'the JSON is malformed',
     vpc('CreateVpnAttachment', {
       CustomerGatewayId: 'cgw-nowhere',
       LocalSubnet: '10.0.0.0/16',
@@ -61,17 +61,17 @@ const mistakes: readonly (readonly [because: string, call: WireCall])[] = [
   ],
   ['there is no such connection', vpc('DescribeVpnConnection', { VpnConnectionId: 'vco-nowhere' })],
   ['there is no such gateway', api('DeleteVpnGateway', { VpnGatewayId: 'vpngw-aaaaaaaa' })],
-  ['the id is none', api('DeleteVpc', { VpcId: 'not an id' })],
+  ['the id is malformed', api('DeleteVpc', { VpcId: 'not an id' })],
 ]
 
-/** A request that any server must turn down. */
+/** A request that must be refused. */
 export function mistake(choice: SeededChoice): Intent {
-  const [because, call] = choice.pick(mistakes) ?? ['the action is unknown', vpc('CreateWormhole', {})]
+  const [because, call] = choice.pick(mistakes) ?? ['the action is unknown', vpc('CreateNothing', {})]
   return { call, effect: { do: 'nothing', because } }
 }
 
-/** A good request that somebody else has made, or that comes at another time than it was made for. */
-export function forge(intent: Intent, choice: SeededChoice): Intent {
+/** A good request with a wrong signature, or with a time stamp outside the clock window. */
+export function tamper(intent: Intent, choice: SeededChoice): Intent {
   const tampering = choice.pick(['wrong secret', 'stale'] as const) ?? 'stale'
-  return { call: intent.call, effect: { do: 'nothing', because: `it is forged: ${tampering}` }, tampering }
+  return { call: intent.call, effect: { do: 'nothing', because: `it is tampered with: ${tampering}` }, tampering }
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../domain/resource.ts'
 import type { Draft, Facts } from './intent.ts'
 import type { Cloud } from './signing.ts'
 
-/** A resource that the server has told a client of. */
+/** A resource that a client knows of from an answer. */
 export interface Known {
   readonly id: string
   readonly kind: Kind
@@ -11,28 +11,28 @@ export interface Known {
   readonly draft: Draft
   /** As answered. */
   facts: Facts
-  /** Asked for, and not answered yet. */
-  readonly asked: Facts[]
-  /** Deletions that are asked for and not answered yet. */
+  /** Changes that are requested and not answered yet. */
+  readonly pendingChanges: Facts[]
+  /** Deletions that are requested and not answered yet. */
   pendingDeletes: number
   /** Its deletion was answered. */
-  leaving: boolean
-  /** Outer addresses that the server has told of, by the tunnel's place. */
+  deleted: boolean
+  /** Outer addresses that were answered, in the order of the tunnels. */
   addresses: readonly string[]
 }
 
-/** What the clients know: what was answered, and what they have asked for and not heard of. */
+/** What the clients know: what was answered, and what they have requested without an answer so far. */
 export class Model {
   readonly #known = new Map<string, Known>()
   #names = 0
 
-  /** No two intents make a thing of the same name, so that a thing made twice can be told. */
+  /** No two intents create a resource of the same name, so that one that was created twice is found. */
   newName(kind: string): string {
     this.#names += 1
     return `${kind}-${this.#names}`
   }
 
-  /** Counts names and everything else that must be told apart. */
+  /** A number that no name and no earlier call has. */
   count(): number {
     this.#names += 1
     return this.#names
@@ -41,7 +41,7 @@ export class Model {
   add(id: string, kind: Kind, cloud: Cloud, name: string, facts: Facts, draft: Draft): void {
     if (this.#known.has(id)) return
     const addresses = kind === 'gateway' && draft.address !== undefined ? [draft.address] : []
-    const fresh = { asked: [], pendingDeletes: 0, leaving: false, addresses }
+    const fresh = { pendingChanges: [], pendingDeletes: 0, deleted: false, addresses }
     this.#known.set(id, { id, kind, cloud, name, draft, facts, ...fresh })
   }
 
@@ -57,14 +57,14 @@ export class Model {
     return [...this.#known.values()]
   }
 
-  /** Those that can be used: there, and nobody wants them gone. */
+  /** Those that a request may refer to: there, and no deletion of them was requested. */
   usable(cloud: Cloud, kind: Kind): readonly Known[] {
     return this.all().filter(
-      (known) => known.cloud === cloud && known.kind === kind && !known.leaving && known.pendingDeletes === 0,
+      (known) => known.cloud === cloud && known.kind === kind && !known.deleted && known.pendingDeletes === 0,
     )
   }
 
-  /** What is made from `id`, or part of it, and not known to be gone. */
+  /** What refers to `id`, and is not known to be gone. */
   dependents(id: string, kind?: Kind): readonly Known[] {
     return this.all().filter((known) => known.draft.on.includes(id) && (kind === undefined || known.kind === kind))
   }

@@ -2,7 +2,7 @@ import type { SeededChoice } from '../seeded-choice.ts'
 import type { Facts } from './intent.ts'
 import type { Tree } from './signing.ts'
 
-/** All that a tunnel is made of but its peer, in the domain's words; what is not there is empty. */
+/** Every parameter of a tunnel but its peer, in the domain's words; an absent one is empty. */
 export type TunnelFact =
   | 'key'
   | 'version'
@@ -78,39 +78,39 @@ const words: Readonly<
   '': { alibaba: 'disabled', tencentIke: '', tencentChild: 'NULL' },
 }
 
-const told = (is: Partial<TunnelFacts>, name: TunnelFact, as: (fact: string) => Tree): Tree => {
+const member = (is: Partial<TunnelFacts>, name: TunnelFact, as: (fact: string) => Tree): Tree => {
   const fact = is[name]
   return fact === undefined ? {} : as(fact)
 }
 
-/** Both structures of a tunnel, with the members that `is` speaks of. An identity that is left to the addresses is not sent. */
+/** Both structures of a tunnel, with the members that `is` has. An identity that defaults to the address is not sent. */
 export function alibabaWords(is: Partial<TunnelFacts>): { readonly ike: Tree; readonly ipsec: Tree } {
   const word = (fact: string) => words[fact]?.alibaba
   return {
     ike: {
-      ...told(is, 'key', (Psk) => ({ Psk })),
-      ...told(is, 'version', (version) => ({ IkeVersion: `ikev${version}` })),
-      ...told(is, 'mode', (IkeMode) => ({ IkeMode })),
-      ...told(is, 'ike encryption', (fact) => ({ IkeEncAlg: word(fact) })),
-      ...told(is, 'ike integrity', (fact) => ({ IkeAuthAlg: word(fact) })),
-      ...told(is, 'ike group', (fact) => ({ IkePfs: word(fact) })),
-      ...told(is, 'ike lifetime', (fact) => ({ IkeLifetime: Number(fact) })),
-      ...told(is, 'local identity', (fact) => (fact === '' ? {} : { LocalId: fact })),
-      ...told(is, 'remote identity', (fact) => (fact === '' ? {} : { RemoteId: fact })),
+      ...member(is, 'key', (Psk) => ({ Psk })),
+      ...member(is, 'version', (version) => ({ IkeVersion: `ikev${version}` })),
+      ...member(is, 'mode', (IkeMode) => ({ IkeMode })),
+      ...member(is, 'ike encryption', (fact) => ({ IkeEncAlg: word(fact) })),
+      ...member(is, 'ike integrity', (fact) => ({ IkeAuthAlg: word(fact) })),
+      ...member(is, 'ike group', (fact) => ({ IkePfs: word(fact) })),
+      ...member(is, 'ike lifetime', (fact) => ({ IkeLifetime: Number(fact) })),
+      ...member(is, 'local identity', (fact) => (fact === '' ? {} : { LocalId: fact })),
+      ...member(is, 'remote identity', (fact) => (fact === '' ? {} : { RemoteId: fact })),
     },
     ipsec: {
-      ...told(is, 'child encryption', (fact) => ({ IpsecEncAlg: word(fact) })),
-      ...told(is, 'child integrity', (fact) => ({ IpsecAuthAlg: word(fact) })),
-      ...told(is, 'child group', (fact) => ({ IpsecPfs: word(fact) })),
-      ...told(is, 'child lifetime', (fact) => ({ IpsecLifetime: Number(fact) })),
+      ...member(is, 'child encryption', (fact) => ({ IpsecEncAlg: word(fact) })),
+      ...member(is, 'child integrity', (fact) => ({ IpsecAuthAlg: word(fact) })),
+      ...member(is, 'child group', (fact) => ({ IpsecPfs: word(fact) })),
+      ...member(is, 'child lifetime', (fact) => ({ IpsecLifetime: Number(fact) })),
     },
   }
 }
 
-/** The switches beside them. */
+/** The switches of a tunnel, which stand beside both structures. */
 export const alibabaSwitches = (is: Partial<TunnelFacts>): Tree => ({
-  ...told(is, 'dead peers', (fact) => ({ EnableDpd: fact !== '' })),
-  ...told(is, 'nat traversal', (fact) => ({ EnableNatTraversal: fact === 'true' })),
+  ...member(is, 'dead peers', (fact) => ({ EnableDpd: fact !== '' })),
+  ...member(is, 'nat traversal', (fact) => ({ EnableNatTraversal: fact === 'true' })),
 })
 
 const named = (end: 'Local' | 'Remote', name: string): Tree =>
@@ -121,21 +121,21 @@ export function tencentWords(is: Partial<TunnelFacts>): { readonly ike: Tree; re
   const child = (fact: string) => words[fact]?.tencentChild
   return {
     ike: {
-      ...told(is, 'version', (version) => ({ IKEVersion: `IKEV${version}` })),
-      ...told(is, 'mode', (mode) => ({ ExchangeMode: mode.toUpperCase() })),
-      ...told(is, 'ike encryption', (fact) => ({ PropoEncryAlgorithm: ike(fact) })),
-      ...told(is, 'ike integrity', (fact) => ({ PropoAuthenAlgorithm: ike(fact) })),
-      ...told(is, 'ike group', (fact) => ({ DhGroupName: ike(fact) })),
-      ...told(is, 'ike lifetime', (fact) => ({ IKESaLifetimeSeconds: Number(fact) })),
-      ...told(is, 'local identity', (fact) => named('Local', fact)),
-      ...told(is, 'remote identity', (fact) => named('Remote', fact)),
+      ...member(is, 'version', (version) => ({ IKEVersion: `IKEV${version}` })),
+      ...member(is, 'mode', (mode) => ({ ExchangeMode: mode.toUpperCase() })),
+      ...member(is, 'ike encryption', (fact) => ({ PropoEncryAlgorithm: ike(fact) })),
+      ...member(is, 'ike integrity', (fact) => ({ PropoAuthenAlgorithm: ike(fact) })),
+      ...member(is, 'ike group', (fact) => ({ DhGroupName: ike(fact) })),
+      ...member(is, 'ike lifetime', (fact) => ({ IKESaLifetimeSeconds: Number(fact) })),
+      ...member(is, 'local identity', (fact) => named('Local', fact)),
+      ...member(is, 'remote identity', (fact) => named('Remote', fact)),
     },
     ipsec: {
-      ...told(is, 'child encryption', (fact) => ({ EncryptAlgorithm: child(fact) })),
-      ...told(is, 'child integrity', (fact) => ({ IntegrityAlgorith: child(fact) })),
-      ...told(is, 'child group', (fact) => ({ PfsDhGroup: child(fact) })),
-      ...told(is, 'child lifetime', (fact) => ({ IPSECSaLifetimeSeconds: Number(fact) })),
-      ...told(is, 'child kilobytes', (fact) => ({ IPSECSaLifetimeTraffic: Number(fact) })),
+      ...member(is, 'child encryption', (fact) => ({ EncryptAlgorithm: child(fact) })),
+      ...member(is, 'child integrity', (fact) => ({ IntegrityAlgorith: child(fact) })),
+      ...member(is, 'child group', (fact) => ({ PfsDhGroup: child(fact) })),
+      ...member(is, 'child lifetime', (fact) => ({ IPSECSaLifetimeSeconds: Number(fact) })),
+      ...member(is, 'child kilobytes', (fact) => ({ IPSECSaLifetimeTraffic: Number(fact) })),
     },
   }
 }
@@ -148,11 +148,11 @@ export function tencentDeadPeers(is: Partial<TunnelFacts>): Tree {
   return { DpdEnable: 1, DpdTimeout, DpdAction }
 }
 
-/** The first is by far the most common: tunnels shall meet others that they agree with. */
+/** Mostly the first, so that many tunnels agree with their peer. */
 export const drawProfile = (choice: SeededChoice): Profile =>
   choice.chance(70) ? profiles[0] : (choice.pick(profiles) ?? profiles[0])
 
-/** As the profile. */
+/** Mostly one and the same, for the same reason. */
 export const drawKey = (choice: SeededChoice): string =>
   choice.chance(80) ? 'the-usual-key' : `key-${choice.between(1, 3)}`
 

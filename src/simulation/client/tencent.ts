@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/resource.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
-import type { Proposal } from './alibaba.ts'
+import type { Candidate } from './alibaba.ts'
 import type { Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
 import {
@@ -85,14 +85,14 @@ function createCustomerGateway(model: Model, address: string): Intent {
 
 const everything = '0.0.0.0/0'
 
-/** A gateway, what it could be joined to, and how the far end was set up, where it is known. */
+/** A gateway, the peer that it could connect to, and the connection at the far end, where it is known. */
 interface Match {
   readonly gateway: Known
   readonly peer: Known
   readonly far?: { readonly connection: Known; readonly index: number }
 }
 
-/** The ends in the other cloud that wait for one of our gateways. */
+/** The tunnels in the other cloud whose peer is one of these gateways and that have no counterpart yet. */
 function matches(model: Model): readonly Match[] {
   const found: Match[] = []
   const connections = model.usable('tencent', 'connection')
@@ -102,8 +102,8 @@ function matches(model: Model): readonly Match[] {
       const wanted = model.get(far.facts[`tunnel ${at + 1} peer`] ?? '')?.draft.address
       const gateway = model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === wanted)
       if (peer === undefined || gateway === undefined) continue
-      const joined = connections.some(({ draft }) => draft.on.includes(peer.id) && draft.on.includes(gateway.id))
-      if (!joined) found.push({ gateway, peer, far: { connection: far, index: at + 1 } })
+      const isConnected = connections.some(({ draft }) => draft.on.includes(peer.id) && draft.on.includes(gateway.id))
+      if (!isConnected) found.push({ gateway, peer, far: { connection: far, index: at + 1 } })
     }
   }
   return found
@@ -232,11 +232,11 @@ export function deletion({ id, kind, draft }: Known): Intent | undefined {
   return { call: call(action, { [parameter]: id, ...gateway }), effect: { do: 'delete', id } }
 }
 
-/** An address may have been told when the gateway was made; it is told again here. */
+/** The address is answered here once the gateway has one. */
 export function describeGateways(model: Model): Intent {
   return {
     call: call('DescribeVpnGateways', { Limit: 100 }),
-    effect: { do: 'look' },
+    effect: { do: 'read' },
     learn(body) {
       for (const item of Array.isArray(body.VpnGatewaySet) ? body.VpnGatewaySet : []) {
         const { VpnGatewayId, PublicIpAddress } = tree(item)
@@ -249,7 +249,7 @@ export function describeGateways(model: Model): Intent {
 
 export const describeConnections = (): Intent => ({
   call: call('DescribeVpnConnections', { Limit: 100 }),
-  effect: { do: 'look' },
+  effect: { do: 'read' },
 })
 
 const lists: readonly (readonly [WireCall, Kind])[] = [
@@ -260,12 +260,12 @@ const lists: readonly (readonly [WireCall, Kind])[] = [
   [call('DescribeVpnConnections', { Limit: 100 }), 'connection'],
 ]
 
-export function look(choice: SeededChoice): Intent {
+export function list(choice: SeededChoice): Intent {
   const [list, kind] = choice.pick(lists) ?? [call('DescribeVpcs', {})]
-  return { call: list, effect: { do: 'look' }, ...(kind === undefined ? {} : { lists: kind }) }
+  return { call: list, effect: { do: 'read' }, ...(kind === undefined ? {} : { lists: kind }) }
 }
 
-export function proposals(model: Model, choice: SeededChoice): readonly Proposal[] {
+export function candidates(model: Model, choice: SeededChoice): readonly Candidate[] {
   const all = (kind: Kind) => model.usable('tencent', kind)
   const [networks, gateways, peers, connections] = [
     all('network'),
@@ -273,19 +273,19 @@ export function proposals(model: Model, choice: SeededChoice): readonly Proposal
     all('customer-gateway'),
     all('connection'),
   ]
-  const blind = gateways.some(({ addresses }) => addresses.length === 0)
+  const withoutAddress = gateways.some(({ addresses }) => addresses.length === 0)
   const taken = new Set(peers.map(({ draft }) => draft.address))
-  const unmet = model
+  const unpeered = model
     .usable('alibaba', 'connection')
     .flatMap(({ addresses }) => addresses.filter((address) => !taken.has(address)))
-  const waiting = matches(model)
+  const open = matches(model)
   const from =
     <T>(list: readonly T[], make: (one: T) => Intent | undefined) =>
     () => {
       const one = choice.pick(list)
       return one === undefined ? undefined : make(one)
     }
-  const anyhow = from(gateways, (gateway) => {
+  const withAnyPeer = from(gateways, (gateway) => {
     const peer = choice.pick(peers)
     return peer === undefined ? undefined : createConnection(model, choice, { gateway, peer })
   })
@@ -293,11 +293,11 @@ export function proposals(model: Model, choice: SeededChoice): readonly Proposal
     { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
     { weight: 1, make: from(networks, (network) => createSubnet(model, network)) },
     { weight: gateways.length < 3 ? 8 : 1, make: from(networks, (network) => createGateway(model, network)) },
-    { weight: blind ? 12 : 0, make: () => describeGateways(model) },
-    { weight: unmet.length > 0 ? 14 : 0, make: from(unmet, (address) => createCustomerGateway(model, address)) },
+    { weight: withoutAddress ? 12 : 0, make: () => describeGateways(model) },
+    { weight: unpeered.length > 0 ? 14 : 0, make: from(unpeered, (address) => createCustomerGateway(model, address)) },
     { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${choice.between(1, 250)}`) },
-    { weight: waiting.length > 0 ? 16 : 0, make: from(waiting, (match) => createConnection(model, choice, match)) },
-    { weight: 1, make: anyhow },
+    { weight: open.length > 0 ? 16 : 0, make: from(open, (match) => createConnection(model, choice, match)) },
+    { weight: 1, make: withAnyPeer },
     { weight: 3, make: from(connections, (connection) => modifyConnection(model, choice, connection)) },
   ]
 }

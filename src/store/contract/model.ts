@@ -197,7 +197,7 @@ async function compare(reader: StoreReader, model: Model): Promise<void> {
 }
 
 export function modelContract(make: Make): void {
-  test('property: any sequence of writes leaves what a reference model holds, also after reopening', async () => {
+  test('property: each sequence of writes leaves what a reference model holds, also after reopening', async () => {
     const run = async (groups: readonly (typeof group extends fc.Arbitrary<infer G> ? G : never)[]) => {
       const fixture = await make()
       try {

@@ -89,7 +89,7 @@ test('a dotted name that is no structure’s is kept whole, to be refused as unk
     assert.deepEqual(treeOf([[odd, 'x']]), { [odd]: 'x' })
 })
 
-test('parameters named as members of Object.prototype are read as any other', () => {
+test('parameters named as members of Object.prototype are read like all others', () => {
   const tree = treeOf([
     ['__proto__.polluted', 'x'],
     ['constructor', 'y'],

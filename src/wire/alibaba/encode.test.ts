@@ -61,7 +61,7 @@ test('a list in XML repeats its name, with or without a wrapper', () => {
   )
 })
 
-test('property: any text in XML is well-formed and reads back the same', () => {
+test('property: a text in XML is well-formed and reads back the same', () => {
   const unescaped = (text: string) =>
     text
       .replaceAll('&lt;', '<')
