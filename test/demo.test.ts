@@ -119,9 +119,9 @@ test('the demo on the Linux data plane shows every step', async (t) => {
 })
 
 for (const [when, moment, end] of [
-  ['while it builds', /CreateTransitRouter /, interrupted],
+  ['while it creates', /CreateTransitRouter /, interrupted],
   ['while packets flow', /[1-9] of 3 answered/, interrupted],
-  ['while it is being taken away', /ModifyVpnConnectionAttribute(?:.|\n)*3 of 3 answered/, terminated],
+  ['while it deletes', /ModifyVpnConnectionAttribute(?:.|\n)*3 of 3 answered/, terminated],
 ] as const) {
   test(`a demo on the Linux data plane that is interrupted ${when} leaves nothing`, async (t) => {
     if (await skipWithoutLinux(t)) return

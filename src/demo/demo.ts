@@ -17,7 +17,7 @@ import {
   namespaceInodes,
   readHostLines,
 } from './leftovers.ts'
-import { run, type Shown, usedRanges } from './script.ts'
+import { runSteps, type Shown, usedRanges } from './script.ts'
 import { type Culvert, readKeys, runCulvert, type ServerProcess, startServer } from './server-process.ts'
 import { Steps } from './steps.ts'
 import { UndoList } from './undo.ts'
@@ -46,13 +46,13 @@ export interface DemoReport {
   readonly failure?: Interrupted | DemoFailed
 }
 
-/** How long an interrupted demo tries to take things away through the APIs before it takes them away by force. */
-const politeMilliseconds = 6000
+/** How long an interrupted demo deletes through the APIs before it purges. */
+const deletionMilliseconds = 6000
 
 const goneWithinMilliseconds = 3000
 
-/** Everything that has to go when the demo ends, however it ends. */
-interface Scene {
+/** Everything that has to be removed when the demo ends, however it ends. */
+interface DemoState {
   readonly dataPlane: 'simulated' | 'linux'
   readonly dataFolder: string
   readonly before: HostLines
@@ -65,30 +65,30 @@ const asFailure = (error: unknown): Interrupted | DemoFailed =>
     ? error
     : new DemoFailed(reasonOf(error), { cause: error })
 
-/** Turns signals to stop into an abort of the script, then, when they insist, of the polite way of tidying up. */
+/** A first signal aborts the script, a second one the deletion through the APIs. */
 function listenForSignals() {
   const script = new AbortController()
-  const tidying = new AbortController()
+  const hurried = new AbortController()
   const listeners = (Object.keys(stopping) as Stopping[]).map((signal) => {
-    const hear = () => {
-      if (script.signal.aborted) tidying.abort()
+    const onSignal = () => {
+      if (script.signal.aborted) hurried.abort()
       else script.abort(new Interrupted(signal))
     }
-    process.on(signal, hear)
-    return () => process.off(signal, hear)
+    process.on(signal, onSignal)
+    return () => process.off(signal, onSignal)
   })
   return {
     script,
-    tidying: tidying.signal,
+    hurried: hurried.signal,
     stop: () => {
       for (const stop of listeners) stop()
     },
   }
 }
 
-/** Takes everything away through the APIs. Stops at the first thing that does not go. */
-async function takeAway(
-  { undo }: Scene,
+/** Deletes everything through the APIs, newest first. Stops at the first resource that cannot be deleted. */
+async function deleteAll(
+  { undo }: DemoState,
   marks: Marks,
   progress: Progress,
   signal: AbortSignal,
@@ -98,14 +98,14 @@ async function takeAway(
   progress.begin('Delete', 'everything, through the APIs')
   try {
     while (!undo.empty) {
-      if (signal.aborted) throw new DemoFailed('there was no time to take everything away through the APIs')
+      if (signal.aborted) throw new DemoFailed('there was no time to delete everything through the APIs')
       const removal = await undo.removeNewest(signal)
       if (removal?.problem !== undefined) {
         throw new DemoFailed(`${removal.what} could not be deleted: ${reasonOf(removal.problem)}`)
       }
       count += 1
     }
-    await untilHostFollows(marks, signal)
+    await untilHostIsClean(marks, signal)
     progress.end('Delete', 'everything, through the APIs', `${count} resources, newest first`)
     return undefined
   } catch (error) {
@@ -114,8 +114,8 @@ async function takeAway(
   }
 }
 
-/** The clouds' deletions are answered before the host has followed: the server is given the time to bring it there. */
-async function untilHostFollows(marks: Marks, signal: AbortSignal): Promise<void> {
+/** Deletions are answered before the data plane has removed the resources: the server is given time for that. */
+async function untilHostIsClean(marks: Marks, signal: AbortSignal): Promise<void> {
   const look = async () => {
     const { ofResources } = await listNamespaces(marks)
     return ofResources.length === 0 ? done(undefined) : seen(ofResources.join(', '))
@@ -124,27 +124,27 @@ async function untilHostFollows(marks: Marks, signal: AbortSignal): Promise<void
   await until('the namespaces of what was deleted go', look, waiting)
 }
 
-/** Stops the server and looks at the host; what the APIs have left there goes by force. */
-async function leaveNothing(
+/** Stops the server and purges what the deletions have left on the host. */
+async function cleanUp(
   parts: DemoParts,
-  scene: Scene,
+  state: DemoState,
   { marks, inodes, orderly }: { marks: Marks; inodes: ReadonlySet<string>; orderly: boolean },
 ): Promise<{ leftovers: Leftovers; forced: Leftovers }> {
-  await scene.server?.stop()
-  const ownFolder = `folder ${scene.dataFolder}`
-  const look = async () => (await findLeftovers(marks, scene.before, inodes)).filter((line) => line !== ownFolder)
+  await state.server?.stop()
+  const ownFolder = `folder ${state.dataFolder}`
+  const look = async () => (await findLeftovers(marks, state.before, inodes)).filter((line) => line !== ownFolder)
   const forced = orderly ? await look() : []
-  if (scene.dataPlane === 'linux' && marks.tag !== undefined && (!orderly || forced.length > 0)) {
-    await runCulvert(parts.culvert, ['purge', '--data', scene.dataFolder]).catch((error: unknown) => {
+  if (state.dataPlane === 'linux' && marks.tag !== undefined && (!orderly || forced.length > 0)) {
+    await runCulvert(parts.culvert, ['purge', '--data', state.dataFolder]).catch((error: unknown) => {
       parts.output.write(`${reasonOf(error)}\n`)
     })
   }
-  rmSync(scene.dataFolder, { recursive: true, force: true })
-  return { leftovers: await lookUntilGone(() => findLeftovers(marks, scene.before, inodes)), forced }
+  rmSync(state.dataFolder, { recursive: true, force: true })
+  return { leftovers: await waitUntilGone(() => findLeftovers(marks, state.before, inodes)), forced }
 }
 
-/** What was told to end may take a moment to be gone, and only what stays is left. */
-async function lookUntilGone(look: () => Promise<Leftovers>): Promise<Leftovers> {
+/** Processes that were told to end take a moment: only what is still there after it is left over. */
+async function waitUntilGone(look: () => Promise<Leftovers>): Promise<Leftovers> {
   const end = performance.now() + goneWithinMilliseconds
   for (;;) {
     const leftovers = await look()
@@ -153,14 +153,19 @@ async function lookUntilGone(look: () => Promise<Leftovers>): Promise<Leftovers>
   }
 }
 
-async function play(parts: DemoParts, scene: Scene, progress: Progress, script: AbortController): Promise<Shown> {
-  const { dataPlane, dataFolder } = scene
+async function runScript(
+  parts: DemoParts,
+  state: DemoState,
+  progress: Progress,
+  script: AbortController,
+): Promise<Shown> {
+  const { dataPlane, dataFolder } = state
   progress.begin('Server', 'culvert serve')
-  scene.server = await startServer(parts.culvert, { dataFolder, dataPlane }, (why) => script.abort(why))
-  const { api, admin } = scene.server
+  state.server = await startServer(parts.culvert, { dataFolder, dataPlane }, (why) => script.abort(why))
+  const { api, admin } = state.server
   progress.end('Server', 'culvert serve', `API on ${api.origin}, data in ${dataFolder}`)
   const keys = await readKeys(parts.culvert, dataFolder)
-  return run({ dataPlane, api, admin, keys }, new Steps(progress, scene.undo, script.signal))
+  return runSteps({ dataPlane, api, admin, keys }, new Steps(progress, state.undo, script.signal))
 }
 
 function firstLine(why: string | undefined): string {
@@ -172,40 +177,38 @@ function firstLine(why: string | undefined): string {
 const whatIsLeft = (leftovers: Leftovers): string =>
   leftovers.length === 0 ? 'Nothing is left on this host.' : `Left on this host:\n  ${leftovers.join('\n  ')}`
 
-/** Plays the script between set-up and tidying up. Nothing of it outlives this call, whatever happens. */
-async function playAndTidy(
+/** Runs the script, then removes everything. Nothing of it outlives this call, whatever happens. */
+async function runAndCleanUp(
   parts: DemoParts,
-  scene: Scene,
+  state: DemoState,
   progress: Progress,
   signals: ReturnType<typeof listenForSignals>,
 ): Promise<Omit<DemoReport, 'seconds'>> {
   let shown: Shown | undefined
   let failure: DemoReport['failure']
   try {
-    shown = await play(parts, scene, progress, signals.script)
+    shown = await runScript(parts, state, progress, signals.script)
   } catch (error) {
     progress.cancel()
     failure = asFailure(error)
-    const complaint = scene.server?.complaint()
+    const complaint = state.server?.complaint()
     if (complaint !== undefined && !(failure instanceof Interrupted) && !failure.message.includes(complaint)) {
       failure = new DemoFailed(`${failure.message}; the server's log says: ${complaint}`)
     }
-    progress.say(
-      failure instanceof Interrupted ? 'Interrupted: taking everything away …' : `Failed: ${failure.message}`,
-    )
+    progress.say(failure instanceof Interrupted ? 'Interrupted: deleting everything …' : `Failed: ${failure.message}`)
   }
-  const tag = await parts.tagOf(scene.dataFolder).catch(() => undefined)
-  const marks: Marks = { dataFolder: scene.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
+  const tag = await parts.tagOf(state.dataFolder).catch(() => undefined)
+  const marks: Marks = { dataFolder: state.dataFolder, ranges: usedRanges, ...(tag === undefined ? {} : { tag }) }
   const inodes = namespaceInodes(marks)
-  // Interrupted in the middle of tidying up, or before it: a few seconds, and no more.
-  const hurry = new AbortController()
-  const startHurry = () => setTimeout(() => hurry.abort(), politeMilliseconds).unref()
-  if (failure !== undefined) startHurry()
-  else signals.script.signal.addEventListener('abort', startHurry, { once: true })
-  const patience = AbortSignal.any([hurry.signal, signals.tidying])
-  const problem = await takeAway(scene, marks, progress, patience)
+  // Interrupted while it deletes, or before: it has a few seconds more, and then purges.
+  const timeOut = new AbortController()
+  const startTimeOut = () => setTimeout(() => timeOut.abort(), deletionMilliseconds).unref()
+  if (failure !== undefined) startTimeOut()
+  else signals.script.signal.addEventListener('abort', startTimeOut, { once: true })
+  const stopDeleting = AbortSignal.any([timeOut.signal, signals.hurried])
+  const problem = await deleteAll(state, marks, progress, stopDeleting)
   const orderly = failure === undefined && problem === undefined
-  const { leftovers, forced } = await leaveNothing(parts, scene, { marks, inodes, orderly })
+  const { leftovers, forced } = await cleanUp(parts, state, { marks, inodes, orderly })
   if (signals.script.signal.reason instanceof Interrupted) failure ??= signals.script.signal.reason
   failure ??= problem
   if (forced.length > 0) failure ??= new DemoFailed(`the APIs left behind: ${forced.join('; ')}`)
@@ -223,14 +226,14 @@ export async function runDemo(parts: DemoParts, options: DemoOptions): Promise<D
     if (missing !== undefined) throw new DemoFailed(`${missing}; or use --simulated`)
   }
   const signals = listenForSignals()
-  const scene: Scene = {
+  const state: DemoState = {
     dataPlane: why === undefined ? 'linux' : 'simulated',
     dataFolder: mkdtempSync(join(tmpdir(), 'culvert-demo-')),
     before: await readHostLines(),
     undo: new UndoList(),
   }
   try {
-    const report = { ...(await playAndTidy(parts, scene, progress, signals)), seconds: progress.elapsedSeconds }
+    const report = { ...(await runAndCleanUp(parts, state, progress, signals)), seconds: progress.elapsedSeconds }
     if (report.shown !== undefined) progress.say(`\n${closingTable(report.shown, report.leftovers)}`)
     else progress.say(whatIsLeft(report.leftovers))
     return report

@@ -1,13 +1,13 @@
-/** The demo cannot go on. The message is one line for a person: what failed, and what is known of why. */
+/** The demo cannot go on. The message is one line: what failed, and why as far as known. */
 export class DemoFailed extends Error {
   override readonly name = 'DemoFailed'
 }
 
-/** What a process is told to stop by, and the number of each (signal(7)). */
+/** The signals that stop the demo, and the number of each (signal(7)). */
 export const stopping = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 export type Stopping = keyof typeof stopping
 
-/** Someone pressed Ctrl-C, or closed the terminal, or the system asks the process to end. */
+/** The demo was stopped by a signal: Ctrl-C, a terminal that was closed, or the system. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
   readonly signal: Stopping
@@ -18,7 +18,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** What an SDK threw, on one line: clouds put request ids and stacks of their own beside what went wrong. */
+/** The message of an error of an SDK, on one line and with its code. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error && typeof error.code === 'string' && error.code !== '' ? error.code : undefined

@@ -13,23 +13,23 @@ export interface Host {
 export async function makeHost(
   native: NativeClient,
   steps: Steps,
-  wish: { readonly name: string; readonly address: string; readonly subnet?: string },
+  spec: { readonly name: string; readonly address: string; readonly subnet?: string },
 ): Promise<Host> {
   const id = await steps.make(lab, {
-    what: `host ${wish.name}`,
-    detail: wish.address,
+    what: `host ${spec.name}`,
+    detail: spec.address,
     ready: 'ready',
-    create: async () => (await native.addHost(wish)).id,
+    create: async () => (await native.addHost(spec)).id,
     look: async (host) => {
       const found = await native.host(host)
       return found && (found.ready ? 'ready' : 'not ready yet')
     },
     remove: (host) => native.removeHost(host),
   })
-  return { id, address: wish.address }
+  return { id, address: spec.address }
 }
 
-/** Gives up on waiting when the demo is interrupted: a measurement takes seconds. */
+/** Rejects when the demo is interrupted: a measurement takes seconds. */
 async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted()
   const { promise, reject } = Promise.withResolvers<never>()
@@ -43,7 +43,7 @@ async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Prom
 }
 
 /** A ping that has to get no answer. */
-export async function showSilence(native: NativeClient, steps: Steps, from: Host, to: Host, when: string) {
+export async function showNoReply(native: NativeClient, steps: Steps, from: Host, to: Host, when: string) {
   const ping = async () => {
     const body = { target: to.address, count: 2, timeoutMs: 400 }
     const answer = await unlessInterrupted(steps.signal, native.ping(from.id, body))
@@ -56,7 +56,7 @@ export async function showSilence(native: NativeClient, steps: Steps, from: Host
 }
 
 /** A ping that has to be answered in full; the routes into a new tunnel may come a moment after it. */
-export async function showAnswers(native: NativeClient, steps: Steps, from: Host, to: Host) {
+export async function showReplies(native: NativeClient, steps: Steps, from: Host, to: Host) {
   const ping = () =>
     steps.until(`${to.address} answers`, async () => {
       const body = { target: to.address, count: 3, timeoutMs: 1000 }
@@ -75,7 +75,7 @@ export const showRate = (bitsPerSecond: number): string =>
 export async function measure(
   native: NativeClient,
   steps: Steps,
-  wish: {
+  measurement: {
     readonly what: string
     readonly from: Host
     readonly to: Host
@@ -83,7 +83,7 @@ export async function measure(
     readonly note: string
   },
 ): Promise<number> {
-  const { what, from, to, seconds, note } = wish
+  const { what, from, to, seconds, note } = measurement
   const { bitsPerSecond } = await steps.step(
     lab,
     what,

@@ -11,10 +11,10 @@ import {
 import { alibaba, buildAlibabaNetwork, openAlibabaClient } from './alibaba-network.ts'
 import { joinByTransitRouter, openCenClient } from './alibaba-router.ts'
 import { DemoFailed } from './failure.ts'
-import { type Host, makeHost, measure, showAnswers, showSilence } from './lab.ts'
+import { type Host, makeHost, measure, showNoReply, showReplies } from './lab.ts'
 import type { Steps } from './steps.ts'
 import { buildTencentNetwork, changeTencentKey, connectTencent, openTencentClient, tencent } from './tencent-side.ts'
-import { type CloudsSay, type Ends, followDown, followUp, type Reason, showReasons } from './tunnel.ts'
+import { type CloudStatus, type Ends, type Reason, showReasons, waitUntilDown, waitUntilUp } from './tunnel.ts'
 
 const plan = {
   alibaba: {
@@ -34,16 +34,16 @@ export interface Pings {
   readonly received: number
 }
 
-/** What the demo showed, for the closing table and `--json`. */
+/** The demo's results, for the closing table and `--json`. */
 export interface Shown {
   readonly dataPlane: 'simulated' | 'linux'
   readonly pingBefore: Pings
   readonly upMilliseconds: number
-  readonly up: CloudsSay
+  readonly up: CloudStatus
   readonly pingAfter: Pings
   readonly tunnelBitsPerSecond: number
   readonly bareBitsPerSecond: number
-  readonly down: CloudsSay
+  readonly down: CloudStatus
   readonly reasons: readonly Reason[]
   readonly pingAgain: Pings
 }
@@ -62,7 +62,7 @@ interface Hosts {
   readonly inTencent: Host
 }
 
-/** Two networks and all that joins them but the last connection; each side's customer gateway is the other's address. */
+/** Two networks and everything between them but the last connection; each side's customer gateway is the other's address. */
 async function build(target: Target, steps: Steps, native: NativeClient, agreement: Agreement) {
   const alibabaClient = openAlibabaClient(target.keys, target.api)
   const tencentClient = openTencentClient(target.keys, target.api)
@@ -111,7 +111,7 @@ async function compareThroughput(target: Target, steps: Steps, native: NativeCli
   return { tunnelBitsPerSecond: tunnelled, bareBitsPerSecond: bare }
 }
 
-/** One side changes its key, the tunnel ends and says why; the other side follows, and it comes back. */
+/** One side changes its key, so the tunnel goes down and both ends have a reason; then the other side does, and it comes up. */
 async function rotateKey(ends: Ends, steps: Steps, { inAlibaba, inTencent }: Hosts) {
   const key = newKey()
   await steps.step(
@@ -120,7 +120,7 @@ async function rotateKey(ends: Ends, steps: Steps, { inAlibaba, inTencent }: Hos
     () => changeAlibabaKey(ends.alibaba.client, ends.alibaba.connection, key),
     () => 'another pre-shared key, on this side alone',
   )
-  const down = await followDown(ends, steps)
+  const down = await waitUntilDown(ends, steps)
   const reasons = await showReasons(ends, steps)
   await steps.step(
     tencent,
@@ -128,21 +128,21 @@ async function rotateKey(ends: Ends, steps: Steps, { inAlibaba, inTencent }: Hos
     () => changeTencentKey(ends.tencent.client, ends.tencent.connection, key),
     () => 'the same key on this side',
   )
-  await followUp(ends, steps, performance.now())
-  const pingAgain = await showAnswers(ends.native, steps, inAlibaba, inTencent)
+  await waitUntilUp(ends, steps, performance.now())
+  const pingAgain = await showReplies(ends.native, steps, inAlibaba, inTencent)
   return { down, reasons, pingAgain }
 }
 
-/** Everything that the demo shows, in the order that it shows it; what it makes is on the list of steps to be removed. */
-export async function run(target: Target, steps: Steps): Promise<Shown> {
+/** All steps of the demo, in order; each resource that they create is noted for its removal. */
+export async function runSteps(target: Target, steps: Steps): Promise<Shown> {
   const native = createNativeClient(target.admin.origin)
   const agreement = { preSharedKey: newKey(), alibabaPrefix: plan.alibaba.prefix, tencentPrefix: plan.tencent.prefix }
   const { hosts, connect } = await build(target, steps, native, agreement)
   const { inAlibaba, inTencent } = hosts
-  const pingBefore = await showSilence(native, steps, inAlibaba, inTencent, 'there is no tunnel yet')
+  const pingBefore = await showNoReply(native, steps, inAlibaba, inTencent, 'there is no tunnel yet')
   const { ends, answeredAt } = await connect()
-  const { milliseconds: upMilliseconds, ...up } = await followUp(ends, steps, answeredAt)
-  const pingAfter = await showAnswers(native, steps, inAlibaba, inTencent)
+  const { milliseconds: upMilliseconds, ...up } = await waitUntilUp(ends, steps, answeredAt)
+  const pingAfter = await showReplies(native, steps, inAlibaba, inTencent)
   const throughput = await compareThroughput(target, steps, native, hosts)
   const rotated = await rotateKey(ends, steps, hosts)
   return { dataPlane: target.dataPlane, pingBefore, upMilliseconds, up, pingAfter, ...throughput, ...rotated }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Progress } from '../terminal/progress.ts'
 import { DemoFailed, Interrupted } from './failure.ts'
-import { type Making, Steps } from './steps.ts'
+import { type ResourceStep, Steps } from './steps.ts'
 import { UndoList } from './undo.ts'
 
 function rehearsal() {
@@ -15,11 +15,11 @@ function rehearsal() {
 }
 
 /** A cloud of one kind of thing, whose things take one look to be ready and one to be gone. */
-function cloud(overrides: Partial<Making> = {}) {
+function cloud(overrides: Partial<ResourceStep> = {}) {
   const calls: string[] = []
   const states = ['Pending', 'Available']
   let removed = false
-  const making: Making = {
+  const making: ResourceStep = {
     what: 'CreateThing',
     ready: 'Available',
     create: async () => {

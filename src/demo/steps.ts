@@ -4,12 +4,12 @@ import { DemoFailed, Interrupted, reasonOf } from './failure.ts'
 import type { UndoList } from './undo.ts'
 import { done, type Observation, seen, until } from './until.ts'
 
-/** Longer than anything takes on a slow machine: it tells a hang from a wait, nothing else. */
+/** Longer than any step takes on a slow machine: only a step that hangs reaches it. */
 const longestWait = 45_000
 const betweenLooks = 60
 
-/** Something that an API makes, follows and deletes. */
-export interface Making {
+/** A resource that an API creates, describes and deletes. */
+export interface ResourceStep {
   /** The line of the progress: the operation's name. */
   readonly what: string
   /** Answers with the id; the SDKs' types leave open whether there is one. */
@@ -23,7 +23,7 @@ export interface Making {
   readonly detail?: string
 }
 
-/** What the parts of the script stand on: progress, patience, and the way back. */
+/** The steps of the script: each shows its progress, waits with a limit, and notes how to remove what it created. */
 export class Steps {
   readonly #progress: Progress
   readonly #undo: UndoList
@@ -46,8 +46,8 @@ export class Steps {
       return value
     } catch (error) {
       this.#progress.cancel()
-      // A call that fails because its server is gone, or that was cut short, is not what went wrong; the server's end is
-      // heard of a moment after the calls that it leaves unanswered.
+      // When the server ended or the demo was interrupted, that is the cause and not the call; it becomes known a moment
+      // after the calls that it leaves unanswered.
       await sleep(200, undefined, { signal: this.signal }).catch(() => {})
       this.signal.throwIfAborted()
       if (error instanceof Interrupted) throw error
@@ -60,22 +60,22 @@ export class Steps {
     return until(what, look, waiting)
   }
 
-  /** Creates, follows until it is ready, and says how it is taken away again. */
-  make(who: string, making: Making): Promise<string> {
+  /** Creates the resource, waits until it is ready, and notes how it is deleted. */
+  make(who: string, resource: ResourceStep): Promise<string> {
     const work = async () => {
-      const id = await making.create()
+      const id = await resource.create()
       if (id === undefined || id === '') throw new DemoFailed('the answer has no id')
-      this.#undo.add(`${who} ${id}`, (signal) => this.#remove(id, making, signal))
-      return this.until(`${id} is ${making.ready}`, async () => {
-        const state = await making.look(id)
-        return state === making.ready ? done(id) : seen(state ?? 'nothing')
+      this.#undo.add(`${who} ${id}`, (signal) => this.#remove(id, resource, signal))
+      return this.until(`${id} is ${resource.ready}`, async () => {
+        const state = await resource.look(id)
+        return state === resource.ready ? done(id) : seen(state ?? 'nothing')
       })
     }
-    return this.step(who, making.what, work, (id) => [id, making.detail].join('  '))
+    return this.step(who, resource.what, work, (id) => [id, resource.detail].join('  '))
   }
 
-  /** What hung on it may still be going where no Describe shows it any more: then a client asks again, as Terraform does. */
-  async #remove(id: string, { remove, look }: Making, signal: AbortSignal): Promise<void> {
+  /** A resource that refers to it may still be in deletion without being described: then the call is repeated, as Terraform does. */
+  async #remove(id: string, { remove, look }: ResourceStep, signal: AbortSignal): Promise<void> {
     const waiting = { signal, withinMilliseconds: longestWait, everyMilliseconds: betweenLooks }
     const ask = async () => {
       const refusal = await remove(id).then(() => undefined, reasonOf)

@@ -13,13 +13,13 @@ export interface Ends {
 }
 
 /** What the two clouds' APIs say of one tunnel, in their own words. */
-export interface CloudsSay {
+export interface CloudStatus {
   readonly alibabaStatus: string
   readonly tencentState: string
   readonly tencentNetStatus: string
 }
 
-async function ask(ends: Ends): Promise<CloudsSay> {
+async function ask(ends: Ends): Promise<CloudStatus> {
   const [attachment, connection] = await Promise.all([
     describeAttachment(ends.alibaba.client, ends.alibaba.connection),
     describeConnection(ends.tencent.client, ends.tencent.connection),
@@ -31,12 +31,14 @@ async function ask(ends: Ends): Promise<CloudsSay> {
   }
 }
 
-const isUp = (say: CloudsSay) => say.alibabaStatus === 'ipsec_sa_established' && say.tencentNetStatus === 'AVAILABLE'
-const isDown = (say: CloudsSay) => say.alibabaStatus !== 'ipsec_sa_established' && say.tencentNetStatus !== 'AVAILABLE'
-const inShort = (say: CloudsSay) => `${say.alibabaStatus} and NetStatus ${say.tencentNetStatus}`
+const isUp = (status: CloudStatus) =>
+  status.alibabaStatus === 'ipsec_sa_established' && status.tencentNetStatus === 'AVAILABLE'
+const isDown = (status: CloudStatus) =>
+  status.alibabaStatus !== 'ipsec_sa_established' && status.tencentNetStatus !== 'AVAILABLE'
+const summary = (status: CloudStatus) => `${status.alibabaStatus} and NetStatus ${status.tencentNetStatus}`
 
-async function showBoth(steps: Steps, say: CloudsSay): Promise<void> {
-  const { alibabaStatus, tencentState, tencentNetStatus } = say
+async function showBoth(steps: Steps, status: CloudStatus): Promise<void> {
+  const { alibabaStatus, tencentState, tencentNetStatus } = status
   await steps.step(
     alibaba,
     'DescribeVpnConnection',
@@ -52,34 +54,34 @@ async function showBoth(steps: Steps, say: CloudsSay): Promise<void> {
 }
 
 /** Follows the tunnel until both clouds say that it is up. Answers with the milliseconds since `began`. */
-export async function followUp(
+export async function waitUntilUp(
   ends: Ends,
   steps: Steps,
   began: number,
-): Promise<CloudsSay & { readonly milliseconds: number }> {
+): Promise<CloudStatus & { readonly milliseconds: number }> {
   const follow = () =>
     steps.until('the tunnel comes up', async () => {
-      const say = await ask(ends)
-      return isUp(say) && say.tencentState === 'AVAILABLE' ? done(say) : seen(inShort(say))
+      const status = await ask(ends)
+      return isUp(status) && status.tencentState === 'AVAILABLE' ? done(status) : seen(summary(status))
     })
   let milliseconds = 0
-  const say = await steps.step('Tunnel', 'IKE and Child SA', follow, () => {
+  const status = await steps.step('Tunnel', 'IKE and Child SA', follow, () => {
     milliseconds = Math.round(performance.now() - began)
     return `up after ${milliseconds} ms`
   })
-  await showBoth(steps, say)
-  return { ...say, milliseconds }
+  await showBoth(steps, status)
+  return { ...status, milliseconds }
 }
 
-export async function followDown(ends: Ends, steps: Steps): Promise<CloudsSay> {
+export async function waitUntilDown(ends: Ends, steps: Steps): Promise<CloudStatus> {
   const follow = () =>
     steps.until('the tunnel goes down', async () => {
-      const say = await ask(ends)
-      return isDown(say) ? done(say) : seen(inShort(say))
+      const status = await ask(ends)
+      return isDown(status) ? done(status) : seen(summary(status))
     })
-  const say = await steps.step('Tunnel', 'IKE and Child SA', follow, () => 'down')
-  await showBoth(steps, say)
-  return say
+  const status = await steps.step('Tunnel', 'IKE and Child SA', follow, () => 'down')
+  await showBoth(steps, status)
+  return status
 }
 
 /** "authentication failed, refused by the peer (…)", of one end. */
@@ -103,10 +105,10 @@ export async function showReasons(ends: Ends, steps: Steps): Promise<readonly Re
       return failure === undefined ? seen(failures[0]?.reason ?? 'no reason yet') : done(failure)
     }
     const wait = () => steps.until(`the reason is known at ${end}'s end`, look)
-    const say = ({ refusedBy, detail }: { refusedBy: 'local' | 'remote'; detail: string }) =>
+    const sentence = ({ refusedBy, detail }: { refusedBy: 'local' | 'remote'; detail: string }) =>
       `authentication failed, refused by ${refusedBy === 'local' ? 'this end' : 'the peer'}: ${detail}`
-    const failure = await steps.step(end, 'why it is down', wait, say)
-    reasons.push({ end, sentence: say(failure) })
+    const failure = await steps.step(end, 'why it is down', wait, sentence)
+    reasons.push({ end, sentence: sentence(failure) })
   }
   return reasons
 }

@@ -1,4 +1,4 @@
-/** One thing that was made, and how it goes away again. */
+/** One resource that was created, and how it is removed. */
 interface Made {
   readonly what: string
   readonly remove: (signal: AbortSignal) => Promise<void>
@@ -10,7 +10,7 @@ export interface Removal {
   readonly problem?: unknown
 }
 
-/** What was made so far. Newest goes first, since what was made later may hang on what was made before. */
+/** What was created so far. The newest is removed first, since it may refer to older ones. */
 export class UndoList {
   readonly #made: Made[] = []
 
