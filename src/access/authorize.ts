@@ -4,7 +4,7 @@ export interface Principal {
   readonly kind: 'root' | 'user' | 'role'
   /** The user's name, or the role's and its session's; empty for the account itself. */
   readonly name: string
-  /** All that speak of this principal: its own, and those of the groups that it is in. */
+  /** Its own, and those of the groups that it is in. */
   readonly policies: readonly Policy[]
 }
 
@@ -22,7 +22,7 @@ export interface Question {
   readonly conditions: Conditions
 }
 
-/** What it says of a question; undefined when it does not speak of it. Pure, and never throws. */
+/** What it says of a question; undefined when it does not match. Pure, and never throws. */
 export type Policy = (question: Question) => 'allow' | 'deny' | undefined
 
 export type Decision =

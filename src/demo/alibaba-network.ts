@@ -45,14 +45,14 @@ const makeVpc = (client: AlibabaClient, steps: Steps, cidrBlock: string): Promis
 const makeVSwitch = (
   client: AlibabaClient,
   steps: Steps,
-  wish: { readonly vpcId: string; readonly cidrBlock: string; readonly zoneId: string },
+  parts: { readonly vpcId: string; readonly cidrBlock: string; readonly zoneId: string },
 ): Promise<string> =>
   steps.make(alibaba, {
     what: 'CreateVSwitch',
-    detail: `${wish.cidrBlock} in ${wish.zoneId}`,
+    detail: `${parts.cidrBlock} in ${parts.zoneId}`,
     ready: 'Available',
     create: async () => {
-      const request = new vpc.CreateVSwitchRequest({ regionId, ...wish })
+      const request = new vpc.CreateVSwitchRequest({ regionId, ...parts })
       return (await client.createVSwitch(request)).body?.vSwitchId
     },
     look: async (vSwitchId) => {
@@ -65,7 +65,7 @@ const makeVSwitch = (
 const makeVpnGateway = (
   client: AlibabaClient,
   steps: Steps,
-  wish: { readonly vpcId: string; readonly vSwitchId: string; readonly disasterRecoveryVSwitchId: string },
+  parts: { readonly vpcId: string; readonly vSwitchId: string; readonly disasterRecoveryVSwitchId: string },
 ): Promise<string> =>
   steps.make(alibaba, {
     what: 'CreateVpnGateway',
@@ -73,7 +73,7 @@ const makeVpnGateway = (
     ready: 'active',
     create: async () => {
       const terms = { bandwidth: 10, autoPay: true, instanceChargeType: 'POSTPAY', enableIpsec: true, enableSsl: false }
-      const request = new vpc.CreateVpnGatewayRequest({ regionId, ...wish, ...terms, name: 'culvert-demo' })
+      const request = new vpc.CreateVpnGatewayRequest({ regionId, ...parts, ...terms, name: 'culvert-demo' })
       return (await client.createVpnGateway(request)).body?.vpnGatewayId
     },
     look: async (vpnGatewayId) => {

@@ -84,20 +84,20 @@ const makeAttachment = (client: RPCClient, steps: Steps, { kind, detail, paramet
 export async function joinByTransitRouter(
   client: RPCClient,
   steps: Steps,
-  wish: { readonly vpc: string; readonly vSwitch: string; readonly connection: string },
+  parts: { readonly vpc: string; readonly vSwitch: string; readonly connection: string },
 ): Promise<void> {
   const CenId = await makeCen(client, steps)
   const TransitRouterId = await makeTransitRouter(client, steps, CenId)
   const ids = { CenId, TransitRouterId }
-  const zones = [{ ZoneId: `${regionId}-h`, VSwitchId: wish.vSwitch }]
+  const zones = [{ ZoneId: `${regionId}-h`, VSwitchId: parts.vSwitch }]
   await makeAttachment(client, steps, {
     kind: 'Vpc',
-    detail: wish.vpc,
-    parameters: { ...ids, VpcId: wish.vpc, ZoneMappings: zones },
+    detail: parts.vpc,
+    parameters: { ...ids, VpcId: parts.vpc, ZoneMappings: zones },
   })
   await makeAttachment(client, steps, {
     kind: 'Vpn',
-    detail: wish.connection,
-    parameters: { ...ids, VpnId: wish.connection, Zone: [{ ZoneId: `${regionId}-h` }] },
+    detail: parts.connection,
+    parameters: { ...ids, VpnId: parts.connection, Zone: [{ ZoneId: `${regionId}-h` }] },
   })
 }

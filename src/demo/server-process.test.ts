@@ -5,7 +5,7 @@ import { reasonInLog, runCulvert, startServer } from './server-process.ts'
 
 /** Something else in the place of `culvert`. */
 const pretending = (script: string) => ({ program: process.execPath, args: ['-e', script, '--'] })
-const wish = { dataFolder: '/nonexistent', dataPlane: 'simulated' } as const
+const options = { dataFolder: '/nonexistent', dataPlane: 'simulated' } as const
 const nobody = () => assert.fail('it did not die')
 
 const answering = `
@@ -20,7 +20,7 @@ test('a log line is reduced to its reason', () => {
 })
 
 test('a server is started once it has printed its addresses, and is stopped by a signal', async () => {
-  const server = await startServer(pretending(`${answering}; setInterval(() => {}, 1000)`), wish, nobody)
+  const server = await startServer(pretending(`${answering}; setInterval(() => {}, 1000)`), options, nobody)
   assert.deepEqual([server.api.port, server.admin.port], ['1', '2'])
   await server.stop()
   assert.throws(() => process.kill(server.pid, 0), { code: 'ESRCH' })
@@ -28,13 +28,13 @@ test('a server is started once it has printed its addresses, and is stopped by a
 
 test('a server that ends before it listens is an error with its reason', async () => {
   const script = `console.error('culvert: the port is in use'); process.exitCode = 1`
-  const starting = startServer(pretending(script), wish, () => {})
+  const starting = startServer(pretending(script), options, () => {})
   await assert.rejects(starting, /the server ended: culvert: the port is in use/)
 })
 
 test('a server that dies later is reported', async () => {
   const { promise, resolve } = Promise.withResolvers<DemoFailed>()
-  await startServer(pretending(`${answering}; setTimeout(() => process.exit(7), 50)`), wish, resolve)
+  await startServer(pretending(`${answering}; setTimeout(() => process.exit(7), 50)`), options, resolve)
   assert.match((await promise).message, /the server ended: with exit code 7/)
 })
 

@@ -73,12 +73,12 @@ async function stopChild(child: ChildProcess): Promise<void> {
  */
 export async function startServer(
   culvert: Culvert,
-  wish: { readonly dataFolder: string; readonly dataPlane: 'simulated' | 'linux' },
+  options: { readonly dataFolder: string; readonly dataPlane: 'simulated' | 'linux' },
   died: (why: DemoFailed) => void,
 ): Promise<ServerProcess> {
   const free = '127.0.0.1:0'
-  const args = ['serve', '--listen', free, '--admin-listen', free, '--data', wish.dataFolder, '--log-level', 'warn']
-  const child = spawn(culvert.program, [...culvert.args, ...args, '--dataplane', wish.dataPlane], {
+  const args = ['serve', '--listen', free, '--admin-listen', free, '--data', options.dataFolder, '--log-level', 'warn']
+  const child = spawn(culvert.program, [...culvert.args, ...args, '--dataplane', options.dataPlane], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -38,8 +38,8 @@ const makeSubnet = (client: TencentClient, steps: Steps, VpcId: string, CidrBloc
     detail: CidrBlock,
     ready: there,
     create: async () => {
-      const wish = { VpcId, CidrBlock, SubnetName: name, Zone: `${region}-3` }
-      return (await client.CreateSubnet(wish)).Subnet?.SubnetId
+      const request = { VpcId, CidrBlock, SubnetName: name, Zone: `${region}-3` }
+      return (await client.CreateSubnet(request)).Subnet?.SubnetId
     },
     look: async (id) => ((await client.DescribeSubnets({ SubnetIds: [id] })).SubnetSet?.length ? there : undefined),
     remove: (id) => client.DeleteSubnet({ SubnetId: id }),
@@ -55,8 +55,8 @@ const makeVpnGateway = (client: TencentClient, steps: Steps, VpcId: string): Pro
     detail: 'AVAILABLE',
     ready: 'AVAILABLE',
     create: async () => {
-      const wish = { VpcId, VpnGatewayName: name, InternetMaxBandwidthOut: 100, Type: 'IPSEC' }
-      return (await client.CreateVpnGateway(wish)).VpnGateway?.VpnGatewayId
+      const request = { VpcId, VpnGatewayName: name, InternetMaxBandwidthOut: 100, Type: 'IPSEC' }
+      return (await client.CreateVpnGateway(request)).VpnGateway?.VpnGatewayId
     },
     look: async (id) => (await describeGateway(client, id))?.State,
     remove: (id) => client.DeleteVpnGateway({ VpnGatewayId: id }),
@@ -89,8 +89,8 @@ const makeCustomerGateway = (client: TencentClient, steps: Steps, IpAddress: str
     detail: `at ${IpAddress}, Alibaba Cloud's address`,
     ready: there,
     create: async () => {
-      const wish = { CustomerGatewayName: 'alibaba', IpAddress }
-      return (await client.CreateCustomerGateway(wish)).CustomerGateway?.CustomerGatewayId
+      const request = { CustomerGatewayName: 'alibaba', IpAddress }
+      return (await client.CreateCustomerGateway(request)).CustomerGateway?.CustomerGatewayId
     },
     look: async (id) => {
       const found = await client.DescribeCustomerGateways({ CustomerGatewayIds: [id] })

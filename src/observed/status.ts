@@ -5,7 +5,7 @@ import type { Resource } from '../domain/resource.ts'
 /** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
 export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
 
-/** Nothing observed is nothing established: we say what the data plane shows, never what we hope. */
+/** Nothing observed is nothing established: a status is what the data plane shows. */
 export function negotiationStatus(tunnel: ObservedTunnel | undefined): NegotiationStatus {
   if (tunnel === undefined || !tunnel.alive) return 'ike-down'
   const { ikeSa, childSas, failure } = tunnel

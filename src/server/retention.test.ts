@@ -25,7 +25,7 @@ test('a client token is forgotten after a day', async () => {
     const pass = async (hours: number) => {
       for (let passed = 0; passed < hours; passed += 1) {
         clock.advance(hour)
-        // The sweep is a write, which takes a few turns; the store answers after it.
+        // Forgetting is a write, which takes a few turns; the store answers after it.
         await store.write(async () => {})
         await setImmediate()
       }

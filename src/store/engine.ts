@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts'
  * Both methods reject with `StoreUnavailable` when the engine cannot serve.
  */
 export interface Session {
-  /** `use` is 'once' where the answer is not worth remembering, such as when strangers choose the parameters. */
+  /** `use` is 'once' where the answer is not worth remembering, such as when anybody can choose the parameters. */
   rows<R>(query: CompiledQuery<R>, use?: 'once'): Promise<readonly R[]>
   /** Resolves with the number of rows that it touched. */
   change(query: CompiledQuery): Promise<number>

@@ -46,7 +46,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   #conflict: StoreConflict | undefined
   #putCredentials = false
 
-  /** Notes in `changed` every resource that it puts or removes; tickets count up as long as the store lives. */
+  /** Notes in `changed` every resource that it puts or removes; tickets count up for as long as there is the store. */
   constructor(parts: ReaderParts, changed: ResourceRef[], nextTicket: () => number) {
     super(parts)
     this.#changed = changed

@@ -1,22 +1,22 @@
 import { type Answer, alibabaCaller, alibabaRegion, RefusedByCloud, refusalOf } from './caller.ts'
 import type { Installation } from './installation.ts'
-import type { ConnectionWish, Side } from './side.ts'
+import type { ConnectionInput, Side } from './side.ts'
 
 const encryptions = { aes128: 'aes', aes256: 'aes256' }
 
-const connectionParameters = (wish: ConnectionWish): Readonly<Record<string, string>> => ({
-  LocalSubnet: wish.local,
-  RemoteSubnet: wish.remote,
-  EffectImmediately: String(wish.startAction === 'start'),
+const connectionParameters = (input: ConnectionInput): Readonly<Record<string, string>> => ({
+  LocalSubnet: input.local,
+  RemoteSubnet: input.remote,
+  EffectImmediately: String(input.startAction === 'start'),
   IkeConfig: JSON.stringify({
-    Psk: wish.preSharedKey,
-    IkeVersion: `ikev${wish.ikeVersion}`,
-    IkeEncAlg: encryptions[wish.encryption],
+    Psk: input.preSharedKey,
+    IkeVersion: `ikev${input.ikeVersion}`,
+    IkeEncAlg: encryptions[input.encryption],
     IkeAuthAlg: 'sha256',
     IkePfs: 'group14',
   }),
   IpsecConfig: JSON.stringify({
-    IpsecEncAlg: encryptions[wish.encryption],
+    IpsecEncAlg: encryptions[input.encryption],
     IpsecAuthAlg: 'sha256',
     IpsecPfs: 'group14',
   }),
@@ -77,10 +77,13 @@ export function alibabaSide(installation: Installation): Side {
       const { InternetIp: address } = await describe()
       return address === undefined ? undefined : String(address)
     },
-    async connect(wish) {
-      const peer = await call('CreateCustomerGateway', { IpAddress: wish.peer, Name: 'peer' })
+    async connect(input) {
+      const peer = await call('CreateCustomerGateway', { IpAddress: input.peer, Name: 'peer' })
       made.peer = String(peer.CustomerGatewayId)
-      const created = await call('CreateVpnAttachment', { CustomerGatewayId: made.peer, ...connectionParameters(wish) })
+      const created = await call('CreateVpnAttachment', {
+        CustomerGatewayId: made.peer,
+        ...connectionParameters(input),
+      })
       made.connection = String(created.VpnConnectionId)
       const where = { CenId: made.cen, TransitRouterId: made.router, VpnId: made.connection }
       const zone = { 'Zone.1.ZoneId': `${alibabaRegion}-h` }
@@ -113,13 +116,13 @@ export function alibabaSide(installation: Installation): Side {
     },
     refusalOfDeletingPeer: () => refusalOf(call('DeleteCustomerGateway', { CustomerGatewayId: made.peer })),
     async customerGatewaysFromOneToken() {
-      const wish = { IpAddress: '192.0.2.77', Name: 'token', ClientToken: 'one-token' }
-      const first = await call('CreateCustomerGateway', wish)
-      const second = await call('CreateCustomerGateway', wish)
+      const input = { IpAddress: '192.0.2.77', Name: 'token', ClientToken: 'one-token' }
+      const first = await call('CreateCustomerGateway', input)
+      const second = await call('CreateCustomerGateway', input)
       const listed = await call('DescribeCustomerGateways', { PageSize: '50' })
       const all = (listed.CustomerGateways as { CustomerGateway: readonly Answer[] }).CustomerGateway
       if (first.CustomerGatewayId !== second.CustomerGatewayId) return 2
-      return all.filter(({ IpAddress }) => IpAddress === wish.IpAddress).length
+      return all.filter(({ IpAddress }) => IpAddress === input.IpAddress).length
     },
   }
 }

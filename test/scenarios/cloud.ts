@@ -12,7 +12,7 @@ export interface Cloud {
   createSubnet(network: string, prefix: string): Promise<Outcome>
   createGateway(network: string, subnet: string): Promise<Outcome>
   createCustomerGateway(address: string): Promise<Outcome>
-  createConnection(wish: { gateway: string; peer: string; local: string; remote: string }): Promise<Outcome>
+  createConnection(input: { gateway: string; peer: string; local: string; remote: string }): Promise<Outcome>
   deleteNetwork(id: string): Promise<Outcome>
   deleteSubnet(id: string): Promise<Outcome>
   deleteGateway(id: string): Promise<Outcome>
@@ -46,21 +46,21 @@ export function tencentCloud(call: Caller): Cloud {
     dialect: 'tencent',
     createNetwork: (prefix) => created('CreateVpc', { VpcName: 'n', CidrBlock: prefix }, 'Vpc', 'VpcId'),
     createSubnet(network, prefix) {
-      const wish = { VpcId: network, SubnetName: 's', CidrBlock: prefix, Zone: 'ap-guangzhou-3' }
-      return created('CreateSubnet', wish, 'Subnet', 'SubnetId')
+      const input = { VpcId: network, SubnetName: 's', CidrBlock: prefix, Zone: 'ap-guangzhou-3' }
+      return created('CreateSubnet', input, 'Subnet', 'SubnetId')
     },
     createGateway(network) {
-      const wish = { VpcId: network, VpnGatewayName: 'g', InternetMaxBandwidthOut: 10 }
-      return created('CreateVpnGateway', wish, 'VpnGateway', 'VpnGatewayId')
+      const input = { VpcId: network, VpnGatewayName: 'g', InternetMaxBandwidthOut: 10 }
+      return created('CreateVpnGateway', input, 'VpnGateway', 'VpnGatewayId')
     },
     createCustomerGateway(address) {
-      const wish = { CustomerGatewayName: 'c', IpAddress: address }
-      return created('CreateCustomerGateway', wish, 'CustomerGateway', 'CustomerGatewayId')
+      const input = { CustomerGatewayName: 'c', IpAddress: address }
+      return created('CreateCustomerGateway', input, 'CustomerGateway', 'CustomerGatewayId')
     },
     createConnection({ gateway: id, peer, local, remote }) {
       const policies = [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }]
-      const wish = { VpnGatewayId: id, CustomerGatewayId: peer, VpnConnectionName: 'c', PreShareKey: 'abcdef' }
-      const all = { ...wish, RouteType: 'Policy', SecurityPolicyDatabases: policies }
+      const input = { VpnGatewayId: id, CustomerGatewayId: peer, VpnConnectionName: 'c', PreShareKey: 'abcdef' }
+      const all = { ...input, RouteType: 'Policy', SecurityPolicyDatabases: policies }
       return created('CreateVpnConnection', all, 'VpnConnection', 'VpnConnectionId')
     },
     deleteNetwork: (id) => deleted('DeleteVpc', { VpcId: id }),
@@ -81,17 +81,17 @@ export function alibabaCloud(call: Caller): Cloud {
     dialect: 'alibaba',
     createNetwork: (prefix) => created('CreateVpc', { CidrBlock: prefix }, 'VpcId'),
     createSubnet(network, prefix) {
-      const wish = { VpcId: network, CidrBlock: prefix, ZoneId: 'cn-hangzhou-h' }
-      return created('CreateVSwitch', wish, 'VSwitchId')
+      const input = { VpcId: network, CidrBlock: prefix, ZoneId: 'cn-hangzhou-h' }
+      return created('CreateVSwitch', input, 'VSwitchId')
     },
     createGateway(network, subnet) {
-      const wish = { VpcId: network, VSwitchId: subnet, Bandwidth: '10' }
-      return created('CreateVpnGateway', wish, 'VpnGatewayId')
+      const input = { VpcId: network, VSwitchId: subnet, Bandwidth: '10' }
+      return created('CreateVpnGateway', input, 'VpnGatewayId')
     },
     createCustomerGateway: (address) => created('CreateCustomerGateway', { IpAddress: address }, 'CustomerGatewayId'),
     createConnection({ peer, local, remote }) {
-      const wish = { CustomerGatewayId: peer, LocalSubnet: local, RemoteSubnet: remote }
-      return created('CreateVpnAttachment', wish, 'VpnConnectionId')
+      const input = { CustomerGatewayId: peer, LocalSubnet: local, RemoteSubnet: remote }
+      return created('CreateVpnAttachment', input, 'VpnConnectionId')
     },
     deleteNetwork: (id) => deleted('DeleteVpc', { VpcId: id }),
     deleteSubnet: (id) => deleted('DeleteVSwitch', { VSwitchId: id }),

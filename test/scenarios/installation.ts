@@ -98,8 +98,8 @@ export async function openInstallation(seed = 1): Promise<Installation> {
       await setImmediate()
     },
     async addHost(subnet, address) {
-      const wish = { name: 'host', place: { kind: 'subnet', id: subnet } as const, address: address as Ipv4Address }
-      const added = await addHost({ store, clock, random }, wish)
+      const input = { name: 'host', place: { kind: 'subnet', id: subnet } as const, address: address as Ipv4Address }
+      const added = await addHost({ store, clock, random }, input)
       if (!added.ok) throw new Error(added.error.detail)
       const { id } = added.value
       await until('the host', async () => (await plane.observeHost(id)) !== undefined)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { alibabaSide } from './alibaba-side.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import type { ConnectionWish, DialectName, Side } from './side.ts'
+import type { ConnectionInput, DialectName, Side } from './side.ts'
 import { tencentSide } from './tencent-side.ts'
 
 /** Each scenario is written once, and run with each dialect as its subject; the peer is always of the second region. */
@@ -27,20 +27,20 @@ function scenario(name: string, run: Scenario): void {
 const here = { prefix: '10.1.0.0/16', subnet: '10.1.1.0/24', host: '10.1.1.10' }
 const there = { prefix: '10.2.0.0/16', subnet: '10.2.1.0/24', host: '10.2.1.10' }
 
-const usual: Omit<ConnectionWish, 'peer' | 'local' | 'remote'> = {
+const usual: Omit<ConnectionInput, 'peer' | 'local' | 'remote'> = {
   preSharedKey: 'a-shared-key',
   ikeVersion: 2,
   encryption: 'aes128',
   startAction: 'start',
 }
 
-interface Wishes {
-  readonly subject?: Partial<ConnectionWish>
-  readonly peer?: Partial<ConnectionWish>
+interface ConnectionChanges {
+  readonly subject?: Partial<ConnectionInput>
+  readonly peer?: Partial<ConnectionInput>
 }
 
 /** Both sides with a host each, connected to each other. */
-async function join(installation: Installation, subject: Side, peer: Side, wishes: Wishes = {}) {
+async function join(installation: Installation, subject: Side, peer: Side, changes: ConnectionChanges = {}) {
   await subject.prepare(here.prefix, here.subnet)
   await peer.prepare(there.prefix, there.subnet)
   const host = await installation.addHost(subject.subnet, here.host)
@@ -49,11 +49,11 @@ async function join(installation: Installation, subject: Side, peer: Side, wishe
   const peerAddress = await peer.outerAddress()
   assert.ok(peerAddress !== undefined)
   const local = { local: here.prefix, remote: there.prefix }
-  await subject.connect({ ...usual, ...local, peer: peerAddress, ...wishes.subject })
+  await subject.connect({ ...usual, ...local, peer: peerAddress, ...changes.subject })
   const subjectAddress = await subject.outerAddress()
   assert.ok(subjectAddress !== undefined)
   const mirrored = { local: there.prefix, remote: here.prefix }
-  await peer.connect({ ...usual, ...mirrored, peer: subjectAddress, ...wishes.peer })
+  await peer.connect({ ...usual, ...mirrored, peer: subjectAddress, ...changes.peer })
   return { host, other }
 }
 
@@ -72,8 +72,8 @@ for (const ikeVersion of [1, 2] as const) {
   scenario(
     `a tunnel of IKEv${ikeVersion} comes up, and carries packets both ways`,
     async (installation, subject, peer) => {
-      const wish = { ikeVersion }
-      const { host, other } = await join(installation, subject, peer, { subject: wish, peer: wish })
+      const input = { ikeVersion }
+      const { host, other } = await join(installation, subject, peer, { subject: input, peer: input })
       await bothUp(installation, subject, peer)
       assert.equal(await installation.ping(host, there.host), 3)
       assert.equal(await installation.ping(other, here.host), 3)

@@ -7,7 +7,7 @@ export interface Side {
   readonly subnet: string
   /** Where the peer finds this end; some dialects know it only once they are connected. */
   outerAddress(): Promise<string | undefined>
-  connect(wish: ConnectionWish): Promise<void>
+  connect(input: ConnectionInput): Promise<void>
   changePreSharedKey(key: string): Promise<void>
   /** What the cloud's own Describe says. */
   status(): Promise<Status>
@@ -30,7 +30,7 @@ export interface Status {
   readonly words: string
 }
 
-export interface ConnectionWish {
+export interface ConnectionInput {
   readonly peer: string
   readonly local: string
   readonly remote: string

@@ -1,22 +1,22 @@
 import { type Answer, RefusedByCloud, refusalOf, tencentCaller } from './caller.ts'
 import type { Installation } from './installation.ts'
-import type { ConnectionWish, Side } from './side.ts'
+import type { ConnectionInput, Side } from './side.ts'
 
 const encryptions = { aes128: 'AES-CBC-128', aes256: 'AES-CBC-256' }
 const negotiations = { start: 'active', trap: 'flowTrigger' }
 
-const connectionOptions = (wish: ConnectionWish) => ({
-  PreShareKey: wish.preSharedKey,
-  SecurityPolicyDatabases: [{ LocalCidrBlock: wish.local, RemoteCidrBlock: [wish.remote] }],
-  NegotiationType: negotiations[wish.startAction],
+const connectionOptions = (input: ConnectionInput) => ({
+  PreShareKey: input.preSharedKey,
+  SecurityPolicyDatabases: [{ LocalCidrBlock: input.local, RemoteCidrBlock: [input.remote] }],
+  NegotiationType: negotiations[input.startAction],
   IKEOptionsSpecification: {
-    IKEVersion: `IKEV${wish.ikeVersion}`,
-    PropoEncryAlgorithm: encryptions[wish.encryption],
+    IKEVersion: `IKEV${input.ikeVersion}`,
+    PropoEncryAlgorithm: encryptions[input.encryption],
     PropoAuthenAlgorithm: 'SHA-256',
     DhGroupName: 'GROUP14',
   },
   IPSECOptionsSpecification: {
-    EncryptAlgorithm: encryptions[wish.encryption],
+    EncryptAlgorithm: encryptions[input.encryption],
     IntegrityAlgorith: 'SHA-256',
     PfsDhGroup: 'DH-GROUP14',
   },
@@ -43,13 +43,13 @@ export function tencentSide(installation: Installation, region = 'ap-guangzhou')
       const zone = { Zone: `${region}-3` }
       const within = { VpcId: made.vpc, SubnetName: 'scenario', CidrBlock: subnet, ...zone }
       made.subnet = idIn(await call('CreateSubnet', within), 'Subnet', 'SubnetId')
-      const wish = { VpcId: made.vpc, VpnGatewayName: 'scenario', InternetMaxBandwidthOut: 100 }
-      made.gateway = idIn(await call('CreateVpnGateway', wish), 'VpnGateway', 'VpnGatewayId')
+      const input = { VpcId: made.vpc, VpnGatewayName: 'scenario', InternetMaxBandwidthOut: 100 }
+      made.gateway = idIn(await call('CreateVpnGateway', input), 'VpnGateway', 'VpnGatewayId')
       await installation.until('the gateway', async () => (await gateway())?.State === 'AVAILABLE')
     },
     outerAddress: async () => String((await gateway())?.PublicIpAddress),
-    async connect(wish) {
-      const peer = await call('CreateCustomerGateway', { CustomerGatewayName: 'peer', IpAddress: wish.peer })
+    async connect(input) {
+      const peer = await call('CreateCustomerGateway', { CustomerGatewayName: 'peer', IpAddress: input.peer })
       made.peer = idIn(peer, 'CustomerGateway', 'CustomerGatewayId')
       const created = await call('CreateVpnConnection', {
         VpcId: made.vpc,
@@ -57,7 +57,7 @@ export function tencentSide(installation: Installation, region = 'ap-guangzhou')
         CustomerGatewayId: made.peer,
         VpnConnectionName: 'scenario',
         RouteType: 'Policy',
-        ...connectionOptions(wish),
+        ...connectionOptions(input),
       })
       made.connection = idIn(created, 'VpnConnection', 'VpnConnectionId')
       await installation.until('the connection', async () => (await connection())?.State === 'AVAILABLE')

@@ -6,7 +6,7 @@ import { address, building, type Check, type ContractFeature, makeSites, withTun
 const identity = (text: string) => text as IkeIdentity
 
 /** What the responder expects, and another peer that calls itself so that a daemon might take it for that. */
-const strangers: readonly (readonly [string, string])[] = [
+const refused: readonly (readonly [string, string])[] = [
   ['peer.example', 'someone.else.example'],
   ['#6576696c', 'evil'],
   ['#2a', 'evil'],
@@ -31,12 +31,12 @@ const modes: readonly { title: string; change: Partial<TunnelSpec>; needs?: Cont
 
 /** Who is let in: an identity stands for itself alone, whatever a daemon might read into it. */
 export function registerIdentityContract(check: Check): void {
-  for (const [expected, presented] of strangers) {
+  for (const [expected, presented] of refused) {
     check(`a peer whose identity is ${presented} is refused where ${expected} is expected`, async (lab) => {
       const { left, right } = makeSites()
-      const stranger = withTunnel(left, { localIdentity: identity(presented) })
-      await lab.perform(...building(stranger), ...building(withTunnel(right, { remoteIdentity: identity(expected) })))
-      await lab.initiate(stranger)
+      const other = withTunnel(left, { localIdentity: identity(presented) })
+      await lab.perform(...building(other), ...building(withTunnel(right, { remoteIdentity: identity(expected) })))
+      await lab.initiate(other)
       const [here, there] = [await lab.failure(left), await lab.failure(right)]
       assert.deepEqual([here.reason, here.refusedBy], ['authentication-failed', 'remote'])
       assert.deepEqual([there.reason, there.refusedBy], ['no-configuration', 'local'])

@@ -117,7 +117,7 @@ function childFor({ daemon }: Tunnel, { source, destination }: Packet): ChildSa 
   )
 }
 
-/** A packet without an SA is counted and dropped, as libipsec does; whoever waits for traffic to start hears of it. */
+/** A packet without an SA is counted and dropped, as libipsec does; listeners are told, since a trap starts on it. */
 function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): Terminal | undefined {
   tunnel.packetsOut++
   trip.tunnels++

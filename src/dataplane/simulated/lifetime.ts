@@ -12,7 +12,7 @@ import {
   type World,
 } from './world.ts'
 
-/** charon tries a rekeying that was refused again after 5 to 15 s, as long as the SA lives. */
+/** charon tries a rekeying that was refused again after 5 to 15 s, until the SA ends. */
 const rekeyRetryMilliseconds = 10_000
 
 /** The part of its lifetime, or of its kilobytes, after which an SA is rekeyed at the earliest, and the spread. */

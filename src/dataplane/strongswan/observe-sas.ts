@@ -51,7 +51,7 @@ export const saNames = (items: readonly ViciMessage[]): readonly SaName[] =>
     }),
   )
 
-/** `ike_sa_state_names` of charon; those that are missing are of an SA that has been replaced, or is not ours to speak of. */
+/** `ike_sa_state_names` of charon; the other states are of an SA that has been replaced or is ending. */
 const states: Readonly<Record<string, ObservedIkeSa['state']>> = {
   CREATED: 'connecting',
   CONNECTING: 'connecting',

@@ -38,7 +38,7 @@ export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
  */
 function renderConnection(tunnel: TunnelSpec): ViciMessage {
   const { lifetimeSeconds, deadPeerDetection } = tunnel
-  const rekeySeconds = beforeTheEnd(lifetimeSeconds)
+  const rekeySeconds = rekeyAt(lifetimeSeconds)
   return {
     version: String(tunnel.version),
     ...(tunnel.version === 1 ? { aggressive: tunnel.mode === 'aggressive' ? 'yes' : 'no' } : {}),
@@ -59,8 +59,8 @@ function renderConnection(tunnel: TunnelSpec): ViciMessage {
   }
 }
 
-/** SAs are replaced when nine tenths of their life are over; charon takes a random part off, so that not both ends start. */
-const beforeTheEnd = (life: number): number => Math.floor(life * 0.9)
+/** SAs are rekeyed after nine tenths of their lifetime; charon takes a random part off, so that not both ends start. */
+const rekeyAt = (lifetime: number): number => Math.floor(lifetime * 0.9)
 
 /**
  * charon guesses an identity's type by its look ("%any", "a=b", "@x" are not names to it), so the type of a name is said,
@@ -96,10 +96,10 @@ function renderChild({ child, deadPeerDetection }: TunnelSpec, selectors: Traffi
 }
 
 function renderLifetimes({ lifetimeSeconds, lifetimeKilobytes }: ChildParameters): ViciMessage {
-  const seconds = { rekey_time: `${beforeTheEnd(lifetimeSeconds)}s`, life_time: `${lifetimeSeconds}s` }
+  const seconds = { rekey_time: `${rekeyAt(lifetimeSeconds)}s`, life_time: `${lifetimeSeconds}s` }
   if (lifetimeKilobytes === undefined) return seconds
   const bytes = lifetimeKilobytes * 1024
-  return { ...seconds, rekey_bytes: String(beforeTheEnd(bytes)), life_bytes: String(bytes) }
+  return { ...seconds, rekey_bytes: String(rekeyAt(bytes)), life_bytes: String(bytes) }
 }
 
 /**

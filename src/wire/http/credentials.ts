@@ -21,7 +21,7 @@ const longestKeyId = 128
 
 /**
  * Keys as the store has them. What was found is held until any key or account changes, so that a key that is switched off
- * is of no use from the next request on. What was not found is not held: a new key works at once, and strangers with made-up
+ * is of no use from the next request on. What was not found is not held: a new key works at once, and requests with made-up
  * ids cost one look-up by primary key each, and no memory.
  */
 export function createCredentials(

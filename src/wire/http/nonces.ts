@@ -24,7 +24,7 @@ const MAX_KEY_LENGTH = 128
  * before the clock stepped back is gone, and can be replayed if its time stamp became acceptable again.
  *
  * At the cap it refuses rather than forgets: `seen` answers true for pairs it has no room for, because forgetting one
- * would let its request be replayed. Record only requests whose signature is right, or strangers can fill it.
+ * would let its request be replayed. Record only requests whose signature is right, or anybody can fill it.
  */
 export class NonceWindow {
   readonly #bucketMs: number

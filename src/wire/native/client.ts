@@ -19,7 +19,7 @@ async function reasonOf(response: Response): Promise<string> {
 export interface NativeClient {
   tunnels(): Promise<readonly TunnelView[]>
   /** Without a subnet the host stands on the underlay. */
-  addHost(wish: { name: string; subnet?: string; address: string }): Promise<HostView>
+  addHost(host: { name: string; subnet?: string; address: string }): Promise<HostView>
   /** Undefined when there is no such host. */
   host(id: string): Promise<HostView | undefined>
   removeHost(id: string): Promise<void>
@@ -49,7 +49,7 @@ export function createNativeClient(address: string): NativeClient {
       const { tunnels } = await read<{ tunnels: readonly TunnelView[] }>(await call('GET', '/v1/tunnels'))
       return tunnels
     },
-    addHost: async (wish) => read(await call('POST', '/v1/hosts', wish)),
+    addHost: async (host) => read(await call('POST', '/v1/hosts', host)),
     async host(id) {
       const response = await call('GET', `/v1/hosts/${id}`)
       return response.status === 404 ? undefined : read(response)

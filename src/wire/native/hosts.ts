@@ -62,7 +62,7 @@ export async function listHosts(
   })
 }
 
-interface HostWish {
+interface NewHost {
   readonly name: string
   readonly place: HostPlace
   readonly address: Ipv4Address
@@ -71,34 +71,34 @@ interface HostWish {
 /** More of them on the underlay would leave no outer addresses for the accounts' gateways. */
 const mostOnUnderlay = 64
 
-export async function addHost(parts: HostParts, wish: HostWish): Promise<Result<HostView, DomainError>> {
+export async function addHost(parts: HostParts, host: NewHost): Promise<Result<HostView, DomainError>> {
   try {
-    return await storeHost(parts, wish)
+    return await storeHost(parts, host)
   } catch (error) {
     // Of a new host nothing can be in conflict but its address, with a gateway's or another host's.
     if (!(error instanceof StoreConflict)) throw error
-    return fail(domainError('address-in-use', 'is taken', wish.address))
+    return fail(domainError('address-in-use', 'is taken', host.address))
   }
 }
 
-async function storeHost({ store, clock, random }: HostParts, wish: HostWish): Promise<Result<HostView, DomainError>> {
+async function storeHost({ store, clock, random }: HostParts, host: NewHost): Promise<Result<HostView, DomainError>> {
   return store.write(async (transaction) => {
-    if (wish.place.kind === 'underlay') {
+    if (host.place.kind === 'underlay') {
       const where = [{ by: 'region', region: installation.region }] as const
       const { total } = await transaction.page('host', { where, limit: 1 })
       if (total >= mostOnUnderlay) {
         return fail(domainError('addresses-exhausted', `${total} hosts are on the underlay: take some away first`))
       }
     }
-    const scope = await scopeOf(transaction, wish.place)
+    const scope = await scopeOf(transaction, host.place)
     if (scope === undefined) return fail(domainError('subnet-not-found', 'no such subnet'))
     const resource = { id: `host-${random.token(12, lettersAndDigits)}`, ...scope, createdAt: clock.now() }
-    const input = { ...resource, ...wish }
+    const input = { ...resource, ...host }
     const decided = createHost.decide(await createHost.load(transaction.scoped(scope), input), input)
     if (!decided.ok) return decided
     for (const resource of decided.value.put) await transaction.put(resource)
-    const [host] = decided.value.put
-    return host?.kind === 'host' ? ok(view(host, undefined)) : fail(domainError('host-not-found', 'not stored'))
+    const [stored] = decided.value.put
+    return stored?.kind === 'host' ? ok(view(stored, undefined)) : fail(domainError('host-not-found', 'not stored'))
   })
 }
 
