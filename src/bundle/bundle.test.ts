@@ -24,10 +24,13 @@ import { makeBundle } from './make.ts'
 
 const here = join(import.meta.dirname, '../..')
 
-const program = `import plain, { named } from 'plain'
+const program = `import { existsSync } from 'node:fs'
+import plain, { named } from 'plain'
 import { word } from './word.ts'
 export async function runProgram(argv: readonly string[]): Promise<void> {
   if (argv[2] === 'packages') console.log(named, plain.named, (await import('later')).named)
+  // As a server is: until somebody has what he waited for.
+  for (const path = argv[3] ?? ''; argv[2] === 'serve' && !existsSync(path); ) await new Promise((next) => setTimeout(next, 20))
   if (argv[2] === 'fail') (await import('./failing.ts')).fail()
   console.log(word, import.meta.filename.endsWith('.mjs') ? 'bundled' : 'sources', import.meta.dirname)
 }
@@ -99,6 +102,13 @@ test('a changed source is run at the next start, and bundled by the next making'
   assert.equal(await start(root), fromSources(root, 'other'))
   assert.equal(await makeBundle(root, Date.now()), true)
   assert.equal(await start(root), bundled(root, 'other'))
+})
+
+test('a program that runs from the sources for a while makes the bundle of the next start', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const root = makeCheckout(t)
+  assert.equal(await start(root, 'serve', manifestOf(root)), fromSources(root, 'first'))
+  assert.equal(await start(root), bundled(root, 'first'))
 })
 
 test('other packages, another place and another Node end a bundle', async (t) => {
