@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { attaches, facetsOf } from '../../domain/facets.ts'
 import { meets } from '../../domain/testing/meets.ts'
 import { next } from '../contract/samples.ts'
 import { StoreUnavailable } from '../port.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
-import { scratchFolder } from './testing/scratch.ts'
-
-/** A folder that 0001 wrote: both clouds, a connected pair, tags, a description and a resource group. */
-async function inOldFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const { folder, remove } = scratchFolder()
-  try {
-    const data = join(folder, 'data')
-    mkdirSync(data, { mode: 0o700 })
-    const database = new DatabaseSync(join(data, 'culvert.db'))
-    database.exec(readFileSync(new URL('testing/folder-of-0001.sql', import.meta.url), 'utf8'))
-    database.close()
-    await body(data)
-  } finally {
-    remove()
-  }
-}
+import { inOldFolder } from './testing/old-folder.ts'
 
 const everythingOf = async (folder: string) => {
   const store = await openSqliteStore({ folder })

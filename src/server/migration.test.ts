@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { inOldFolder } from '../store/sqlite/testing/old-folder.ts'
+import { answersFrom } from './testing/answers.ts'
+
+const recorded = new URL('testing/answers-of-0001.json', import.meta.url)
+
+test('a migrated folder of 0001 is described, and changed, as the server that wrote it did', () =>
+  inOldFolder(async (folder) => {
+    const before = JSON.parse(readFileSync(recorded, 'utf8')) as readonly (readonly [string, unknown])[]
+    const now = await answersFrom(folder)
+    assert.deepEqual(
+      now.map(([action]) => action),
+      before.map(([action]) => action),
+    )
+    for (const [place, [action, answer]] of before.entries()) {
+      // An operation may say more than it did then, but nothing else.
+      assert.partialDeepStrictEqual(now[place]?.[1], answer, action)
+    }
+  }))
