@@ -53,7 +53,8 @@ const host = (address: string) => ({ address })
 
 test('the index lists every route of the port, as JSON, or as text when asked for', async (t) => {
   const { app, ask } = await open(t)
-  const { name, version, dataPlane, endpoints } = (await ask('GET', '/')).json()
+  const { name, version, dataPlane, endpoints, ...rest } = (await ask('GET', '/')).json()
+  assert.deepEqual(rest, {})
   assert.deepEqual([name, version, dataPlane], ['culvert', '1.2.3', 'simulated'])
   for (const { method, path, what } of endpoints) {
     assert.ok(app.hasRoute({ method, url: path }), `${method} ${path}`)
@@ -146,6 +147,7 @@ test('an error has one shape, whether the framework or a handler made it', async
     [400, 'invalid-request', ask('GET', '/v1/hosts?limit=0')],
     [413, 'body-too-large', ask('POST', '/v1/hosts', { name: 'x'.repeat(2 ** 20), address: '10.0.0.1' })],
     [415, 'unsupported-media-type', ask('POST', '/v1/hosts', Buffer.from('a=b'), { 'content-type': 'text/csv' })],
+    [415, 'unsupported-media-type', ask('POST', '/v1/hosts', Buffer.from('{}'), { 'content-type': 'text/plain' })],
     [403, 'forbidden', ask('GET', '/healthz', undefined, { host: 'evil.example' })],
   ] as const
   for (const [status, code, asking] of cases) {
@@ -184,17 +186,31 @@ test('a Host that is an IP literal, localhost or an allowed name is accepted, an
   for (const name of ['other.example:7781', 'gateway.example.evil']) assert.equal(await statusFor(name), 403, name)
 })
 
-for (const [what, head] of [
-  ['two Host headers', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n'],
-  ['a target of another host', 'GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+for (const [what, head, status, code] of [
+  ['two Host headers', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n', 400, 'invalid-request'],
+  [
+    'a target of another host',
+    'GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    400,
+    'invalid-request',
+  ],
+  ['no form of HTTP', 'hello\r\n\r\n', 400, 'invalid-request'],
+  [
+    'headers of 20 KiB',
+    `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'y'.repeat(20 * 1024)}\r\n\r\n`,
+    431,
+    'headers-too-large',
+  ],
 ] as const) {
-  test(`a request with ${what} is 400`, async (t) => {
+  test(`a request with ${what} is ${status} in the shape of every refusal`, async (t) => {
     const { app } = await open(t)
     const address = await app.listen({ host: '127.0.0.1', port: 0 })
     const socket = connect(Number(new URL(address).port), '127.0.0.1')
     socket.write(head)
     const [answer] = await once(socket, 'data')
     socket.destroy()
-    assert.match(String(answer), /^HTTP\/1\.1 400 [\s\S]*"error":\{"code":"invalid-request"/)
+    const [top = '', body = ''] = String(answer).split('\r\n\r\n')
+    assert.match(top, new RegExp(`^HTTP/1\\.1 ${status} `))
+    assert.equal(JSON.parse(body).error.code, code)
   })
 }

@@ -3,7 +3,7 @@ import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
 import type { HostPlace } from '../../domain/resource.ts'
 import { isHostAddress } from '../../domain/unroutable.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
-import { answerFailures, failure, frameworkFailure, refuse } from './failure.ts'
+import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
@@ -180,11 +180,14 @@ function routeTunnels(app: FastifyInstance, { store, observed }: NativeParts): v
 export function createAdminListener(parts: NativeParts): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
+    clientErrorHandler: answerMessage,
     frameworkErrors(error, _request, reply: FastifyReply) {
       const { status, body } = frameworkFailure(error)
       reply.code(status).send(body)
     },
   })
+  // Text is what a page elsewhere can send without being asked first; nothing here takes it.
+  app.removeContentTypeParser('text/plain')
   answerFailures(app, parts.onFailure)
   guardHosts(app, parts.hostNames)
   routeOverview(app, parts)

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { DomainError } from '../../domain/error.ts'
 import { StoreConflict, StoreUnavailable } from '../../store/port.ts'
@@ -41,12 +42,30 @@ function explain(error: FastifyError | Error): { status: number; body: NativeFai
   }
   const status = 'statusCode' in error && error.statusCode !== undefined ? error.statusCode : 500
   if (status >= 500) return { status: 500, body: failure('internal', ours), isOurs: true }
-  return { status, body: failure(codes[status] ?? 'invalid-request', error.message), isOurs: false }
+  const message = status === 415 ? 'send JSON, with Content-Type: application/json' : error.message
+  return { status, body: failure(codes[status] ?? 'invalid-request', message), isOurs: false }
 }
 
 /** For what is answered before there is a route. */
 export function frameworkFailure(error: Error): { readonly status: number; readonly body: NativeFailure } {
   return explain(error)
+}
+
+/** Whatever arrived was no HTTP that can be read, so there is no request to answer: the connection is answered, and ended. */
+export function answerMessage(error: Error & { readonly code?: string }, socket: Socket): void {
+  // Who is gone, or has not finished in time, is told nothing.
+  if (socket.writable && error.code !== 'ECONNRESET') {
+    const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
+    const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    const body = JSON.stringify(
+      tooLarge
+        ? failure('headers-too-large', 'the headers are larger than 16 KiB')
+        : failure('invalid-request', 'this is not an HTTP request that can be read'),
+    )
+    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close`
+    socket.write(`${head}\r\n\r\n${body}`)
+  }
+  socket.destroySoon()
 }
 
 /** One shape for all, the framework's own refusals too. `onFailure` is told of what is our fault. */

@@ -29,7 +29,10 @@ function overviewText({ version, dataPlane, endpoints }: Overview): string {
 const wantsText = (accept: string): boolean => /\btext\/(plain|html)\b/.test(accept) && !accept.includes('json')
 
 /** `GET /`: every route that the port has, as text for people and as JSON. Called before the routes, which it collects. */
-export function routeOverview(app: FastifyInstance, about: Pick<Overview, 'version' | 'dataPlane'>): void {
+export function routeOverview(
+  app: FastifyInstance,
+  { version, dataPlane }: Pick<Overview, 'version' | 'dataPlane'>,
+): void {
   const endpoints: Endpoint[] = []
   app.addHook('onRoute', ({ method, path, config }) => {
     for (const each of [method].flat()) {
@@ -37,7 +40,7 @@ export function routeOverview(app: FastifyInstance, about: Pick<Overview, 'versi
     }
   })
   app.get('/', { config: { what: 'what this port has' } }, async ({ headers }, reply) => {
-    const overview: Overview = { name: 'culvert', ...about, endpoints }
+    const overview: Overview = { name: 'culvert', version, dataPlane, endpoints }
     if (wantsText(headers.accept ?? '')) {
       return reply.type('text/plain; charset=utf-8').send(overviewText(overview))
     }
