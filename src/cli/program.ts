@@ -29,8 +29,16 @@ function listen(text: string): Listen {
   }
 }
 
+function folder(path: string): string {
+  if (path.trim() === '') throw new InvalidArgumentError('it must be the name of a folder.')
+  return path
+}
+
 const dataOption = () =>
-  new Option('--data <folder>', "the folder of the installation's state").default(defaultFolder).env(variables.data)
+  new Option('--data <folder>', "the folder of the installation's state")
+    .argParser(folder)
+    .default(defaultFolder)
+    .env(variables.data)
 
 const showListen = ({ host, port }: Listen) => `${host}:${port}`
 
@@ -42,13 +50,13 @@ const listenOption = (flags: string, what: string, port: number) => {
 }
 
 /** What every command that starts a server takes. */
-function addServerOptions(command: Command, logLevel: LogSettings['level']): void {
+function addServerOptions(command: Command, logLevel: LogSettings['level'], usualPlane: string): void {
   const dataPlanes = ['simulated', 'linux']
-  const ownPlane = "what carries the tunnels (default: the folder's own, for a new one simulated)"
+  const plane = `what carries the tunnels (default: ${usualPlane})`
   const formats = 'for people or for programs (default: text on a terminal, json elsewhere)'
   const fixed = 'the key of a new folder, instead of one that is made:'
   command
-    .addOption(new Option('--dataplane <kind>', ownPlane).choices(dataPlanes))
+    .addOption(new Option('--dataplane <kind>', plane).choices(dataPlanes))
     .addOption(new Option('--alibaba-key <id:secret>', `${fixed} Alibaba Cloud`).env(variables.alibabaKey))
     .addOption(new Option('--tencent-key <id:secret>', `${fixed} Tencent Cloud`).env(variables.tencentKey))
     .addOption(
@@ -62,7 +70,7 @@ function addServerOptions(command: Command, logLevel: LogSettings['level']): voi
 const adminHostOption = () =>
   new Option('--admin-host <name>', 'a name that the admin port may be asked for by, beside addresses and localhost')
     .argParser(hostName)
-    .default([])
+    .default([], 'none')
 
 function addServe(program: Command): void {
   const serve = program
@@ -82,7 +90,7 @@ function addServe(program: Command): void {
       }
       await (await import('./commands/serve.ts')).serve(ephemeral ? { ...rest, data: undefined } : rest)
     })
-  addServerOptions(serve, 'info')
+  addServerOptions(serve, 'info', "the folder's own, for a new one simulated")
   const run = program
     .command('run')
     .summary('run a command beside a server of its own')
@@ -96,7 +104,7 @@ function addServe(program: Command): void {
     .action(async (command: readonly string[], options) => {
       process.exitCode = await (await import('./commands/run.ts')).run(command, options)
     })
-  addServerOptions(run, 'warn')
+  addServerOptions(run, 'warn', 'simulated')
 }
 
 function addInstallation(program: Command): void {

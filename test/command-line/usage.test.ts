@@ -9,6 +9,8 @@ for (const [args, expected] of [
   [['serve', '--listn', 'x'], /unknown option '--listn'.*--listen/],
   [['serve', '--admin-host', 'a:7781'], /--admin-host.*name of a host, without a port/],
   [['serve', '--log-level', 'loud'], /loud.*trace, debug, info/],
+  [['serve', '--data', ''], /--data.*name of a folder/],
+  [['credentials', '--data', ' '], /--data.*name of a folder/],
   [['serve', 'extra'], /too many arguments/],
   [['env', 'azure'], /azure.*alibaba, tencent, terraform/],
   [['env', 'alibaba', '--endpoint', 'http://a/b'], /--endpoint: .* is not an address/],
@@ -26,6 +28,8 @@ for (const [args, expected] of [
 for (const [args, expected] of [
   [['credentials', '--data', '/nonexistent'], /no data in \/nonexistent: start `\.\/culvert serve` first/],
   [['purge'], /no data in .*culvert-data: .*--data/],
+  [['serve', '--data', '/proc/none'], /\/proc\/none cannot be written/],
+  [['serve', '--data', '/dev/null'], /\/dev\/null cannot be written \(it is a file\)/],
   [['purge', '--data', '/nonexistent'], /no data in \/nonexistent/],
 ] as const) {
   test(`culvert ${args.join(' ')} fails on one line, and ends with 1`, () => refused(args, expected))

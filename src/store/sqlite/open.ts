@@ -1,5 +1,5 @@
-import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { Engine } from '../engine.ts'
 import { migrate, requireCurrent } from '../migrate.ts'
 import { type Store, StoreUnavailable } from '../port.ts'
@@ -37,10 +37,25 @@ function openWriter(file: string, synchronous: 'full' | 'off'): Connection {
 
 const openReader = (file: string) => new Connection(file, { timeout: busyTimeout, readOnly: true })
 
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+/** With all above it. Node's own recursion never ends where a folder is that takes no others, such as /proc. */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (!isMissing(error) || existsSync(dirname(folder))) throw error
+    makeWithParents(dirname(folder))
+    mkdirSync(folder, { mode: 0o700 })
+  }
+}
+
 /** Makes the folder for this user alone, since it holds keys; one that was there keeps its mode. */
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeWithParents(folder)
+    if (!statSync(folder).isDirectory()) throw new Error('it is a file')
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
