@@ -42,3 +42,25 @@ test('server.json of a process that has ended, or whose pid was reused, is stale
   writeFileSync(file, '{')
   assert.equal(readServerFile(folder), undefined)
 })
+
+test('a file that no server of this version has written is taken for none', (t) => {
+  const folder = scratch(t)
+  const whole = { pid: process.pid, processStart: processStartOf(process.pid), ...content }
+  const file = join(folder, 'server.json')
+  writeFileSync(file, JSON.stringify(whole))
+  assert.deepEqual(readServerFile(folder), whole)
+  for (const wrong of [
+    null,
+    [],
+    'text',
+    { ...whole, pid: `${process.pid}` },
+    { ...whole, pid: 0 },
+    { ...whole, api: undefined },
+    { ...whole, api: 7780 },
+    { ...whole, api: 'file:///etc/passwd' },
+    { ...whole, admin: 'localhost' },
+  ]) {
+    writeFileSync(file, JSON.stringify(wrong))
+    assert.equal(readServerFile(folder), undefined, JSON.stringify(wrong))
+  }
+})

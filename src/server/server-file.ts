@@ -37,6 +37,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const isAddress = (value: unknown): boolean =>
+  typeof value === 'string' && /^https?:$/.test(URL.parse(value)?.protocol ?? '')
+
+/** Another version, or a hand, may have written it. */
+function isServerFile(content: unknown): content is ServerFile {
+  if (typeof content !== 'object' || content === null) return false
+  const { pid, api, admin } = content as Record<string, unknown>
+  return Number.isSafeInteger(pid) && Number(pid) > 0 && isAddress(api) && isAddress(admin)
+}
+
 /** Whole or not at all: a reader never finds half of it. The answer removes it. */
 export function writeServerFile(folder: string, content: Omit<ServerFile, 'pid' | 'processStart'>): () => void {
   const processStart = processStartOf(process.pid)
@@ -49,13 +59,12 @@ export function writeServerFile(folder: string, content: Omit<ServerFile, 'pid' 
 
 /** The server that runs on the folder; undefined when there is none, also where one that was killed has left its file. */
 export function readServerFile(folder: string): ServerFile | undefined {
-  let content: ServerFile
+  let content: unknown
   try {
-    // It was written by this same checkout.
-    content = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as ServerFile
+    content = JSON.parse(readFileSync(fileIn(folder), 'utf8'))
   } catch {
     return undefined
   }
-  if (!isAlive(content.pid)) return undefined
+  if (!isServerFile(content) || !isAlive(content.pid)) return undefined
   return content.processStart === processStartOf(content.pid) ? content : undefined
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
@@ -156,5 +156,21 @@ test(
     }
     // The quickest of five, so that a machine that is busy for a moment does not count.
     assert.ok(Math.min(...times) < 80, `${times}`)
+  }),
+)
+
+test(
+  'a folder of another user is not taken for one without data',
+  inFolder(async (folder) => {
+    await fill(folder)
+    const isRoot = process.geteuid?.() === 0
+    chmodSync(folder, 0)
+    if (isRoot) process.seteuid?.(65_534)
+    try {
+      await assert.rejects(openSqliteStoreForReading(folder), unavailable(/ belongs to another user: .*sudo/))
+    } finally {
+      if (isRoot) process.seteuid?.(0)
+      chmodSync(folder, 0o700)
+    }
   }),
 )

@@ -119,6 +119,25 @@ export function sqliteEngine(file: string, connection: Connection, unlock: () =>
   }
 }
 
+/** What another user's server made is there, and not to be taken for nothing. */
+function requireData(folder: string, file: string): void {
+  try {
+    statSync(file)
+    accessSync(file, constants.R_OK)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
+      throw new StoreUnavailable(
+        `the data in ${folder} belongs to another user: run this as the one who runs the server (sudo)`,
+        { cause: error },
+      )
+    }
+    throw new StoreUnavailable(
+      `there is no data in ${folder}: start \`./culvert serve\` first, or name its folder with --data`,
+      { cause: error },
+    )
+  }
+}
+
 /**
  * The data of a folder that a server may be using at the same time. What is read is the newest commit of each `read`.
  * Rejects with `StoreUnavailable` when there is no data, or another version's.
@@ -126,11 +145,7 @@ export function sqliteEngine(file: string, connection: Connection, unlock: () =>
 export async function openSqliteStoreForReading(folder: string): Promise<Pick<Store, 'read' | 'close'>> {
   const place = resolve(folder)
   const file = dataFile(place)
-  if (!existsSync(file)) {
-    throw new StoreUnavailable(
-      `there is no data in ${place}: start \`./culvert serve\` first, or name its folder with --data`,
-    )
-  }
+  requireData(place, file)
   const snapshots = new Snapshots(() => openReader(file))
   const sql = sqliteSql()
   try {
