@@ -180,10 +180,36 @@ function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
   })
 }
 
+/** Whatever the cloud documents for an operation is something that it can end in, or has its reason; and not both. */
+function testDocumented({ producible, common }: OperationFixture, operation: Declared): void {
+  const { action, documented, neverOccurs = {} } = operation
+  const codes = producible(operation)
+  test(`${action}: no error that it can end in is said never to occur`, () => {
+    assert.deepEqual(
+      Object.keys(neverOccurs).filter((code) => codes.has(code)),
+      [],
+    )
+  })
+  if (documented === undefined) return
+  test(`${action}: each documented error is produced, or has its reason`, () => {
+    const known = (code: string) => codes.has(code) || common.includes(code) || Object.hasOwn(neverOccurs, code)
+    assert.deepEqual(
+      documented.filter((code) => !known(code)),
+      [],
+    )
+    assert.deepEqual(
+      Object.keys(neverOccurs).filter((code) => !documented.includes(code)),
+      [],
+      'a reason for what is not documented',
+    )
+  })
+}
+
 export async function operationContract(name: string, fixture: OperationFixture): Promise<void> {
   const all = await fixture.operations.all()
   describe(`the operation contract: ${name}`, () => {
     for (const operation of all) {
+      testDocumented(fixture, operation)
       test(`${operation.action}: each field that is declared as used is read`, async () => {
         assert.deepEqual(await unread(fixture, operation), [])
         assert.deepEqual(await readAfterAll(fixture, operation), [], 'declared as read by another')

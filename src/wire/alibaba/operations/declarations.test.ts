@@ -2,16 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Field, Fields, WireType } from '../../../operations/decode.ts'
-import type { Operation } from '../../../operations/operation.ts'
-import type { CallContext } from '../../http/context.ts'
 import { domainErrors } from '../errors.ts'
 import { messages } from '../messages.ts'
 import { openCaller, type Parameters } from '../testing/caller.ts'
+import { producible } from '../testing/producible.ts'
 import { operations } from './actions.ts'
 
 const allOperations = await operations.all()
-
-type Declared = Operation<CallContext>
 
 /** A value for each field that some operation requires; none of them needs to exist. */
 const samples: Readonly<Record<string, unknown>> = {
@@ -144,86 +141,14 @@ for (const operation of allOperations) {
   })
 }
 
-function codesOf({ request, rules, errors }: Declared): ReadonlySet<string> {
-  const codes = new Set<string>(rules.map(({ code }) => code))
-  for (const { path, field } of walk(request)) {
-    if (field.use === 'used') {
-      for (const code of [field.code, field.missingCode, ...typeCodes(field.type)])
-        if (code !== undefined) codes.add(code)
-    } else if (field.use === 'ignored') {
-      if (field.code !== undefined) codes.add(field.code)
-    } else codes.add(field.code ?? `OperationUnsupported.${path.at(-1)}`)
-  }
-  for (const [code, declared] of Object.entries(errors)) {
-    codes.add(declared === true ? domainErrors[code as keyof typeof domainErrors].code : declared.code)
-  }
-  return codes
-}
-
-/** What the pipeline answers for any operation. */
-const common = ['InternalError', 'InvalidRegionId.NotFound', 'InvalidParameter', 'MissingParameter']
-
 test('each code that a field or a rule is refused with has its words', () => {
   for (const operation of allOperations) {
     const ends = new Set(Object.values(operation.errors).map((each) => (each === true ? '' : each.code)))
     const words = Object.values(domainErrors).map(({ code }) => code)
-    for (const code of codesOf(operation)) {
+    for (const code of producible(operation)) {
       const known =
         code in messages || ends.has(code) || words.includes(code) || code.startsWith('OperationUnsupported.')
       assert.ok(known, `${operation.action}: ${code}`)
     }
   }
 })
-
-test('no operation ends in an error that it says never occurs', () => {
-  for (const operation of allOperations) {
-    const codes = codesOf(operation)
-    for (const code of Object.keys(operation.neverOccurs ?? {})) {
-      assert.ok(!codes.has(code), `${operation.action}: ${code}`)
-    }
-  }
-})
-
-/** The error tables of the documents that the operations were written from, without the HTTP statuses. */
-const documented: Readonly<Record<string, string>> = {
-  CreateVpnAttachment: `Resource.QuotaFull InvalidVpnConnection.AlreadyExists VpnRouteEntry.AlreadyExists
-    VpnRouteEntry.Conflict NotSupportVpnConnectionParameter.IpsecPfs NotSupportVpnConnectionParameter.IpsecAuthAlg
-    VpnRouteEntry.BackupRoute VpnRouteEntry.InvalidWeight InvalidParameter.VpnConnectionName
-    QuotaExceeded.PolicyBasedRoute MissingParameter.TunnelCidr OperationUnsupported.EnableBgp
-    MissingParam.CustomerGatewayAsn IllegalParam.LocalAsn InvalidParameter.BgpConfig IllegalParam.EnableBgp
-    IllegalParam.TunnelCidr InvalidLocalBgpIp.Malformed IllegalParam.LocalBgpIp IllegalParam.LocalSubnet
-    IllegalParam.RemoteSubnet OperationFailed.MissCertificate MissingParam.RemoteId
-    CustomerGateway.ConflictRouteEntry VpnTask.CONFLICT Forbidden.TagKey.Duplicated OperationFailed.NoAvailableAmount
-    SizeLimitExceeded.TagNum InvalidParameter.TagValue InvalidParameter.TagKey Duplicated.TagKey InternalError
-    InvalidTunnelCidr.Malformed CustomerGateway.ConflictVpnIp MissingParameter.TunnelOptionsSpecification
-    CreateDbrRoutesQuotaFull.QuotaFull Forbbiden.SubUser Forbidden InvalidCustomerGatewayInstanceId.NotFound`,
-  ModifyVpnAttachmentAttribute: `VpnConnection.Configuring VpnConnection.FinancialLocked InvalidName
-    VpnRouteEntry.AlreadyExists VpnRouteEntry.Conflict NotSupportVpnConnectionParameter.IpsecPfs
-    NotSupportVpnConnectionParameter.IpsecAuthAlg VpnRouteEntry.BackupRoute VpnRouteEntry.InvalidWeight
-    MissingParameter.TunnelCidr OperationUnsupported.EnableBgp MissingParam.CustomerGatewayAsn IllegalParam.LocalAsn
-    IllegalParam.BgpConfig IllegalParam.EnableBgp IllegalParam.TunnelCidr InvalidLocalBgpIp.Malformed
-    IllegalParam.LocalBgpIp IllegalParam.LocalSubnet IllegalParam.RemoteSubnet CustomerGateway.ConflictRouteEntry
-    IllegalParam.NetworkType InvalidTunnelCidr.Malformed VpnGateway.Configuring VpnTask.CONFLICT
-    ModifyIkeV1WithMultiRoutes.Invalid InvalidVpnGatewayInstanceId.NotFound Resource.QuotaFull
-    CreateDbrRoutesQuotaFull.QuotaFull CreatePbrRoutesQuotaFull.QuotaFull Forbbiden.SubUser Forbidden
-    InvalidVpnConnectionInstanceId.NotFound`,
-  CreateVpnGateway: `InvalidVpcId.NotFound InvalidName InvalidSpec.NotFound InvalidPeriod ChargeType.NotSupport
-    InventoryNotEnough UnnecessarySslConnection InvalidVpnEnable Resource.QuotaFull InvalidVSwitchId.NotFound
-    OperationFailed.InventoryNotEnough Forbidden.OperateShareResource OperationFailed.IpNotEnough
-    Forbidden.NoSLRPermission OperationFailed.VSwitchConflict OperationFailed.AzNotSupport
-    OperationFailed.NetworkTypeNotMatch OperationFailed.SslNotSupport Forbidden.TagKey.Duplicated
-    SizeLimitExceeded.TagNum InvalidParameter.TagValue InvalidParameter.TagKey Duplicated.TagKey InternalError
-    InvalidVSwitchId.SecondVswitchNotSupport InvalidRegionId.NotFound`,
-}
-
-for (const [action, codes] of Object.entries(documented)) {
-  test(`${action}: each documented error is produced, or said never to occur`, () => {
-    const operation = allOperations.find((candidate) => candidate.action === action)
-    assert.ok(operation)
-    const known = new Set([...codesOf(operation), ...Object.keys(operation.neverOccurs ?? {}), ...common])
-    assert.deepEqual(
-      codes.split(/\s+/).filter((code) => !known.has(code)),
-      [],
-    )
-  })
-}

@@ -12,6 +12,7 @@ import { alibaba } from '../dialect.ts'
 import { operations } from '../operations/actions.ts'
 import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
+import { producible } from './producible.ts'
 
 const zone = `${region}-h`
 
@@ -268,4 +269,12 @@ const joined: OperationFixture['joined'] = {
   },
 }
 
-export const operationFixture: OperationFixture = { operations, open, requests, joined, values }
+export const operationFixture: OperationFixture = {
+  operations,
+  open,
+  producible,
+  common: ['InternalError', 'InvalidRegionId.NotFound', 'InvalidParameter', 'MissingParameter'],
+  requests,
+  joined,
+  values,
+}

@@ -1,5 +1,6 @@
 /** What the contract of operations needs of a cloud: how to speak to it, and requests that are answered well. */
 import type { Catalogue } from '../../../operations/catalogue.ts'
+import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../context.ts'
 import type { OnRead } from '../reads.ts'
 import type { TestInstallation } from './installation.ts'
@@ -37,6 +38,10 @@ export type Values = (client: OperationClient, request: Tree) => Promise<readonl
 export interface OperationFixture {
   readonly operations: Catalogue<CallContext>
   open(onRead?: OnRead): Promise<OperationClient>
+  /** The cloud's codes that an operation's own declaration can end in. */
+  producible(operation: Operation<CallContext>): ReadonlySet<string>
+  /** Codes that any operation can end in. */
+  readonly common: readonly string[]
   /** By action. An operation that is not here is asked with nothing. */
   readonly requests: Readonly<Record<string, Requests>>
   /** By action: requests that are read in full and refused for what they ask for together. */

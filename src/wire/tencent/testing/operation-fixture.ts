@@ -5,6 +5,7 @@ import { standsAt, type Tree } from '../../http/testing/request-places.ts'
 import { tencent } from '../dialect.ts'
 import { operations } from '../operations/actions.ts'
 import { answerTo, region, tc3Request } from './client.ts'
+import { producible } from './producible.ts'
 
 async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<OperationClient> {
   const installation = await openTestInstallation(tencent, onRead === undefined ? {} : { onRead })
@@ -152,6 +153,8 @@ const joined: OperationFixture['joined'] = {
 export const operationFixture: OperationFixture = {
   operations,
   open,
+  producible,
+  common: [],
   requests,
   joined,
   values,

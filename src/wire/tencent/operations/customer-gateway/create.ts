@@ -12,7 +12,7 @@ import { asNumberType } from '../shared/as-number.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { type CustomerGateway, customerGatewayFields } from './response.ts'
 
 /** "Use Limits", Tencent Cloud VPN Connections: the addresses that no peer can have. Private ones are taken. */
@@ -52,6 +52,15 @@ export const createCustomerGateway = operation({
     at: 'CustomerGatewaySet',
   },
   errors: { 'customer-gateway-exists': true },
+  documented: [
+    'InvalidParameterValue.Duplicate',
+    'InvalidParameterValue.TooLong',
+    'LimitExceeded',
+    'UnsupportedOperation.RecordExists',
+    'UnsupportedOperation.VpnUnsupportedBgp',
+    'VpcLimitExceeded',
+    ...documentedTagErrors,
+  ],
   neverOccurs: {
     LimitExceeded: 'there is no quota on customer gateways',
     'UnsupportedOperation.RecordExists': 'a second one of an address is InvalidParameterValue.Duplicate',

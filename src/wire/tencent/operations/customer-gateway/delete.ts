@@ -12,6 +12,12 @@ export const deleteCustomerGateway = operation({
   request: { CustomerGatewayId: required(id('customerGateway')) },
   response: {},
   errors: { 'customer-gateway-not-found': true, 'in-use': true },
+  documented: [
+    'InvalidParameterValue.Malformed',
+    'ResourceInUse',
+    'ResourceNotFound',
+    'UnsupportedOperation.RecordNotExists',
+  ],
   neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
   run: deleting(command, 'CustomerGatewayId'),
 })

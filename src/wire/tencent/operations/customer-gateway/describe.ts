@@ -37,6 +37,12 @@ export const describeCustomerGateways = operation({
   rules: [eitherIdsOrFilters('CustomerGatewayIds')],
   response: pageResponse('CustomerGatewaySet', 'customer gateways', customerGatewayFields),
   errors: {},
+  documented: [
+    'InternalError.ModuleError',
+    'InvalidParameter.FilterInvalidKey',
+    'InvalidParameterValue.Malformed',
+    'ResourceNotFound',
+  ],
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
     ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',

@@ -70,6 +70,32 @@ export const tagSet = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> 
     Value: r.string(r.given('Value'), ({ value }) => value),
   })
 
+/** The error codes of tags, which every Create operation's document has ("Error Code", CreateVpnConnection). */
+export const documentedTagErrors: readonly string[] = [
+  'InvalidParameterValue.TagDuplicateKey',
+  'InvalidParameterValue.TagDuplicateResourceType',
+  'InvalidParameterValue.TagInvalidKey',
+  'InvalidParameterValue.TagInvalidKeyLen',
+  'InvalidParameterValue.TagInvalidVal',
+  'InvalidParameterValue.TagKeyNotExists',
+  'InvalidParameterValue.TagNotAllocatedQuota',
+  'InvalidParameterValue.TagNotExisted',
+  'InvalidParameterValue.TagNotSupportTag',
+  'InvalidParameterValue.TagResourceFormatError',
+  'InvalidParameterValue.TagTimestampExceeded',
+  'InvalidParameterValue.TagValNotExists',
+  'LimitExceeded.TagKeyExceeded',
+  'LimitExceeded.TagKeyPerResourceExceeded',
+  'LimitExceeded.TagNotEnoughQuota',
+  'LimitExceeded.TagQuota',
+  'LimitExceeded.TagQuotaExceeded',
+  'LimitExceeded.TagTagsExceeded',
+  'UnsupportedOperation.TagAllocate',
+  'UnsupportedOperation.TagFree',
+  'UnsupportedOperation.TagNotPermit',
+  'UnsupportedOperation.TagSystemReservedTagKey',
+]
+
 const noService = 'tags are kept with their resource: there is no tag service that could refuse one'
 const noQuota = 'there is no quota on tags beyond those of one resource'
 

@@ -13,7 +13,7 @@ import { isZoneOf } from '../../regions.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { subnetFields } from './response.ts'
 import { type SubnetView, viewSubnet } from './view.ts'
 
@@ -46,6 +46,24 @@ export const createSubnet = operation({
   },
   shownBy: { operation: 'DescribeSubnets', by: 'SubnetIds', id: 'Subnet.SubnetId', at: 'SubnetSet' },
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
+  documented: [
+    'InvalidParameterValue',
+    'InvalidParameterValue.Duplicate',
+    'InvalidParameterValue.Empty',
+    'InvalidParameterValue.LimitExceeded',
+    'InvalidParameterValue.Malformed',
+    'InvalidParameterValue.SubnetConflict',
+    'InvalidParameterValue.SubnetOverlap',
+    'InvalidParameterValue.SubnetOverlapRoute',
+    'InvalidParameterValue.SubnetRange',
+    'InvalidParameterValue.TooLong',
+    'InvalidParameterValue.ZoneConflict',
+    'LimitExceeded',
+    'ResourceNotFound',
+    'UnsupportedOperation',
+    'UnsupportedOperation.RecordExists',
+    ...documentedTagErrors,
+  ],
   neverOccurs: {
     InvalidParameterValue: 'what its fields refuse has codes of its own',
     'InvalidParameterValue.Duplicate': 'names may repeat; prefixes that repeat are SubnetOverlap',

@@ -12,6 +12,12 @@ export const deleteSubnet = operation({
   request: { SubnetId: required(id('subnet')) },
   response: {},
   errors: { 'subnet-not-found': true, 'in-use': true },
+  documented: [
+    'InvalidParameterValue.Malformed',
+    'ResourceInUse',
+    'ResourceNotFound',
+    'UnsupportedOperation.RecordNotExists',
+  ],
   neverOccurs: { 'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound' },
   run: deleting(command, 'SubnetId'),
 })

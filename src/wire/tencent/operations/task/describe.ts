@@ -32,6 +32,13 @@ export const describeVpcTaskResult = operation({
     Result: r.structures<TaskView, never>('empty: no task is about several resources', () => [], {}),
   },
   errors: { 'task-not-found': true },
+  documented: [
+    'InternalError.ModuleError',
+    'InvalidParameterValue',
+    'ResourceNotFound',
+    'UnauthorizedOperation',
+    'UnsupportedOperation',
+  ],
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
     InvalidParameterValue: 'any text may be asked for; one that is no task’s is ResourceNotFound',

@@ -18,7 +18,7 @@ import { newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
 import type { Vpc } from './view.ts'
 
@@ -87,6 +87,22 @@ export const createVpc = operation({
   },
   shownBy: { operation: 'DescribeVpcs', by: 'VpcIds', id: 'Vpc.VpcId', at: 'VpcSet' },
   errors: {},
+  documented: [
+    'InvalidParameterValue',
+    'InvalidParameterValue.LimitExceeded',
+    'InvalidParameterValue.Malformed',
+    'InvalidParameterValue.SubnetOverlap',
+    'InvalidParameterValue.TooLong',
+    'LimitExceeded',
+    'MissingParameter',
+    'ResourceInsufficient',
+    'ResourceNotFound',
+    'UnsupportedOperation',
+    'UnsupportedOperation.AppIdMismatch',
+    'UnsupportedOperation.EnableMulticast',
+    'UnsupportedOperation.RecordExists',
+    ...documentedTagErrors,
+  ],
   neverOccurs: {
     'InvalidParameterValue.LimitExceeded': 'lists that are too long are InvalidParameterValue',
     'InvalidParameterValue.SubnetOverlap': 'a VPC has no subnets yet when it is created',

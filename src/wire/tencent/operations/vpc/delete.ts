@@ -12,6 +12,14 @@ export const deleteVpc = operation({
   request: { VpcId: required(id('vpc')) },
   response: {},
   errors: { 'network-not-found': true, 'in-use': true },
+  documented: [
+    'ResourceInUse',
+    'ResourceNotFound',
+    'InvalidParameterValue.Malformed',
+    'UnsupportedOperation.RecordNotExists',
+    'UnsupportedOperation.RouteTableHasSubnetRule',
+    'LimitExceeded.ActionLimited',
+  ],
   neverOccurs: {
     'UnsupportedOperation.RecordNotExists': 'what is not there is ResourceNotFound',
     'UnsupportedOperation.RouteTableHasSubnetRule': 'there are no rules between subnets',

@@ -14,7 +14,7 @@ import { id, idOrEmpty, newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { algorithm } from './algorithm.ts'
 import { bgpConfig, bgpRules, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
@@ -120,6 +120,32 @@ export const createVpnConnection = operation({
     'bgp-prefix-missing': true,
     'bgp-unsupported': true,
   },
+  documented: [
+    'InvalidParameter.Coexist',
+    'InvalidParameterValue.Duplicate',
+    'InvalidParameterValue.Empty',
+    'InvalidParameterValue.Malformed',
+    'InvalidParameterValue.TooLong',
+    'InvalidParameterValue.VpcCidrConflict',
+    'InvalidParameterValue.VpnConnBgpTunnelCidrConflict',
+    'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
+    'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
+    'InvalidParameterValue.VpnConnCidrConflict',
+    'InvalidParameterValue.VpnConnHealthCheckIpConflict',
+    'InvalidParameterValue.VpnConnSpdCidrConflict',
+    'LimitExceeded',
+    'ResourceInUse',
+    'ResourceNotFound',
+    'UnsupportedOperation',
+    'UnsupportedOperation.InvalidState',
+    'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck',
+    'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet',
+    'UnsupportedOperation.VpnConnRouteTypeMixed',
+    'UnsupportedOperation.VpnUnsupportedBgp',
+    'UnsupportedOperation.VpnUnsupportedBgpAsnEqual',
+    'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
+    ...documentedTagErrors,
+  ],
   neverOccurs: {
     'InvalidParameterValue.VpnConnBgpTunnelCidrConflict': noBgp,
     'InvalidParameterValue.VpnConnHealthCheckIpConflict': noHealthCheck,

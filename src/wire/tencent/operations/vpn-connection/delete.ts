@@ -14,6 +14,14 @@ export const deleteVpnConnection = operation({
   request: { VpnGatewayId: required(id('vpnGateway')), VpnConnectionId: required(id('vpnConnection')) },
   response: {},
   errors: { 'connection-not-found': true, busy: true },
+  documented: [
+    'InvalidParameterValue.Malformed',
+    'ResourceNotFound',
+    'UnsupportedOperation.DeleteVpnConnInvalidState',
+    'UnsupportedOperation.InvalidState',
+    'UnsupportedOperation.MutexOperationTaskRunning',
+    'UnsupportedOperation.RecordNotExists',
+  ],
   neverOccurs: {
     'UnsupportedOperation.DeleteVpnConnInvalidState': 'told as InvalidState, which clients try again after',
     'UnsupportedOperation.MutexOperationTaskRunning': 'told as InvalidState, which clients try again after',

@@ -51,6 +51,15 @@ export const describeVpnConnections = operation({
   rules: [eitherIdsOrFilters('VpnConnectionIds')],
   response: pageResponse('VpnConnectionSet', 'connections', vpnConnectionFields),
   errors: {},
+  documented: [
+    'InternalError.ModuleError',
+    'InvalidParameter.Coexist',
+    'InvalidParameter.FilterInvalidKey',
+    'InvalidParameterValue.LimitExceeded',
+    'InvalidParameterValue.Malformed',
+    'ResourceNotFound',
+    'UnsupportedOperation',
+  ],
   neverOccurs: {
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
     ResourceNotFound: 'unknown ids give an empty set: Terraform’s waits take this code for a failure',

@@ -13,7 +13,7 @@ import { asNumberType } from '../shared/as-number.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
 import { sizes } from './sizes.ts'
 import { type VpnGatewayView, viewVpnGateway } from './view.ts'
@@ -87,6 +87,34 @@ export const createVpnGateway = operation({
     at: 'VpnGatewaySet',
   },
   errors: { 'network-not-found': true, 'addresses-exhausted': true },
+  documented: [
+    'FailedOperation.CreateVpnGatewayFailed',
+    'InvalidParameterValue',
+    'InvalidParameterValue.AccessSubnetMask',
+    'InvalidParameterValue.AccessSubnetPrefix',
+    'InvalidParameterValue.Duplicate',
+    'InvalidParameterValue.Empty',
+    'InvalidParameterValue.Malformed',
+    'InvalidParameterValue.TooLong',
+    'InvalidParameterValue.VpnConnCidrConflict',
+    'InvalidVpcId.Malformed',
+    'InvalidVpcId.NotFound',
+    'LimitExceeded',
+    'ResourceNotFound',
+    'UnauthorizedOperation.NoRealNameAuthentication',
+    'UnsupportedOperation',
+    'UnsupportedOperation.BillingFailed',
+    'UnsupportedOperation.InsufficientFunds',
+    'UnsupportedOperation.NotSupportCreateIpv6VpnGateway',
+    'UnsupportedOperation.PrivateBgpVpnGateway',
+    'UnsupportedOperation.PrivateSslVpnGateway',
+    'UnsupportedOperation.PrivateVpnGateway',
+    'UnsupportedOperation.VpnGatewayVpcNoIpv6Subnet',
+    'UnsupportedOperation.VpnGwVpcIdMustHave',
+    'UnsupportedOperation.VpnGwVpcIdNotHave',
+    'UnsupportedOperation.VpnUnsupportedBgp',
+    ...documentedTagErrors,
+  ],
   neverOccurs: {
     'FailedOperation.CreateVpnGatewayFailed': 'what fails in the data plane is tried again; the gateway stays PENDING',
     'InvalidParameterValue.AccessSubnetMask': sslOnly,

@@ -20,6 +20,14 @@ export const deleteVpnGateway = operation({
     // The document has no code for tunnels that are left; ResourceInUse would make Terraform try for minutes.
     'in-use': wireError('UnsupportedOperation', 'The VPN gateway `%s` still has tunnels: %d.'),
   },
+  documented: [
+    'InvalidParameterValue.Malformed',
+    'InvalidVpnGatewayId.Malformed',
+    'InvalidVpnGatewayId.NotFound',
+    'ResourceNotFound',
+    'UnsupportedOperation',
+    'UnsupportedOperation.BindCloudFirewall',
+  ],
   neverOccurs: {
     'InvalidParameterValue.Malformed': 'the one id in it has a code of its own',
     'InvalidVpnGatewayId.NotFound': 'told as ResourceNotFound, which clients recognise',
