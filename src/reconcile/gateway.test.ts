@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { ChainsFailed } from '../dataplane/plan/run-chains.ts'
 import { startGatewayLoop } from './testing/gateway-loop.ts'
 
@@ -31,4 +32,40 @@ test('a tunnel that can never be configured does not keep the others from being 
   bad.clear()
   await world.pass(60_000)
   assert.deepEqual(await world.applied(), ['c', 'd', 'g'])
+})
+
+test('a tunnel that takes long to configure does not keep the others from being applied and deleted meanwhile', async (t) => {
+  let isSlow = false
+  const world = await startGatewayLoop(t, ['a', 'b', 'c'], {
+    outcomeOf: (tunnel) => (isSlow && tunnel === 't-b' ? 60_000 : 'ok'),
+  })
+  await world.pass(2000)
+  isSlow = true
+  await world.store.write(async (transaction) => {
+    for (const id of ['a', 'b', 'c']) {
+      const found = await transaction.get('connection', id)
+      assert.ok(found)
+      const tunnels = found.spec.tunnels.map((tunnel) => ({
+        ...tunnel,
+        child: { ...tunnel.child, lifetimeSeconds: 7200 },
+      }))
+      const next = { ...found, generation: 2 }
+      await transaction.put(id === 'a' ? { ...next, deleting: true } : { ...next, spec: { ...found.spec, tunnels } })
+    }
+  })
+  const settle = async () => {
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate()
+  }
+  await settle()
+  world.clock.advance(1000)
+  await settle()
+  const { left, applied } = await world.store.read(async (reader) => ({
+    left: (await reader.referencing('g', 'connection')).map(({ id }) => id).toSorted(),
+    applied: await reader.applied(['b', 'c']),
+  }))
+  // Whatever was seen: the loop ends when its steps do.
+  world.clock.advance(60_000)
+  await settle()
+  assert.deepEqual(left, ['b', 'c'])
+  assert.deepEqual(Object.fromEntries(applied), { b: 1, c: 2 })
 })

@@ -11,6 +11,9 @@ import type { QueueingParts } from './reconcilers.ts'
 import { ChainRetries, Retries } from './retries.ts'
 import { type Result, RetryAfter } from './work-queue.ts'
 
+/** Each note reads what is noted of the whole gateway. */
+const betweenNotesMilliseconds = 1000
+
 export class GatewayReconciler {
   readonly #parts: QueueingParts
   readonly #memories = new Map<string, GatewayMemory>()
@@ -29,7 +32,9 @@ export class GatewayReconciler {
     const desired = snapshot === undefined ? undefined : desiredGateway(snapshot, seen)
     const plan = planGateway(desired, seen, this.#memories.get(id) ?? noMemory, clock.now())
     const { chains, missing } = await withNetworks(plane, plan.chains)
-    const run = await this.#run(id, chains)
+    const notes = snapshot === undefined ? undefined : this.#noting(snapshot, missing)
+    const run = await this.#run(id, chains, notes?.note)
+    await notes?.ended()
     const started = withoutSkipped(plan, run)
     if (desired === undefined) this.#memories.delete(id)
     else this.#memories.set(id, started.memory)
@@ -72,6 +77,26 @@ export class GatewayReconciler {
     return requeueAfter === undefined ? {} : { requeueAfter }
   }
 
+  /** Notes what is done while the rest of a long run goes on: nobody waits for another tunnel's trouble to hear of a deletion. */
+  #noting(snapshot: GatewaySnapshot, missing: readonly string[]) {
+    let cancel: (() => void) | undefined
+    let noted: Promise<void> = Promise.resolve()
+    return {
+      note: (undone: () => ReadonlySet<string>): void => {
+        cancel ??= this.#parts.clock.after(betweenNotesMilliseconds, () => {
+          cancel = undefined
+          const parts = new Set([...undone(), ...missing])
+          // The note that ends the run fails of the same, and tells.
+          noted = noted.then(() => finishParts(this.#parts, snapshot, parts)).catch(() => undefined)
+        })
+      },
+      ended(): Promise<void> {
+        cancel?.()
+        return noted
+      },
+    }
+  }
+
   async #look(id: string): Promise<ObservedGateway | undefined> {
     const { plane, observed, clock } = this.#parts
     const seen = await plane.observeGateway(id)
@@ -88,8 +113,8 @@ export class GatewayReconciler {
   }
 
   /** Runs the chains, and looks again at what they have changed. */
-  async #run(gateway: string, chains: readonly Chain[]): Promise<ChainsRun> {
-    const run = await runChains(chains, (step) => this.#parts.plane.perform(step))
+  async #run(gateway: string, chains: readonly Chain[], onEnd?: Parameters<typeof runChains>[2]): Promise<ChainsRun> {
+    const run = await runChains(chains, (step) => this.#parts.plane.perform(step), onEnd)
     const touched = chains.flatMap(({ steps }) => steps.map(tunnelOf))
     if (touched.includes(undefined)) await this.#look(gateway)
     else if (touched.length > 0) await this.#lookAtTunnels(gateway, [...new Set(touched.flatMap((id) => id ?? []))])

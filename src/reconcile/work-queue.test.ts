@@ -80,6 +80,16 @@ test('keys of one group are worked on one after the other, and those of other gr
   assert.equal(queue.busy(), 2)
 })
 
+test('the key of a whole group goes before the keys of its parts that became due earlier', async () => {
+  const { queue, log, finish } = makeQueue(4)
+  for (const key of ['a1', 'a2', 'a3', 'a', 'b1']) queue.add(key)
+  assert.deepEqual(log, ['a1', 'b1'])
+  await finish('a1')
+  assert.deepEqual(log, ['a1', 'b1', 'a'])
+  await finish('a')
+  assert.deepEqual(log, ['a1', 'b1', 'a', 'a2'])
+})
+
 test('a key that asks to be requeued is worked on again at that time, or when it is added before', async () => {
   const { queue, log, finish, clock } = makeQueue()
   queue.add('a')

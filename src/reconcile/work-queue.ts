@@ -22,7 +22,7 @@ export interface WorkQueueParts {
   readonly random: Random
   /** How many keys are worked on at once. */
   readonly concurrency: number
-  /** Keys of one group are worked on one after the other. */
+  /** Keys of one group are worked on one after the other. The key that the group is called by stands for all of it. */
   groupOf(key: string): string
   process(key: string): Promise<Result>
   /** Called for each failure; the key is tried again after a growing pause, for ever. */
@@ -105,7 +105,10 @@ export class WorkQueue {
   #work(): void {
     for (const key of this.#ready) {
       if (this.#stopped || this.#running >= this.#parts.concurrency) return
-      if (this.#heldGroups.has(this.#parts.groupOf(key))) continue
+      const group = this.#parts.groupOf(key)
+      if (this.#heldGroups.has(group)) continue
+      // What was changed of the whole, a deletion above all, does not wait for one look after the other at its parts.
+      if (key !== group && this.#ready.has(group)) continue
       this.#ready.delete(key)
       const entry = this.#entries.get(key)
       if (entry !== undefined) void this.#run(key, entry)

@@ -205,6 +205,12 @@ test('a tunnel between the addresses of another is created after that one is rem
   ])
 })
 
+test('a tunnel that is not desired is removed before others are made, unless a route has to come first', () => {
+  const [gone, other] = [tunnelSpec('gone'), tunnelSpec('other', { remoteAddress: address('203.0.113.2') })]
+  const plan = planGateway(gatewaySpec(other), observedGateway(up(gone)), noMemory, 0)
+  assert.equal(verbs(stepsOf(plan))[0], 'remove-tunnel gone')
+})
+
 test('a change of the start action alone has no steps', () => {
   const tunnel = tunnelSpec('t')
   const plan = planGateway(gatewaySpec({ ...tunnel, startAction: 'none' }), observedGateway(up(tunnel)), noMemory, 0)

@@ -33,7 +33,8 @@ export function planGateway(
     const prefixes = is.routes.filter(({ tunnel }) => tunnel === id).map(({ prefix }) => prefix)
     return removalChain(tunnelPart(id), desired.id, id, prefixes.flatMap(routes.adding))
   })
-  const chains = [...planLinks(desired, is), ...tunnels.chains, ...routes.chains, ...removals, ...initiation.chains]
+  // Removals are begun first: they say what they are better done after, and wait for no other tunnel's trouble.
+  const chains = [...removals, ...planLinks(desired, is), ...tunnels.chains, ...routes.chains, ...initiation.chains]
   return { ...initiation, chains: observed === undefined ? withCreation(desired.id, chains) : chains }
 }
 

@@ -30,11 +30,18 @@ export class ChainsFailed extends AggregateError {
 /** How many chains of one plan are run at once. */
 const width = 4
 
-/** Runs chains side by side, each as soon as it may. Never rejects: what failed is in the answer. */
+/** The parts that have a chain of which it is not known, or not so, that it is done. */
+const undoneParts = (chains: readonly Chain[], outcomes: ReadonlyMap<string, ChainOutcome>): ReadonlySet<string> =>
+  new Set(chains.filter(({ about }) => outcomes.get(about) !== 'done').flatMap(({ part }) => part ?? []))
+
+/**
+ * Runs chains side by side, each as soon as it may. Never rejects: what failed is in the answer. `onEnd` is told after each
+ * chain which parts are not done yet.
+ */
 export async function runChains(
   chains: readonly Chain[],
   perform: (step: Step) => Promise<void>,
-  atOnce = width,
+  onEnd: (undone: () => ReadonlySet<string>) => void = () => {},
 ): Promise<ChainsRun> {
   const waiting = new Set(chains)
   /** Names of chains that have not ended. */
@@ -47,6 +54,7 @@ export async function runChains(
     outcomes.set(about, outcome)
     open.delete(about)
     running.delete(about)
+    onEnd(() => undoneParts(chains, outcomes))
   }
 
   const run = async ({ about, steps }: Chain): Promise<void> => {
@@ -61,7 +69,7 @@ export async function runChains(
 
   /** True when it has begun or skipped a chain. */
   const begin = (): boolean => {
-    if (running.size >= atOnce) return false
+    if (running.size >= width) return false
     for (const chain of waiting) {
       const { about, after, following } = chain
       const lost = after.some((name) => outcomes.has(name) && outcomes.get(name) !== 'done')
@@ -82,10 +90,9 @@ export async function runChains(
     if (running.size === 0) throw new TypeError(`chains wait for one another: ${[...waiting].map((c) => c.about)}`)
     await Promise.race(running.values())
   }
-  const undone = chains.filter(({ about }) => outcomes.get(about) !== 'done').flatMap(({ part }) => part ?? [])
   return {
     outcomes,
-    undone: new Set(undone),
+    undone: undoneParts(chains, outcomes),
     failure: failures.size === 0 ? undefined : new ChainsFailed(failures, chains.length),
   }
 }

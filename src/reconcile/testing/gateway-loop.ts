@@ -123,5 +123,5 @@ export async function startGatewayLoop(
   }
   const applied = async (): Promise<readonly string[]> =>
     [...(await store.read((reader) => reader.applied(['g', ...connections])))].map(([id]) => id).toSorted()
-  return { store, simulated, failures, pass, applied }
+  return { store, simulated, clock, failures, pass, applied }
 }
