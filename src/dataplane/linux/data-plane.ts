@@ -15,7 +15,13 @@ import type {
 // The one file of the room that knows both the kernel's half and the daemon's: drivers do not import one another otherwise.
 import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
 import { prefixesToOwn } from '../strongswan/render-connection.ts'
-import { daemonProcessName, isAnswering, startDaemon } from '../strongswan/start-daemon.ts'
+import {
+  daemonProcessName,
+  isAnswering,
+  settingsIn,
+  settingsVariable,
+  startDaemon,
+} from '../strongswan/start-daemon.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
 import { spawnIn } from './command.ts'
 import {
@@ -28,12 +34,12 @@ import {
 } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
 import { type Device, devicesIn } from './ip.ts'
-import { leaveNamespaces } from './lasting-ip.ts'
+import { leaveNamespaces, namespaceNumber } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
 import { devices, type Installation, Names, runFolderOf } from './names.ts'
 import { ensureNamespace, upstreamAddress } from './namespace.ts'
 import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork, unlinkNetworks } from './network.ts'
-import { endProcesses, processesIn } from './processes.ts'
+import { endProcesses, processesIn, processesWith } from './processes.ts'
 import { purgeInstallation } from './purge.ts'
 import {
   addTunnelRecord,
@@ -140,8 +146,10 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
-    // A daemon without its device carries nothing, however well it answers.
-    if (device === undefined) return { id, alive: false, childSas: [], packetsOut: 0 }
+    // A daemon without its device carries nothing, however well it answers, and one whose namespace has lost its name can
+    // not be configured any more.
+    const isThere = device !== undefined && (await namespaceNumber(this.#names.tunnel(gateway, id))) !== undefined
+    if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0 }
     const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
     return { id, ...(await this.#daemon(gateway, id).observe()), packetsOut: packets + dropped }
   }
@@ -221,6 +229,7 @@ export class LinuxDataPlane implements DataPlane {
   async #isWhole(gateway: string, tunnel: TunnelSpec): Promise<boolean> {
     const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
     if (record?.localAddress !== tunnel.localAddress || record.remoteAddress !== tunnel.remoteAddress) return false
+    if ((await namespaceNumber(this.#names.tunnel(gateway, tunnel.id))) === undefined) return false
     const device = devices.tunnel(gateway, tunnel.id)
     const present = await devicesIn(this.#names.gateway(gateway))
     if (!present?.some(({ ifname }) => ifname === device)) return false
@@ -243,9 +252,16 @@ export class LinuxDataPlane implements DataPlane {
     await this.#daemons.get(folder)?.close()
     this.#daemons.delete(folder)
     // Asked to end, it deletes its SAs at the peer before it does.
-    await endProcesses(await processesIn(namespace, [daemonProcessName]), this.#time)
+    await endProcesses(await this.#processesOf(record, namespace, folder), this.#time)
     if (record !== undefined) await removeTunnelNamespace(names, record)
     await removeTunnelRecord(names, gateway, id)
+  }
+
+  /** One that was begun may be in a namespace that has lost its name; to look for it everywhere is spared the others. */
+  #processesOf(record: TunnelRecord | undefined, namespace: string, folder: string): Promise<readonly number[]> {
+    return record === undefined
+      ? processesIn(namespace, [daemonProcessName])
+      : processesWith(daemonProcessName, settingsVariable, settingsIn(folder))
   }
 
   async #removeGateway(gateway: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { run } from './command.ts'
 import { isNoNamespace } from './ip.ts'
 import { namespaceNumber } from './lasting-ip.ts'
@@ -24,6 +24,22 @@ export async function processesIn(namespace: string, names: readonly string[]): 
     .map(Number)
   const called = await Promise.all(pids.map(processName))
   return pids.filter((_, index) => names.includes(called[index] ?? ''))
+}
+
+/**
+ * The processes of a name that were started with an environment in which `variable` begins with `value`. They are found
+ * wherever they are: a namespace may lose its name, and what is in it goes on.
+ */
+export async function processesWith(name: string, variable: string, value: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number)
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      if ((await processName(pid)) !== name) return false
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+      return environment.split('\0').some((entry) => entry.startsWith(`${variable}=${value}`))
+    }),
+  )
+  return pids.filter((_, index) => found[index])
 }
 
 async function processName(pid: number): Promise<string | undefined> {

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises'
+import { daemonProcessName, settingsVariable } from '../strongswan/start-daemon.ts'
 import { devicesIn, ipBatch, namespaces } from './ip.ts'
 import { type Installation, Names } from './names.ts'
 import { removeNamespace } from './namespace.ts'
-import { endProcesses, processesIn, type Timers } from './processes.ts'
+import { endProcesses, processesIn, processesWith, type Timers } from './processes.ts'
 
 /** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
 export const ourProcesses = ['charon-systemd', 'iperf3', 'ping']
@@ -15,7 +16,9 @@ export async function purgeInstallation(installation: Installation, timers: Time
   const names = new Names(installation)
   const present = await namespaces(names.prefix)
   const pids = await Promise.all(present.map((namespace) => processesIn(namespace, ourProcesses)))
-  await endProcesses([...new Set(pids.flat())], timers)
+  // In namespaces that have lost their names, too.
+  const daemons = await processesWith(daemonProcessName, settingsVariable, `${installation.runFolder}/`)
+  await endProcesses([...new Set([...pids.flat(), ...daemons])], timers)
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
   await Promise.all(present.map(removeLinks))
   for (const namespace of present) await removeNamespace(namespace)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { systemClock } from '../../runtime/clock.ts'
 import { address, building, gatewayOf, makeSites, type Site } from '../contract/lab.ts'
@@ -9,6 +10,7 @@ import type { Step } from '../port.ts'
 import { observeSas } from '../strongswan/observe-sas.ts'
 import { socketIn } from '../strongswan/start-daemon.ts'
 import { connect } from '../strongswan/vici/session.ts'
+import { run } from './command.ts'
 import { LinuxDataPlane } from './data-plane.ts'
 import { Names } from './names.ts'
 import { processesIn } from './processes.ts'
@@ -190,4 +192,29 @@ test('two tunnels of one outer address carry traffic, each to its own peer', asy
   assert.deepEqual(await carried(), [0, 1])
   await plane.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: 'second' })
   assert.equal(await reaches(), true)
+})
+
+test('a tunnel whose namespace lost its name is observed as not alive, is created again, and is removed with its daemon', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const subject = await start(t)
+  const { left, right } = makeSites()
+  await establish(subject.plane, left, right)
+  const namespace = new Names(subject.installation).tunnel(left.gateway, left.tunnel.id)
+  const [first, other] = [await daemonOf(subject, left), await daemonOf(subject, right)]
+  assert.ok(first !== undefined && other !== undefined)
+  await run('ip', ['netns', 'delete', namespace])
+  assert.equal((await tunnelOf(subject.plane, left))?.alive, false)
+  await perform(subject.plane, ...building(left), initiate(left))
+  await settle(() => isUp(subject.plane, left))
+  const second = await daemonOf(subject, left)
+  assert.ok(second !== undefined && second !== first)
+  assert.equal(existsSync(`/proc/${first}`), false)
+  await run('ip', ['netns', 'delete', namespace])
+  await subject.plane.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: left.tunnel.id })
+  assert.equal(existsSync(`/proc/${second}`), false)
+  await run('ip', ['netns', 'delete', new Names(subject.installation).tunnel(right.gateway, right.tunnel.id)])
+  await subject.plane.close()
+  await purgeInstallation(subject.installation, systemClock)
+  assert.equal(existsSync(`/proc/${other}`), false)
+  await assertNothingLeft(subject.installation)
 })

@@ -11,6 +11,9 @@ export const daemonProgram = '/usr/sbin/charon-systemd'
 /** What a running process of the program is called in /proc (proc(5), "comm"). */
 export const daemonProcessName = 'charon-systemd'
 
+/** The variable of its environment that names the file of its settings (strongswan.conf(5)). */
+export const settingsVariable = 'STRONGSWAN_CONF'
+
 export const socketIn = (folder: string): string => join(folder, 'vici')
 export const settingsIn = (folder: string): string => join(folder, 'strongswan.conf')
 export const outputIn = (folder: string): string => join(folder, 'charon.log')
@@ -35,7 +38,7 @@ export async function startDaemon(spawn: Spawn, folder: string, tunnel: TunnelSp
     const child = spawn([daemonProgram], {
       cwd: '/',
       detached: true,
-      env: { STRONGSWAN_CONF: settingsIn(folder) },
+      env: { [settingsVariable]: settingsIn(folder) },
       stdio: ['ignore', output.fd, output.fd],
     })
     child.unref()
