@@ -9,7 +9,7 @@ export interface TunnelEnd {
   readonly ownPrefixAddress: string
   readonly routerAddress: string
   readonly hostAddress: string
-  /** The routing table of the underlay that steers to this end. */
+  /** The routing table of the underlay that leads to this end. */
   readonly table: string
 }
 

@@ -87,12 +87,12 @@ async function makeBundled(t: TestContext): Promise<string> {
 
 const manifestIn = (root: string) => JSON.parse(readFileSync(manifestOf(root), 'utf8')) as { folder: string }
 
-test('without a bundle the sources are run', async (t) => {
+test('a start without a bundle runs the sources', async (t) => {
   const root = makeCheckout(t)
   assert.equal(await start(root), fromSources(root, 'first'))
 })
 
-test('a changed source is run at the next start, and bundled by the next making', async (t) => {
+test('a source that changes is run by the next start, and bundled by the next build', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   const root = await makeBundled(t)
   // Of the same length, and as old as the one before.
@@ -111,7 +111,7 @@ test('a program that runs from the sources for a while makes the bundle of the n
   assert.equal(await start(root), bundled(root, 'first'))
 })
 
-test('other packages, another place and another Node end a bundle', async (t) => {
+test('a bundle is not used with other packages, from another folder or by another Node', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   for (const path of ['package.json', 'package-lock.json', 'node_modules/.package-lock.json']) {
     const root = await makeBundled(t)
@@ -128,7 +128,7 @@ test('other packages, another place and another Node end a bundle', async (t) =>
   assert.equal(await start(root), fromSources(root, 'first'))
 })
 
-test('a bundle that is not whole is not run', async (t) => {
+test('a bundle that is incomplete is not used', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   const root = await makeBundled(t)
   const { folder } = manifestIn(root)
@@ -155,7 +155,7 @@ test('a bundle that is not whole is not run', async (t) => {
   assert.equal(await start(root), bundled(root, 'first'))
 })
 
-test('of two makers at once one makes it, starts meanwhile are right, and a killed maker is in nobody’s way', async (t) => {
+test('two concurrent builds make one bundle, starts meanwhile run the sources or the bundle, and a killed build blocks no other', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   const root = makeCheckout(t)
   const both = Promise.all([makeBundle(root, Date.now()), makeBundle(root, Date.now())])
@@ -170,7 +170,7 @@ test('of two makers at once one makes it, starts meanwhile are right, and a kill
   assert.equal(await makeBundle(root, Date.now()), true)
 })
 
-test('where the bundler is absent or fails, or the cache cannot be written, the sources are run', async (t) => {
+test('a start whose bundler is absent or fails, or whose cache cannot be written, runs the sources', async (t) => {
   const bare = makeCheckout(t, { withBundler: false })
   const { stdout } = await promisify(execFile)(process.execPath, [
     '-e',
@@ -194,14 +194,14 @@ test('where the bundler is absent or fails, or the cache cannot be written, the 
   assert.equal(await start(shut), fromSources(shut, 'first'))
 })
 
-test('names of a CommonJS package are found, also when it is loaded late', async (t) => {
+test('a bundle has the exports of a CommonJS package, also when it is loaded late', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   const root = await makeBundled(t)
   const names = 'plain, by name plain, by name later, by name\n'
   assert.equal(await start(root, 'packages'), names + bundled(root, 'first'))
 })
 
-test('a stack trace names the source and its line', async (t) => {
+test('a stack trace of a bundle names the source and its line', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   const root = await makeBundled(t)
   await assert.rejects(start(root, 'fail'), ({ stderr }: { stderr: string }) => {

@@ -22,7 +22,7 @@ import {
   deleteRouterGroup,
   detach,
 } from './router.ts'
-import { createTestingWorld, type InMemoryResources } from './testing/in-memory-resources.ts'
+import { createInMemoryResources, type InMemoryResources } from './testing/in-memory-resources.ts'
 
 const newResource = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1 })
 const prefix = (text: string) => text as Ipv4Prefix
@@ -86,7 +86,7 @@ async function refused<I, C>(
 
 /** A network with a subnet, a ready gateway on it, and a customer gateway. */
 async function site(): Promise<InMemoryResources> {
-  const world = createTestingWorld()
+  const world = createInMemoryResources()
   await accepted(world, createNetwork, { ...newResource('net'), prefix: prefix('10.1.0.0/16') })
   await accepted(world, createSubnet, {
     ...newResource('sub'),
@@ -121,11 +121,11 @@ test('a resource that another one refers to is in-use and cannot be deleted', as
   await accepted(world, deleteConnection, { id: 'c' })
   await refused(world, deleteConnection, { id: 'c' }, 'busy')
   await refused(world, deleteGateway, { id: 'gw' }, 'in-use')
-  world.letGo('c')
+  world.release('c')
   await accepted(world, deleteGateway, { id: 'gw' })
   await refused(world, deleteGateway, { id: 'gw' }, 'busy')
   await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')
-  world.letGo('gw')
+  world.release('gw')
   await accepted(world, deleteSubnet, { id: 'sub' })
   await refused(world, deleteSubnet, { id: 'sub' }, 'subnet-not-found')
   const again = { ...newResource('s2'), network: 'net', prefix: prefix('10.1.1.0/24'), zone: 'z' }
@@ -262,7 +262,7 @@ test('a network or connection that is attached to a router can neither be attach
   await refused(world, createRouter, { ...newResource('r2'), group: 'none' }, 'router-group-not-found')
   await refused(world, createRouter, { ...newResource('r2'), group: 'group' }, 'router-exists')
   await accepted(world, createRouter, { ...newResource('r2'), region: 'elsewhere', group: 'group' })
-  world.letGo('r2')
+  world.release('r2')
   await accepted(world, createConnection, connectionInput('c'))
   const connection = { router: 'router', connection: 'c', outerPool: pool, publishesRoutes: true }
   await refused(world, attachConnection, { ...newResource('a'), ...connection, router: 'none' }, 'router-not-found')
@@ -289,11 +289,11 @@ test('a network or connection that is attached to a router can neither be attach
   await accepted(world, detach, { id: 'a' })
   await refused(world, detach, { id: 'a' }, 'busy')
   await refused(world, deleteConnection, { id: 'c' }, 'in-use')
-  world.letGo('a')
+  world.release('a')
   await accepted(world, deleteConnection, { id: 'c' })
   assert.equal(await world.reader.get('connection', 'c'), undefined, 'nothing carried it, so it is gone at once')
   await accepted(world, detach, { id: 'n' })
-  world.letGo('n')
+  world.release('n')
   await accepted(world, deleteRouter, { id: 'router' })
 })
 

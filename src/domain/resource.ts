@@ -57,7 +57,7 @@ export interface Tunnel {
 
 /** A VPN connection: one or two tunnels that protect the same traffic. */
 export interface Connection {
-  /** The gateway that it is bound to for life; absent when it is bound, and let go, by a router attachment. */
+  /** The gateway that terminates it, which cannot be changed; absent when a router attachment gives it to a router. */
   readonly gateway?: string
   readonly selectors: readonly TrafficSelectors[]
   readonly tunnels: readonly Tunnel[]

@@ -105,7 +105,7 @@ async function startLoop(t: TestContext, before: (step: Step) => Promise<void>) 
 
 const isEmpty = (world: { pending(): Promise<readonly string[]> }) => async () => (await world.pending()).length === 0
 
-test('a key stays pending until its round has ended, and then goes', async (t) => {
+test('a root is pending until its round has ended without an error', async (t) => {
   let release: () => void = () => {}
   const world = await startLoop(t, () => new Promise((resolve) => (release = resolve)))
   await world.store.write((transaction) => transaction.put(network('n')))
@@ -116,7 +116,7 @@ test('a key stays pending until its round has ended, and then goes', async (t) =
   assert.deepEqual(world.performed, ['ensure-network'])
 })
 
-test('a key that is asked for while its round runs stays, and is worked on again', async (t) => {
+test('a root that becomes pending again during its round is worked on again', async (t) => {
   let release: () => void = () => {}
   const world = await startLoop(t, () => new Promise((resolve) => (release = resolve)))
   await world.store.write((transaction) => transaction.put(network('n')))
@@ -131,7 +131,7 @@ test('a key that is asked for while its round runs stays, and is worked on again
   assert.equal((await world.store.read((reader) => reader.applied(['n']))).get('n'), 2)
 })
 
-test('a key whose round fails stays, and is tried again after a pause', async (t) => {
+test('a root whose round fails stays pending, and is tried again after a pause', async (t) => {
   let failing = true
   const world = await startLoop(t, async () => {
     if (failing) throw new Error('not now')
@@ -144,7 +144,7 @@ test('a key whose round fails stays, and is tried again after a pause', async (t
   assert.equal((await world.store.read((reader) => reader.applied(['n']))).get('n'), 1)
 })
 
-test('what was pending when the last loop ended is worked on at the start of the next, without a round', async (t) => {
+test('roots that were pending when a loop ended are worked on at the start of the next', async (t) => {
   let failing = true
   const world = await startLoop(t, async () => {
     if (failing) throw new Error('the server ends here')
@@ -159,7 +159,7 @@ test('what was pending when the last loop ended is worked on at the start of the
   assert.equal((await world.store.read((reader) => reader.applied(['n']))).get('n'), 1)
 })
 
-test('the removal of a subnet wakes its network', async (t) => {
+test('a subnet that is removed has its network reconciled', async (t) => {
   const world = await startLoop(t, async () => {})
   await world.store.write(async (transaction) => {
     await transaction.put(network('n'))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ChainRetries } from './retries.ts'
 
-test('a chain that fails for ever waits ever longer, and one that fails for the first time does not wait with it', () => {
+test('a chain that keeps failing is retried after growing pauses, and one that fails for the first time after the shortest', () => {
   const retries = new ChainRetries()
   const pauses = [1, 2, 3, 4].map(() => retries.next('g', ['tunnel t']))
   assert.deepEqual(pauses, [100, 200, 400, 800])
@@ -12,7 +12,7 @@ test('a chain that fails for ever waits ever longer, and one that fails for the 
   assert.equal(retries.next('other', ['tunnel t']), 100)
 })
 
-test('a chain that was done in between starts again with the shortest pause', () => {
+test('a chain that fails again after a success is retried after the shortest pause', () => {
   const retries = new ChainRetries()
   retries.next('g', ['route r'])
   retries.next('g', ['route r'])

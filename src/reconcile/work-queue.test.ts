@@ -138,7 +138,7 @@ test('a queue that is stopped waits for the keys under work and starts no more',
   assert.equal(held.size, 0)
 })
 
-test('a failure that says when to try again is tried again then, and lengthens no later pause of its key', async () => {
+test('a failure with a time of its own is retried then, and lengthens no later pause of its key', async () => {
   const { queue, fail, failures, clock } = makeQueue()
   queue.add('a')
   for (let times = 0; times < 5; times += 1) {

@@ -7,7 +7,7 @@ import { currentBundle } from '../../src/bundle/current.js'
 import { makeBundle } from '../../src/bundle/make.ts'
 import { root, run, scratch, serveOn, serving } from './culvert.ts'
 
-test('from its bundle the program serves, tells its metrics and ends in its own words', async (t) => {
+test('the program that runs from a bundle serves, has metrics and reports errors as from the sources', async (t) => {
   if (!existsSync(join(root, 'node_modules/esbuild'))) return t.skip('esbuild is not installed')
   // Somebody else may be making it just now.
   while (!(await makeBundle(root, Date.now())) && currentBundle(root) === undefined) {

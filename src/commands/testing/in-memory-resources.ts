@@ -11,13 +11,13 @@ export interface InMemoryResources {
   readonly reader: Reader
   resources(): readonly Resource[]
   run<Input, Current>(command: Command<Input, Current>, input: Input): Promise<Result<Change, DomainError>>
-  /** Says that the data plane has been brought to what is desired of `id`. */
+  /** Notes the generation of `id` as applied. */
   apply(id: string): void
-  /** What the reconciler does once the data plane has let go. */
-  letGo(id: string): void
+  /** Removes the resource, as the reconciler does once the data plane has. */
+  release(id: string): void
 }
 
-export function createTestingWorld(): InMemoryResources {
+export function createInMemoryResources(): InMemoryResources {
   const resources = new Map<string, Resource>()
   const claims = new Map<string, string>()
   const applied = new Map<string, number>()
@@ -58,6 +58,6 @@ export function createTestingWorld(): InMemoryResources {
       return decided
     },
     apply: (id) => applied.set(id, resources.get(id)?.generation ?? 0),
-    letGo: (id) => resources.delete(id),
+    release: (id) => resources.delete(id),
   }
 }

@@ -299,7 +299,7 @@ test('a second modification within a minute of the first is VpnConnection.Config
   await caller.refused('VpnConnection.Configuring', 'ModifyVpnAttachmentAttribute', second)
 })
 
-test('ModifyVpnAttachmentAttribute reads each thing that it depends on once', async () => {
+test('ModifyVpnAttachmentAttribute reads each resource that it depends on once', async () => {
   await using caller = await openCaller()
   const VpnConnectionId = await single(caller)
   const other = await peer(caller, 9)
