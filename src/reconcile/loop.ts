@@ -13,12 +13,12 @@ export interface LoopParts extends ReconcilerParts {
 export interface ReconcileLoop {
   /** How many keys are being worked on or are due now. */
   busy(): number
-  /** Looks at everything, wanted or there, as it does by itself every so often. */
+  /** Reconciles every root that is stored or in the data plane, as it does by itself every 30 seconds. */
   round(): Promise<void>
   stop(): Promise<void>
 }
 
-/** The world may change behind our back: everything is looked at once in this while. */
+/** How often every root is reconciled, since the data plane may change without an event. */
 const roundMilliseconds = 30_000
 
 const workers = 4
@@ -46,8 +46,8 @@ function createInbox(store: Store, add: (key: Key) => void) {
 }
 
 /**
- * Brings the world to what is desired, for ever: keys that were written with changes and the data plane's own news say
- * where to look, and rounds look everywhere.
+ * Brings the data plane to what is desired, for ever: the keys that were written with changes and the data plane's events say
+ * what to reconcile, and rounds reconcile everything.
  */
 export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const { store, plane, clock, random, onFailure } = parts
@@ -60,7 +60,7 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
     async process(key) {
       const pending = inbox.asked(key)
       const result = await reconcile(parseQueueKey(key))
-      // One that is to be looked at again is not where it is to be yet.
+      // A root that is requeued is not as desired yet, so it stays pending.
       if (pending !== undefined && result.requeueAfter === undefined) await inbox.settle(key, pending)
       return result
     },

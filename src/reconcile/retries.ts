@@ -1,8 +1,8 @@
-/** What a thing is plugged into is still being made: it will be there in a moment. */
+/** What a resource needs is still being created, which takes milliseconds. */
 const retrySoon = 20
 const longestRetry = 5000
 
-/** How long to wait for what somebody else is making: hardly at all, and ever longer when it does not come. */
+/** How long to wait for what a resource needs: briefly at first, and twice as long each time that it is not there. */
 export class Retries {
   readonly #counts = new Map<string, number>()
 

@@ -131,7 +131,7 @@ export class WorkQueue {
       const pause = counted ? cause.milliseconds : pauseAfter(entry.failures)
       const retry = pause + this.#parts.random.integer(Math.ceil(pause / 4) + 1)
       this.#parts.onFailure(key, counted ? cause.cause : cause, retry)
-      // News came while it failed: worth a try soon, but not at once, or a failing key could keep a worker spinning.
+      // It was added again while it failed: retried soon, but not at once, or a failing key would keep a worker busy.
       const requeueAfter = entry.dirty ? shortestRetry : retry
       entry.dirty = false
       this.#settle(key, entry, requeueAfter)
