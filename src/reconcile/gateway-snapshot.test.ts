@@ -40,21 +40,21 @@ test('a router’s snapshot has the attached networks, which of them get no rout
     await store.write(async (transaction) => {
       await transaction.put({ ...base, id: 'group', kind: 'router-group', spec: {} })
       await transaction.put({ ...base, id: 'router', kind: 'router', spec: { group: 'group' } })
-      for (const id of ['told', 'quiet', 'leaving', 'loose']) await transaction.put(network(id))
-      await transaction.put(attachment('a', 'told', true))
-      await transaction.put(attachment('b', 'quiet', false))
-      await transaction.put({ ...attachment('c', 'leaving', true), deleting: true })
+      for (const id of ['published', 'unpublished', 'detaching', 'unattached']) await transaction.put(network(id))
+      await transaction.put(attachment('a', 'published', true))
+      await transaction.put(attachment('b', 'unpublished', false))
+      await transaction.put({ ...attachment('c', 'detaching', true), deleting: true })
     })
     const snapshot = await store.read((reader) => readGatewaySnapshot(reader, 'router'))
-    assert.deepEqual(snapshot?.networks.map(({ id }) => id).toSorted(), ['quiet', 'told'])
-    assert.deepEqual(snapshot?.unpublished, new Set(['quiet']))
+    assert.deepEqual(snapshot?.networks.map(({ id }) => id).toSorted(), ['published', 'unpublished'])
+    assert.deepEqual(snapshot?.unpublished, new Set(['unpublished']))
     assert.deepEqual(
       snapshot?.deleting.map(({ resource, parts }) => [resource.id, ...parts]),
-      [['c', 'link leaving']],
+      [['c', 'link detaching']],
     )
     assert.deepEqual(snapshot?.present.map(({ resource, parts }) => [resource.id, ...parts]).toSorted(), [
-      ['a', 'link told'],
-      ['b', 'link quiet'],
+      ['a', 'link published'],
+      ['b', 'link unpublished'],
       ['router', 'gateway'],
     ])
     assert.equal(await store.read((reader) => readGatewaySnapshot(reader, 'none')), undefined)
