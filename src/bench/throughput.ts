@@ -25,8 +25,8 @@ async function culvertHosts(culvert: TwoEnds): Promise<readonly [string, string]
   await culvert.addEnd(1, 'active')
   await culvert.untilUp()
   const addHost = async (index: 0 | 1) => {
-    const wish = { name: `bench-${index}`, subnet: culvert.subnetOf(index), address: ends[index].hostAddress }
-    const { id } = await culvert.native.addHost(wish)
+    const host = { name: `bench-${index}`, subnet: culvert.subnetOf(index), address: ends[index].hostAddress }
+    const { id } = await culvert.native.addHost(host)
     await until('a host', async () => (await culvert.native.host(id))?.ready ?? false)
     return id
   }

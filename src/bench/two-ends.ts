@@ -97,8 +97,8 @@ async function makeSite(calls: TencentCalls, index: 0 | 1): Promise<Site> {
   )
   const within = { VpcId: vpc, SubnetName: 'bench', CidrBlock: localPrefix, Zone: 'ap-guangzhou-3' }
   const subnet = idIn(await calls.call('CreateSubnet', within), 'Subnet')
-  const wish = { VpcId: vpc, VpnGatewayName: 'bench', InternetMaxBandwidthOut: 100 }
-  const gateway = idIn(await calls.call('CreateVpnGateway', wish), 'VpnGateway')
+  const request = { VpcId: vpc, VpnGatewayName: 'bench', InternetMaxBandwidthOut: 100 }
+  const gateway = idIn(await calls.call('CreateVpnGateway', request), 'VpnGateway')
   let address = ''
   await until('the gateway', async () => {
     const found = firstOf((await calls.call('DescribeVpnGateways', { VpnGatewayIds: [gateway] })).VpnGatewaySet)
