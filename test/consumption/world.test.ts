@@ -69,7 +69,7 @@ for (const [name, fixture] of Object.entries({ 'Alibaba Cloud': alibaba, 'Tencen
   const operations = await shown(fixture)
   describe(name, () => {
     for (const operation of operations) {
-      test(`${operation.action}: each field means something to the world, or says why not`, async () => {
+      test(`${operation.action}: each field changes the desired data plane when it changes, or says why not`, async () => {
         const { idempotentBy, dryRunBy, shownBy } = operation
         const wrong: string[] = []
         for (const place of placesOf(operation.request)) {

@@ -34,7 +34,7 @@ const unbound = { NOT_SUPPORTED: 'a connection is made without a gateway, and bo
 
 const refusals: readonly Refusal[] = [
   {
-    situation: 'a subnet in a network that is not there',
+    situation: 'a subnet in an unknown network',
     expected: { alibaba: 'InvalidVpcId.NotFound', tencent: 'ResourceNotFound' },
     run: (cloud) => cloud.createSubnet(cloud.dialect === 'tencent' ? 'vpc-00000000' : 'vpc-none', '10.1.1.0/24'),
   },
@@ -44,7 +44,7 @@ const refusals: readonly Refusal[] = [
     run: async (cloud) => cloud.createSubnet(await idOf(cloud.createNetwork('10.1.0.0/16')), '10.2.1.0/24'),
   },
   {
-    situation: 'a subnet over another',
+    situation: 'a subnet that overlaps another',
     expected: { alibaba: 'InvalidCidrBlock.Overlapped', tencent: 'InvalidParameterValue.SubnetOverlap' },
     async run(cloud) {
       const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
@@ -53,7 +53,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a subnet where another has just been deleted',
+    situation: 'a subnet in place of one that was just deleted',
     expected: { alibaba: 'accepted', tencent: 'accepted' },
     async run(cloud) {
       const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
@@ -62,7 +62,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a network goes at once after its subnet',
+    situation: 'the deletion of a network right after its subnet’s',
     expected: { alibaba: 'accepted', tencent: 'accepted' },
     async run(cloud) {
       const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
@@ -71,7 +71,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a network goes before its subnet',
+    situation: 'the deletion of a network that has a subnet',
     expected: { alibaba: 'DependencyViolation', tencent: 'ResourceInUse' },
     async run(cloud) {
       const network = await idOf(cloud.createNetwork('10.1.0.0/16'))
@@ -80,17 +80,17 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a gateway in a network that is not there',
+    situation: 'a gateway in an unknown network',
     expected: { alibaba: 'InvalidVpcId.NotFound', tencent: 'ResourceNotFound' },
     run: (cloud) => cloud.createGateway(cloud.dialect === 'tencent' ? 'vpc-00000000' : 'vpc-none', 'vsw-none'),
   },
   {
-    situation: 'a network goes before its gateway',
+    situation: 'the deletion of a network that has a gateway',
     expected: { alibaba: 'DependencyViolation', tencent: 'ResourceInUse' },
     run: async (cloud, installation) => cloud.deleteNetwork((await site(cloud, installation)).network),
   },
   {
-    situation: 'a customer gateway of an address that another has',
+    situation: 'a customer gateway with the address of another',
     expected: { alibaba: 'InvalidIpAddress.AlreadyExist', tencent: 'InvalidParameterValue.Duplicate' },
     async run(cloud) {
       await idOf(cloud.createCustomerGateway('192.0.2.1'))
@@ -98,7 +98,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a customer gateway goes twice',
+    situation: 'the second deletion of a customer gateway',
     expected: { alibaba: 'InvalidCustomerGatewayInstanceId.NotFound', tencent: 'ResourceNotFound' },
     async run(cloud) {
       const id = await idOf(cloud.createCustomerGateway('192.0.2.1'))
@@ -107,7 +107,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a connection whose two sides overlap',
+    situation: 'a connection whose local and remote prefixes overlap',
     expected: { alibaba: 'IllegalParam.RemoteSubnet', tencent: 'InvalidParameterValue.VpnConnSpdCidrConflict' },
     async run(cloud, installation) {
       const { gateway } = await site(cloud, installation)
@@ -116,7 +116,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a connection to the network’s own prefixes',
+    situation: 'a connection whose remote prefix overlaps its network',
     expected: { alibaba: unbound, tencent: 'InvalidParameterValue.VpcCidrConflict' },
     async run(cloud, installation) {
       const { gateway } = await site(cloud, installation)
@@ -125,7 +125,7 @@ const refusals: readonly Refusal[] = [
     },
   },
   {
-    situation: 'a connection to the gateway itself',
+    situation: 'a connection whose peer is its own gateway',
     expected: { alibaba: unbound, tencent: 'UnsupportedOperation' },
     async run(cloud, installation) {
       const { gateway } = await site(cloud, installation)
@@ -143,7 +143,7 @@ const clouds: Readonly<Record<DialectName, (installation: Installation) => Cloud
 for (const { situation, expected, run } of refusals) {
   for (const dialect of ['alibaba', 'tencent'] as const) {
     const code = expected[dialect]
-    test(`${dialect}: ${situation}`, async (t) => {
+    test(`${dialect}: ${situation}${typeof code === 'string' ? ` is ${code}` : ''}`, async (t) => {
       if (typeof code !== 'string') return t.skip(`NOT_SUPPORTED: ${code.NOT_SUPPORTED}`)
       await using installation = await openInstallation()
       const outcome = await run(clouds[dialect](installation), installation)

@@ -60,6 +60,13 @@ async function join(installation: Installation, subject: Side, peer: Side, chang
 const bothUp = (installation: Installation, subject: Side, peer: Side) =>
   installation.until('both sides to be up', async () => (await subject.status()).up && (await peer.status()).up)
 
+/** Why each tunnel of the data plane is down. */
+async function failureReasons({ plane }: Installation): Promise<readonly (string | undefined)[]> {
+  const { gateways } = await plane.inventory()
+  const observed = await Promise.all(gateways.map((id) => plane.observeGateway(id)))
+  return observed.flatMap((gateway) => gateway?.tunnels.map(({ failure }) => failure?.reason) ?? [])
+}
+
 const downFor = async (installation: Installation, milliseconds: number, ...sides: readonly Side[]) => {
   const step = 1000
   for (let passed = 0; passed < milliseconds; passed += step) {
@@ -70,7 +77,7 @@ const downFor = async (installation: Installation, milliseconds: number, ...side
 
 for (const ikeVersion of [1, 2] as const) {
   scenario(
-    `a tunnel of IKEv${ikeVersion} comes up, and carries packets both ways`,
+    `a tunnel with IKEv${ikeVersion} at both ends comes up and forwards packets both ways`,
     async (installation, subject, peer) => {
       const input = { ikeVersion }
       const { host, other } = await join(installation, subject, peer, { subject: input, peer: input })
@@ -85,7 +92,7 @@ const upWords: Readonly<Record<DialectName, string>> = { alibaba: 'ipsec_sa_esta
 const downWords: Readonly<Record<DialectName, string>> = { alibaba: 'ike_sa_not_established', tencent: 'UNAVAILABLE' }
 
 scenario(
-  'a key that is changed on one side brings the tunnel down, and on the other up again',
+  'a pre-shared key that is changed at one end takes the tunnel down, and at the other end up again',
   async (installation, subject, peer) => {
     const { host } = await join(installation, subject, peer)
     await bothUp(installation, subject, peer)
@@ -101,13 +108,17 @@ scenario(
   },
 )
 
-scenario('different proposals never meet', async (installation, subject, peer) => {
-  const { host } = await join(installation, subject, peer, { subject: { encryption: 'aes256' } })
-  await downFor(installation, 30_000, subject, peer)
-  assert.equal(await installation.ping(host, there.host), 0)
-})
+scenario(
+  'a tunnel whose ends have different IKE proposals stays down with NO_PROPOSAL_CHOSEN',
+  async (installation, subject, peer) => {
+    const { host } = await join(installation, subject, peer, { subject: { encryption: 'aes256' } })
+    await downFor(installation, 30_000, subject, peer)
+    assert.deepEqual(new Set(await failureReasons(installation)), new Set(['no-proposal-chosen']))
+    assert.equal(await installation.ping(host, there.host), 0)
+  },
+)
 
-scenario('a connection that waits for traffic comes up when there is some', async (installation, subject, peer) => {
+scenario('a connection with start action trap comes up on the first packet', async (installation, subject, peer) => {
   const waiting = { startAction: 'trap' } as const
   const { host } = await join(installation, subject, peer, { subject: waiting, peer: waiting })
   await downFor(installation, 10_000, subject, peer)
@@ -121,31 +132,34 @@ const inUse: Readonly<Record<DialectName, string>> = {
   tencent: 'ResourceInUse',
 }
 
-scenario('a customer gateway stays while a connection needs it', async (installation, subject, peer) => {
+scenario('a customer gateway that a connection uses cannot be deleted', async (installation, subject, peer) => {
   await join(installation, subject, peer)
   assert.equal(await subject.refusalOfDeletingPeer(), inUse[subject.dialect])
 })
 
-scenario('what is deleted is gone everywhere, and the peer sees the tunnel go', async (installation, subject, peer) => {
-  const { host, other } = await join(installation, subject, peer)
-  await bothUp(installation, subject, peer)
-  await subject.disconnect()
-  await installation.until('the peer to see it', async () => !(await peer.status()).up)
-  assert.equal(await installation.ping(host, there.host), 0)
-  await peer.disconnect()
-  for (const id of [host, other]) await installation.removeHost(id)
-  await installation.until('the hosts to go', async () => (await installation.plane.inventory()).hosts.length === 0)
-  await subject.tearDown()
-  await peer.tearDown()
-  await installation.until('everything to go', async () => {
-    const stored = await installation.store.read((reader) => reader.everything())
-    const { networks, gateways } = await installation.plane.inventory()
-    return stored.length === 0 && networks.length === 0 && gateways.length === 0
-  })
-})
+scenario(
+  'a connection that is deleted takes the peer’s tunnel down, and its data plane is empty once everything is deleted',
+  async (installation, subject, peer) => {
+    const { host, other } = await join(installation, subject, peer)
+    await bothUp(installation, subject, peer)
+    await subject.disconnect()
+    await installation.until('the peer to see it', async () => !(await peer.status()).up)
+    assert.equal(await installation.ping(host, there.host), 0)
+    await peer.disconnect()
+    for (const id of [host, other]) await installation.removeHost(id)
+    await installation.until('the hosts to go', async () => (await installation.plane.inventory()).hosts.length === 0)
+    await subject.tearDown()
+    await peer.tearDown()
+    await installation.until('everything to go', async () => {
+      const stored = await installation.store.read((reader) => reader.everything())
+      const { networks, gateways } = await installation.plane.inventory()
+      return stored.length === 0 && networks.length === 0 && gateways.length === 0
+    })
+  },
+)
 
 const fromOneToken: Readonly<Record<DialectName, number | 'NOT_SUPPORTED'>> = { alibaba: 1, tencent: 'NOT_SUPPORTED' }
 
-scenario('one client token has one effect', async (_installation, subject) => {
+scenario('a client token sent twice has one effect', async (_installation, subject) => {
   assert.equal(await subject.customerGatewaysFromOneToken(), fromOneToken[subject.dialect])
 })

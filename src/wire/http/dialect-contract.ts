@@ -159,18 +159,23 @@ function answers(
   })
 
   const { repeatable } = form
-  test(repeatable === undefined ? 'sent again to the letter, it is refused' : `sent again: ${repeatable}`, async () => {
-    await using installation = await open()
-    const request = form.sign(samples.good, signerOf(installation))
-    assert.equal(samples.readError(await installation.handle(request)), undefined)
-    const bench = { dialect, installation, form, samples }
-    if (repeatable === undefined) await assertRefused(bench, request, samples.errors.replayed)
-    else assert.equal(samples.readError(await installation.handle(request)), undefined)
-  })
+  test(
+    repeatable === undefined
+      ? `a request that is replayed is ${samples.errors.replayed.code}`
+      : `a request that is replayed: ${repeatable}`,
+    async () => {
+      await using installation = await open()
+      const request = form.sign(samples.good, signerOf(installation))
+      assert.equal(samples.readError(await installation.handle(request)), undefined)
+      const bench = { dialect, installation, form, samples }
+      if (repeatable === undefined) await assertRefused(bench, request, samples.errors.replayed)
+      else assert.equal(samples.readError(await installation.handle(request)), undefined)
+    },
+  )
 }
 
 function hostileBytes(dialect: Dialect, open: () => Promise<TestInstallation>, samples: DialectSamples): void {
-  test('whatever arrives, it is answered in the cloud’s form', async () => {
+  test('property: every request is answered in the cloud’s form', async () => {
     await using installation = await open()
     const rights = samples.forms.map((form) => form.sign(samples.good, signerOf(installation)))
     const queries = rights.flatMap(({ rawQuery, body }) => [rawQuery, Buffer.from(body).toString('latin1')])
@@ -188,7 +193,7 @@ function hostileBytes(dialect: Dialect, open: () => Promise<TestInstallation>, s
 }
 
 function overLimit(open: () => Promise<TestInstallation>, samples: DialectSamples): void {
-  test(`a body over the listener’s limit is ${samples.errors['body-too-large'].code}`, async () => {
+  test(`a body over the limit is ${samples.errors['body-too-large'].code}`, async () => {
     await using installation = await open()
     const [form] = samples.forms
     assert.ok(form)
@@ -203,7 +208,7 @@ export function dialectContract(name: string, dialect: Dialect, samples: Dialect
   describe(`the dialect contract: ${name}`, () => {
     for (const form of samples.forms) {
       describe(form.name, () => {
-        test('it is recognised', () => {
+        test('a request is recognised', () => {
           const signer = { keyId: 'k', secret: 's', now: 0 }
           assert.equal(dialect.recognises(form.sign(samples.good, signer)), true)
         })
