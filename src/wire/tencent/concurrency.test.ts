@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSite, policy } from './testing/site.ts'
 
-test('modifications of different members at the same moment: none is lost', async () => {
+test('concurrent modifications of different members are all kept', async () => {
   await using site = await openSite()
   const VpnConnectionId = await site.connect()
   const other = await site.makePeer('198.51.100.77')

@@ -153,7 +153,7 @@ test('DeleteVpnConnection with another gateway’s id is ResourceNotFound, with 
   assert.equal(await site.refusal('ModifyVpnConnectionAttribute', { VpnConnectionId: id }), 'ResourceNotFound')
 })
 
-test('ModifyVpnConnectionAttribute reads each thing that it depends on once', async () => {
+test('ModifyVpnConnectionAttribute reads each resource that it depends on once', async () => {
   await using site = await openSite()
   const VpnConnectionId = await site.connect()
   const other = await site.makePeer('198.51.100.10')
