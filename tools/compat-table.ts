@@ -120,10 +120,12 @@ function count(fields: Fields, use: Field['use']): number {
 
 const made = 'Made from the declarations by `npm run docs`; do not edit.'
 
+const cloudOf = ({ name }: Pick<Dialect, 'name'>): string => `${name.charAt(0).toUpperCase()}${name.slice(1)} Cloud`
+
 /** A noun's operations, each in full. */
 function nounPage(dialect: Dialect, noun: string, operations: readonly Operation<CallContext>[]): Document {
   const lines = [
-    `# ${dialect.name}: ${noun}`,
+    `# ${cloudOf(dialect)}: ${noun}`,
     '',
     `${made} [Every operation of this API](../${dialect.name}.md).`,
     '',
@@ -148,10 +150,11 @@ function indexRow(dialect: Dialect, noun: string, operation: Operation<CallConte
 
 function indexPage(dialect: Dialect, byNoun: ByNoun): Document {
   const lines = [
-    `# What Culvert does of ${dialect.name}'s API`,
+    `# What Culvert does of ${cloudOf(dialect)}'s API`,
     '',
-    `${made} Documented actions that are not here are in [not-offered.md](${dialect.name}/not-offered.md), each with its`,
-    'reason; they are answered with the cloud’s error for an unknown action, and a message that says so.',
+    `${made} What the cloud documents and is not here is`,
+    `[not offered](${dialect.name}/not-offered.md), each action with its reason; it is answered with the cloud’s error for an`,
+    'unknown action, and a message that says so. The numbers count fields, response fields and errors; the pages name each.',
     '',
     '| noun | operation | service | fields used | refused | ignored | response fields | errors |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
@@ -163,10 +166,11 @@ function indexPage(dialect: Dialect, byNoun: ByNoun): Document {
 }
 
 /** What the cloud documents and is not offered, by product and reason. */
-function notOfferedPage({ name, operations }: Dialect): Document {
+function notOfferedPage(dialect: Dialect): Document {
+  const { name, operations } = dialect
   const products = Map.groupBy(operations.unoffered, ({ service }) => service)
   const lines = [
-    `# ${name}: what is not offered`,
+    `# ${cloudOf(dialect)}: what is not offered`,
     '',
     `${made} "Not yet" is meant to come; "never" is what Culvert is not for.`,
     `[Every operation that is offered](../${name}.md).`,

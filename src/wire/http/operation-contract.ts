@@ -24,7 +24,9 @@ async function asked(fixture: OperationFixture, operation: Declared, read: Set<s
     const sample = place && (await samplesOf(fixture, operation, place, client, good))[0]
     const sent = place === undefined ? good : withSample(operation, good, place, sample).sent
     const reply = await client.send(action, sent)
-    if (place === undefined) assert.equal(reply.code, undefined, `${action} ${JSON.stringify(good)}: ${toldBy(reply)}`)
+    const told = () =>
+      `testing/operation-fixture.ts: a good request of ${action}, not ${JSON.stringify(good)}: ${toldBy(reply)}`
+    if (place === undefined) assert.equal(reply.code, undefined, reply.code === undefined ? '' : told())
   }
 }
 

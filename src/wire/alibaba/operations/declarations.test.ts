@@ -37,7 +37,7 @@ function complete(fields: Fields): Parameters {
     const field = fields[name]
     return field?.use === 'used' && field.required
   })
-  for (const name of names) assert.ok(name in samples, `there is no sample of ${name}`)
+  for (const name of names) assert.ok(name in samples, `samples, above, have none of ${name}`)
   return Object.fromEntries(names.map((name) => [name, samples[name]]))
 }
 
