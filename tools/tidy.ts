@@ -51,6 +51,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   server: below,
   terminal: [],
   host: ['runtime', 'terminal', 'dataplane/linux/capabilities.ts'],
+  // A client of the wire: of the server it knows the type of what `culvert credentials --json` prints.
   demo: ['wire/native/client.ts', 'server/installation.ts', 'runtime', 'host', 'terminal'],
   bundle: [],
   simulation: [...below, 'server', 'terminal'],

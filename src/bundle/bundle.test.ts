@@ -104,7 +104,7 @@ test('a source that changes is run by the next start, and bundled by the next bu
   assert.equal(await start(root), bundled(root, 'other'))
 })
 
-test('a program that runs from the sources for a while makes the bundle of the next start', async (t) => {
+test('a program that keeps running from the sources makes the bundle of the next start', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
   const root = makeCheckout(t)
   assert.equal(await start(root, 'serve', manifestOf(root)), fromSources(root, 'first'))

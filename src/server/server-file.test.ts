@@ -43,7 +43,7 @@ test('server.json of a process that has ended, or whose pid was reused, is stale
   assert.equal(readServerFile(folder), undefined)
 })
 
-test('a file that no server of this version has written is taken for none', (t) => {
+test('server.json that no server of this version has written is ignored', (t) => {
   const folder = scratch(t)
   const whole = { pid: process.pid, processStart: processStartOf(process.pid), ...content }
   const file = join(folder, 'server.json')

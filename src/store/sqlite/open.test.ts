@@ -160,7 +160,7 @@ test(
 )
 
 test(
-  'a folder of another user is not taken for one without data',
+  'a folder that belongs to another user is an error, not a folder without data',
   inFolder(async (folder) => {
     await fill(folder)
     const isRoot = process.geteuid?.() === 0

@@ -26,7 +26,7 @@ type Answer = { readonly [name: string]: Json }
 /** One request, answered; for the access log, the metrics and the tests that hold operations to their declarations. */
 export interface Answered {
   readonly dialect: string
-  /** One that exists, or empty: what a stranger typed is not made a metric's label. */
+  /** One that exists, or empty: what a caller made up must not become a metric's label. */
   readonly action: string
   readonly requestId: string
   readonly keyId: string

@@ -202,7 +202,7 @@ for (const [what, head, status, code] of [
     'headers-too-large',
   ],
 ] as const) {
-  test(`a request with ${what} is ${status} in the shape of every refusal`, async (t) => {
+  test(`a request with ${what} is ${status} in the error shape of the port`, async (t) => {
     const { app } = await open(t)
     const address = await app.listen({ host: '127.0.0.1', port: 0 })
     const socket = connect(Number(new URL(address).port), '127.0.0.1')
