@@ -173,7 +173,15 @@ interface Selection {
 /** Everybody's resources are read in their own order, since no index of a kind alone has that. */
 const ofAnyone = `r.kind || '' = ?`
 
-function select(kind: Kind, sight: Sight, { where = [] }: PageQuery): Selection {
+/** A region that is asked for is a scope: indexes have it in front of the resources' numbers. */
+function narrowed(sight: Sight, where: readonly Condition[]): [Sight, readonly Condition[]] {
+  const asked = where.find(({ by }) => by === 'region')
+  if (asked?.by !== 'region' || sight.account === undefined || sight.region !== undefined) return [sight, where]
+  return [{ ...sight, region: asked.region }, where.filter((condition) => condition !== asked)]
+}
+
+function select(kind: Kind, given: Sight, query: PageQuery): Selection {
+  const [sight, where] = narrowed(given, query.where ?? [])
   const [lead] = where.toSorted((a, b) => rank(a) - rank(b))
   const { from, conditions, order, alone } = leadOf(kind, sight, lead)
   const leads = order !== 'r.sequence'

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import type { Condition } from '../../domain/page.ts'
+import { countPiece, pagePiece, type Sight } from '../page-query.ts'
+import { openSqliteStore } from './open.ts'
+import { scratchFolder } from './testing/scratch.ts'
+
+const account: Sight = { account: 'a' }
+const place: Sight = { account: 'a', region: 'r' }
+const inRegion: Condition = { by: 'region', region: 'r' }
+const target: Condition = { by: 'facet', facet: 'target', anyOf: ['connection'] }
+const alone: readonly (readonly Condition[])[] = [
+  [],
+  [{ by: 'id', anyOf: ['i'] }],
+  [{ by: 'name', anyOf: ['n'] }],
+  [{ by: 'refers-to', anyOf: ['i'] }],
+  [{ by: 'facet', facet: 'zone', anyOf: ['z'] }],
+  [{ by: 'tag', keys: ['k'], values: ['v'] }],
+  [target],
+  [target, { by: 'refers-to', anyOf: ['i'] }],
+  [target, { by: 'deleting', deleting: false }],
+]
+
+/** What SQLite says of how it would run the statement. */
+function planOf(database: DatabaseSync, { text, values }: ReturnType<typeof pagePiece>): readonly string[] {
+  return database
+    .prepare(`explain query plan ${text}`)
+    .all(...values)
+    .map(({ detail }) => String(detail))
+}
+
+test('a page of an account in one region is read from an index, without sorting, by whatever it is filtered', async (t) => {
+  const { folder, remove } = scratchFolder()
+  t.after(remove)
+  await (await openSqliteStore({ folder })).close()
+  const database = new DatabaseSync(join(folder, 'culvert.db'))
+  t.after(() => database.close())
+  const asked = alone.flatMap((where) => [
+    { sight: place, where },
+    { sight: account, where: [...where, inRegion] },
+  ])
+  for (const { sight, where } of asked) {
+    const query = { where, limit: 10 }
+    for (const piece of [pagePiece('gateway', sight, query, ['id']), countPiece('gateway', sight, query)]) {
+      const plan = planOf(database, piece)
+      assert.ok(!plan.some((step) => /^SCAN|TEMP B-TREE/.test(step)), `${piece.text}\n${plan.join('\n')}`)
+    }
+  }
+})
