@@ -2,7 +2,7 @@ import type { NegotiationStatus } from '../observed/status.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Store } from '../store/port.ts'
 import type { Answered } from '../wire/http/pipeline.ts'
-import { listTunnels } from '../wire/native/tunnels.ts'
+import { everyTunnel } from '../wire/native/tunnels.ts'
 
 export interface Metrics {
   answered(answered: Answered): void
@@ -53,8 +53,8 @@ export function createMetrics(store: Store, observed: () => ObservedWorld): Metr
         labelNames: ['status'],
         registers,
       })
-      const found = await listTunnels(store, observed())
-      for (const status of statuses) tunnels.set({ status }, found.filter((tunnel) => tunnel.status === status).length)
+      for (const status of statuses) tunnels.set({ status }, 0)
+      for await (const { status } of everyTunnel(store, observed())) tunnels.inc({ status })
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { createObservedWorld } from '../../observed/world.ts'
 import { createSeededRandom } from '../../runtime/random.ts'
 import { createVirtualClock } from '../../runtime/virtual-clock.ts'
+import { connection, customerGateway } from '../../store/contract/samples.ts'
 import { StoreUnavailable } from '../../store/port.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import { scratchFolder } from '../../store/sqlite/testing/scratch.ts'
@@ -46,7 +47,7 @@ async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
       json: () => response.json(),
     }
   }
-  return { app, ask, failures }
+  return { app, ask, failures, store }
 }
 
 const host = (address: string) => ({ address })
@@ -214,3 +215,24 @@ for (const [what, head, status, code] of [
     assert.equal(JSON.parse(body).error.code, code)
   })
 }
+
+test('tunnels come page by page, and one of a later page is found by its id', async (t) => {
+  const { ask, store } = await open(t)
+  await store.write(async (transaction) => {
+    await transaction.put(customerGateway('peer'))
+    for (const id of ['c1', 'c2', 'c3']) await transaction.put(connection(id, { peers: ['peer'] }))
+  })
+  const first = (await ask('GET', '/v1/tunnels?limit=2')).json()
+  assert.deepEqual(
+    first.tunnels.map(({ id }: { id: string }) => id),
+    ['c3-1', 'c2-1'],
+  )
+  const second = (await ask('GET', `/v1/tunnels?limit=2&after=${first.next}`)).json()
+  assert.deepEqual(
+    second.tunnels.map(({ id }: { id: string }) => id),
+    ['c1-1'],
+  )
+  assert.equal(second.next, undefined)
+  assert.equal((await ask('GET', '/v1/tunnels/c1-1')).json().connection, 'c1')
+  assert.equal((await ask('GET', '/v1/tunnels?limit=0')).status, 400)
+})

@@ -7,7 +7,7 @@ import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
-import { listTunnels } from './tunnels.ts'
+import { findTunnel, listTunnels, type PageOfTunnels } from './tunnels.ts'
 
 /** What the lab's hosts can be asked to do; the data plane does it. */
 export interface Lab {
@@ -74,7 +74,7 @@ const throughputBody = {
   properties: { to: text, seconds: { type: 'integer', minimum: 1, maximum: 60, default: 3 } },
 } as const
 
-/** Pages of 500 at the most; `after` is the `next` of the page before. */
+/** Pages of 500 hosts, or of 500 connections' tunnels, at the most; `after` is the `next` of the page before. */
 const pageQuery = {
   type: 'object',
   additionalProperties: false,
@@ -166,12 +166,12 @@ function routeHealth(app: FastifyInstance, { unreadiness, metrics }: NativeParts
 }
 
 function routeTunnels(app: FastifyInstance, { store, observed }: NativeParts): void {
-  const all = { config: { what: 'every tunnel: how far its negotiation has come, and why it is down' } }
-  app.get('/v1/tunnels', all, async () => ({ tunnels: await listTunnels(store, observed) }))
+  const what = 'the tunnels, those of the newest connection first: how far each has come, and why it is down'
+  const all = { schema: { querystring: pageQuery }, config: { what } }
+  app.get<{ Querystring: PageOfTunnels }>('/v1/tunnels', all, async ({ query }) => listTunnels(store, observed, query))
   const one = { config: { what: 'one of them' } }
   app.get<{ Params: { id: string } }>('/v1/tunnels/:id', one, async ({ params }, reply) => {
-    const tunnels = await listTunnels(store, observed)
-    const tunnel = tunnels.find(({ id }) => id === params.id)
+    const tunnel = await findTunnel(store, observed, params.id)
     return tunnel ?? reply.code(404).send(failure('tunnel-not-found', 'no such tunnel', params.id))
   })
 }

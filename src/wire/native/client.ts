@@ -1,7 +1,7 @@
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
-import type { TunnelView } from './tunnels.ts'
+import type { TunnelPage, TunnelView } from './tunnels.ts'
 
 /** The native API refused, or could not be reached. The message is for a person. */
 export class NativeApiError extends Error {
@@ -17,6 +17,7 @@ async function reasonOf(response: Response): Promise<string> {
 }
 
 export interface NativeClient {
+  /** All of them, page by page. */
   tunnels(): Promise<readonly TunnelView[]>
   /** Without a subnet the host stands on the underlay. */
   addHost(host: { name: string; subnet?: string; address: string }): Promise<HostView>
@@ -46,8 +47,13 @@ export function createNativeClient(address: string): NativeClient {
   }
   return {
     async tunnels() {
-      const { tunnels } = await read<{ tunnels: readonly TunnelView[] }>(await call('GET', '/v1/tunnels'))
-      return tunnels
+      const all: TunnelView[] = []
+      for (let from = ''; ; ) {
+        const { tunnels, next } = await read<TunnelPage>(await call('GET', `/v1/tunnels${from}`))
+        all.push(...tunnels)
+        if (next === undefined) return all
+        from = `?after=${next}`
+      }
     },
     addHost: async (host) => read(await call('POST', '/v1/hosts', host)),
     async host(id) {

@@ -42,20 +42,43 @@ function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld
   })
 }
 
-const chunk = 1000
+/** Where a page begins, and how many connections it shows the tunnels of. */
+export interface PageOfTunnels {
+  readonly limit: number
+  readonly after?: number
+}
 
-async function allConnections(reader: StoreReader): Promise<readonly Resource<'connection'>[]> {
-  const all: Resource<'connection'>[] = []
+/** The tunnels of a page of connections of every account, newest connection first; `next` is where the next page begins. */
+export interface TunnelPage {
+  readonly tunnels: readonly TunnelView[]
+  readonly next?: number
+}
+
+async function readTunnels(reader: StoreReader, observed: ObservedWorld, page: PageOfTunnels): Promise<TunnelPage> {
+  const { items, next } = await reader.page('connection', page)
+  const tunnels = items.flatMap((connection) => viewTunnels(connection, observed))
+  return { tunnels, ...(next === undefined ? {} : { next }) }
+}
+
+export const listTunnels = (store: Store, observed: ObservedWorld, page: PageOfTunnels): Promise<TunnelPage> =>
+  store.read((reader) => readTunnels(reader, observed, page))
+
+const chunk = 500
+
+/** Every tunnel, those of the newest connection first, read in chunks. */
+export async function* everyTunnel(store: Store, observed: ObservedWorld): AsyncGenerator<TunnelView> {
   for (let after: number | undefined; ; ) {
-    const page = await reader.page('connection', { limit: chunk, ...(after === undefined ? {} : { after }) })
-    all.push(...page.items)
-    if (page.next === undefined) return all
+    const page = await listTunnels(store, observed, { limit: chunk, ...(after === undefined ? {} : { after }) })
+    yield* page.tunnels
+    if (page.next === undefined) return
     after = page.next
   }
 }
 
-/** The tunnels of every account, newest connection first. */
-export async function listTunnels(store: Store, observed: ObservedWorld): Promise<readonly TunnelView[]> {
-  const connections = await store.read(allConnections)
-  return connections.flatMap((connection) => viewTunnels(connection, observed))
+/** Undefined when there is no such tunnel. Connections are looked through, newest first, until it is found. */
+export async function findTunnel(store: Store, observed: ObservedWorld, id: string): Promise<TunnelView | undefined> {
+  for await (const tunnel of everyTunnel(store, observed)) {
+    if (tunnel.id === id) return tunnel
+  }
+  return undefined
 }
