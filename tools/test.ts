@@ -6,6 +6,7 @@ import { newCommand } from '../src/cli/command.ts'
 import { whySimulated } from '../src/host/data-plane-choice.ts'
 import { hostFacts } from '../src/host/host-facts.ts'
 import { ensurePackages } from '../src/host/system-packages.ts'
+import { UsageError } from '../src/runtime/config.ts'
 import { whatIsMissing } from '../src/server/data-plane.ts'
 
 /** Runs every test, and says at the end what was not tested here, and why. */
@@ -89,10 +90,11 @@ function sayWhatWasSkipped(skipped: readonly Skipped[]): void {
 
 async function testAll(names: readonly string[], mayInstall: boolean): Promise<number> {
   const began = performance.now()
+  const files = findTests(names)
+  if (files.length === 0) throw new UsageError(`no test file has in its name: ${names.join(', ')}`)
   const without = await whySimulated(hostFacts(), whatIsMissing)
   if (without === undefined) await ensurePackages(mayInstall, say)
   else say(`Without the Linux data plane: ${without}.`)
-  const files = findTests(names)
   const totals: Totals = { passed: 0, failed: 0, skipped: [] }
   await runFiles(
     files.filter((file) => !heavy.test(file)),

@@ -20,6 +20,7 @@ for (const [args, expected] of [
   [['simulate', '--sed', '1'], /unknown option '--sed'.*--seed/],
   [['simulate', '--seed', '0'], /--seed.*whole number from 1 on/],
   [['simulate', 'extra'], /too many arguments/],
+  [['test', 'no-such-test'], /no test file has in its name: no-such-test/],
   [['test', '--noinstall'], /unknown option '--noinstall'.*--no-install/],
 ] as const) {
   test(`culvert ${args.join(' ')} is refused on one line, and ends with 2`, () => refusedAsUsage(args, expected))
