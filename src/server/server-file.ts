@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DataPlaneKind } from '../runtime/config.ts'
 
@@ -68,3 +68,7 @@ export function readServerFile(folder: string): ServerFile | undefined {
   if (!isServerFile(content) || !isAlive(content.pid)) return undefined
   return content.processStart === processStartOf(content.pid) ? content : undefined
 }
+
+/** Whether a server that was killed has left its file here. */
+export const hasStaleServerFile = (folder: string): boolean =>
+  existsSync(fileIn(folder)) && readServerFile(folder) === undefined

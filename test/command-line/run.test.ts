@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { test } from 'node:test'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
 import { whatIsMissing } from '../../src/server/data-plane.ts'
-import { refusedAsUsage, run, start } from './culvert.ts'
+import { processStartOf } from '../../src/server/server-file.ts'
+import { refusedAsUsage, run, scratch, start } from './culvert.ts'
+
+// What others were killed over in the usual place would be told here too.
+const temporary = mkdtempSync(join(tmpdir(), 'culvert-run-'))
+process.env.TMPDIR = temporary
+after(() => rmSync(temporary, { recursive: true, force: true }))
 
 const node = (code: string) => ['--', process.execPath, '-e', code]
 
@@ -97,3 +105,21 @@ test('run on the Linux data plane leaves nothing on this host', async (t) => {
 })
 
 test('run without a command is refused', () => refusedAsUsage(['run'], /missing required argument 'command'/))
+
+test('run says which folders servers that were killed have left, and how to remove what they made', async (t) => {
+  const TMPDIR = scratch(t)
+  const env = { ...process.env, TMPDIR }
+  // Beyond the largest number that Linux gives a process (proc(5), pid_max).
+  const killed = { pid: 2 ** 22 + 1, api: 'http://127.0.0.1:1', admin: 'http://127.0.0.1:2' }
+  const alive = { ...killed, pid: process.pid, processStart: processStartOf(process.pid) }
+  for (const [name, file] of Object.entries({ killed, alive, starting: undefined })) {
+    const folder = join(TMPDIR, `culvert-ephemeral-${name}`)
+    mkdirSync(folder)
+    if (file !== undefined) writeFileSync(join(folder, 'server.json'), JSON.stringify(file))
+  }
+  const { code, stderr } = await run(['run', '--log-format', 'text', ...node('')], { env })
+  const folder = join(TMPDIR, 'culvert-ephemeral-killed')
+  assert.equal(code, 0)
+  assert.ok(stderr.includes(`./culvert purge --data ${folder} && rm -r ${folder}`), stderr)
+  assert.equal(stderr.trim().split('\n').length, 1, stderr)
+})

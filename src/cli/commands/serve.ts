@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type DataPlaneKind, type Listen, UsageError } from '../../runtime/config.ts'
@@ -6,6 +6,7 @@ import type { LogSettings } from '../../runtime/log-settings.ts'
 import { createLogger, type Logger } from '../../runtime/logger.ts'
 import { parseFixedKeys } from '../../server/fixed-keys.ts'
 import { type Running, type RunningServer, type ServerConfig, startServer } from '../../server/server.ts'
+import { hasStaleServerFile } from '../../server/server-file.ts'
 
 /** What `serve` and `run` have in common. */
 export interface ServerOptions {
@@ -62,6 +63,24 @@ function whatGoesOn(running: Running, folder: string): string {
   )
 }
 
+const ephemeralName = 'culvert-ephemeral-'
+
+/** Folders that were to be kept by nobody and that servers which were killed have left. */
+function leftBehind(): readonly string[] {
+  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(ephemeralName))
+  // One without its file belongs to a server that is starting, or to another user.
+  return folders.map((name) => join(tmpdir(), name)).filter(hasStaleServerFile)
+}
+
+function tellLeftBehind(logger: Logger): void {
+  for (const folder of leftBehind()) {
+    logger.warn(
+      { folder },
+      `a server that kept nothing was killed before it could remove all: ./culvert purge --data ${folder} && rm -r ${folder}`,
+    )
+  }
+}
+
 /** Starts a server on the folder; without one, on a folder of its own that goes with all that the server made. */
 export async function startOn(
   data: string | undefined,
@@ -72,7 +91,8 @@ export async function startOn(
   const format = options.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
   const logger = createLogger({ level: options.logLevel, format })
   const ephemeral = data === undefined
-  const folder = data ?? mkdtempSync(join(tmpdir(), 'culvert-ephemeral-'))
+  if (ephemeral) tellLeftBehind(logger)
+  const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
   const config = { ...listen, dataFolder: folder, dataPlane: options.dataplane, keys, ephemeral }
   const server = await startServer(config, logger).catch((error: unknown) => {
