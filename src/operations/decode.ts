@@ -155,9 +155,10 @@ export function decodeFields<F extends Fields>(
   for (const name in fields) {
     const field = fields[name]
     if (field === undefined) continue
-    const decoded = decodeField(field, value[name], member(position, name))
+    const place = member(position, name)
+    const decoded = decodeField(field, value[name], place)
     if (!decoded.ok) problems.push(...decoded.error)
-    else if (field.use === 'used') put(values, name, decoded.value, member(position, name))
+    else if (field.use === 'used') put(values, name, decoded.value, place)
   }
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(fields, name)) {

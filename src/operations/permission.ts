@@ -32,10 +32,30 @@ export type NamesFieldsOf<Pattern extends string, F extends Fields> = string ext
     ? unknown
     : { readonly 'not a text field of the request': Misnamed<Pattern, F> }
 
-const name = /\{(\w+)(\?)?\}/
+/** What stands at a place in braces of a pattern. */
+interface Hole {
+  readonly field: string
+  readonly isOptional: boolean
+}
+
+interface Pattern {
+  /** What stands before each hole, and after the last. */
+  readonly texts: readonly string[]
+  readonly holes: readonly Hole[]
+}
+
+function readPattern(pattern: string): Pattern {
+  const pieces = pattern.split(/\{(\w+\??)\}/)
+  const names = pieces.filter((_, index) => index % 2 === 1)
+  return {
+    texts: pieces.filter((_, index) => index % 2 === 0),
+    holes: names.map((name) => ({ field: name.replace('?', ''), isOptional: name.endsWith('?') })),
+  }
+}
 
 /** One field may carry several ids, as a list or separated by commas. */
 function textsOf(value: unknown): readonly string[] {
+  if (value === undefined) return []
   if (Array.isArray(value)) return value.flatMap(textsOf)
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)]
   if (typeof value !== 'string') return []
@@ -45,26 +65,57 @@ function textsOf(value: unknown): readonly string[] {
     .filter((text) => text !== '')
 }
 
-function fill(pattern: string, values: Readonly<Record<string, unknown>>): readonly string[] {
-  const found = name.exec(pattern)
-  if (found === null) return [pattern]
-  const [braces, field = '', optional] = found
-  const texts = Object.hasOwn(values, field) ? textsOf(values[field]) : []
-  if (texts.length === 0 && optional !== undefined) return []
-  const before = pattern.slice(0, found.index)
-  const rests = fill(pattern.slice(found.index + braces.length), values)
-  return (texts.length === 0 ? ['*'] : texts).flatMap((text) => rests.map((rest) => `${before}${text}${rest}`))
+interface Place {
+  readonly region: string
+  readonly account: string
+}
+
+function valueAt(field: string, values: Readonly<Record<string, unknown>>, { region, account }: Place): unknown {
+  if (field === 'region') return region
+  if (field === 'account') return account
+  return Object.hasOwn(values, field) ? values[field] : undefined
+}
+
+function fill({ texts, holes }: Pattern, values: Readonly<Record<string, unknown>>, place: Place): readonly string[] {
+  let filled: readonly string[] = texts.slice(0, 1)
+  for (const [index, { field, isOptional }] of holes.entries()) {
+    const found = textsOf(valueAt(field, values, place))
+    if (found.length === 0 && isOptional) return []
+    const rest = texts[index + 1] ?? ''
+    const ends = found.length === 0 ? [`*${rest}`] : found.map((text) => `${text}${rest}`)
+    filled = filled.flatMap((before) => ends.map((end) => `${before}${end}`))
+  }
+  return filled
 }
 
 export const patternsOf = ({ resource }: Permission): readonly string[] =>
   typeof resource === 'string' ? [resource] : resource
 
+/** Each permission is one of a declaration's, asked for with every request. */
+const read = new WeakMap<Permission, readonly Pattern[]>()
+
+function readPatterns(permission: Permission): readonly Pattern[] {
+  const known = read.get(permission)
+  if (known !== undefined) return known
+  const patterns = patternsOf(permission).map(readPattern)
+  read.set(permission, patterns)
+  return patterns
+}
+
+const anything: readonly string[] = ['*']
+
 /** What one call is about, each once and never none: "acs:vpc:cn-hangzhou:1234567890123456:vpc/vpc-1". */
 export function resourcesOf(
   permission: Permission,
   values: Readonly<Record<string, unknown>>,
-  place: { readonly region: string; readonly account: string },
+  place: Place,
 ): readonly string[] {
-  const filled = patternsOf(permission).flatMap((pattern) => fill(pattern, { ...values, ...place }))
-  return filled.length === 0 ? ['*'] : [...new Set(filled)]
+  const patterns = readPatterns(permission)
+  const [only] = patterns
+  const filled =
+    patterns.length === 1 && only !== undefined
+      ? fill(only, values, place)
+      : patterns.flatMap((pattern) => fill(pattern, values, place))
+  if (filled.length === 0) return anything
+  return filled.length === 1 ? filled : [...new Set(filled)]
 }

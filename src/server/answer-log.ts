@@ -17,8 +17,11 @@ export function logAnswers(logger: Logger, now: () => number) {
     told.set(refusal, at)
     return true
   }
-  return ({ cause, undeclared, ...answered }: Answered): void => {
-    const { dialect, action, error } = answered
+  return (all: Answered): void => {
+    const { dialect, action, error, cause, undeclared } = all
+    // Most answers are told to nobody.
+    if (error === undefined && cause === undefined && !logger.isLevelEnabled('debug')) return
+    const { cause: _, undeclared: __, ...answered } = all
     if (answered.notOffered !== undefined && !missed.has(`${dialect} ${action}`)) {
       missed.add(`${dialect} ${action}`)
       logger.warn(answered, 'an action was asked for that is not offered')

@@ -12,20 +12,26 @@ export interface Metrics {
 
 const statuses: readonly NegotiationStatus[] = ['ike-down', 'ike-up', 'child-down', 'child-up']
 
+function within<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
+  const known = maps.get(name)
+  if (known !== undefined) return known
+  const made = new Map<K, V>()
+  maps.set(name, made)
+  return made
+}
+
 /**
  * Counts from the first request on, and loads what writes the format when somebody asks for it: a server that is starting
  * has better things to load.
  */
 export function createMetrics(store: Store, observed: () => ObservedWorld): Metrics {
-  const requests = new Map<string, { labels: Record<string, string>; count: number }>()
+  const requests = new Map<string, Map<string, Map<string, number>>>()
   let failures = 0
   return {
     answered({ dialect, action, error }) {
+      const results = within(within(requests, dialect), action)
       const result = error ?? 'ok'
-      const key = `${dialect} ${action} ${result}`
-      const entry = requests.get(key)
-      if (entry === undefined) requests.set(key, { labels: { dialect, action, result }, count: 1 })
-      else entry.count += 1
+      results.set(result, (results.get(result) ?? 0) + 1)
     },
     reconcileFailed() {
       failures += 1
@@ -40,7 +46,11 @@ export function createMetrics(store: Store, observed: () => ObservedWorld): Metr
         labelNames: ['dialect', 'action', 'result'],
         registers,
       })
-      for (const { labels, count } of requests.values()) answered.inc(labels, count)
+      for (const [dialect, actions] of requests) {
+        for (const [action, results] of actions) {
+          for (const [result, count] of results) answered.inc({ dialect, action, result }, count)
+        }
+      }
       const failed = new Counter({
         name: 'culvert_reconcile_failures_total',
         help: 'Attempts to bring the data plane to what is desired that failed and will be repeated',

@@ -130,13 +130,17 @@ async function answer(
   requestId: string,
   record: AccessRecord,
 ): Promise<Result<{ call: Call; answer: Answer }, WireError>> {
-  const caller = await authenticate(parts, dialect, request)
+  const presented = dialect.present(request)
+  if (!presented.ok) return presented
+  const held = parts.credentials.find(presented.value.keyId)
+  const caller = authenticate(parts, dialect, presented.value, held instanceof Promise ? await held : held)
   if (!caller.ok) return caller
   const { account, principal } = caller.value
   record.keyId = caller.value.key.id
   const read = dialect.read(request)
   if (!read.ok) return read
-  const found = await findOperation(dialect, read.value)
+  const name = `${read.value.service} ${read.value.action}`
+  const found = dialect.operations.loaded(name) ?? (await dialect.operations.load(name))
   if (found === undefined) return refusal(dialect, unknownWhat(dialect, read.value), read.value.action)
   record.action = read.value.action
   if ('why' in found) {
@@ -179,11 +183,6 @@ async function answer(
   return fail(toWireError(dialect, operation, outcome.error, record))
 }
 
-async function findOperation(dialect: Dialect, { service, action }: Call) {
-  const key = `${service} ${action}`
-  return dialect.operations.loaded(key) ?? (await dialect.operations.load(key))
-}
-
 const unknownWhat = (dialect: Dialect, call: Call) =>
   dialect.operations.services.has(call.service) ? 'unknown-action' : 'unknown-version'
 
@@ -195,22 +194,21 @@ function checkRegion(dialect: Dialect, call: Call): Result<string, WireError> {
   return dialect.regions.has(call.region) ? ok(call.region) : refusal(dialect, 'unknown-region', call.region)
 }
 
-async function authenticate(
+/** `known` is what the store has of the key that the request names. */
+function authenticate(
   parts: PipelineParts,
   dialect: Dialect,
-  request: HttpRequest,
-): Promise<Result<Credential, WireError>> {
-  const presented = dialect.present(request)
-  if (!presented.ok) return presented
-  const { keyId, timestamp } = presented.value
-  const known = await parts.credentials.find(keyId)
+  presented: Presented,
+  known: Credential | undefined,
+): Result<Credential, WireError> {
+  const { keyId, timestamp } = presented
   if (known === undefined || known.account.dialect !== dialect.name) return refusal(dialect, 'unknown-key', keyId)
-  const { matches, stringToSign } = presented.value.verify(known.key.secret)
+  const { matches, stringToSign } = presented.verify(known.key.secret)
   if (!matches) return refusal(dialect, 'signature-mismatch', stringToSign)
   if (!known.key.active) return refusal(dialect, 'inactive-key', keyId)
   const now = parts.now()
   if (Math.abs(now - timestamp) > dialect.clockWindow) return refusal(dialect, 'expired', String(timestamp))
-  if (isReplay(parts, presented.value, now)) return refusal(dialect, 'replayed', presented.value.nonce ?? '')
+  if (isReplay(parts, presented, now)) return refusal(dialect, 'replayed', presented.nonce ?? '')
   return ok(known)
 }
 

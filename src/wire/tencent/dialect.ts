@@ -38,9 +38,15 @@ function recognises(request: HttpRequest): boolean {
   return form && ownParameter.test(Buffer.from(request.body).toString('latin1'))
 }
 
+const versionOf = (service: string): string => service.slice(service.indexOf(' ') + 1)
+
+/** The products of each version. */
+const products: ReadonlyMap<string, readonly string[]> = Map.groupBy(operations.services, versionOf)
+
 /** The host says on the cloud which product is asked; here the version does, and the action where two share a version. */
-const productOf = (version: string, action: string): string => {
-  const services = [...operations.services].filter((service) => service.endsWith(` ${version}`))
+function productOf(version: string, action: string): string {
+  const services = products.get(version)
+  if (services === undefined) return `vpc ${version}`
   return services.find((service) => operations.has(`${service} ${action}`)) ?? services[0] ?? `vpc ${version}`
 }
 
