@@ -30,7 +30,12 @@ function notingWriter(failing: readonly string[] = []): { readonly calls: string
 }
 
 const group = (writer: Writer, heard: string[] = []) =>
-  new GroupCommit({ writer, gather: setImmediate, committed: (changed) => heard.push(...changed.map(({ id }) => id)) })
+  new GroupCommit({
+    writer,
+    gather: setImmediate,
+    finish: async () => undefined,
+    committed: (left) => heard.push(...left.flatMap(({ changed }) => changed.map(({ id }) => id))),
+  })
 
 const failed = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
   outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : 'fine'))
@@ -41,12 +46,12 @@ test('concurrent writes share a commit, and one that fails is rolled back alone'
   const writes = group(writer, heard)
   const mine = new Error('mine')
   const outcomes = await Promise.allSettled([
-    writes.write(async (_, changed) => changed.push({ kind: 'network', id: 'a' })),
-    writes.write(async (_, changed) => {
+    writes.write(async (_, { changed }) => changed.push({ kind: 'network', id: 'a' })),
+    writes.write(async (_, { changed }) => {
       changed.push({ kind: 'network', id: 'b' })
       throw mine
     }),
-    writes.write(async (_, changed) => changed.push({ kind: 'network', id: 'c' })),
+    writes.write(async (_, { changed }) => changed.push({ kind: 'network', id: 'c' })),
   ])
   assert.deepEqual(failed(outcomes), ['fine', mine, 'fine'])
   assert.deepEqual(heard, ['a', 'c'])
@@ -76,7 +81,7 @@ for (const call of ['begin', 'commit', 'savepoint', 'undo', 'release']) {
     const heard: string[] = []
     const writes = group(writer, heard)
     const outcomes = await Promise.allSettled([
-      writes.write(async (_, changed) => changed.push({ kind: 'network', id: 'a' })),
+      writes.write(async (_, { changed }) => changed.push({ kind: 'network', id: 'a' })),
       writes.write(() => Promise.reject(new Error('mine'))),
       writes.write(async () => 'c'),
     ])

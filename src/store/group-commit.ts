@@ -1,10 +1,10 @@
-import type { ResourceRef } from '../domain/resource.ts'
 import type { Session, Writer } from './engine.ts'
 import { Lease } from './lease.ts'
+import { LeftOver } from './left-over.ts'
 import { StoreUnavailable } from './port.ts'
 
-/** Notes in `changed` the resources that it puts or removes. */
-type Work<T> = (session: Session, changed: ResourceRef[]) => Promise<T>
+/** Notes in `left` what is to be done for all of its batch at once; `earlier` are the notes of those before it in the batch. */
+type Work<T> = (session: Session, left: LeftOver, earlier: readonly LeftOver[]) => Promise<T>
 
 interface Waiting {
   readonly work: Work<unknown>
@@ -15,7 +15,8 @@ interface Waiting {
 interface Outcome {
   /** Tells the caller; to be called once the batch is on disk. */
   readonly settle: () => void
-  readonly changed: readonly ResourceRef[]
+  /** Absent when the write failed. */
+  readonly left?: LeftOver
 }
 
 /** Writes in one commit at most, so that the first of them does not wait for ever. */
@@ -25,8 +26,10 @@ export interface GroupCommitOptions {
   readonly writer: Writer
   /** Calls back once everything that is ready to run has had its turn, so that writes of the same moment share a commit. */
   readonly gather: (callback: () => void) => void
-  /** Called after each commit, before its writes resolve, with what they changed, in order. */
-  readonly committed: (changed: readonly ResourceRef[]) => void
+  /** Called before each commit, in its transaction, with what the writes that did not fail have left to it, in order. */
+  readonly finish: (session: Session, left: readonly LeftOver[]) => Promise<void>
+  /** Called after each commit, before its writes resolve, with the same. */
+  readonly committed: (left: readonly LeftOver[]) => void
 }
 
 /**
@@ -37,15 +40,17 @@ export interface GroupCommitOptions {
 export class GroupCommit {
   readonly #writer: Writer
   readonly #gather: GroupCommitOptions['gather']
+  readonly #finish: GroupCommitOptions['finish']
   readonly #committed: GroupCommitOptions['committed']
   #waiting: Waiting[] = []
   #running = false
   #closed = false
   #idle: (() => void) | undefined
 
-  constructor({ writer, gather, committed }: GroupCommitOptions) {
+  constructor({ writer, gather, finish, committed }: GroupCommitOptions) {
     this.#writer = writer
     this.#gather = gather
+    this.#finish = finish
     this.#committed = committed
   }
 
@@ -86,33 +91,39 @@ export class GroupCommit {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const outcomes: Outcome[] = []
+    const left: LeftOver[] = []
     try {
       await this.#writer.begin()
-      for (const waiting of batch) outcomes.push(await this.#run(waiting))
+      for (const waiting of batch) {
+        const outcome = await this.#run(waiting, left)
+        outcomes.push(outcome)
+        if (outcome.left !== undefined) left.push(outcome.left)
+      }
+      await this.#finish(this.#writer, left)
       await this.#writer.commit()
     } catch (error) {
       await this.#writer.rollback().catch(() => undefined)
       for (const { reject } of batch) reject(error)
       return
     }
-    this.#committed(outcomes.flatMap(({ changed }) => changed))
+    this.#committed(left)
     for (const { settle } of outcomes) settle()
   }
 
   /** Throws when the transaction itself is lost; a failure of the work is an outcome. */
-  async #run({ work, resolve, reject }: Waiting): Promise<Outcome> {
-    const changed: ResourceRef[] = []
+  async #run({ work, resolve, reject }: Waiting, earlier: readonly LeftOver[]): Promise<Outcome> {
+    const left = new LeftOver()
     const lease = new Lease(this.#writer)
     await this.#writer.savepoint()
     try {
-      const value = await work(lease, changed)
+      const value = await work(lease, left, earlier)
       lease.end()
       await this.#writer.release()
-      return { settle: () => resolve(value), changed }
+      return { settle: () => resolve(value), left }
     } catch (error) {
       lease.end()
       await this.#writer.undo()
-      return { settle: () => reject(error), changed: [] }
+      return { settle: () => reject(error) }
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { AccessKeyTable, AccountTable, ClientTokenTable, EventTable, Schema, TaskTable } from './schema.ts'
-import { prepare, type Slots } from './statement.ts'
+import type { AccessKeyTable, AccountTable, ClientTokenTable, Schema, TaskTable } from './schema.ts'
+import { prepare, preparedByCount, rows, type Slots } from './statement.ts'
 
 type TokenKey = Pick<ClientTokenTable, 'account' | 'region' | 'action' | 'token'>
 
@@ -68,16 +68,11 @@ function audit(sql: Kysely<Schema>) {
         .orderBy('sequence', 'desc')
         .limit(slot('limit')),
     ),
-    appendEvent: prepare((slot: Slots<Omit<EventTable, 'sequence'>>) =>
-      sql.insertInto('events').values({
-        at: slot('at'),
-        account: slot('account'),
-        region: slot('region'),
-        request_id: slot('request_id'),
-        action: slot('action'),
-        actor: slot('actor'),
-        resources: slot('resources'),
-      }),
+    /** Values: one event's after the other's, in the order of the columns. */
+    appendEvents: preparedByCount((slot, count) =>
+      sql
+        .insertInto('events')
+        .values(rows(slot, count, ['at', 'account', 'region', 'request_id', 'action', 'actor', 'resources'])),
     ),
   }
 }

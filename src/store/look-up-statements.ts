@@ -1,24 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
-import { prepare, preparedByCount, type Slots, upTo } from './statement.ts'
+import type { CountTable, Schema } from './schema.ts'
+import { prepare, preparedByCount, rows, type Slots } from './statement.ts'
 
 interface Sequenced {
   readonly sequence: number
 }
-
-/** Rows of these columns, for values that are one row's after the other's, each of its column's type. */
-const rows = <Column extends string>(
-  slot: (at: number) => string | number,
-  count: number,
-  columns: readonly Column[],
-): Record<Column, never>[] =>
-  upTo(count / columns.length).map(
-    (row) =>
-      Object.fromEntries(columns.map((column, at) => [column, slot(row * columns.length + at)])) as Record<
-        Column,
-        never
-      >,
-  )
 
 /** What resources are found by. Values of `add` statements: one row's after the other's, in the order of the columns. */
 export function lookUpStatements(sql: Kysely<Schema>) {
@@ -39,10 +25,16 @@ export function lookUpStatements(sql: Kysely<Schema>) {
     dropFacets: prepare((slot: Slots<Sequenced>) =>
       sql.deleteFrom('facets').where('resource', '=', slot('sequence')).where('name', '<>', 'attached'),
     ),
-    count: preparedByCount((slot, count) =>
+    count: prepare((slot: Slots<CountTable>) =>
       sql
         .insertInto('counts')
-        .values(rows(slot, count, ['kind', 'account', 'region', 'deleting', 'number']))
+        .values({
+          kind: slot('kind'),
+          account: slot('account'),
+          region: slot('region'),
+          deleting: slot('deleting'),
+          number: slot('number'),
+        })
         .onConflict((conflict) =>
           conflict
             .columns(['kind', 'account', 'region', 'deleting'])

@@ -2,27 +2,29 @@ import { isDeepStrictEqual } from 'node:util'
 import { attaches, facetsOf } from '../domain/facets.ts'
 import type { Resource } from '../domain/resource.ts'
 import type { Session } from './engine.ts'
+import type { LeftOver } from './left-over.ts'
 import type { Statements } from './statements.ts'
 
 const isInPlace = (before: Resource, after: Resource): boolean =>
   before.account === after.account && before.region === after.region
 
-const counted = ({ kind, account, region, deleting }: Resource, number: number) => [
+const counted = ({ kind, account, region, deleting }: Resource) => ({
   kind,
   account,
   region,
-  deleting ? 1 : 0,
-  number,
-]
+  deleting: deleting ? 1 : 0,
+})
 
 /** Keeps the tables that pages are answered from in step with the resources. */
 export class ResourceIndex {
   readonly #session: Session
   readonly #statements: Statements['lookUps']
+  readonly #left: LeftOver
 
-  constructor(session: Session, statements: Statements['lookUps']) {
+  constructor(session: Session, statements: Statements['lookUps'], left: LeftOver) {
     this.#session = session
     this.#statements = statements
+    this.#left = left
   }
 
   /** The resource of that number has become another, or has been made. */
@@ -30,21 +32,16 @@ export class ResourceIndex {
     await this.#noteTags(before, after, sequence)
     await this.#noteFacets(before, after, sequence)
     await this.#noteAttached(before, after)
-    if (before === undefined) await this.#count(counted(after, 1))
-    else if (!isInPlace(before, after) || before.deleting !== after.deleting) {
-      await this.#count([...counted(before, -1), ...counted(after, 1)])
-    }
+    if (before !== undefined && isInPlace(before, after) && before.deleting === after.deleting) return
+    if (before !== undefined) this.#left.count(counted(before), -1)
+    this.#left.count(counted(after), 1)
   }
 
   /** To be called once the resource is gone; tags and facets go with it, by their foreign keys. */
   async forget(before: Resource): Promise<void> {
-    await this.#count(counted(before, -1))
+    this.#left.count(counted(before), -1)
     const target = attaches(before)
     if (target !== undefined) await this.#session.change(this.#statements.detach.bind({ id: target }))
-  }
-
-  async #count(values: readonly (string | number)[]): Promise<void> {
-    await this.#session.change(this.#statements.count(values.length).bind(values))
   }
 
   async #noteTags(before: Resource | undefined, after: Resource, sequence: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
 import type { Session } from './engine.ts'
+import type { EventRow } from './left-over.ts'
 import { freeAddresses } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
 import type { AccessKey, Account, ClientToken, Event, Pending, Scope, StoreReader, Task } from './port.ts'
@@ -38,6 +39,12 @@ const toGenerations = (progress: readonly Progress[]): ReadonlyMap<string, numbe
 
 const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })
 
+export const toEvent = ({ request_id, resources, ...rest }: EventRow): Event => ({
+  ...rest,
+  requestId: request_id,
+  resources: JSON.parse(resources) as readonly ResourceRef[],
+})
+
 export class SqlReader implements StoreReader {
   protected readonly session: Session
   protected readonly statements: Statements
@@ -58,14 +65,14 @@ export class SqlReader implements StoreReader {
         const found = await this.get(kind, id)
         return found !== undefined && isInSight(found) ? found : undefined
       },
-      page: (kind, query) => this.#page(kind, sight, query),
+      page: (kind, query) => this.pageOf(kind, sight, query),
       referencing: async (id, kind) => (await this.referencing(id, kind)).filter(isInSight),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
       applied: async (ids) => toGenerations((await this.progress(ids)).filter(isInSight)),
     }
   }
 
-  #page<K extends Kind>(kind: K, sight: Sight, query: PageQuery): Promise<Page<K>> {
+  protected pageOf<K extends Kind>(kind: K, sight: Sight, query: PageQuery): Promise<Page<K>> {
     return this.statements.pages.page(this.session, this.#decoder, kind, sight, query)
   }
 
@@ -74,7 +81,7 @@ export class SqlReader implements StoreReader {
   }
 
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>> {
-    return this.#page(kind, {}, query)
+    return this.pageOf(kind, {}, query)
   }
 
   async referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]> {
@@ -159,15 +166,7 @@ export class SqlReader implements StoreReader {
 
   async events(limit: number): Promise<readonly Event[]> {
     const rows = await this.session.rows(this.statements.ledger.events.bind({ limit }))
-    return rows.map((row) => ({
-      at: row.at,
-      account: row.account,
-      region: row.region,
-      requestId: row.request_id,
-      action: row.action,
-      actor: row.actor,
-      resources: JSON.parse(row.resources) as readonly ResourceRef[],
-    }))
+    return rows.map(toEvent)
   }
 
   async setting(name: string): Promise<string | undefined> {

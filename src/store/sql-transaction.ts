@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Claim } from '../domain/page.ts'
+import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
 import { needsUsers, noUsers, type Root, rootsOf, type Users } from '../domain/roots.ts'
+import { type LeftOver, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
+import type { Sight } from './page-query.ts'
 import {
   type AccessKey,
   type Account,
@@ -16,7 +18,8 @@ import {
 } from './port.ts'
 import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
-import { type Progress, type ReaderParts, SqlReader } from './sql-reader.ts'
+import type { CountTable } from './schema.ts'
+import { type Progress, type ReaderParts, SqlReader, toEvent } from './sql-reader.ts'
 
 const nameOf = ({ kind, id }: ResourceRef): string => `${kind} ${id}`
 
@@ -31,26 +34,37 @@ function remembered<T>(known: Remembered, name: string, read: () => Promise<T>):
   return reading
 }
 
+export interface BatchParts {
+  /** Where it notes what is done for all of its batch at once. */
+  readonly left: LeftOver
+  /** What the writes before it in the batch have noted. */
+  readonly earlier: readonly LeftOver[]
+  /** Counts up for as long as there is the store. */
+  readonly nextTicket: () => number
+}
+
 /**
  * Nobody else changes anything while a transaction lasts, so it reads each thing once: what it has put or removed is
  * forgotten, and read anew when it is asked for again.
  */
 export class SqlTransaction extends SqlReader implements StoreTransaction {
-  readonly #changed: ResourceRef[]
+  readonly #left: LeftOver
+  readonly #earlier: readonly LeftOver[]
   readonly #index: ResourceIndex
   readonly #nextTicket: () => number
   /** What it has read, by kind and id, and what refers to an id, by kind. */
   readonly #resources: Remembered = new Map()
   readonly #references = new Map<Kind, Remembered>()
   readonly #progress: Remembered = new Map()
-  #conflict: StoreConflict | undefined
+  #failure: Error | undefined
+  #counting: Promise<void> | undefined
   #putCredentials = false
 
-  /** Notes in `changed` every resource that it puts or removes; tickets count up for as long as there is the store. */
-  constructor(parts: ReaderParts, changed: ResourceRef[], nextTicket: () => number) {
+  constructor(parts: ReaderParts, { left, earlier, nextTicket }: BatchParts) {
     super(parts)
-    this.#changed = changed
-    this.#index = new ResourceIndex(parts.session, parts.statements.lookUps)
+    this.#left = left
+    this.#earlier = earlier
+    this.#index = new ResourceIndex(parts.session, parts.statements.lookUps, left)
     this.#nextTicket = nextTicket
   }
 
@@ -64,9 +78,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     for (const each of [this.#resources, this.#references, this.#progress]) each.clear()
   }
 
-  /** Throws the first conflict there was, also when the work caught it: it may have left half of a change behind. */
+  /** Throws the first failure there was, also when the work caught it: it may have left half of a change behind. */
   confirm(): void {
-    if (this.#conflict !== undefined) throw this.#conflict
+    if (this.#failure !== undefined) throw this.#failure
   }
 
   override get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {
@@ -83,6 +97,30 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return remembered(this.#progress, ids.join('\0'), () => super.progress(ids))
   }
 
+  /** Pages are counted in the database, where counts are written at the end of a batch. */
+  protected override async pageOf<K extends Kind>(kind: K, sight: Sight, query: PageQuery): Promise<Page<K>> {
+    const counts = this.#left.takeCounts(this.#earlier)
+    if (counts.length > 0) this.#counting = this.#count(counts, this.#counting)
+    await this.#counting
+    return super.pageOf(kind, sight, query)
+  }
+
+  async #count(counts: readonly CountTable[], before: Promise<void> | undefined): Promise<void> {
+    try {
+      await before
+      await writeCounts(this.session, this.statements.lookUps, counts)
+    } catch (error) {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error))
+      throw error
+    }
+  }
+
+  override async events(limit: number): Promise<readonly Event[]> {
+    const unwritten = [...this.#earlier, this.#left].flatMap(({ events }) => events)
+    const newest = unwritten.toReversed().slice(0, limit).map(toEvent)
+    return newest.length === limit ? newest : [...newest, ...(await super.events(limit - newest.length))]
+  }
+
   /** What was read of it, or with it, is not so any more. */
   #forget(ref: ResourceRef): void {
     this.#resources.delete(nameOf(ref))
@@ -97,7 +135,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.#index.note(before, resource, sequence)
     await this.#ask(before, resource)
     this.#forget(resource)
-    this.#changed.push({ kind: resource.kind, id: resource.id })
+    this.#left.changed.push({ kind: resource.kind, id: resource.id })
     return claims === undefined ? undefined : this.#claim(claims, sequence, before !== undefined)
   }
 
@@ -164,7 +202,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.#askFor(rootsOf(before, undefined, users))
     this.#forget({ kind, id })
     this.#progress.clear()
-    this.#changed.push({ kind, id })
+    this.#left.changed.push({ kind, id })
   }
 
   async settle({ root, ticket }: Pending): Promise<void> {
@@ -213,8 +251,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async appendEvent({ at, account, region, requestId, action, actor, resources }: Event): Promise<void> {
     const refs = JSON.stringify(resources.map(({ kind, id }) => ({ kind, id })))
-    const values = { at, account, region, request_id: requestId, action, actor, resources: refs }
-    await this.session.change(this.statements.ledger.appendEvent.bind(values))
+    this.#left.events.push({ at, account, region, request_id: requestId, action, actor, resources: refs })
   }
 
   async putAccount({ id, dialect, outerPool, extras }: Account): Promise<void> {
@@ -237,7 +274,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   #conflicting(detail: string): StoreConflict {
-    this.#conflict ??= new StoreConflict(detail)
-    return this.#conflict
+    const conflict = new StoreConflict(detail)
+    this.#failure ??= conflict
+    return conflict
   }
 }

@@ -59,3 +59,17 @@ export function preparedByCount<Row>(
 
 /** 0 to count - 1. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
+
+/** Rows of these columns, for values that are one row's after the other's, each of its column's type. */
+export const rows = <Column extends string>(
+  slot: (at: number) => string | number,
+  count: number,
+  columns: readonly Column[],
+): Record<Column, never>[] =>
+  upTo(count / columns.length).map(
+    (row) =>
+      Object.fromEntries(columns.map((column, at) => [column, slot(row * columns.length + at)])) as Record<
+        Column,
+        never
+      >,
+  )

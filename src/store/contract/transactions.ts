@@ -1,9 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ResourceRef } from '../../domain/resource.ts'
-import { type Store, StoreConflict, type StoreTransaction, StoreUnavailable } from '../port.ts'
+import {
+  type Event,
+  type Store,
+  StoreConflict,
+  type StoreReader,
+  type StoreTransaction,
+  StoreUnavailable,
+} from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
-import { address, connection, customerGateway, extrasOf, gateway, here, ids, listed, network, next } from './samples.ts'
+import {
+  address,
+  connection,
+  customerGateway,
+  elsewhere,
+  extrasOf,
+  gateway,
+  here,
+  ids,
+  listed,
+  network,
+  next,
+} from './samples.ts'
 
 const count = (store: Store) => store.read(async (reader) => (await reader.everything()).length)
 
@@ -14,6 +33,7 @@ export function transactionContract(make: Make): void {
   isolation(make)
   undoing(make)
   groups(make)
+  endOfBatch(make)
   order(make)
   listening(make)
   ending(make)
@@ -169,6 +189,81 @@ function groups(make: Make): void {
           events.map(({ at }) => at),
           newestFirst,
         )
+      })
+    }),
+  )
+}
+
+const event = (at: number): Event => ({
+  at,
+  account: here.account,
+  region: here.region,
+  requestId: `${at}`,
+  action: 'Create',
+  actor: 'k',
+  resources: [{ kind: 'network', id: `n${at}` }],
+})
+
+function endOfBatch(make: Make): void {
+  test(
+    'a page of a write counts what those before it have kept and what it has put itself; an undone write counts nothing',
+    withStore(make, async (store, fixture) => {
+      const total = async (reader: StoreReader) => (await reader.scoped(here).page('network', { limit: 1 })).total
+      const seen: string[] = []
+      const failing = new Set([1, 4])
+      const writes = Array.from({ length: 7 }, (_, index) =>
+        store.write(async (transaction) => {
+          await transaction.put(network(`n${index}`))
+          if (index === 6) await transaction.remove({ kind: 'network', id: 'n0' })
+          if (index % 2 === 1) seen.push(`${index}: ${await total(transaction)}`)
+          if (index === 5) await transaction.put(network('another'))
+          if (failing.has(index)) throw new Error(`number ${index}`)
+        }),
+      )
+      await Promise.allSettled(writes)
+      assert.deepEqual(seen, ['1: 2', '3: 3', '5: 4'])
+      await fixture.nowAndReopened(async (opened) => {
+        assert.equal(await opened.read(total), 5)
+        assert.equal(await opened.read(async (reader) => (await listed(reader, 'network')).length), 5)
+      })
+    }),
+  )
+
+  test(
+    'a page of a write finds and counts what it has put in regions that had nothing before',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        await transaction.put(network('a'))
+        await transaction.put(network('b', { scope: elsewhere }))
+        const page = await transaction.scoped({ account: here.account }).page('network', { limit: 1 })
+        assert.deepEqual([ids(page.items), page.total], [['b'], 2])
+        await transaction.put(network('c', { scope: elsewhere }))
+        const [one, other] = await Promise.all([
+          transaction.scoped(elsewhere).page('network', { limit: 1 }),
+          transaction.page('network', { limit: 1 }),
+        ])
+        assert.deepEqual([one.total, other.total], [2, 3])
+      })
+    }),
+  )
+
+  test(
+    'a write sees its own events and those that writes before it have kept, newest first',
+    withStore(make, async (store, fixture) => {
+      const seen: string[] = []
+      const writes = [1, 2, 3].map((at) =>
+        store.write(async (transaction) => {
+          await transaction.appendEvent(event(at))
+          const [newest] = await transaction.events(1)
+          assert.deepEqual(newest, event(at))
+          seen.push((await transaction.events(10)).map((each) => each.at).join())
+          if (at === 2) throw new Error('undo')
+        }),
+      )
+      await Promise.allSettled(writes)
+      assert.deepEqual(seen, ['1', '2,1', '3,1'])
+      await fixture.nowAndReopened(async (opened) => {
+        assert.deepEqual(await opened.read((reader) => reader.events(10)), [event(3), event(1)])
       })
     }),
   )

@@ -28,6 +28,8 @@ function openWriter(file: string, synchronous: 'full' | 'off'): Connection {
   try {
     connection.all('pragma journal_mode = wal')
     connection.all(`pragma synchronous = ${synchronous}`)
+    // Where SQLite keeps what a savepoint may have to put back; a batch of writes has more of it than stays in memory else.
+    connection.all('pragma temp_store = memory')
   } catch (error) {
     connection.close()
     throw error
