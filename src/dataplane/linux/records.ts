@@ -12,6 +12,8 @@ const recordFile = (names: Names, kind: RecordKind, id: string): string => join(
 
 export async function addRecord(names: Names, kind: RecordKind, id: string): Promise<void> {
   const file = recordFile(names, kind, id)
+  // To write it again would empty it where the disk is full.
+  if ((await readIfThere(file)) === id) return
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(file, id)
 }
@@ -20,7 +22,7 @@ export const removeRecord = (names: Names, kind: RecordKind, id: string): Promis
   rm(recordFile(names, kind, id), { force: true })
 
 export async function hasRecord(names: Names, kind: RecordKind, id: string): Promise<boolean> {
-  return (await readIfThere(recordFile(names, kind, id))) !== undefined
+  return (await readIfThere(recordFile(names, kind, id))) === id
 }
 
 /** The id behind a hash (`short`), or undefined when there is no such thing. */
@@ -31,7 +33,8 @@ export const readRecord = (names: Names, kind: RecordKind, hash: string): Promis
 export async function listRecords(names: Names, kind: RecordKind): Promise<readonly string[]> {
   const folder = join(names.runFolder, kind)
   const ids = await Promise.all((await listIfThere(folder)).map((file) => readIfThere(join(folder, file))))
-  return ids.filter((id) => id !== undefined)
+  // One that is empty was cut short: what it was written for had not begun.
+  return ids.filter((id) => id !== undefined).filter((id) => id !== '')
 }
 
 /** A tunnel of a gateway: what its namespace and its place in the underlay were made for. */
