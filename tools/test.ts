@@ -2,12 +2,12 @@ import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run as runTests } from 'node:test'
 import { inspect } from 'node:util'
-import { newCommand } from '../src/cli/command.ts'
 import { whySimulated } from '../src/host/data-plane-choice.ts'
 import { hostFacts } from '../src/host/host-facts.ts'
 import { ensurePackages } from '../src/host/system-packages.ts'
 import { UsageError } from '../src/runtime/config.ts'
 import { whatIsMissing } from '../src/server/data-plane.ts'
+import { newCommand } from '../src/terminal/command.ts'
 
 /** Runs every test, and says at the end what was not tested here, and why. */
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
+import { findCircles } from './circles.ts'
 
 /** The rules of the house that a program can keep. Run by `tools/tidy.test.ts`; each finding is one line. */
 export interface Finding {
@@ -208,10 +209,16 @@ function checkFile(file: string): Finding[] {
   return [...findings, ...checkLines(file, text), ...checkFunctionLengths(file, text)]
 }
 
+const circular = (circle: readonly string[]): Finding => ({
+  file: circle[0] ?? '',
+  line: 1,
+  rule: `files import one another in a circle: ${circle.join(' → ')}`,
+})
+
 /** Findings over `folders`, relative to the current folder. This file is left out: it has to name what it forbids. */
 export function tidy(folders: readonly string[]): readonly Finding[] {
-  return folders
+  const files = folders
     .flatMap((folder) => [...walk(folder)])
     .filter((file) => !/^tools\/tidy(\.test)?\.ts$/.test(file))
-    .flatMap(checkFile)
+  return [...files.flatMap(checkFile), ...findCircles(files).map(circular)]
 }

@@ -2,7 +2,7 @@ import { type Command, CommanderError, InvalidArgumentError, Option } from 'comm
 import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { version } from '../server/version.ts'
-import { newCommand } from './command.ts'
+import { newCommand } from '../terminal/command.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
 
 /** A name without a port, as a Host header has it. Given several times, each counts. */

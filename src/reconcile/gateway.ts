@@ -7,7 +7,7 @@ import type { ObservedGateway } from '../domain/observation.ts'
 import { desiredGateway } from './desired.ts'
 import { finish } from './finish.ts'
 import { type GatewaySnapshot, type PartedResource, readGatewaySnapshot } from './gateway-snapshot.ts'
-import type { QueueingParts } from './reconcilers.ts'
+import type { QueueingParts } from './parts.ts'
 import { ChainRetries, Retries } from './retries.ts'
 import { type Result, RetryAfter } from './work-queue.ts'
 

@@ -1,8 +1,9 @@
 import type { Random } from '../runtime/random.ts'
 import type { Pending, Store } from '../store/port.ts'
 import { formatKey, type Key } from './key.ts'
+import type { ReconcilerParts } from './parts.ts'
 import { formatQueueKey, groupOf, parseQueueKey, type QueueKey } from './queue-key.ts'
-import { createReconcilers, type ReconcilerParts } from './reconcilers.ts'
+import { createReconcilers } from './reconcilers.ts'
 import { WorkQueue } from './work-queue.ts'
 
 export interface LoopParts extends ReconcilerParts {

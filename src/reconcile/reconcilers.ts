@@ -1,27 +1,14 @@
 import { planHost } from '../dataplane/plan/host.ts'
 import { planNetwork } from '../dataplane/plan/network.ts'
 import type { DataPlane, Step } from '../dataplane/port.ts'
-import type { ObservedWorld } from '../observed/world.ts'
-import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
 import { desiredHost, desiredNetwork } from './desired.ts'
 import { finish } from './finish.ts'
 import { GatewayReconciler } from './gateway.ts'
+import type { QueueingParts, ReconcilerParts } from './parts.ts'
 import type { QueueKey } from './queue-key.ts'
 import { Retries } from './retries.ts'
 import type { Result } from './work-queue.ts'
-
-export interface ReconcilerParts {
-  readonly store: Store
-  readonly plane: DataPlane
-  readonly observed: ObservedWorld
-  readonly clock: Clock
-}
-
-export interface QueueingParts extends ReconcilerParts {
-  /** Has the key looked at in `delay` milliseconds, or now. */
-  ask(key: QueueKey, delay?: number): void
-}
 
 /** Makes the world match for one key. Safe to run twice, and to be cut off anywhere. */
 export type Reconcile = (id: string) => Promise<Result>

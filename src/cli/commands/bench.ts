@@ -2,7 +2,7 @@ import Table from 'cli-table3'
 import { Argument } from 'commander'
 import { measures, tableRows } from '../../bench/bench.ts'
 import type { Figure } from '../../bench/figure.ts'
-import { newCommand } from '../command.ts'
+import { newCommand } from '../../terminal/command.ts'
 
 export interface BenchOptions {
   readonly json: boolean

@@ -4,7 +4,7 @@ import { mutantRun } from '../../simulation/mutant-run.ts'
 import { mutants } from '../../simulation/mutants.ts'
 import { describeMutantRuns, describeSeed, describeSummary, summarize } from '../../simulation/report.ts'
 import { Runner, type SeedResult } from '../../simulation/run-seed.ts'
-import { newCommand } from '../command.ts'
+import { newCommand } from '../../terminal/command.ts'
 
 export interface SimulateOptions {
   readonly seed?: number
