@@ -305,7 +305,10 @@ test('a host’s address outside its subnet is not-in-network, and a taken one a
     address: address(text),
   })
   await refused(world, createHost, host('h', '10.1.2.10'), 'not-in-network')
-  await refused(world, createHost, host('h', '10.1.1.1'), 'address-in-use')
+  // The subnet's own, its router's and its broadcast address.
+  for (const own of ['10.1.1.0', '10.1.1.1', '10.1.1.255']) {
+    await refused(world, createHost, host('h', own), 'address-in-use')
+  }
   await accepted(world, createHost, host('h', '10.1.1.10'))
   await refused(world, createHost, host('i', '10.1.1.10'), 'address-in-use')
   await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')

@@ -1,4 +1,4 @@
-import { addressAt, containsAddress, type Ipv4Address } from '../domain/address.ts'
+import { addressAt, containsAddress, type Ipv4Address, type Ipv4Prefix, prefixSize } from '../domain/address.ts'
 import { domainError } from '../domain/error.ts'
 import type { HostPlace, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
@@ -12,6 +12,13 @@ export interface CreateHost extends NewResource {
 interface HostSurroundings {
   readonly subnet: Resource<'subnet'> | undefined
   readonly neighbours: readonly Resource<'host'>[]
+}
+
+/** What a subnet has the address for itself; the first and the last are no host's (RFC 1122 section 3.2.1.3). */
+function ownUse(prefix: Ipv4Prefix, address: Ipv4Address): string | undefined {
+  if (address === addressAt(prefix, 0)) return 'the address of the subnet itself'
+  if (address === addressAt(prefix, 1)) return "the subnet's router"
+  return address === addressAt(prefix, prefixSize(prefix) - 1) ? "the subnet's broadcast address" : undefined
 }
 
 export const createHost: Command<CreateHost, HostSurroundings> = {
@@ -28,9 +35,9 @@ export const createHost: Command<CreateHost, HostSurroundings> = {
       if (!containsAddress(subnet.spec.prefix, input.address)) {
         return fail(domainError('not-in-network', `is not in ${subnet.spec.prefix}`, input.address))
       }
-      const taken =
-        addressAt(subnet.spec.prefix, 1) === input.address ||
-        neighbours.some((host) => host.spec.address === input.address)
+      const use = ownUse(subnet.spec.prefix, input.address)
+      if (use !== undefined) return fail(domainError('address-in-use', `is ${use}`, input.address))
+      const taken = neighbours.some((host) => host.spec.address === input.address)
       if (taken) return fail(domainError('address-in-use', 'is taken in this subnet', input.address))
     }
     return ok(putting({ kind: 'host', ...newResource(input), spec: { place: input.place, address: input.address } }))
