@@ -146,6 +146,9 @@ test('an error has one shape, whether the framework or a handler made it', async
     [400, 'invalid-request', ask('POST', '/v1/hosts', Buffer.from(''), json)],
     [400, 'invalid-request', ask('GET', '/v1/hosts/%zz')],
     [400, 'invalid-request', ask('GET', '/v1/hosts?limit=0')],
+    [400, 'invalid-request', ask('GET', '/v1/hosts?limits=1')],
+    [400, 'invalid-request', ask('POST', '/v1/hosts', { address: '10.0.0.1', subnett: 'none' })],
+    [400, 'invalid-request', ask('POST', '/v1/hosts/none/ping', { target: '10.0.0.1', counts: 1 })],
     [413, 'body-too-large', ask('POST', '/v1/hosts', { name: 'x'.repeat(2 ** 20), address: '10.0.0.1' })],
     [415, 'unsupported-media-type', ask('POST', '/v1/hosts', Buffer.from('a=b'), { 'content-type': 'text/csv' })],
     [415, 'unsupported-media-type', ask('POST', '/v1/hosts', Buffer.from('{}'), { 'content-type': 'text/plain' })],
@@ -157,6 +160,18 @@ test('an error has one shape, whether the framework or a handler made it', async
     assert.deepEqual([answer.status, error.code, rest], [status, code, {}], answer.text)
     assert.ok(error.message.length > 5, answer.text)
   }
+})
+
+test('a field that a request does not have is named, and nothing is stored', async (t) => {
+  const { ask } = await open(t)
+  for (const asking of [
+    ask('GET', '/v1/hosts?limits=1'),
+    ask('POST', '/v1/hosts', { address: '198.51.100.77', limits: 1 }),
+  ]) {
+    const error = { code: 'invalid-request', message: 'there is no field of this name', subject: 'limits' }
+    assert.deepEqual((await asking).json(), { error })
+  }
+  assert.equal((await ask('GET', '/v1/hosts')).json().total, 0)
 })
 
 test('an internal error is logged, and its cause not sent to the caller', async (t) => {

@@ -181,6 +181,8 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
     clientErrorHandler: answerMessage,
+    // Otherwise what is not known is taken out and the rest is carried out.
+    ajv: { customOptions: { removeAdditional: false } },
     frameworkErrors(error, _request, reply: FastifyReply) {
       const { status, body } = frameworkFailure(error)
       reply.code(status).send(body)

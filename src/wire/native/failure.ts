@@ -33,6 +33,12 @@ const codes: Readonly<Record<number, string>> = {
 
 const ours = 'it failed inside, and its log says why'
 
+/** A name that no schema has; the schemas' own sentence leaves it out. */
+function unknownName(error: FastifyError | Error): string | undefined {
+  const [problem] = 'validation' in error ? (error.validation ?? []) : []
+  return problem?.keyword === 'additionalProperties' ? String(problem.params.additionalProperty) : undefined
+}
+
 /** The status and the body for an error that came up on the way to a route, in it, or in the framework itself. */
 function explain(error: FastifyError | Error): { status: number; body: NativeFailure; isOurs: boolean } {
   if (error instanceof StoreUnavailable)
@@ -42,6 +48,10 @@ function explain(error: FastifyError | Error): { status: number; body: NativeFai
   }
   const status = 'statusCode' in error && error.statusCode !== undefined ? error.statusCode : 500
   if (status >= 500) return { status: 500, body: failure('internal', ours), isOurs: true }
+  const unknown = unknownName(error)
+  if (unknown !== undefined) {
+    return { status, body: failure('invalid-request', 'there is no field of this name', unknown), isOurs: false }
+  }
   const message = status === 415 ? 'send JSON, with Content-Type: application/json' : error.message
   return { status, body: failure(codes[status] ?? 'invalid-request', message), isOurs: false }
 }
