@@ -105,6 +105,41 @@ test('a keep-alive connection does not keep the listener from closing', async (t
   await closed
 })
 
+for (const [what, bytes] of [
+  ['nothing', ''],
+  ['half a head', 'POST / HTTP/1.1\r\nHost: a'],
+  ['half a body', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc'],
+] as const) {
+  test(`a connection that has sent ${what} does not keep the listener from closing`, async (t) => {
+    const { app, address } = await start(t)
+    const socket = connect(Number(new URL(address).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(bytes)
+    // What this one was sent has been read when a later one's is answered.
+    await exchange(address, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', 'taken')
+    socket.on('error', () => {})
+    const closed = once(socket, 'close')
+    await app.close()
+    await closed
+  })
+}
+
+test('a request that is being answered when the listener closes is answered', async (t) => {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+  const { promise: mayAnswer, resolve: letAnswer } = Promise.withResolvers<void>()
+  const { app, address } = await start(t, async () => {
+    ask()
+    await mayAnswer
+    return answered('after all')
+  })
+  const said = exchange(address, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', 'after all')
+  await asked
+  const closed = app.close()
+  letAnswer()
+  assert.match(await said, /after all/)
+  await closed
+})
+
 test('localhost listens on 127.0.0.1 and ::1, and an unspecified address is shown as one that can be connected to', async (t) => {
   const app = createApiListener({ handle: async () => answered('taken'), refuse: (_request, why) => answered(why) })
   const address = await app.listen({ host: 'localhost', port: 0 })

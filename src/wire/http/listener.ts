@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { type AddressInfo, isIP } from 'node:net'
+import { type AddressInfo, isIP, type Socket } from 'node:net'
 import { hostProblem } from './host-header.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -69,13 +69,20 @@ function refuseMessage(request: IncomingMessage, response: ServerResponse, probl
   send(response, { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }, body })
 }
 
-function answer(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+  pipeline: Pipeline,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answering: Set<ServerResponse>,
+): void {
   const problem = hostProblem(request)
   if (problem !== undefined) {
     refuseMessage(request, response, problem)
     return
   }
   readBody(request, (body) => {
+    answering.add(response)
+    response.once('close', () => answering.delete(response))
     const message = readMessage(request, body ?? nothing)
     if (body === undefined) send(response, pipeline.refuse(message, 'body-too-large'))
     else void handle(pipeline, message).then((answered) => send(response, answered))
@@ -119,9 +126,15 @@ const urlOf = ({ address, family, port }: AddressInfo): string => {
  */
 export function createApiListener(pipeline: Pipeline): Listener {
   const servers: Server[] = []
+  const sockets = new Set<Socket>()
+  const answering = new Set<ServerResponse>()
   const open = (): Server => {
     const limits = { maxHeaderSize: headerLimitBytes, keepAliveTimeout }
-    const server = createServer(limits, (request, response) => answer(pipeline, request, response))
+    const server = createServer(limits, (request, response) => answer(pipeline, request, response, answering))
+    server.on('connection', (socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
     servers.push(server)
     return server
   }
@@ -134,7 +147,11 @@ export function createApiListener(pipeline: Pipeline): Listener {
     },
     async close() {
       const listening = servers.filter((server) => server.listening)
-      await Promise.all(listening.map((server) => new Promise((closed) => server.close(closed))))
+      const closed = Promise.all(listening.map((server) => new Promise((done) => server.close(done))))
+      // A request that has not come in whole may never do so.
+      const busy = new Set([...answering].map(({ socket }) => socket))
+      for (const socket of sockets) if (!busy.has(socket)) socket.destroy()
+      await closed
     },
   }
 }
