@@ -79,14 +79,24 @@ export function containsAddress(prefix: Ipv4Prefix, address: Ipv4Address): boole
   return value !== undefined && (value & mask(length)) >>> 0 === base
 }
 
-/** Whether every address of `inner` is one of `outer`. */
-export function containsPrefix(outer: Ipv4Prefix, inner: Ipv4Prefix): boolean {
-  const a = read(outer)
-  const b = read(inner)
-  return a.length <= b.length && (b.base & mask(a.length)) >>> 0 === a.base
-}
+const contains = (outer: Cidr, inner: Cidr): boolean =>
+  outer.length <= inner.length && (inner.base & mask(outer.length)) >>> 0 === outer.base
 
-export const overlaps = (a: Ipv4Prefix, b: Ipv4Prefix): boolean => containsPrefix(a, b) || containsPrefix(b, a)
+const meet = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a)
+
+/** Whether every address of `inner` is one of `outer`. */
+export const containsPrefix = (outer: Ipv4Prefix, inner: Ipv4Prefix): boolean => contains(read(outer), read(inner))
+
+export const overlaps = (a: Ipv4Prefix, b: Ipv4Prefix): boolean => meet(read(a), read(b))
+
+/** Finds the first of some ranges, which are taken apart once, that a prefix overlaps. */
+export function overlapFinder(ranges: readonly Ipv4Prefix[]): (prefix: Ipv4Prefix) => Ipv4Prefix | undefined {
+  const parts = ranges.map(read)
+  return (prefix) => {
+    const part = read(prefix)
+    return ranges[parts.findIndex((range) => meet(range, part))]
+  }
+}
 
 /** The number of addresses that the prefix holds. */
 export const prefixSize = (prefix: Ipv4Prefix): number => 2 ** (32 - prefixLength(prefix))

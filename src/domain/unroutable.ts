@@ -1,4 +1,4 @@
-import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix, overlaps } from './address.ts'
+import { everything, type Ipv4Address, type Ipv4Prefix, overlapFinder } from './address.ts'
 
 /**
  * Ranges that no packet through a tunnel can have at either end (RFC 6890): "this" network, loopback, link-local, out of
@@ -9,10 +9,11 @@ export const unroutable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '192.0.
   (text) => text as Ipv4Prefix,
 )
 
+const find = overlapFinder(unroutable)
+
 /** The unroutable range that a prefix touches; undefined for one that packets can have. 0.0.0.0/0 stands for all that can. */
 export const unroutablePart = (prefix: Ipv4Prefix): Ipv4Prefix | undefined =>
-  prefix === everything ? undefined : unroutable.find((range) => overlaps(range, prefix))
+  prefix === everything ? undefined : find(prefix)
 
 /** Whether a host that others can reach may have the address, private or public. */
-export const isHostAddress = (address: Ipv4Address): boolean =>
-  !unroutable.some((range) => containsAddress(range, address))
+export const isHostAddress = (address: Ipv4Address): boolean => find(`${address}/32` as Ipv4Prefix) === undefined

@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** JSON with the members of every object in one order, and without those that are undefined. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, canonical(item)]))
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    // Its own name, so it has a value of it.
+    const item = (value as Readonly<Record<string, unknown>>)[name]
+    if (item !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(item)}`
+  }
+  return `{${text}}`
 }
 
 /**
@@ -15,7 +20,5 @@ function canonical(value: unknown): unknown {
  */
 export function digestRequest(values: Readonly<Record<string, unknown>>, tokenField: string): string {
   const { [tokenField]: _, ...rest } = values
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(rest)))
-    .digest('base64url')
+  return hash('sha256', canonical(rest), 'base64url')
 }
