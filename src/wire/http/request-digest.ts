@@ -1,16 +1,18 @@
 import { hash } from 'node:crypto'
 
-/** JSON with the members of every object in one order, and without those that are undefined. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  let text = ''
-  for (const name of Object.keys(value).sort()) {
-    // Its own name, so it has a value of it.
-    const item = (value as Readonly<Record<string, unknown>>)[name]
-    if (item !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(item)}`
-  }
-  return `{${text}}`
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** JSON with the members of every object in one order, and without those that are undefined and the one left out. */
+function canonical(value: unknown, leftOut?: string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item)).join()}]`
+  if (!isObject(value)) return JSON.stringify(value) ?? 'null'
+  // Of all that may be given little is.
+  const given = Object.keys(value).filter((name) => name !== leftOut && value[name] !== undefined)
+  return `{${given
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)
+    .join()}}`
 }
 
 /**
@@ -19,6 +21,5 @@ function canonical(value: unknown): string {
  * that is written out or left out, "5" for 5.
  */
 export function digestRequest(values: Readonly<Record<string, unknown>>, tokenField: string): string {
-  const { [tokenField]: _, ...rest } = values
-  return hash('sha256', canonical(rest), 'base64url')
+  return hash('sha256', canonical(values, tokenField), 'base64url')
 }
