@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
-import { isHostAddress, unroutablePart } from './unroutable.ts'
+import { isHostAddress, unroutableRangeOf } from './unroutable.ts'
 
-test('a prefix that touches an unroutable range (RFC 6890) is found with the range', () => {
-  const part = (text: string) => unroutablePart(text as Ipv4Prefix)
-  for (const [text, range] of [
-    ['0.0.0.0/1', '0.0.0.0/8'],
+test('a prefix inside an unroutable range (RFC 6890) is found with the range, and a wider one is not', () => {
+  const range = (text: string) => unroutableRangeOf(text as Ipv4Prefix)
+  for (const [text, expected] of [
+    ['0.0.0.0/8', '0.0.0.0/8'],
     ['127.0.0.1/32', '127.0.0.0/8'],
     ['169.254.10.0/30', '169.254.0.0/16'],
-    ['192.0.0.0/16', '192.0.0.0/24'],
+    ['192.0.0.0/24', '192.0.0.0/24'],
     ['239.1.0.0/16', '224.0.0.0/3'],
     ['255.255.255.255/32', '224.0.0.0/3'],
-    ['192.0.0.0/2', '192.0.0.0/24'],
   ] as const) {
-    assert.equal(part(text), range, text)
+    assert.equal(range(text), expected, text)
   }
-  for (const text of ['0.0.0.0/0', '10.0.0.0/8', '1.0.0.0/8', '192.0.2.0/24', '223.255.255.255/32', '100.64.0.0/10']) {
-    assert.equal(part(text), undefined, text)
+  const wider = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '192.0.0.0/8', '169.0.0.0/8', '192.0.0.0/2']
+  for (const text of [...wider, '10.0.0.0/8', '1.0.0.0/8', '192.0.2.0/24', '223.255.255.255/32', '100.64.0.0/10']) {
+    assert.equal(range(text), undefined, text)
   }
 })
 

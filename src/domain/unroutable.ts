@@ -1,4 +1,4 @@
-import { everything, type Ipv4Address, type Ipv4Prefix, overlapFinder } from './address.ts'
+import { containsPrefix, type Ipv4Address, type Ipv4Prefix, overlapFinder } from './address.ts'
 
 /**
  * Ranges that no packet through a tunnel can have at either end (RFC 6890): "this" network, loopback, link-local, out of
@@ -11,9 +11,14 @@ export const unroutable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '192.0.
 
 const find = overlapFinder(unroutable)
 
-/** The unroutable range that a prefix touches; undefined for one that packets can have. 0.0.0.0/0 stands for all that can. */
-export const unroutablePart = (prefix: Ipv4Prefix): Ipv4Prefix | undefined =>
-  prefix === everything ? undefined : find(prefix)
+/**
+ * The unroutable range that the prefix lies in; undefined for one that packets can have. A wider one, such as the halves of
+ * 0.0.0.0/0 that stand in for a default route, is one that packets can have.
+ */
+export function unroutableRangeOf(prefix: Ipv4Prefix): Ipv4Prefix | undefined {
+  const range = find(prefix)
+  return range !== undefined && containsPrefix(range, prefix) ? range : undefined
+}
 
 /** Whether a host that others can reach may have the address, private or public. */
 export const isHostAddress = (address: Ipv4Address): boolean => find(`${address}/32` as Ipv4Prefix) === undefined

@@ -1,6 +1,6 @@
 import { type Ipv4Prefix, parseIpv4Prefix } from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
-import { unroutable, unroutablePart } from '../../../../domain/unroutable.ts'
+import { unroutable, unroutableRangeOf } from '../../../../domain/unroutable.ts'
 import * as t from '../../../../operations/wire-type.ts'
 
 /** A list of prefixes, and how it was written. */
@@ -13,7 +13,7 @@ function parse(text: string): Subnets | undefined {
   const prefixes: Ipv4Prefix[] = []
   for (const part of text.split(',')) {
     const prefix = parseIpv4Prefix(part.trim())
-    if (prefix === undefined || prefixes.includes(prefix) || unroutablePart(prefix) !== undefined) return undefined
+    if (prefix === undefined || prefixes.includes(prefix) || unroutableRangeOf(prefix) !== undefined) return undefined
     prefixes.push(prefix)
   }
   return { text, prefixes }
@@ -21,7 +21,7 @@ function parse(text: string): Subnets | undefined {
 
 /** 0.0.0.0/0 on both sides leaves it to routes what goes through ("Destination Routing Mode"). */
 export const subnets = t.parsed(
-  `distinct IPv4 prefixes without host bits, separated by commas, of which none but 0.0.0.0/0 touches ${unroutable.join(', ')}`,
+  `distinct IPv4 prefixes without host bits, separated by commas, none inside ${unroutable.join(', ')}`,
   parse,
   ['10.20.0.0/16', '10.21.0.0/16'],
 )

@@ -36,7 +36,7 @@ const both: Table = [
   [policies(policy('10.1.0.0/24', 'fd00::/8')), malformed],
   [policies(policy('10.1.0.0/24', '224.0.0.0/8')), malformed],
   [policies(policy('10.1.0.0/24', '127.0.0.1/32')), malformed],
-  [policies(policy('10.1.0.0/24', '0.0.0.0/1')), malformed],
+  [policies(policy('10.1.0.0/24', '0.1.0.0/16')), malformed],
   [policies(policy('10.1.0.0/24', '255.255.255.255/32')), malformed],
   [policies(policy('10.1.0.0/24', '169.254.0.0/16')), malformed],
   [policies(policy('192.0.0.0/24', '192.168.0.0/24')), malformed],

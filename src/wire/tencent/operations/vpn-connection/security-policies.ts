@@ -1,7 +1,7 @@
 /** SecurityPolicyDatabase, Tencent Cloud VPC API 2017-03-12, "Data Types". */
 import { everything, type Ipv4Prefix, overlaps, parseIpv4PrefixWithHostBits } from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
-import { unroutable, unroutablePart } from '../../../../domain/unroutable.ts'
+import { unroutable, unroutableRangeOf } from '../../../../domain/unroutable.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import { required } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
@@ -17,13 +17,13 @@ export interface SecurityPolicy {
 function isPolicyPrefix(text: string): boolean {
   const prefix = parseIpv4PrefixWithHostBits(text)
   return (
-    prefix !== undefined && (text === everything || (prefix !== everything && unroutablePart(prefix) === undefined))
+    prefix !== undefined && (text === everything || (prefix !== everything && unroutableRangeOf(prefix) === undefined))
   )
 }
 
 const prefixText = t.coded(
   t.parsed(
-    `an IPv4 prefix, host bits allowed; none but 0.0.0.0/0 touches ${unroutable.join(', ')}`,
+    `an IPv4 prefix, host bits allowed; not inside ${unroutable.join(', ')}`,
     (value) => (isPolicyPrefix(value) ? value : undefined),
     ['172.20.0.0/16', '172.21.0.0/16'],
   ),
