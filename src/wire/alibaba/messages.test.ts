@@ -1,6 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { domainErrors } from './errors.ts'
+import { messages } from './messages.ts'
+import { operations } from './operations/actions.ts'
 import { openCaller } from './testing/caller.ts'
+import { producible } from './testing/producible.ts'
+
+test('each code that a field or a rule is refused with has its words', async () => {
+  const words = Object.values(domainErrors).map(({ code }) => code)
+  for (const operation of await operations.all()) {
+    const ends = new Set(Object.values(operation.errors).map((each) => (each === true ? '' : each.code)))
+    for (const code of producible(operation)) {
+      const known =
+        code in messages || ends.has(code) || words.includes(code) || code.startsWith('OperationUnsupported.')
+      assert.ok(known, `${operation.action}: ${code}`)
+    }
+  }
+})
 
 test('a message repeats a caller’s value literally, with $ and % in it too', async () => {
   await using caller = await openCaller()

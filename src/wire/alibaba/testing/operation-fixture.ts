@@ -273,6 +273,22 @@ export const operationFixture: OperationFixture = {
   operations,
   open,
   producible,
+  firstIndex: 1,
+  nothing: '',
+  written: (value) => (typeof value === 'object' ? JSON.stringify(value) : value),
+  tells: {
+    unknown: (path) => ({ code: 'InvalidParameter', message: new RegExp(`"${path}"`) }),
+    missing(path, own) {
+      const message = `The input parameter "${path}" that is mandatory for processing this request is not supplied.`
+      return own === undefined ? { code: 'MissingParameter', message } : { code: own }
+    },
+    wrongType(path, own, { service }) {
+      // The front looks for a region before anything knows the operation's types; CEN has none.
+      const front = path === 'RegionId' && service.startsWith('Vpc ') ? 'MissingParameter' : 'InvalidParameter'
+      return { code: own ?? front }
+    },
+    refused: (path, own = `OperationUnsupported.${path.split('.').at(-1)}`) => ({ code: own }),
+  },
   common: ['InternalError', 'InvalidRegionId.NotFound', 'InvalidParameter', 'MissingParameter'],
   requests,
   joined,

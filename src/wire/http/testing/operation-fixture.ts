@@ -35,6 +35,15 @@ export class Together {
 /** Two values that are good where a request is to have them, and mean different things. */
 export type Values = (client: OperationClient, request: Tree) => Promise<readonly unknown[]>
 
+/** What a refusal says; a string is the whole message. */
+export interface Told {
+  readonly code: string
+  readonly message?: string | RegExp
+}
+
+/** A refusal for a field: its path as the cloud spells it, and the code that the declaration has for it. */
+export type Tells = (path: string, own?: string) => Told
+
 export interface OperationFixture {
   readonly operations: Catalogue<CallContext>
   open(onRead?: OnRead): Promise<OperationClient>
@@ -42,6 +51,18 @@ export interface OperationFixture {
   producible(operation: Operation<CallContext>): ReadonlySet<string>
   /** Codes that any operation can end in. */
   readonly common: readonly string[]
+  /** The number of a list's first element. */
+  readonly firstIndex: 0 | 1
+  /** A value that is as good as none. */
+  readonly nothing: unknown
+  /** A value that stands alone, as this wire has it. */
+  written(value: unknown): unknown
+  readonly tells: {
+    readonly unknown: Tells
+    readonly missing: Tells
+    wrongType(path: string, own: string | undefined, operation: Operation<CallContext>): Told
+    readonly refused: Tells
+  }
   /** By action. An operation that is not here is asked with nothing. */
   readonly requests: Readonly<Record<string, Requests>>
   /** By action: requests that are read in full and refused for what they ask for together. */

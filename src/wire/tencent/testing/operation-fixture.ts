@@ -154,6 +154,24 @@ export const operationFixture: OperationFixture = {
   operations,
   open,
   producible,
+  firstIndex: 0,
+  nothing: undefined,
+  written: (value) => value,
+  tells: {
+    unknown: (path) => ({ code: 'UnknownParameter', message: `The parameter \`${path}\` is not recognized.` }),
+    missing: (path, own = 'MissingParameter') => ({
+      code: own,
+      message: `The request is missing a required parameter \`${path}\`.`,
+    }),
+    wrongType: (path) => ({
+      code: 'InvalidParameter',
+      message: `The value type of parameter \`${path}\` is not valid.`,
+    }),
+    refused: (path, own = 'UnsupportedOperation') => ({
+      code: own,
+      message: new RegExp(`^The parameter \`${path}\` is not supported as given: `),
+    }),
+  },
   common: [],
   requests,
   joined,

@@ -1,0 +1,141 @@
+/** What a Create or a Modify was given comes back from the operation that shows it. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ShownBy } from '../../../operations/operation.ts'
+import { type Echo, echoesOf } from '../testing/echoes.ts'
+import { type OperationClient, type OperationFixture, type Reply, requestsOf } from '../testing/operation-fixture.ts'
+import { type Place, placesOf, standsAt, type Tree } from '../testing/request-places.ts'
+import { samplesOf, withSample } from '../testing/samples.ts'
+import { type Declared, toldBy } from './declared.ts'
+
+interface Shown {
+  readonly value: unknown
+  readonly body: Tree
+}
+
+/** One request with the value in its place, and what is shown of it then; or why it was refused. */
+async function shown(
+  fixture: OperationFixture,
+  operation: Declared,
+  place: Place,
+  form: number,
+  sample: number,
+): Promise<Shown | string | undefined> {
+  const { action, shownBy } = operation
+  await using client = await fixture.open()
+  const good = (await requestsOf(fixture, action)(client))[form]
+  if (good === undefined) return undefined
+  const chosen = (await samplesOf(fixture, operation, place, client, good))[sample]
+  if (chosen === undefined) return undefined
+  const { value, sent } = withSample(operation, good, place, chosen)
+  const reply = await client.send(action, sent)
+  if (reply.code !== undefined) return toldBy(reply)
+  if (shownBy === undefined) return { value, body: reply.body }
+  await client.installation.settle()
+  return { value, body: await describedBy(fixture, shownBy, client, sent, reply) }
+}
+
+async function describedBy(
+  { operations }: OperationFixture,
+  { operation, by, id, at }: ShownBy,
+  client: OperationClient,
+  sent: Tree,
+  reply: Reply,
+): Promise<Tree> {
+  const describing = (await operations.all()).find(({ action }) => action === operation)
+  const is = standsAt(reply.body, id) ?? standsAt(sent, id)
+  const field = by === undefined ? undefined : describing?.request[by]
+  assert.ok(by === undefined || field?.use === 'used', `${operation} has no field ${by}`)
+  const asking = field?.use === 'used' && field.type.name.startsWith('list') ? [is] : is
+  const described = await client.send(operation, by === undefined ? {} : { [by]: asking })
+  assert.equal(described.code, undefined, `${operation} ${String(is)}: ${toldBy(described)}`)
+  const resource = standsAt(described.body, at)
+  return (Array.isArray(resource) ? resource[0] : resource) as Tree
+}
+
+const spelled = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+/** What is wrong with an echo; undefined when two values that differ come back, each as it was sent. */
+async function brokenEcho(
+  fixture: OperationFixture,
+  operation: Declared,
+  place: Place,
+  echo: Echo,
+): Promise<string | undefined> {
+  const told: string[] = []
+  for (let form = 0; ; form += 1) {
+    const [first, second] = [
+      await shown(fixture, operation, place, form, 0),
+      await shown(fixture, operation, place, form, 1),
+    ]
+    if (first === undefined || second === undefined) break
+    if (typeof first === 'string' || typeof second === 'string') {
+      told.push(typeof first === 'string' ? first : String(second))
+      continue
+    }
+    const seen = [first, second].map(({ body }) => standsAt(body, echo.shown))
+    const [one, other] = seen.map(spelled)
+    if (one === other) {
+      told.push(`${echo.shown} is ${one} for ${spelled(first.value)} and for ${spelled(second.value)}`)
+      continue
+    }
+    const sent = [first, second].map(({ value }) => spelled(value))
+    if (!echo.verbatim || (sent[0] === one && sent[1] === other)) return undefined
+    told.push(`${echo.shown} is ${one} and ${other} for ${sent.join(' and ')}`)
+  }
+  return `${place.path}: ${told.join('; ') || 'there are not two values of it that differ'}`
+}
+
+interface Given {
+  readonly place: Place
+  readonly echo: Echo
+}
+
+const givenIn = (operation: Declared, describing: Declared, at: string): readonly Given[] => {
+  const places = new Map(placesOf(operation.request).map((place) => [place.path, place]))
+  return echoesOf(describing, at).flatMap((echo) => {
+    const place = places.get(echo.sent)
+    return place === undefined ? [] : [{ place, echo }]
+  })
+}
+
+export function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
+  test('what makes or changes something says which operation shows it', () => {
+    const silent = all.filter(
+      ({ effect, action, shownBy }) => effect === 'write' && !action.startsWith('Delete') && shownBy === undefined,
+    )
+    assert.deepEqual(
+      silent.map(({ action }) => action),
+      [],
+    )
+  })
+  const given = new Set<string>()
+  for (const operation of all.filter(({ shownBy }) => shownBy !== undefined)) {
+    const { action, shownBy } = operation
+    const describing = all.find((each) => each.action === shownBy?.operation)
+    test(`${action}: what ${shownBy?.operation} shows as given comes back as it was given`, async () => {
+      assert.ok(describing)
+      const pairs = givenIn(operation, describing, shownBy?.at ?? '')
+      assert.ok(pairs.length > 0)
+      const broken: string[] = []
+      for (const { place, echo } of pairs) {
+        given.add(`${describing.action} ${echo.shown}`)
+        const problem = await brokenEcho(fixture, operation, place, echo)
+        if (problem !== undefined) broken.push(problem)
+      }
+      assert.deepEqual(broken, [])
+    })
+  }
+  test('what an answer shows as given is given by some operation', () => {
+    const shownAt = new Map(
+      all.flatMap(({ shownBy }) => (shownBy === undefined ? [] : [[shownBy.operation, shownBy.at]])),
+    )
+    const nobodys = all.flatMap((describing) => {
+      const at = shownAt.get(describing.action)
+      if (at === undefined) return []
+      const paths = echoesOf(describing, at).map(({ shown: path }) => `${describing.action} ${path}`)
+      return [...new Set(paths)].filter((path) => !given.has(path))
+    })
+    assert.deepEqual(nobodys, [])
+  })
+}

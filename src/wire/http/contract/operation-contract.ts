@@ -1,0 +1,21 @@
+/** What every operation of every dialect is held to by its own declaration; one file a law. */
+import { describe } from 'node:test'
+import type { OperationFixture } from '../testing/operation-fixture.ts'
+import { testDocumented } from './documented-errors.ts'
+import { testEchoes } from './echoes.ts'
+import { testReading } from './reading.ts'
+import { testReasons } from './reasons.ts'
+import { testRefusals } from './refusals.ts'
+
+export async function operationContract(name: string, fixture: OperationFixture): Promise<void> {
+  const all = await fixture.operations.all()
+  describe(`the operation contract: ${name}`, () => {
+    for (const operation of all) {
+      testReasons(name, operation)
+      testDocumented(fixture, operation)
+      testRefusals(fixture, operation)
+      testReading(fixture, operation)
+    }
+    testEchoes(fixture, all)
+  })
+}
