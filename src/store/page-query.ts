@@ -236,6 +236,17 @@ export function countPiece(kind: Kind, sight: Sight, query: PageQuery): Piece {
   return join([clause('select count(*) as number from '), from, clause(' where '), conditions], '')
 }
 
+/**
+ * Whether an account's resources that match are in their order only region by region: no condition leads to few of them, and
+ * the index that leads has the region in front of their numbers.
+ */
+export const isInOrderByRegion = ({ where = [] }: PageQuery): boolean =>
+  where.every((condition) => {
+    if (condition.by === 'deleting') return true
+    if (condition.by === 'facet') return condition.facet !== 'address' && condition.anyOf.length === 1
+    return condition.by === 'tag' && condition.keys?.length === 1 && condition.values?.length === 1
+  })
+
 /** The regions in which an account has, or has had, resources of the kind. */
 export const regionsPiece = (kind: Kind, account: string): Piece =>
   piece('select distinct region from counts where kind = ? and account = ? and number > 0', kind, account)

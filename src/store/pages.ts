@@ -2,7 +2,15 @@ import { type CompiledQuery, type Kysely, sql as raw } from 'kysely'
 import type { Page, PageQuery } from '../domain/page.ts'
 import type { Kind, Resource } from '../domain/resource.ts'
 import type { Session } from './engine.ts'
-import { countPiece, isNever, type Piece, pagePiece, regionsPiece, type Sight } from './page-query.ts'
+import {
+  countPiece,
+  isInOrderByRegion,
+  isNever,
+  type Piece,
+  pagePiece,
+  regionsPiece,
+  type Sight,
+} from './page-query.ts'
 import { type ResourceDecoder, type ResourceRow, resourceColumns } from './resource-row.ts'
 import type { Schema } from './schema.ts'
 
@@ -47,14 +55,14 @@ export class Pages {
     return session.rows(this.#bind<Row>(pagePiece(kind, sight, query, columns)))
   }
 
-  /** An account's regions, where no condition leads to few resources: each region has its own in their order. */
+  /** An account's regions, where each has its own in their order and all of them together would have to be sorted. */
   async #regionsToMerge(
     session: Session,
     kind: Kind,
     { account, region }: Sight,
-    { where = [] }: PageQuery,
+    query: PageQuery,
   ): Promise<readonly Required<Sight>[] | undefined> {
-    if (account === undefined || region !== undefined || where.some(({ by }) => by !== 'deleting')) return undefined
+    if (account === undefined || region !== undefined || !isInOrderByRegion(query)) return undefined
     const rows = await session.rows(this.#bind<{ readonly region: string }>(regionsPiece(kind, account)))
     return rows.map((row) => ({ account, region: row.region }))
   }

@@ -104,6 +104,29 @@ function paging(make: Make): void {
       assert.deepEqual([ids(everywhere.items), everywhere.total], [['c'], 3])
     }),
   )
+
+  test(
+    'a filtered page of all regions is newest first across them, by marker and by offset',
+    withStore(make, async (store) => {
+      const labels = { tags: [{ key: 'env', value: 'prod' }], resourceGroup: 'g' }
+      const made = ['a', 'b', 'c', 'd', 'e'].map((id, at) =>
+        network(id, { scope: at % 2 === 0 ? here : elsewhere, labels }),
+      )
+      await putting(store, ...made, network('x', { scope: elsewhere }), network('y', { scope: others, labels }))
+      const filters: readonly Condition[] = [
+        { by: 'facet', facet: 'resource-group', anyOf: ['g'] },
+        { by: 'tag', keys: ['env'], values: ['prod'] },
+      ]
+      for (const filter of filters) {
+        await store.read(async (reader) => {
+          const account = reader.scoped({ account: here.account })
+          assert.deepEqual(await walk(account, { where: [filter] }), [['e', 'd'], ['c', 'b'], ['a']])
+          const { items, total } = await account.page('network', { where: [filter], limit: 2, offset: 1 })
+          assert.deepEqual([ids(items), total], [['d', 'c'], 5])
+        })
+      }
+    }),
+  )
 }
 
 /** The ids of each page of two, by marker. */
