@@ -35,7 +35,8 @@ async function shown(
   return { value, body: await describedBy(fixture, shownBy, client, sent, reply) }
 }
 
-async function describedBy(
+/** The resource that an operation has made or changed, as the operation that is to show it does. */
+export async function describedBy(
   { operations }: OperationFixture,
   { operation, by, id, at }: ShownBy,
   client: OperationClient,
@@ -53,7 +54,8 @@ async function describedBy(
   return (Array.isArray(resource) ? resource[0] : resource) as Tree
 }
 
-const spelled = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+/** A value as text, however a wire writes it. */
+export const spelled = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** What is wrong with an echo; undefined when two values that differ come back, each as it was sent. */
 async function brokenEcho(
@@ -86,12 +88,13 @@ async function brokenEcho(
   return `${place.path}: ${told.join('; ') || 'there are not two values of it that differ'}`
 }
 
-interface Given {
+export interface Given {
   readonly place: Place
   readonly echo: Echo
 }
 
-const givenIn = (operation: Declared, describing: Declared, at: string): readonly Given[] => {
+/** The fields of a request that are shown as given, each with where. */
+export const givenIn = (operation: Declared, describing: Declared, at: string): readonly Given[] => {
   const places = new Map(placesOf(operation.request).map((place) => [place.path, place]))
   return echoesOf(describing, at).flatMap((echo) => {
     const place = places.get(echo.sent)

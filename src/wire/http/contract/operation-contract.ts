@@ -3,6 +3,7 @@ import { describe } from 'node:test'
 import type { OperationFixture } from '../testing/operation-fixture.ts'
 import { testDocumented } from './documented-errors.ts'
 import { testEchoes } from './echoes.ts'
+import { testElements } from './elements.ts'
 import { testReading } from './reading.ts'
 import { testReasons } from './reasons.ts'
 import { testRefusals } from './refusals.ts'
@@ -17,5 +18,6 @@ export async function operationContract(name: string, fixture: OperationFixture)
       testReading(fixture, operation)
     }
     testEchoes(fixture, all)
+    testElements(fixture, all)
   })
 }

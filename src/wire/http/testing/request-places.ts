@@ -24,11 +24,11 @@ export function placesOf(fields: Fields, prefix = '', around?: string): readonly
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What the members require, each with the first of its type's samples. */
-const completed = (members: Fields): Tree =>
+/** What the members require, each with one of its type's samples. */
+const completed = (members: Fields, sample = 0): Tree =>
   Object.fromEntries(
     Object.entries(members).flatMap(([name, field]) =>
-      field.use === 'used' && field.required ? [[name, field.type.samples?.()[0]]] : [],
+      field.use === 'used' && field.required ? [[name, field.type.samples?.()[sample]]] : [],
     ),
   )
 
@@ -64,4 +64,30 @@ export function standsAt(answer: unknown, path: string): unknown {
     value = isTree(one) ? one[name] : undefined
   }
   return value
+}
+
+/** What stands at the path of an answer, of each element of the lists on the way. */
+export function valuesAt(answer: unknown, path: string): readonly unknown[] {
+  const [name = '', ...rest] = path.split('.')
+  if (Array.isArray(answer)) return answer.flatMap((one) => valuesAt(one, path))
+  const value = isTree(answer) ? answer[name] : undefined
+  return rest.length === 0 ? [value] : valuesAt(value, rest.join('.'))
+}
+
+/** The request with values at the path: the first in the first element of the list on the way, the second in its second. */
+export function placedInElements(fields: Fields, request: Tree, path: string, values: readonly unknown[]): Tree {
+  const [name = '', ...rest] = path.split('.')
+  const field = fields[name]
+  if (field?.use !== 'used' || field.type.members === undefined) throw new TypeError(`${name} has no members`)
+  const { members, name: type } = field.type
+  const is = request[name]
+  if (!type.startsWith('list')) {
+    return { ...request, [name]: placedInElements(members, isTree(is) ? is : {}, rest.join('.'), values) }
+  }
+  const there: readonly unknown[] = Array.isArray(is) ? is : []
+  const elements = values.map((value, at) => {
+    const element = there[at] ?? there[0]
+    return placed(members, isTree(element) ? element : completed(members, at), rest.join('.'), value)
+  })
+  return { ...request, [name]: [...elements, ...there.slice(values.length)] }
 }
