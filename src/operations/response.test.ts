@@ -8,9 +8,9 @@ interface View {
 }
 
 const fields = {
-  Id: r.string('the id', ({ id }) => id),
+  Id: r.string(r.derived('the id'), ({ id }) => id),
   Kind: r.constant('plain', 'there is one kind'),
-  Size: r.integer('the size', ({ size }) => size),
+  Size: r.integer(r.derived('the size'), ({ size }) => size),
 } satisfies r.ResponseFields<View>
 
 test('picked response fields are the named ones, in the order of the names', () => {

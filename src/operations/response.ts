@@ -1,5 +1,5 @@
 /** What a response is made of, and where each field comes from. Made to be imported whole: `r.string(…)`. */
-import { derived, describeSource, type Source } from './source.ts'
+import { type Constant, describeSource, type Source } from './source.ts'
 
 export { derived, given, observed, stored } from './source.ts'
 
@@ -22,41 +22,34 @@ export interface ResponseField<View> extends DescribedField {
 
 export type ResponseFields<View> = Readonly<Record<string, ResponseField<View>>>
 
-/** A text says how the value is worked out. */
-const from = (source: Source | string): Pick<DescribedField, 'source' | 'origin'> => {
-  const origin = typeof source === 'string' ? derived(source) : source
-  return { source: describeSource(origin), origin }
-}
+const from = (origin: Source): Pick<DescribedField, 'source' | 'origin'> => ({ source: describeSource(origin), origin })
 
-export const string = <V>(source: Source | string, get: (view: V) => string | undefined): ResponseField<V> => ({
+export const string = <V>(source: Source, get: (view: V) => string | undefined): ResponseField<V> => ({
   type: 'string',
   ...from(source),
   encode: get,
 })
 
-export const integer = <V>(source: Source | string, get: (view: V) => number | undefined): ResponseField<V> => ({
+export const integer = <V>(source: Source, get: (view: V) => number | undefined): ResponseField<V> => ({
   type: 'integer',
   ...from(source),
   encode: get,
 })
 
-export const boolean = <V>(source: Source | string, get: (view: V) => boolean | undefined): ResponseField<V> => ({
+export const boolean = <V>(source: Source, get: (view: V) => boolean | undefined): ResponseField<V> => ({
   type: 'boolean',
   ...from(source),
   encode: get,
 })
 
-export const strings = <V>(
-  source: Source | string,
-  get: (view: V) => readonly string[] | undefined,
-): ResponseField<V> => ({
+export const strings = <V>(source: Source, get: (view: V) => readonly string[] | undefined): ResponseField<V> => ({
   type: 'list of string',
   ...from(source),
   encode: get,
 })
 
 export const structure = <V, W>(
-  source: Source | string,
+  source: Source,
   get: (view: V) => W | undefined,
   fields: ResponseFields<W>,
 ): ResponseField<V> => ({
@@ -70,7 +63,7 @@ export const structure = <V, W>(
 })
 
 export const structures = <V, W>(
-  source: Source | string,
+  source: Source,
   get: (view: V) => readonly W[] | undefined,
   fields: ResponseFields<W>,
 ): ResponseField<V> => ({
@@ -80,9 +73,15 @@ export const structures = <V, W>(
   encode: (view) => get(view)?.map((inner) => encodeFields(fields, inner)),
 })
 
+const typeOf = (value: Json): DescribedField['type'] => {
+  if (Array.isArray(value)) return 'list of object'
+  if (typeof value === 'object') return 'object'
+  return typeof value === 'number' ? 'integer' : typeof value === 'boolean' ? 'boolean' : 'string'
+}
+
 /** A value that does not depend on anything; the reason says why that is the truth. */
-export const constant = <V>(value: string | number | boolean, reason: string): ResponseField<V> => ({
-  type: typeof value === 'number' ? 'integer' : typeof value === 'boolean' ? 'boolean' : 'string',
+export const constant = <V>(value: Constant, reason: string): ResponseField<V> => ({
+  type: typeOf(value),
   ...from({ kind: 'constant', value, why: reason }),
   encode: () => value,
 })

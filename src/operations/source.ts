@@ -1,3 +1,6 @@
+/** What an answer always has: a plain value, or a list or an object in which there is nothing. */
+export type Constant = string | number | boolean | readonly never[] | Readonly<Record<string, readonly never[]>>
+
 /** Where the value of a response field comes from: for the reference, and for the tests that hold a declaration to it. */
 export type Source =
   | {
@@ -10,7 +13,7 @@ export type Source =
       readonly spelt?: string
     }
   | { readonly kind: 'observed' | 'stored' | 'derived'; readonly what: string }
-  | { readonly kind: 'constant'; readonly value: string | number | boolean; readonly why: string }
+  | { readonly kind: 'constant'; readonly value: Constant; readonly why: string }
 
 /**
  * What a Create or a Modify operation was sent in this field, or in the first of several that was sent. Where the object

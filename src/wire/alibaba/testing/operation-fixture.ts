@@ -223,6 +223,8 @@ const twoTunnels: Values = async (client, { VpnConnectionId }) => {
 const values: Readonly<Record<string, Values>> = {
   'TunnelOptionsSpecification.TunnelId': twoTunnels,
   RegionId: async () => [region],
+  'CreateVpc RegionId': async () => [region, 'cn-beijing'],
+  'CreateTransitRouter RegionId': async () => [region, 'cn-beijing'],
   VpcId: twoVpcs,
   'CreateVpnGateway VpcId': twice(async (client) => {
     const VpcId = await vpc(client)
@@ -274,6 +276,7 @@ export const operationFixture: OperationFixture = {
   open,
   producible,
   firstIndex: 1,
+  whereabouts: ['RegionId'],
   nothing: '',
   written: (value) => (typeof value === 'object' ? JSON.stringify(value) : value),
   tells: {

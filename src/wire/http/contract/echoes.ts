@@ -37,7 +37,7 @@ async function shown(
 
 /** The resource that an operation has made or changed, as the operation that is to show it does. */
 export async function describedBy(
-  { operations }: OperationFixture,
+  { operations, whereabouts }: OperationFixture,
   { operation, by, id, at }: ShownBy,
   client: OperationClient,
   sent: Tree,
@@ -48,7 +48,8 @@ export async function describedBy(
   const field = by === undefined ? undefined : describing?.request[by]
   assert.ok(by === undefined || field?.use === 'used', `${operation} has no field ${by}`)
   const asking = field?.use === 'used' && field.type.name.startsWith('list') ? [is] : is
-  const described = await client.send(operation, by === undefined ? {} : { [by]: asking })
+  const where = Object.fromEntries(whereabouts.flatMap((name) => (name in sent ? [[name, sent[name]]] : [])))
+  const described = await client.send(operation, by === undefined ? where : { ...where, [by]: asking })
   assert.equal(described.code, undefined, `${operation} ${String(is)}: ${toldBy(described)}`)
   const resource = standsAt(described.body, at)
   return (Array.isArray(resource) ? resource[0] : resource) as Tree
@@ -102,6 +103,22 @@ export const givenIn = (operation: Declared, describing: Declared, at: string): 
   })
 }
 
+/** What a read says of its own request: the page that was asked for. */
+function testReads(fixture: OperationFixture, operation: Declared): void {
+  const own = echoesOf(operation).filter(({ shown: path }) => !path.includes('.'))
+  const places = placesOf(operation.request)
+  const pairs = own.flatMap((echo) => places.filter(({ path }) => path === echo.sent).map((place) => ({ place, echo })))
+  if (pairs.length === 0) return
+  test(`${operation.action}: what its answer shows as given comes back as it was given`, async () => {
+    const problems: (string | undefined)[] = []
+    for (const { place, echo } of pairs) problems.push(await brokenEcho(fixture, operation, place, echo))
+    assert.deepEqual(
+      problems.filter((problem) => problem !== undefined),
+      [],
+    )
+  })
+}
+
 export function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
   test('what makes or changes something says which operation shows it', () => {
     const silent = all.filter(
@@ -112,6 +129,10 @@ export function testEchoes(fixture: OperationFixture, all: readonly Declared[]):
       [],
     )
   })
+  // In the root of these stands a resource, whose fields are those that made it.
+  const resources = new Set(all.flatMap(({ shownBy }) => (shownBy?.at === '' ? [shownBy.operation] : [])))
+  const reads = all.filter(({ effect, action }) => effect === 'read' && !resources.has(action))
+  for (const operation of reads) testReads(fixture, operation)
   const given = new Set<string>()
   for (const operation of all.filter(({ shownBy }) => shownBy !== undefined)) {
     const { action, shownBy } = operation

@@ -1,6 +1,7 @@
 /** What every operation of every dialect is held to by its own declaration; one file a law. */
 import { describe } from 'node:test'
 import type { OperationFixture } from '../testing/operation-fixture.ts'
+import { testConstants } from './constants.ts'
 import { testDocumented } from './documented-errors.ts'
 import { testEchoes } from './echoes.ts'
 import { testElements } from './elements.ts'
@@ -16,6 +17,7 @@ export async function operationContract(name: string, fixture: OperationFixture)
       testDocumented(fixture, operation)
       testRefusals(fixture, operation)
       testReading(fixture, operation)
+      testConstants(fixture, operation)
     }
     testEchoes(fixture, all)
     testElements(fixture, all)

@@ -22,7 +22,8 @@ export function placesOf(fields: Fields, prefix = '', around?: string): readonly
   })
 }
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What the members require, each with one of its type's samples. */
 const completed = (members: Fields, sample = 0): Tree =>

@@ -155,6 +155,7 @@ export const operationFixture: OperationFixture = {
   open,
   producible,
   firstIndex: 0,
+  whereabouts: [],
   nothing: undefined,
   written: (value) => value,
   tells: {

@@ -5,8 +5,8 @@ import { wrappedTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
 
 export const cenFields = {
-  CenId: r.string('the router group', ({ id }) => id),
-  CreationTime: r.string('when it was created', ({ createdAt }) => toMinute(createdAt)),
+  CenId: r.string(r.stored('the id of the CEN instance'), ({ id }) => id),
+  CreationTime: r.string(r.stored('when it was created'), ({ createdAt }) => toMinute(createdAt)),
   Description: r.string(r.given('Description'), (group) => group.labels.description ?? ''),
   Name: r.string(r.given('Name'), ({ name }) => name),
   ProtectionLevel: r.string(

@@ -6,8 +6,8 @@ import { wrappedTags } from '../shared/tags.ts'
 export const customerGatewayFields = {
   Asn: r.integer(r.given('Asn'), ({ spec }) => spec.asNumber),
   AuthKey: r.string(r.given('AuthKey'), (resource) => extras.customerGateway.read(resource).authKey),
-  CreateTime: r.integer('when it was created, in milliseconds', ({ createdAt }) => createdAt),
-  CustomerGatewayId: r.string('the customer gateway', ({ id }) => id),
+  CreateTime: r.integer(r.stored('when it was created, in milliseconds'), ({ createdAt }) => createdAt),
+  CustomerGatewayId: r.string(r.stored('its id'), ({ id }) => id),
   Description: r.string(r.given('Description'), (resource) => resource.labels.description ?? ''),
   IpAddress: r.string(r.given('IpAddress'), ({ spec }) => spec.address),
   Name: r.string(r.given('Name'), ({ name }) => name),

@@ -2,10 +2,10 @@ import * as r from '../../../../operations/response.ts'
 import type { Region } from '../../regions.ts'
 
 export const regionFields = {
-  Regions: r.structure('the regions that this server plays', (all) => all, {
-    Region: r.structures('the regions that this server plays', (all: readonly Region[]) => all, {
-      LocalName: r.string('the region’s name in English', ({ localName }: Region) => localName),
-      RegionId: r.string('the region', ({ id }: Region) => id),
+  Regions: r.structure(r.derived('the regions that this server plays'), (all) => all, {
+    Region: r.structures(r.derived('the regions that this server plays'), (all: readonly Region[]) => all, {
+      LocalName: r.string(r.stored('the region’s name in English'), ({ localName }: Region) => localName),
+      RegionId: r.string(r.stored('its id'), ({ id }: Region) => id),
     }),
   }),
 } satisfies r.ResponseFields<readonly Region[]>
@@ -16,10 +16,10 @@ export interface Zone {
 }
 
 export const zoneFields = {
-  Zones: r.structure('the region’s zones', (all) => all, {
-    Zone: r.structures('the region’s zones', (all: readonly Zone[]) => all, {
-      LocalName: r.string('the region’s name and the zone’s letter', ({ name }: Zone) => name),
-      ZoneId: r.string('the zone', ({ id }: Zone) => id),
+  Zones: r.structure(r.derived('the region’s zones'), (all) => all, {
+    Zone: r.structures(r.derived('the region’s zones'), (all: readonly Zone[]) => all, {
+      LocalName: r.string(r.stored('the region’s name and the zone’s letter'), ({ name }: Zone) => name),
+      ZoneId: r.string(r.stored('its id'), ({ id }: Zone) => id),
       ZoneType: r.constant('AvailabilityZone', 'there are no edge zones'),
     }),
   }),

@@ -11,21 +11,18 @@ export const attachmentFields = {
     r.given('AutoPublishRouteEnabled'),
     ({ attachment }) => attachment.spec.publishesRoutes,
   ),
-  CenId: r.string('the router', ({ router }) => router?.spec.group),
-  ChargeType: r.string(
-    'as given; nothing is billed',
-    ({ attachment }) => extras.routerAttachment.read(attachment).chargeType,
-  ),
-  CreationTime: r.string('when it was created', ({ attachment }) => toMinute(attachment.createdAt)),
+  CenId: r.string(r.derived('the CEN instance of its router'), ({ router }) => router?.spec.group),
+  ChargeType: r.constant('POSTPAY', 'no other is taken, and nothing is billed'),
+  CreationTime: r.string(r.stored('when it was created'), ({ attachment }) => toMinute(attachment.createdAt)),
   OrderType: r.constant('PayByCenOwner', 'one account owns both ends'),
-  Status: r.string('whether the data plane has been brought to the attachment', ({ status }) => status),
+  Status: r.string(r.derived('whether the data plane has been brought to the attachment'), ({ status }) => status),
   Tags: bareTags(({ attachment }) => attachment.labels.tags),
   TransitRouterAttachmentDescription: r.string(
     r.given('TransitRouterAttachmentDescription'),
     ({ attachment }) => attachment.labels.description ?? '',
   ),
   TransitRouterAttachmentId: r.string(
-    'the attachment',
+    r.stored('its id'),
     ({ attachment }: Pick<AttachmentView, 'attachment'>) => attachment.id,
   ),
   TransitRouterAttachmentName: r.string(r.given('TransitRouterAttachmentName'), ({ attachment }) => attachment.name),
@@ -37,10 +34,10 @@ export const attachmentFields = {
 
 export const vpcAttachmentFields = {
   ...attachmentFields,
-  ResourceType: r.string('constant "VPC"', () => 'VPC'),
+  ResourceType: r.constant('VPC', 'what is attached'),
   VpcId: r.string(r.given('VpcId'), ({ attachment }) => attachment.spec.target.id),
-  VpcOwnerId: r.integer('the account', ({ attachment }) => ownerOf(attachment)),
-  VpcRegionId: r.string('the attachment’s region, which is the VPC’s', ({ attachment }) => attachment.region),
+  VpcOwnerId: r.integer(r.stored('the account'), ({ attachment }) => ownerOf(attachment)),
+  VpcRegionId: r.string(r.stored('the attachment’s region, which is the VPC’s'), ({ attachment }) => attachment.region),
   ZoneMappings: r.structures(r.given('ZoneMappings'), mappingsOf, {
     VSwitchId: r.string(r.given('VSwitchId'), ({ subnet }: Mapping) => subnet),
     ZoneId: r.string(r.given('ZoneId'), ({ zone }: Mapping) => zone),
@@ -49,10 +46,13 @@ export const vpcAttachmentFields = {
 
 export const vpnAttachmentFields = {
   ...attachmentFields,
-  ResourceType: r.string('constant "VPN"', () => 'VPN'),
+  ResourceType: r.constant('VPN', 'what is attached'),
   VpnId: r.string(r.given('VpnId'), ({ attachment }) => attachment.spec.target.id),
-  VpnOwnerId: r.integer('the account', ({ attachment }) => ownerOf(attachment)),
-  VpnRegionId: r.string('the attachment’s region, which is the connection’s', ({ attachment }) => attachment.region),
+  VpnOwnerId: r.integer(r.stored('the account'), ({ attachment }) => ownerOf(attachment)),
+  VpnRegionId: r.string(
+    r.stored('the attachment’s region, which is the connection’s'),
+    ({ attachment }) => attachment.region,
+  ),
   Zones: r.structures(r.given('Zone'), ({ attachment }) => extras.routerAttachment.read(attachment).zones, {
     ZoneId: r.string(r.given('ZoneId'), (zone: string) => zone),
   }),

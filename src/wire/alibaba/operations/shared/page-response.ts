@@ -2,12 +2,12 @@ import * as r from '../../../../operations/response.ts'
 import type { Page, TokenPage } from '../../paging.ts'
 
 const counts = {
-  PageNumber: r.integer('as asked for', ({ number }) => number),
-  PageSize: r.integer('as asked for', ({ size }) => size),
-  TotalCount: r.integer('how many match, on all pages', ({ total }) => total),
+  PageNumber: r.integer(r.given('PageNumber'), ({ number }) => number),
+  PageSize: r.integer(r.given('PageSize'), ({ size }) => size),
+  TotalCount: r.integer(r.derived('how many match, on all pages'), ({ total }) => total),
 } satisfies r.ResponseFields<Page<unknown>>
 
-const matches = 'those that match'
+const matches = r.derived('those that match')
 
 /** "Vpcs": {"Vpc": […]}. */
 export const wrappedPage = <V>(
@@ -28,8 +28,8 @@ export const barePage = <V>(list: string, fields: r.ResponseFields<V>): r.Respon
 })
 
 export const tokenPage = <V>(list: string, fields: r.ResponseFields<V>): r.ResponseFields<TokenPage<V>> => ({
-  MaxResults: r.integer('as asked for', ({ size }) => size),
-  NextToken: r.string('where the next page starts; absent on the last', ({ next }) => next),
-  TotalCount: r.integer('how many match, on all pages', ({ total }) => total),
+  MaxResults: r.integer(r.given('MaxResults'), ({ size }) => size),
+  NextToken: r.string(r.derived('where the next page starts; absent on the last'), ({ next }) => next),
+  TotalCount: r.integer(r.derived('how many match, on all pages'), ({ total }) => total),
   [list]: r.structures(matches, ({ items }) => items, fields),
 })

@@ -5,18 +5,18 @@ import { toMinute } from '../shared/times.ts'
 import type { RouterView } from './view.ts'
 
 export const routerFields = {
-  AliUid: r.integer('the account', ({ router }) => ownerOf(router)),
+  AliUid: r.integer(r.stored('the account'), ({ router }) => ownerOf(router)),
   CenId: r.string(r.given('CenId'), ({ router }) => router.spec.group),
-  CreationTime: r.string('when it was created', ({ router }) => toMinute(router.createdAt)),
-  RegionId: r.string('the router', ({ router }) => router.region),
-  Status: r.string('whether the data plane has been brought to the router', ({ status }) => status),
+  CreationTime: r.string(r.stored('when it was created'), ({ router }) => toMinute(router.createdAt)),
+  RegionId: r.string(r.given('RegionId'), ({ router }) => router.region),
+  Status: r.string(r.derived('whether the data plane has been brought to the router'), ({ status }) => status),
   SupportMulticast: r.constant(false, 'it is refused'),
   Tags: bareTags(({ router }) => router.labels.tags),
   TransitRouterDescription: r.string(
     r.given('TransitRouterDescription'),
     ({ router }) => router.labels.description ?? '',
   ),
-  TransitRouterId: r.string('the router', ({ router }: Pick<RouterView, 'router'>) => router.id),
+  TransitRouterId: r.string(r.stored('its id'), ({ router }: Pick<RouterView, 'router'>) => router.id),
   TransitRouterName: r.string(r.given('TransitRouterName'), ({ router }) => router.name),
   Type: r.constant('Enterprise', 'VPNs attach to no other'),
 } satisfies r.ResponseFields<RouterView>

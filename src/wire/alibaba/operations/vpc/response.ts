@@ -6,33 +6,31 @@ import type { VpcView } from './view.ts'
 
 type Stored = Pick<VpcView, 'network'>
 
-const noIpv6 = 'constant: IPv6 is refused'
+const noIpv6 = 'IPv6 is refused'
+const noSecondary = 'secondary prefixes are not offered'
+const noUserCidr = 'UserCidr is refused'
 
 /** Of a VPC in a list. */
 export const vpcFields = {
   CidrBlock: r.string(r.given('CidrBlock'), ({ network }) => network.spec.prefix),
-  CreationTime: r.string('when it was created', ({ network }) => toSecond(network.createdAt)),
+  CreationTime: r.string(r.stored('when it was created'), ({ network }) => toSecond(network.createdAt)),
   Description: r.string(r.given('Description'), ({ network }) => network.labels.description ?? ''),
-  EnabledIpv6: r.boolean(noIpv6, () => false),
-  Ipv6CidrBlock: r.string(noIpv6, () => ''),
+  EnabledIpv6: r.constant(false, noIpv6),
+  Ipv6CidrBlock: r.constant('', noIpv6),
   IsDefault: r.constant(false, 'no VPC is made by itself'),
-  OwnerId: r.integer('the account', ({ network }) => ownerOf(network)),
-  RegionId: r.string('the region', ({ network }) => network.region),
+  OwnerId: r.integer(r.stored('the account'), ({ network }) => ownerOf(network)),
+  RegionId: r.string(r.given('RegionId'), ({ network }) => network.region),
   ResourceGroupId: r.string(r.given('ResourceGroupId'), ({ network }: Stored) => network.labels.resourceGroup),
-  SecondaryCidrBlocks: r.structure('constant: there are none', (view) => view, {
-    SecondaryCidrBlock: r.strings('constant: there are none', () => []),
-  }),
-  Status: r.string('Pending until the data plane has the network', ({ pending }) =>
+  SecondaryCidrBlocks: r.constant({ SecondaryCidrBlock: [] }, noSecondary),
+  Status: r.string(r.derived('Pending until the data plane has the network'), ({ pending }) =>
     pending ? 'Pending' : 'Available',
   ),
   Tags: wrappedTags(({ network }) => network.labels.tags),
-  UserCidrs: r.structure('constant: UserCidr is refused', (view) => view, {
-    UserCidr: r.strings('constant: UserCidr is refused', () => []),
+  UserCidrs: r.constant({ UserCidr: [] }, noUserCidr),
+  VSwitchIds: r.structure(r.derived('its vSwitches'), (view) => view, {
+    VSwitchId: r.strings(r.derived('its vSwitches'), ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
   }),
-  VSwitchIds: r.structure('its vSwitches', (view) => view, {
-    VSwitchId: r.strings('its vSwitches', ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
-  }),
-  VpcId: r.string('the network', ({ network }: Stored) => network.id),
+  VpcId: r.string(r.stored('its id'), ({ network }: Stored) => network.id),
   VpcName: r.string(r.given('VpcName'), ({ network }) => network.name),
 } satisfies r.ResponseFields<VpcView>
 

@@ -6,8 +6,8 @@ import type { ConnectionView } from '../vpn-connection/view.ts'
 /** That it went well, which creating and deleting say besides. */
 export const outcomeFields = {
   Code: r.constant('200', 'this operation has it, few others do'),
-  Message: r.string('constant "successful"', () => 'successful'),
-  Success: r.boolean('constant true', () => true),
+  Message: r.constant('successful', 'what goes wrong is told as an error'),
+  Success: r.constant(true, 'what goes wrong is told as an error'),
 } satisfies r.ResponseFields<unknown>
 
 /** A connection as one of a list. */

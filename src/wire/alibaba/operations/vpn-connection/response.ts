@@ -11,18 +11,10 @@ import { type ConnectionView, identitiesOf, type TunnelView } from './view.ts'
 
 type Spelling = 'native' | 'text'
 
-const number = <V>(
-  spelling: Spelling,
-  source: Source | string,
-  get: (view: V) => number | undefined,
-): r.ResponseField<V> =>
+const number = <V>(spelling: Spelling, source: Source, get: (view: V) => number | undefined): r.ResponseField<V> =>
   spelling === 'native' ? r.integer(source, get) : r.string(source, (view) => get(view)?.toString())
 
-const flag = <V>(
-  spelling: Spelling,
-  source: Source | string,
-  get: (view: V) => boolean | undefined,
-): r.ResponseField<V> =>
+const flag = <V>(spelling: Spelling, source: Source, get: (view: V) => boolean | undefined): r.ResponseField<V> =>
   spelling === 'native' ? r.boolean(source, get) : r.string(source, (view) => get(view)?.toString())
 
 const ikeFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
@@ -56,8 +48,11 @@ const bgpFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
     r.given('LocalBgpIp', { otherwise: 'the first host of TunnelCidr' }),
     ({ tunnel }) => tunnel.bgp && neighbors(tunnel.bgp).local,
   ),
-  PeerAsn: number(spelling, 'the customer gateway', ({ peer }) => peer?.spec.asNumber),
-  PeerBgpIp: r.string('the other host of TunnelCidr', ({ tunnel }) => tunnel.bgp && neighbors(tunnel.bgp).peer),
+  PeerAsn: number(spelling, r.derived('the AS number of the customer gateway'), ({ peer }) => peer?.spec.asNumber),
+  PeerBgpIp: r.string(
+    r.derived('the other host of TunnelCidr'),
+    ({ tunnel }) => tunnel.bgp && neighbors(tunnel.bgp).peer,
+  ),
   TunnelCidr: r.string(r.given('TunnelCidr'), ({ tunnel }) => tunnel.bgp?.prefix),
 })
 
@@ -66,18 +61,23 @@ const tunnelFields = (spelling: Spelling) =>
     CustomerGatewayId: r.string(r.given('CustomerGatewayId'), ({ tunnel }) => tunnel.customerGateway),
     EnableDpd: flag(spelling, r.given('EnableDpd'), ({ tunnel }) => tunnel.deadPeerDetection !== undefined),
     EnableNatTraversal: flag(spelling, r.given('EnableNatTraversal'), ({ tunnel }) => tunnel.natTraversal),
-    InternetIp: r.string('the outer address, once the connection is attached', ({ address }) => address),
-    Role: r.string('tunnel 1 is master, tunnel 2 slave', ({ tunnel }) => (tunnel.index === 1 ? 'master' : 'slave')),
-    State: r.string('whether the data plane has been brought to the configuration', ({ state }) => state),
+    InternetIp: r.string(r.stored('the outer address, once the connection is attached'), ({ address }) => address),
+    Role: r.string(r.derived('tunnel 1 is master, tunnel 2 slave'), ({ tunnel }) =>
+      tunnel.index === 1 ? 'master' : 'slave',
+    ),
+    State: r.string(r.derived('whether the data plane has been brought to the configuration'), ({ state }) => state),
     Status: r.string(r.observed('how far the negotiation has come'), ({ status }) => status),
     TunnelBgpConfig: r.structure(
       r.given('TunnelBgpConfig'),
       (view) => (view.tunnel.bgp === undefined ? undefined : view),
       bgpFields(spelling),
     ),
-    TunnelId: r.string('the tunnel', ({ tunnel }) => tunnel.id),
+    TunnelId: r.string(r.stored('its id'), ({ tunnel }) => tunnel.id),
     TunnelIkeConfig: r.structure(r.given('TunnelIkeConfig'), (view) => view, ikeFields(spelling)),
-    TunnelIndex: r.integer('the tunnel', ({ tunnel }) => tunnel.index),
+    TunnelIndex: r.integer(
+      r.derived('its place in the list, unless TunnelIndex or Role says another'),
+      ({ tunnel }) => tunnel.index,
+    ),
     TunnelIpsecConfig: r.structure(r.given('TunnelIpsecConfig'), (view) => view, ipsecFields(spelling)),
     ZoneNo: r.string(r.derived('the zone that the attachment was created with'), ({ zone }) => zone),
   }) satisfies r.ResponseFields<TunnelView>
@@ -105,11 +105,14 @@ const attachType = ({ attachment, connection }: ConnectionView): string => {
 
 export const connectionFields = {
   AttachInstanceId: r.string(
-    'the CEN instance of the transit router; empty without one',
+    r.derived('the CEN instance of the transit router; empty without one'),
     ({ router }) => router?.spec.group ?? '',
   ),
-  AttachType: r.string('what carries the connection', attachType),
-  CreateTime: r.integer('when it was created, in milliseconds', ({ connection }: Stored) => connection.createdAt),
+  AttachType: r.string(r.derived('what carries the connection'), attachType),
+  CreateTime: r.integer(
+    r.stored('when it was created, in milliseconds'),
+    ({ connection }: Stored) => connection.createdAt,
+  ),
   CrossAccountAuthorized: r.constant(false, 'an account owns its resources alone'),
   CustomerGatewayId: r.string(
     r.given('CustomerGatewayId', { otherwise: eachTunnel }),
@@ -127,12 +130,12 @@ export const connectionFields = {
     r.given('EnableNatTraversal', { otherwise: eachTunnel }),
     (view) => single(view)?.tunnel.natTraversal,
   ),
-  EnableTunnelsBgp: r.boolean(onlyDual, (view) =>
+  EnableTunnelsBgp: r.boolean(r.derived(`whether BGP is enabled on a tunnel; ${onlyDual}`), (view) =>
     view.single === undefined ? view.tunnels.some(({ tunnel }) => tunnel.bgp?.enabled) : undefined,
   ),
   IkeConfig: r.structure(r.given('IkeConfig', { otherwise: eachTunnel }), single, ikeFields('native')),
   InternetIp: r.string(
-    'single-tunnel connections only: the outer address, once attached',
+    r.stored('single-tunnel connections only: the outer address, once attached'),
     ({ single }) => single?.address,
   ),
   IpsecConfig: r.structure(r.given('IpsecConfig', { otherwise: eachTunnel }), single, ipsecFields('native')),
@@ -142,17 +145,20 @@ export const connectionFields = {
   RemoteSubnet: r.string(r.given('RemoteSubnet'), ({ extras }) => extras.remoteSubnet),
   ResourceGroupId: r.string(r.given('ResourceGroupId'), ({ connection }) => connection.labels.resourceGroup),
   Spec: r.string(
-    'TunnelBandwidth, once the connection is attached',
+    r.derived('TunnelBandwidth, once the connection is attached'),
     ({ attachment, extras }) => attachment && (extras.tunnelBandwidth === 'Large' ? '3000M' : '1000M'),
   ),
   State: r.string(
-    'what carries the connection, and whether the data plane has been brought to it',
+    r.derived('what carries the connection, and whether the data plane has been brought to it'),
     ({ state }) => state,
   ),
   Status: r.string(r.observed('the furthest that a tunnel’s negotiation has come'), ({ status }) => status),
   Tags: wrappedTags(({ connection }) => connection.labels.tags),
-  TransitRouterId: r.string('the transit router that it is attached to', ({ router }) => router?.id),
-  TransitRouterName: r.string('the transit router that it is attached to', ({ router }) => router?.name),
+  TransitRouterId: r.string(r.derived('the transit router that it is attached to'), ({ router }) => router?.id),
+  TransitRouterName: r.string(
+    r.derived('the name of the transit router that it is attached to'),
+    ({ router }) => router?.name,
+  ),
   TunnelBandwidth: r.string(r.given('TunnelBandwidth'), ({ extras }) => extras.tunnelBandwidth),
   VcoHealthCheck: r.structure(
     r.given('HealthCheckConfig'),
@@ -160,22 +166,27 @@ export const connectionFields = {
     healthCheckFields,
   ),
   VpnBgpConfig: r.structure(r.given('BgpConfig', { otherwise: eachTunnel }), single, {
-    EnableBgp: r.string('the tunnel', ({ tunnel }) => String(tunnel.bgp?.enabled ?? false)),
+    EnableBgp: r.string(r.derived('whether BGP is enabled on it'), ({ tunnel }) =>
+      String(tunnel.bgp?.enabled ?? false),
+    ),
     ...bgpFields('native'),
   }),
-  VpnConnectionId: r.string('the connection', ({ connection }: Stored) => connection.id),
+  VpnConnectionId: r.string(r.stored('its id'), ({ connection }: Stored) => connection.id),
   VpnGatewayId: r.string(
-    'the VPN gateway that it is bound to',
+    r.derived('the VPN gateway that it is bound to'),
     ({ connection }) => connection.spec.gateway ?? 'vpn-not-exist',
   ),
-  ZoneNo: r.string('single-tunnel connections only: the zone of the attachment', ({ single }) => single?.zone),
+  ZoneNo: r.string(
+    r.derived('single-tunnel connections only: the zone of the attachment'),
+    ({ single }) => single?.zone,
+  ),
 } satisfies r.ResponseFields<ConnectionView>
 
 const dualTunnels = ({ single, tunnels }: ConnectionView): readonly TunnelView[] | undefined =>
   single === undefined ? tunnels : undefined
 
 /** {"TunnelOptions": […]}, every value of a tunnel as text. */
-export const describedTunnels = r.structure(onlyDual, dualTunnels, {
+export const describedTunnels = r.structure(r.derived(onlyDual), dualTunnels, {
   TunnelOptions: r.structures(
     r.given('TunnelOptionsSpecification'),
     (views: readonly TunnelView[]) => views,

@@ -40,7 +40,7 @@ export const createCustomerGateway = operation({
   },
   response: {
     CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(
-      'the customer gateway',
+      r.derived('the customer gateway, as Describe shows it'),
       (customerGateway) => customerGateway,
       customerGatewayFields,
     ),

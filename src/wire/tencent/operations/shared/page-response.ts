@@ -7,6 +7,6 @@ export const pageResponse = <View>(
   nouns: string,
   fields: r.ResponseFields<View>,
 ): r.ResponseFields<Page<View>> => ({
-  TotalCount: r.integer(`how many ${nouns} were selected`, ({ total }) => total),
-  [set]: r.structures('the page', ({ items }) => items, fields),
+  TotalCount: r.integer(r.derived(`how many ${nouns} were selected`), ({ total }) => total),
+  [set]: r.structures(r.derived('the page that Offset and Limit ask for'), ({ items }) => items, fields),
 })

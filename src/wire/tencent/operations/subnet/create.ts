@@ -42,7 +42,11 @@ export const createSubnet = operation({
     },
   ],
   response: {
-    Subnet: r.structure<SubnetView, SubnetView>('the subnet', (view) => view, subnetFields),
+    Subnet: r.structure<SubnetView, SubnetView>(
+      r.derived('the subnet, as Describe shows it'),
+      (view) => view,
+      subnetFields,
+    ),
   },
   shownBy: { operation: 'DescribeSubnets', by: 'SubnetIds', id: 'Subnet.SubnetId', at: 'SubnetSet' },
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },

@@ -25,11 +25,13 @@ export const describeVpcTaskResult = operation({
   request: { TaskId: required(t.text()) },
   response: {
     Status: r.string<TaskView>(
-      'SUCCESS once the data plane is as far as the task asked for; what fails is tried again, so never FAILED',
+      r.derived(
+        'SUCCESS once the data plane is as far as the task asked for; what fails is tried again, so never FAILED',
+      ),
       ({ status }) => status,
     ),
-    Output: r.string<TaskView>('the same', ({ status }) => status),
-    Result: r.structures<TaskView, never>('empty: no task is about several resources', () => [], {}),
+    Output: r.string<TaskView>(r.derived('the same as Status'), ({ status }) => status),
+    Result: r.constant([], 'no task is about several resources'),
   },
   errors: { 'task-not-found': true },
   documented: [

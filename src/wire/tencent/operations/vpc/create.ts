@@ -83,7 +83,7 @@ export const createVpc = operation({
     }),
   },
   response: {
-    Vpc: r.structure<{ vpc: Vpc }, Vpc>('the VPC', ({ vpc }) => vpc, vpcFields),
+    Vpc: r.structure<{ vpc: Vpc }, Vpc>(r.derived('the VPC, as Describe shows it'), ({ vpc }) => vpc, vpcFields),
   },
   shownBy: { operation: 'DescribeVpcs', by: 'VpcIds', id: 'Vpc.VpcId', at: 'VpcSet' },
   errors: {},

@@ -7,21 +7,21 @@ import type { Vpc } from './view.ts'
 const noIpv6 = 'networks here are IPv4 only'
 
 export const vpcFields = {
-  VpcId: r.string('the VPC’s id', ({ id }) => id),
+  VpcId: r.string(r.stored('the VPC’s id'), ({ id }) => id),
   VpcName: r.string(r.given('VpcName'), ({ name }) => name),
   CidrBlock: r.string(r.given('CidrBlock'), ({ spec }) => spec.prefix),
   IsDefault: r.constant(false, 'no VPC is made without being asked for'),
   EnableMulticast: r.constant(false, 'multicast is not offered'),
-  CreatedTime: r.string('when it was created, in Beijing time', ({ createdAt }) => formatTime(createdAt)),
+  CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ createdAt }) => formatTime(createdAt)),
   DnsServerSet: r.strings(r.given('DnsServers'), (vpc) => extras.network.read(vpc).dnsServers),
   DomainName: r.string(r.given('DomainName'), (vpc) => extras.network.read(vpc).domainName),
   DhcpOptionsId: r.constant('', 'there are no DHCP option sets'),
   EnableDhcp: r.constant(true, 'as the cloud has it for every new VPC'),
   Ipv6CidrBlock: r.constant('', noIpv6),
   TagSet: tagSet(({ labels }) => labels.tags),
-  AssistantCidrSet: r.structures('empty: secondary prefixes are not offered', () => [], {}),
+  AssistantCidrSet: r.constant([], 'secondary prefixes are not offered'),
   EnableRouteVpcPublish: r.boolean(r.given('EnableRouteVpcPublish'), (vpc) => extras.network.read(vpc).publishesCidr),
-  Ipv6CidrBlockSet: r.structures(`empty: ${noIpv6}`, () => [], {}),
+  Ipv6CidrBlockSet: r.constant([], noIpv6),
   EnableRouteVpcPublishIpv6: r.boolean(
     r.given('EnableRouteVpcPublishIpv6'),
     (vpc) => extras.network.read(vpc).publishesIpv6Cidr,

@@ -95,7 +95,7 @@ export const createVpnConnection = operation({
   rules: bgpRules,
   response: {
     VpnConnection: r.structure<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
-      'the connection, as Describe shows it',
+      r.derived('the connection, as Describe shows it'),
       ({ view }) => view,
       vpnConnectionFields,
     ),

@@ -11,17 +11,19 @@ import type { VpnConnectionView } from './view.ts'
 const noHealthCheck = 'there is no health check, and no request for one is taken'
 
 export const vpnConnectionFields = {
-  VpnConnectionId: r.string('the connection’s id', ({ connection }) => connection.id),
+  VpnConnectionId: r.string(r.stored('the connection’s id'), ({ connection }) => connection.id),
   VpnConnectionName: r.string(r.given('VpnConnectionName'), ({ connection }) => connection.name),
-  VpcId: r.string('the VPC that its gateway carries', ({ network }) => network),
+  VpcId: r.string(r.derived('the VPC that its gateway carries'), ({ network }) => network),
   VpnGatewayId: r.string(r.given('VpnGatewayId'), ({ connection }) => connection.spec.gateway ?? ''),
   CustomerGatewayId: r.string(r.given('CustomerGatewayId'), ({ tunnel }) => tunnel.customerGateway),
   PreShareKey: r.string(r.given('PreShareKey'), ({ tunnel }) => tunnel.ike.preSharedKey),
   VpnProto: r.constant('IPSEC', 'the one protocol that there is'),
   EncryptProto: r.constant('IKE', 'the one protocol that there is'),
   RouteType: r.string(r.given('RouteType'), ({ extras }) => extras.routeType),
-  CreatedTime: r.string('when it was created, in Beijing time', ({ connection }) => formatTime(connection.createdAt)),
-  State: r.string('whether the data plane has it, or is still to release it', ({ state }) => state),
+  CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ connection }) =>
+    formatTime(connection.createdAt),
+  ),
+  State: r.string(r.derived('whether the data plane has it, or is still to release it'), ({ state }) => state),
   NetStatus: r.string(
     r.observed('AVAILABLE when the daemon reports a Child SA; empty while PENDING'),
     ({ netStatus }) => netStatus,

@@ -78,7 +78,11 @@ export const createVpnGateway = operation({
     },
   ],
   response: {
-    VpnGateway: r.structure<VpnGatewayView, VpnGatewayView>('the gateway', (view) => view, vpnGatewayFields),
+    VpnGateway: r.structure<VpnGatewayView, VpnGatewayView>(
+      r.derived('the gateway, as Describe shows it'),
+      (view) => view,
+      vpnGatewayFields,
+    ),
   },
   shownBy: {
     operation: 'DescribeVpnGateways',

@@ -9,25 +9,27 @@ import { gatewayType, renewFlag, type VpnGatewayView } from './view.ts'
 const noBilling = 'there is no billing here'
 
 export const vpnGatewayFields = {
-  VpnGatewayId: r.string('the gateway’s id', ({ gateway }) => gateway.id),
+  VpnGatewayId: r.string(r.stored('the gateway’s id'), ({ gateway }) => gateway.id),
   VpcId: r.string(r.given('VpcId'), ({ gateway }) => gateway.spec.network),
   VpnGatewayName: r.string(r.given('VpnGatewayName'), ({ gateway }) => gateway.name),
   Type: r.constant(gatewayType, 'the one type that is offered'),
-  State: r.string('whether the data plane has it, or is still to release it', ({ state }) => state),
-  PublicIpAddress: r.string('its outer address', ({ gateway }) => gateway.spec.addresses[0] ?? ''),
+  State: r.string(r.derived('whether the data plane has it, or is still to release it'), ({ state }) => state),
+  PublicIpAddress: r.string(r.stored('its outer address'), ({ gateway }) => gateway.spec.addresses[0] ?? ''),
   RenewFlag: r.constant(renewFlag, `${noBilling}; Terraform takes any other for a change that it cannot make`),
   InstanceChargeType: r.constant('POSTPAID_BY_HOUR', `${noBilling}, and nothing is paid for in advance`),
   InternetMaxBandwidthOut: r.integer(r.given('InternetMaxBandwidthOut'), ({ gateway }) => gateway.spec.bandwidthMbps),
-  CreatedTime: r.string('when it was created, in Beijing time', ({ gateway }) => formatTime(gateway.createdAt)),
+  CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ gateway }) =>
+    formatTime(gateway.createdAt),
+  ),
   ExpiredTime: r.constant(noTime, `${noBilling}: it does not expire`),
   IsAddressBlocked: r.constant(false, 'no address is ever blocked'),
   NewPurchasePlan: r.constant('', noBilling),
   RestrictState: r.constant('NORMAL', noBilling),
   Zone: r.string(r.given('Zone'), ({ gateway }) => gateway.spec.zone ?? ''),
-  VpnGatewayQuotaSet: r.structures<VpnGatewayView, Size>('constant: the sizes that there are', () => sizes, {
-    Bandwidth: r.integer('a bandwidth in Mbps', ({ bandwidth }) => bandwidth),
-    Cname: r.string('its Chinese name', ({ cname }) => cname),
-    Name: r.string('its name', ({ name }) => name),
+  VpnGatewayQuotaSet: r.structures<VpnGatewayView, Size>(r.derived('the sizes that there are'), () => sizes, {
+    Bandwidth: r.integer(r.derived('a bandwidth in Mbps'), ({ bandwidth }) => bandwidth),
+    Cname: r.string(r.derived('its Chinese name'), ({ cname }) => cname),
+    Name: r.string(r.derived('its name'), ({ name }) => name),
   }),
   Version: r.constant('ver4.0', 'the generation that has AES-GCM, which works here'),
   NetworkInstanceId: r.constant('', 'only gateways of CCN types have one'),
