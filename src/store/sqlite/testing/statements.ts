@@ -6,7 +6,7 @@ interface Statement {
 }
 
 /** The statements that every connection of this process runs during `work`. */
-async function statementsOf(work: () => Promise<unknown>): Promise<readonly Statement[]> {
+export async function statementsOf(work: () => Promise<unknown>): Promise<readonly Statement[]> {
   const { all, run } = Connection.prototype
   const statements: Statement[] = []
   Connection.prototype.all = function <R>(this: Connection, sql: string, parameters: readonly unknown[] = []) {
