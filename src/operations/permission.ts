@@ -77,6 +77,7 @@ function valueAt(field: string, values: Readonly<Record<string, unknown>>, { reg
 }
 
 function fill({ texts, holes }: Pattern, values: Readonly<Record<string, unknown>>, place: Place): readonly string[] {
+  if (holes.length === 0) return texts
   let filled: readonly string[] = texts.slice(0, 1)
   for (const [index, { field, isOptional }] of holes.entries()) {
     const found = textsOf(valueAt(field, values, place))
