@@ -13,6 +13,7 @@ export interface Finding {
 const below = [
   'domain',
   'access',
+  'routing',
   'commands',
   'operations',
   'observed',
@@ -33,6 +34,7 @@ const below = [
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   access: ['domain'],
+  routing: ['domain'],
   commands: ['domain'],
   operations: ['domain'],
   observed: ['domain', 'store/port.ts'],
@@ -47,7 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The driver that joins daemons and kernel into one data plane: the one arrow between drivers.
   'dataplane/linux': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/strongswan', 'runtime'],
   'dataplane/simulated': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/proposal.ts', 'runtime'],
-  reconcile: ['domain', 'store/port.ts', 'dataplane/port.ts', 'dataplane/plan', 'observed', 'runtime'],
+  reconcile: ['domain', 'routing', 'store/port.ts', 'dataplane/port.ts', 'dataplane/plan', 'observed', 'runtime'],
   runtime: ['domain'],
   server: below,
   terminal: [],
@@ -63,7 +65,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** The clouds' own words, which have no place in the rooms that both clouds are projections of. */
 const cloudWords =
   /\b(alibaba|aliyun|tencent|vpc|vpcs|vswitch|vswitches|cen|ccn|transit.?router|vco|vpngw|vpnx|spd|eip|ram|psk_?enabled|ipsecconfig|ikeconfig)\b/i
-const wordlessRooms = ['domain', 'access', 'dataplane', 'commands', 'reconcile', 'store', 'observed']
+const wordlessRooms = ['domain', 'access', 'routing', 'dataplane', 'commands', 'reconcile', 'store', 'observed']
 
 const forbiddenNames = /(^|[-.])(utils?|helpers?|common|manager|misc)([-.]|$)/
 

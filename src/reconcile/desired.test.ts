@@ -133,15 +133,16 @@ test('routes lead into the tunnels that are up, the first preferred, and into th
   ])
 })
 
-test('two connections with one remote prefix have different metrics, and the older the lower', () => {
-  const desired = desiredGateway(snapshot(connection('young', 2), connection('old', 1)), undefined)
-  assert.deepEqual(
-    desired?.routes.map((route) => [route.tunnel, route.metric]),
-    [
-      ['old-1', 100],
-      ['young-1', 101],
-    ],
-  )
+test('of two connections with one remote prefix the older is preferred, and one that is down has no route beside one that is up', () => {
+  const both = snapshot(connection('young', 2), connection('old', 1))
+  const routes = (...tunnels: readonly ObservedTunnel[]) =>
+    desiredGateway(both, observed(...tunnels))?.routes.map(({ tunnel, metric }) => [tunnel, metric])
+  assert.deepEqual(routes(up('young-1'), up('old-1')), [
+    ['old-1', 100],
+    ['young-1', 101],
+  ])
+  assert.deepEqual(routes(up('young-1')), [['young-1', 100]])
+  assert.deepEqual(routes(), [['old-1', 100]])
 })
 
 test('a route is not made for 0.0.0.0/0, nor where automatic routes are off', () => {

@@ -3,8 +3,8 @@ import { addressAt, everything, type Ipv4Address, type Ipv4Prefix } from '../dom
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
-import type { Route } from '../domain/route.ts'
 import { negotiationStatus } from '../observed/status.ts'
+import { type Candidate, selectRoutes } from '../routing/select.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
 
 export function desiredNetwork(network: Resource<'network'>, subnets: readonly Resource<'subnet'>[]): NetworkSpec {
@@ -85,26 +85,12 @@ function remotePrefixes({ connection }: TerminatedConnection): readonly Ipv4Pref
   return connection.spec.automaticRoutes ? [...new Set(prefixes)].filter((prefix) => prefix !== everything) : []
 }
 
-const firstMetric = 100
-
-/**
- * A route for each prefix and each tunnel that is up, the connection's first tunnel preferred. Where none is up the
- * first tunnel has the route all the same, so that traffic can ask for it.
- */
-function desiredRoutes(terminated: readonly TerminatedConnection[], up: (tunnel: string) => boolean): Route[] {
-  const ways = new Map<Ipv4Prefix, string[]>()
-  for (const terminatedConnection of terminated) {
-    const tunnels = [...terminatedConnection.connection.spec.tunnels]
-      .sort((a, b) => a.index - b.index)
-      .map(({ id }) => id)
-    const working = tunnels.filter(up)
-    for (const prefix of remotePrefixes(terminatedConnection)) {
-      ways.set(prefix, [...(ways.get(prefix) ?? []), ...(working.length > 0 ? working : tunnels.slice(0, 1))])
-    }
-  }
-  return [...ways].flatMap(([prefix, tunnels]) =>
-    tunnels.map((tunnel, rank) => ({ prefix, tunnel, metric: firstMetric + rank })),
-  )
+/** Oldest connection first, so that a newcomer does not take a route over, and each connection's tunnels by their index. */
+function candidatesOf(terminated: readonly TerminatedConnection[]): readonly Candidate[] {
+  return terminated.flatMap((each) => {
+    const tunnels = each.connection.spec.tunnels.toSorted((one, other) => one.index - other.index).map(({ id }) => id)
+    return remotePrefixes(each).map((prefix) => ({ prefix, tunnels }))
+  })
 }
 
 function desiredLink(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkSpec {
@@ -121,8 +107,10 @@ export function desiredGateway(
 ): GatewaySpec | undefined {
   if (snapshot.root.deleting) return undefined
   const seen = new Map<string, ObservedTunnel>((observed?.tunnels ?? []).map((tunnel) => [tunnel.id, tunnel]))
-  const up = (tunnel: string): boolean => negotiationStatus(seen.get(tunnel)) === 'child-up'
-  // Oldest first, so that a newcomer does not take a route over.
+  const states = {
+    isUsable: (tunnel: string) => negotiationStatus(seen.get(tunnel)) === 'child-up',
+    isConfigured: (tunnel: string) => seen.get(tunnel)?.alive === true && seen.get(tunnel)?.digest !== undefined,
+  }
   const terminated = [...snapshot.terminated].sort(
     (a, b) => a.connection.createdAt - b.connection.createdAt || (a.connection.id < b.connection.id ? -1 : 1),
   )
@@ -132,6 +120,6 @@ export function desiredGateway(
     tunnels: terminated.flatMap((connection) =>
       connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
     ),
-    routes: desiredRoutes(terminated, up),
+    routes: selectRoutes(candidatesOf(terminated), states),
   }
 }

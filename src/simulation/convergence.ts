@@ -39,7 +39,7 @@ export async function unbuilt(parts: ConvergenceParts): Promise<Unfinished | und
   return (
     unapplied(reference, excused) ??
     surplus(reference, world) ??
-    wrongTunnels(reference, world, excused) ??
+    wrongTunnels(parts, excused) ??
     (await remainingSteps(parts, excused)) ??
     (await pending(parts, excused))
   )
@@ -154,33 +154,47 @@ const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
   [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
 /** Where a gateway of the data plane has other networks, tunnels or routes than the store says. */
-function wrongTunnels(reference: ReferenceModel, world: World, excused: ReadonlySet<string>): Unfinished | undefined {
+function wrongTunnels(
+  { reference, world, broken }: ConvergenceParts,
+  excused: ReadonlySet<string>,
+): Unfinished | undefined {
   for (const gateway of world.gateways.values()) {
     const { networks, connections } = terminatedBy(gateway.id, reference)
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = wrongRoutes(gateway, connections, excused) ?? wrongLinks(gateway, connections, reference)
+    const wrong = wrongRoutes(gateway, connections, excused, broken) ?? wrongLinks(gateway, connections, reference)
     if (wrong !== undefined) return not(wrong)
   }
   return undefined
 }
 
 /** Routes lead into the tunnels that are up; where none is, into the first, so that traffic can trigger it. */
+/** Tunnels by the prefix that they lead to, those of the oldest connection first. */
+function tunnelsByPrefix(connections: readonly Resource<'connection'>[]): ReadonlyMap<string, readonly string[]> {
+  const oldestFirst = connections.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+  const all = new Map<string, readonly string[]>()
+  for (const connection of oldestFirst) {
+    const tunnels = connection.spec.tunnels.toSorted((a, b) => a.index - b.index).map(({ id }) => id)
+    for (const prefix of remotes(connection)) all.set(prefix, [...(all.get(prefix) ?? []), ...tunnels])
+  }
+  return all
+}
+
 function wrongRoutes(
   gateway: Gateway,
-  all: readonly Resource<'connection'>[],
+  connections: readonly Resource<'connection'>[],
   excused: ReadonlySet<string>,
+  broken: string | undefined,
 ): string | undefined {
-  const connections = all.filter(({ id }) => !excused.has(id))
-  const routes = gateway.routes.filter(({ tunnel }) => !excused.has(tunnel))
   const up = new Set(tunnelsUp([gateway]))
-  const wanted = connections.flatMap((connection) => {
-    const tunnels = [...connection.spec.tunnels].sort((a, b) => a.index - b.index).map(({ id }) => id)
+  const wanted = [...tunnelsByPrefix(connections)].flatMap(([prefix, tunnels]) => {
     const working = tunnels.filter((id) => up.has(id))
-    const ways = working.length > 0 ? working : tunnels.slice(0, 1)
-    return remotes(connection).flatMap((prefix) => ways.map((tunnel) => `${prefix} into ${tunnel}`))
+    const asked = tunnels.find((id) => id !== broken) ?? tunnels[0] ?? ''
+    const chosen = working.length > 0 ? working : [asked]
+    return chosen.filter((id) => !excused.has(id)).map((tunnel) => `${prefix} into ${tunnel}`)
   })
+  const routes = gateway.routes.filter(({ tunnel }) => !excused.has(tunnel))
   const there = routes.map(({ prefix, tunnel }) => `${prefix} into ${tunnel}`)
   const odd = there.find((route) => !wanted.includes(route)) ?? wanted.find((route) => !there.includes(route))
   if (odd !== undefined) return `${gateway.id}: the route of ${odd} is there and not wanted, or the other way round`
