@@ -271,6 +271,15 @@ const joined: OperationFixture['joined'] = {
   },
 }
 
+const dual = 'TunnelOptionsSpecification'
+
+/** The document's other name for IpsecLifetime, and the first host of a tunnel's /30, where no other was given. */
+const follows: OperationFixture['follows'] = {
+  'IpsecConfig.IkeLifetime': ['IpsecConfig.IpsecLifetime'],
+  'BgpConfig.TunnelCidr': ['VpnBgpConfig.LocalBgpIp'],
+  [`${dual}.TunnelBgpConfig.TunnelCidr`]: [`${dual}.TunnelOptions.TunnelBgpConfig.LocalBgpIp`],
+}
+
 export const operationFixture: OperationFixture = {
   operations,
   open,
@@ -295,5 +304,6 @@ export const operationFixture: OperationFixture = {
   common: ['InternalError', 'InvalidRegionId.NotFound', 'InvalidParameter', 'MissingParameter'],
   requests,
   joined,
+  follows,
   values,
 }

@@ -71,6 +71,8 @@ export interface OperationFixture {
   readonly refusedLate?: Readonly<Record<string, Requests>>
   /** By action: makes what was made or changed part of a gateway, where it is none by itself. */
   readonly joined: Readonly<Record<string, (client: OperationClient, sent: Tree, reply: Reply) => Promise<void>>>
+  /** By the path of a Modify's field: what else is shown otherwise when it changes, as the cloud has it. */
+  readonly follows?: Readonly<Record<string, readonly string[]>>
   /** By the path of a field, or by action and path ("CreateVpc CidrBlock"), where the samples of its type are not good. */
   readonly values: Readonly<Record<string, Values>>
 }

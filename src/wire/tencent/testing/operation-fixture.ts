@@ -150,6 +150,18 @@ const joined: OperationFixture['joined'] = {
   },
 }
 
+const policies = 'SecurityPolicyDatabases'
+const shownPolicies = 'SecurityPolicyDatabaseSet'
+const ike = 'IKEOptionsSpecification'
+
+/** The policies are replaced as a set; an identity of another kind does not keep what the old kind had. */
+const follows: OperationFixture['follows'] = {
+  [`${policies}.LocalCidrBlock`]: [`${shownPolicies}.RemoteCidrBlock`],
+  [`${policies}.RemoteCidrBlock`]: [`${shownPolicies}.LocalCidrBlock`],
+  [`${ike}.LocalIdentity`]: [`${ike}.LocalAddress`, `${ike}.LocalFqdnName`],
+  [`${ike}.RemoteIdentity`]: [`${ike}.RemoteFqdnName`],
+}
+
 export const operationFixture: OperationFixture = {
   operations,
   open,
@@ -176,6 +188,7 @@ export const operationFixture: OperationFixture = {
   common: [],
   requests,
   joined,
+  follows,
   values,
   refusedLate: { CreateVpnConnection: async (client) => [await bgpConnection(client)] },
 }
