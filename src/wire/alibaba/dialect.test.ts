@@ -113,6 +113,7 @@ dialectContract('Alibaba Cloud', alibaba, {
     'missing-required': told(400, 'MissingParameter'),
     'wrong-type': told(400, 'InvalidParameter'),
   },
+  retried: /^(Throttling|ServiceUnavailable|SystemBusy|InternalError|OperationConflict|LastTokenProcessing)/,
   readError,
 })
 
@@ -357,8 +358,8 @@ test('property: no request makes the dialect throw', () => {
 test('an action that Culvert does not offer is InvalidAction.NotFound, with the reason in its message', async () => {
   await using caller = await openCaller()
   for (const [action, version, message] of [
-    ['CreateVpnPbrRouteEntry', '2016-04-28', /does not offer CreateVpnPbrRouteEntry yet: .+routing/],
-    ['CreateSslVpnServer', '2016-04-28', /does not offer CreateSslVpnServer: .+remote access/],
+    ['CreateVpnPbrRouteEntry', '2016-04-28', /does not offer CreateVpnPbrRouteEntry yet: .+route entries/],
+    ['CreateSslVpnServer', '2016-04-28', /does not offer CreateSslVpnServer yet: .+SSL-VPN/],
     ['AssumeRole', '2015-04-01', /does not offer AssumeRole yet: /],
   ] as const) {
     const request = v1(caller, {
@@ -375,4 +376,5 @@ test('an action that Culvert does not offer is InvalidAction.NotFound, with the 
     assert.doesNotMatch(String(Message), /NotFound/)
     assert.equal(typeof caller.answered.at(-1)?.notOffered, 'string')
   }
+  for (const { why, action } of alibaba.operations.unoffered) assert.doesNotMatch(why, /NotFound/, action)
 })

@@ -55,6 +55,8 @@ export interface DialectSamples {
       ToldError
     >
   >
+  /** The codes, by their beginning, that the cloud's clients and Terraform's provider ask again after. */
+  readonly retried: RegExp
   /** The cloud's form, read: undefined when the response is an answer. Throws when it is in no form of the cloud's. */
   readError(response: HttpResponse): ToldError | undefined
 }
@@ -202,6 +204,23 @@ function overLimit(open: () => Promise<TestInstallation>, samples: DialectSample
   })
 }
 
+function unoffered(dialect: Dialect, open: () => Promise<TestInstallation>, samples: DialectSamples): void {
+  const expected = samples.errors['not-offered']
+  test(`each action that is not offered is ${expected.code}, which no client asks again after`, async () => {
+    assert.ok(expected.status < 500)
+    assert.doesNotMatch(expected.code, samples.retried)
+    const [form] = samples.forms
+    assert.ok(form)
+    await using installation = await open()
+    for (const { service, action, why } of dialect.operations.unoffered) {
+      const call = { ...samples.good, action, version: service.split(' ')[1] ?? '', parameters: {} }
+      const response = await installation.handle(form.sign(call, signerOf(installation)))
+      assert.deepEqual(samples.readError(response), expected, `${service} ${action}`)
+      assert.ok(response.body.includes(why), response.body)
+    }
+  })
+}
+
 /** What every dialect must do, whatever its operations are: each refusal in the cloud's own words, and nothing stored. */
 export function dialectContract(name: string, dialect: Dialect, samples: DialectSamples): void {
   const open = () => openTestInstallation(dialect)
@@ -217,6 +236,7 @@ export function dialectContract(name: string, dialect: Dialect, samples: Dialect
       })
     }
     overLimit(open, samples)
+    unoffered(dialect, open, samples)
     hostileBytes(dialect, open, samples)
   })
 }

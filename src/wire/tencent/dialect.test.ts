@@ -117,6 +117,8 @@ dialectContract('Tencent Cloud', tencent, {
     'missing-required': told('MissingParameter'),
     'wrong-type': told('InvalidParameter'),
   },
+  retried:
+    /^(InternalError|RequestLimitExceeded|ResourceInUse|ResourceBusy|ResourceUnavailable|FailedOperation|LimitExceeded|ClientError)/,
   readError,
 })
 
@@ -181,7 +183,7 @@ test('an action that the cloud has and Culvert does not offer is InvalidAction, 
     ['CreateCcn', '2017-03-12', 'CCN'],
     ['DescribeZones', '2017-03-12', 'zones'],
     ['TagResources', '2018-08-13', 'tags'],
-    ['GetCallerIdentity', '2018-08-13', 'temporary keys'],
+    ['GetFederationToken', '2018-08-13', 'temporary keys'],
   ] as const) {
     const answer = await answerTo(installation, tc3Request(installation, { action, version, parameters: {} }))
     assert.equal(answer.Error?.Code, 'InvalidAction')

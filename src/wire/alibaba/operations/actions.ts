@@ -10,7 +10,8 @@ const sharedAccounts = 'resources are not shared between accounts'
 const severalRegions = 'transit routers are not joined across regions'
 const leasedLines = 'there are no leased lines (Express Connect) behind an installation'
 const firstEdition = 'CEN is offered with transit routers alone, not in its first edition without them'
-const resourceTags = 'tags are set when a resource is created; changing and listing them comes with access policies'
+const resourceTags =
+  'tags and resource groups are set when a resource is created and shown with it; they are not changed or listed by themselves yet'
 
 const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.region,
@@ -47,7 +48,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'DownloadVpnConnectionConfig',
   ),
   notYet(
-    'a gateway routes the remote subnets of its connections by itself; entries of its own come with routing',
+    'what lies behind a connection is routed by itself; route entries beside it are not taken yet',
     'CreateVpnRouteEntry',
     'DeleteVpnRouteEntry',
     'DescribeVpnRouteEntries',
@@ -81,18 +82,12 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'ChangeResourceGroup',
     'MoveVpnResourceGroup',
   ),
+  notYet('VPCs and vSwitches cannot be changed yet, only made anew', 'ModifyVpcAttribute', 'ModifyVSwitchAttribute'),
+  notYet('a VPC has one range: secondary ones are not taken yet', 'AssociateVpcCidrBlock', 'UnassociateVpcCidrBlock'),
+  notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
+  notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
   notYet(
-    'VPCs and vSwitches cannot be changed yet, only made anew',
-    'ModifyVpcAttribute',
-    'ModifyVSwitchAttribute',
-    'AssociateVpcCidrBlock',
-    'UnassociateVpcCidrBlock',
-    'CreateDefaultVpc',
-    'CreateDefaultVSwitch',
-    'ListVSwitchCidrReservations',
-  ),
-  notYet(
-    'route tables of a VPC come with routing',
+    'a VPC routes by itself: its route tables are not shown and take no entries yet',
     'DescribeVRouters',
     'ModifyVRouterAttribute',
     'CreateRouteTable',
@@ -121,13 +116,16 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'ListGatewayRouteTableEntries',
     'UpdateGatewayRouteTableEntryAttribute',
   ),
-  outOfScope(
-    'Culvert joins networks: remote access of single clients is another thing',
+  notYet(
+    'single clients cannot connect over IPsec yet: gateways join networks',
     'CreateIpsecServer',
     'UpdateIpsecServer',
     'DeleteIpsecServer',
     'ListIpsecServers',
     'ListIpsecServerLogs',
+  ),
+  notYet(
+    'single clients cannot connect over SSL-VPN yet: gateways join networks, over IPsec',
     'CreateSslVpnServer',
     'ModifySslVpnServer',
     'DeleteSslVpnServer',
@@ -168,14 +166,14 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'UpdateTransitRouterVpcAttachmentZones',
   ),
   notYet(
-    'where transit routers can be had is not asked for yet: in every region',
+    'transit routers can be had in every region, at once; this is not told over the API yet',
     'CheckTransitRouterService',
     'OpenTransitRouterService',
     'ListTransitRouterAvailableResource',
     'DescribeChildInstanceRegions',
   ),
   notYet(
-    'outer addresses are of the installation’s own pool; address blocks of a transit router come with routing',
+    'outer addresses come from the account’s own pool; a transit router takes no address blocks yet',
     'CreateTransitRouterCidr',
     'ModifyTransitRouterCidr',
     'DeleteTransitRouterCidr',
@@ -183,7 +181,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'ListTransitRouterCidrAllocation',
   ),
   notYet(
-    'a transit router has one routing table, which everything attached is in; tables of its own come with routing',
+    'a transit router has one routing table, which everything attached is in; others are not made yet',
     'CreateTransitRouterRouteTable',
     'UpdateTransitRouterRouteTable',
     'DeleteTransitRouterRouteTable',
@@ -334,13 +332,8 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
 
 const besides = {
   'Sts 2015-04-01': product<Documented['Sts 2015-04-01']>()([
-    notYet(
-      'there are no users, roles or temporary keys yet: they come with access policies',
-      'AssumeRole',
-      'AssumeRoleWithOIDC',
-      'AssumeRoleWithSAML',
-      'GetCallerIdentity',
-    ),
+    notYet('there are no roles or temporary keys yet', 'AssumeRole', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML'),
+    notYet('who an access key stands for is not told over this API yet', 'GetCallerIdentity'),
   ]),
   'Location 2015-06-12': product<Documented['Location 2015-06-12']>()([
     notYet(

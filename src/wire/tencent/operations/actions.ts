@@ -8,7 +8,8 @@ import { service } from './shared/service.ts'
 type Documented = { [Service in keyof typeof documentedActions]: (typeof documentedActions)[Service][number] }
 
 const noBilling = 'nothing is billed yet'
-const tagService = 'tags are set when a resource is created; changing and listing them comes with access policies'
+const tagService =
+  'tags are set when a resource is created and shown with it; they are not changed or listed by themselves yet'
 const regionsAndZones = 'which regions and zones there are is not told over this API yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
@@ -25,7 +26,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'ResetVpnGatewayInternetMaxBandwidth',
   ),
   notYet(
-    'a gateway routes the destinations of its connections by itself; entries of its own come with routing',
+    'what lies behind a connection is routed by itself; route entries beside it are not taken yet',
     'CreateVpnGatewayRoutes',
     'DescribeVpnGatewayRoutes',
     'ModifyVpnGatewayRoutes',
@@ -47,7 +48,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'SetVpnGatewaysRenewFlag',
   ),
   notYet(
-    'there are no SSL gateways yet',
+    'single clients cannot connect over SSL-VPN yet: gateways join networks, over IPsec',
     'CreateVpnGatewaySslServer',
     'ModifyVpnGatewaySslServer',
     'DeleteVpnGatewaySslServer',
@@ -60,13 +61,11 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'EnableVpnGatewaySslClientCert',
     'DisableVpnGatewaySslClientCert',
   ),
+  notYet('VPCs and subnets cannot be changed yet, only made anew', 'ModifyVpcAttribute', 'ModifySubnetAttribute'),
+  notYet('several subnets are not made by one request yet: CreateSubnet makes one', 'CreateSubnets'),
+  notYet('there are no default VPCs and subnets yet', 'CreateDefaultVpc', 'CheckDefaultSubnet'),
   notYet(
-    'VPCs and subnets cannot be changed yet, only made anew',
-    'ModifyVpcAttribute',
-    'ModifySubnetAttribute',
-    'CreateSubnets',
-    'CreateDefaultVpc',
-    'CheckDefaultSubnet',
+    'a VPC has one range: secondary ones are not taken yet',
     'CreateAssistantCidr',
     'ModifyAssistantCidr',
     'DeleteAssistantCidr',
@@ -75,16 +74,15 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   ),
   notYet(
     'what a VPC holds besides subnets and gateways is not counted yet',
-    'DescribeAccountAttributes',
     'DescribeUsedIpAddress',
     'DescribeVpcInstances',
     'DescribeVpcPrivateIpAddresses',
     'DescribeVpcResourceDashboard',
-    'DescribeVpcLimits',
-    'DescribeTaskResult',
   ),
+  notYet('quotas are not told over this API yet', 'DescribeAccountAttributes', 'DescribeVpcLimits'),
+  notYet('DescribeVpcTaskResult tells how far a task is', 'DescribeTaskResult'),
   notYet(
-    'route tables of a VPC come with routing',
+    'a VPC routes by itself: its route tables are not shown and take no entries yet',
     'CreateRouteTable',
     'DeleteRouteTable',
     'ModifyRouteTableAttribute',
@@ -104,7 +102,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'WithdrawNotifyRoutes',
   ),
   notYet(
-    'CCN, and gateways that carry one, come with routing',
+    'there is no CCN yet, and no gateway that carries one',
     'CreateCcn',
     'ModifyCcnAttribute',
     'DeleteCcn',
@@ -214,15 +212,14 @@ const tag = product<Documented['tag 2018-08-13']>()([
 
 const sts = product<Documented['sts 2018-08-13']>()([
   notYet(
-    'there are no users, roles or temporary keys yet: they come with access policies',
+    'there are no roles or temporary keys yet',
     'AssumeRole',
     'AssumeRoleWithSAML',
     'AssumeRoleWithWebIdentity',
-    'GetCallerIdentity',
     'GetFederationToken',
     'GetSessionToken',
-    'QueryApiKey',
   ),
+  notYet('who an access key stands for is not told over this API yet', 'GetCallerIdentity', 'QueryApiKey'),
 ])
 
 export const operations = new Catalogue<CallContext>(nouns, {
