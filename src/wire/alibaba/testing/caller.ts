@@ -1,18 +1,12 @@
 /** A client of the Alibaba Cloud dialect over a whole pipeline and a real store, with no data plane behind them. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import { noExtras, type Resource } from '../../../domain/resource.ts'
-import { createObservedWorld, type ObservedWorld } from '../../../observed/world.ts'
-import { createSeededRandom } from '../../../runtime/random.ts'
+import type { ObservedWorld } from '../../../observed/world.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
-import { openSqliteStore } from '../../../store/sqlite/open.ts'
-import { createCredentials } from '../../http/credentials.ts'
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
-import { NonceWindow } from '../../http/nonces.ts'
-import { type Answered, createPipeline, type Pipeline } from '../../http/pipeline.ts'
+import type { Answered } from '../../http/pipeline.ts'
+import { openTestInstallation } from '../../http/testing/installation.ts'
 import { valueAt } from '../decode.ts'
 import { alibaba } from '../dialect.ts'
 import { encodeParameters, type Parameter, signV1 } from '../signature.ts'
@@ -30,12 +24,11 @@ export interface Answer {
 }
 
 export interface Caller extends AsyncDisposable {
-  readonly pipeline: Pipeline
   readonly store: Store
   readonly observed: ObservedWorld
   readonly account: Account
   readonly key: AccessKey
-  readonly answered: Answered[]
+  readonly answered: readonly Answered[]
   /** Milliseconds since the epoch; tests move it. */
   now: number
   /** Sends any request; a refusal that left something in the store fails the test. */
@@ -77,70 +70,36 @@ export function formRequest(parameters: readonly Parameter[]): HttpRequest {
   }
 }
 
-const stored = (store: Store): Promise<string> =>
-  store.read(async (reader) => {
-    const refs = await reader.everything()
-    const resources = await Promise.all(refs.map(({ kind, id }) => reader.get(kind, id)))
-    return JSON.stringify([resources, await reader.events(1)])
-  })
-
-async function settle(store: Store, now: number): Promise<void> {
-  await store.write(async (transaction) => {
-    for (const { kind, id } of await transaction.everything()) {
-      const resource = await transaction.get(kind, id)
-      if (resource?.deleting) await transaction.remove({ kind, id })
-      else if (resource !== undefined) await transaction.markApplied(id, resource.generation, now)
-    }
-  })
-}
-
-const account: Account = {
-  id: '1234567890123456',
-  dialect: 'alibaba',
-  outerPool: '198.51.100.0/24' as Ipv4Prefix,
-  extras: noExtras,
-}
-
-const key: AccessKey = { id: 'LTAItestkey', secret: 'testsecret', account: account.id, active: true }
-
 /** A key of the same account that was switched off. */
-export const inactiveKey: AccessKey = { ...key, id: 'LTAIinactive', active: false }
+export const inactiveKey = { id: 'LTAIinactive' }
 
 export async function openCaller(options: { outerPool?: string } = {}): Promise<Caller> {
-  const folder = mkdtempSync(join(tmpdir(), 'culvert-alibaba-'))
-  const store = await openSqliteStore({ folder, synchronous: 'off' })
-  const random = createSeededRandom(1)
-  const observed = createObservedWorld()
-  const answered: Answered[] = []
-  const owner = { ...account, outerPool: (options.outerPool ?? account.outerPool) as Ipv4Prefix }
-  await store.write(async (transaction) => {
-    await transaction.putAccount(owner)
-    await transaction.putAccessKey(key)
-    await transaction.putAccessKey(inactiveKey)
+  const outerPool = (options.outerPool ?? '198.51.100.0/24') as Ipv4Prefix
+  const installation = await openTestInstallation(alibaba, {
+    keyId: 'LTAItestkey',
+    inactiveKeyId: inactiveKey.id,
+    account: { id: '1234567890123456', outerPool, extras: noExtras },
+    now: Date.UTC(2025, 0, 2, 3, 4, 5),
   })
-  const pipeline = createPipeline({
-    dialects: [alibaba],
-    store,
-    observed,
-    nonces: new NonceWindow({ windowMs: 2 * alibaba.clockWindow, maxEntries: 100_000 }),
-    random,
-    now: () => caller.now,
-    credentials: createCredentials(store),
-    onAnswered: (answer) => answered.push(answer),
-  })
+  const { store, observed, account, key, answered } = installation
   let nonce = 0
   const caller: Caller = {
-    pipeline,
     store,
     observed,
-    account: owner,
+    account,
     key,
     answered,
-    now: Date.UTC(2025, 0, 2, 3, 4, 5),
+    get now() {
+      return installation.now
+    },
+    set now(at) {
+      installation.now = at
+    },
     async send(request) {
-      const before = await stored(store)
-      const response = await pipeline.handle(request)
-      if (response.status !== 200) assert.equal(await stored(store), before, 'a refusal left something in the store')
+      const before = await installation.dump()
+      const response = await installation.handle(request)
+      if (response.status !== 200)
+        assert.equal(await installation.dump(), before, 'a refusal left something in the store')
       return response
     },
     async call(action, parameters = {}) {
@@ -184,12 +143,9 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
       assert.notEqual(answer.status, 200)
       return answer
     },
-    settle: () => settle(store, caller.now),
+    settle: () => installation.settle(),
     put: async (resource) => void (await store.write((transaction) => transaction.put(resource))),
-    async [Symbol.asyncDispose]() {
-      await store.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }
   return caller
 }

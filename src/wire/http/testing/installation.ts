@@ -76,6 +76,12 @@ const dumpStore = (store: Store): Promise<string> =>
 
 export interface InstallationOptions {
   readonly keyId?: string
+  /** What its account has otherwise. */
+  readonly account?: Partial<Account>
+  /** A key of the account that was switched off. */
+  readonly inactiveKeyId?: string
+  /** What its clock shows at first, in milliseconds since the epoch. */
+  readonly now?: number
   /** Told of each request field that a handler reads. */
   readonly onRead?: OnRead
   /** Who its keys stand for; the account itself when it is not given. */
@@ -84,7 +90,14 @@ export interface InstallationOptions {
 
 export async function openTestInstallation(
   dialect: Dialect,
-  { keyId = 'AKIDEXAMPLE', principalOf, onRead }: InstallationOptions = {},
+  {
+    keyId = 'AKIDEXAMPLE',
+    account: differs,
+    inactiveKeyId,
+    now = start,
+    principalOf,
+    onRead,
+  }: InstallationOptions = {},
 ): Promise<TestInstallation> {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-wire-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
@@ -93,11 +106,13 @@ export async function openTestInstallation(
     dialect: dialect.name,
     outerPool: '203.0.113.0/24' as Ipv4Prefix,
     extras: extras.account.write({ uin: '100000000001' }),
+    ...differs,
   }
   const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }
   await store.write(async (transaction) => {
     await transaction.putAccount(account)
     await transaction.putAccessKey(key)
+    if (inactiveKeyId !== undefined) await transaction.putAccessKey({ ...key, id: inactiveKeyId, active: false })
   })
   const observed = createObservedWorld()
   const answered: Answered[] = []
@@ -119,7 +134,7 @@ export async function openTestInstallation(
     account,
     key,
     answered,
-    now: start,
+    now,
     handle: (request) => pipeline.handle(request),
     refuse: (request, why) => pipeline.refuse(request, why),
     settle: () => settleStore(store, installation.now),
