@@ -176,3 +176,20 @@ test('a subnet’s router address is its first, and a host without its subnet is
     address: '10.1.1.10',
   })
 })
+
+test('a stored tunnel whose peer, own address or selectors have become others is desired anew', () => {
+  const stored = connection('c', 0)
+  const terminated = { connection: stored, addresses, peers }
+  const desired = (one: GatewaySnapshot['terminated'][number]) =>
+    desiredGateway({ ...snapshot(), terminated: [one] }, undefined)?.tunnels[0]
+  /** After it was desired as it was stored first. */
+  const specOf = (change: Partial<typeof terminated>) => {
+    assert.equal(desired(terminated)?.remoteAddress, '203.0.113.1')
+    return desired({ ...terminated, ...change })
+  }
+  const selectors = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.9.0.0/16')] }]
+  assert.equal(specOf({ peers: new Map([['peer-1', address('203.0.113.9')]]) })?.remoteAddress, '203.0.113.9')
+  assert.equal(specOf({ addresses: [address('198.51.100.9')] })?.localAddress, '198.51.100.9')
+  const changed = { ...stored, spec: { ...stored.spec, selectors } }
+  assert.deepEqual(specOf({ connection: changed })?.selectors, selectors)
+})
