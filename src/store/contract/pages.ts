@@ -57,6 +57,23 @@ export function pageContract(make: Make): void {
 function paging(make: Make): void {
   const five = ['a', 'b', 'c', 'd', 'e']
   test(
+    'the total of a page counts what is marked for deletion, or not, as it is now',
+    withStore(make, async (store) => {
+      const [first, ...rest] = five.map((id) => network(id))
+      assert.ok(first)
+      await putting(store, first, ...rest)
+      await putting(store, next(first, { deleting: true }))
+      const total = (deleting: boolean) =>
+        store.read(async (reader) => {
+          const where: readonly Condition[] = [{ by: 'deleting', deleting }]
+          return (await reader.scoped(here).page('network', { where, limit: 1, offset: 1 })).total
+        })
+      assert.deepEqual([await total(true), await total(false)], [1, 4])
+      await store.write((transaction) => transaction.remove({ kind: 'network', id: first.id }))
+      assert.deepEqual([await total(true), await total(false)], [0, 4])
+    }),
+  )
+  test(
     'pages follow each other by offset and by marker, newest first, each with the total',
     withStore(make, async (store, fixture) => {
       for (const id of five) await putting(store, network(id))

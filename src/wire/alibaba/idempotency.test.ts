@@ -24,3 +24,24 @@ test('a repeated ClientToken with members in another order, or a default written
     await caller.refused('IdempotentParameterMismatch', 'CreateVpnAttachment', { ...request, ...more })
   }
 })
+
+test('a ClientToken is of one action in one region: in another it is another request', async () => {
+  await using caller = await openCaller()
+  const ClientToken = 'token'
+  const [vpc, cen, elsewhere] = [
+    await caller.make('CreateVpc', { ClientToken }),
+    await caller.make('CreateCen', { ClientToken }),
+    await caller.make('CreateVpc', { ClientToken, RegionId: 'cn-beijing' }),
+  ]
+  assert.equal(new Set([vpc, cen, elsewhere]).size, 3)
+  assert.equal(await caller.make('CreateVpc', { ClientToken }), vpc)
+})
+
+test('a ClientToken that comes with another tag is IdempotentParameterMismatch', async () => {
+  await using caller = await openCaller()
+  const request = { ClientToken: 'token', Tag: [{ Key: 'city', Value: 'one' }] }
+  await caller.make('CreateVpc', request)
+  for (const Tag of [[{ Key: 'city', Value: 'two' }], [{ Key: 'town', Value: 'one' }]]) {
+    await caller.refused('IdempotentParameterMismatch', 'CreateVpc', { ...request, Tag })
+  }
+})
