@@ -122,7 +122,13 @@ export function list<T>(element: WireType<T>, limits: { most?: number } = {}): W
     ...(element.members === undefined ? {} : { members: element.members }),
     ...(element.codes === undefined ? {} : { codes: element.codes }),
     ...(element.refersTo === undefined ? {} : { refersTo: element.refersTo }),
-    samples: () => element.samples?.().map((sample) => [sample]) ?? [],
+    // The first has two elements, so that one that is lost is missed.
+    samples() {
+      const [first, second] = element.samples?.() ?? []
+      if (first === undefined) return []
+      if (second === undefined) return [[first]]
+      return [limits.most === 1 ? [first] : [first, second], [second]]
+    },
     decode(value, position) {
       if (!Array.isArray(value)) return problem(position, 'type', 'must be a list')
       if (limits.most !== undefined && value.length > limits.most) {
