@@ -169,7 +169,6 @@ function wrongTunnels(
   return undefined
 }
 
-/** Routes lead into the tunnels that are up; where none is, into the first, so that traffic can trigger it. */
 /** Tunnels by the prefix that they lead to, those of the oldest connection first. */
 function tunnelsByPrefix(connections: readonly Resource<'connection'>[]): ReadonlyMap<string, readonly string[]> {
   const oldestFirst = connections.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
@@ -181,6 +180,7 @@ function tunnelsByPrefix(connections: readonly Resource<'connection'>[]): Readon
   return all
 }
 
+/** Routes lead into the tunnels that are up; where none is, into the first that can be, so that traffic can trigger it. */
 function wrongRoutes(
   gateway: Gateway,
   connections: readonly Resource<'connection'>[],
