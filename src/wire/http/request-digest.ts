@@ -18,7 +18,8 @@ function canonical(value: unknown, leftOut?: string): string {
 /**
  * What a client token stands for: the decoded values without the token itself. It is not of the text as it was sent,
  * because clients send one request in many spellings: members in another order, also of JSON inside a string, a default
- * that is written out or left out, "5" for 5.
+ * of the declaration (`withDefault`) that is written out or left out, "5" for 5. A default that a handler fills in is not
+ * known here: written out, it makes another request.
  */
 export function digestRequest(values: Readonly<Record<string, unknown>>, tokenField: string): string {
   return hash('sha256', canonical(values, tokenField), 'base64url')
