@@ -1,4 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { AsNumber } from '../domain/as-number.ts'
+import type { HealthCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type {
   ChildParameters,
@@ -43,9 +45,50 @@ export interface TunnelSpec {
   readonly preSharedKey: PreSharedKey
   readonly child: ChildParameters
   readonly selectors: readonly TrafficSelectors[]
+  /** The device's own address and its length, where the tunnel has one. */
+  readonly inside?: { readonly address: Ipv4Address; readonly prefixLength: number }
+  readonly healthCheck?: HealthCheck
   readonly deadPeerDetection?: DeadPeerDetection
   readonly natTraversal: boolean
   readonly startAction: StartAction
+}
+
+/** The session with the neighbor at the far end of one tunnel (RFC 4271). */
+export interface NeighborSpec {
+  readonly tunnel: string
+  /** Both addresses are the hosts of one /30, which the tunnel's device has. */
+  readonly localAddress: Ipv4Address
+  readonly neighborAddress: Ipv4Address
+  readonly localAsNumber: AsNumber
+  readonly neighborAsNumber: AsNumber
+  /** The key of TCP's MD5 signature (RFC 2385). */
+  readonly password?: string
+  /** LOCAL_PREF (RFC 4271 section 5.1.5) of all that is learned here: the highest carries. */
+  readonly localPreference: number
+  /** How many prefixes are taken from the neighbor; those beyond it are ignored, and the session goes on. */
+  readonly prefixLimit: number
+  /** Prefixes that are not taken, nor any part of them. */
+  readonly refused: readonly Ipv4Prefix[]
+}
+
+/** What a gateway's routing daemon does. */
+export interface BgpSpec {
+  /** BGP Identifier (RFC 4271 section 1.1). */
+  readonly routerId: Ipv4Address
+  readonly neighbors: readonly NeighborSpec[]
+  /** Told to every neighbor. What is learned of one is told to no other. */
+  readonly advertised: readonly Ipv4Prefix[]
+  /**
+   * `after`: a learned route is used where no route of the gateway's own table matches. `beside`: the longest prefix of both
+   * decides, and of equal ones the gateway's own.
+   */
+  readonly learned: 'after' | 'beside'
+  /** Whether equally good routes to one prefix share the traffic. */
+  readonly shares: boolean
+  readonly holdTimeSeconds: number
+  readonly keepaliveSeconds: number
+  /** Bidirectional Forwarding Detection (RFC 5880), which a neighbor may answer or not. */
+  readonly bfd: { readonly intervalMilliseconds: number; readonly multiplier: number }
 }
 
 export interface GatewaySpec {
@@ -53,6 +96,8 @@ export interface GatewaySpec {
   readonly links: readonly LinkSpec[]
   readonly tunnels: readonly TunnelSpec[]
   readonly routes: readonly Route[]
+  /** Absent where no tunnel has a neighbor. */
+  readonly bgp?: BgpSpec
 }
 
 /** A host of the lab, with one address and a default route to its subnet's router (none on the underlay). */

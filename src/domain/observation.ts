@@ -1,3 +1,5 @@
+import type { ObservedBgp } from './bgp.ts'
+import type { ObservedHealth } from './health-check.ts'
 import type { TrafficSelectors } from './ike.ts'
 import type { Route } from './route.ts'
 
@@ -70,6 +72,8 @@ export interface ObservedTunnel {
   readonly failure?: NegotiationFailure
   /** Packets that the gateway has sent towards the tunnel, also those that no SA took. */
   readonly packetsOut: number
+  /** Absent where nothing is checked. */
+  readonly health?: ObservedHealth
 }
 
 export interface ObservedGateway {
@@ -77,5 +81,8 @@ export interface ObservedGateway {
   /** The networks that it is linked to, each with the digest of its link (`digestLink`). */
   readonly links: readonly { readonly network: string; readonly digest: string }[]
   readonly tunnels: readonly ObservedTunnel[]
+  /** Those that were asked for; what is learned stands in `bgp`. */
   readonly routes: readonly Route[]
+  /** Absent where no routing daemon runs. */
+  readonly bgp?: ObservedBgp
 }
