@@ -72,6 +72,8 @@ export interface UsedField<T, Required extends boolean> {
   readonly readBy?: string
   /** Why nothing that the data plane is told depends on it. */
   readonly worldless?: string
+  /** Of an operation that lists things: why what it finds does not depend on it. */
+  readonly noFilter?: string
 }
 
 /** A field that is understood and turned down; `allow` are the values that ask for nothing and may pass. */

@@ -9,6 +9,8 @@ interface Codes {
   readonly readBy?: string
   /** Why nothing that the data plane is told depends on it. */
   readonly worldless?: string
+  /** Of an operation that lists things: why what it finds does not depend on it. */
+  readonly noFilter?: string
 }
 
 export const required = <T>(type: WireType<T>, codes: Codes = {}): UsedField<T, true> => ({

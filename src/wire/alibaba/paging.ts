@@ -4,13 +4,16 @@ import type { Kind, Resource } from '../../domain/resource.ts'
 import { optional, withDefault } from '../../operations/field.ts'
 import * as t from '../../operations/wire-type.ts'
 
+const noFilter = 'it says which part of what is found is shown'
+
 /** Pages by number, as Vpc and DescribeCens have them. */
 export const pageFields = {
   PageNumber: withDefault(
     t.integer('1 or more', (value) => value >= 1),
     1,
+    { noFilter },
   ),
-  PageSize: withDefault(t.integerBetween(1, 50), 10),
+  PageSize: withDefault(t.integerBetween(1, 50), 10, { noFilter }),
 }
 
 interface PageRequest {
@@ -46,8 +49,8 @@ const writeToken = (position: number): string => Buffer.from(String(position)).t
 
 /** Pages by token, as Cbn's lists have them. */
 export const tokenFields = {
-  MaxResults: withDefault(t.integerBetween(1, 100), 20),
-  NextToken: optional(t.parsed('the NextToken of an earlier answer', readToken)),
+  MaxResults: withDefault(t.integerBetween(1, 100), 20, { noFilter }),
+  NextToken: optional(t.parsed('the NextToken of an earlier answer', readToken), { noFilter }),
 }
 
 interface TokenRequest {

@@ -26,7 +26,17 @@ export const ids = (kind: IdKind, malformed?: string): WireType<readonly string[
     values.length > most.ids ? { code: overLimit, detail: `at most ${most.ids} ids are taken` } : undefined,
   )
 
-const filter = t.structure({ Name: required(t.text()), Values: required(t.list(t.text())) })
+const filter = (names: readonly string[]) =>
+  t.structure({
+    Name: required(
+      t.text(
+        '',
+        () => true,
+        names.map((name) => (name.endsWith(':') ? `${name}one` : name)),
+      ),
+    ),
+    Values: required(t.list(t.text())),
+  })
 
 function filterFault(names: readonly string[], filters: readonly { Name: string; Values: readonly string[] }[]) {
   if (filters.length > most.filters) return { code: overLimit, detail: `at most ${most.filters} filters are taken` }
@@ -47,7 +57,7 @@ function filterFault(names: readonly string[], filters: readonly { Name: string;
 export function filters(names: readonly string[]): WireType<readonly Filter[]> {
   const accepts = `at most ${most.filters} filters of at most ${most.values} values each; names: ${names.join(', ')}`
   const fault = (given: Parameters<typeof filterFault>[1]): t.Fault | undefined => filterFault(names, given)
-  return t.checked(t.refined(t.list(filter), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
+  return t.checked(t.refined(t.list(filter(names)), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
     given.map(({ Name, Values }) => ({ name: Name, values: Values })),
   )
 }
@@ -59,19 +69,23 @@ const limitText = (value: string): number | undefined => {
   return number === undefined || number < 1 || number > most.page ? undefined : number
 }
 
+const noFilter = 'it says which part of what is found is shown'
+
 /** Offset and Limit as most of the API has them, and as the operations on VPCs and subnets do. */
 export const integerPage = {
   Offset: withDefault(
     t.integer('0 or more', (value) => value >= 0),
     usual.offset,
+    { noFilter },
   ),
-  Limit: withDefault(t.coded(t.integerBetween(1, most.page), overLimit), usual.limit),
+  Limit: withDefault(t.coded(t.integerBetween(1, most.page), overLimit), usual.limit, { noFilter }),
 }
 export const textPage = {
-  Offset: withDefault(t.parsed('a number in text, 0 or more', whole, ['1', '2']), usual.offset),
+  Offset: withDefault(t.parsed('a number in text, 0 or more', whole, ['1', '2']), usual.offset, { noFilter }),
   Limit: withDefault(
     t.coded(t.parsed(`a number in text, 1 to ${most.page}`, limitText, ['1', '2']), overLimit),
     usual.limit,
+    { noFilter },
   ),
 }
 

@@ -7,7 +7,7 @@ import {
   Together,
   type Values,
 } from '../../http/testing/operation-fixture.ts'
-import { standsAt, type Tree } from '../../http/testing/request-places.ts'
+import { isTree, standsAt, type Tree } from '../../http/testing/request-places.ts'
 import { alibaba } from '../dialect.ts'
 import { operations } from '../operations/actions.ts'
 import { signV1 } from '../signature.ts'
@@ -52,18 +52,26 @@ async function made(client: OperationClient, action: string, parameters: Tree, i
   return String(standsAt(body, id))
 }
 
-const vpc = (client: OperationClient, CidrBlock = '10.0.0.0/16') => made(client, 'CreateVpc', { CidrBlock }, 'VpcId')
+/** What the one of two listed resources is found by that the other has not. */
+const Tag = [
+  { Key: 'stage', Value: 'test' },
+  { Key: 'team', Value: 'net' },
+]
+const grouped: Tree = { ResourceGroupId: 'rg-1', Tag }
 
-const vSwitch = (client: OperationClient, VpcId: string, CidrBlock = '10.0.1.0/24', ZoneId = zone) =>
-  made(client, 'CreateVSwitch', { VpcId, CidrBlock, ZoneId }, 'VSwitchId')
+const vpc = (client: OperationClient, CidrBlock = '10.0.0.0/16', labels: Tree = {}) =>
+  made(client, 'CreateVpc', { CidrBlock, ...labels }, 'VpcId')
 
-const peer = (client: OperationClient, IpAddress: string) =>
-  made(client, 'CreateCustomerGateway', { IpAddress }, 'CustomerGatewayId')
+const vSwitch = (client: OperationClient, VpcId: string, CidrBlock = '10.0.1.0/24', ZoneId = zone, labels: Tree = {}) =>
+  made(client, 'CreateVSwitch', { VpcId, CidrBlock, ZoneId, ...labels }, 'VSwitchId')
 
-const cen = (client: OperationClient) => made(client, 'CreateCen', {}, 'CenId')
+const peer = (client: OperationClient, IpAddress: string, labels: Tree = {}) =>
+  made(client, 'CreateCustomerGateway', { IpAddress, ...labels }, 'CustomerGatewayId')
 
-const router = async (client: OperationClient, CenId?: string) =>
-  made(client, 'CreateTransitRouter', { CenId: CenId ?? (await cen(client)) }, 'TransitRouterId')
+const cen = (client: OperationClient, labels: Tree = {}) => made(client, 'CreateCen', labels, 'CenId')
+
+const router = async (client: OperationClient, CenId?: string, labels: Tree = {}) =>
+  made(client, 'CreateTransitRouter', { CenId: CenId ?? (await cen(client)), ...labels }, 'TransitRouterId')
 
 const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
 
@@ -98,21 +106,16 @@ const named =
   (name: string, make: (client: OperationClient) => Promise<string>): Requests =>
   async (client) => [{ [name]: await make(client) }]
 
-const attachedVpn = async (client: OperationClient) =>
-  made(
-    client,
-    'CreateTransitRouterVpnAttachment',
-    { VpnId: await attachment(client, await singleTunnel(client)), TransitRouterId: await router(client) },
-    'TransitRouterAttachmentId',
-  )
+async function attachedVpn(client: OperationClient, labels: Tree = {}, far = '192.0.2.1'): Promise<string> {
+  const VpnId = await attachment(client, { ...subnets, CustomerGatewayId: await peer(client, far) })
+  const parameters = { VpnId, TransitRouterId: await router(client), ...labels }
+  return made(client, 'CreateTransitRouterVpnAttachment', parameters, 'TransitRouterAttachmentId')
+}
 
-const attachedVpc = async (client: OperationClient) =>
-  made(
-    client,
-    'CreateTransitRouterVpcAttachment',
-    { ...(await vpcToAttach(client)), TransitRouterId: await router(client) },
-    'TransitRouterAttachmentId',
-  )
+async function attachedVpc(client: OperationClient, labels: Tree = {}): Promise<string> {
+  const parameters = { ...(await vpcToAttach(client)), TransitRouterId: await router(client), ...labels }
+  return made(client, 'CreateTransitRouterVpcAttachment', parameters, 'TransitRouterAttachmentId')
+}
 
 const modification: Requests = async (client) => [
   { VpnConnectionId: await attachment(client, await singleTunnel(client)) },
@@ -132,6 +135,7 @@ const requests: Readonly<Record<string, Requests>> = {
   DescribeCustomerGateway: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1')),
   DescribeCustomerGateways: one(async (client) => {
     await peer(client, '192.0.2.1')
+    await peer(client, '192.0.2.2', grouped)
     return {}
   }),
   DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1')),
@@ -139,36 +143,43 @@ const requests: Readonly<Record<string, Requests>> = {
     const VpcId = await vpc(client)
     return { VpcId, VSwitchId: await vSwitch(client, VpcId), Bandwidth: 10 }
   }),
-  DescribeVpnGateway: named('VpnGatewayId', gateway),
+  DescribeVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
   DescribeVpnGateways: one(async (client) => {
     await gateway(client)
+    await gateway(client, grouped)
     return {}
   }),
-  DeleteVpnGateway: named('VpnGatewayId', gateway),
+  DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
   CreateVpnAttachment: async (client) => [await singleTunnel(client), await dualTunnel(client)],
   ModifyVpnAttachmentAttribute: modification,
   DescribeVpnConnection: named('VpnConnectionId', async (client) => attachment(client, await singleTunnel(client))),
   DescribeVpnAttachments: one(async (client) => {
-    await attachment(client, await singleTunnel(client))
+    await attachedVpn(client)
+    await attachment(client, await dualTunnel(client))
     return {}
   }),
   DeleteVpnAttachment: named('VpnConnectionId', async (client) => attachment(client, await singleTunnel(client))),
   DescribeVpcs: one(async (client) => {
     await vpc(client)
+    await vpc(client, '10.1.0.0/16', { VpcName: 'a', ...grouped })
     return {}
   }),
   DescribeVSwitches: one(async (client) => {
     await vSwitch(client, await vpc(client))
+    const VpcId = await vpc(client, '10.1.0.0/16', grouped)
+    await vSwitch(client, VpcId, '10.1.1.0/24', `${region}-g`, { VSwitchName: 'a', Tag })
     return {}
   }),
   DescribeCens: one(async (client) => {
     await cen(client)
+    await cen(client, { Name: 'a', ...grouped })
     return {}
   }),
-  DeleteCen: named('CenId', cen),
-  CreateTransitRouter: named('CenId', cen),
+  DeleteCen: named('CenId', (client) => cen(client)),
+  CreateTransitRouter: named('CenId', (client) => cen(client)),
   ListTransitRouters: async (client) => {
     await router(client)
+    await router(client, undefined, { RegionId: 'cn-beijing', Tag })
     return [{}]
   },
   DeleteTransitRouter: named('TransitRouterId', (client) => router(client)),
@@ -177,18 +188,20 @@ const requests: Readonly<Record<string, Requests>> = {
   ],
   ListTransitRouterVpnAttachments: async (client) => {
     await attachedVpn(client)
+    await attachedVpn(client, { Tag }, '192.0.2.2')
     return [{}]
   },
-  DeleteTransitRouterVpnAttachment: named('TransitRouterAttachmentId', attachedVpn),
+  DeleteTransitRouterVpnAttachment: named('TransitRouterAttachmentId', (client) => attachedVpn(client)),
   CreateTransitRouterVpcAttachment: async (client) => [
     { ...(await vpcToAttach(client)), TransitRouterId: await router(client) },
     { ...(await vpcToAttach(client)), CenId: await cen(client) },
   ],
   ListTransitRouterVpcAttachments: async (client) => {
     await attachedVpc(client)
+    await attachedVpc(client, { Tag })
     return [{}]
   },
-  DeleteTransitRouterVpcAttachment: named('TransitRouterAttachmentId', attachedVpc),
+  DeleteTransitRouterVpcAttachment: named('TransitRouterAttachmentId', (client) => attachedVpc(client)),
 }
 
 const twoPeers: Values = async (client) => [await peer(client, '192.0.2.8'), await peer(client, '192.0.2.9')]
@@ -258,6 +271,18 @@ async function attach(client: OperationClient, VpnId: string): Promise<void> {
   await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'TransitRouterAttachmentId')
 }
 
+const tagsOf = ({ Tags }: Tree): readonly unknown[] => [isTree(Tags) ? Tags.Tag : Tags].flat()
+
+const shownAs: OperationFixture['shownAs'] = {
+  Tag: tagsOf,
+  VpcOwnerId: 'OwnerId',
+  VSwitchOwnerId: 'OwnerId',
+  EnableIpv6: 'EnabledIpv6',
+  'DescribeVpnAttachments VpnConnectionId': 'InstanceId',
+  'ListTransitRouterVpcAttachments RegionId': 'VpcRegionId',
+  'ListTransitRouterVpnAttachments RegionId': 'VpnRegionId',
+}
+
 const joined: OperationFixture['joined'] = {
   CreateCustomerGateway: async (client, _sent, { body: { CustomerGatewayId } }) =>
     attach(client, await attachment(client, { ...subnets, CustomerGatewayId })),
@@ -306,4 +331,5 @@ export const operationFixture: OperationFixture = {
   joined,
   follows,
   values,
+  shownAs,
 }

@@ -5,6 +5,7 @@ import { testConstants } from './constants.ts'
 import { testDocumented } from './documented-errors.ts'
 import { testEchoes } from './echoes.ts'
 import { testElements } from './elements.ts'
+import { testFilters } from './filters.ts'
 import { testKeeping } from './keeping.ts'
 import { testReading } from './reading.ts'
 import { testReasons } from './reasons.ts'
@@ -19,6 +20,7 @@ export async function operationContract(name: string, fixture: OperationFixture)
       testRefusals(fixture, operation)
       testReading(fixture, operation)
       testConstants(fixture, operation)
+      testFilters(fixture, operation)
     }
     testEchoes(fixture, all)
     testElements(fixture, all)

@@ -73,6 +73,8 @@ export interface OperationFixture {
   readonly joined: Readonly<Record<string, (client: OperationClient, sent: Tree, reply: Reply) => Promise<void>>>
   /** By the path of a Modify's field: what else is shown otherwise when it changes, as the cloud has it. */
   readonly follows?: Readonly<Record<string, readonly string[]>>
+  /** By the name of a filter, or by action and name: where an element of the list has what it asks for under another name. */
+  readonly shownAs: Readonly<Record<string, string | ((element: Tree) => readonly unknown[])>>
   /** By the path of a field, or by action and path ("CreateVpc CidrBlock"), where the samples of its type are not good. */
   readonly values: Readonly<Record<string, Values>>
 }

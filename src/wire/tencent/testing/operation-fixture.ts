@@ -29,8 +29,17 @@ async function made(client: OperationClient, action: string, parameters: Tree, i
 
 const zone = `${region}-3`
 
-const vpc = (client: OperationClient, CidrBlock = '10.1.0.0/16') =>
-  made(client, 'CreateVpc', { VpcName: 'n', CidrBlock }, 'Vpc.VpcId')
+const vpc = (client: OperationClient, CidrBlock = '10.1.0.0/16', labels: Tree = {}) =>
+  made(client, 'CreateVpc', { VpcName: 'n', CidrBlock, ...labels }, 'Vpc.VpcId')
+
+/** What the one of two listed resources is found by that the other has not. */
+const labelled: Tree = {
+  Tags: [
+    { Key: 'one', Value: 'a' },
+    // The value is asked for under the other key too, where there is none such.
+    { Key: 'two', Value: 'two' },
+  ],
+}
 
 const subnetOf = (VpcId: string): Tree => ({ VpcId, SubnetName: 's', CidrBlock: '10.1.7.0/24', Zone: zone })
 
@@ -76,16 +85,31 @@ const idOf = async (client: OperationClient) => String((await connection(client)
 const requests: Readonly<Record<string, Requests>> = {
   CreateVpc: async () => [{ VpcName: 'n', CidrBlock: '10.1.0.0/16' }],
   DeleteVpc: named('VpcId', (client) => vpc(client)),
-  DescribeVpcs: described('VpcIds', (client) => vpc(client)),
+  DescribeVpcs: described('VpcIds', async (client) => {
+    await vpc(client, '10.2.0.0/16', { VpcName: 'other', ...labelled })
+    return vpc(client)
+  }),
   CreateSubnet: async (client) => [subnetOf(await vpc(client))],
   DeleteSubnet: named('SubnetId', subnet),
-  DescribeSubnets: described('SubnetIds', subnet),
+  DescribeSubnets: described('SubnetIds', async (client) => {
+    const differing = { SubnetName: 'other', CidrBlock: '10.1.8.0/24', Zone: `${region}-4`, ...labelled }
+    await made(client, 'CreateSubnet', { ...subnetOf(await vpc(client)), ...differing }, 'Subnet.SubnetId')
+    return subnet(client)
+  }),
   CreateVpnGateway: async (client) => [gatewayOf(await vpc(client))],
   DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
-  DescribeVpnGateways: described('VpnGatewayIds', (client) => gateway(client)),
+  DescribeVpnGateways: described('VpnGatewayIds', async (client) => {
+    const other = { ...gatewayOf(await vpc(client)), VpnGatewayName: 'other', Zone: zone }
+    await made(client, 'CreateVpnGateway', other, 'VpnGateway.VpnGatewayId')
+    return gateway(client)
+  }),
   CreateCustomerGateway: async () => [{ CustomerGatewayName: 'c', IpAddress: '198.51.100.9' }],
   DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client)),
-  DescribeCustomerGateways: described('CustomerGatewayIds', (client) => peer(client)),
+  DescribeCustomerGateways: described('CustomerGatewayIds', async (client) => {
+    const other = { CustomerGatewayName: 'other', IpAddress: '198.51.100.8' }
+    await made(client, 'CreateCustomerGateway', other, 'CustomerGateway.CustomerGatewayId')
+    return peer(client)
+  }),
   CreateVpnConnection: async (client) => {
     const good = await connectionOf(client)
     return [good, { ...good, DpdEnable: 1 }, { ...good, IKEOptionsSpecification: fqdn }]
@@ -100,14 +124,6 @@ const requests: Readonly<Record<string, Requests>> = {
     const { body } = await client.send('CreateVpnGateway', gatewayOf(await vpc(client)))
     return [{ TaskId: body.RequestId }]
   },
-}
-
-const filterNames: Readonly<Record<string, string>> = {
-  DescribeVpcs: 'vpc-id',
-  DescribeSubnets: 'vpc-id',
-  DescribeVpnGateways: 'vpc-id',
-  DescribeCustomerGateways: 'customer-gateway-id',
-  DescribeVpnConnections: 'vpc-id',
 }
 
 const twoPeers: Values = async (client) => [await peer(client, '198.51.100.18'), await peer(client, '198.51.100.19')]
@@ -134,12 +150,13 @@ const values: Readonly<Record<string, Values>> = {
     return [standsAt(body, 'VpnGatewaySet.VpcId')]
   },
   Zone: async () => [`${region}-3`, `${region}-4`],
-  ...Object.fromEntries(
-    Object.entries(filterNames).flatMap(([action, name]): (readonly [string, Values])[] => [
-      [`${action} Filters.Name`, async () => [name]],
-      [`${action} Filters.Values`, async () => [['one']]],
-    ]),
-  ),
+}
+
+const tagsOf = ({ TagSet = [] }: Tree) => TagSet as readonly Tree[]
+
+const shownAs: OperationFixture['shownAs'] = {
+  'tag-key': 'TagSet.Key',
+  'tag:one': (element) => tagsOf(element).flatMap(({ Key, Value }) => (Key === 'one' ? [Value] : [])),
 }
 
 const joined: OperationFixture['joined'] = {
@@ -190,5 +207,6 @@ export const operationFixture: OperationFixture = {
   joined,
   follows,
   values,
+  shownAs,
   refusedLate: { CreateVpnConnection: async (client) => [await bgpConnection(client)] },
 }

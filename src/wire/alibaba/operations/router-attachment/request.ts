@@ -7,12 +7,12 @@ import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { tokenFields } from '../../paging.ts'
 import { newResource } from '../shared/new-resource.ts'
-import { clientToken, dryRun, freeText, id, owners } from '../shared/request-fields.ts'
+import { clientToken, dryRun, freeText, id, owners, regionOfIt } from '../shared/request-fields.ts'
 import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
 
 /** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
 export const routerFields = {
-  RegionId: optional(t.text(), {
+  RegionId: optional(regionOfIt, {
     note: 'the router’s region; required with CenId',
     worldless: 'it leads to the router, of which a CEN instance has one a region',
   }),

@@ -2,6 +2,7 @@
 import type { WireType } from '../../../../operations/decode.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import { regions } from '../../regions.ts'
 
 const oneOwner = 'an account owns its resources here: the access key says which'
 
@@ -12,6 +13,13 @@ export const owners = {
   ResourceOwnerAccount: ignored(oneOwner),
   ResourceOwnerId: ignored(oneOwner),
 }
+
+/** The region of what is asked for, where an operation sees all of them. */
+export const regionOfIt = t.text(
+  '',
+  () => true,
+  regions.map(({ id }) => id),
+)
 
 export const region = {
   RegionId: required(t.text(), {

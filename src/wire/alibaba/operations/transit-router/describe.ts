@@ -1,12 +1,11 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
 import { inRegion, refersTo, withId } from '../shared/conditions.ts'
 import { barePage } from '../shared/page-response.ts'
-import { id, owners } from '../shared/request-fields.ts'
+import { id, owners, regionOfIt } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { routerFields } from './response.ts'
@@ -17,7 +16,7 @@ export const listTransitRouters = operation({
   summary: 'Lists transit routers, of every region unless one is named.',
   effect: 'read',
   request: {
-    RegionId: optional(t.text()),
+    RegionId: optional(regionOfIt),
     ...owners,
     CenId: optional(id),
     TransitRouterId: optional(id),
