@@ -1,11 +1,37 @@
 import type { Resource } from './resource.ts'
+import type { RouteEntry } from './route-entry.ts'
 
 /** What resources are looked up by, beside their ids, names, tags and the resources that they refer to. */
-export type FacetName = 'prefix' | 'zone' | 'address' | 'target' | 'resource-group' | 'attached'
+export type FacetName =
+  | 'prefix'
+  | 'zone'
+  | 'address'
+  | 'target'
+  | 'resource-group'
+  | 'attached'
+  | 'place'
+  | 'next-hop'
+  | 'source'
+  | 'destination'
+  | 'policy-based'
+  | 'published'
 
 export interface Facet {
   readonly name: FacetName
   readonly value: string
+}
+
+const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no')
+
+function ofRoute({ place, nextHop, source, destination, published }: RouteEntry): readonly Facet[] {
+  return [
+    { name: 'place', value: place.id },
+    { name: 'next-hop', value: nextHop },
+    { name: 'destination', value: destination },
+    ...(source === undefined ? [] : [{ name: 'source' as const, value: source }]),
+    { name: 'policy-based', value: yesOrNo(source !== undefined) },
+    { name: 'published', value: yesOrNo(published) },
+  ]
 }
 
 function ofKind(resource: Resource): readonly Facet[] {
@@ -26,6 +52,8 @@ function ofKind(resource: Resource): readonly Facet[] {
     }
     case 'router-attachment':
       return [{ name: 'target', value: resource.spec.target.kind }]
+    case 'route':
+      return ofRoute(resource.spec)
     case 'connection':
     case 'router-group':
     case 'router':

@@ -2,6 +2,7 @@ import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import type { AsNumber } from './as-number.ts'
 import type { Brand } from './brand.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
+import type { RouteEntry } from './route-entry.ts'
 
 /** An isolated private network with an address range of its own. */
 export interface Network {
@@ -104,6 +105,7 @@ interface Specs {
   router: Router
   'router-attachment': RouterAttachment
   host: Host
+  route: RouteEntry
 }
 
 export type Kind = keyof Specs
@@ -177,6 +179,8 @@ export function references(resource: Resource): readonly string[] {
     }
     case 'host':
       return resource.spec.place.kind === 'subnet' ? [resource.spec.place.id] : []
+    case 'route':
+      return [...new Set([resource.spec.place.id, resource.spec.nextHop])]
   }
 }
 

@@ -27,9 +27,11 @@ export const rootOfKind: Readonly<Partial<Record<Kind, RootKind>>> = {
   host: 'host',
 }
 
-/** Whether the roots of a resource depend on who uses it. */
-export const needsUsers = (resource: Resource): boolean =>
-  resource.kind === 'customer-gateway' || (resource.kind === 'connection' && resource.spec.gateway === undefined)
+/** The connection that the resource is, or is part of, where the router that this is attached to is the root. */
+export function routedConnection(resource: Resource): string | undefined {
+  if (resource.kind === 'connection') return resource.spec.gateway === undefined ? resource.id : undefined
+  return resource.kind === 'route' && resource.spec.place.kind === 'connection' ? resource.spec.place.id : undefined
+}
 
 const rootsOfUsers = ({ connections, attachments }: Users): readonly Root[] => [
   ...connections.flatMap(({ spec }): Root[] => (spec.gateway === undefined ? [] : [gatewayRoot(spec.gateway)])),
@@ -57,6 +59,11 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
       return rootsOfUsers(users)
     case 'host':
       return [{ kind: 'host', id: resource.id }]
+    case 'route': {
+      const { place, nextHop } = resource.spec
+      if (place.kind === 'connection') return rootsOfUsers(users)
+      return [gatewayRoot(place.kind === 'gateway' ? place.id : nextHop)]
+    }
     case 'router-group':
       return []
   }

@@ -80,6 +80,7 @@ function ownFacts(resource: Resource): Facts {
       return { router: resource.spec.router, target: resource.spec.target.id }
     case 'router-group':
     case 'host':
+    case 'route':
       return {}
   }
 }

@@ -1,3 +1,4 @@
+import type { FacetName } from '../domain/facets.ts'
 import type { Condition, ConfigurationState, PageQuery } from '../domain/page.ts'
 import type { Kind } from '../domain/resource.ts'
 
@@ -102,6 +103,21 @@ function holds(condition: Condition): Piece {
   }
 }
 
+const facetRanks: Readonly<Record<FacetName, number>> = {
+  address: 1,
+  place: 2,
+  'next-hop': 2,
+  prefix: 4,
+  destination: 4,
+  source: 5,
+  attached: 6,
+  'resource-group': 6,
+  zone: 7,
+  target: 8,
+  'policy-based': 8,
+  published: 8,
+}
+
 /** How many resources a condition is likely to leave, in order; what is not here cannot lead the way. */
 function rank(condition: Condition): number {
   switch (condition.by) {
@@ -112,7 +128,7 @@ function rank(condition: Condition): number {
     case 'name':
       return 3
     case 'facet':
-      return { address: 1, prefix: 4, attached: 6, 'resource-group': 6, zone: 7, target: 8 }[condition.facet]
+      return facetRanks[condition.facet]
     case 'tag':
       return condition.keys === undefined ? 10 : 5
     default:

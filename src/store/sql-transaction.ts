@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
-import { needsUsers, noUsers, type Root, rootsOf, type Users } from '../domain/roots.ts'
+import { type Root, rootsOf, routedConnection, type Users } from '../domain/roots.ts'
 import { type LeftOver, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
@@ -219,13 +219,14 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.session.change(this.statements.claims.ask(values.length).bind(values))
   }
 
-  /** A new resource has no users yet. */
   async #usersOf(before: Resource | undefined, after: Resource | undefined): Promise<Users> {
-    if (before === undefined || ![before, after].some((each) => each !== undefined && needsUsers(each))) return noUsers
     const connections =
-      before.kind === 'customer-gateway' ? await this.referencing(before.id, 'connection') : ([] as const)
-    const ids = before.kind === 'connection' ? [before.id] : connections.map(({ id }) => id)
-    const attachments = await Promise.all(ids.map((id) => this.referencing(id, 'router-attachment')))
+      before?.kind === 'customer-gateway' ? await this.referencing(before.id, 'connection') : ([] as const)
+    const routed = [before, after].flatMap((each) => (each && routedConnection(each)) ?? [])
+    // A new connection has no attachment yet.
+    const isNew = (id: string): boolean => before === undefined && id === after?.id
+    const ids = new Set([...connections.map(({ id }) => id), ...routed.filter((id) => !isNew(id))])
+    const attachments = await Promise.all([...ids].map((id) => this.referencing(id, 'router-attachment')))
     return { connections, attachments: attachments.flat() }
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { FacetName } from '../../domain/facets.ts'
 import type { Condition, PageQuery } from '../../domain/page.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Kind, Resource, Tag } from '../../domain/resource.ts'
@@ -18,6 +19,7 @@ import {
   network,
   next,
   others,
+  route,
   router,
   subnet,
 } from './samples.ts'
@@ -52,6 +54,7 @@ export function pageContract(make: Make): void {
   tags(make)
   progress(make)
   attached(make)
+  routes(make)
 }
 
 function paging(make: Make): void {
@@ -185,8 +188,7 @@ function looking(make: Make): void {
       assert.deepEqual(await look('subnet', { by: 'refers-to', anyOf: ['n1', 'n2'] }), ['s2', 's1'])
       assert.deepEqual(await look('gateway', { by: 'refers-to', anyOf: ['n1', 's1'] }), ['g'])
       assert.deepEqual(await look('network', { by: 'refers-to', anyOf: ['n1'] }), [])
-      const facet = (name: Extract<Condition, { by: 'facet' }>['facet'], ...anyOf: readonly string[]) =>
-        ({ by: 'facet', facet: name, anyOf }) as const
+      const facet = (name: FacetName, ...anyOf: readonly string[]) => ({ by: 'facet', facet: name, anyOf }) as const
       assert.deepEqual(await look('gateway', facet('address', address(2), address(3))), ['g'])
       assert.deepEqual(await look('customer-gateway', facet('address', '198.51.100.7')), ['c'])
       assert.deepEqual(await look('customer-gateway', facet('resource-group', 'g1')), ['c'])
@@ -263,6 +265,37 @@ function progress(make: Make): void {
       assert.deepEqual(await look('updating'), ['behind'])
       assert.deepEqual(await look('ready'), ['done'])
       assert.deepEqual(await look('deleting'), ['going'])
+    }),
+  )
+}
+
+function routes(make: Make): void {
+  test(
+    'routes are filtered by place, next hop, source, destination, and whether they are policy-based and published',
+    withStore(make, async (store) => {
+      const place = { kind: 'gateway', id: 'g' } as const
+      const prefix = (text: string) => text as Ipv4Prefix
+      const plain = route('plain', { place, nextHop: 'c1', published: true })
+      await putting(
+        store,
+        plain,
+        route('policy', { place, nextHop: 'c2', source: prefix('10.1.0.0/16') }),
+        route('other', { place: { kind: 'connection', id: 'c1' }, destination: prefix('10.4.0.0/16') }),
+        route('network', { place: { kind: 'network', id: 'n' }, nextHop: 'g' }),
+        route('theirs', { place, nextHop: 'c1' }, { scope: others }),
+      )
+      const facet = (name: FacetName, ...anyOf: readonly string[]) => ({ by: 'facet', facet: name, anyOf }) as const
+      const look = (...where: readonly Condition[]) => found(store, 'route', ...where)(here)
+      assert.deepEqual(await look(facet('place', 'g')), ['policy', 'plain'])
+      assert.deepEqual(await look(facet('place', 'g', 'n')), ['network', 'policy', 'plain'])
+      assert.deepEqual(await look(facet('next-hop', 'c1')), ['other', 'plain'])
+      assert.deepEqual(await look(facet('destination', '10.3.0.0/16')), ['network', 'policy', 'plain'])
+      assert.deepEqual(await look(facet('source', '10.1.0.0/16')), ['policy'])
+      assert.deepEqual(await look(facet('place', 'g'), facet('policy-based', 'no')), ['plain'])
+      assert.deepEqual(await look(facet('published', 'yes')), ['plain'])
+      assert.deepEqual(await look({ by: 'refers-to', anyOf: ['g'] }), ['network', 'policy', 'plain'])
+      await putting(store, next(plain, { spec: { ...plain.spec, published: false } }))
+      assert.deepEqual(await look(facet('published', 'yes')), [])
     }),
   )
 }

@@ -10,6 +10,7 @@ import {
   gateway,
   network,
   next,
+  route,
   router,
   subnet,
   underlayHost,
@@ -112,6 +113,25 @@ function waking(make: Make): void {
       const changed = next(customerGateway('peer'))
       assert.deepEqual(await woken(store, () => putting(store, changed)), ['gateway g', 'gateway r'])
       assert.deepEqual(await woken(store, () => putting(store, customerGateway('unused'))), [])
+    }),
+  )
+
+  test(
+    'a route makes the gateway or router that is to hold it pending, as it comes, changes and goes',
+    withStore(make, async (store) => {
+      await putting(store, ...site())
+      const routes = [
+        [route('at gateway', { place: { kind: 'gateway', id: 'g' }, nextHop: 'bound' }), ['gateway g']],
+        [route('of network', { place: { kind: 'network', id: 'n' }, nextHop: 'g' }), ['gateway g']],
+        [route('of connection', { place: { kind: 'connection', id: 'attached' } }), ['gateway r']],
+        [route('of nothing', { place: { kind: 'connection', id: 'unattached' } }), []],
+      ] as const
+      for (const [made, roots] of routes) {
+        assert.deepEqual(await woken(store, () => putting(store, made)), roots, `${made.id} is made`)
+        assert.deepEqual(await woken(store, () => putting(store, next(made))), roots, `${made.id} is changed`)
+        const gone = () => store.write((transaction) => transaction.remove({ kind: 'route', id: made.id }))
+        assert.deepEqual(await woken(store, gone), roots, `${made.id} is removed`)
+      }
     }),
   )
 

@@ -2,6 +2,7 @@ import { everything, type Ipv4Address, type Ipv4Prefix } from '../../domain/addr
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { Reader } from '../../domain/reader.ts'
 import { type Extras, type Kind, type Labels, noExtras, noLabels, type Resource } from '../../domain/resource.ts'
+import type { RouteEntry, RoutePlace } from '../../domain/route-entry.ts'
 import type { Scope } from '../port.ts'
 
 export const here: Scope = { account: 'account-1', region: 'region-1' }
@@ -123,6 +124,26 @@ export const underlayHost = (id: string, at: Ipv4Address, options: Common = {}):
   kind: 'host',
   id,
   spec: { place: { kind: 'underlay' }, address: at },
+})
+
+/** A route of the place; of a gateway unless another kind is said. */
+export const route = (
+  id: string,
+  of: Partial<RouteEntry> & { readonly place: RoutePlace },
+  options: Common = {},
+): Resource<'route'> => ({
+  ...common(options),
+  kind: 'route',
+  id,
+  spec: {
+    destination: '10.3.0.0/16' as Ipv4Prefix,
+    nextHop: of.place.id,
+    priority: 10,
+    preference: 0,
+    enabled: true,
+    published: false,
+    ...of,
+  },
 })
 
 /** The resource one generation on, with changes. */

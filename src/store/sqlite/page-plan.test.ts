@@ -21,6 +21,10 @@ const alone: readonly (readonly Condition[])[] = [
   [target],
   [target, { by: 'refers-to', anyOf: ['i'] }],
   [target, { by: 'deleting', deleting: false }],
+  [
+    { by: 'facet', facet: 'place', anyOf: ['i'] },
+    { by: 'facet', facet: 'destination', anyOf: ['p'] },
+  ],
 ]
 
 /** What SQLite says of how it would run the statement. */
