@@ -2,6 +2,7 @@ import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
+import { keepNextTickFast } from '../runtime/next-tick.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -131,6 +132,7 @@ async function createAdmin(
 }
 
 export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
+  keepNextTickFast()
   let running = nothingRunning
   const closers: (() => Promise<unknown>)[] = []
   try {
