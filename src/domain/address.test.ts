@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import {
   addressAt,
+  compareIpv4Prefixes,
   containsAddress,
   containsPrefix,
   everything,
@@ -57,4 +58,9 @@ test('prefixes overlap when they share an address, and then one contains the oth
       if (containsPrefix(a, b)) assert.ok(prefixLength(a) <= prefixLength(b))
     }),
   )
+})
+
+test('prefixes are sorted by their first address as a number, the wider first', () => {
+  const sorted = ['0.0.0.0/0', '9.0.0.0/8', '10.0.0.0/8', '10.0.0.0/16', '192.168.0.0/24'] as Ipv4Prefix[]
+  assert.deepEqual([...sorted].reverse().sort(compareIpv4Prefixes), sorted)
 })

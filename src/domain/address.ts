@@ -87,6 +87,12 @@ const meet = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a)
 /** Whether every address of `inner` is one of `outer`. */
 export const containsPrefix = (outer: Ipv4Prefix, inner: Ipv4Prefix): boolean => contains(read(outer), read(inner))
 
+/** For `sort`: by the first address, and the wider of two that begin with the same first. */
+export function compareIpv4Prefixes(a: Ipv4Prefix, b: Ipv4Prefix): number {
+  const [one, other] = [read(a), read(b)]
+  return one.base - other.base || one.length - other.length
+}
+
 export const overlaps = (a: Ipv4Prefix, b: Ipv4Prefix): boolean => meet(read(a), read(b))
 
 /** Finds the first of some ranges, which are taken apart once, that a prefix overlaps. */

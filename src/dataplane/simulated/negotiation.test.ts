@@ -105,13 +105,24 @@ test('a selector that both ends have is chosen over one that overlaps', () => {
   assert.deepEqual(agreed(2, inner, own), inner)
 })
 
-test('a pair of prefixes is accepted in IKEv1 as it is, and never narrowed', () => {
+test('a pair of prefixes is accepted in IKEv1 as it is, or narrowed to one pair, as charon does', () => {
   const own = [selectors(['10.2.0.0/16', '10.3.0.0/16'], ['10.1.0.0/16'])]
   const exact = selectors(['10.1.0.0/16'], ['10.3.0.0/16'])
+  const inner = selectors(['10.1.0.0/16'], ['10.3.7.0/24'])
   assert.deepEqual(agreed(1, exact, own), exact)
+  assert.deepEqual(agreed(1, inner, own), inner)
+  assert.deepEqual(agreed(1, selectors(['0.0.0.0/0'], ['0.0.0.0/0']), own), selectors(['10.1.0.0/16'], ['10.2.0.0/16']))
   assert.equal(
-    agreed(1, selectors(['10.1.0.0/16'], ['10.3.7.0/24']), own),
+    agreed(1, selectors(['10.1.0.0/16'], ['10.4.0.0/16']), own),
     'responder: selectors-unacceptable, told selectors-unacceptable',
+  )
+})
+
+test('prefixes inside of one another make one selector, and several are sorted by address', () => {
+  const own = [selectors(['10.20.0.0/16', '10.3.0.0/16', '10.3.4.0/24'], ['0.0.0.0/0', '10.1.0.0/16'])]
+  assert.deepEqual(
+    agreed(2, selectors(['10.1.0.0/16'], ['10.0.0.0/8']), own),
+    selectors(['10.1.0.0/16'], ['10.3.0.0/16', '10.20.0.0/16']),
   )
 })
 

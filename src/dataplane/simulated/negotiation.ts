@@ -1,4 +1,4 @@
-import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
+import { compareIpv4Prefixes, containsPrefix, type Ipv4Prefix, overlaps } from '../../domain/address.ts'
 import { isSameIdentity } from '../../domain/identity.ts'
 import type { ChildProposal, TrafficSelectors } from '../../domain/ike.ts'
 import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
@@ -136,30 +136,41 @@ const within = (inner: readonly Ipv4Prefix[], outer: readonly Ipv4Prefix[]): boo
 export const isNarrowedFrom = (child: TrafficSelectors, selectors: TrafficSelectors): boolean =>
   within(child.local, selectors.local) && within(child.remote, selectors.remote)
 
-/** What both lists cover. */
-function intersect(one: readonly Ipv4Prefix[], other: readonly Ipv4Prefix[]): Ipv4Prefix[] {
-  const parts = one.flatMap((a) => other.flatMap((b) => (containsPrefix(a, b) ? [b] : containsPrefix(b, a) ? [a] : [])))
-  return [...new Set(parts)]
+/** How well one list of selectors fits a configured one: charon weighs the first that was proposed most, and equality five times. */
+function fit(proposed: readonly Ipv4Prefix[], own: readonly Ipv4Prefix[]): number {
+  const weigh = (one: Ipv4Prefix, other: Ipv4Prefix) => (one === other ? 5 : Number(overlaps(one, other)))
+  return proposed.reduce(
+    (sum, one, index) => own.reduce((part, other) => part + (proposed.length - index) * weigh(one, other), sum),
+    0,
+  )
 }
 
-function narrow(proposed: TrafficSelectors, own: TrafficSelectors): TrafficSelectors | undefined {
-  const local = intersect(proposed.local, own.local)
-  const remote = intersect(proposed.remote, own.remote)
-  return local.length > 0 && remote.length > 0 ? { local, remote } : undefined
+/** What both lists cover, in the order of `own` (charon sorts what it then installs), without what is inside of another. */
+function intersect(own: readonly Ipv4Prefix[], proposed: readonly Ipv4Prefix[]): readonly Ipv4Prefix[] {
+  const parts = own.flatMap((a) =>
+    proposed.flatMap((b) => (containsPrefix(a, b) ? [b] : containsPrefix(b, a) ? [a] : [])),
+  )
+  const different = [...new Set(parts)]
+  return different.filter((one) => !different.some((other) => other !== one && containsPrefix(other, one)))
 }
 
-const isSame = (a: TrafficSelectors, b: TrafficSelectors): boolean => isNarrowedFrom(a, b) && isNarrowedFrom(b, a)
-
-/** The selectors that the responder agrees to, as the initiator sees them (RFC 7296 section 2.9). */
+/**
+ * The selectors that the responder agrees to, as the initiator sees them: those of the Child SA that fits best, narrowed to
+ * what both ends have (RFC 7296 section 2.9). charon narrows in IKEv1's Quick Mode as well, to one pair of prefixes,
+ * though RFC 2409 section 5.5 knows no such thing.
+ */
 function chooseSelectors(proposed: TrafficSelectors, responder: TunnelSpec): TrafficSelectors | undefined {
-  const own = childrenOf(responder).map(mirror)
-  if (own.some((selectors) => isSame(selectors, proposed))) return proposed
-  if (responder.version === 1) return undefined
-  for (const selectors of own) {
-    const narrowed = narrow(proposed, selectors)
-    if (narrowed !== undefined) return narrowed
+  let best: { readonly own: TrafficSelectors; readonly fit: number } | undefined
+  for (const own of childrenOf(responder).map(mirror)) {
+    const [local, remote] = [fit(proposed.local, own.local), fit(proposed.remote, own.remote)]
+    if (local > 0 && remote > 0 && local + remote > (best?.fit ?? 0)) best = { own, fit: local + remote }
   }
-  return undefined
+  if (best === undefined) return undefined
+  const narrow = (side: 'local' | 'remote') => {
+    const both = intersect(best.own[side], proposed[side])
+    return responder.version === 1 ? both.slice(0, 1) : [...both].sort(compareIpv4Prefixes)
+  }
+  return { local: narrow('local'), remote: narrow('remote') }
 }
 
 const formatSelectors = ({ local, remote }: TrafficSelectors): string => `${local.join(' ')} === ${remote.join(' ')}`
