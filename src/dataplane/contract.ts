@@ -3,6 +3,7 @@ import { registerConfigurationContract, registerRemovalContract } from './contra
 import { registerForwardingContract } from './contract/forwarding.ts'
 import { registerIdentityContract } from './contract/identity.ts'
 import { type Check, type ContractSubject, createLab } from './contract/lab.ts'
+import { registerNarrowingContract } from './contract/narrowing.ts'
 import { registerChildSaContract, registerNegotiationContract } from './contract/negotiation.ts'
 import { registerObservationContract } from './contract/observation.ts'
 import { registerPlanningContract } from './contract/planning.ts'
@@ -29,6 +30,7 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   }
   registerNegotiationContract(check)
   registerChildSaContract(check)
+  registerNarrowingContract(check)
   registerRefusalContract(check)
   registerIdentityContract(check)
   registerConfigurationContract(check)

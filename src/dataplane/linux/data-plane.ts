@@ -1,4 +1,4 @@
-import { addressAt, type Ipv4Address } from '../../domain/address.ts'
+import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
@@ -14,7 +14,7 @@ import type {
 } from '../port.ts'
 // The one file of the room that knows both the kernel's half and the daemon's: drivers do not import one another otherwise.
 import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
-import { prefixesToOwn } from '../strongswan/render-connection.ts'
+import { localPrefixes } from '../strongswan/render-connection.ts'
 import {
   daemonProcessName,
   isAnswering,
@@ -49,7 +49,14 @@ import {
   removeTunnelRecord,
   type TunnelRecord,
 } from './records.ts'
-import { makeTunnelNamespace, moveDevice, ownAddresses, removeTunnelNamespace, routeBySource } from './tunnel.ts'
+import {
+  makeTunnelNamespace,
+  moveDevice,
+  ownAddresses,
+  ownAddressIn,
+  removeTunnelNamespace,
+  routeBySource,
+} from './tunnel.ts'
 
 /** What an operator may want to know, though nothing waits for an answer. */
 export interface Problem {
@@ -239,9 +246,14 @@ export class LinuxDataPlane implements DataPlane {
   async #configureTunnel(gateway: string, tunnel: TunnelSpec): Promise<void> {
     const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
     if (record === undefined) throw new Error(`there is no tunnel ${tunnel.id} of gateway ${gateway}`)
-    const addresses = prefixesToOwn(tunnel).flatMap((prefix) => addressAt(prefix, 0) ?? [])
-    await ownAddresses(this.#names, record, addresses)
+    await ownAddresses(this.#names, record, localPrefixes(tunnel))
     await this.#daemon(gateway, tunnel.id).configure(tunnel)
+  }
+
+  async #ownAddressIn(gateway: string, tunnel: string, selector: Ipv4Prefix): Promise<void> {
+    const record = await readTunnelRecord(this.#names, gateway, tunnel)
+    if (record === undefined) throw new Error(`there is no tunnel ${tunnel}`)
+    await ownAddressIn(this.#names, record, selector)
   }
 
   async #removeTunnel(gateway: string, id: string): Promise<void> {
@@ -280,6 +292,11 @@ export class LinuxDataPlane implements DataPlane {
         for (const listener of this.#listeners) listener(gateway, tunnel)
       },
       onLoss: (detail) => this.#onProblem({ gateway, tunnel, detail }),
+      onUnownedSelector: (selector) => {
+        this.#ownAddressIn(gateway, tunnel, selector).catch((error: Error) =>
+          this.#onProblem({ gateway, tunnel, detail: `no address of ${selector} to own: ${error.message}` }),
+        )
+      },
     })
     this.#daemons.set(folder, daemon)
     return daemon

@@ -1,3 +1,11 @@
+import {
+  addressAt,
+  containsAddress,
+  everything,
+  type Ipv4Address,
+  type Ipv4Prefix,
+  parseIpv4Address,
+} from '../../domain/address.ts'
 import { type Device, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
@@ -80,16 +88,39 @@ export async function moveDevice(names: Names, { gateway, id }: TunnelRecord): P
   await ipBatch(names.gateway(gateway), [['link', 'set', device, 'mtu', deviceMtu, 'up']])
 }
 
-/** Makes the daemon's namespace own an address of each of these prefixes, beside the outer one, and no others. */
-export async function ownAddresses(names: Names, record: TunnelRecord, addresses: readonly string[]): Promise<void> {
-  const namespace = names.tunnel(record.gateway, record.id)
-  const loopback = (await devicesIn(namespace))?.find(({ ifname }) => ifname === 'lo')
-  const present = (loopback?.addr_info ?? []).filter(({ local }) => !local.startsWith('127.')).map(({ local }) => local)
-  const wanted = new Set([record.localAddress, ...addresses])
-  await ipBatch(namespace, [
-    ...[...wanted].filter((one) => !present.includes(one)).map((one) => loopbackCommand('add', one)),
-    ...present.filter((one) => !wanted.has(one)).map((one) => loopbackCommand('delete', one)),
+/**
+ * Makes the daemon's namespace own an address of each of these prefixes, beside the outer one: libipsec installs no policy
+ * for a local selector that is foreign to it. For everything it makes do without. Others inside the prefixes stay: they are
+ * of selectors that were narrowed, and an SA that is rekeyed needs them again.
+ */
+export async function ownAddresses(names: Names, record: TunnelRecord, prefixes: readonly Ipv4Prefix[]): Promise<void> {
+  const present = await ownedAddresses(names, record)
+  const wanted = prefixes.filter((one) => one !== everything).flatMap((one) => addressToOwn(one, record) ?? [])
+  const stays = (one: Ipv4Address): boolean =>
+    one === record.localAddress || prefixes.some((prefix) => containsAddress(prefix, one))
+  await ipBatch(names.tunnel(record.gateway, record.id), [
+    ...[...new Set(wanted)].filter((one) => !present.includes(one)).map((one) => loopbackCommand('add', one)),
+    ...present.filter((one) => !stays(one)).map((one) => loopbackCommand('delete', one)),
   ])
+}
+
+/** Makes the daemon's namespace own an address of one more prefix. Rejects where that could only be the peer's. */
+export async function ownAddressIn(names: Names, record: TunnelRecord, prefix: Ipv4Prefix): Promise<void> {
+  const address = addressToOwn(prefix, record)
+  if (address === undefined) throw new Error('the only one is the peer’s')
+  if ((await ownedAddresses(names, record)).includes(address)) return
+  await ipBatch(names.tunnel(record.gateway, record.id), [loopbackCommand('add', address)])
+}
+
+/** Not the peer's, which would not be reached any more. */
+const addressToOwn = (prefix: Ipv4Prefix, { remoteAddress }: TunnelRecord): Ipv4Address | undefined =>
+  [0, 1].flatMap((index) => addressAt(prefix, index) ?? []).find((address) => address !== remoteAddress)
+
+async function ownedAddresses(names: Names, { gateway, id }: TunnelRecord): Promise<readonly Ipv4Address[]> {
+  const loopback = (await devicesIn(names.tunnel(gateway, id)))?.find(({ ifname }) => ifname === 'lo')
+  return (loopback?.addr_info ?? []).flatMap(({ local }) =>
+    local.startsWith('127.') ? [] : (parseIpv4Address(local) ?? []),
+  )
 }
 
 const loopbackCommand = (verb: 'add' | 'delete', address: string): IpCommand => [

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { NegotiationFailure, ObservedTunnel } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
 import { emptyFailureLog, type FailureLog, readLogEvent } from './failures.ts'
@@ -6,6 +7,7 @@ import { observeSas, saNames, sections } from './observe-sas.ts'
 import { renderTunnel } from './render-connection.ts'
 import { renderSettings } from './render-settings.ts'
 import { settingsIn, socketIn } from './start-daemon.ts'
+import { isAddressSeen, readUnownedSelector } from './unowned-selector.ts'
 import { ViciError } from './vici/error.ts'
 import type { ViciMessage } from './vici/message.ts'
 import { connect, type ViciSession, type ViciTimers } from './vici/session.ts'
@@ -21,6 +23,11 @@ export interface DaemonHooks {
   onChange(): void
   /** The daemon, which had answered, does so no more. */
   onLoss(reason: string): void
+  /**
+   * A Child SA could not be installed because the daemon's namespace owns no address inside this local selector. Once the
+   * daemon has seen one that was added, what is missing is negotiated again.
+   */
+  onUnownedSelector(selector: Ipv4Prefix): void
 }
 
 /** What the daemon says of its tunnel. */
@@ -29,6 +36,9 @@ export type ObservedDaemon = Pick<ObservedTunnel, 'digest' | 'alive' | 'ikeSa' |
 const connectMs = 1000
 /** charon answers within milliseconds; more means that it hangs. */
 const answer = { timeoutMs: 3000 }
+
+/** How long to let the negotiation go on that is under way, before what could not be installed is negotiated again. */
+const resumeMs = 50
 
 const changes = ['ike-updown', 'ike-rekey', 'child-updown', 'child-rekey']
 
@@ -49,6 +59,8 @@ export class IkeDaemon {
   #failures: FailureLog = emptyFailureLog
   /** When IKE SAs were established, by their SPIs: the daemon tells an age in whole seconds, which would waver. */
   #established = new Map<string, number>()
+  /** Since a Child SA could not be installed for want of an address in the daemon's namespace. */
+  #waitsForAddress = false
   #closed = false
 
   constructor(folder: string, time: Time, hooks: DaemonHooks) {
@@ -125,19 +137,36 @@ export class IkeDaemon {
 
   /** Starts to negotiate the children that have no SA, unless a negotiation is under way. Rejects with ViciError. */
   async initiate(): Promise<void> {
+    await this.#initiate()
+  }
+
+  /** Gives whether it could: false while a negotiation is under way. */
+  async #initiate(): Promise<boolean> {
     const { commands } = await this.#connected()
     const connections = await commands.stream('list-conns', 'list-conn', {}, answer)
     const [name, connection] = connections.items.flatMap((item) => sections(item))[0] ?? []
     if (name === undefined || connection === undefined) throw new Error(`${this.#folder}: not configured yet`)
     const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
     const { installed, negotiating } = observeSas(items, name, () => undefined)
-    if (negotiating) return
+    if (negotiating) return false
     const children = sections(connection)
       .filter(([key]) => key === 'children')
       .flatMap(([, configured]) => sections(configured).map(([child]) => child))
     for (const child of children.filter((one) => !installed.includes(one))) {
       await commands.request('initiate', { child, ike: name, timeout: '-1' }, answer)
     }
+    return true
+  }
+
+  /** The peer was refused for nothing that it did, and may never come again by itself. */
+  #resume(): void {
+    this.#initiate().then(
+      (done) => {
+        if (!done) this.#time.after(resumeMs, () => this.#resume())
+      },
+      // A daemon that does not answer has lost its SAs, and with them what was to be resumed.
+      () => {},
+    )
   }
 
   /** Lets go of the daemon, which goes on. */
@@ -184,9 +213,21 @@ export class IkeDaemon {
   }
 
   #read(message: ViciMessage): void {
+    this.#readSelectors(typeof message.msg === 'string' ? message.msg : '')
     const before: NegotiationFailure | undefined = this.#failures.failure
     this.#failures = readLogEvent(this.#failures, message, this.#time.now())
     if (this.#failures.failure !== before) this.#changed()
+  }
+
+  #readSelectors(line: string): void {
+    const selector = readUnownedSelector(line)
+    if (selector !== undefined) {
+      this.#waitsForAddress = true
+      this.#hooks.onUnownedSelector(selector)
+    } else if (this.#waitsForAddress && isAddressSeen(line)) {
+      this.#waitsForAddress = false
+      this.#resume()
+    }
   }
 
   #changed(): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { digestTunnel } from '../digest.ts'
-import { prefixesToOwn, renderTunnel } from './render-connection.ts'
+import { renderTunnel } from './render-connection.ts'
 import { liveness, renderSettings } from './render-settings.ts'
 import { goldenTunnels } from './testing/golden-tunnels.ts'
 
@@ -48,10 +48,4 @@ test('a socket path that would end the setting in strongswan.conf is refused', (
   const tunnel = goldenTunnels['route-based']
   assert.ok(tunnel)
   for (const path of ['/run/"', '/run/\n}', '/run/#']) assert.throws(() => renderSettings(tunnel, path), TypeError)
-})
-
-test('a local prefix gets an address of the tunnel inside of it, and 0.0.0.0/0 none', () => {
-  const own = (name: string) => (goldenTunnels[name] === undefined ? undefined : prefixesToOwn(goldenTunnels[name]))
-  assert.deepEqual(own('route-based'), [])
-  assert.deepEqual(own('several-selectors'), ['10.1.0.0/24', '10.1.1.0/24'])
 })

@@ -1,4 +1,4 @@
-import { everything, type Ipv4Prefix } from '../../domain/address.ts'
+import type { Ipv4Prefix } from '../../domain/address.ts'
 import { type IkeIdentity, isAddress, parseIkeIdentity } from '../../domain/identity.ts'
 import type { ChildParameters, TrafficSelectors } from '../../domain/ike.ts'
 import { digestTunnel } from '../digest.ts'
@@ -102,11 +102,7 @@ function renderLifetimes({ lifetimeSeconds, lifetimeKilobytes }: ChildParameters
   return { ...seconds, rekey_bytes: String(rekeyAt(bytes)), life_bytes: String(bytes) }
 }
 
-/**
- * The prefixes inside of which the daemon's namespace must own an address: libipsec installs no policy for a local prefix
- * that is foreign to it ("error installing route with policy"), and answers TS_UNACCEPTABLE. For everything it
- * makes do without.
- */
-export const prefixesToOwn = (tunnel: TunnelSpec): readonly Ipv4Prefix[] => [
-  ...new Set(tunnel.selectors.flatMap(({ local }) => local).filter((prefix) => prefix !== everything)),
+/** What the local selectors of the tunnel's Child SAs are at their widest. */
+export const localPrefixes = (tunnel: TunnelSpec): readonly Ipv4Prefix[] => [
+  ...new Set(tunnel.selectors.flatMap(({ local }) => local)),
 ]
