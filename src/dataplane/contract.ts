@@ -8,6 +8,7 @@ import { registerChildSaContract, registerNegotiationContract } from './contract
 import { registerObservationContract } from './contract/observation.ts'
 import { registerPlanningContract } from './contract/planning.ts'
 import { registerRefusalContract } from './contract/refusal.ts'
+import { registerRoutingContract } from './contract/routing.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
 
@@ -37,5 +38,6 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerRemovalContract(check)
   registerPlanningContract(check)
   registerForwardingContract(check)
+  registerRoutingContract(check)
   registerObservationContract(check)
 }

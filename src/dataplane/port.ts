@@ -11,7 +11,7 @@ import type {
   TrafficSelectors,
 } from '../domain/ike.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
-import type { Route } from '../domain/route.ts'
+import type { Policy, Route } from '../domain/route.ts'
 
 /** A private network: a namespace that routes between its subnets. */
 export interface NetworkSpec {
@@ -95,6 +95,7 @@ export interface GatewaySpec {
   readonly id: string
   readonly links: readonly LinkSpec[]
   readonly tunnels: readonly TunnelSpec[]
+  readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
   /** Absent where no tunnel has a neighbor. */
   readonly bgp?: BgpSpec
@@ -133,10 +134,13 @@ export type Step =
   | { readonly do: 'initiate'; readonly gateway: string; readonly tunnel: string }
   /** Ends the tunnel's SAs, at the peer too, and takes the routes into it along. */
   | { readonly do: 'remove-tunnel'; readonly gateway: string; readonly tunnel: string }
-  /** A gateway holds one route a prefix and metric: another of both gives way. */
+  /** A table holds one route a prefix and metric: another of both gives way. */
   | { readonly do: 'add-route'; readonly gateway: string; readonly route: Route }
-  /** Removes the route into this tunnel only. */
+  /** Removes the route into these tunnels only. */
   | { readonly do: 'remove-route'; readonly gateway: string; readonly route: Route }
+  /** What no route of the policy's table takes is refused, and asks no other table. */
+  | { readonly do: 'add-policy'; readonly gateway: string; readonly policy: Policy }
+  | { readonly do: 'remove-policy'; readonly gateway: string; readonly policy: Policy }
   /** Takes tunnels, links and routes along. */
   | { readonly do: 'remove-gateway'; readonly gateway: string }
   | { readonly do: 'ensure-host'; readonly host: HostSpec }
@@ -164,8 +168,8 @@ export interface ThroughputResult {
 /** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
 export type ChangeListener = (gateway: string, tunnel?: string) => void
 
-/** Some tunnels of a gateway, and all its routes. */
-export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'routes'>
+/** Some tunnels of a gateway, and all its routes and policies. */
+export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'routes' | 'policies'>
 
 /**
  * What makes desired state real. Level-triggered: it is told nothing but steps, remembers nothing of what is desired,

@@ -1,7 +1,7 @@
 import type { ObservedBgp } from './bgp.ts'
 import type { ObservedHealth } from './health-check.ts'
 import type { TrafficSelectors } from './ike.ts'
-import type { Route } from './route.ts'
+import type { Policy, Route } from './route.ts'
 
 /** RFC 7296 section 2.21 and what charon reports, boiled down to what an operator can act on. */
 export type FailureReason =
@@ -76,11 +76,18 @@ export interface ObservedTunnel {
   readonly health?: ObservedHealth
 }
 
+/** Whether traffic that goes into the tunnel arrives at the peer, as far as this end can tell. */
+export const isCarrying = (tunnel: ObservedTunnel | undefined): boolean =>
+  tunnel?.alive === true &&
+  (tunnel.ikeSa?.state === 'established' || tunnel.ikeSa?.state === 'rekeying') &&
+  tunnel.childSas.length > 0
+
 export interface ObservedGateway {
   readonly id: string
   /** The networks that it is linked to, each with the digest of its link (`digestLink`). */
   readonly links: readonly { readonly network: string; readonly digest: string }[]
   readonly tunnels: readonly ObservedTunnel[]
+  readonly policies: readonly Policy[]
   /** Those that were asked for; what is learned stands in `bgp`. */
   readonly routes: readonly Route[]
   /** Absent where no routing daemon runs. */

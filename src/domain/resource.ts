@@ -3,6 +3,7 @@ import type { AsNumber } from './as-number.ts'
 import type { Brand } from './brand.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
 import type { RouteEntry } from './route-entry.ts'
+import type { RoutingRules } from './routing-rules.ts'
 
 /** An isolated private network with an address range of its own. */
 export interface Network {
@@ -32,6 +33,8 @@ export interface Gateway {
   readonly asNumber?: AsNumber
   /** The zone that was asked for. */
   readonly zone?: string
+  /** How it chooses among its routes, where its cloud says. */
+  readonly routing?: RoutingRules
 }
 
 export interface BgpParameters {

@@ -68,6 +68,7 @@ test('an observation of a gateway replaces the one before, and drops the tunnels
   const gateway = (...ids: readonly string[]) => ({
     id: 'g',
     links: [],
+    policies: [],
     routes: [],
     tunnels: ids.map((id) => tunnel({ id })),
   })

@@ -1,4 +1,4 @@
-import type { ObservedTunnel } from '../domain/observation.ts'
+import { isCarrying, type ObservedTunnel } from '../domain/observation.ts'
 import type { ConfigurationState } from '../domain/page.ts'
 import type { Resource } from '../domain/resource.ts'
 
@@ -8,9 +8,9 @@ export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up
 /** Nothing observed is nothing established: a status is what the data plane shows. */
 export function negotiationStatus(tunnel: ObservedTunnel | undefined): NegotiationStatus {
   if (tunnel === undefined || !tunnel.alive) return 'ike-down'
-  const { ikeSa, childSas, failure } = tunnel
+  if (isCarrying(tunnel)) return 'child-up'
+  const { ikeSa, failure } = tunnel
   const established = ikeSa?.state === 'established' || ikeSa?.state === 'rekeying'
-  if (established && childSas.length > 0) return 'child-up'
   // The IKE SA may have ended since, as some peers end it; that a Child SA was refused says how far it went.
   if (failure?.phase === 'child') return 'child-down'
   return established ? 'ike-up' : 'ike-down'

@@ -15,6 +15,7 @@ const tunnel = (change: Partial<ObservedTunnel> = {}): ObservedTunnel => ({
 const gateway = (...tunnels: readonly ObservedTunnel[]): ObservedGateway => ({
   id: 'g',
   links: [],
+  policies: [],
   routes: [],
   tunnels,
 })
@@ -77,11 +78,11 @@ test('an observation of one tunnel reaches the listener, and leaves the other tu
   world.record('g', gateway(tunnel(), other), 1)
   const heard: unknown[] = []
   world.onRecord((_, before, after) => heard.push(...tunnelChanges(before, after)))
-  world.recordTunnels('g', ['t'], { tunnels: [up], routes: [] }, 2)
+  world.recordTunnels('g', ['t'], { tunnels: [up], policies: [], routes: [] }, 2)
   assert.deepEqual(heard, [{ tunnel: 't', from: 'ike-down', to: 'child-up' }])
   assert.deepEqual([world.tunnel('t')?.at, world.tunnel('other')?.at], [2, 1])
   assert.equal(world.gateway('g')?.value.tunnels[1], other)
-  world.recordTunnels('g', ['t', 'new'], { tunnels: [tunnel({ id: 'new' })], routes: [] }, 3)
+  world.recordTunnels('g', ['t', 'new'], { tunnels: [tunnel({ id: 'new' })], policies: [], routes: [] }, 3)
   assert.deepEqual(
     world.gateway('g')?.value.tunnels.map(({ id }) => id),
     ['other', 'new'],

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { AsNumber } from '../domain/as-number.ts'
+import type { ObservedBgpSession } from '../domain/bgp.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 import { type Connection, noExtras, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
+import { ownTable } from '../domain/route.ts'
+import type { RouteEntry } from '../domain/route-entry.ts'
+import type { RoutingRules } from '../domain/routing-rules.ts'
+import type { StoredRoute } from '../routing/candidates.ts'
+import { gatewayRules } from '../routing/rules.ts'
 import { desiredGateway, desiredHost, desiredNetwork } from './desired.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 
@@ -63,6 +70,7 @@ const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySna
   unpublished: new Set(),
   networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
   terminated: connections.map((each) => ({ connection: each, addresses, peers })),
+  routes: [],
   deleting: [],
   present: [],
 })
@@ -78,6 +86,7 @@ const up = (id: string): ObservedTunnel => ({
 const observed = (...tunnels: readonly ObservedTunnel[]): ObservedGateway => ({
   id: 'router',
   links: [],
+  policies: [],
   routes: [],
   tunnels,
 })
@@ -118,37 +127,107 @@ test('a network without published routes has no routes, and the others have rout
   )
 })
 
-test('routes lead into the tunnels that are up, the first preferred, and into the first when none is', () => {
-  const routes = (...tunnels: readonly ObservedTunnel[]) =>
-    desiredGateway(snapshot(connection('c', 0, dual)), observed(...tunnels))?.routes.map((route) => [
-      route.tunnel,
-      route.metric,
-    ])
-  assert.deepEqual(routes(), [['c-1', 100]])
-  assert.deepEqual(routes(up('c-1')), [['c-1', 100]])
-  assert.deepEqual(routes(up('c-2')), [['c-2', 100]])
-  assert.deepEqual(routes(up('c-2'), up('c-1')), [
-    ['c-1', 100],
-    ['c-2', 101],
-  ])
+/** The tunnels by metric, as a gateway or a router holds them for the one policy of these connections. */
+const ways = (
+  connections: readonly Resource<'connection'>[],
+  tunnels: readonly ObservedTunnel[],
+  rules?: RoutingRules,
+) => {
+  const taken = snapshot(...connections)
+  const spec = {
+    network: 'n1',
+    subnets: [],
+    addresses,
+    bandwidthMbps: 5,
+    ...(rules === undefined ? {} : { routing: rules }),
+  }
+  const gateway: Resource<'gateway'> = { ...base, id: 'router', kind: 'gateway', createdAt: 0, spec }
+  const desired = desiredGateway(rules === undefined ? taken : { ...taken, root: gateway }, observed(...tunnels))
+  return desired?.routes.map((route) => `${route.tunnels.join(' and ')} at ${route.metric}`)
+}
+
+test('tunnels that are up share the traffic at a router, and the first has it when none is', () => {
+  const both = [connection('c', 0, dual)]
+  assert.deepEqual(ways(both, []), ['c-1 at 100'])
+  assert.deepEqual(ways(both, [up('c-1')]), ['c-1 at 100'])
+  assert.deepEqual(ways(both, [up('c-2')]), ['c-2 at 100'])
+  assert.deepEqual(ways(both, [up('c-2'), up('c-1')]), ['c-1 and c-2 at 100'])
 })
 
-test('of two connections with one remote prefix the older is preferred, and one that is down has no route beside one that is up', () => {
-  const both = snapshot(connection('young', 2), connection('old', 1))
-  const routes = (...tunnels: readonly ObservedTunnel[]) =>
-    desiredGateway(both, observed(...tunnels))?.routes.map(({ tunnel, metric }) => [tunnel, metric])
-  assert.deepEqual(routes(up('young-1'), up('old-1')), [
-    ['old-1', 100],
-    ['young-1', 101],
-  ])
-  assert.deepEqual(routes(up('young-1')), [['young-1', 100]])
-  assert.deepEqual(routes(), [['old-1', 100]])
+test('the second tunnel that is up stands by at a gateway', () => {
+  const both = [connection('c', 0, dual)]
+  assert.deepEqual(ways(both, [up('c-2'), up('c-1')], gatewayRules), ['c-1 at 100', 'c-2 at 101'])
+  assert.deepEqual(ways(both, [up('c-2')], gatewayRules), ['c-2 at 100'])
 })
 
-test('a route is not made for 0.0.0.0/0, nor where automatic routes are off', () => {
+test('of two connections with one pair of prefixes the older is preferred at a gateway, and one that is down has no route beside one that is up', () => {
+  const both = [connection('young', 2), connection('old', 1)]
+  assert.deepEqual(ways(both, [up('young-1'), up('old-1')], gatewayRules), ['old-1 at 100', 'young-1 at 101'])
+  assert.deepEqual(ways(both, [up('young-1')], gatewayRules), ['young-1 at 100'])
+  assert.deepEqual(ways(both, [], gatewayRules), ['old-1 at 100'])
+  assert.deepEqual(ways(both, [up('young-1'), up('old-1')]), ['old-1 and young-1 at 100'])
+})
+
+test('a policy is made for each pair of prefixes, and none for 0.0.0.0/0, nor where automatic routes are off', () => {
+  const selectors = [
+    { local: ['10.1.1.0/24', '10.1.2.0/24'].map(prefix), remote: ['10.2.0.0/16', '0.0.0.0/0'].map(prefix) },
+  ]
+  const policies = (spec: Partial<Connection>) =>
+    desiredGateway(snapshot(connection('c', 0, spec)), undefined)?.policies.map(
+      ({ source, destination }) => `${source} to ${destination}`,
+    )
+  assert.deepEqual(policies({ selectors }), ['10.1.1.0/24 to 10.2.0.0/16', '10.1.2.0/24 to 10.2.0.0/16'])
+  assert.deepEqual(policies({ selectors, automaticRoutes: false }), [])
+})
+
+test('route entries lead into their connections where they are enabled, and networks reach the published ones', () => {
   const all = { selectors: [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }] }
-  assert.deepEqual(desiredGateway(snapshot(connection('c', 0, all)), undefined)?.routes, [])
-  assert.deepEqual(desiredGateway(snapshot(connection('c', 0, { automaticRoutes: false })), undefined)?.routes, [])
+  const entry = (id: string, change: Partial<RouteEntry>): StoredRoute => ({
+    id,
+    spec: {
+      place: { kind: 'gateway', id: 'router' },
+      destination: prefix('10.7.0.0/16'),
+      nextHop: 'c',
+      priority: 10,
+      preference: 0,
+      enabled: true,
+      published: true,
+      ...change,
+    },
+  })
+  const routes = [
+    entry('one', {}),
+    entry('off', { destination: prefix('10.8.0.0/16'), enabled: false, published: false }),
+    entry('elsewhere', { destination: prefix('10.9.0.0/16'), nextHop: 'other', published: false }),
+  ]
+  const desired = desiredGateway({ ...snapshot(connection('c', 0, all)), routes }, undefined)
+  assert.deepEqual(desired?.routes, [{ table: ownTable, prefix: '10.7.0.0/16', tunnels: ['c-1'], metric: 100 }])
+  assert.deepEqual(desired.links[0]?.beyond, ['10.3.0.0/16', '10.7.0.0/16'])
+})
+
+test('networks that take what is learned reach the prefixes that are selected', () => {
+  const received = [
+    { prefix: prefix('10.50.0.0/16'), asPath: [65_001], communities: [], selected: true },
+    { prefix: prefix('10.51.0.0/16'), asPath: [65_001], communities: [], selected: false },
+  ]
+  const asNumber = 65_001 as AsNumber
+  const session: ObservedBgpSession = {
+    tunnel: 'c-1',
+    state: 'established',
+    since: 0,
+    localAddress: address('169.254.11.1'),
+    neighborAddress: address('169.254.11.2'),
+    localAsNumber: asNumber,
+    neighborAsNumber: asNumber,
+    received,
+    advertised: [],
+  }
+  const seen = { ...observed(), bgp: { alive: true, sessions: [session] } }
+  const taken = { ...snapshot(), unpublished: new Set(['n3']) }
+  assert.deepEqual(
+    desiredGateway(taken, seen)?.links.map(({ beyond }) => beyond),
+    [['10.3.0.0/16', '10.50.0.0/16'], []],
+  )
 })
 
 test('a gateway that is being deleted has no desired state', () => {

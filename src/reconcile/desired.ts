@@ -1,10 +1,12 @@
-import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
-import { addressAt, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
+import { desiredOf, type GatewayIntent, type LinkIntent } from '../dataplane/intent.ts'
+import type { GatewaySpec, HostSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
+import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
-import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
-import { negotiationStatus } from '../observed/status.ts'
-import { type Candidate, selectRoutes } from '../routing/select.ts'
+import type { Candidate } from '../routing/candidate.ts'
+import { automaticCandidates, automaticDestinations, entryCandidates } from '../routing/candidates.ts'
+import { gatewayRules, routerRules } from '../routing/rules.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
 
 export function desiredNetwork(network: Resource<'network'>, subnets: readonly Resource<'subnet'>[]): NetworkSpec {
@@ -79,25 +81,41 @@ function makeSpec(
   }
 }
 
-/** The specific prefixes behind a connection; 0.0.0.0/0 leaves it to routes of their own. */
-function remotePrefixes({ connection }: TerminatedConnection): readonly Ipv4Prefix[] {
-  const prefixes = connection.spec.selectors.flatMap(({ remote }) => remote)
-  return connection.spec.automaticRoutes ? [...new Set(prefixes)].filter((prefix) => prefix !== everything) : []
+/** Those of the oldest connection first, so that a newcomer does not take a route over. */
+function candidatesOf({ terminated, routes }: GatewaySnapshot): readonly Candidate[] {
+  const connections = terminated
+    .map(({ connection }) => connection)
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+  return [...connections.flatMap(automaticCandidates), ...entryCandidates(routes, connections)]
 }
 
-/** Oldest connection first, so that a newcomer does not take a route over, and each connection's tunnels by their index. */
-function candidatesOf(terminated: readonly TerminatedConnection[]): readonly Candidate[] {
-  return terminated.flatMap((each) => {
-    const tunnels = each.connection.spec.tunnels.toSorted((one, other) => one.index - other.index).map(({ id }) => id)
-    return remotePrefixes(each).map((prefix) => ({ prefix, tunnels }))
-  })
+/** What the networks are told that the gateway leads to. */
+function publishedDestinations({ terminated, routes }: GatewaySnapshot): readonly Ipv4Prefix[] {
+  const automatic = terminated.flatMap(({ connection }) => automaticDestinations(connection))
+  return [...automatic, ...routes.filter(({ spec }) => spec.published).map(({ spec }) => spec.destination)]
 }
 
-function desiredLink(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkSpec {
-  if (snapshot.unpublished.has(network.id)) return { network: network.id, prefix: network.spec.prefix, beyond: [] }
+function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkIntent {
+  const takesLearned = !snapshot.unpublished.has(network.id)
+  const link = { network: network.id, prefix: network.spec.prefix, takesLearned }
+  if (!takesLearned) return { ...link, beyond: [] }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
-  const beyond = [...new Set([...others, ...snapshot.terminated.flatMap(remotePrefixes)])]
-  return { network: network.id, prefix: network.spec.prefix, beyond }
+  return { ...link, beyond: [...new Set([...others, ...publishedDestinations(snapshot)])] }
+}
+
+/** All that is wanted of a gateway; undefined when it is to go. */
+export function intentOf(snapshot: GatewaySnapshot): GatewayIntent | undefined {
+  const { root } = snapshot
+  if (root.deleting) return undefined
+  return {
+    id: root.id,
+    links: snapshot.networks.map((network) => linkIntent(network, snapshot)),
+    tunnels: snapshot.terminated.flatMap((connection) =>
+      connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
+    ),
+    candidates: candidatesOf(snapshot),
+    rules: root.kind === 'router' ? routerRules : (root.spec.routing ?? gatewayRules),
+  }
 }
 
 /** What the data plane is to hold for a gateway; undefined when the gateway is to go. */
@@ -105,21 +123,6 @@ export function desiredGateway(
   snapshot: GatewaySnapshot,
   observed: ObservedGateway | undefined,
 ): GatewaySpec | undefined {
-  if (snapshot.root.deleting) return undefined
-  const seen = new Map<string, ObservedTunnel>((observed?.tunnels ?? []).map((tunnel) => [tunnel.id, tunnel]))
-  const states = {
-    isUsable: (tunnel: string) => negotiationStatus(seen.get(tunnel)) === 'child-up',
-    isConfigured: (tunnel: string) => seen.get(tunnel)?.alive === true && seen.get(tunnel)?.digest !== undefined,
-  }
-  const terminated = [...snapshot.terminated].sort(
-    (a, b) => a.connection.createdAt - b.connection.createdAt || (a.connection.id < b.connection.id ? -1 : 1),
-  )
-  return {
-    id: snapshot.root.id,
-    links: snapshot.networks.map((network) => desiredLink(network, snapshot)),
-    tunnels: terminated.flatMap((connection) =>
-      connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
-    ),
-    routes: selectRoutes(candidatesOf(terminated), states),
-  }
+  const intent = intentOf(snapshot)
+  return intent === undefined ? undefined : desiredOf(intent, observed)
 }

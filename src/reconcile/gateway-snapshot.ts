@@ -1,6 +1,7 @@
 import { gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { Resource } from '../domain/resource.ts'
+import type { StoredRoute } from '../routing/candidates.ts'
 import type { StoreReader } from '../store/port.ts'
 
 /** A connection with the outer addresses that its tunnels use, in the order of their indexes. */
@@ -23,6 +24,8 @@ export interface GatewaySnapshot {
   /** The networks among them that no routes are published to. */
   readonly unpublished: ReadonlySet<string>
   readonly terminated: readonly TerminatedConnection[]
+  /** The route entries that concern it, the oldest first. */
+  readonly routes: readonly StoredRoute[]
   /** What is removed once the data plane has released it, in the order in which it may be. */
   readonly deleting: readonly PartedResource[]
   /** What the data plane is brought to. */
@@ -64,6 +67,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     networks: network === undefined ? [] : [network],
     unpublished: new Set(),
     terminated,
+    routes: [],
     ...divided([
       ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
       { resource: root, parts: [gatewayPart, ...link] },
@@ -101,6 +105,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
     networks,
     unpublished,
     terminated,
+    routes: [],
     deleting: root.deleting ? [...deleting, own] : deleting,
     present: [
       ...present,

@@ -115,17 +115,18 @@ export class GatewayReconciler {
   /** Runs the chains, and looks again at what they have changed. */
   async #run(gateway: string, chains: readonly Chain[], onEnd?: Parameters<typeof runChains>[2]): Promise<ChainsRun> {
     const run = await runChains(chains, (step) => this.#parts.plane.perform(step), onEnd)
-    const touched = chains.flatMap(({ steps }) => steps.map(tunnelOf))
+    const touched = chains.flatMap(({ steps }) => steps.map(tunnelsOf))
     if (touched.includes(undefined)) await this.#look(gateway)
-    else if (touched.length > 0) await this.#lookAtTunnels(gateway, [...new Set(touched.flatMap((id) => id ?? []))])
+    else if (touched.length > 0) await this.#lookAtTunnels(gateway, [...new Set(touched.flatMap((ids) => ids ?? []))])
     return run
   }
 }
 
-/** The tunnel that the step is about; undefined when it is about more than that. */
-function tunnelOf(step: Step): string | undefined {
-  if ('route' in step) return step.route.tunnel
-  if ('tunnel' in step) return typeof step.tunnel === 'string' ? step.tunnel : step.tunnel.id
+/** The tunnels that the step is about; undefined when it is about more than that. */
+function tunnelsOf(step: Step): readonly string[] | undefined {
+  if ('route' in step) return step.route.tunnels
+  if ('policy' in step) return []
+  if ('tunnel' in step) return [typeof step.tunnel === 'string' ? step.tunnel : step.tunnel.id]
   return undefined
 }
 

@@ -6,6 +6,7 @@ import { observe } from '../dataplane/simulated/observation.ts'
 import type { Gateway, World } from '../dataplane/simulated/world.ts'
 import { everything } from '../domain/address.ts'
 import { hasNoDataPlane, type Resource } from '../domain/resource.ts'
+import type { RouteTable } from '../domain/route.ts'
 import { desiredGateway, desiredNetwork } from '../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
@@ -122,7 +123,9 @@ async function remainingSteps(
     if (snapshot === undefined || is === undefined) return not(`${kind} ${id} is not in the data plane`)
     const observed = observe(is)
     const { chains } = planGateway(desiredGateway(snapshot, observed), observed, noMemory, world.clock.now())
-    const [step] = chains.filter(({ part }) => part !== undefined && !parts.has(part)).flatMap(({ steps }) => steps)
+    const [step] = chains
+      .filter((chain) => chain.parts.length > 0 && !chain.parts.some((part) => parts.has(part)))
+      .flatMap(({ steps }) => steps)
     if (step !== undefined) return not(`${describeStep(step)} is still to be done`)
   }
   return undefined
@@ -154,52 +157,81 @@ const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
   [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
 /** Where a gateway of the data plane has other networks, tunnels or routes than the store says. */
-function wrongTunnels(
-  { reference, world, broken }: ConvergenceParts,
-  excused: ReadonlySet<string>,
-): Unfinished | undefined {
+function wrongTunnels(parts: ConvergenceParts, excused: ReadonlySet<string>): Unfinished | undefined {
+  const { reference, world } = parts
   for (const gateway of world.gateways.values()) {
     const { networks, connections } = terminatedBy(gateway.id, reference)
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = wrongRoutes(gateway, connections, excused, broken) ?? wrongLinks(gateway, connections, reference)
+    const wrong = wrongRoutes(gateway, connections, excused, parts) ?? wrongLinks(gateway, connections, reference)
     if (wrong !== undefined) return not(wrong)
   }
   return undefined
 }
 
-/** Tunnels by the prefix that they lead to, those of the oldest connection first. */
-function tunnelsByPrefix(connections: readonly Resource<'connection'>[]): ReadonlyMap<string, readonly string[]> {
+/** The pairs of prefixes that a connection's selectors protect, where they name the remote ones. */
+const pairs = ({ spec }: Resource<'connection'>): readonly string[] =>
+  spec.automaticRoutes
+    ? spec.selectors.flatMap(({ local, remote }) =>
+        local.flatMap((source) => remote.filter((one) => one !== everything).map((one) => `${source} to ${one}`)),
+      )
+    : []
+
+/** By pair of prefixes: the tunnels of each connection that has it, those of the oldest first. */
+function tunnelsByPair(
+  connections: readonly Resource<'connection'>[],
+): ReadonlyMap<string, readonly (readonly string[])[]> {
   const oldestFirst = connections.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-  const all = new Map<string, readonly string[]>()
+  const all = new Map<string, readonly (readonly string[])[]>()
   for (const connection of oldestFirst) {
     const tunnels = connection.spec.tunnels.toSorted((a, b) => a.index - b.index).map(({ id }) => id)
-    for (const prefix of remotes(connection)) all.set(prefix, [...(all.get(prefix) ?? []), ...tunnels])
+    for (const pair of new Set(pairs(connection))) all.set(pair, [...(all.get(pair) ?? []), tunnels])
   }
   return all
 }
 
-/** Routes lead into the tunnels that are up; where none is, into the first that can be, so that traffic can trigger it. */
+/**
+ * Traffic goes into the tunnels that are up, all of them at a router, one after the other at a gateway; where none is, into the
+ * first that can be, so that it can trigger it.
+ */
 function wrongRoutes(
   gateway: Gateway,
   connections: readonly Resource<'connection'>[],
   excused: ReadonlySet<string>,
-  broken: string | undefined,
+  { broken, reference }: ConvergenceParts,
 ): string | undefined {
+  const shares = reference.resources.get(gateway.id)?.kind === 'router'
   const up = new Set(tunnelsUp([gateway]))
-  const wanted = [...tunnelsByPrefix(connections)].flatMap(([prefix, tunnels]) => {
+  const wanted = [...tunnelsByPair(connections)].map(([pair, rivals]) => {
+    const tunnels = rivals.flat()
     const working = tunnels.filter((id) => up.has(id))
     const asked = tunnels.find((id) => id !== broken) ?? tunnels[0] ?? ''
-    const chosen = working.length > 0 ? working : [asked]
-    return chosen.filter((id) => !excused.has(id)).map((tunnel) => `${prefix} into ${tunnel}`)
+    const ways = working.length === 0 ? [[asked]] : shares ? [working] : working.map((id) => [id])
+    return { pair, ways, excused: tunnels.some((id) => excused.has(id)) }
   })
-  const routes = gateway.routes.filter(({ tunnel }) => !excused.has(tunnel))
-  const there = routes.map(({ prefix, tunnel }) => `${prefix} into ${tunnel}`)
-  const odd = there.find((route) => !wanted.includes(route)) ?? wanted.find((route) => !there.includes(route))
-  if (odd !== undefined) return `${gateway.id}: the route of ${odd} is there and not wanted, or the other way round`
-  return there.length === new Set(wanted).size ? undefined : `${gateway.id} has a route twice: ${there.join(', ')}`
+  const there = new Map(
+    gateway.policies.map(({ source, destination, table }) => [`${source} to ${destination}`, table]),
+  )
+  if (gateway.policies.length > there.size) return `${gateway.id} has a policy twice`
+  const odd = [...there.keys()].find((pair) => !wanted.some((one) => one.pair === pair))
+  if (odd !== undefined) return `${gateway.id} has a policy from ${odd}, which is not wanted`
+  const wrong = wanted.find(
+    ({ pair, ways, excused: isExcused }) => !isExcused && spell(ways) !== waysOf(gateway, there.get(pair)),
+  )
+  if (wrong === undefined) return undefined
+  return `${gateway.id} routes ${wrong.pair} into ${waysOf(gateway, there.get(wrong.pair))} instead of ${spell(wrong.ways)}`
 }
+
+const spell = (ways: readonly (readonly string[])[]): string => ways.map((way) => way.join(' and ')).join(', then ')
+
+const waysOf = ({ routes }: Gateway, table: RouteTable | undefined): string =>
+  spell(
+    routes
+      .filter((route) => route.table === table)
+      .toSorted((a, b) => a.metric - b.metric)
+      .map(({ tunnels }) => tunnels),
+  )
 
 function wrongLinks(
   gateway: Gateway,

@@ -63,7 +63,7 @@ function registerFarContract(check: Check): void {
     await lab.perform({ do: 'add-route', gateway, route }, { do: 'add-route', gateway, route: dearer })
     assert.equal((await lab.gateway(left)).routes.length, 2)
     await lab.perform({ do: 'remove-route', gateway, route: dearer })
-    await lab.perform({ do: 'remove-route', gateway, route: { ...route, tunnel: 'another' } })
+    await lab.perform({ do: 'remove-route', gateway, route: { ...route, tunnels: ['another'] } })
     assert.deepEqual((await lab.gateway(left)).routes, [route])
     assert.equal(await reaches(), true)
     const narrower = { ...link, beyond: [] }

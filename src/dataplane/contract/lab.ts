@@ -3,6 +3,7 @@ import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { IkeIdentity } from '../../domain/identity.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { NegotiationFailure, ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import { ownTable } from '../../domain/route.ts'
 import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 
 /** What a data plane may be unable to do on the host that the tests run on. */
@@ -117,7 +118,8 @@ export function gatewayOf(site: Site): GatewaySpec {
     id: site.gateway,
     links: [{ network: site.network.id, prefix: site.network.prefix, beyond }],
     tunnels: [site.tunnel],
-    routes: beyond.map((prefix) => ({ prefix, tunnel: site.tunnel.id, metric: 10 })),
+    policies: [],
+    routes: beyond.map((prefix) => ({ table: ownTable, prefix, tunnels: [site.tunnel.id], metric: 10 })),
   }
 }
 

@@ -68,10 +68,10 @@ export function registerObservationContract(check: Check): void {
     async (lab) => {
       const { left, right } = makeSites()
       await establish(lab, left, right)
-      const { tunnels, routes } = await lab.gateway(left)
+      const { tunnels, policies, routes } = await lab.gateway(left)
       const observe = (...ids: readonly string[]) => lab.plane.observeTunnels(left.gateway, ids)
-      assert.deepEqual(await observe(left.tunnel.id, 'another'), { tunnels, routes })
-      assert.deepEqual(await observe(), { tunnels: [], routes })
+      assert.deepEqual(await observe(left.tunnel.id, 'another'), { tunnels, policies, routes })
+      assert.deepEqual(await observe(), { tunnels: [], policies, routes })
       assert.equal(await lab.plane.observeTunnels('nowhere', [left.tunnel.id]), undefined)
     },
   )

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { ownTable } from '../../domain/route.ts'
 import { tunnelPart } from '../plan/chain.ts'
 import { planGateway } from '../plan/gateway.ts'
 import { type GatewayMemory, noMemory } from '../plan/initiation.ts'
@@ -60,7 +61,7 @@ export function registerPlanningContract(check: Check): void {
 function withOther(site: Site, other: TunnelSpec, own: readonly TunnelSpec[] = [site.tunnel]): GatewaySpec {
   const spec = gatewayOf(site)
   const routes = own.length === 0 ? [] : spec.routes
-  const route = { prefix: prefix('10.9.0.0/16'), tunnel: other.id, metric: 10 }
+  const route = { table: ownTable, prefix: prefix('10.9.0.0/16'), tunnels: [other.id], metric: 10 }
   return { ...spec, tunnels: [other, ...own], routes: [route, ...routes] }
 }
 

@@ -24,14 +24,8 @@ import {
 } from '../strongswan/start-daemon.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
 import { spawnIn } from './command.ts'
-import {
-  addRoute,
-  createGateway,
-  observeNamespace,
-  removeGatewayNamespace,
-  removeRoute,
-  requireGateway,
-} from './gateway.ts'
+import { addPolicy, addRoute, removePolicy, removeRoute } from './forwarding.ts'
+import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
 import { type Device, devicesIn } from './ip.ts'
 import { leaveNamespaces, namespaceNumber } from './lasting-ip.ts'
@@ -125,6 +119,10 @@ export class LinuxDataPlane implements DataPlane {
         return addRoute(this.#names, step.gateway, step.route)
       case 'remove-route':
         return removeRoute(this.#names, step.gateway, step.route)
+      case 'add-policy':
+        return addPolicy(this.#names, step.gateway, step.policy)
+      case 'remove-policy':
+        return removePolicy(this.#names, step.gateway, step.policy)
       case 'remove-gateway':
         return this.#removeGateway(step.gateway)
       case 'ensure-host':
@@ -140,7 +138,8 @@ export class LinuxDataPlane implements DataPlane {
     const tunnels = await Promise.all(
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(id, record, device)),
     )
-    return { id, links: observed.links, routes: observed.routes, tunnels }
+    const { links, policies, routes } = observed
+    return { id, links, policies, routes, tunnels }
   }
 
   async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {
@@ -149,7 +148,7 @@ export class LinuxDataPlane implements DataPlane {
     const tunnels = await Promise.all(
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(gateway, record, device)),
     )
-    return { routes: observed.routes, tunnels }
+    return { policies: observed.policies, routes: observed.routes, tunnels }
   }
 
   async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {

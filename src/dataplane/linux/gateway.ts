@@ -1,18 +1,15 @@
-import { parseIpv4Prefix } from '../../domain/address.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
-import type { Route } from '../../domain/route.ts'
-import { type Device, devicesIn, ipBatch, type KernelRoute, routesIn } from './ip.ts'
+import type { Policy, Route } from '../../domain/route.ts'
+import { ensureForwarding, observeForwarding } from './forwarding.ts'
+import { type Device, devicesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
-import { canonical } from './network.ts'
 import { addRecord, hasRecord, listTunnelRecords, readRecord, removeRecord, type TunnelRecord } from './records.ts'
-
-/** Routes with this protocol are ours; a routing daemon's have its own (/etc/iproute2/rt_protos). */
-const routeProtocol = 'static'
 
 export async function createGateway(names: Names, id: string): Promise<void> {
   await addRecord(names, 'gateways', id)
   await ensureNamespace(names.gateway(id), { address: upstreamAddress, forwards: true })
+  await ensureForwarding(names.gateway(id))
 }
 
 /** Finishes a gateway that was left half made. Rejects for one that was never begun. */
@@ -30,6 +27,7 @@ export async function removeGatewayNamespace(names: Names, id: string): Promise<
 /** What the kernel says of a gateway. */
 export interface ObservedNamespace {
   readonly links: ObservedGateway['links']
+  readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
   readonly tunnels: readonly { readonly record: TunnelRecord; readonly device: Device | undefined }[]
 }
@@ -41,11 +39,7 @@ export async function observeNamespace(
   ids?: readonly string[],
 ): Promise<ObservedNamespace | undefined> {
   const namespace = names.gateway(id)
-  const [present, routes, records] = await Promise.all([
-    devicesIn(namespace),
-    routesIn(namespace),
-    listTunnelRecords(names, id),
-  ])
+  const [present, records] = await Promise.all([devicesIn(namespace), listTunnelRecords(names, id)])
   if (present === undefined && records.length === 0) return undefined
   const named = new Map((present ?? []).map((device) => [device.ifname, device]))
   const byDevice = new Map(records.map((record) => [devices.tunnel(id, record.id), record.id]))
@@ -53,7 +47,7 @@ export async function observeNamespace(
   return {
     tunnels: asked.map((record) => ({ record, device: named.get(devices.tunnel(id, record.id)) })),
     links: await observeLinks(names, present ?? []),
-    routes: (routes ?? []).flatMap((route) => observeRoute(route, byDevice)),
+    ...(await observeForwarding(namespace, byDevice)),
   }
 }
 
@@ -68,36 +62,4 @@ async function observeLinks(names: Names, present: readonly Device[]): Promise<O
     }),
   )
   return links.flat()
-}
-
-function observeRoute(route: KernelRoute, tunnels: ReadonlyMap<string, string>): Route[] {
-  const tunnel = tunnels.get(route.dev ?? '')
-  const prefix = parseIpv4Prefix(canonical(route.dst))
-  if (tunnel === undefined || prefix === undefined || route.protocol !== routeProtocol) return []
-  return [{ prefix, tunnel, metric: route.metric ?? 0 }]
-}
-
-/** `replace` goes by prefix and metric: another tunnel's route of both gives way. */
-export const addRoute = (names: Names, gateway: string, { prefix, tunnel, metric }: Route): Promise<void> =>
-  ipBatch(names.gateway(gateway), [
-    [
-      ...['route', 'replace', prefix, 'dev', devices.tunnel(gateway, tunnel)],
-      ...['metric', String(metric), 'protocol', routeProtocol],
-    ],
-  ])
-
-/** Nothing when the route is not there, or leads into another tunnel. */
-export async function removeRoute(names: Names, gateway: string, route: Route): Promise<void> {
-  const namespace = names.gateway(gateway)
-  const device = devices.tunnel(gateway, route.tunnel)
-  const present = (await routesIn(namespace)) ?? []
-  const isIt = ({ dev, dst, metric, protocol }: KernelRoute): boolean =>
-    dev === device && canonical(dst) === route.prefix && (metric ?? 0) === route.metric && protocol === routeProtocol
-  if (!present.some(isIt)) return
-  await ipBatch(namespace, [
-    [
-      ...['route', 'delete', route.prefix, 'dev', device],
-      ...['metric', String(route.metric), 'protocol', routeProtocol],
-    ],
-  ])
 }

@@ -41,14 +41,21 @@ export interface KernelRoute {
   readonly gateway?: string
   readonly metric?: number
   readonly protocol?: string
+  /** Absent for the main one. */
+  readonly table?: string
+  /** Given where it has more than one device. */
+  readonly nexthops?: readonly { readonly dev: string }[]
 }
 
-/** A rule of the policy database; an address alone stands for its /32. */
+/** A rule of the policy database. Without a length an address stands for its /32; "all" is 0.0.0.0/0. */
 export interface Rule {
   readonly priority: number
   readonly src: string
+  readonly srclen?: number
   readonly dst?: string
-  readonly table: string
+  readonly dstlen?: number
+  readonly table?: string
+  readonly action?: string
 }
 
 /**
@@ -60,6 +67,10 @@ export const devicesIn = (namespace: string): Promise<readonly Device[] | undefi
 
 export const routesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, 'route show')
+
+/** The routes of all tables. */
+export const allRoutesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
+  show<KernelRoute>(namespace, 'route show table all')
 
 export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> => show<Rule>(namespace, 'rule show')
 

@@ -185,7 +185,7 @@ test('two tunnels of one outer address carry traffic, each to its own peer', asy
   const routes = gatewayOf(left).routes
   const reaches = async () => (await plane.ping(left.host.id, right.host.address, once1)).received === 1
   for (const route of routes) {
-    await plane.perform({ do: 'add-route', gateway: left.gateway, route: { ...route, tunnel: 'second', metric: 5 } })
+    await plane.perform({ do: 'add-route', gateway: left.gateway, route: { ...route, tunnels: ['second'], metric: 5 } })
   }
   assert.equal(await reaches(), true)
   const carried = async () => (await plane.observeGateway(left.gateway))?.tunnels.map(({ packetsOut }) => packetsOut)

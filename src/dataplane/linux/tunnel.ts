@@ -71,7 +71,7 @@ async function staleRules(names: Names, record: TunnelRecord): Promise<IpCommand
   const rules = (await rulesIn(names.underlay)) ?? []
   return rules
     .filter(({ src, dst }) => src === record.remoteAddress && dst === record.localAddress)
-    .map(({ table }) => ruleCommand('delete', record, table))
+    .flatMap(({ table }) => (table === undefined ? [] : [ruleCommand('delete', record, table)]))
 }
 
 /**

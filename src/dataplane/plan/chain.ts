@@ -7,8 +7,8 @@ import type { Step } from '../port.ts'
 export interface Chain {
   /** Its name, which no other chain of the plan has: "tunnel t", "route 10.2.0.0/16 into t at 100". */
   readonly about: string
-  /** What it brings about a part of; a part is as desired when all its chains are done. Absent where nothing waits for it. */
-  readonly part?: string
+  /** What it brings about a part of; a part is as desired when all its chains are done. Empty where nothing waits for it. */
+  readonly parts: readonly string[]
   /** The chains that it needs: it runs once all of them are done, and never when one of them is not. */
   readonly after: readonly string[]
   /** The chains that are better done before it: it runs once all of them have ended, done or not. */

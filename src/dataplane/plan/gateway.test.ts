@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
-import type { Route } from '../../domain/route.ts'
+import { ownTable, type Route } from '../../domain/route.ts'
 import { createSeededRandom } from '../../runtime/random.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
@@ -15,7 +15,6 @@ import {
   observedGateway,
   perform,
   prefix,
-  same,
   tunnelSpec,
   up,
   verbs,
@@ -24,6 +23,7 @@ import { type GatewayPlan, planGateway, planTunnel } from './gateway.ts'
 import { planHost } from './host.ts'
 import { noMemory } from './initiation.ts'
 import { planNetwork } from './network.ts'
+import { nameOfPolicy, nameOfRoute } from './routes.ts'
 
 /** In the order that the seed makes of what the plan allows. */
 const stepsOf = ({ chains }: GatewayPlan, seed = 0) => {
@@ -33,6 +33,7 @@ const stepsOf = ({ chains }: GatewayPlan, seed = 0) => {
 const isStructural = (step: Step) => step.do !== 'initiate'
 
 const tunnelIds = ['t1', 't2', 't3', 't4']
+const source = prefix('10.1.0.0/16')
 const prefixes = ['10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16'].map(prefix)
 
 const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
@@ -53,11 +54,17 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
       maxLength: 4,
     }),
     routes: fc.uniqueArray(
-      fc.record({ prefix: fc.constantFrom(...prefixes), at: fc.nat(3), metric: fc.constantFrom(10, 20) }),
-      { selector: (route) => `${route.prefix} ${route.metric}`, maxLength: 6 },
+      fc.record({
+        table: fc.constantFrom(ownTable, 7),
+        prefix: fc.constantFrom(...prefixes),
+        into: fc.subarray([0, 1, 2, 3], { minLength: 1, maxLength: 2 }),
+        metric: fc.constantFrom(10, 20),
+      }),
+      { selector: (route) => `${route.table} ${route.prefix} ${route.metric}`, maxLength: 6 },
     ),
+    policies: fc.subarray(prefixes),
   })
-  .map(({ links, ids, pairs, keys, initiations, routes }) => ({
+  .map(({ links, ids, pairs, keys, initiations, routes, policies }) => ({
     id: 'g',
     links,
     tunnels: ids.map((id, i) =>
@@ -67,9 +74,10 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
         startAction: initiations[i] ?? 'none',
       }),
     ),
-    routes: routes.flatMap(({ prefix, at, metric }) => {
-      const tunnel = ids[at]
-      return tunnel === undefined ? [] : [{ prefix, tunnel, metric }]
+    policies: policies.map((destination, preference) => ({ source, destination, table: 7, preference })),
+    routes: routes.flatMap(({ table, prefix, into, metric }) => {
+      const tunnels = into.flatMap((at) => ids[at] ?? [])
+      return tunnels.length === 0 ? [] : [{ table, prefix, tunnels, metric }]
     }),
   }))
 
@@ -86,6 +94,7 @@ const observedWorld: fc.Arbitrary<ObservedGateway | undefined> = fc.option(
         if (fates[i] === 'up') return up(tunnel)
         return { ...bare, ...(digest === undefined ? {} : { digest }), alive: fates[i] !== 'dead' }
       }),
+      policies: spec.policies.filter((_, i) => ((dropped >> i) & 3) !== 3),
       routes: spec.routes.filter((_, i) => ((dropped >> i) & 3) !== 3),
     })),
   { nil: undefined },
@@ -108,9 +117,9 @@ test('a plan from any observed gateway ends at the desired one, and the plan aft
         then.tunnels.map(digests).sort(),
         desired.tunnels.map((tunnel) => `${tunnel.id} ${digestTunnel(tunnel)}`).sort(),
       )
-      const routes = (gateway: { routes: readonly Route[] }) =>
-        gateway.routes.map((route) => JSON.stringify([route.prefix, route.metric, route.tunnel])).sort()
+      const routes = (gateway: { routes: readonly Route[] }) => gateway.routes.map(nameOfRoute).sort()
       assert.deepEqual(routes(then), routes(desired))
+      assert.deepEqual(then.policies.map(nameOfPolicy).sort(), desired.policies.map(nameOfPolicy).sort())
       assert.deepEqual(then.links.map(({ network }) => network).sort(), desired.links.map((l) => l.network).sort())
     }),
     runs,
@@ -139,7 +148,8 @@ test('a part that is observed as desired has no steps', () => {
       for (const step of steps) {
         if (step.do === 'create-tunnel' || step.do === 'configure-tunnel') assert.ok(!alike.includes(step.tunnel))
         if (step.do === 'remove-tunnel') assert.ok(!alike.some(({ id }) => id === step.tunnel))
-        if (step.do === 'remove-route') assert.ok(!desired.routes.some((route) => same(route, step.route)))
+        if (step.do === 'remove-route')
+          assert.ok(!desired.routes.some((route) => nameOfRoute(route) === nameOfRoute(step.route)))
         if (step.do === 'link-network') {
           const { network } = step.link
           const digest = observed.links.find((link) => link.network === network)?.digest
@@ -162,16 +172,19 @@ test('a prefix that has a route before and after a plan has one at every moment 
         const is = digests.get(id)
         return wanted !== undefined && is?.alive && is.digest === digestTunnel(wanted)
       }
-      const kept = prefixes.filter(
-        (one) =>
-          desired.routes.some(({ prefix }) => prefix === one) &&
-          observed.routes.some(({ prefix, tunnel }) => prefix === one && stays(tunnel)),
-      )
+      const is = (one: readonly [number, string], { table, prefix }: Route) => table === one[0] && prefix === one[1]
+      const kept = [ownTable, 7]
+        .flatMap((table) => prefixes.map((one) => [table, one] as const))
+        .filter(
+          (one) =>
+            desired.routes.some((route) => is(one, route)) &&
+            observed.routes.some((route) => is(one, route) && route.tunnels.every(stays)),
+        )
       let world: ObservedGateway | undefined = observed
       for (const step of stepsOf(planGateway(desired, observed, noMemory, 0), seed)) {
         world = perform(world, step)
         for (const one of kept) {
-          const ways = world?.routes.filter(({ prefix }) => prefix === one)
+          const ways = world?.routes.filter((route) => is(one, route))
           assert.ok(ways?.length, `${one} lost its way by ${verbs([step])}`)
         }
       }
@@ -243,9 +256,9 @@ test('a plan for one tunnel has its negotiation and the routes of its prefixes, 
   const desired: GatewaySpec = {
     ...gatewaySpec(one, other),
     routes: [
-      { prefix: shared, tunnel: 'one', metric: 100 },
-      { prefix: shared, tunnel: 'other', metric: 101 },
-      { prefix: alone, tunnel: 'other', metric: 100 },
+      { table: ownTable, prefix: shared, tunnels: ['one'], metric: 100 },
+      { table: ownTable, prefix: shared, tunnels: ['other'], metric: 101 },
+      { table: ownTable, prefix: alone, tunnels: ['other'], metric: 100 },
     ],
   }
   const plan = planTunnel(desired, observedGateway(down(one), down(other)), 'one', noMemory, 0)
@@ -259,10 +272,10 @@ test('a plan for one tunnel has its negotiation and the routes of its prefixes, 
 
 test('a plan for one tunnel leaves routes that another tunnel has a part in, and a pair of addresses in use, to the gateway’s plan', () => {
   const [one, dead] = [tunnelSpec('one'), tunnelSpec('dead', { remoteAddress: address('203.0.113.2') })]
-  const route = { prefix: prefix('10.2.0.0/16'), tunnel: 'dead', metric: 101 }
+  const route = { table: ownTable, prefix: prefix('10.2.0.0/16'), tunnels: ['dead'], metric: 101 }
   const desired: GatewaySpec = {
     ...gatewaySpec(one, dead),
-    routes: [{ prefix: prefix('10.2.0.0/16'), tunnel: 'one', metric: 100 }, route],
+    routes: [{ ...route, tunnels: ['one'], metric: 100 }, route],
   }
   const observed = observedGateway(up(one), { ...down(dead), alive: false })
   const plan = planTunnel(desired, observed, 'one', noMemory, 0)

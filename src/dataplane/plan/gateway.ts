@@ -1,4 +1,5 @@
 import type { ObservedGateway } from '../../domain/observation.ts'
+import type { Route } from '../../domain/route.ts'
 import type { GatewaySpec } from '../port.ts'
 import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
 import { type GatewayMemory, type InitiationPlan, noMemory, planInitiation } from './initiation.ts'
@@ -25,13 +26,13 @@ export function planGateway(
     const chains = observed === undefined ? [] : planRemoval(observed)
     return { chains, looks: new Map(), memory: noMemory }
   }
-  const is = observed ?? { id: desired.id, links: [], tunnels: [], routes: [] }
+  const is = observed ?? { id: desired.id, links: [], tunnels: [], policies: [], routes: [] }
   const tunnels = planTunnels(desired, is)
   const routes = planRoutes(desired, is, tunnels)
   const initiation = planInitiation(desired, is, tunnels.changed, memory, now)
   const removals = tunnels.unwanted.map((id) => {
-    const prefixes = is.routes.filter(({ tunnel }) => tunnel === id).map(({ prefix }) => prefix)
-    return removalChain(tunnelPart(id), desired.id, id, prefixes.flatMap(routes.adding))
+    const into = is.routes.filter((route) => route.tunnels.includes(id))
+    return removalChain(tunnelPart(id), desired.id, id, into.flatMap(routes.replacing))
   })
   // Removals are begun first: they say what they are better done after, and wait for no other tunnel's trouble.
   const chains = [...removals, ...planLinks(desired, is), ...tunnels.chains, ...routes.chains, ...initiation.chains]
@@ -39,7 +40,7 @@ export function planGateway(
 }
 
 const withCreation = (gateway: string, chains: readonly Chain[]): readonly Chain[] => [
-  { about: creation, part: gatewayPart, after: [], following: [], steps: [{ do: 'create-gateway', gateway }] },
+  { about: creation, parts: [gatewayPart], after: [], following: [], steps: [{ do: 'create-gateway', gateway }] },
   ...chains.map((chain) => ({ ...chain, after: [creation, ...chain.after] })),
 ]
 
@@ -49,7 +50,7 @@ function planRemoval({ id: gateway, tunnels, links }: ObservedGateway): readonly
     ...links.map(
       ({ network }): Chain => ({
         about: linkPart(network),
-        part: linkPart(network),
+        parts: [linkPart(network)],
         after: [],
         following: [],
         steps: [{ do: 'unlink-network', gateway, network }],
@@ -58,7 +59,7 @@ function planRemoval({ id: gateway, tunnels, links }: ObservedGateway): readonly
   ]
   const last: Chain = {
     about: 'no gateway',
-    part: gatewayPart,
+    parts: [gatewayPart],
     after: parts.map(({ about }) => about),
     following: [],
     steps: [{ do: 'remove-gateway', gateway }],
@@ -78,12 +79,11 @@ export function planTunnel(
   now: number,
 ): GatewayPlan | undefined {
   const plan = planGateway(desired, observed, memory, now)
-  const into = [...desired.routes, ...observed.routes].filter((route) => route.tunnel === tunnel)
-  const prefixes = new Set(into.map(({ prefix }) => prefix))
+  const into = [...desired.routes, ...observed.routes].filter((route) => route.tunnels.includes(tunnel))
+  const isAlike = (route: Route): boolean =>
+    into.some(({ table, prefix }) => table === route.table && prefix === route.prefix)
   const own = plan.chains.filter(({ steps }) =>
-    steps.some((step) =>
-      'route' in step ? prefixes.has(step.route.prefix) : 'tunnel' in step && idOf(step.tunnel) === tunnel,
-    ),
+    steps.some((step) => ('route' in step ? isAlike(step.route) : 'tunnel' in step && idOf(step.tunnel) === tunnel)),
   )
   const chains = withoutNeedy(own)
   const isOfRoute = ({ steps }: Chain) => steps.every((step) => 'route' in step)

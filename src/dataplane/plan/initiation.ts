@@ -83,6 +83,7 @@ export function planInitiation(
     if (look.initiate === true) {
       chains.push({
         about: initiating(id),
+        parts: [],
         after: changed.has(id) ? [making(id)] : [],
         following: [],
         steps: [{ do: 'initiate', gateway: desired.id, tunnel: id }],

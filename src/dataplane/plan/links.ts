@@ -18,7 +18,7 @@ export function planLinks(desired: GatewaySpec, observed: ObservedGateway): read
 
 const linkChain = (network: string, step: Chain['steps'][number]): Chain => ({
   about: linkPart(network),
-  part: linkPart(network),
+  parts: [linkPart(network)],
   after: [],
   following: [],
   steps: [step],

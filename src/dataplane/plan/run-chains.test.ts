@@ -6,7 +6,7 @@ import { ChainsFailed, runChains } from './run-chains.ts'
 
 const chain = (about: string, change: Partial<Chain> = {}): Chain => ({
   about,
-  part: about,
+  parts: [about],
   after: [],
   following: [],
   steps: [{ do: 'remove-network', network: about }],

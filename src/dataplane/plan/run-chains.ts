@@ -32,7 +32,7 @@ const width = 4
 
 /** The parts that have a chain of which it is not known, or not so, that it is done. */
 const undoneParts = (chains: readonly Chain[], outcomes: ReadonlyMap<string, ChainOutcome>): ReadonlySet<string> =>
-  new Set(chains.filter(({ about }) => outcomes.get(about) !== 'done').flatMap(({ part }) => part ?? []))
+  new Set(chains.filter(({ about }) => outcomes.get(about) !== 'done').flatMap(({ parts }) => parts))
 
 /**
  * Runs chains side by side, each as soon as it may. Never rejects: what failed is in the answer. `onEnd` is told after each

@@ -50,7 +50,7 @@ export function planTunnels(desired: GatewaySpec, observed: ObservedGateway): Tu
       ...cleared.map(({ id }) => removalChain(clearing(id), gateway, id)),
       ...changes.map(({ tunnel, pair, made: anew }) => ({
         about: making(tunnel.id),
-        part: tunnelPart(tunnel.id),
+        parts: [tunnelPart(tunnel.id)],
         after: anew ? clearedBefore(pair, tunnel.id) : [],
         following: anew ? clearedBare : [],
         steps: [
@@ -73,7 +73,7 @@ export const removalChain = (
   following: readonly string[] = [],
 ): Chain => ({
   about,
-  part: tunnelPart(tunnel),
+  parts: [tunnelPart(tunnel)],
   after: [],
   following,
   steps: [{ do: 'remove-tunnel', gateway, tunnel }],

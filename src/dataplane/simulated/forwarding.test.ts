@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IkeIdentity } from '../../domain/identity.ts'
+import { ownTable } from '../../domain/route.ts'
 import { address, gatewayOf, makeSites, prefix, type Site, withTunnel } from '../contract/lab.ts'
 import { createVirtualLab, type VirtualLab } from '../contract/virtual-lab.ts'
 
@@ -38,12 +39,15 @@ async function dual(): Promise<{ lab: VirtualLab; left: Site; right: Site; left2
 
 const carried = async (lab: VirtualLab, site: Site) => (await lab.tunnel(site)).childSas[0]?.bytesOut
 
-test('a packet takes the route of the lowest metric whose tunnel has a Child SA', async () => {
+test('a packet takes the route of the lowest metric whose daemon runs, also where the tunnel has no Child SA', async () => {
   const { lab, left, right, left2 } = await dual()
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [168, 0])
   await lab.perform({ do: 'remove-tunnel', gateway: right.gateway, tunnel: right.tunnel.id })
   await lab.down(left)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [undefined, 0])
+  lab.plane.faults.killDaemon(left.gateway, left.tunnel.id)
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [undefined, 168])
 })
@@ -62,7 +66,7 @@ test('a packet without a Child SA is counted at the tunnel of the lowest metric,
 
 test('a packet takes the route of the longest prefix, whatever its metric', async () => {
   const { lab, left, right, left2 } = await dual()
-  const route = { prefix: prefix('10.2.1.0/24'), tunnel: left2.tunnel.id, metric: 999 }
+  const route = { prefix: prefix('10.2.1.0/24'), tunnels: [left2.tunnel.id], table: ownTable, metric: 999 }
   await lab.perform({ do: 'add-route', gateway: left.gateway, route })
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   assert.deepEqual([await carried(lab, left), await carried(lab, left2)], [0, 168])
@@ -88,7 +92,7 @@ test('an echo request without a route back gets no reply', async () => {
     for (const route of gatewayOf(site).routes) {
       await lab.perform(
         { do: 'remove-route', gateway: right.gateway, route },
-        { do: 'remove-route', gateway: right.gateway, route: { ...route, tunnel: right2.tunnel.id, metric: 20 } },
+        { do: 'remove-route', gateway: right.gateway, route: { ...route, tunnels: [right2.tunnel.id], metric: 20 } },
       )
     }
   }
@@ -143,20 +147,6 @@ test('a packet whose source is in no selector is dropped', async () => {
   await lab.up(narrow, right)
   assert.equal(await lab.reaches(left.host.id, right.host.address), false)
   assert.equal(await carried(lab, left), 0)
-})
-
-test('a route more specific than the network of a link takes precedence over the link', async () => {
-  const { lab, left, left2 } = await dual()
-  const route = { prefix: prefix('10.1.9.0/24'), tunnel: left2.tunnel.id, metric: 1 }
-  const [link] = gatewayOf(left).links
-  assert.ok(link)
-  const { gateway } = left
-  await lab.perform(
-    { do: 'add-route', gateway, route },
-    { do: 'link-network', gateway, link: { ...link, beyond: [...link.beyond, route.prefix] } },
-  )
-  assert.equal(await lab.reaches(left.host.id, address('10.1.9.1')), false)
-  assert.equal((await lab.tunnel(left2)).packetsOut, 2)
 })
 
 test('a host whose subnet was removed reaches nothing', async () => {

@@ -1,4 +1,5 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
+import { ownTable, type Route } from '../../domain/route.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
 import { countBytes } from './ike.ts'
 import { type ChildSa, type Gateway, isPathUp, reachPeer, type Tunnel, tunnelChanged, type World } from './world.ts'
@@ -82,32 +83,45 @@ const longestMatch = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address): nu
 function throughGateway(world: World, gateway: Gateway, packet: Packet, trip: Trip): Terminal | undefined {
   const { destination } = packet
   if (++trip.hops > mostHops) return undefined
-  const routeLength = longestMatch(
-    gateway.routes.map(({ prefix }) => prefix),
-    destination,
-  )
   let link: { readonly network: string; readonly length: number } | undefined
   for (const { spec } of gateway.links.values()) {
     const length = longestMatch([spec.prefix], destination)
     if (length > (link?.length ?? -1)) link = { network: spec.network, length }
   }
-  // The link wins a tie, as a directly connected network does in a kernel.
-  if (link !== undefined && link.length >= routeLength) {
+  if (link !== undefined && link.length >= 0) {
     const network = world.networks.get(link.network)?.spec
     return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
   }
-  const tunnel = chooseTunnel(gateway, packet, routeLength)
+  const tunnel = chooseTunnel(gateway, packet)
   return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
 }
 
-/** Among the routes of the longest prefix: the lowest metric whose tunnel has an SA for the packet, else the lowest. */
-function chooseTunnel(gateway: Gateway, packet: Packet, length: number): Tunnel | undefined {
-  const tunnels = gateway.routes
-    .filter(({ prefix }) => prefixLength(prefix) === length && containsAddress(prefix, packet.destination))
-    .sort((a, b) => a.metric - b.metric)
-    .flatMap(({ tunnel }) => gateway.tunnels.get(tunnel) ?? [])
-  return tunnels.find((tunnel) => childFor(tunnel, packet) !== undefined) ?? tunnels[0]
+/** The first policy that matches decides by its table alone; without one the gateway's own table does. */
+function chooseTunnel(gateway: Gateway, packet: Packet): Tunnel | undefined {
+  const { source, destination } = packet
+  const policy = gateway.policies
+    .toSorted((a, b) => a.preference - b.preference)
+    .find((one) => containsAddress(one.source, source) && containsAddress(one.destination, destination))
+  const table = policy?.table ?? ownTable
+  const matching = gateway.routes.filter((one) => one.table === table && containsAddress(one.prefix, destination))
+  // A route that leads to no device with a carrier is passed over for the next metric, and then for a shorter prefix.
+  for (const route of matching.toSorted(byPrefixAndMetric)) {
+    const tunnels = route.tunnels.flatMap((id) => gateway.tunnels.get(id) ?? []).filter(hasCarrier)
+    const tunnel = tunnels[flowNumber(packet) % Math.max(1, tunnels.length)]
+    if (tunnel !== undefined) return tunnel
+  }
+  return undefined
 }
+
+const byPrefixAndMetric = (one: Route, other: Route): number =>
+  prefixLength(other.prefix) - prefixLength(one.prefix) || one.metric - other.metric
+
+/** A tunnel's device has one while its daemon runs. */
+const hasCarrier = ({ daemon }: Tunnel): boolean => daemon !== undefined
+
+/** The same for all packets of a flow, and mostly another for another. */
+const flowNumber = ({ source, destination }: Packet): number =>
+  [...`${source} ${destination}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_537, 7)
 
 function childFor({ daemon }: Tunnel, { source, destination }: Packet): ChildSa | undefined {
   return daemon?.ikeSa?.childSas.find(

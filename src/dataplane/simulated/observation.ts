@@ -32,20 +32,22 @@ function observeTunnel({ id, daemon, packetsOut }: Tunnel): ObservedTunnel {
 }
 
 /** A picture of the gateway that does not change with it. */
-export function observe({ id, links, tunnels, routes }: Gateway): ObservedGateway {
+export function observe({ id, links, tunnels, policies, routes }: Gateway): ObservedGateway {
   return {
     id,
     links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
     tunnels: Array.from(tunnels.values(), observeTunnel),
+    policies,
     routes,
   }
 }
 
 /** The same of some tunnels; those that are not there are left out. */
-export const observeTunnels = ({ tunnels, routes }: Gateway, ids: readonly string[]): ObservedTunnels => ({
+export const observeTunnels = ({ tunnels, policies, routes }: Gateway, ids: readonly string[]): ObservedTunnels => ({
   tunnels: ids.flatMap((id) => {
     const tunnel = tunnels.get(id)
     return tunnel === undefined ? [] : [observeTunnel(tunnel)]
   }),
+  policies,
   routes,
 })

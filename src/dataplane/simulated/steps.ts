@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { parseIkeIdentity } from '../../domain/identity.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
@@ -74,7 +75,7 @@ function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
 function removeTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
   if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, true)
   dropTunnel(world, gateway, tunnel)
-  gateway.routes = gateway.routes.filter((route) => route.tunnel !== tunnel.id)
+  gateway.routes = gateway.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id))
 }
 
 export function removeGateway(world: World, id: string): void {
@@ -87,8 +88,11 @@ export function removeGateway(world: World, id: string): void {
 function addRoute(world: World, step: StepOf<'add-route'>): void {
   const { route } = step
   const gateway = gatewayFor(world, step)
-  if (!gateway.tunnels.has(route.tunnel)) throw new StepFailed(step, `no tunnel ${route.tunnel}`)
-  const others = gateway.routes.filter(({ prefix, metric }) => prefix !== route.prefix || metric !== route.metric)
+  const missing = route.tunnels.find((tunnel) => !gateway.tunnels.has(tunnel))
+  if (missing !== undefined) throw new StepFailed(step, `no tunnel ${missing}`)
+  const others = gateway.routes.filter(
+    ({ table, prefix, metric }) => table !== route.table || prefix !== route.prefix || metric !== route.metric,
+  )
   gateway.routes = [...others, route]
 }
 
@@ -109,7 +113,7 @@ const performers: Performers = {
   'remove-network': removeNetwork,
   'create-gateway': (world, { gateway }) => {
     if (world.gateways.has(gateway)) return
-    world.gateways.set(gateway, { id: gateway, links: new Map(), tunnels: new Map(), routes: [] })
+    world.gateways.set(gateway, { id: gateway, links: new Map(), tunnels: new Map(), policies: [], routes: [] })
   },
   'link-network': linkNetwork,
   'unlink-network': (world, { gateway, network }) => {
@@ -134,9 +138,17 @@ const performers: Performers = {
   'remove-route': (world, { gateway: id, route }) => {
     const gateway = world.gateways.get(id)
     if (gateway === undefined) return
-    gateway.routes = gateway.routes.filter(
-      ({ prefix, metric, tunnel }) => prefix !== route.prefix || metric !== route.metric || tunnel !== route.tunnel,
-    )
+    gateway.routes = gateway.routes.filter((one) => !isDeepStrictEqual(one, route))
+  },
+  'add-policy': (world, step) => {
+    const gateway = gatewayFor(world, step)
+    const others = gateway.policies.filter((one) => !isDeepStrictEqual(one, step.policy))
+    gateway.policies = [...others, step.policy]
+  },
+  'remove-policy': (world, { gateway: id, policy }) => {
+    const gateway = world.gateways.get(id)
+    if (gateway === undefined) return
+    gateway.policies = gateway.policies.filter((one) => !isDeepStrictEqual(one, policy))
   },
   'remove-gateway': (world, { gateway }) => removeGateway(world, gateway),
   'ensure-host': ensureHost,

@@ -1,7 +1,7 @@
 import type { Ipv4Address } from '../../domain/address.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import type { NegotiationFailure } from '../../domain/observation.ts'
-import type { Route } from '../../domain/route.ts'
+import type { Policy, Route } from '../../domain/route.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { ChangeListener, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../port.ts'
@@ -82,7 +82,8 @@ export interface Gateway {
   readonly id: string
   readonly links: Map<string, Link>
   readonly tunnels: Map<string, Tunnel>
-  /** Replaced, never changed: observations share it. */
+  /** Both are replaced, never changed: observations share them. */
+  policies: readonly Policy[]
   routes: readonly Route[]
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { IkeIdentity } from '../../domain/identity.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
-import type { Route } from '../../domain/route.ts'
 import { digestLink, digestTunnel, outerDigest } from '../digest.ts'
 import type { Chain } from '../plan/chain.ts'
 import type { GatewaySpec, Step, TunnelSpec } from '../port.ts'
@@ -30,7 +30,13 @@ export const tunnelSpec = (id: string, change: Partial<TunnelSpec> = {}): Tunnel
   ...change,
 })
 
-export const gatewaySpec = (...tunnels: TunnelSpec[]): GatewaySpec => ({ id: 'g', links: [], tunnels, routes: [] })
+export const gatewaySpec = (...tunnels: TunnelSpec[]): GatewaySpec => ({
+  id: 'g',
+  links: [],
+  tunnels,
+  policies: [],
+  routes: [],
+})
 
 export const up = (tunnel: TunnelSpec, change: Partial<ObservedTunnel> = {}): ObservedTunnel => ({
   id: tunnel.id,
@@ -58,13 +64,15 @@ export const observedGateway = (...tunnels: ObservedTunnel[]): ObservedGateway =
   id: 'g',
   links: [],
   tunnels,
+  policies: [],
   routes: [],
 })
 
 export const verbs = (steps: readonly Step[]) =>
   steps.map((step) => {
     if ('tunnel' in step) return `${step.do} ${typeof step.tunnel === 'string' ? step.tunnel : step.tunnel.id}`
-    if ('route' in step) return `${step.do} ${step.route.prefix} ${step.route.tunnel}`
+    if ('route' in step) return `${step.do} ${step.route.prefix} ${step.route.tunnels.join(' and ')}`
+    if ('policy' in step) return `${step.do} ${step.policy.source} ${step.policy.destination}`
     return step.do
   })
 
@@ -90,7 +98,8 @@ export function inOrder(chains: readonly Chain[], choose: (among: number) => num
 
 /** A world that does what the steps say and nothing more, and breaks a test on a step that makes no sense in it. */
 export function perform(world: ObservedGateway | undefined, step: Step): ObservedGateway | undefined {
-  if (step.do === 'create-gateway') return world ?? { id: step.gateway, links: [], tunnels: [], routes: [] }
+  if (step.do === 'create-gateway')
+    return world ?? { id: step.gateway, links: [], tunnels: [], policies: [], routes: [] }
   if (step.do === 'remove-gateway') return undefined
   assert.ok(world, `${step.do} without a gateway`)
   switch (step.do) {
@@ -113,22 +122,26 @@ export function perform(world: ObservedGateway | undefined, step: Step): Observe
       return {
         ...world,
         tunnels: world.tunnels.filter(({ id }) => id !== step.tunnel),
-        routes: world.routes.filter(({ tunnel }) => tunnel !== step.tunnel),
+        routes: world.routes.filter(({ tunnels }) => !tunnels.includes(step.tunnel)),
       }
     case 'initiate':
       assert.ok(world.tunnels.find(({ id }) => id === step.tunnel)?.digest, `nothing to initiate for ${step.tunnel}`)
       return world
     case 'add-route': {
       const { route } = step
-      assert.ok(
-        world.tunnels.some(({ id }) => id === route.tunnel),
-        `a route into ${route.tunnel}, which is not there`,
+      const missing = route.tunnels.filter((tunnel) => !world.tunnels.some(({ id }) => id === tunnel))
+      assert.deepEqual(missing, [], 'a route into what is not there')
+      const others = world.routes.filter(
+        ({ table, prefix, metric }) => table !== route.table || prefix !== route.prefix || metric !== route.metric,
       )
-      const others = world.routes.filter(({ prefix, metric }) => prefix !== route.prefix || metric !== route.metric)
       return { ...world, routes: [...others, route] }
     }
     case 'remove-route':
-      return { ...world, routes: world.routes.filter((route) => !same(route, step.route)) }
+      return { ...world, routes: world.routes.filter((route) => !isDeepStrictEqual(route, step.route)) }
+    case 'add-policy':
+      return { ...world, policies: [...world.policies, step.policy] }
+    case 'remove-policy':
+      return { ...world, policies: world.policies.filter((policy) => !isDeepStrictEqual(policy, step.policy)) }
     default:
       return assert.fail(`not a gateway's step: ${step.do}`)
   }
@@ -146,8 +159,6 @@ function createTunnel(world: ObservedGateway, tunnel: TunnelSpec): ObservedGatew
     ...world,
     tunnels: [...others, { id: tunnel.id, alive: true, childSas: [], packetsOut: 0 }],
     // The old device is gone, and its routes with it.
-    routes: world.routes.filter((route) => route.tunnel !== tunnel.id),
+    routes: world.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id)),
   }
 }
-
-export const same = (a: Route, b: Route) => a.prefix === b.prefix && a.tunnel === b.tunnel && a.metric === b.metric

@@ -142,7 +142,7 @@ export async function openTestInstallation(
       const at = installation.now
       observed.record(
         gateway,
-        { id: gateway, links: [], routes: [], tunnels: tunnels.map((id) => upTunnel(id, at)) },
+        { id: gateway, links: [], policies: [], routes: [], tunnels: tunnels.map((id) => upTunnel(id, at)) },
         at,
       )
     },

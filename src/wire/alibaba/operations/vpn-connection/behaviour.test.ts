@@ -60,7 +60,7 @@ test('Status is the furthest negotiation state that the data plane shows of a tu
     (await caller.store.read((reader) => reader.get('connection', id)))?.spec.tunnels.map((each) => each.id) ?? []
   const show = (...tunnels: readonly Partial<ObservedTunnel>[]) => {
     const observed = tunnels.map((tunnel, index) => seen(ids[index] ?? '', tunnel))
-    caller.observed.record('tr-1', { id: 'tr-1', links: [], tunnels: observed, routes: [] }, caller.now)
+    caller.observed.record('tr-1', { id: 'tr-1', links: [], tunnels: observed, policies: [], routes: [] }, caller.now)
   }
   const statuses = async () => {
     const described = await describe(caller, id)
