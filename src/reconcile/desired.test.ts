@@ -180,7 +180,7 @@ test('a policy is made for each pair of prefixes, and none for 0.0.0.0/0, nor wh
   assert.deepEqual(policies({ selectors, automaticRoutes: false }), [])
 })
 
-test('route entries lead into their connections where they are enabled, and networks reach the published ones', () => {
+test('route entries lead into their connections where they are enabled, and networks reach the published ones and their own', () => {
   const all = { selectors: [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }] }
   const entry = (id: string, change: Partial<RouteEntry>): StoredRoute => ({
     id,
@@ -203,6 +203,12 @@ test('route entries lead into their connections where they are enabled, and netw
   const desired = desiredGateway({ ...snapshot(connection('c', 0, all)), routes }, undefined)
   assert.deepEqual(desired?.routes, [{ table: ownTable, prefix: '10.7.0.0/16', tunnels: ['c-1'], metric: 100 }])
   assert.deepEqual(desired.links[0]?.beyond, ['10.3.0.0/16', '10.7.0.0/16'])
+  const own = entry('own', { place: { kind: 'network', id: 'n1' }, nextHop: 'router', published: false })
+  const links = desiredGateway({ ...snapshot(connection('c', 0, all)), routes: [own] }, undefined)?.links
+  assert.deepEqual(
+    links?.map(({ beyond }) => beyond),
+    [['10.3.0.0/16', '10.7.0.0/16'], ['10.1.0.0/16']],
+  )
 })
 
 test('networks that take what is learned reach the prefixes that are selected', () => {

@@ -5,7 +5,7 @@ import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { Candidate } from '../routing/candidate.ts'
-import { automaticCandidates, automaticDestinations, entryCandidates } from '../routing/candidates.ts'
+import { automaticCandidates, automaticDestinations, entryCandidates, type StoredRoute } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
 
@@ -92,15 +92,23 @@ function candidatesOf({ terminated, routes }: GatewaySnapshot): readonly Candida
 /** What the networks are told that the gateway leads to. */
 function publishedDestinations({ terminated, routes }: GatewaySnapshot): readonly Ipv4Prefix[] {
   const automatic = terminated.flatMap(({ connection }) => automaticDestinations(connection))
-  return [...automatic, ...routes.filter(({ spec }) => spec.published).map(({ spec }) => spec.destination)]
+  const isPublished = ({ spec }: StoredRoute): boolean => spec.published && spec.place.kind !== 'network'
+  return [...automatic, ...routes.filter(isPublished).map(({ spec }) => spec.destination)]
 }
+
+/** What the network's own routes lead to this gateway for. */
+const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly Ipv4Prefix[] =>
+  routes
+    .filter(({ spec }) => spec.place.kind === 'network' && spec.place.id === network && spec.enabled)
+    .map(({ spec }) => spec.destination)
 
 function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkIntent {
   const takesLearned = !snapshot.unpublished.has(network.id)
   const link = { network: network.id, prefix: network.spec.prefix, takesLearned }
-  if (!takesLearned) return { ...link, beyond: [] }
+  const own = ownDestinations(network.id, snapshot)
+  if (!takesLearned) return { ...link, beyond: own }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
-  return { ...link, beyond: [...new Set([...others, ...publishedDestinations(snapshot)])] }
+  return { ...link, beyond: [...new Set([...others, ...publishedDestinations(snapshot), ...own])] }
 }
 
 /** All that is wanted of a gateway; undefined when it is to go. */

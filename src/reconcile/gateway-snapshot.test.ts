@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { PreSharedKey } from '../domain/ike.ts'
 import { noExtras, noLabels, type Resource } from '../domain/resource.ts'
+import type { RoutePlace } from '../domain/route-entry.ts'
+import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { readGatewaySnapshot } from './gateway-snapshot.ts'
 
@@ -33,13 +36,81 @@ const attachment = (id: string, of: string, publishesRoutes: boolean): Resource<
   spec: { router: 'router', target: { kind: 'network', id: of, subnets: [] }, publishesRoutes },
 })
 
-test('a router’s snapshot has the attached networks, which of them get no routes, and what is being deleted', async () => {
+const nouns = {
+  gateway: (id: string, of: string): Resource<'gateway'> => ({
+    ...base,
+    id,
+    kind: 'gateway',
+    spec: { network: of, subnets: [], addresses: [], bandwidthMbps: 5 },
+  }),
+  peer: {
+    ...base,
+    id: 'peer',
+    kind: 'customer-gateway',
+    spec: { address: '203.0.113.1' as Ipv4Address },
+  } satisfies Resource<'customer-gateway'>,
+  connection: (id: string, gateway: string | undefined): Resource<'connection'> => ({
+    ...base,
+    id,
+    kind: 'connection',
+    spec: {
+      ...(gateway === undefined ? {} : { gateway }),
+      selectors: [],
+      startAction: 'none',
+      automaticRoutes: true,
+      tunnels: [
+        {
+          id: `${id}-1`,
+          index: 1,
+          customerGateway: 'peer',
+          ike: {
+            version: 2,
+            mode: 'main',
+            proposal: { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' },
+            lifetimeSeconds: 3600,
+            preSharedKey: 'key' as PreSharedKey,
+          },
+          child: { proposal: { encryption: 'aes128', integrity: 'sha1' }, lifetimeSeconds: 3600 },
+          natTraversal: true,
+        },
+      ],
+    },
+  }),
+  route: (id: string, place: RoutePlace, nextHop: string, createdAt: number): Resource<'route'> => ({
+    ...base,
+    id,
+    createdAt,
+    kind: 'route',
+    spec: {
+      place,
+      destination: '10.7.0.0/16' as Ipv4Prefix,
+      nextHop,
+      priority: 10,
+      preference: 0,
+      enabled: true,
+      published: true,
+    },
+  }),
+}
+
+async function withStore(body: (store: Store) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-snapshot-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   try {
     await store.write(async (transaction) => {
       await transaction.put({ ...base, id: 'group', kind: 'router-group', spec: {} })
       await transaction.put({ ...base, id: 'router', kind: 'router', spec: { group: 'group' } })
+    })
+    await body(store)
+  } finally {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('a router’s snapshot has the attached networks, which of them get no routes, and what is being deleted', () =>
+  withStore(async (store) => {
+    await store.write(async (transaction) => {
       for (const id of ['published', 'unpublished', 'detaching', 'unattached']) await transaction.put(network(id))
       await transaction.put(attachment('a', 'published', true))
       await transaction.put(attachment('b', 'unpublished', false))
@@ -58,8 +129,59 @@ test('a router’s snapshot has the attached networks, which of them get no rout
       ['router', 'gateway'],
     ])
     assert.equal(await store.read((reader) => readGatewaySnapshot(reader, 'none')), undefined)
-  } finally {
-    await store.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-})
+  }))
+
+test('a gateway’s snapshot has the routes of its own place and of networks that lead to it, the oldest first', () =>
+  withStore(async (store) => {
+    const { route, connection } = nouns
+    await store.write(async (transaction) => {
+      await transaction.put(network('n'))
+      await transaction.put(nouns.gateway('g', 'n'))
+      await transaction.put(nouns.gateway('other', 'n'))
+      await transaction.put(nouns.peer)
+      await transaction.put(connection('c', 'g'))
+      await transaction.put(connection('elsewhere', 'other'))
+      await transaction.put(route('young', { kind: 'gateway', id: 'g' }, 'c', 2))
+      await transaction.put(route('old', { kind: 'network', id: 'n' }, 'g', 1))
+      await transaction.put(route('not', { kind: 'gateway', id: 'other' }, 'elsewhere', 0))
+    })
+    const snapshot = await store.read((reader) => readGatewaySnapshot(reader, 'g'))
+    assert.deepEqual(
+      snapshot?.routes.map(({ id }) => id),
+      ['old', 'young'],
+    )
+    const parts = new Map(snapshot?.present.map((each) => [each.resource.id, each.parts]))
+    assert.deepEqual(parts.get('young'), ['link n', 'tunnel c-1'])
+    assert.deepEqual(parts.get('old'), ['link n'])
+  }))
+
+test('a router’s snapshot has the published routes of its connections', () =>
+  withStore(async (store) => {
+    const { route, connection } = nouns
+    const target = { kind: 'connection', id: 'c', addresses: [] } as const
+    await store.write(async (transaction) => {
+      await transaction.put(nouns.peer)
+      await transaction.put(connection('c', undefined))
+      await transaction.put({
+        ...base,
+        id: 'a',
+        kind: 'router-attachment',
+        spec: { router: 'router', target, publishesRoutes: true },
+      })
+      await transaction.put(route('published', { kind: 'connection', id: 'c' }, 'c', 1))
+      const other = route('normal', { kind: 'connection', id: 'c' }, 'c', 2)
+      await transaction.put({ ...other, spec: { ...other.spec, published: false } })
+    })
+    const snapshot = await store.read((reader) => readGatewaySnapshot(reader, 'router'))
+    assert.deepEqual(
+      snapshot?.routes.map(({ id }) => id),
+      ['published'],
+    )
+    assert.deepEqual(snapshot.present.map(({ resource }) => resource.id).toSorted(), [
+      'a',
+      'c',
+      'normal',
+      'published',
+      'router',
+    ])
+  }))

@@ -47,6 +47,9 @@ async function terminate(
 
 const isPresent = (resource: Resource): boolean => !resource.deleting
 
+const inOrder = (routes: readonly Resource<'route'>[]): readonly Resource<'route'>[] =>
+  routes.filter(isPresent).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+
 const tunnelParts = (connection: Resource<'connection'> | undefined): readonly string[] =>
   (connection?.spec.tunnels ?? []).map(({ id }) => tunnelPart(id))
 
@@ -62,13 +65,16 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     connections.filter(isPresent).map((connection) => terminate(reader, connection, root.spec.addresses)),
   )
   const link = root.deleting ? [] : [linkPart(root.spec.network)]
+  const routes = await reader.referencing(root.id, 'route')
+  const byId = new Map(connections.map((connection) => [connection.id, connection]))
   return {
     root,
     networks: network === undefined ? [] : [network],
     unpublished: new Set(),
     terminated,
-    routes: [],
+    routes: inOrder(routes),
     ...divided([
+      ...routes.map((route) => ({ resource: route, parts: [...link, ...tunnelParts(byId.get(route.spec.nextHop))] })),
       ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
       { resource: root, parts: [gatewayPart, ...link] },
     ]),
@@ -81,6 +87,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
   const unpublished = new Set<string>()
   const terminated: TerminatedConnection[] = []
   const resources: PartedResource[] = []
+  const routes: Resource<'route'>[] = []
   for (const attachment of attachments) {
     const { target, publishesRoutes } = attachment.spec
     if (target.kind === 'network') {
@@ -96,21 +103,25 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
       if (attachment.deleting || connection === undefined) continue
       resources.push({ resource: connection, parts })
       terminated.push(await terminate(reader, connection, target.addresses))
+      const own = await reader.referencing(connection.id, 'route')
+      routes.push(...own)
+      resources.push(...own.map((route) => ({ resource: route, parts })))
     }
   }
   const { deleting, present } = divided(resources.filter(({ resource }) => resource.kind === 'router-attachment'))
+  const routesDeleting = resources.filter(({ resource }) => resource.kind === 'route' && resource.deleting)
   const own = { resource: root, parts: [gatewayPart] }
   return {
     root,
     networks,
     unpublished,
     terminated,
-    routes: [],
-    deleting: root.deleting ? [...deleting, own] : deleting,
+    routes: inOrder(routes.filter(({ spec }) => spec.published)),
+    deleting: [...routesDeleting, ...deleting, ...(root.deleting ? [own] : [])],
     present: [
       ...present,
       ...(root.deleting ? [] : [own]),
-      ...resources.filter(({ resource }) => resource.kind === 'connection'),
+      ...resources.filter(({ resource }) => resource.kind !== 'router-attachment' && !resource.deleting),
     ],
   }
 }
