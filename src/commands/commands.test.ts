@@ -181,7 +181,7 @@ test('a connection is refused without a gateway that is ready, or with its own a
   await accepted(world, createConnection, bound({}))
 })
 
-test('a connection whose remote prefixes overlap its network or another connection is refused', async () => {
+test('a connection whose remote prefixes overlap its network, or whose pairs of prefixes overlap another’s, is refused', async () => {
   const world = await site()
   const bound = (id: string, change: object) => connectionInput(id, { gateway: 'gw', ...change })
   await refused(
@@ -203,6 +203,11 @@ test('a connection whose remote prefixes overlap its network or another connecti
   const second = { tunnels: [tunnel({ id: 'd1', customerGateway: 'p2' })] }
   await refused(world, createConnection, bound('d', second), 'remote-overlaps-connection')
   await accepted(world, createConnection, bound('d', { ...second, selectors: selectors('0.0.0.0/0', '0.0.0.0/0') }))
+  await accepted(world, createCustomerGateway, { ...newResource('p3'), address: address('203.0.113.11') })
+  const third = { tunnels: [tunnel({ id: 'e1', customerGateway: 'p3' })] }
+  const [{ remote } = { remote: [] }] = connectionInput('c', {}).selectors
+  const elsewhere = [{ local: [address('10.77.0.0/16')], remote }] as unknown as ReturnType<typeof selectors>
+  await accepted(world, createConnection, bound('e', { ...third, selectors: elsewhere }))
 })
 
 test('BGP parameters are checked in the order of their dependence, and enabling BGP is bgp-unsupported', async () => {

@@ -1,4 +1,4 @@
-import { everything, type Ipv4Address, overlaps } from '../domain/address.ts'
+import { everything, type Ipv4Address, type Ipv4Prefix, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
@@ -114,15 +114,33 @@ function checkSelectors(id: string, connection: Connection, around: Surroundings
   const network = around.network?.spec.prefix
   const own = network === undefined ? undefined : remotes.find((prefix) => overlaps(prefix, network))
   if (own !== undefined) return domainError('remote-overlaps-network', `overlaps the network’s own ${network}`, own)
+  const pairs = selectedPairs(connection)
   for (const sibling of around.siblings) {
     if (sibling.id === id) continue
-    const taken = remotePrefixes(sibling.spec)
-    const clash = remotes.find((prefix) => taken.some((other) => overlaps(prefix, other)))
-    if (clash !== undefined)
-      return domainError('remote-overlaps-connection', `overlaps what ${sibling.id} leads to`, clash)
+    const taken = selectedPairs(sibling.spec)
+    const clash = pairs.find((pair) => taken.some((other) => pairsOverlap(pair, other)))
+    if (clash !== undefined) {
+      const detail = `overlaps what ${sibling.id} leads to from ${clash.local}`
+      return domainError('remote-overlaps-connection', detail, clash.remote)
+    }
   }
   return undefined
 }
+
+interface Pair {
+  readonly local: Ipv4Prefix
+  readonly remote: Ipv4Prefix
+}
+
+/** What is protected of a connection: from each local prefix to each remote one that is specific. */
+const selectedPairs = ({ selectors }: Connection): readonly Pair[] =>
+  selectors.flatMap(({ local, remote }) =>
+    local.flatMap((one) => specific(remote).map((other) => ({ local: one, remote: other }))),
+  )
+
+/** A packet could belong to both only where both halves overlap. */
+const pairsOverlap = (one: Pair, other: Pair): boolean =>
+  overlaps(one.local, other.local) && overlaps(one.remote, other.remote)
 
 export function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
   const wanted = around.gateway?.spec.addresses.length ?? connection.tunnels.length

@@ -3,6 +3,7 @@ import type { AsNumber } from '../domain/as-number.ts'
 import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
+import type { RoutingRules } from '../domain/routing-rules.ts'
 import { type Command, changed, type NewResource, newResource, putting } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
@@ -14,6 +15,8 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   readonly zone?: string
+  /** How it chooses among its routes. */
+  readonly routing?: RoutingRules
 }
 
 interface GatewaySurroundings extends FoundPlace {
@@ -32,7 +35,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
-    const { bandwidthMbps, asNumber, zone } = input
+    const { bandwidthMbps, asNumber, zone, routing } = input
     const spec = {
       network: network.value.id,
       subnets: input.subnets,
@@ -40,6 +43,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       bandwidthMbps,
       ...(asNumber === undefined ? {} : { asNumber }),
       ...(zone === undefined ? {} : { zone }),
+      ...(routing === undefined ? {} : { routing }),
     }
     return ok(putting({ kind: 'gateway', ...newResource(input), spec }))
   },

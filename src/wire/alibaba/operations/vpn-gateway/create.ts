@@ -13,6 +13,7 @@ import { clientToken, id, region, resourceGroup } from '../shared/request-fields
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
+import { routingRules } from './routing-rules.ts'
 
 const name = t.text('2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter', (value) =>
   /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
@@ -167,6 +168,7 @@ export const createVpnGateway = operation({
       addressCount: second === undefined ? 1 : 2,
       outerPool: context.account.outerPool,
       bandwidthMbps: Bandwidth,
+      routing: routingRules,
     })
     return made.ok ? ok({ gateway: made.value }) : made
   },

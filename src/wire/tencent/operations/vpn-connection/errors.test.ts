@@ -64,7 +64,7 @@ await testDeclaredErrors(import.meta.dirname, {
       code: 'InvalidParameterValue.VpnConnCidrConflict',
       async provoke({ connection, connect, makePeer }) {
         await connect({ SecurityPolicyDatabases: [remote] })
-        const SecurityPolicyDatabases = [policy('10.1.1.0/24', '192.168.0.0/16')]
+        const SecurityPolicyDatabases = [policy('10.1.0.0/16', '192.168.0.0/16')]
         return { ...connection, CustomerGatewayId: await makePeer('198.51.100.10'), SecurityPolicyDatabases }
       },
     },
@@ -126,7 +126,7 @@ await testDeclaredErrors(import.meta.dirname, {
       async provoke({ connect, makePeer }) {
         await connect({ SecurityPolicyDatabases: [remote] })
         const VpnConnectionId = await connect({ CustomerGatewayId: await makePeer('198.51.100.10') })
-        return { VpnConnectionId, SecurityPolicyDatabases: [policy('10.1.1.0/24', '192.168.0.0/16')] }
+        return { VpnConnectionId, SecurityPolicyDatabases: [policy('10.1.0.0/16', '192.168.0.0/16')] }
       },
     },
   },

@@ -15,6 +15,7 @@ import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
+import { routingRules } from './routing-rules.ts'
 import { sizes } from './sizes.ts'
 import { type VpnGatewayView, viewVpnGateway } from './view.ts'
 
@@ -148,6 +149,7 @@ export const createVpnGateway = operation({
       outerPool: context.account.outerPool,
       zone: request.Zone,
       bandwidthMbps: request.InternetMaxBandwidthOut,
+      routing: routingRules,
       ...(request.BgpAsn === undefined ? {} : { asNumber: request.BgpAsn }),
     })
     if (!made.ok) return made
