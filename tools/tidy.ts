@@ -26,6 +26,7 @@ const below = [
   'dataplane/plan',
   'dataplane/linux',
   'dataplane/simulated',
+  'keeper',
   'reconcile',
   'runtime',
 ]
@@ -47,8 +48,24 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts'],
   'dataplane/strongswan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/proposal.ts', 'runtime'],
   // The driver that joins daemons and kernel into one data plane: the one arrow between drivers.
-  'dataplane/linux': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/strongswan', 'runtime'],
-  'dataplane/simulated': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/proposal.ts', 'runtime'],
+  'dataplane/linux': [
+    'domain',
+    'dataplane/port.ts',
+    'dataplane/digest.ts',
+    'dataplane/health.ts',
+    'dataplane/strongswan',
+    'runtime',
+  ],
+  'dataplane/simulated': [
+    'domain',
+    'dataplane/port.ts',
+    'dataplane/digest.ts',
+    'dataplane/health.ts',
+    'dataplane/proposal.ts',
+    'runtime',
+  ],
+  // A second reconciler, which has no store: it keeps what the server wanted last while the server is not there.
+  keeper: ['domain', 'dataplane', 'dataplane/plan', 'dataplane/linux', 'runtime'],
   reconcile: [
     'domain',
     'routing',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { HealthCheck } from '../domain/health-check.ts'
 import type { HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
 
 /** The value as JSON with its keys in order, so that equal values have equal digests however they were built. */
@@ -21,13 +22,14 @@ const digest = (value: unknown, digits = 16): string =>
 const outerDigits = 8
 
 /**
- * What the daemon must run with: all of the tunnel but when to start, which the reconciler decides. 24 hexadecimal
+ * What the daemon must run with: all of the tunnel but when to start, which the reconciler decides, and its health
+ * check, which is not the daemon's. 24 hexadecimal
  * digits, the first 8 of which stand for the outer addresses (`outerDigest`), to which namespace and daemon are made.
  */
 export function digestTunnel(tunnel: TunnelSpec): string {
   const known = tunnelDigests.get(tunnel)
   if (known !== undefined) return known
-  const { startAction: _, localAddress, remoteAddress, ...configuration } = tunnel
+  const { startAction: _, healthCheck: __, localAddress, remoteAddress, ...configuration } = tunnel
   const made = digest({ localAddress, remoteAddress }, outerDigits) + digest(configuration)
   tunnelDigests.set(tunnel, made)
   return made
@@ -45,3 +47,6 @@ export const digestNetwork = (network: NetworkSpec): string =>
   digest({ ...network, subnets: [...network.subnets].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 
 export const digestHost = (host: HostSpec): string => digest(host)
+
+/** What a check begins afresh with. What its failure leads to changes nothing about the probes. */
+export const digestHealthCheck = ({ onFailure: _, ...probes }: HealthCheck): string => digest(probes)
