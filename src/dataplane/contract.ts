@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
 import { registerForwardingContract } from './contract/forwarding.ts'
+import { registerHealthContract } from './contract/health.ts'
 import { registerIdentityContract } from './contract/identity.ts'
 import { type Check, type ContractSubject, createLab } from './contract/lab.ts'
 import { registerNarrowingContract } from './contract/narrowing.ts'
@@ -40,4 +41,5 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerForwardingContract(check)
   registerRoutingContract(check)
   registerObservationContract(check)
+  registerHealthContract(check)
 }

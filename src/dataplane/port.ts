@@ -132,7 +132,12 @@ export type Step =
   | { readonly do: 'configure-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
   /** Starts to negotiate what SAs are missing, and does not wait for the end. A negotiation under way is left alone. */
   | { readonly do: 'initiate'; readonly gateway: string; readonly tunnel: string }
-  /** Ends the tunnel's SAs, at the peer too, and takes the routes into it along. */
+  /**
+   * Sends these probes through the tunnel, and through no other, from now on; without a check, none. Probes that are sent
+   * already go on as they are, with what they have shown. They need no SA to be sent, and outlive the daemon.
+   */
+  | { readonly do: 'check-tunnel'; readonly gateway: string; readonly tunnel: string; readonly check?: HealthCheck }
+  /** Ends the tunnel's SAs, at the peer too, and takes the routes into it and its health check along. */
   | { readonly do: 'remove-tunnel'; readonly gateway: string; readonly tunnel: string }
   /** A table holds one route a prefix and metric: another of both gives way. */
   | { readonly do: 'add-route'; readonly gateway: string; readonly route: Route }

@@ -11,6 +11,7 @@ export const linuxPackages = [
   'libstrongswan-standard-plugins',
   'iproute2',
   'iputils-ping',
+  'nftables',
   'iperf3',
   'procps',
 ] as const

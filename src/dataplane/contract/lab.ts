@@ -7,7 +7,7 @@ import { ownTable } from '../../domain/route.ts'
 import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 
 /** What a data plane may be unable to do on the host that the tests run on. */
-export type ContractFeature = 'ikev1' | 'ikev1-aggressive' | 'throughput'
+export type ContractFeature = 'ikev1' | 'ikev1-aggressive' | 'throughput' | 'health-checks'
 
 /** A data plane under test, empty. */
 export interface ContractSubject {
@@ -17,6 +17,9 @@ export interface ContractSubject {
    * with an error after what must be long enough.
    */
   settle(until: () => Promise<boolean>): Promise<void>
+  /** Loses every packet between two outer addresses, in both directions, until it is restored. */
+  cut(one: Ipv4Address, other: Ipv4Address): Promise<void>
+  restore(one: Ipv4Address, other: Ipv4Address): Promise<void>
   dispose(): Promise<void>
   /** Features that are not there, with the reason. */
   readonly unsupported?: Partial<Record<ContractFeature, string>>

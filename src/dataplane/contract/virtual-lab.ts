@@ -30,6 +30,8 @@ export function createVirtualSubject(options: { seed?: number; faults?: FaultPol
         if (!clock.runNext()) clock.advance(1000)
       }
     },
+    cut: async (one, other) => plane.faults.cut(one, other),
+    restore: async (one, other) => plane.faults.restore(one, other),
     dispose: () => plane.close(),
   }
 }

@@ -102,10 +102,17 @@ const questions: readonly Question[] = [
   },
   {
     name: 'ping',
-    neededFor: 'pings from hosts of the lab',
+    neededFor: 'health checks, and pings from hosts of the lab',
     required: false,
     howToInstall: debian('iputils-ping'),
     look: () => version('ping', ['-V']),
+  },
+  {
+    name: 'nft',
+    neededFor: 'health checks',
+    required: false,
+    howToInstall: debian('nftables'),
+    look: () => version('nft', ['--version']),
   },
   {
     name: 'iperf3',

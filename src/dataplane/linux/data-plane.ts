@@ -1,4 +1,5 @@
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
+import type { HealthCheck } from '../../domain/health-check.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
@@ -23,6 +24,7 @@ import {
   startDaemon,
 } from '../strongswan/start-daemon.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
+import { observeHealth, removeCheck, watchHealth, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
 import { addPolicy, addRoute, removePolicy, removeRoute } from './forwarding.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
@@ -87,6 +89,7 @@ export class LinuxDataPlane implements DataPlane {
   /** By folder. They hold connections to daemons, and nothing that could not be found out again. */
   readonly #daemons = new Map<string, IkeDaemon>()
   readonly #listeners = new Set<ChangeListener>()
+  #watching: Promise<() => void> | undefined
 
   constructor({ tag, runFolder, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
     this.#installation = { tag, runFolder }
@@ -113,6 +116,8 @@ export class LinuxDataPlane implements DataPlane {
         return this.#configureTunnel(step.gateway, step.tunnel)
       case 'initiate':
         return this.#daemon(step.gateway, step.tunnel).initiate()
+      case 'check-tunnel':
+        return this.#checkTunnel(step.gateway, step.tunnel, step.check)
       case 'remove-tunnel':
         return this.#removeTunnel(step.gateway, step.tunnel)
       case 'add-route':
@@ -155,9 +160,11 @@ export class LinuxDataPlane implements DataPlane {
     // A daemon without its device carries nothing, however well it answers, and one whose namespace has lost its name can
     // not be configured any more.
     const isThere = device !== undefined && (await namespaceNumber(this.#names.tunnel(gateway, id))) !== undefined
-    if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0 }
+    const health = await observeHealth(this.#names, gateway, id)
+    const checked = health === undefined ? {} : { health }
+    if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...checked }
     const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
-    return { id, ...(await this.#daemon(gateway, id).observe()), packetsOut: packets + dropped }
+    return { id, ...(await this.#daemon(gateway, id).observe()), packetsOut: packets + dropped, ...checked }
   }
 
   observeNetwork(id: string): Promise<string | undefined> {
@@ -179,6 +186,10 @@ export class LinuxDataPlane implements DataPlane {
 
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener)
+    // What is not watched is seen all the same, by the next look.
+    this.#watching ??= watchHealth(this.#names, (gateway, tunnel) => this.#changed(gateway, tunnel)).catch(
+      () => () => {},
+    )
     return () => this.#listeners.delete(listener)
   }
 
@@ -194,6 +205,8 @@ export class LinuxDataPlane implements DataPlane {
     const daemons = [...this.#daemons.values()]
     this.#daemons.clear()
     this.#listeners.clear()
+    const watching = await this.#watching
+    watching?.()
     await Promise.all([...daemons.map((daemon) => daemon.close()), leaveNamespaces(this.#names.prefix)])
   }
 
@@ -212,8 +225,11 @@ export class LinuxDataPlane implements DataPlane {
   async #createTunnel(gateway: string, tunnel: TunnelSpec): Promise<void> {
     const names = this.#names
     await requireGateway(names, gateway)
-    if (await this.#isWhole(gateway, tunnel)) return
-    await this.#removeTunnel(gateway, tunnel.id)
+    const before = await readTunnelRecord(names, gateway, tunnel.id)
+    if (before !== undefined && holds(before, tunnel)) {
+      if (await this.#isWhole(gateway, tunnel)) return
+      await this.#removeDaemon(gateway, tunnel.id)
+    } else await this.#removeTunnel(gateway, tunnel.id)
     await ensureNamespace(names.underlay, { address: upstreamAddress, forwards: true })
     const { id, localAddress, remoteAddress } = tunnel
     const record = { gateway, id, localAddress, remoteAddress }
@@ -233,8 +249,6 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   async #isWhole(gateway: string, tunnel: TunnelSpec): Promise<boolean> {
-    const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
-    if (record?.localAddress !== tunnel.localAddress || record.remoteAddress !== tunnel.remoteAddress) return false
     if ((await namespaceNumber(this.#names.tunnel(gateway, tunnel.id))) === undefined) return false
     const device = devices.tunnel(gateway, tunnel.id)
     const present = await devicesIn(this.#names.gateway(gateway))
@@ -255,7 +269,20 @@ export class LinuxDataPlane implements DataPlane {
     await ownAddressIn(this.#names, record, selector)
   }
 
+  async #checkTunnel(gateway: string, id: string, check: HealthCheck | undefined): Promise<void> {
+    if (check === undefined) return removeCheck(this.#names, gateway, id)
+    const record = await readTunnelRecord(this.#names, gateway, id)
+    if (record === undefined) throw new Error(`there is no tunnel ${id} of gateway ${gateway}`)
+    await writeCheck(this.#names, gateway, id, check)
+  }
+
   async #removeTunnel(gateway: string, id: string): Promise<void> {
+    await removeCheck(this.#names, gateway, id)
+    await this.#removeDaemon(gateway, id)
+  }
+
+  /** The tunnel's health check goes on: it tells that the tunnel is not there. */
+  async #removeDaemon(gateway: string, id: string): Promise<void> {
     const names = this.#names
     const record = await readTunnelRecord(names, gateway, id)
     const namespace = names.tunnel(gateway, id)
@@ -287,9 +314,7 @@ export class LinuxDataPlane implements DataPlane {
     const known = this.#daemons.get(folder)
     if (known !== undefined) return known
     const daemon = new IkeDaemon(folder, this.#time, {
-      onChange: () => {
-        for (const listener of this.#listeners) listener(gateway, tunnel)
-      },
+      onChange: () => this.#changed(gateway, tunnel),
       onLoss: (detail) => this.#onProblem({ gateway, tunnel, detail }),
       onUnownedSelector: (selector) => {
         this.#ownAddressIn(gateway, tunnel, selector).catch((error: Error) =>
@@ -300,4 +325,10 @@ export class LinuxDataPlane implements DataPlane {
     this.#daemons.set(folder, daemon)
     return daemon
   }
+  #changed(gateway: string, tunnel: string): void {
+    for (const listener of this.#listeners) listener(gateway, tunnel)
+  }
 }
+
+const holds = (record: TunnelRecord, { localAddress, remoteAddress }: TunnelSpec): boolean =>
+  record.localAddress === localAddress && record.remoteAddress === remoteAddress

@@ -54,6 +54,16 @@ export class Names {
   tunnelFolder(gateway: string, id: string): string {
     return join(this.runFolder, 'tunnels', short(gateway), short(gateway, id))
   }
+
+  /** What is to be probed through a tunnel. */
+  checkFile(gateway: string, tunnel: string): string {
+    return join(this.runFolder, 'checks', `${short(gateway, tunnel)}.json`)
+  }
+
+  /** What probes through a gateway's tunnels have shown. */
+  healthFile(gateway: string): string {
+    return join(this.runFolder, 'health', `${short(gateway)}.json`)
+  }
 }
 
 /** Names of devices. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { HealthCheck } from '../../domain/health-check.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
 import { createSeededRandom } from '../../runtime/random.ts'
-import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
+import { digestHealthCheck, digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 import {
   address,
@@ -36,6 +37,18 @@ const tunnelIds = ['t1', 't2', 't3', 't4']
 const source = prefix('10.1.0.0/16')
 const prefixes = ['10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16'].map(prefix)
 
+const healthCheck = (intervalMilliseconds: number): HealthCheck => ({
+  source: address('10.1.0.1'),
+  destination: address('10.2.0.1'),
+  intervalMilliseconds,
+  timeoutMilliseconds: 500,
+  threshold: 3,
+  onFailure: 'withdraw',
+})
+
+const healthOf = ({ healthCheck: check }: TunnelSpec): Pick<ObservedTunnel, 'health'> =>
+  check === undefined ? {} : { health: { digest: digestHealthCheck(check), sent: 0, answered: 0, history: [] } }
+
 const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
   .record({
     links: fc.uniqueArray(
@@ -49,6 +62,7 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
     ids: fc.shuffledSubarray(tunnelIds),
     pairs: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
     keys: fc.array(fc.constantFrom('one', 'two'), { minLength: 4, maxLength: 4 }),
+    checks: fc.array(fc.constantFrom(undefined, undefined, 1000, 2000), { minLength: 4, maxLength: 4 }),
     initiations: fc.array(fc.constantFrom('start' as const, 'trap' as const, 'none' as const), {
       minLength: 4,
       maxLength: 4,
@@ -64,7 +78,7 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
     ),
     policies: fc.subarray(prefixes),
   })
-  .map(({ links, ids, pairs, keys, initiations, routes, policies }) => ({
+  .map(({ links, ids, pairs, keys, checks, initiations, routes, policies }) => ({
     id: 'g',
     links,
     tunnels: ids.map((id, i) =>
@@ -72,6 +86,7 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
         localAddress: address(`198.51.100.${pairs[i]}`),
         preSharedKey: keys[i] as PreSharedKey,
         startAction: initiations[i] ?? 'none',
+        ...(checks[i] === undefined ? {} : { healthCheck: healthCheck(checks[i]) }),
       }),
     ),
     policies: policies.map((destination, preference) => ({ source, destination, table: 7, preference })),
@@ -89,9 +104,9 @@ const observedWorld: fc.Arbitrary<ObservedGateway | undefined> = fc.option(
       id: 'g',
       links: spec.links.map((link) => ({ network: link.network, digest: digestLink(link) })),
       tunnels: spec.tunnels.map((tunnel, i): ObservedTunnel => {
-        const { digest, ...bare } = down(tunnel)
+        const { digest, ...bare } = { ...down(tunnel), ...healthOf(tunnel) }
         if (fates[i] === 'bare') return bare
-        if (fates[i] === 'up') return up(tunnel)
+        if (fates[i] === 'up') return up(tunnel, healthOf(tunnel))
         return { ...bare, ...(digest === undefined ? {} : { digest }), alive: fates[i] !== 'dead' }
       }),
       policies: spec.policies.filter((_, i) => ((dropped >> i) & 3) !== 3),
@@ -112,10 +127,10 @@ test('a plan from any observed gateway ends at the desired one, and the plan aft
       assert.equal(then === undefined, desired === undefined)
       assert.deepEqual(stepsOf(planGateway(desired, then, first.memory, 1001)).filter(isStructural), [])
       if (desired === undefined || then === undefined) return
-      const digests = ({ id, digest }: ObservedTunnel) => `${id} ${digest}`
+      const digests = ({ id, digest, health }: ObservedTunnel) => `${id} ${digest} ${health?.digest}`
       assert.deepEqual(
         then.tunnels.map(digests).sort(),
-        desired.tunnels.map((tunnel) => `${tunnel.id} ${digestTunnel(tunnel)}`).sort(),
+        desired.tunnels.map((tunnel) => digests({ ...down(tunnel), ...healthOf(tunnel) })).sort(),
       )
       const routes = (gateway: { routes: readonly Route[] }) => gateway.routes.map(nameOfRoute).sort()
       assert.deepEqual(routes(then), routes(desired))

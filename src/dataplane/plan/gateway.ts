@@ -2,6 +2,7 @@ import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Route } from '../../domain/route.ts'
 import type { GatewaySpec } from '../port.ts'
 import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
+import { planChecks } from './checks.ts'
 import { type GatewayMemory, type InitiationPlan, noMemory, planInitiation } from './initiation.ts'
 import { planLinks } from './links.ts'
 import { planRoutes } from './routes.ts'
@@ -30,12 +31,20 @@ export function planGateway(
   const tunnels = planTunnels(desired, is)
   const routes = planRoutes(desired, is, tunnels)
   const initiation = planInitiation(desired, is, tunnels.changed, memory, now)
+  const checks = planChecks(desired, is, tunnels)
   const removals = tunnels.unwanted.map((id) => {
     const into = is.routes.filter((route) => route.tunnels.includes(id))
     return removalChain(tunnelPart(id), desired.id, id, into.flatMap(routes.replacing))
   })
   // Removals are begun first: they say what they are better done after, and wait for no other tunnel's trouble.
-  const chains = [...removals, ...planLinks(desired, is), ...tunnels.chains, ...routes.chains, ...initiation.chains]
+  const chains = [
+    ...removals,
+    ...planLinks(desired, is),
+    ...tunnels.chains,
+    ...routes.chains,
+    ...checks,
+    ...initiation.chains,
+  ]
   return { ...initiation, chains: observed === undefined ? withCreation(desired.id, chains) : chains }
 }
 

@@ -125,6 +125,7 @@ function stopWorld(world: World): void {
   for (const { tunnels } of world.gateways.values()) {
     for (const tunnel of tunnels.values()) {
       if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, false)
+      tunnel.check?.stop()
     }
   }
   world.messages.close()

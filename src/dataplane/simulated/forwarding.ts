@@ -21,12 +21,14 @@ export type Terminal =
 export interface Trip {
   hops: number
   tunnels: number
+  /** The tunnels that it came out of, each as its far end knows it. */
+  readonly leftBy: Tunnel[]
 }
 
 /** As the time to live of most hosts: a packet that goes in circles ends here. */
 const mostHops = 64
 
-export const newTrip = (): Trip => ({ hops: 0, tunnels: 0 })
+export const newTrip = (): Trip => ({ hops: 0, tunnels: 0, leftBy: [] })
 
 /** Sends the packet from where `from` is, and gives where it arrives, or undefined when it is lost. */
 export function forward(world: World, from: Terminal, packet: Packet, trip: Trip): Terminal | undefined {
@@ -132,7 +134,7 @@ function childFor({ daemon }: Tunnel, { source, destination }: Packet): ChildSa 
 }
 
 /** A packet without an SA is counted and dropped, as libipsec does; listeners are told, since a trap starts on it. */
-function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): Terminal | undefined {
+export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): Terminal | undefined {
   tunnel.packetsOut++
   trip.tunnels++
   const child = childFor(tunnel, packet)
@@ -146,6 +148,7 @@ function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): T
   const other = peer?.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
   if (peer === undefined || other === undefined) return undefined
   countBytes(world, peer, other, 'bytesIn', packet.bytes)
+  trip.leftBy.push(peer.tunnel)
   const gateway = world.gateways.get(peer.tunnel.gateway)
   return gateway === undefined ? undefined : throughGateway(world, gateway, packet, trip)
 }

@@ -4,12 +4,12 @@ import { forward, newTrip, type Trip } from './forwarding.ts'
 import type { World } from './world.ts'
 
 /** An echo request of ping's usual size: 56 bytes of data, with the headers of ICMP and IP. */
-const echoBytes = 84
+export const echoBytes = 84
 
 const echoIntervalMilliseconds = 10
 
 /** Chosen so that a tunnel shows in the figure: 0.02 ms a hop, 0.4 ms a tunnel, and up to 0.1 ms by chance. */
-function tripMilliseconds(world: World, { hops, tunnels }: Trip): number {
+export function tripMilliseconds(world: World, { hops, tunnels }: Pick<Trip, 'hops' | 'tunnels'>): number {
   return hops * 0.02 + tunnels * 0.4 + world.random.integer(100) / 1000
 }
 

@@ -1,4 +1,5 @@
 import type { ObservedGateway, ObservedIkeSa, ObservedTunnel } from '../../domain/observation.ts'
+import { observedHealth } from '../health.ts'
 import type { ObservedTunnels } from '../port.ts'
 import type { Daemon, Gateway, Tunnel } from './world.ts'
 
@@ -10,8 +11,9 @@ function observeIkeSa({ ikeSa, attempt }: Daemon): ObservedIkeSa | undefined {
   return attempt === undefined ? undefined : { state: 'connecting', initiator: true, proposal: '' }
 }
 
-function observeTunnel({ id, daemon, packetsOut }: Tunnel): ObservedTunnel {
-  if (daemon === undefined) return { id, alive: false, childSas: [], packetsOut }
+function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunnel {
+  const checked = check === undefined ? {} : { health: observedHealth(check.record, check.digest) }
+  if (daemon === undefined) return { id, alive: false, childSas: [], packetsOut, ...checked }
   const ikeSa = observeIkeSa(daemon)
   return {
     id,
@@ -28,6 +30,7 @@ function observeTunnel({ id, daemon, packetsOut }: Tunnel): ObservedTunnel {
     })),
     ...(daemon.failure === undefined ? {} : { failure: daemon.failure }),
     packetsOut,
+    ...checked,
   }
 }
 

@@ -3,6 +3,7 @@ import { parseIkeIdentity } from '../../domain/identity.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
 import { StepFailed } from './faults.ts'
+import { checkTunnel } from './health-check.ts'
 import { initiate } from './ike.ts'
 import { endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
 import { addTunnel, changed, type Daemon, dropTunnel, type Gateway, type Tunnel, type World } from './world.ts'
@@ -74,6 +75,7 @@ function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
 
 function removeTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
   if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, true)
+  tunnel.check?.stop()
   dropTunnel(world, gateway, tunnel)
   gateway.routes = gateway.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id))
 }
@@ -128,6 +130,11 @@ const performers: Performers = {
       throw new StepFailed(step, `tunnel ${step.tunnel} has no configuration`)
     }
     initiate(world, { tunnel, daemon })
+  },
+  'check-tunnel': (world, step) => {
+    const tunnel = gatewayFor(world, step).tunnels.get(step.tunnel)
+    if (tunnel === undefined) throw new StepFailed(step, `no tunnel ${step.tunnel}`)
+    checkTunnel(world, tunnel, step.check)
   },
   'remove-tunnel': (world, step) => {
     const gateway = world.gateways.get(step.gateway)

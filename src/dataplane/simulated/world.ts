@@ -4,6 +4,7 @@ import type { NegotiationFailure } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
+import type { HealthRecord } from '../health.ts'
 import type { ChangeListener, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../port.ts'
 import type { FaultPolicy } from './faults.ts'
 import { createTimers, type Timers } from './timers.ts'
@@ -71,6 +72,15 @@ export interface Tunnel {
   readonly remoteAddress: Ipv4Address
   daemon?: Daemon
   packetsOut: number
+  /** Outlives the daemon, as what sends the probes is no part of it. */
+  check?: RunningCheck
+}
+
+/** Probes that are being sent through a tunnel. */
+export interface RunningCheck {
+  readonly digest: string
+  record: HealthRecord
+  stop(): void
 }
 
 export interface Link {

@@ -4,7 +4,7 @@ import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { IkeIdentity } from '../../domain/identity.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
-import { digestLink, digestTunnel, outerDigest } from '../digest.ts'
+import { digestHealthCheck, digestLink, digestTunnel, outerDigest } from '../digest.ts'
 import type { Chain } from '../plan/chain.ts'
 import type { GatewaySpec, Step, TunnelSpec } from '../port.ts'
 
@@ -116,7 +116,17 @@ export function perform(world: ObservedGateway | undefined, step: Step): Observe
       const is = world.tunnels.find((tunnel) => tunnel.id === id)
       assert.ok(is?.alive, `no daemon to configure for ${id}`)
       const others = world.tunnels.filter((tunnel) => tunnel.id !== id)
-      return { ...world, tunnels: [...others, { ...down(step.tunnel), packetsOut: is.packetsOut }] }
+      return { ...world, tunnels: [...others, { ...down(step.tunnel), packetsOut: is.packetsOut, ...healthOf(is) }] }
+    }
+    case 'check-tunnel': {
+      const { tunnel, check } = step
+      const is = world.tunnels.find(({ id }) => id === tunnel)
+      assert.ok(is, `nothing to check for ${tunnel}`)
+      const { health: _, ...bare } = is
+      const health =
+        check === undefined ? undefined : { digest: digestHealthCheck(check), sent: 0, answered: 0, history: [] }
+      const others = world.tunnels.filter((one) => one !== is)
+      return { ...world, tunnels: [...others, health === undefined ? bare : { ...bare, health }] }
     }
     case 'remove-tunnel':
       return {
@@ -157,8 +167,11 @@ function createTunnel(world: ObservedGateway, tunnel: TunnelSpec): ObservedGatew
   }
   return {
     ...world,
-    tunnels: [...others, { id: tunnel.id, alive: true, childSas: [], packetsOut: 0 }],
+    tunnels: [...others, { id: tunnel.id, alive: true, childSas: [], packetsOut: 0, ...healthOf(is) }],
     // The old device is gone, and its routes with it.
     routes: world.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id)),
   }
 }
+
+/** What sends the probes is no part of the daemon. */
+const healthOf = (tunnel: ObservedTunnel | undefined) => (tunnel?.health === undefined ? {} : { health: tunnel.health })

@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Ipv4Address } from '../../../domain/address.ts'
+import { HealthChecks } from '../../../keeper/health.ts'
 import { systemClock } from '../../../runtime/clock.ts'
+import type { ContractSubject } from '../../contract/lab.ts'
 import { lookAtHost, whyNot } from '../capabilities.ts'
 import { run } from '../command.ts'
 import { LinuxDataPlane } from '../data-plane.ts'
 import { namespaces } from '../ip.ts'
-import type { Installation } from '../names.ts'
+import { type Installation, Names } from '../names.ts'
 import { purgeInstallation } from '../purge.ts'
 
 /** Why this host cannot run the tests that make real tunnels, or undefined when it can. */
@@ -20,6 +23,9 @@ export interface TestPlane {
   readonly plane: LinuxDataPlane
   readonly installation: Installation
   settle(until: () => Promise<boolean>): Promise<void>
+  cut(one: Ipv4Address, other: Ipv4Address): Promise<void>
+  restore(one: Ipv4Address, other: Ipv4Address): Promise<void>
+  readonly unsupported: ContractSubject['unsupported']
   dispose(): Promise<void>
 }
 
@@ -39,12 +45,42 @@ export async function makeTestPlane(): Promise<TestPlane> {
   const tag = randomBytes(3).toString('hex')
   const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)) }
   const plane = new LinuxDataPlane({ ...installation, time: systemClock })
+  // In this process, since a process of its own a test would take longer than most of them.
+  const checks = new HealthChecks({
+    ...installation,
+    clock: systemClock,
+    onProblem: ({ detail }) => assert.fail(detail),
+  })
+  await checks.start()
+  const { underlay } = new Names(installation)
+  const rule = async (verb: 'add' | 'delete', one: Ipv4Address, other: Ipv4Address): Promise<void> => {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      await run('ip', ['-n', underlay, 'rule', verb, 'priority', '10', 'from', from, 'to', to, 'blackhole'])
+    }
+  }
   const dispose = async (): Promise<void> => {
+    await checks.stop()
     await plane.close()
     await purgeInstallation(installation, systemClock)
     await assertNothingLeft(installation)
   }
-  return { plane, installation, settle, dispose }
+  return {
+    plane,
+    installation,
+    settle,
+    cut: (one, other) => rule('add', one, other),
+    restore: (one, other) => rule('delete', one, other),
+    unsupported: await whatIsUnsupported(),
+    dispose,
+  }
+}
+
+async function whatIsUnsupported(): Promise<NonNullable<ContractSubject['unsupported']>> {
+  const nft = (await lookAtHost()).find(({ name }) => name === 'nft')
+  return nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}
 }
 
 /** No namespace, no device in the namespace that this process is in, no process. */

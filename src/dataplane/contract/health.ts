@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import type { HealthCheck, ObservedHealth } from '../../domain/health-check.ts'
+import { digestHealthCheck } from '../digest.ts'
+import type { Step, TunnelSpec } from '../port.ts'
+import { address, building, type Check, establish, gatewayOf, type Lab, makeSites, type Site } from './lab.ts'
+
+/** The check's source is nobody's address, as is allowed. */
+const checkOf = (from: Site, to: Site, change: Partial<HealthCheck> = {}): HealthCheck => ({
+  source: address(from.host.address.replace(/\d+$/, '77')),
+  destination: to.host.address,
+  intervalMilliseconds: 100,
+  timeoutMilliseconds: 80,
+  threshold: 3,
+  onFailure: 'withdraw',
+  ...change,
+})
+
+const checking = ({ gateway, tunnel }: Site, check?: HealthCheck): Step => ({
+  do: 'check-tunnel',
+  gateway,
+  tunnel: tunnel.id,
+  ...(check === undefined ? {} : { check }),
+})
+
+async function healthOf(lab: Lab, site: Site, tunnel = site.tunnel.id): Promise<ObservedHealth | undefined> {
+  return (await lab.gateway(site)).tunnels.find(({ id }) => id === tunnel)?.health
+}
+
+/** Waits until the tunnel's check says so. */
+async function settled(lab: Lab, site: Site, passes: boolean, tunnel = site.tunnel.id): Promise<ObservedHealth> {
+  await lab.settle(async () => (await healthOf(lab, site, tunnel))?.verdict?.passes === passes)
+  const health = await healthOf(lab, site, tunnel)
+  assert.ok(health)
+  return health
+}
+
+/** That a tunnel's probes go through it and no other, and what is told of them. */
+export function registerHealthContract(check: Check): void {
+  registerVerdictContract(check)
+  registerWayContract(check)
+}
+
+function registerVerdictContract(check: Check): void {
+  check(
+    'a health check passes, fails when the far host goes while the SA stays, and passes again when it is back',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      const probes = checkOf(left, right)
+      const turned = new Set<string | undefined>()
+      const stop = lab.plane.onChange((_, tunnel) => turned.add(tunnel))
+      await lab.perform(checking(left, probes))
+      const first = await settled(lab, left, true)
+      assert.equal(first.digest, digestHealthCheck(probes))
+      assert.deepEqual(first.history, [])
+      const before = await lab.tunnel(left)
+      turned.clear()
+      await lab.perform({ do: 'remove-host', host: right.host.id })
+      const second = await settled(lab, left, false)
+      assert.deepEqual(second.history, [first.verdict])
+      assert.ok(second.sent - second.answered >= probes.threshold)
+      await lab.settle(async () => turned.has(left.tunnel.id))
+      stop()
+      assert.deepEqual((await lab.tunnel(left)).childSas[0]?.spiIn, before.childSas[0]?.spiIn)
+      await lab.perform({ do: 'ensure-host', host: right.host })
+      const third = await settled(lab, left, true)
+      assert.deepEqual(third.history, [second.verdict, first.verdict])
+    },
+    'health-checks',
+  )
+
+  check(
+    'a health check of a tunnel without an SA fails after its threshold, and passes when the tunnel comes up',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await lab.perform(...building(left), ...building(right), checking(left, checkOf(left, right)))
+      const { history, answered } = await settled(lab, left, false)
+      assert.deepEqual([history, answered], [[], 0])
+      await lab.initiate(left)
+      await settled(lab, left, true)
+    },
+    'health-checks',
+  )
+
+  check(
+    'a health check that is asked for again goes on, a changed one starts afresh, and one that is called off is gone',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      const probes = checkOf(left, right)
+      await lab.perform(checking(left, probes))
+      const first = await settled(lab, left, true)
+      await lab.perform(checking(left, { ...probes, onFailure: 'keep' }))
+      assert.deepEqual((await healthOf(lab, left))?.verdict, first.verdict)
+      const nobody = { ...probes, destination: address('10.2.1.99') }
+      await lab.perform(checking(left, nobody))
+      assert.deepEqual((await healthOf(lab, left))?.verdict, undefined)
+      const second = await settled(lab, left, false)
+      assert.deepEqual([second.digest, second.history, second.answered], [digestHealthCheck(nobody), [], 0])
+      await lab.perform(checking(left))
+      assert.equal(await healthOf(lab, left), undefined)
+    },
+    'health-checks',
+  )
+
+  check(
+    'a tunnel’s health check goes on while its daemon is made anew, and is gone with the tunnel',
+    async (lab) => {
+      const { left, right } = makeSites()
+      const { gateway, tunnel } = left
+      const make: Step[] = [
+        { do: 'create-tunnel', gateway, tunnel },
+        { do: 'configure-tunnel', gateway, tunnel },
+      ]
+      await establish(lab, left, right)
+      await lab.perform(checking(left, checkOf(left, right)))
+      await settled(lab, left, true)
+      await lab.perform(...make)
+      assert.equal((await healthOf(lab, left))?.verdict?.passes, true)
+      await lab.perform({ do: 'remove-tunnel', gateway, tunnel: tunnel.id }, ...make)
+      assert.equal(await healthOf(lab, left), undefined)
+      await lab.perform({ do: 'remove-tunnel', gateway, tunnel: tunnel.id })
+      await assert.rejects(lab.perform(checking(left, checkOf(left, right))))
+    },
+    'health-checks',
+  )
+}
+
+/** A second tunnel between the two sites, of outer addresses of its own. */
+function seconds(left: Site, right: Site): { readonly left: Site; readonly right: Site } {
+  const [here, there] = [address('198.51.100.2'), address('203.0.113.2')]
+  const second = (site: Site, local: typeof here, remote: typeof here): Site => ({
+    ...site,
+    tunnel: {
+      ...site.tunnel,
+      id: `${site.tunnel.id}-2`,
+      index: 2,
+      localAddress: local,
+      remoteAddress: remote,
+      localIdentity: String(local) as TunnelSpec['localIdentity'],
+      remoteIdentity: String(remote) as TunnelSpec['remoteIdentity'],
+    },
+  })
+  return { left: second(left, here, there), right: second(right, there, here) }
+}
+
+function registerWayContract(check: Check): void {
+  check(
+    'a probe of a tunnel whose path is cut does not travel over another, whatever way the routes lead',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      const second = seconds(left, right)
+      for (const { gateway, tunnel } of [second.left, second.right]) {
+        await lab.perform({ do: 'create-tunnel', gateway, tunnel }, { do: 'configure-tunnel', gateway, tunnel })
+      }
+      await lab.initiate(second.left)
+      await lab.settle(async () => (await lab.gateway(left)).tunnels.every(({ childSas }) => childSas.length === 1))
+      await lab.perform(checking(left, checkOf(left, right)))
+      await settled(lab, left, true)
+      for (const site of [second.left, second.right]) {
+        await lab.perform(
+          ...gatewayOf(site).routes.map((route): Step => ({ do: 'add-route', gateway: site.gateway, route })),
+        )
+      }
+      await lab.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+      await lab.perform(checking(second.left, checkOf(left, right)))
+      await settled(lab, left, true, second.left.tunnel.id)
+      await settled(lab, left, false)
+      assert.equal(
+        (await lab.gateway(left)).tunnels.every(({ childSas }) => childSas.length === 1),
+        true,
+      )
+      assert.equal((await healthOf(lab, left, second.left.tunnel.id))?.verdict?.passes, true)
+      await lab.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
+    },
+    'health-checks',
+  )
+
+  check(
+    'a host whose address is the source of a health check reaches the check’s destination itself',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      await lab.perform(checking(left, checkOf(left, right, { source: left.host.address })))
+      await settled(lab, left, true)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+      assert.equal(await lab.reaches(right.host.id, left.host.address), true)
+    },
+    'health-checks',
+  )
+}

@@ -1,0 +1,54 @@
+import type { HealthCheck } from '../../domain/health-check.ts'
+import { digestHealthCheck } from '../digest.ts'
+import { noProbes, Probes } from '../health.ts'
+import { forward, intoTunnel, newTrip } from './forwarding.ts'
+import { echoBytes, tripMilliseconds } from './measurement.ts'
+import { type Tunnel, tunnelChanged, type World } from './world.ts'
+
+/** Sends the check's probes from now on, and goes on with those that are sent already; without a check it ends them. */
+export function checkTunnel(world: World, tunnel: Tunnel, check: HealthCheck | undefined): void {
+  const digest = check === undefined ? undefined : digestHealthCheck(check)
+  if (tunnel.check?.digest === digest) return
+  tunnel.check?.stop()
+  delete tunnel.check
+  if (check !== undefined) tunnel.check = startCheck(world, tunnel, check)
+}
+
+function startCheck(world: World, tunnel: Tunnel, check: HealthCheck): NonNullable<Tunnel['check']> {
+  let probe = 0
+  let cancel = () => {}
+  const probes = new Probes(check, world.clock, noProbes, (record) => {
+    const turned = record.verdict !== running.record.verdict
+    running.record = record
+    if (turned) tunnelChanged(world, tunnel)
+  })
+  const running = {
+    digest: digestHealthCheck(check),
+    record: noProbes,
+    stop() {
+      cancel()
+      probes.stop()
+    },
+  }
+  const send = () => {
+    cancel = world.clock.after(check.intervalMilliseconds, send)
+    const number = ++probe
+    probes.sent(number)
+    const milliseconds = echo(world, tunnel, check)
+    if (milliseconds !== undefined) world.clock.after(milliseconds, () => probes.answered(number, milliseconds))
+  }
+  cancel = world.clock.after(0, send)
+  return running
+}
+
+/** The round trip, or undefined where no answer comes back by this same tunnel. */
+function echo(world: World, tunnel: Tunnel, { source, destination }: HealthCheck): number | undefined {
+  const trip = newTrip()
+  const reached = intoTunnel(world, tunnel, { source, destination, bytes: echoBytes }, trip)
+  if (reached === undefined) return undefined
+  const back = newTrip()
+  // What becomes of it behind the tunnel does not matter: it is taken where it leaves it.
+  forward(world, reached, { source: destination, destination: source, bytes: echoBytes }, back)
+  if (!back.leftBy.includes(tunnel)) return undefined
+  return tripMilliseconds(world, { hops: trip.hops + back.hops, tunnels: trip.tunnels + back.tunnels })
+}
