@@ -69,3 +69,35 @@ test('a tunnel that takes long to configure does not keep the others from being 
   assert.deepEqual(left, ['b', 'c'])
   assert.deepEqual(Object.fromEntries(applied), { b: 1, c: 2 })
 })
+
+test('a tunnel that was made although its configuration failed is initiated as soon as it is looked at again', async (t) => {
+  const initiated: number[] = []
+  let failures = 1
+  const world = await startGatewayLoop(t, ['a'], {
+    outcomeOf: () => (failures-- > 0 ? 'fail-after' : 'ok'),
+    before: (simulated) => ({
+      ...simulated,
+      async perform(step) {
+        if (step.do === 'initiate') initiated.push(world.clock.now() - begun)
+        return simulated.perform(step)
+      },
+    }),
+  })
+  const begun = world.clock.now()
+  await world.pass(1000)
+  // The first pause of a chain that failed.
+  assert.equal(initiated[0], 100)
+})
+
+test('a tunnel that can never be configured is tried after the pauses of a chain that fails, and not between them', async (t) => {
+  let tries = 0
+  const world = await startGatewayLoop(t, ['a'], {
+    outcomeOf() {
+      tries += 1
+      return 'fail'
+    },
+  })
+  await world.pass(6000)
+  // At once, and after 100, 200, 400, 800, 1600 and 3200 ms, each after the one before.
+  assert.equal(tries, 6)
+})
