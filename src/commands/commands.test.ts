@@ -210,6 +210,28 @@ test('a connection whose remote prefixes overlap its network, or whose pairs of 
   await accepted(world, createConnection, bound('e', { ...third, selectors: elsewhere }))
 })
 
+test('a connection of two tunnels is refused where one has both outer addresses of another’s, which share an index', async () => {
+  const world = await site()
+  const dual = { network: 'net', subnets: ['sub'], outerPool: pool, bandwidthMbps: 10, addressCount: 2 as const }
+  await accepted(world, createGateway, { ...newResource('g2'), ...dual })
+  world.apply('g2')
+  for (const last of [10, 11]) {
+    await accepted(world, createCustomerGateway, { ...newResource(`p${last}`), address: address(`203.0.113.${last}`) })
+  }
+  const bound = (id: string, number: number, ...peers: readonly [string, string]) =>
+    connectionInput(id, {
+      gateway: 'g2',
+      selectors: selectors('10.1.0.0/16', `10.${number}.0.0/16`),
+      tunnels: peers.map((customerGateway, at) =>
+        tunnel({ id: `${id}-t${at + 1}`, index: at === 0 ? 1 : 2, customerGateway }),
+      ),
+    })
+  await accepted(world, createConnection, bound('c', 2, 'p10', 'p11'))
+  await refused(world, createConnection, bound('d', 3, 'peer', 'p11'), 'connection-exists')
+  await refused(world, createConnection, bound('d', 3, 'p10', 'peer'), 'connection-exists')
+  await accepted(world, createConnection, bound('d', 3, 'p11', 'p10'))
+})
+
 test('BGP parameters are checked in the order of their dependence, and enabling BGP is bgp-unsupported', async () => {
   const world = await site()
   await accepted(world, createCustomerGateway, {
@@ -300,6 +322,29 @@ test('a network or connection that is attached to a router can neither be attach
   await accepted(world, detach, { id: 'n' })
   world.release('n')
   await accepted(world, deleteRouter, { id: 'router' })
+})
+
+test('a connection that is bound to a gateway is already-attached for a router', async () => {
+  const world = await site()
+  await accepted(world, createRouterGroup, newResource('group'))
+  await accepted(world, createRouter, { ...newResource('router'), group: 'group' })
+  await accepted(world, createConnection, connectionInput('c', { gateway: 'gw' }))
+  const attached = { router: 'router', connection: 'c', outerPool: pool, publishesRoutes: true }
+  await refused(world, attachConnection, { ...newResource('a'), ...attached }, 'already-attached')
+})
+
+test('a connection that a router lets go of may lead into the midst of a network that the router carries', async () => {
+  const world = await site()
+  await accepted(world, createRouterGroup, newResource('group'))
+  await accepted(world, createRouter, { ...newResource('router'), group: 'group' })
+  const on = { router: 'router', publishesRoutes: true }
+  await accepted(world, attachNetwork, { ...newResource('n'), ...on, network: 'net', subnets: ['sub'] })
+  await accepted(world, createConnection, connectionInput('c'))
+  await accepted(world, attachConnection, { ...newResource('a'), ...on, connection: 'c', outerPool: pool })
+  const inside = modification({ selectors: selectors('10.9.0.0/16', '10.1.9.0/24') })
+  await refused(world, modifyConnection, inside, 'remote-overlaps-network')
+  await accepted(world, detach, { id: 'a' })
+  await accepted(world, modifyConnection, inside)
 })
 
 test('a host’s address outside its subnet is not-in-network, and a taken one address-in-use', async () => {
