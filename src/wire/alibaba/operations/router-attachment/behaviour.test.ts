@@ -116,6 +116,39 @@ test('a VPC is attached with its vSwitches; a CEN instance without a router in t
   assert.deepEqual(await list(), [])
 })
 
+test('a VPC is attached with each of several vSwitches in its zone, and one that is not there or in another zone is refused', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const { VpcId, ZoneMappings } = await vpc(caller)
+  const ZoneId = 'cn-hangzhou-g'
+  const VSwitchId = await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.2.0/24', ZoneId })
+  const attach = (second: Parameters) => ({ CenId, VpcId, ZoneMappings: [...ZoneMappings, second] })
+  const action = 'CreateTransitRouterVpcAttachment'
+  await caller.refused('IllegalParam.ZoneMappings', action, attach({ ZoneId: 'cn-hangzhou-h', VSwitchId }))
+  await caller.refused('InvalidVSwitchId.NotFound', action, attach({ ZoneId, VSwitchId: 'vsw-none' }))
+  await caller.make(action, attach({ ZoneId, VSwitchId }))
+  const path = 'TransitRouterAttachments.1.ZoneMappings'
+  const shown = await caller.get(path, 'ListTransitRouterVpcAttachments')
+  assert.deepEqual(shown, [...ZoneMappings.map((one) => ({ ...one })), { ZoneId, VSwitchId }])
+  await caller.refused('DependencyViolation', 'DeleteVSwitch', { VSwitchId })
+})
+
+test('a transit router that is made for an attachment is in the region of the attachment', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const there = { RegionId: 'cn-beijing' }
+  const VpcId = await caller.make('CreateVpc', { ...there, CidrBlock: '10.0.0.0/16' })
+  const ZoneId = 'cn-beijing-a'
+  const VSwitchId = await caller.make('CreateVSwitch', { ...there, VpcId, CidrBlock: '10.0.1.0/24', ZoneId })
+  const attachment = { ...there, CenId, VpcId, ZoneMappings: [{ ZoneId, VSwitchId }] }
+  await caller.make('CreateTransitRouterVpcAttachment', attachment)
+  const routers = await caller.get('TransitRouters', 'ListTransitRouters', { ...anywhere, CenId })
+  assert.deepEqual(
+    (routers as Parameters[]).map(({ RegionId }) => RegionId),
+    ['cn-beijing'],
+  )
+})
+
 test('an attachment without a transit router, or of another account’s resource, is refused', async () => {
   await using caller = await openCaller()
   const CenId = await caller.make('CreateCen')

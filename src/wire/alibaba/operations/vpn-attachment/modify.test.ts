@@ -286,7 +286,7 @@ test('a second modification within a minute of the first is VpnConnection.Config
   const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
   const TransitRouterAttachmentId = await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
   await caller.settle()
-  caller.now += 1000
+  caller.now += 120_000
   await modify(caller, VpnId, { Name: 'first' })
   const second = { VpnConnectionId: VpnId, Name: 'second' }
   await caller.refused('VpnConnection.Configuring', 'ModifyVpnAttachmentAttribute', second)
@@ -297,6 +297,17 @@ test('a second modification within a minute of the first is VpnConnection.Config
   await caller.ok('DeleteTransitRouterVpnAttachment', { TransitRouterAttachmentId })
   caller.now += 600_000
   await caller.refused('VpnConnection.Configuring', 'ModifyVpnAttachmentAttribute', second)
+})
+
+test('IpsecLifetime is the lifetime of IpsecConfig, and IkeLifetime only where that is not given', async () => {
+  await using caller = await openCaller()
+  const lifetime = async (id: string) => valueAt(await describe(caller, id), 'IpsecConfig.IpsecLifetime')
+  const id = await single(caller, { IpsecConfig: '{"IkeLifetime":700,"IpsecLifetime":800}' })
+  assert.equal(await lifetime(id), 800)
+  await modify(caller, id, { IpsecConfig: '{"IkeLifetime":900}' })
+  assert.equal(await lifetime(id), 900)
+  await modify(caller, id, { IpsecConfig: '{"IkeLifetime":1000,"IpsecLifetime":1100}' })
+  assert.equal(await lifetime(id), 1100)
 })
 
 test('ModifyVpnAttachmentAttribute reads each resource that it depends on once', async () => {

@@ -56,6 +56,18 @@ test('a VPN gateway is provisioning, then active, then deleting, then gone', asy
   assert.equal(status, 404)
 })
 
+test('a VPN gateway without a vSwitch of its own is in the oldest of the VPC that is not being deleted', async () => {
+  await using caller = await openCaller()
+  const { VpcId, first, second } = await network(caller)
+  await caller.ok('DeleteVSwitch', { VSwitchId: first })
+  const VpnGatewayId = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10 })
+  assert.equal(await caller.get('VSwitchId', 'DescribeVpnGateway', { VpnGatewayId }), second)
+  await caller.ok('DeleteVpnGateway', { VpnGatewayId })
+  await caller.settle()
+  await caller.ok('DeleteVSwitch', { VSwitchId: second })
+  await caller.refused('InvalidVSwitchId.NotFound', 'CreateVpnGateway', { VpcId, Bandwidth: 10 })
+})
+
 test('a second vSwitch makes it a dual-tunnel gateway with two addresses; the name is the id by default', async () => {
   await using caller = await openCaller()
   const { VpcId, first, second } = await network(caller)
