@@ -68,9 +68,15 @@ export const claiming = (resource: Resource, ...claims: readonly Omit<ClaimedBy,
   claims: claims.map((claim) => ({ ...claim, id: resource.id })),
 })
 
-export const removing = (resource: ResourceRef): Change => ({
+export const removing = (...resources: readonly ResourceRef[]): Change => ({
   put: [],
-  remove: [{ kind: resource.kind, id: resource.id }],
+  remove: resources.map(({ kind, id }) => ({ kind, id })),
+})
+
+/** The resource is put, and others go with it. */
+export const puttingWithout = (resource: Resource, gone: readonly ResourceRef[]): Change => ({
+  ...removing(...gone),
+  put: [resource],
 })
 
 /** The resource with a change of what is desired, one generation on. */

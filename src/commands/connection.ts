@@ -5,7 +5,9 @@ import type { Reader } from '../domain/reader.ts'
 import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
-import { type Command, changed, type NewResource, newResource, putting, removing } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
+import { checkPeerRoutes } from './peer-routes.ts'
+import { automaticPrefixes } from './router-routes.ts'
 
 export interface CreateConnection extends NewResource {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
@@ -16,6 +18,8 @@ export interface CreateConnection extends NewResource {
   readonly tunnels: readonly Tunnel[]
   readonly startAction: StartAction
   readonly automaticRoutes: boolean
+  /** Refuses a peer whose outer address is among what the connection routes by itself. */
+  readonly peersOutsideRoutes?: boolean
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -87,6 +91,9 @@ function checkPeers(connection: Connection, around: Surroundings): DomainError |
   }
   return undefined
 }
+
+export const peersOf = ({ tunnels }: Connection, { peers }: Pick<Surroundings, 'peers'>) =>
+  tunnels.flatMap(({ customerGateway }) => peers.get(customerGateway) ?? [])
 
 /** Two tunnels of one outer address to one peer could not be told apart by the packets that arrive. */
 function checkDistinct(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
@@ -183,16 +190,19 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       startAction,
       automaticRoutes,
     }
-    const refusal = checkConnection(input.id, connection, around)
+    const routed = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
+    const refusal =
+      checkConnection(input.id, connection, around) ?? checkPeerRoutes(routed, peersOf(connection, around))
     return refusal === undefined
       ? ok(putting({ kind: 'connection', ...newResource(input), spec: connection }))
       : fail(refusal)
   },
 }
 
-interface ConnectionAndAttachments {
+interface ConnectionAndDependents {
   readonly connection: Resource<'connection'> | undefined
   readonly attachments: readonly Resource<'router-attachment'>[]
+  readonly routes: readonly Resource<'route'>[]
 }
 
 export interface DeleteConnection {
@@ -201,13 +211,15 @@ export interface DeleteConnection {
   readonly gateway?: string
 }
 
-export const deleteConnection: Command<DeleteConnection, ConnectionAndAttachments> = {
+/** The routes that lead into a connection, and its own, go with it. */
+export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents> = {
   name: 'delete-connection',
   load: async (reader, { id }) => ({
     connection: await reader.get('connection', id),
     attachments: await reader.referencing(id, 'router-attachment'),
+    routes: await reader.referencing(id, 'route'),
   }),
-  decide({ connection, attachments }, { id, gateway }) {
+  decide({ connection, attachments, routes }, { id, gateway }) {
     if (connection === undefined || (gateway !== undefined && connection.spec.gateway !== gateway)) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
@@ -215,7 +227,7 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndAttachment
     const attachment = attachments[0]
     if (attachment !== undefined) return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     // One that nothing carries has left nothing in the data plane.
-    if (connection.spec.gateway === undefined) return ok(removing(connection))
-    return ok(putting(changed(connection, { deleting: true })))
+    if (connection.spec.gateway === undefined) return ok(removing(connection, ...routes))
+    return ok(puttingWithout(changed(connection, { deleting: true }), routes))
   },
 }

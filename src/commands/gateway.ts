@@ -4,7 +4,7 @@ import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
-import { type Command, changed, type NewResource, newResource, putting } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
 export interface CreateGateway extends NewResource, NetworkPlace {
@@ -49,24 +49,27 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   },
 }
 
-interface GatewayAndConnections {
+interface GatewayAndDependents {
   readonly gateway: Resource<'gateway'> | undefined
   readonly connections: readonly Resource<'connection'>[]
+  readonly routes: readonly Resource<'route'>[]
 }
 
-export const deleteGateway: Command<{ readonly id: string }, GatewayAndConnections> = {
+/** The routes that lead its network into it go with it. */
+export const deleteGateway: Command<{ readonly id: string }, GatewayAndDependents> = {
   name: 'delete-gateway',
   load: async (reader, { id }) => ({
     gateway: await reader.get('gateway', id),
     connections: await reader.referencing(id, 'connection'),
+    routes: await reader.referencing(id, 'route'),
   }),
-  decide({ gateway, connections }, { id }) {
+  decide({ gateway, connections, routes }, { id }) {
     if (gateway === undefined) return fail(domainError('gateway-not-found', 'no such gateway in this region', id))
     if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
     const connection = connections[0]
     if (connection !== undefined) {
       return fail(domainError('in-use', `delete connection ${connection.id} first`, id))
     }
-    return ok(putting(changed(gateway, { deleting: true })))
+    return ok(puttingWithout(changed(gateway, { deleting: true }), routes))
   },
 }

@@ -4,8 +4,9 @@ import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { type Command, changed, putting } from './command.ts'
-import { checkConnection, loadSurroundings, type Surroundings } from './connection.ts'
-import { type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
+import { checkConnection, loadSurroundings, peersOf, type Surroundings } from './connection.ts'
+import { checkPeerRoutes } from './peer-routes.ts'
+import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 /** What is named changes, and nothing else. */
@@ -32,6 +33,8 @@ export interface ModifyConnection {
   readonly customerGateways?: readonly string[]
   /** Refuses to change to several prefixes with IKEv1, which negotiates one pair a Child SA. */
   readonly onePairWithIkeV1?: boolean
+  /** Refuses a peer whose outer address is among what the connection routes by itself. */
+  readonly peersOutsideRoutes?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
   patch(standing: StandingConnection): Result<ConnectionPatch, DomainError>
 }
@@ -40,6 +43,8 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly connection: Resource<'connection'> | undefined
   /** What the router carries that carries the connection. */
   readonly carried: Carried
+  /** Those that lead into the connection. */
+  readonly routes: readonly Resource<'route'>[]
 }
 
 export const modifyConnection: Command<ModifyConnection, Current> = {
@@ -58,12 +63,17 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       ...around,
       connection,
       attachments,
+      // Only another peer can come to lie in what is routed to it.
+      routes: named.length === 0 ? [] : await reader.referencing(id, 'route'),
       applied: attached.length === 0 ? new Map() : await reader.applied([id, ...attached]),
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
       carried: router === undefined ? nothingCarried : await loadCarried(reader, router, 'network'),
     }
   },
-  decide({ connection, carried, ...around }, { id, patch, onePairWithIkeV1 = false }) {
+  decide(
+    { connection, carried, routes, ...around },
+    { id, patch, onePairWithIkeV1 = false, peersOutsideRoutes = false },
+  ) {
     if (connection === undefined || connection.deleting) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
@@ -75,7 +85,12 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     if (onePairWithIkeV1 && becomesSeveralPairsWithIkeV1(connection.spec, spec.value)) {
       return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', id))
     }
-    const refusal = checkConnection(id, spec.value, around) ?? checkRoutes(spec.value, carried.networks)
+    const automatic = peersOutsideRoutes ? automaticPrefixes(spec.value) : []
+    const routed = [...automatic, ...routes.map((route) => route.spec.destination)]
+    const refusal =
+      checkConnection(id, spec.value, around) ??
+      checkPeerRoutes(routed, peersOf(spec.value, around)) ??
+      checkRoutes(automaticPrefixes(spec.value), carried.networks)
     return refusal === undefined ? ok(putting(changed(connection, { name, extras, spec: spec.value }))) : fail(refusal)
   },
 }

@@ -3,7 +3,7 @@ import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { type Command, changed, type NewResource, newResource, putting } from './command.ts'
+import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 
 export interface CreateNetwork extends NewResource {
   readonly prefix: Ipv4Prefix
@@ -37,12 +37,18 @@ const isStaying = (subnet: Resource<'subnet'>): boolean => !subnet.deleting
 
 interface NetworkAndDependents extends Dependents {
   readonly network: Resource<'network'> | undefined
+  readonly routes: readonly Resource<'route'>[]
 }
 
+/** Its own routes go with it. */
 export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependents> = {
   name: 'delete-network',
-  load: async (reader, { id }) => ({ network: await reader.get('network', id), ...(await loadDependents(reader, id)) }),
-  decide({ network, subnets, gateways, attachments }, { id }) {
+  load: async (reader, { id }) => ({
+    network: await reader.get('network', id),
+    routes: await reader.referencing(id, 'route'),
+    ...(await loadDependents(reader, id)),
+  }),
+  decide({ network, subnets, gateways, attachments, routes }, { id }) {
     if (network === undefined || network.deleting) {
       return fail(domainError('network-not-found', 'no such network in this region', id))
     }
@@ -50,7 +56,7 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
     if (dependent !== undefined) {
       return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
     }
-    return ok(putting(changed(network, { deleting: true })))
+    return ok(puttingWithout(changed(network, { deleting: true }), routes))
   },
 }
 

@@ -5,12 +5,14 @@ import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import { type Kind, type Resource, references } from '../domain/resource.ts'
 import { ok } from '../domain/result.ts'
+import type { RoutePlace } from '../domain/route-entry.ts'
 import { type Command, changed, putting } from './command.ts'
 import { createConnection, deleteConnection } from './connection.ts'
 import { createCustomerGateway, deleteCustomerGateway } from './customer-gateway.ts'
 import { createGateway, deleteGateway } from './gateway.ts'
 import { createHost } from './host.ts'
 import { createNetwork, createSubnet, deleteNetwork, deleteSubnet } from './network.ts'
+import { createRoute } from './route/route.ts'
 import {
   attachConnection,
   attachNetwork,
@@ -20,6 +22,7 @@ import {
   deleteRouterGroup,
 } from './router.ts'
 import { createInMemoryResources, type InMemoryResources } from './testing/in-memory-resources.ts'
+import { openRules } from './testing/route-rules.ts'
 
 const named = (id: string) => ({ id, account: 'a', region: 'r', name: id, createdAt: 1 })
 const prefix = (text: string) => text as Ipv4Prefix
@@ -80,6 +83,13 @@ async function site(): Promise<InMemoryResources> {
   return world
 }
 
+/** The same with a connection of the gateway. */
+async function siteWithConnection(): Promise<InMemoryResources> {
+  const world = await site()
+  await run(world, createConnection, { ...connection('bound'), gateway: 'gw' })
+  return world
+}
+
 type Making = (world: InMemoryResources, id: string) => Promise<boolean>
 
 const making =
@@ -116,6 +126,18 @@ const makings: Readonly<Record<string, Making>> = {
   })),
 }
 
+const leading = { destination: prefix('10.9.0.0/16'), priority: 10, preference: 0, enabled: true, published: true }
+
+const routing = (place: RoutePlace, nextHop: string) =>
+  making(createRoute, (id) => ({ ...named(id), route: { ...leading, place, nextHop }, rules: openRules }))
+
+/** Each makes a route of the id, beside the site. */
+const routings: Readonly<Record<string, Making>> = {
+  'create-route at a gateway': routing({ kind: 'gateway', id: 'gw' }, 'bound'),
+  'create-route at a connection': routing({ kind: 'connection', id: 'unbound' }, 'unbound'),
+  'create-route at a network': routing({ kind: 'network', id: 'net' }, 'gw'),
+}
+
 type Deleting = (world: InMemoryResources, id: string) => Promise<string>
 
 /** What becomes of a deletion: the code of its refusal, or "deleted". */
@@ -150,8 +172,8 @@ const find = (world: InMemoryResources, id: string): Resource => {
 }
 
 /** What the resource that is made refers to. */
-async function referred(make: Making): Promise<readonly Resource[]> {
-  const world = await site()
+async function referred(make: Making, around = site): Promise<readonly Resource[]> {
+  const world = await around()
   assert.ok(await make(world, 'new'))
   const ids = references(find(world, 'new'))
   assert.ok(ids.length > 0)
@@ -161,26 +183,46 @@ async function referred(make: Making): Promise<readonly Resource[]> {
 /** These are gone at once when they are deleted. */
 const goneAtOnce: readonly Kind[] = ['customer-gateway', 'router-group']
 
+const refusesWhatGoes = (name: string, make: Making, around: () => Promise<InMemoryResources>) =>
+  test(`${name} is refused where any resource that it would refer to is being deleted`, async () => {
+    for (const { id, kind } of await referred(make, around)) {
+      if (goneAtOnce.includes(kind)) continue
+      const world = await around()
+      await run(world, marking, find(world, id))
+      assert.equal(await make(world, 'new'), false, `${kind} ${id}`)
+    }
+  })
+
+/** What becomes of the deletion of each resource that is referred to, when nothing else is in its way. */
+async function deletionsAfter(make: Making, around: () => Promise<InMemoryResources>) {
+  const outcomes = []
+  for (const { id, kind } of await referred(make, around)) {
+    const world = await around()
+    assert.ok(await make(world, 'new'))
+    for (const other of world.resources()) if (other.id !== id && other.id !== 'new') world.release(other.id)
+    const deletion = deletions[kind]
+    assert.ok(deletion, kind)
+    const outcome = await deletion(world, id)
+    outcomes.push({ what: `${kind} ${id}`, outcome, stays: world.resources().some((each) => each.id === 'new') })
+  }
+  return outcomes
+}
+
 describe('references', () => {
   for (const [name, make] of Object.entries(makings)) {
-    test(`${name} is refused where any resource that it would refer to is being deleted`, async () => {
-      for (const { id, kind } of await referred(make)) {
-        if (goneAtOnce.includes(kind)) continue
-        const world = await site()
-        await run(world, marking, find(world, id))
-        assert.equal(await make(world, 'new'), false, `${kind} ${id}`)
-      }
-    })
+    refusesWhatGoes(name, make, site)
 
     test(`none of the resources that ${name} refers to can be deleted after it`, async () => {
-      for (const { id, kind } of await referred(make)) {
-        const world = await site()
-        assert.ok(await make(world, 'new'))
-        // Nothing else is in the way of the deletion.
-        for (const other of world.resources()) if (other.id !== id && other.id !== 'new') world.release(other.id)
-        const deletion = deletions[kind]
-        assert.ok(deletion, kind)
-        assert.equal(await deletion(world, id), 'in-use', `${kind} ${id}`)
+      for (const { what, outcome } of await deletionsAfter(make, site)) assert.equal(outcome, 'in-use', what)
+    })
+  }
+
+  for (const [name, make] of Object.entries(routings)) {
+    refusesWhatGoes(name, make, siteWithConnection)
+
+    test(`a route of ${name} goes with each of the resources that it refers to`, async () => {
+      for (const { what, outcome, stays } of await deletionsAfter(make, siteWithConnection)) {
+        assert.deepEqual([outcome, stays], ['deleted', false], what)
       }
     })
   }

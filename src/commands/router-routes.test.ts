@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { everything, type Ipv4Prefix } from '../domain/address.ts'
 import type { Reader } from '../domain/reader.ts'
 import { type Connection, noExtras, noLabels, type Resource } from '../domain/resource.ts'
-import { checkRoutes, loadCarried } from './router-routes.ts'
+import { automaticPrefixes, checkRoutes, loadCarried } from './router-routes.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
 
@@ -38,10 +38,10 @@ test('a route into the midst of a network is refused, and one around it, to ever
     leadingTo(prefix('10.0.0.0/8')),
     leadingTo(everything),
     leadingTo(prefix('10.1.2.0/24'), false),
-  ].map((connection) => checkRoutes(connection, [network])?.code)
+  ].map((connection) => checkRoutes(automaticPrefixes(connection), [network])?.code)
   assert.deepEqual(codes, ['remote-overlaps-network', undefined, undefined, undefined])
   const all = { ...network, spec: { prefix: everything } }
-  assert.equal(checkRoutes(leadingTo(everything), [all]), undefined)
+  assert.equal(checkRoutes(automaticPrefixes(leadingTo(everything)), [all]), undefined)
 })
 
 test('a router carries what is attached to it, and not what it is letting go of', async () => {

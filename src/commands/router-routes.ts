@@ -1,4 +1,4 @@
-import { containsPrefix, everything } from '../domain/address.ts'
+import { containsPrefix, everything, type Ipv4Prefix } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Connection, Resource } from '../domain/resource.ts'
@@ -7,9 +7,11 @@ import type { Connection, Resource } from '../domain/resource.ts'
 export interface Carried {
   readonly networks: readonly Resource<'network'>[]
   readonly connections: readonly Resource<'connection'>[]
+  /** The connections' own. */
+  readonly routes: readonly Resource<'route'>[]
 }
 
-export const nothingCarried: Carried = { networks: [], connections: [] }
+export const nothingCarried: Carried = { networks: [], connections: [], routes: [] }
 
 export async function loadCarried(reader: Reader, router: string, kind: 'network' | 'connection'): Promise<Carried> {
   const attachments = await reader.referencing(router, 'router-attachment')
@@ -17,25 +19,40 @@ export async function loadCarried(reader: Reader, router: string, kind: 'network
     .filter(({ deleting, spec }) => !deleting && spec.target.kind === kind)
     .map(({ spec }) => spec.target.id)
   const found = await Promise.all(ids.map((id) => reader.get(kind, id)))
+  const routes = kind === 'connection' ? await Promise.all(ids.map((id) => reader.referencing(id, 'route'))) : []
   return {
     networks: found.filter((one): one is Resource<'network'> => one?.kind === 'network'),
     connections: found.filter((one): one is Resource<'connection'> => one?.kind === 'connection'),
+    routes: routes.flat(),
   }
 }
+
+/** What is routed into a connection without anybody having asked for a route; 0.0.0.0/0 leaves it to those. */
+export const automaticPrefixes = ({ automaticRoutes, selectors }: Connection): readonly Ipv4Prefix[] =>
+  automaticRoutes ? selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything) : []
+
+/** What the router that carries them is to route into connections. */
+export const routedPrefixes = (
+  connections: readonly Resource<'connection'>[],
+  own: readonly Resource<'route'>[],
+): readonly Ipv4Prefix[] => [
+  ...connections.flatMap(({ spec }) => automaticPrefixes(spec)),
+  ...own.map(({ spec }) => spec.destination),
+]
 
 /**
  * A connection's route into the midst of a network would take the packets of the network's own hosts, being the more
  * specific one. A network inside of a remote prefix is not cut off, for the same reason.
  */
-export function checkRoutes(connection: Connection, networks: readonly Resource<'network'>[]): DomainError | undefined {
-  if (!connection.automaticRoutes) return undefined
-  for (const { remote } of connection.selectors) {
-    for (const prefix of remote) {
-      const network = networks.find(({ spec }) => prefix !== everything && containsPrefix(spec.prefix, prefix))
-      if (network === undefined) continue
-      const detail = `lies inside ${network.spec.prefix} of ${network.id}, which the same router carries`
-      return domainError('remote-overlaps-network', detail, prefix)
-    }
+export function checkRoutes(
+  prefixes: readonly Ipv4Prefix[],
+  networks: readonly Resource<'network'>[],
+): DomainError | undefined {
+  for (const prefix of prefixes) {
+    const network = networks.find(({ spec }) => containsPrefix(spec.prefix, prefix))
+    if (network === undefined) continue
+    const detail = `lies inside ${network.spec.prefix} of ${network.id}, which carries these itself`
+    return domainError('remote-overlaps-network', detail, prefix)
   }
   return undefined
 }

@@ -6,7 +6,7 @@ import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
-import { type Carried, checkRoutes, loadCarried } from './router-routes.ts'
+import { type Carried, checkRoutes, loadCarried, routedPrefixes } from './router-routes.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
   name: 'create-router-group',
@@ -108,10 +108,8 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     if (!network.ok) return network
     const other = existing[0]
     if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, input.network))
-    for (const { spec } of carried.connections) {
-      const refusal = checkRoutes(spec, [network.value])
-      if (refusal !== undefined) return fail(refusal)
-    }
+    const refusal = checkRoutes(routedPrefixes(carried.connections, carried.routes), [network.value])
+    if (refusal !== undefined) return fail(refusal)
     return attach(input, { kind: 'network', id: network.value.id, subnets: input.subnets })
   },
 }
@@ -129,6 +127,8 @@ interface ConnectionAttachmentSurroundings {
   readonly connection: Resource<'connection'> | undefined
   readonly peers: readonly (Resource<'customer-gateway'> | undefined)[]
   readonly existing: readonly Resource<'router-attachment'>[]
+  /** The connection's own. */
+  readonly routes: readonly Resource<'route'>[]
   readonly addresses: readonly Ipv4Address[]
 }
 
@@ -140,6 +140,7 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
     router: await reader.get('router', input.router),
     peers: await Promise.all(tunnels.map((tunnel) => reader.get('customer-gateway', tunnel.customerGateway))),
     existing: await reader.referencing(input.connection, 'router-attachment'),
+    routes: await reader.referencing(input.connection, 'route'),
     carried: await loadCarried(reader, input.router, 'network'),
     addresses: await reader.freeAddresses(input.outerPool, tunnels.length),
   }
@@ -148,7 +149,7 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
 export const attachConnection: Command<AttachConnection, ConnectionAttachmentSurroundings> = {
   name: 'attach-connection',
   load: loadConnection,
-  decide({ router, connection, peers, existing, addresses, carried }, input) {
+  decide({ router, connection, peers, existing, routes, addresses, carried }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -164,7 +165,7 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     if (own !== undefined) {
       return fail(domainError('peer-address-own', 'the peer would have the connection’s own address', own.id))
     }
-    const refusal = checkRoutes(connection.spec, carried.networks)
+    const refusal = checkRoutes(routedPrefixes([connection], routes), carried.networks)
     if (refusal !== undefined) return fail(refusal)
     return attach(input, { kind: 'connection', id: connection.id, addresses })
   },

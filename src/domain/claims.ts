@@ -1,5 +1,6 @@
 import type { Ipv4Address } from './address.ts'
 import type { Claim } from './page.ts'
+import type { RouteEntry } from './route-entry.ts'
 
 interface Place {
   readonly account: string
@@ -16,4 +17,10 @@ export const customerGatewayAddress = ({ account, region }: Place, address: Ipv4
 export const routerOfGroup = ({ account, region }: Place, group: string): Claim => ({
   scope: `router of group ${account} ${region}`,
   value: group,
+})
+
+/** A place has one route of a source and destination into each next hop. */
+export const routeOfPlace = ({ place, source, destination, nextHop }: RouteEntry): Claim => ({
+  scope: `route of ${place.kind} ${place.id}`,
+  value: `${source ?? 'any'} ${destination} ${nextHop}`,
 })

@@ -13,6 +13,7 @@ export const domainErrorCodes = [
   'router-not-found',
   'attachment-not-found',
   'host-not-found',
+  'route-not-found',
   'task-not-found',
   /** The resource is still being changed. */
   'busy',
@@ -44,6 +45,22 @@ export const domainErrorCodes = [
   'remote-overlaps-connection',
   /** IKEv1 carries one pair of prefixes (RFC 2409 section 5.5). */
   'ikev1-several-selectors',
+  /** A route stands where it cannot, or leads to what is not of that place. */
+  'route-place-invalid',
+  /** There is a route with the same source, destination and next hop. */
+  'route-exists',
+  /** There are as many routes with the same source and destination as may be. */
+  'route-alternatives-full',
+  /** One of the routes with the same source and destination has the preference, and they may not share the traffic. */
+  'route-preference-taken',
+  'route-destination-invalid',
+  'route-source-invalid',
+  /** The network's packets for the destination are led into another gateway. */
+  'route-conflict',
+  /** The place has as many routes as it may. */
+  'routes-exhausted',
+  /** The peer's outer address lies in a prefix that is routed to it through the tunnel. */
+  'peer-inside-route',
   'bgp-unsupported',
   'bgp-as-number-missing',
   'bgp-prefix-missing',

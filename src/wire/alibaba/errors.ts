@@ -33,6 +33,7 @@ export const domainErrors = {
   'router-not-found': bad('InvalidTransitRouterId.NotFound', 'The specified TransitRouterId is not found.'),
   'attachment-not-found': bad('InvalidTransitRouterAttachmentId.NotFound', 'TransitRouterAttachmentId is not found.'),
   'host-not-found': missing('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),
+  'route-not-found': missing('InvalidRouteEntry.NotFound', 'The specified route entry does not exist.'),
   'task-not-found': missing('InvalidTaskId.NotFound', 'The specified TaskId does not exist.'),
   busy: bad('VpnTask.CONFLICT', 'Vpn task has conflict.'),
   'in-use': bad('DependencyViolation', 'Specified object has dependent resources: %d.'),
@@ -59,6 +60,18 @@ export const domainErrors = {
   'ikev1-several-selectors': bad(
     'ModifyIkeV1WithMultiRoutes.Invalid',
     'Failed to modify VPN connection parameters. Multi-network is configured while using IkeV1 protocol.',
+  ),
+  'route-place-invalid': bad('IllegalParam.NextHop', 'The specified "NextHop" (%s) is invalid. It %d.'),
+  'route-exists': bad('VpnRouteEntry.AlreadyExists', 'The specified route entry is already exist.'),
+  'route-alternatives-full': bad('VpnRouteEntry.BackupRoute', 'Validate backup route entry failed: %d.'),
+  'route-preference-taken': bad('VpnRouteEntry.BackupRoute', 'Validate backup route entry failed: %d.'),
+  'route-destination-invalid': bad('IllegalParam.RouteDest', 'The specified "RouteDest" (%s) is invalid. It %d.'),
+  'route-source-invalid': bad('IllegalParam.RouteSource', 'The specified "RouteSource" (%s) is invalid. It %d.'),
+  'route-conflict': bad('VpnRouteEntry.Conflict', 'The specified route entry has conflict: %s %d.'),
+  'routes-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
+  'peer-inside-route': bad(
+    'CustomerGateway.ConflictRouteEntry',
+    'The specified customer gateway has conflict with route entry: %d.',
   ),
   'bgp-unsupported': bad('OperationUnsupported.EnableBgp', 'Current region does not support enable BGP.'),
   'bgp-as-number-missing': bad(

@@ -28,6 +28,7 @@ export const domainErrors = {
   'router-not-found': notFound,
   'attachment-not-found': notFound,
   'host-not-found': notFound,
+  'route-not-found': notFound,
   'task-not-found': notFound,
   busy: wireError('UnsupportedOperation.InvalidState', 'The state of the resource `%s` does not allow this: %d.'),
   'in-use': inUse,
@@ -58,6 +59,24 @@ export const domainErrors = {
     'Destination IP address range `%s` conflicts with CIDR block of the current VPC tunnel: %d.',
   ),
   'ikev1-several-selectors': unsupported,
+  'route-place-invalid': badValue,
+  'route-exists': wireError(
+    'InvalidParameterValue.VpnGatewayRouteDuplicate',
+    'The route of the VPN gateway `%s` already exists: %d.',
+  ),
+  'route-alternatives-full': limitExceeded,
+  'route-preference-taken': wireError(
+    'UnsupportedOperation.VpnUnsupportedRouteEcmpForCvmVpn',
+    'The VPN gateway does not support ECMP routes: `%s`: %d.',
+  ),
+  'route-destination-invalid': badValue,
+  'route-source-invalid': badValue,
+  'route-conflict': wireError('InvalidParameterValue.Duplicate', 'The route `%s` already exists: %d.'),
+  'routes-exhausted': wireError(
+    'LimitExceeded.VpnGatewayRoutesLimitExceeded',
+    'The number of routes of the VPN gateway `%s` reaches the limit: %d.',
+  ),
+  'peer-inside-route': unsupported,
   'bgp-unsupported': wireError('UnsupportedOperation.VpnUnsupportedBgp', 'VPN does not support BGP: %d.'),
   'bgp-as-number-missing': wireError(
     'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',

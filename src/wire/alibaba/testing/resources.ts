@@ -19,6 +19,9 @@ export const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/1
 /** Prefixes of a connection that leads into the midst of what `vpc` makes. */
 export const insideVpc = { LocalSubnet: '192.168.0.0/16', RemoteSubnet: '10.0.1.0/24' }
 
+/** Prefixes of a connection that leads to where the addresses of `peer` are. */
+export const aroundPeers = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '192.0.2.0/24' }
+
 export const single = async (caller: Caller, parameters = {}) => ({
   ...subnets,
   CustomerGatewayId: await peer(caller),

@@ -110,6 +110,7 @@ function readConnection(context: CallContext, request: Request): CreateConnectio
         : readDualTunnels(context, dual, request.EnableTunnelsBgp),
     startAction: initiationOf(request.EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
+    peersOutsideRoutes: true,
   }
 }
 
@@ -149,6 +150,7 @@ export const createVpnAttachment = operation({
   errors: {
     'customer-gateway-not-found': true,
     'selectors-overlap': true,
+    'peer-inside-route': true,
     'bgp-as-number-missing': true,
     'bgp-prefix-missing': true,
     'bgp-prefix-invalid': true,
@@ -207,7 +209,6 @@ export const createVpnAttachment = operation({
     'VpnRouteEntry.Conflict': noRoutesYet,
     'VpnRouteEntry.BackupRoute': noRoutesYet,
     'VpnRouteEntry.InvalidWeight': noRoutesYet,
-    'CustomerGateway.ConflictRouteEntry': noRoutesYet,
     'CustomerGateway.ConflictVpnIp': `${unattached}: CreateTransitRouterVpnAttachment finds the conflict`,
     'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
     'OperationFailed.MissCertificate': noShangMi,

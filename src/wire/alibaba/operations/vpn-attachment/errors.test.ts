@@ -1,6 +1,7 @@
 import type { Caller } from '../../testing/caller.ts'
 import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
+  aroundPeers,
   attached,
   attachedVpc,
   attachment,
@@ -26,6 +27,7 @@ await testDeclaredErrors(import.meta.dirname, {
   CreateVpnAttachment: {
     'customer-gateway-not-found': (caller) => single(caller, { CustomerGatewayId: 'cgw-none' }),
     'selectors-overlap': (caller) => single(caller, { RemoteSubnet: '10.0.5.0/24' }),
+    'peer-inside-route': (caller) => single(caller, aroundPeers),
     'bgp-as-number-missing': (caller) => single(caller, bgp({ TunnelCidr: '169.254.10.0/30' })),
     'bgp-prefix-missing': async (caller) =>
       single(caller, { ...bgp({}), CustomerGatewayId: await peer(caller, { Asn: 65000 }) }),
@@ -69,6 +71,7 @@ await testDeclaredErrors(import.meta.dirname, {
       const addresses = target?.kind === 'connection' ? target.addresses : []
       return { VpnConnectionId: VpnId, CustomerGatewayId: await peerOfEveryAddress(caller, addresses) }
     },
+    'peer-inside-route': modified(async () => aroundPeers),
     'bgp-as-number-missing': modified(async () => bgp({ TunnelCidr: '169.254.10.0/30' })),
     'bgp-prefix-missing': modified(async (caller) => ({
       ...bgp({}),

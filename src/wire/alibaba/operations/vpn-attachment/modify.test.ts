@@ -320,9 +320,9 @@ test('ModifyVpnAttachmentAttribute reads each resource that it depends on once',
     assert.deepEqual([...new Set(asked)], asked)
     return asked.length
   }
-  // The connection, its attachments, its customer gateway; and the one that takes its place.
+  // The connection, its attachments, its customer gateway; then the one that takes its place, and the routes into it.
   assert.equal(await queries({ Name: 'renamed' }), 3)
-  assert.equal(await queries({ CustomerGatewayId: other }), 4)
+  assert.equal(await queries({ CustomerGatewayId: other }), 5)
   const CenId = await caller.make('CreateCen')
   const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
   await caller.make('CreateTransitRouterVpnAttachment', { VpnId: VpnConnectionId, TransitRouterId })

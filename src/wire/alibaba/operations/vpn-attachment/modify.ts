@@ -67,6 +67,7 @@ export const modifyVpnAttachmentAttribute = operation({
     'remote-overlaps-network': true,
     'ikev1-several-selectors': true,
     'peer-address-own': true,
+    'peer-inside-route': true,
     'bgp-as-number-missing': true,
     'bgp-prefix-missing': true,
     'bgp-prefix-invalid': true,
@@ -114,7 +115,6 @@ export const modifyVpnAttachmentAttribute = operation({
     'VpnRouteEntry.AlreadyExists': noRoutes,
     'VpnRouteEntry.BackupRoute': noRoutes,
     'VpnRouteEntry.InvalidWeight': noRoutes,
-    'CustomerGateway.ConflictRouteEntry': noRoutes,
     'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
     'VpnGateway.Configuring': 'an attachment has no VPN gateway',
     'InvalidVpnGatewayInstanceId.NotFound': 'an attachment has no VPN gateway',
@@ -130,6 +130,7 @@ export const modifyVpnAttachmentAttribute = operation({
       id: request.VpnConnectionId,
       customerGateways: peersOf(request),
       onePairWithIkeV1: true,
+      peersOutsideRoutes: true,
       patch: (standing) =>
         refuseWhileBusy(standing, context.now) ?? readChange(request, standing.connection, context.now),
     })

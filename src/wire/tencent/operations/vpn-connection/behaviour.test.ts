@@ -164,5 +164,6 @@ test('ModifyVpnConnectionAttribute reads each resource that it depends on once',
   }
   // The connection, its customer gateway, its gateway, the gateway's other connections and its network.
   assert.equal(await queries({ VpnConnectionName: 'm' }), 5)
-  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 6)
+  // And the other customer gateway, and the routes into the connection.
+  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 7)
 })

@@ -1,0 +1,139 @@
+import { routeOfPlace } from '../../domain/claims.ts'
+import { type DomainError, domainError } from '../../domain/error.ts'
+import type { Reader } from '../../domain/reader.ts'
+import type { Labels, Resource } from '../../domain/resource.ts'
+import { fail, ok } from '../../domain/result.ts'
+import type { RouteEntry } from '../../domain/route-entry.ts'
+import type { RouteRules } from '../../domain/route-rules.ts'
+import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from '../command.ts'
+import { checkPeerRoutes } from '../peer-routes.ts'
+import { checkRoutePlace, type FoundRoutePlace, findRoutePlace } from './place.ts'
+import { checkRoutePrefixes } from './prefixes.ts'
+import {
+  checkAlternatives,
+  checkPublished,
+  checkQuota,
+  loadPublished,
+  loadRouteTable,
+  type RouteTable,
+} from './table.ts'
+
+/** Several at once are several of these in one transaction, each of which sees those before it. */
+export interface CreateRoute extends NewResource {
+  readonly route: RouteEntry
+  readonly rules: RouteRules
+}
+
+interface RouteSurroundings {
+  readonly found: FoundRoutePlace
+  readonly table: RouteTable
+}
+
+async function loadSurroundings(reader: Reader, route: RouteEntry): Promise<RouteSurroundings> {
+  const found = await findRoutePlace(reader, route)
+  return { found, table: await loadRouteTable(reader, route, found.network?.id) }
+}
+
+export const createRoute: Command<CreateRoute, RouteSurroundings> = {
+  name: 'create-route',
+  load: (reader, { route }) => loadSurroundings(reader, route),
+  decide({ found, table }, input) {
+    const { route, rules } = input
+    const refusal =
+      checkRoutePlace(route, found) ??
+      checkRoutePrefixes(route, rules, found.networks) ??
+      checkPeerRoutes([route.destination], found.peers) ??
+      checkAlternatives(route, table, rules) ??
+      checkPublished(route, table) ??
+      checkQuota(route, table, rules)
+    if (refusal !== undefined) return fail(refusal)
+    const claim = {
+      ...routeOfPlace(route),
+      refusal: (holder: string) => domainError('route-exists', `is ${holder} already`, route.destination),
+    }
+    return ok(claiming({ kind: 'route', ...newResource(input), spec: route }, claim))
+  },
+}
+
+/** What is named changes, and nothing else. */
+export interface RoutePatch extends Partial<Pick<RouteEntry, 'priority' | 'preference' | 'enabled' | 'published'>> {
+  readonly labels?: Labels
+}
+
+export interface ModifyRoute {
+  readonly id: string
+  readonly patch: RoutePatch
+  readonly rules: RouteRules
+}
+
+interface StandingRoute {
+  readonly route: Resource<'route'> | undefined
+  readonly table: RouteTable
+}
+
+const notFound = (id: string): DomainError => domainError('route-not-found', 'no such route in this region', id)
+
+const nothing: RouteTable = { alternatives: [], rivals: [], count: 0 }
+
+async function loadStanding(reader: Reader, id: string): Promise<StandingRoute> {
+  const route = await reader.get('route', id)
+  if (route === undefined) return { route, table: nothing }
+  return { route, table: (await loadSurroundings(reader, route.spec)).table }
+}
+
+export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
+  name: 'modify-route',
+  load: (reader, { id }) => loadStanding(reader, id),
+  decide({ route, table }, { id, patch, rules }) {
+    if (route === undefined) return fail(notFound(id))
+    const { priority, preference, enabled, published } = { ...route.spec, ...patch }
+    const spec = { ...route.spec, priority, preference, enabled, published }
+    const isRanked = preference !== route.spec.preference
+    const refusal = (isRanked ? checkAlternatives(spec, table, rules) : undefined) ?? checkPublished(spec, table)
+    if (refusal !== undefined) return fail(refusal)
+    return ok(putting(changed(route, { spec, labels: patch.labels ?? route.labels })))
+  },
+}
+
+export interface WithdrawRoute {
+  readonly id: string
+  /** Withdraws what else the place has published of the destination too. */
+  readonly withAlternatives?: boolean
+}
+
+interface PublishedRoutes {
+  readonly route: Resource<'route'> | undefined
+  /** Of the same place and destination, whatever their source. */
+  readonly others: readonly Resource<'route'>[]
+}
+
+export const withdrawRoute: Command<WithdrawRoute, PublishedRoutes> = {
+  name: 'withdraw-route',
+  async load(reader, { id, withAlternatives = false }) {
+    const route = await reader.get('route', id)
+    if (route === undefined || !withAlternatives) return { route, others: [] }
+    return { route, others: await loadPublished(reader, route.spec) }
+  },
+  decide({ route, others }, { id }) {
+    if (route === undefined) return fail(notFound(id))
+    const all = [route, ...others.filter((other) => other.id !== id)]
+    return ok(putting(...all.map((each) => changed(each, { spec: { ...each.spec, published: false } }))))
+  },
+}
+
+export const publishRoute: Command<{ readonly id: string }, StandingRoute> = {
+  name: 'publish-route',
+  load: (reader, { id }) => loadStanding(reader, id),
+  decide({ route, table }, { id }) {
+    if (route === undefined) return fail(notFound(id))
+    const spec = { ...route.spec, published: true }
+    const refusal = checkPublished(spec, table)
+    return refusal === undefined ? ok(putting(changed(route, { spec }))) : fail(refusal)
+  },
+}
+
+export const deleteRoute: Command<{ readonly id: string }, Resource<'route'> | undefined> = {
+  name: 'delete-route',
+  load: (reader, { id }) => reader.get('route', id),
+  decide: (route, { id }) => (route === undefined ? fail(notFound(id)) : ok(removing(route))),
+}
