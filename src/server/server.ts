@@ -19,6 +19,7 @@ import { loadOperationsSoon } from './load-operations.ts'
 import { createMetrics } from './metrics.ts'
 import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
+import { createRoutingView } from './routing-view.ts'
 import { writeServerFile } from './server-file.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
 import { version } from './version.ts'
@@ -123,12 +124,14 @@ async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Lo
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
 async function createAdmin(
   { adminListen, adminHosts = [] }: ServerConfig,
-  parts: Omit<NativeParts, 'clock' | 'random' | 'hostNames' | 'version' | 'dataPlane'>,
+  parts: Omit<NativeParts, 'routing' | 'clock' | 'random' | 'hostNames' | 'version' | 'dataPlane'>,
   dataPlane: DataPlaneKind,
 ) {
   const { createAdminListener } = await import('../wire/native/api.ts')
   const hostNames = [adminListen.host, ...adminHosts]
-  return createAdminListener({ ...parts, clock: systemClock, random: systemRandom, hostNames, version, dataPlane })
+  const { routing } = createRoutingView(parts.store, parts.observed)
+  const runtime = { clock: systemClock, random: systemRandom }
+  return createAdminListener({ ...parts, ...runtime, routing, hostNames, version, dataPlane })
 }
 
 export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {

@@ -10,6 +10,7 @@ import { StoreUnavailable } from '../../store/port.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import { scratchFolder } from '../../store/sqlite/testing/scratch.ts'
 import { createAdminListener, type NativeParts } from './api.ts'
+import type { RoutingView } from './routing.ts'
 
 async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
   const scratch = scratchFolder()
@@ -25,6 +26,7 @@ async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
       throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
     },
     unreadiness: async () => undefined,
+    routing: async () => undefined,
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     hostNames: ['gateway.example'],
     version: '1.2.3',
@@ -250,4 +252,16 @@ test('tunnels come page by page, and one of a later page is found by its id', as
   assert.equal(second.next, undefined)
   assert.equal((await ask('GET', '/v1/tunnels/c1-1')).json().connection, 'c1')
   assert.equal((await ask('GET', '/v1/tunnels?limit=0')).status, 400)
+})
+
+test('the routing of a gateway is shown as the server tells it, and an unknown gateway is not found', async (t) => {
+  const view: RoutingView = {
+    gateway: 'g',
+    decisions: [{ destination: '10.2.0.0/16', ways: [['t']], chosen: ['c'], passedOver: [] }],
+    observed: { policies: [], routes: [] },
+  }
+  const { ask } = await open(t, { routing: async (id) => (id === 'g' ? view : undefined) })
+  assert.deepEqual((await ask('GET', '/v1/gateways/g/routing')).json(), view)
+  const { status, json } = await ask('GET', '/v1/gateways/none/routing')
+  assert.deepEqual([status, json().error.code], [404, 'gateway-not-found'])
 })

@@ -7,6 +7,7 @@ import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
+import { type RoutingParts, routeRouting } from './routing.ts'
 import { findTunnel, listTunnels, type PageOfTunnels } from './tunnels.ts'
 
 /** What the lab's hosts can be asked to do; the data plane does it. */
@@ -26,7 +27,7 @@ export interface ThroughputAnswer {
   readonly seconds: number
 }
 
-export interface NativeParts extends HostParts {
+export interface NativeParts extends HostParts, RoutingParts {
   readonly observed: ObservedWorld
   readonly lab: Lab
   /** Why the server is not ready to serve; undefined when it is. */
@@ -195,6 +196,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeOverview(app, parts)
   routeHealth(app, parts)
   routeTunnels(app, parts)
+  routeRouting(app, parts)
   routeHosts(app, parts)
   return app
 }
