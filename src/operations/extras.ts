@@ -16,6 +16,8 @@ interface Owner<K extends OwnerKind> {
 
 export interface ExtrasCodec<K extends OwnerKind, T> {
   readonly version: number
+  /** What there is to read and write. */
+  readonly fields: Fields
   /**
    * Whatever version it was written in. Throws `UnreadableExtras`. The value is frozen, and decoded once for all who read
    * the same row.
@@ -94,6 +96,7 @@ export function extras<K extends OwnerKind, F extends Fields>(
   }
   return {
     version: options.version,
+    fields,
     read(owner) {
       const before = known.get(owner.extras)
       if (before !== undefined) return before

@@ -9,6 +9,7 @@ import {
 } from '../../http/testing/operation-fixture.ts'
 import { isTree, standsAt, type Tree } from '../../http/testing/request-places.ts'
 import { alibaba } from '../dialect.ts'
+import { extras } from '../extras.ts'
 import { operations } from '../operations/actions.ts'
 import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
@@ -307,6 +308,7 @@ const follows: OperationFixture['follows'] = {
 
 export const operationFixture: OperationFixture = {
   operations,
+  extras,
   open,
   producible,
   firstIndex: 1,

@@ -5,6 +5,7 @@ import { testConstants } from './constants.ts'
 import { testDocumented } from './documented-errors.ts'
 import { testEchoes } from './echoes.ts'
 import { testElements } from './elements.ts'
+import { testExtras } from './extras.ts'
 import { testFilters } from './filters.ts'
 import { testKeeping } from './keeping.ts'
 import { testReading } from './reading.ts'
@@ -25,5 +26,6 @@ export async function operationContract(name: string, fixture: OperationFixture)
     testEchoes(fixture, all)
     testElements(fixture, all)
     testKeeping(fixture, all)
+    testExtras(fixture, all)
   })
 }

@@ -1,5 +1,6 @@
 /** What the contract of operations needs of a cloud: how to speak to it, and requests that are answered well. */
 import type { Catalogue } from '../../../operations/catalogue.ts'
+import type { Fields } from '../../../operations/decode.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../context.ts'
 import type { OnRead } from '../reads.ts'
@@ -44,8 +45,16 @@ export interface Told {
 /** A refusal for a field: its path as the cloud spells it, and the code that the declaration has for it. */
 export type Tells = (path: string, own?: string) => Told
 
+/** What a cloud alone keeps of a resource. */
+interface Extras {
+  readonly fields: Fields
+  read(owner: never): unknown
+}
+
 export interface OperationFixture {
   readonly operations: Catalogue<CallContext>
+  /** By the name that the cloud has for each. */
+  readonly extras: Readonly<Record<string, Extras>>
   open(onRead?: OnRead): Promise<OperationClient>
   /** The cloud's codes that an operation's own declaration can end in. */
   producible(operation: Operation<CallContext>): ReadonlySet<string>

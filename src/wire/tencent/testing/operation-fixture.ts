@@ -3,6 +3,7 @@ import { openTestInstallation } from '../../http/testing/installation.ts'
 import type { OperationClient, OperationFixture, Requests, Values } from '../../http/testing/operation-fixture.ts'
 import { standsAt, type Tree } from '../../http/testing/request-places.ts'
 import { tencent } from '../dialect.ts'
+import { extras } from '../extras.ts'
 import { operations } from '../operations/actions.ts'
 import { answerTo, region, tc3Request } from './client.ts'
 import { producible } from './producible.ts'
@@ -60,8 +61,8 @@ async function connectionOf(client: OperationClient): Promise<Tree> {
   return { VpnGatewayId, CustomerGatewayId: await peer(client), ...names }
 }
 
-async function connection(client: OperationClient): Promise<Tree> {
-  const parameters = await connectionOf(client)
+async function connection(client: OperationClient, more: Tree = {}): Promise<Tree> {
+  const parameters: Tree = { ...(await connectionOf(client)), ...more }
   const VpnConnectionId = await made(client, 'CreateVpnConnection', parameters, 'VpnConnection.VpnConnectionId')
   return { VpnGatewayId: parameters.VpnGatewayId, VpnConnectionId }
 }
@@ -80,7 +81,9 @@ const described =
 
 const fqdn = { LocalIdentity: 'FQDN', LocalFqdnName: 'a.example', RemoteIdentity: 'FQDN', RemoteFqdnName: 'b.example' }
 
-const idOf = async (client: OperationClient) => String((await connection(client)).VpnConnectionId)
+const idOf = async (client: OperationClient, more?: Tree) => String((await connection(client, more)).VpnConnectionId)
+
+const policies = 'SecurityPolicyDatabases'
 
 const requests: Readonly<Record<string, Requests>> = {
   CreateVpc: async () => [{ VpcName: 'n', CidrBlock: '10.1.0.0/16' }],
@@ -119,7 +122,9 @@ const requests: Readonly<Record<string, Requests>> = {
     return [{ VpnConnectionId }, { VpnConnectionId, DpdEnable: 1 }, { VpnConnectionId, IKEOptionsSpecification: fqdn }]
   },
   DeleteVpnConnection: async (client) => [await connection(client)],
-  DescribeVpnConnections: described('VpnConnectionIds', idOf),
+  DescribeVpnConnections: described('VpnConnectionIds', (client) =>
+    idOf(client, { [policies]: [{ LocalCidrBlock: '10.1.7.0/24', RemoteCidrBlock: ['192.168.1.0/24'] }] }),
+  ),
   DescribeVpcTaskResult: async (client) => {
     const { body } = await client.send('CreateVpnGateway', gatewayOf(await vpc(client)))
     return [{ TaskId: body.RequestId }]
@@ -167,7 +172,6 @@ const joined: OperationFixture['joined'] = {
   },
 }
 
-const policies = 'SecurityPolicyDatabases'
 const shownPolicies = 'SecurityPolicyDatabaseSet'
 const ike = 'IKEOptionsSpecification'
 
@@ -181,6 +185,7 @@ const follows: OperationFixture['follows'] = {
 
 export const operationFixture: OperationFixture = {
   operations,
+  extras,
   open,
   producible,
   firstIndex: 0,

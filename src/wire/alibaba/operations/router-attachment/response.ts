@@ -12,7 +12,10 @@ export const attachmentFields = {
     ({ attachment }) => attachment.spec.publishesRoutes,
   ),
   CenId: r.string(r.derived('the CEN instance of its router'), ({ router }) => router?.spec.group),
-  ChargeType: r.constant('POSTPAY', 'no other is taken, and nothing is billed'),
+  ChargeType: r.string(
+    r.stored('the one that is taken; nothing is billed'),
+    ({ attachment }) => extras.routerAttachment.read(attachment).chargeType,
+  ),
   CreationTime: r.string(r.stored('when it was created'), ({ attachment }) => toMinute(attachment.createdAt)),
   OrderType: r.constant('PayByCenOwner', 'one account owns both ends'),
   Status: r.string(r.derived('whether the data plane has been brought to the attachment'), ({ status }) => status),
