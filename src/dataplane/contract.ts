@@ -10,6 +10,7 @@ import { registerObservationContract } from './contract/observation.ts'
 import { registerPlanningContract } from './contract/planning.ts'
 import { registerRefusalContract } from './contract/refusal.ts'
 import { registerRoutingContract } from './contract/routing.ts'
+import { registerRoutingSequenceContract } from './contract/routing-sequence.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
 
@@ -40,6 +41,7 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerPlanningContract(check)
   registerForwardingContract(check)
   registerRoutingContract(check)
+  registerRoutingSequenceContract(check)
   registerObservationContract(check)
   registerHealthContract(check)
 }
