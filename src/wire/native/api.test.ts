@@ -1,56 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { type TestContext, test } from 'node:test'
-import { createObservedWorld } from '../../observed/world.ts'
-import { createSeededRandom } from '../../runtime/random.ts'
-import { createVirtualClock } from '../../runtime/virtual-clock.ts'
+import { test } from 'node:test'
 import { connection, customerGateway } from '../../store/contract/samples.ts'
 import { StoreUnavailable } from '../../store/port.ts'
-import { openSqliteStore } from '../../store/sqlite/open.ts'
-import { scratchFolder } from '../../store/sqlite/testing/scratch.ts'
-import { createAdminListener, type NativeParts } from './api.ts'
 import type { RoutingView } from './routing.ts'
-
-async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
-  const scratch = scratchFolder()
-  const store = await openSqliteStore({ folder: scratch.folder, synchronous: 'off' })
-  const failures: unknown[] = []
-  const app = createAdminListener({
-    store,
-    clock: createVirtualClock(0),
-    random: createSeededRandom(1),
-    observed: createObservedWorld(),
-    lab: {
-      ping: async () => ({ sent: 1, received: 1 }),
-      throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
-    },
-    unreadiness: async () => undefined,
-    routing: async () => undefined,
-    metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    hostNames: ['gateway.example'],
-    version: '1.2.3',
-    dataPlane: 'simulated',
-    onFailure: (cause) => failures.push(cause),
-    ...changes,
-  })
-  t.after(async () => {
-    await app.close()
-    await store.close()
-    scratch.remove()
-  })
-  const ask = async (method: 'GET' | 'POST' | 'DELETE', url: string, body?: object, headers = {}) => {
-    const payload = body === undefined ? {} : { payload: body }
-    const response = await app.inject({ method, url, headers: { host: '127.0.0.1:7781', ...headers }, ...payload })
-    return {
-      status: response.statusCode,
-      text: response.body,
-      type: response.headers['content-type'],
-      json: () => response.json(),
-    }
-  }
-  return { app, ask, failures, store }
-}
+import { open } from './testing/open.ts'
 
 const host = (address: string) => ({ address })
 

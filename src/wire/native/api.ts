@@ -7,6 +7,7 @@ import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
+import { routeRoutes } from './route-endpoints.ts'
 import { type RoutingParts, routeRouting } from './routing.ts'
 import { findTunnel, listTunnels, type PageOfTunnels } from './tunnels.ts'
 
@@ -197,6 +198,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeHealth(app, parts)
   routeTunnels(app, parts)
   routeRouting(app, parts)
+  routeRoutes(app, parts)
   routeHosts(app, parts)
   return app
 }
