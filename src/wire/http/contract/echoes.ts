@@ -8,9 +8,11 @@ import { type Place, placesOf, standsAt, type Tree } from '../testing/request-pl
 import { samplesOf, withSample } from '../testing/samples.ts'
 import { type Declared, toldBy } from './declared.ts'
 
-interface Shown {
+/** Who shows what was given: the answer of the operation that took it, or the operation that describes the resource. */
+type Shower = 'answer' | 'description'
+
+interface Shown extends Readonly<Record<Shower, Tree>> {
   readonly value: unknown
-  readonly body: Tree
 }
 
 /** One request with the value in its place, and what is shown of it then; or why it was refused. */
@@ -30,9 +32,29 @@ async function shown(
   const { value, sent } = withSample(operation, good, place, chosen)
   const reply = await client.send(action, sent)
   if (reply.code !== undefined) return toldBy(reply)
-  if (shownBy === undefined) return { value, body: reply.body }
+  const answer = reply.body
+  if (shownBy === undefined) return { value, answer, description: answer }
   await client.installation.settle()
-  return { value, body: await describedBy(fixture, shownBy, client, sent, reply) }
+  return { value, answer, description: await describedBy(fixture, shownBy, client, sent, reply) }
+}
+
+/** What an operation shows, asked once for each value. */
+class Shows {
+  readonly #fixture: OperationFixture
+  readonly #operation: Declared
+  readonly #known = new Map<string, ReturnType<typeof shown>>()
+
+  constructor(fixture: OperationFixture, operation: Declared) {
+    this.#fixture = fixture
+    this.#operation = operation
+  }
+
+  of(place: Place, form: number, sample: number): ReturnType<typeof shown> {
+    const key = `${place.path} ${form} ${sample}`
+    const known = this.#known.get(key) ?? shown(this.#fixture, this.#operation, place, form, sample)
+    this.#known.set(key, known)
+    return known
+  }
 }
 
 /** The resource that an operation has made or changed, as the operation that is to show it does. */
@@ -59,24 +81,16 @@ export async function describedBy(
 export const spelled = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** What is wrong with an echo; undefined when two values that differ come back, each as it was sent. */
-async function brokenEcho(
-  fixture: OperationFixture,
-  operation: Declared,
-  place: Place,
-  echo: Echo,
-): Promise<string | undefined> {
+async function brokenEcho(shows: Shows, { place, echo }: Given, shower: Shower): Promise<string | undefined> {
   const told: string[] = []
   for (let form = 0; ; form += 1) {
-    const [first, second] = [
-      await shown(fixture, operation, place, form, 0),
-      await shown(fixture, operation, place, form, 1),
-    ]
+    const [first, second] = [await shows.of(place, form, 0), await shows.of(place, form, 1)]
     if (first === undefined || second === undefined) break
     if (typeof first === 'string' || typeof second === 'string') {
       told.push(typeof first === 'string' ? first : String(second))
       continue
     }
-    const seen = [first, second].map(({ body }) => standsAt(body, echo.shown))
+    const seen = [first, second].map((each) => standsAt(each[shower], echo.shown))
     const [one, other] = seen.map(spelled)
     if (one === other) {
       told.push(`${echo.shown} is ${one} for ${spelled(first.value)} and for ${spelled(second.value)}`)
@@ -86,7 +100,7 @@ async function brokenEcho(
     if (!echo.verbatim || (sent[0] === one && sent[1] === other)) return undefined
     told.push(`${echo.shown} is ${one} and ${other} for ${sent.join(' and ')}`)
   }
-  return `${place.path}: ${told.join('; ') || 'there are not two values of it that differ'}`
+  return `${place.path} in the ${shower}: ${told.join('; ') || 'there are not two values of it that differ'}`
 }
 
 export interface Given {
@@ -95,7 +109,7 @@ export interface Given {
 }
 
 /** The fields of a request that are shown as given, each with where. */
-export const givenIn = (operation: Declared, describing: Declared, at: string): readonly Given[] => {
+export const givenIn = (operation: Declared, describing: Declared, at = ''): readonly Given[] => {
   const places = new Map(placesOf(operation.request).map((place) => [place.path, place]))
   return echoesOf(describing, at).flatMap((echo) => {
     const place = places.get(echo.sent)
@@ -103,19 +117,22 @@ export const givenIn = (operation: Declared, describing: Declared, at: string): 
   })
 }
 
+/** What is broken of these; nothing when each comes back. */
+async function brokenEchoes(shows: Shows, pairs: readonly Given[], shower: Shower): Promise<readonly string[]> {
+  const broken: string[] = []
+  for (const pair of pairs) {
+    const problem = await brokenEcho(shows, pair, shower)
+    if (problem !== undefined) broken.push(problem)
+  }
+  return broken
+}
+
 /** What a read says of its own request: the page that was asked for. */
 function testReads(fixture: OperationFixture, operation: Declared): void {
-  const own = echoesOf(operation).filter(({ shown: path }) => !path.includes('.'))
-  const places = placesOf(operation.request)
-  const pairs = own.flatMap((echo) => places.filter(({ path }) => path === echo.sent).map((place) => ({ place, echo })))
+  const pairs = givenIn(operation, operation).filter(({ echo }) => !echo.shown.includes('.'))
   if (pairs.length === 0) return
   test(`${operation.action}: what its answer shows as given comes back as it was given`, async () => {
-    const problems: (string | undefined)[] = []
-    for (const { place, echo } of pairs) problems.push(await brokenEcho(fixture, operation, place, echo))
-    assert.deepEqual(
-      problems.filter((problem) => problem !== undefined),
-      [],
-    )
+    assert.deepEqual(await brokenEchoes(new Shows(fixture, operation), pairs, 'answer'), [])
   })
 }
 
@@ -137,17 +154,14 @@ export function testEchoes(fixture: OperationFixture, all: readonly Declared[]):
   for (const operation of all.filter(({ shownBy }) => shownBy !== undefined)) {
     const { action, shownBy } = operation
     const describing = all.find((each) => each.action === shownBy?.operation)
-    test(`${action}: what ${shownBy?.operation} shows as given comes back as it was given`, async () => {
+    test(`${action}: what its answer and ${shownBy?.operation} show as given comes back as it was given`, async () => {
       assert.ok(describing)
-      const pairs = givenIn(operation, describing, shownBy?.at ?? '')
+      const pairs = givenIn(operation, describing, shownBy?.at)
       assert.ok(pairs.length > 0)
-      const broken: string[] = []
-      for (const { place, echo } of pairs) {
-        given.add(`${describing.action} ${echo.shown}`)
-        const problem = await brokenEcho(fixture, operation, place, echo)
-        if (problem !== undefined) broken.push(problem)
-      }
-      assert.deepEqual(broken, [])
+      for (const { echo } of pairs) given.add(`${describing.action} ${echo.shown}`)
+      const shows = new Shows(fixture, operation)
+      const described = await brokenEchoes(shows, pairs, 'description')
+      assert.deepEqual([...described, ...(await brokenEchoes(shows, givenIn(operation, operation), 'answer'))], [])
     })
   }
   test('what an answer shows as given is given by some operation', () => {
