@@ -11,6 +11,7 @@ import { registerPlanningContract } from './contract/planning.ts'
 import { registerRefusalContract } from './contract/refusal.ts'
 import { registerRoutingContract } from './contract/routing.ts'
 import { registerRoutingSequenceContract } from './contract/routing-sequence.ts'
+import { registerSimultaneousContract } from './contract/simultaneous.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
 
@@ -34,6 +35,7 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerNegotiationContract(check)
   registerChildSaContract(check)
   registerNarrowingContract(check)
+  registerSimultaneousContract(check)
   registerRefusalContract(check)
   registerIdentityContract(check)
   registerConfigurationContract(check)

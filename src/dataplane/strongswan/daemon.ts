@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { NegotiationFailure, ObservedTunnel } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
+import { findDuplicates, goesFirst } from './duplicates.ts'
 import { emptyFailureLog, type FailureLog, readLogEvent } from './failures.ts'
-import { observeSas, saNames, sections } from './observe-sas.ts'
+import { observeSas, saNames, sections, text } from './observe-sas.ts'
 import { renderTunnel } from './render-connection.ts'
 import { renderSettings } from './render-settings.ts'
 import { settingsIn, socketIn } from './start-daemon.ts'
@@ -37,8 +38,20 @@ const connectMs = 1000
 /** charon answers within milliseconds; more means that it hangs. */
 const answer = { timeoutMs: 3000 }
 
+/** Ends an SA at once: the peer is told, and not waited for. */
+const forced = { force: 'yes', timeout: '-1' }
+
 /** How long to let the negotiation go on that is under way, before what could not be installed is negotiated again. */
 const resumeMs = 50
+
+/**
+ * How long two IKE SAs may stand side by side before an end closes one: long enough that a rekeying, which makes such a
+ * pair as well, is over, and longer at the end that leaves it to the other.
+ */
+const duplicateMs = { first: 1000, second: 3000 }
+
+/** How long an end waits for the other that would start at once; a negotiation takes some tens of milliseconds. */
+const courtesyMs = 300
 
 const changes = ['ike-updown', 'ike-rekey', 'child-updown', 'child-rekey']
 
@@ -61,6 +74,10 @@ export class IkeDaemon {
   #established = new Map<string, number>()
   /** Since a Child SA could not be installed for want of an address in the daemon's namespace. */
   #waitsForAddress = false
+  /** Whether it is waiting for the peer to start. */
+  #isCourteous = false
+  /** Whether it is going to look for SAs that are there twice. */
+  #looksForDuplicates = false
   #closed = false
 
   constructor(folder: string, time: Time, hooks: DaemonHooks) {
@@ -131,24 +148,41 @@ export class IkeDaemon {
   async #endSasBut(commands: ViciSession, name: string): Promise<void> {
     const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
     for (const { id } of saNames(items).filter(({ connection }) => connection !== name)) {
-      await commands.request('terminate', { 'ike-id': id, force: 'yes', timeout: '-1' }, answer)
+      await commands.request('terminate', { 'ike-id': id, ...forced }, answer)
     }
   }
 
-  /** Starts to negotiate the children that have no SA, unless a negotiation is under way. Rejects with ViciError. */
+  /**
+   * Starts to negotiate the children that have no SA, unless a negotiation is under way. Rejects with ViciError.
+   *
+   * In IKEv1 the end with the higher address lets the other go first for a moment: where both start at once charon
+   * makes two of each SA, and hangs the Child SAs on IKE SAs that the ends disagree about, so that none can be closed
+   * without the other. (IKEv2 needs no such courtesy: see `duplicates.ts`.)
+   */
   async initiate(): Promise<void> {
-    await this.#initiate()
+    if (this.#isCourteous) return
+    await this.#initiate((connection) => {
+      if (text(connection, 'version') !== 'IKEv1' || goesFirst(connection.local_addrs, connection.remote_addrs))
+        return false
+      this.#isCourteous = true
+      this.#time.after(courtesyMs, () => {
+        this.#isCourteous = false
+        this.#resume()
+      })
+      return true
+    })
   }
 
-  /** Gives whether it could: false while a negotiation is under way. */
-  async #initiate(): Promise<boolean> {
+  /** Gives whether it could: false while a negotiation is under way. `waits` may put an IKE SA's beginning off. */
+  async #initiate(waits: (connection: ViciMessage) => boolean = () => false): Promise<boolean> {
     const { commands } = await this.#connected()
     const connections = await commands.stream('list-conns', 'list-conn', {}, answer)
     const [name, connection] = connections.items.flatMap((item) => sections(item))[0] ?? []
     if (name === undefined || connection === undefined) throw new Error(`${this.#folder}: not configured yet`)
     const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
-    const { installed, negotiating } = observeSas(items, name, () => undefined)
+    const { ikeSa, installed, negotiating } = observeSas(items, name, () => undefined)
     if (negotiating) return false
+    if (ikeSa === undefined && waits(connection)) return true
     const children = sections(connection)
       .filter(([key]) => key === 'children')
       .flatMap(([, configured]) => sections(configured).map(([child]) => child))
@@ -158,7 +192,7 @@ export class IkeDaemon {
     return true
   }
 
-  /** The peer was refused for nothing that it did, and may never come again by itself. */
+  /** Negotiates what is missing once nothing else is under way. */
   #resume(): void {
     this.#initiate().then(
       (done) => {
@@ -167,6 +201,30 @@ export class IkeDaemon {
       // A daemon that does not answer has lost its SAs, and with them what was to be resumed.
       () => {},
     )
+  }
+
+  /** Closes, after a while, what both ends made that started at once (`duplicates.ts`). */
+  #closeDuplicates(): void {
+    if (this.#looksForDuplicates || this.#closed) return
+    this.#looksForDuplicates = true
+    const look = async (waited: number): Promise<void> => {
+      const { commands } = await this.#connected()
+      const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
+      const found = findDuplicates(items)
+      if (found === undefined) return
+      const wait = duplicateMs[found.first ? 'first' : 'second'] - waited
+      if (wait > 0) {
+        await new Promise<void>((resolve) => this.#time.after(wait, resolve))
+        return look(waited + wait)
+      }
+      for (const id of found.ids) await commands.request('terminate', { 'ike-id': id, ...forced }, answer)
+    }
+    look(0)
+      // A daemon that does not answer has lost its SAs.
+      .catch(() => {})
+      .finally(() => {
+        this.#looksForDuplicates = false
+      })
   }
 
   /** Lets go of the daemon, which goes on. */
@@ -191,7 +249,7 @@ export class IkeDaemon {
     const options = { timeoutMs: connectMs, timers: this.#time }
     const events = await connect(socketIn(this.#folder), options)
     try {
-      for (const event of changes) await events.subscribe(event, () => this.#changed(), answer)
+      for (const event of changes) await events.subscribe(event, () => this.#changed(event), answer)
       await events.subscribe('log', (message) => this.#read(message), answer)
       const commands = await connect(socketIn(this.#folder), options)
       // What ends one of them (the daemon, or an answer that came too late) makes the other useless.
@@ -230,8 +288,10 @@ export class IkeDaemon {
     }
   }
 
-  #changed(): void {
-    if (!this.#closed) this.#hooks.onChange()
+  #changed(event?: string): void {
+    if (this.#closed) return
+    this.#hooks.onChange()
+    if (event === 'ike-updown') this.#closeDuplicates()
   }
 }
 

@@ -72,7 +72,8 @@ const childReasons: ReadonlySet<FailureReason> = new Set(['selectors-unacceptabl
 
 const established = /^IKE_SA \S+\[(\d+)\] established between /
 const notification = /^received ([A-Z][A-Z0-9_]*) (?:notify error|error notify|notify, no CHILD_SA built)/
-const success = /^CHILD_SA .* established with SPIs /
+/** IKEv2's rekeying tells of the inbound SA first, which is of no use yet. */
+const success = /^(?:outbound )?CHILD_SA .* established with SPIs /
 const contextLine = /^(received proposals: |configured proposals: |could not decrypt payloads)/
 /** Whom the peer says that it is and wants to reach; it stands before every authentication, also before one that succeeds. */
 const identitiesLine = /^looking for (.+ )?peer configs matching /

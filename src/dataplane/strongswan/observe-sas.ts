@@ -20,7 +20,7 @@ export interface SaName {
   readonly id: string
 }
 
-const text = (message: ViciMessage, key: string): string | undefined => {
+export const text = (message: ViciMessage, key: string): string | undefined => {
   const value = message[key]
   return typeof value === 'string' ? value : undefined
 }

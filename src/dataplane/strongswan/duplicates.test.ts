@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findDuplicates } from './duplicates.ts'
+
+const sa = (uniqueid: string, change: Readonly<Record<string, string>> = {}) => ({
+  connection: {
+    uniqueid,
+    version: '2',
+    state: 'ESTABLISHED',
+    initiator: 'no',
+    established: '3',
+    'local-host': '9.51.100.1',
+    'remote-host': '203.0.113.1',
+    ...change,
+  },
+})
+
+test('one IKE SA is no duplicate, nor is one beside it that ends, begins or is rekeyed', () => {
+  assert.equal(findDuplicates([]), undefined)
+  assert.equal(findDuplicates([sa('1')]), undefined)
+  for (const state of ['CONNECTING', 'REKEYING', 'REKEYED', 'DELETING']) {
+    assert.equal(findDuplicates([sa('1'), sa('2', { state })]), undefined)
+  }
+})
+
+test('of two IKE SAs the older is the duplicate, and at equal age the one that the peer began', () => {
+  assert.deepEqual(findDuplicates([sa('1', { established: '9', initiator: 'yes' }), sa('2')])?.ids, ['1'])
+  assert.deepEqual(findDuplicates([sa('2'), sa('1', { established: '9', initiator: 'yes' })])?.ids, ['1'])
+  assert.deepEqual(findDuplicates([sa('1', { initiator: 'yes' }), sa('2'), sa('3')])?.ids, ['2', '3'])
+})
+
+test('the end with the lower address closes a duplicate first', () => {
+  assert.equal(findDuplicates([sa('1'), sa('2')])?.first, true)
+  const hosts = { 'local-host': '203.0.113.1', 'remote-host': '9.51.100.1' }
+  assert.equal(findDuplicates([sa('1', hosts), sa('2', hosts)])?.first, false)
+})
+
+test('IKE SAs of IKEv1 are never closed as duplicates', () => {
+  assert.equal(findDuplicates([sa('1', { version: '1' }), sa('2', { version: '1' })]), undefined)
+})
