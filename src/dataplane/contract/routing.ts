@@ -142,7 +142,7 @@ function registerPolicyContract(check: Check): void {
     async (lab) => {
       const { left, one, two, add, remove, wayOf } = await makeDual(lab)
       const narrow = policy(last, { destination: prefix('10.2.1.0/24'), preference: 1 })
-      await add(wayInto(first, one), wayInto(last, two), policy(first), narrow)
+      await add(wayInto(first, one), wayInto(last, two), narrow, policy(first))
       assert.equal(await wayOf(left.host), one)
       await remove(policy(first))
       assert.equal(await wayOf(left.host), two)
