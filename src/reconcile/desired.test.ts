@@ -59,8 +59,8 @@ const connection = (id: string, createdAt: number, spec: Partial<Connection> = {
 })
 
 const peers = new Map([
-  ['peer-1', address('203.0.113.1')],
-  ['peer-2', address('203.0.113.2')],
+  ['peer-1', { address: address('203.0.113.1') }],
+  ['peer-2', { address: address('203.0.113.2') }],
 ])
 
 const addresses = [address('198.51.100.1'), address('198.51.100.2')]
@@ -273,7 +273,10 @@ test('a stored tunnel whose peer, own address or selectors have become others is
     return desired({ ...terminated, ...change })
   }
   const selectors = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.9.0.0/16')] }]
-  assert.equal(specOf({ peers: new Map([['peer-1', address('203.0.113.9')]]) })?.remoteAddress, '203.0.113.9')
+  assert.equal(
+    specOf({ peers: new Map([['peer-1', { address: address('203.0.113.9') }]]) })?.remoteAddress,
+    '203.0.113.9',
+  )
   assert.equal(specOf({ addresses: [address('198.51.100.9')] })?.localAddress, '198.51.100.9')
   const changed = { ...stored, spec: { ...stored.spec, selectors } }
   assert.deepEqual(specOf({ connection: changed })?.selectors, selectors)

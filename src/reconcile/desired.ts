@@ -7,6 +7,7 @@ import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { Candidate } from '../routing/candidate.ts'
 import { automaticCandidates, automaticDestinations, entryCandidates, type StoredRoute } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
+import { bgpOf, insideAddress } from './bgp.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
 
 export function desiredNetwork(network: Resource<'network'>, subnets: readonly Resource<'subnet'>[]): NetworkSpec {
@@ -41,7 +42,7 @@ const knownSpecs = new WeakMap<Tunnel, KnownSpec>()
 
 function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: TerminatedConnection): TunnelSpec | undefined {
   const localAddress = addresses[tunnel.index - 1]
-  const remoteAddress = peers.get(tunnel.customerGateway)
+  const remoteAddress = peers.get(tunnel.customerGateway)?.address
   if (localAddress === undefined || remoteAddress === undefined) return undefined
   const known = knownSpecs.get(tunnel)
   const isSame =
@@ -77,6 +78,7 @@ function makeSpec(
     selectors: connection.spec.selectors,
     natTraversal: tunnel.natTraversal,
     startAction: connection.spec.startAction,
+    ...insideAddress(tunnel),
     ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
   }
 }
@@ -115,6 +117,8 @@ function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): Li
 export function intentOf(snapshot: GatewaySnapshot): GatewayIntent | undefined {
   const { root } = snapshot
   if (root.deleting) return undefined
+  const rules = root.kind === 'router' ? routerRules : (root.spec.routing ?? gatewayRules)
+  const bgp = bgpOf(snapshot, rules)
   return {
     id: root.id,
     links: snapshot.networks.map((network) => linkIntent(network, snapshot)),
@@ -122,7 +126,8 @@ export function intentOf(snapshot: GatewaySnapshot): GatewayIntent | undefined {
       connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
     ),
     candidates: candidatesOf(snapshot),
-    rules: root.kind === 'router' ? routerRules : (root.spec.routing ?? gatewayRules),
+    rules,
+    ...(bgp === undefined ? {} : { bgp }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address } from '../domain/address.ts'
-import type { Resource } from '../domain/resource.ts'
+import type { CustomerGateway, Resource } from '../domain/resource.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
 import type { StoreReader } from '../store/port.ts'
 
@@ -8,7 +8,8 @@ import type { StoreReader } from '../store/port.ts'
 export interface TerminatedConnection {
   readonly connection: Resource<'connection'>
   readonly addresses: readonly Ipv4Address[]
-  readonly peers: ReadonlyMap<string, Ipv4Address>
+  /** The customer gateways, by their ids. */
+  readonly peers: ReadonlyMap<string, CustomerGateway>
 }
 
 /** A resource, and the parts of the gateway (`dataplane/plan/chain.ts`) that have to be as desired for it to be. */
@@ -37,10 +38,10 @@ async function terminate(
   connection: Resource<'connection'>,
   addresses: readonly Ipv4Address[],
 ): Promise<TerminatedConnection> {
-  const peers = new Map<string, Ipv4Address>()
+  const peers = new Map<string, CustomerGateway>()
   for (const { customerGateway } of connection.spec.tunnels) {
     const peer = await reader.get('customer-gateway', customerGateway)
-    if (peer !== undefined) peers.set(customerGateway, peer.spec.address)
+    if (peer !== undefined) peers.set(customerGateway, peer.spec)
   }
   return { connection, addresses, peers }
 }

@@ -28,7 +28,7 @@ async function readEnds(store: Pick<Store, 'read'>, gateway: string): Promise<Re
   for (const { connection, addresses, peers } of snapshot?.terminated ?? []) {
     const { id, name, account, spec } = connection
     for (const tunnel of spec.tunnels) {
-      const [local, remote] = [addresses[tunnel.index - 1], peers.get(tunnel.customerGateway)]
+      const [local, remote] = [addresses[tunnel.index - 1], peers.get(tunnel.customerGateway)?.address]
       ends.set(tunnel.id, { connection: id, name, account, local, remote })
     }
   }

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import type { AsNumber } from '../domain/as-number.ts'
+import type { PreSharedKey } from '../domain/ike.ts'
+import { type BgpParameters, noExtras, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
+import { gatewayRules, routerRules } from '../routing/rules.ts'
+import { bgpOf, insideAddress } from './bgp.ts'
+import type { GatewaySnapshot } from './gateway-snapshot.ts'
+
+const prefix = (text: string) => text as Ipv4Prefix
+const address = (text: string) => text as Ipv4Address
+const as = (number: number) => number as AsNumber
+
+const base = {
+  ...{ account: 'a', region: 'r', name: '', generation: 1, deleting: false, createdAt: 0 },
+  ...{ labels: noLabels, extras: noExtras },
+}
+
+const tunnel = (index: 1 | 2, bgp: BgpParameters): Tunnel => ({
+  id: `t${index}`,
+  index,
+  customerGateway: 'peer',
+  ike: {
+    version: 2,
+    mode: 'main',
+    proposal: { encryption: 'aes128', integrity: 'sha1', keyExchange: 'modp1024' },
+    lifetimeSeconds: 3600,
+    preSharedKey: 'key' as PreSharedKey,
+  },
+  child: { proposal: { encryption: 'aes128', integrity: 'sha1' }, lifetimeSeconds: 3600 },
+  natTraversal: true,
+  bgp,
+})
+
+const enabled = (third: number, change: Partial<BgpParameters> = {}): BgpParameters => ({
+  enabled: true,
+  localAsNumber: as(45_104),
+  prefix: prefix(`169.254.${third}.0/30`),
+  ...change,
+})
+
+function snapshot(tunnels: readonly Tunnel[], root: 'router' | 'gateway' = 'router'): GatewaySnapshot {
+  const connection: Resource<'connection'> = {
+    ...base,
+    id: 'c',
+    kind: 'connection',
+    spec: { selectors: [], tunnels, startAction: 'start', automaticRoutes: true },
+  }
+  const network = (id: string, range: string): Resource<'network'> => ({
+    ...base,
+    id,
+    kind: 'network',
+    spec: { prefix: prefix(range) },
+  })
+  const addresses = [address('198.51.100.1'), address('198.51.100.2')]
+  const spec = { network: 'n1', subnets: [], addresses: addresses.toReversed(), bandwidthMbps: 5, asNumber: as(64_551) }
+  return {
+    root:
+      root === 'router'
+        ? { ...base, id: 'r', kind: 'router', spec: { group: 'g' } }
+        : { ...base, id: 'r', kind: 'gateway', spec },
+    networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
+    unpublished: new Set(['n3']),
+    terminated: [
+      { connection, addresses, peers: new Map([['peer', { address: address('203.0.113.1'), asNumber: as(65_001) }]]) },
+    ],
+    routes: [],
+    deleting: [],
+    present: [],
+  }
+}
+
+test('a gateway without an enabled neighbor has no routing daemon', () => {
+  assert.equal(bgpOf(snapshot([tunnel(1, { ...enabled(11), enabled: false })]), routerRules), undefined)
+  assert.deepEqual(insideAddress(tunnel(1, { ...enabled(11), enabled: false })), {})
+})
+
+test('a neighbor has the other host of the tunnel’s prefix, and the AS numbers of both ends', () => {
+  const second = enabled(12, { localAddress: address('169.254.12.2') })
+  const bgp = bgpOf(snapshot([tunnel(1, enabled(11)), tunnel(2, second)]), routerRules)
+  assert.deepEqual(
+    bgp?.neighbors.map((each) => [each.localAddress, each.neighborAddress, each.localAsNumber, each.neighborAsNumber]),
+    [
+      ['169.254.11.1', '169.254.11.2', 45_104, 65_001],
+      ['169.254.12.2', '169.254.12.1', 45_104, 65_001],
+    ],
+  )
+  assert.deepEqual(insideAddress(tunnel(2, second)), { inside: { address: '169.254.12.2', prefixLength: 30 } })
+})
+
+test('a tunnel without an AS number of its own has its gateway’s', () => {
+  const bare: BgpParameters = { enabled: true, prefix: prefix('169.254.11.0/30') }
+  assert.equal(bgpOf(snapshot([tunnel(1, bare)], 'gateway'), gatewayRules)?.neighbors[0]?.localAsNumber, 64_551)
+  assert.equal(bgpOf(snapshot([tunnel(1, bare)], 'gateway'), gatewayRules)?.routerId, '198.51.100.2')
+})
+
+test('what the first tunnel learns is preferred where the second stands by, and equal where both share', () => {
+  const tunnels = [tunnel(1, enabled(11)), tunnel(2, enabled(12))]
+  const preferences = (rules: typeof routerRules) => {
+    const bgp = bgpOf(snapshot(tunnels), rules)
+    return [bgp?.shares, bgp?.learned, ...(bgp?.neighbors ?? []).map(({ localPreference }) => localPreference)]
+  }
+  assert.deepEqual(preferences(routerRules), [true, 'beside', 100, 100])
+  assert.deepEqual(preferences({ ...gatewayRules, learned: 'after' }), [false, 'after', 200, 100])
+})
+
+test('networks that routes are published to are told to neighbors, and nothing of any network is taken from them', () => {
+  const bgp = bgpOf(snapshot([tunnel(1, enabled(11))]), routerRules)
+  assert.deepEqual(bgp?.advertised, ['10.1.0.0/16'])
+  assert.deepEqual(bgp.neighbors[0]?.refused, ['10.1.0.0/16', '10.3.0.0/16'])
+})

@@ -1,0 +1,85 @@
+import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
+import { addressAt, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
+import type { BgpParameters, Tunnel } from '../domain/resource.ts'
+import type { RoutingRules } from '../domain/routing-rules.ts'
+import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
+
+/** The clouds publish none of these; BFD finds a dead neighbor long before the hold time does, where the neighbor speaks it. */
+const holdTimeSeconds = 30
+const keepaliveSeconds = 10
+const bfd = { intervalMilliseconds: 200, multiplier: 3 }
+
+/** What is taken from one neighbor. */
+const prefixLimit = { gateway: 50, router: 100 }
+
+/** LOCAL_PREF of what the first tunnel learns where the second stands by, and of all else. */
+const preferred = 200
+const common = 100
+
+interface Inside {
+  readonly prefix: Ipv4Prefix
+  readonly localAddress: Ipv4Address
+  readonly neighborAddress: Ipv4Address
+}
+
+/** The two hosts of the tunnel's own prefix; undefined where the tunnel has no neighbor. */
+function insideOf(bgp: BgpParameters | undefined): Inside | undefined {
+  if (bgp?.prefix === undefined || !bgp.enabled) return undefined
+  const { prefix } = bgp
+  const [first, second] = [addressAt(prefix, 1), addressAt(prefix, 2)]
+  const localAddress = bgp.localAddress ?? first
+  const neighborAddress = localAddress === first ? second : first
+  if (localAddress === undefined || neighborAddress === undefined) return undefined
+  return { prefix, localAddress, neighborAddress }
+}
+
+/** What a tunnel with a neighbor has as the address of its device. */
+export function insideAddress({ bgp }: Tunnel): Pick<TunnelSpec, 'inside'> {
+  const inside = insideOf(bgp)
+  if (inside === undefined) return {}
+  return { inside: { address: inside.localAddress, prefixLength: prefixLength(inside.prefix) } }
+}
+
+/** What the routing daemon of a gateway is to do; undefined where no tunnel has a neighbor. */
+export function bgpOf(snapshot: GatewaySnapshot, rules: RoutingRules): BgpSpec | undefined {
+  const { root, terminated, networks, unpublished } = snapshot
+  const own = networks.map(({ spec }) => spec.prefix)
+  const neighbors = terminated.flatMap((each) => neighborsOf(each, snapshot, rules, own))
+  const routerId = root.kind === 'gateway' ? root.spec.addresses[0] : terminated[0]?.addresses[0]
+  if (neighbors.length === 0 || routerId === undefined) return undefined
+  return {
+    routerId,
+    neighbors,
+    advertised: networks.filter(({ id }) => !unpublished.has(id)).map(({ spec }) => spec.prefix),
+    learned: rules.learned,
+    shares: rules.equals === 'share',
+    holdTimeSeconds,
+    keepaliveSeconds,
+    bfd,
+  }
+}
+
+function neighborsOf(
+  { connection, peers }: TerminatedConnection,
+  { root }: GatewaySnapshot,
+  rules: RoutingRules,
+  refused: readonly Ipv4Prefix[],
+): readonly NeighborSpec[] {
+  return connection.spec.tunnels.flatMap(({ id, index, customerGateway, bgp }) => {
+    const inside = insideOf(bgp)
+    const neighborAsNumber = peers.get(customerGateway)?.asNumber
+    const localAsNumber = bgp?.localAsNumber ?? (root.kind === 'gateway' ? root.spec.asNumber : undefined)
+    if (inside === undefined || neighborAsNumber === undefined || localAsNumber === undefined) return []
+    const { localAddress, neighborAddress } = inside
+    return {
+      tunnel: id,
+      localAddress,
+      neighborAddress,
+      localAsNumber,
+      neighborAsNumber,
+      localPreference: rules.tunnels === 'first' && index === 1 ? preferred : common,
+      prefixLimit: prefixLimit[root.kind],
+      refused,
+    }
+  })
+}
