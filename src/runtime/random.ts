@@ -10,8 +10,11 @@ export interface Random {
   uuid(): string
 }
 
-const token = (integer: (below: number) => number, length: number, alphabet: string): string =>
-  Array.from({ length }, () => alphabet.charAt(integer(alphabet.length))).join('')
+function token(integer: (below: number) => number, length: number, alphabet: string): string {
+  let text = ''
+  while (text.length < length) text += alphabet.charAt(integer(alphabet.length))
+  return text
+}
 
 /** From the operating system: fit for keys. */
 export const systemRandom: Random = {
