@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { type AddressInfo, isIP, type Socket } from 'node:net'
+import { type AddressInfo, BoundSocket, isIP, type Socket } from 'node:net'
 import { hostProblem } from './host-header.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -108,7 +108,8 @@ async function addressesOf(host: string): Promise<readonly string[]> {
 }
 
 async function listenOn(server: Server, host: string, port: number): Promise<AddressInfo> {
-  server.listen({ host, port })
+  // Given a host, Node first asks whether it is a link-local IPv6 address, by an expression that takes 8 ms to compile.
+  server.listen(new BoundSocket({ host, port }))
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('a TCP port has an address')
