@@ -29,20 +29,20 @@ export const manifestOf = (root) =>
 
 /**
  * @param {readonly string[]} inputs
- * @param {(input: string) => Uint8Array | string} read
+ * @param {(input: string) => string} read
  */
 export function digestOf(inputs, read) {
   const hash = createHash('sha256')
   for (const input of inputs) {
     const content = read(input)
-    hash.update(`${input}\n${content.length}\n`).update(content)
+    hash.update(`${input}\n${content.length}\n${content}`)
   }
   return hash.digest('hex')
 }
 
 /** @type {(manifest: Manifest) => boolean} */
 const isWhole = ({ folder, sizes }) =>
-  Object.entries(sizes).every(([name, size]) => statSync(join(folder, name)).size === size)
+  Object.entries(sizes).every(([name, size]) => statSync(`${folder}/${name}`).size === size)
 
 /**
  * The program's file in the bundle of this checkout as it is now; undefined when there is none, and the sources are to be
@@ -52,10 +52,11 @@ const isWhole = ({ folder, sizes }) =>
  */
 export function currentBundle(root) {
   try {
+    // Hundreds of paths: to join each one properly takes as long as to read what it names.
     /** @type {Manifest} */
     const manifest = JSON.parse(readFileSync(manifestOf(root), 'utf8'))
     if (manifest.node !== process.version) return undefined
-    const digest = digestOf(manifest.inputs, (input) => readFileSync(join(root, input)))
+    const digest = digestOf(manifest.inputs, (input) => readFileSync(`${root}/${input}`, 'utf8'))
     return digest === manifest.digest && isWhole(manifest) ? join(manifest.folder, manifest.program) : undefined
   } catch {
     return undefined

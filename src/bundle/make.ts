@@ -141,7 +141,7 @@ export async function makeBundle(root: string, now: number): Promise<boolean> {
       if (name.endsWith('.mjs')) sizes[name] = content.byteLength
     }
     const inputs = [...contents.keys()].sort()
-    const digest = digestOf(inputs, (input) => Buffer.from(contents.get(input) ?? ''))
+    const digest = digestOf(inputs, (input) => contents.get(input) ?? '')
     const manifest = { node: process.version, inputs, digest, folder, program: `${program}.mjs`, sizes }
     const draft = join(folder, 'manifest.json')
     await writeDurably(draft, JSON.stringify(manifest))
