@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { HealthCheck } from '../domain/health-check.ts'
-import type { HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
+import type { BgpSpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
 
 /** The value as JSON with its keys in order, so that equal values have equal digests however they were built. */
 function canonical(value: unknown): unknown {
@@ -50,3 +50,13 @@ export const digestHost = (host: HostSpec): string => digest(host)
 
 /** What a check begins afresh with. What its failure leads to changes nothing about the probes. */
 export const digestHealthCheck = ({ onFailure: _, ...probes }: HealthCheck): string => digest(probes)
+
+/** What the routing daemon must run with, in whatever order it was told. */
+export const digestBgp = (bgp: BgpSpec): string =>
+  digest({
+    ...bgp,
+    neighbors: [...bgp.neighbors]
+      .sort((a, b) => (a.tunnel < b.tunnel ? -1 : 1))
+      .map((neighbor) => ({ ...neighbor, refused: [...neighbor.refused].sort() })),
+    advertised: [...bgp.advertised].sort(),
+  })

@@ -14,6 +14,8 @@ export type BgpFailureReason =
   | 'bfd-down'
   /** Segments without the right digest are dropped, so that nothing ever answers (RFC 2385 section 4.1). */
   | 'authentication-failed'
+  /** Something answers at the neighbor's address, and has no session with this one. */
+  | 'no-configuration'
   /** Nothing listens at the neighbor's address, or nothing answers there. */
   | 'neighbor-unreachable'
   /** The neighbor ended the session (RFC 4486). */
@@ -42,7 +44,7 @@ export interface LearnedRoute {
 export interface ObservedBgpSession {
   readonly tunnel: string
   readonly state: BgpState
-  /** When it got into this state, in milliseconds since the epoch. */
+  /** When it was established, or since when it is not, whatever it tries meanwhile; in milliseconds since the epoch. */
   readonly since: number
   readonly localAddress: Ipv4Address
   readonly neighborAddress: Ipv4Address
@@ -52,6 +54,8 @@ export interface ObservedBgpSession {
   readonly bfd?: 'down' | 'init' | 'up'
   /** The last one; absent while the session is established. */
   readonly failure?: BgpFailure
+  /** Whether the neighbor has told more prefixes than are taken of it (`NeighborSpec.prefixLimit`). */
+  readonly limitReached: boolean
   readonly received: readonly LearnedRoute[]
   readonly advertised: readonly Ipv4Prefix[]
 }

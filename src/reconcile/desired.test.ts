@@ -226,6 +226,7 @@ test('networks that take what is learned reach the prefixes that are selected', 
     localAsNumber: asNumber,
     neighborAsNumber: asNumber,
     received,
+    limitReached: false,
     advertised: [],
   }
   const seen = { ...observed(), bgp: { alive: true, sessions: [session] } }
