@@ -55,6 +55,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   dataplane: ['domain', 'routing', 'runtime'],
   'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts'],
   'dataplane/strongswan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/proposal.ts', 'runtime'],
+  'dataplane/bird': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/bgp-filter.ts', 'runtime'],
   // The driver that joins daemons and kernel into one data plane: the one arrow between drivers.
   'dataplane/linux': [
     'domain',
