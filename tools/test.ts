@@ -14,7 +14,7 @@ import { newCommand } from '../src/terminal/command.ts'
 const root = join(import.meta.dirname, '..')
 
 /** These start daemons, namespaces and whole servers, and wait for them by the clock: two at a time are in each other's way. */
-const heavy = /\/(linux|strongswan|netns)\/|^test\/(demo|kill|command-line)/
+const heavy = /\/(linux|strongswan|bird|netns)\/|^test\/(demo|kill|command-line)/
 
 const longestFileMilliseconds = 240_000
 
