@@ -9,7 +9,7 @@ import { samplesOf, withSample } from '../testing/samples.ts'
 import { type Declared, toldBy } from './declared.ts'
 
 /** Who shows what was given: the answer of the operation that took it, or the operation that describes the resource. */
-type Shower = 'answer' | 'description'
+export type Shower = 'answer' | 'description'
 
 interface Shown extends Readonly<Record<Shower, Tree>> {
   readonly value: unknown

@@ -7,7 +7,7 @@ import { type OperationFixture, requestsOf, Together } from '../testing/operatio
 import { placedInElements, type Tree, valuesAt } from '../testing/request-places.ts'
 import { samplesOf } from '../testing/samples.ts'
 import { type Declared, toldBy } from './declared.ts'
-import { describedBy, type Given, givenIn, spelled } from './echoes.ts'
+import { describedBy, type Given, givenIn, type Shower, spelled } from './echoes.ts'
 
 /** Whether a path leads through a list of structures. */
 function isInList(fields: Fields, path: string): boolean {
@@ -22,6 +22,7 @@ async function mixedUp(
   fixture: OperationFixture,
   operation: Declared,
   { place, echo }: Given,
+  shower: Shower,
 ): Promise<string | undefined> {
   const { action, request, shownBy } = operation
   const told: string[] = []
@@ -38,15 +39,15 @@ async function mixedUp(
       told.push(toldBy(reply))
       continue
     }
-    await client.installation.settle()
-    const body = await describedBy(fixture, shownBy, client, sent, reply)
+    if (shower === 'description') await client.installation.settle()
+    const body = shower === 'answer' ? reply.body : await describedBy(fixture, shownBy, client, sent, reply)
     const seen = valuesAt(body, echo.shown).map(spelled)
     const given = samples.map(spelled)
     const isRight = echo.verbatim ? isDeepStrictEqual(seen, given) : seen[0] !== seen[1]
     if (seen.length === 2 && isRight) return undefined
     told.push(`${echo.shown} is ${seen.join(' and ')} for ${given.join(' and ')}`)
   }
-  return `${place.path}: ${told.join('; ')}`
+  return `${place.path} in the ${shower}: ${told.join('; ')}`
 }
 
 export function testElements(fixture: OperationFixture, all: readonly Declared[]): void {
@@ -54,15 +55,19 @@ export function testElements(fixture: OperationFixture, all: readonly Declared[]
     const { action, shownBy } = operation
     const describing = all.find((each) => each.action === shownBy?.operation)
     if (shownBy === undefined || describing === undefined) continue
-    const pairs = givenIn(operation, describing, shownBy.at).filter(({ place }) =>
-      isInList(operation.request, place.path),
-    )
-    if (pairs.length === 0) continue
+    const inLists = (given: readonly Given[]) => given.filter(({ place }) => isInList(operation.request, place.path))
+    const shown: readonly (readonly [Shower, readonly Given[]])[] = [
+      ['description', inLists(givenIn(operation, describing, shownBy.at))],
+      ['answer', inLists(givenIn(operation, operation))],
+    ]
+    if (shown.every(([, pairs]) => pairs.length === 0)) continue
     test(`${action}: what each of two elements of a list is given is shown of that element`, async () => {
       const wrong: string[] = []
-      for (const pair of pairs) {
-        const problem = await mixedUp(fixture, operation, pair)
-        if (problem !== undefined) wrong.push(problem)
+      for (const [shower, pairs] of shown) {
+        for (const pair of pairs) {
+          const problem = await mixedUp(fixture, operation, pair, shower)
+          if (problem !== undefined) wrong.push(problem)
+        }
       }
       assert.deepEqual(wrong, [])
     })
