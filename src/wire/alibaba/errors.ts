@@ -165,7 +165,10 @@ function toWireError(problem: Problem, call: Call): WireError {
   const code = codeOf(problem)
   const { status, message } = messages[code] ?? unsupported
   const told = fillTemplate(message, { p: problem.path, s: asText(valueAt(call.parameters, problem.path)) })
-  return { status, code, message: problem.kind === 'missing' ? told : `${told} (${problem.path} ${problem.detail}.)` }
+  if (problem.kind === 'missing') return { status, code, message: told }
+  // Why something is not supported is a sentence of its own; what is wrong with a value goes on from its name.
+  const reason = problem.kind === 'refused' ? `${problem.path}: ${problem.detail}` : `${problem.path} ${problem.detail}`
+  return { status, code, message: `${told} (${reason}.)` }
 }
 
 /** The gateway in front of the cloud's services finds what is missing before a service looks at values. */

@@ -34,7 +34,8 @@ test('a message repeats a caller’s value literally, with $ and % in it too', a
       VpnConnectionId,
       TunnelOptionsSpecification: [{ TunnelId, EnableDpd: true }],
     })
-    assert.equal(body.Message, `The specified TunnelId (${TunnelId}) is invalid.`)
+    const told = `The specified TunnelId (${TunnelId}) is invalid. (names no tunnel of this connection, or one twice)`
+    assert.equal(body.Message, told)
     const named = { CustomerGatewayId: 'x', LocalSubnet: '10.1.0.0/16', RemoteSubnet: TunnelId }
     const refused = await caller.refused('IllegalParam.RemoteSubnet', 'CreateVpnAttachment', named)
     assert.match(String(refused.body.Message), /^The specified "RemoteSubnet" \(tun-/)

@@ -9,7 +9,7 @@ import { decodeFields } from '../../operations/decode.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
 import { resourcesOf } from '../../operations/permission.ts'
 import type { Json } from '../../operations/response.ts'
-import { fillTemplate } from '../../operations/template.ts'
+import { tellDomainError } from '../../operations/template.ts'
 import type { Random } from '../../runtime/random.ts'
 import { type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
@@ -297,5 +297,5 @@ function toWireError(
     return dialect.refuse('internal', '')
   }
   const { status, code, message } = declared === true ? dialect.domainErrors[error.code] : declared
-  return { status, code, message: fillTemplate(message, { s: error.subject ?? '', d: error.detail }) }
+  return { status, code, message: tellDomainError(message, error) }
 }

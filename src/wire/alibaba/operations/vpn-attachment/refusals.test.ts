@@ -146,7 +146,7 @@ test('a message is the document’s, followed by what was wrong', async () => {
   assert.match(await ask({ BgpConfig: 'x' }), /^The specified BgpConfig is invalid\. \(BgpConfig must be a JSON object/)
   assert.equal(
     await ask({ CustomerGatewayId: 'cgw-none' }),
-    'The specified customer gateway instance id does not exist.',
+    'The specified customer gateway instance id does not exist. (cgw-none: no such customer gateway in this region)',
   )
 })
 
