@@ -1,24 +1,75 @@
-import { containsAddress, overlaps, prefixLength } from '../domain/address.ts'
+import type { Ipv4Prefix } from '../domain/address.ts'
+import type { AsNumber } from '../domain/as-number.ts'
+import { isHostOf, isNeighborPrefix, neighborsOf } from '../domain/bgp-addresses.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
-import type { CustomerGateway, Tunnel } from '../domain/resource.ts'
+import type { BgpParameters, CustomerGateway, Tunnel } from '../domain/resource.ts'
 
-/** What a tunnel's BGP parameters must be, whether BGP is enabled or not: they are kept either way. */
-export function checkBgp(tunnel: Tunnel, peer: CustomerGateway, all: readonly Tunnel[]): DomainError | undefined {
-  const { bgp } = tunnel
-  if (bgp === undefined) return undefined
-  const { prefix, localAddress } = bgp
-  if (prefix !== undefined) {
-    if (prefixLength(prefix) !== 30) return domainError('bgp-prefix-invalid', 'must be a /30', prefix)
-    const rival = all.find((other) => other !== tunnel && other.bgp?.prefix && overlaps(other.bgp.prefix, prefix))
-    if (rival !== undefined) return domainError('bgp-prefix-invalid', 'overlaps the other tunnel’s', prefix)
-    if (localAddress !== undefined && !containsAddress(prefix, localAddress)) {
-      return domainError('bgp-address-outside-prefix', `must lie in ${prefix}`, localAddress)
+/** Whether the data plane speaks BGP. Where it is false, a tunnel that is to speak it is refused. */
+export const speaksBgp: boolean = false
+
+export interface BgpSurroundings {
+  readonly peer: CustomerGateway
+  /** The gateway's, for tunnels without one of their own. */
+  readonly asNumber: AsNumber | undefined
+  /** The other tunnels of the gateway or router: each has a prefix for itself. */
+  readonly others: readonly Tunnel[]
+}
+
+/** Two prefixes of one length overlap where they are the same. */
+function checkOverlap(prefix: Ipv4Prefix | undefined, others: readonly Tunnel[]): DomainError | undefined {
+  const rival = others.find((other) => prefix !== undefined && other.bgp?.prefix === prefix)
+  return rival === undefined
+    ? undefined
+    : domainError('bgp-prefix-overlaps', `tunnel ${rival.id} has ${prefix}`, prefix)
+}
+
+/** Whether the tunnels may be held beside others, by the same gateway or router. */
+export function checkBeside(tunnels: readonly Tunnel[], others: readonly Tunnel[]): DomainError | undefined {
+  for (const { bgp } of tunnels) {
+    const overlap = checkOverlap(bgp?.prefix, others)
+    if (overlap !== undefined) return overlap
+  }
+  return undefined
+}
+
+function checkAddresses(bgp: BgpParameters, others: readonly Tunnel[]): DomainError | undefined {
+  const { prefix, localAddress, neighborAddress } = bgp
+  if (prefix === undefined) return undefined
+  if (!isNeighborPrefix(prefix)) {
+    return domainError('bgp-prefix-invalid', 'must be a /30 in 169.254.0.0/16 that is not reserved', prefix)
+  }
+  const overlap = checkOverlap(prefix, others)
+  if (overlap !== undefined) return overlap
+  for (const address of [localAddress, neighborAddress]) {
+    if (address !== undefined && !isHostOf(prefix, address)) {
+      return domainError('bgp-address-outside-prefix', `must be one of the two hosts of ${prefix}`, address)
     }
   }
-  if (!bgp.enabled) return undefined
-  if (peer.asNumber === undefined) {
+  const { local, neighbor } = neighborsOf(bgp)
+  if (local === neighbor) return domainError('bgp-address-outside-prefix', 'both neighbors have it', local)
+  return undefined
+}
+
+function checkAsNumbers(bgp: BgpParameters, tunnel: Tunnel, around: BgpSurroundings): DomainError | undefined {
+  const theirs = around.peer.asNumber
+  const ours = bgp.localAsNumber ?? around.asNumber
+  if (theirs === undefined) {
     return domainError('bgp-as-number-missing', 'the customer gateway has no AS number', tunnel.customerGateway)
   }
-  if (prefix === undefined) return domainError('bgp-prefix-missing', 'BGP needs a /30 for the two neighbors')
+  if (ours === undefined) return domainError('bgp-as-number-missing', 'neither the tunnel nor the gateway has one')
+  if (ours !== theirs) return undefined
+  return domainError('bgp-as-numbers-equal', `AS ${ours} is the customer gateway’s too`, tunnel.customerGateway)
+}
+
+/** What a tunnel's BGP parameters must be. Addresses are judged whether BGP is enabled or not: they are kept either way. */
+export function checkBgp(tunnel: Tunnel, around: BgpSurroundings): DomainError | undefined {
+  const { bgp } = tunnel
+  if (bgp === undefined) return undefined
+  const refusal = checkAddresses(bgp, around.others)
+  if (refusal !== undefined || !bgp.enabled) return refusal
+  const unspoken = checkAsNumbers(bgp, tunnel, around)
+  if (unspoken !== undefined) return unspoken
+  if (bgp.prefix === undefined) return domainError('bgp-prefix-missing', 'BGP needs a /30 for the two neighbors')
+  if (speaksBgp) return undefined
   return domainError('bgp-unsupported', 'BGP is not carried yet: leave it disabled and use traffic selectors')
 }

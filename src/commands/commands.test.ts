@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
-import type { AsNumber } from '../domain/as-number.ts'
 import type { DomainErrorCode } from '../domain/error.ts'
 import type { PreSharedKey, TrafficSelectors } from '../domain/ike.ts'
 import type { Tunnel } from '../domain/resource.ts'
@@ -230,26 +229,6 @@ test('a connection of two tunnels is refused where one has both outer addresses 
   await refused(world, createConnection, bound('d', 3, 'peer', 'p11'), 'connection-exists')
   await refused(world, createConnection, bound('d', 3, 'p10', 'peer'), 'connection-exists')
   await accepted(world, createConnection, bound('d', 3, 'p11', 'p10'))
-})
-
-test('BGP parameters are checked in the order of their dependence, and enabling BGP is bgp-unsupported', async () => {
-  const world = await site()
-  await accepted(world, createCustomerGateway, {
-    ...newResource('as'),
-    address: address('203.0.113.11'),
-    asNumber: 65_001 as AsNumber,
-  })
-  const withBgp = (customerGateway: string, bgp: Tunnel['bgp']) =>
-    connectionInput('c', { gateway: 'gw', tunnels: [tunnel({ customerGateway, bgp })] })
-  const range = prefix('169.254.11.0/30')
-  await refused(world, createConnection, withBgp('peer', { enabled: true }), 'bgp-as-number-missing')
-  await refused(world, createConnection, withBgp('as', { enabled: true }), 'bgp-prefix-missing')
-  const wide = prefix('169.254.0.0/16')
-  await refused(world, createConnection, withBgp('as', { enabled: false, prefix: wide }), 'bgp-prefix-invalid')
-  const outside = { enabled: true, prefix: range, localAddress: address('169.254.12.1') }
-  await refused(world, createConnection, withBgp('as', outside), 'bgp-address-outside-prefix')
-  await refused(world, createConnection, withBgp('as', { enabled: true, prefix: range }), 'bgp-unsupported')
-  await accepted(world, createConnection, withBgp('as', { enabled: false, prefix: range }))
 })
 
 test('a modification changes the members that it names, and no others', async () => {

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly ownAddresses: readonly Ipv4Address[]
   readonly network: Resource<'network'> | undefined
   readonly siblings: readonly Resource<'connection'>[]
+  /** What its gateway, or the router that it is attached to, carries beside it, or with it. */
+  readonly beside: readonly Resource<'connection'>[]
   readonly siblingPeers: ReadonlyMap<string, Peer>
 }
 
@@ -51,7 +53,7 @@ export async function loadSurroundings(
   const peers = await loadPeers(reader, tunnels)
   const gateway = gatewayId === undefined ? undefined : await reader.get('gateway', gatewayId)
   if (gateway === undefined) {
-    const nothing = { network: undefined, siblings: [], siblingPeers: new Map() }
+    const nothing = { network: undefined, siblings: [], beside: [], siblingPeers: new Map() }
     return { peers, gateway, ownAddresses: [], ...nothing }
   }
   const siblings = await reader.referencing(gateway.id, 'connection')
@@ -61,6 +63,7 @@ export async function loadSurroundings(
     ownAddresses: gateway.spec.addresses,
     network: await reader.get('network', gateway.spec.network),
     siblings,
+    beside: siblings,
     siblingPeers: await loadPeers(
       reader,
       siblings.flatMap((sibling) => sibling.spec.tunnels),
@@ -73,7 +76,8 @@ const specific = (prefixes: TrafficSelectors['local']) => prefixes.filter((prefi
 
 const remotePrefixes = (connection: Connection) => specific(connection.selectors.flatMap(({ remote }) => remote))
 
-function checkPeers(connection: Connection, around: Surroundings): DomainError | undefined {
+function checkPeers(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+  const beside = around.beside.flatMap((other) => (other.id === id ? [] : other.spec.tunnels))
   for (const tunnel of connection.tunnels) {
     const peer = around.peers.get(tunnel.customerGateway)
     if (peer === undefined) {
@@ -83,7 +87,8 @@ function checkPeers(connection: Connection, around: Surroundings): DomainError |
         tunnel.customerGateway,
       )
     }
-    const refusal = checkBgp(tunnel, peer.spec, connection.tunnels)
+    const others = [...connection.tunnels.filter((other) => other !== tunnel), ...beside]
+    const refusal = checkBgp(tunnel, { peer: peer.spec, asNumber: around.gateway?.spec.asNumber, others })
     if (refusal !== undefined) return refusal
     if (around.ownAddresses.includes(peer.spec.address)) {
       return domainError('peer-address-own', `${peer.spec.address} is the connection’s own outer address`, peer.id)
@@ -156,7 +161,9 @@ export function checkConnection(id: string, connection: Connection, around: Surr
     return domainError('tunnels-incomplete', detail, around.gateway?.id)
   }
   return (
-    checkPeers(connection, around) ?? checkDistinct(id, connection, around) ?? checkSelectors(id, connection, around)
+    checkPeers(id, connection, around) ??
+    checkDistinct(id, connection, around) ??
+    checkSelectors(id, connection, around)
   )
 }
 

@@ -59,6 +59,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const attachments = isBound ? [] : await reader.referencing(id, 'router-attachment')
     const attached = attachments.map((attachment) => attachment.id)
     const router = attachments.find(({ deleting }) => !deleting)?.spec.router
+    const carried = router === undefined ? nothingCarried : await loadCarried(reader, router)
     return {
       ...around,
       connection,
@@ -67,7 +68,8 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       routes: named.length === 0 ? [] : await reader.referencing(id, 'route'),
       applied: attached.length === 0 ? new Map() : await reader.applied([id, ...attached]),
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
-      carried: router === undefined ? nothingCarried : await loadCarried(reader, router, 'network'),
+      beside: isBound ? around.beside : carried.connections,
+      carried,
     }
   },
   decide(

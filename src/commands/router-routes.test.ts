@@ -58,7 +58,7 @@ test('a router carries what is attached to it, and not what it is letting go of'
     referencing: async () => attachments,
     get: async (_: string, id: string) => ({ ...network, id }),
   } as unknown as Reader
-  const { networks } = await loadCarried(reader, 'router', 'network')
+  const { networks } = await loadCarried(reader, 'router')
   assert.deepEqual(
     networks.map(({ id }) => id),
     ['kept'],

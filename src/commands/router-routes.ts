@@ -7,24 +7,40 @@ import type { Connection, Resource } from '../domain/resource.ts'
 export interface Carried {
   readonly networks: readonly Resource<'network'>[]
   readonly connections: readonly Resource<'connection'>[]
-  /** The connections' own. */
-  readonly routes: readonly Resource<'route'>[]
 }
 
-export const nothingCarried: Carried = { networks: [], connections: [], routes: [] }
+export const nothingCarried: Carried = { networks: [], connections: [] }
 
-export async function loadCarried(reader: Reader, router: string, kind: 'network' | 'connection'): Promise<Carried> {
-  const attachments = await reader.referencing(router, 'router-attachment')
+async function loadTargets<K extends 'network' | 'connection'>(
+  reader: Reader,
+  kind: K,
+  attachments: readonly Resource<'router-attachment'>[],
+): Promise<readonly Resource<K>[]> {
   const ids = attachments
     .filter(({ deleting, spec }) => !deleting && spec.target.kind === kind)
     .map(({ spec }) => spec.target.id)
   const found = await Promise.all(ids.map((id) => reader.get(kind, id)))
-  const routes = kind === 'connection' ? await Promise.all(ids.map((id) => reader.referencing(id, 'route'))) : []
+  return found.filter((one) => one !== undefined)
+}
+
+export async function loadCarried(reader: Reader, router: string): Promise<Carried> {
+  const attachments = await reader.referencing(router, 'router-attachment')
   return {
-    networks: found.filter((one): one is Resource<'network'> => one?.kind === 'network'),
-    connections: found.filter((one): one is Resource<'connection'> => one?.kind === 'connection'),
-    routes: routes.flat(),
+    networks: await loadTargets(reader, 'network', attachments),
+    connections: await loadTargets(reader, 'connection', attachments),
   }
+}
+
+export async function loadNetworks(reader: Reader, router: string): Promise<readonly Resource<'network'>[]> {
+  return loadTargets(reader, 'network', await reader.referencing(router, 'router-attachment'))
+}
+
+/** The connections' own routes. */
+export async function loadOwnRoutes(
+  reader: Reader,
+  connections: readonly Resource<'connection'>[],
+): Promise<readonly Resource<'route'>[]> {
+  return (await Promise.all(connections.map(({ id }) => reader.referencing(id, 'route')))).flat()
 }
 
 /** What is routed into a connection without anybody having asked for a route; 0.0.0.0/0 leaves it to those. */

@@ -4,9 +4,10 @@ import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
+import { checkBeside } from './bgp.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
-import { type Carried, checkRoutes, loadCarried, routedPrefixes } from './router-routes.ts'
+import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
   name: 'create-router-group',
@@ -79,7 +80,9 @@ export interface AttachNetwork extends NewResource, NetworkPlace {
 }
 
 interface NetworkAttachmentSurroundings extends FoundPlace {
-  readonly carried: Carried
+  readonly connections: readonly Resource<'connection'>[]
+  /** The connections' own. */
+  readonly routes: readonly Resource<'route'>[]
   readonly router: Resource<'router'> | undefined
   readonly existing: readonly Resource<'router-attachment'>[]
 }
@@ -92,15 +95,20 @@ const attach = (
   return ok(putting({ kind: 'router-attachment', ...newResource(input), spec: { router, target, publishesRoutes } }))
 }
 
+async function loadRouted(reader: Reader, router: string) {
+  const { connections } = await loadCarried(reader, router)
+  return { connections, routes: await loadOwnRoutes(reader, connections) }
+}
+
 export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings> = {
   name: 'attach-network',
   load: async (reader, input) => ({
     ...(await findPlace(reader, input)),
     router: await reader.get('router', input.router),
     existing: await reader.referencing(input.network, 'router-attachment'),
-    carried: await loadCarried(reader, input.router, 'connection'),
+    ...(await loadRouted(reader, input.router)),
   }),
-  decide({ router, existing, carried, ...found }, input) {
+  decide({ router, existing, connections, routes, ...found }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -108,7 +116,7 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     if (!network.ok) return network
     const other = existing[0]
     if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, input.network))
-    const refusal = checkRoutes(routedPrefixes(carried.connections, carried.routes), [network.value])
+    const refusal = checkRoutes(routedPrefixes(connections, routes), [network.value])
     if (refusal !== undefined) return fail(refusal)
     return attach(input, { kind: 'network', id: network.value.id, subnets: input.subnets })
   },
@@ -141,7 +149,7 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
     peers: await Promise.all(tunnels.map((tunnel) => reader.get('customer-gateway', tunnel.customerGateway))),
     existing: await reader.referencing(input.connection, 'router-attachment'),
     routes: await reader.referencing(input.connection, 'route'),
-    carried: await loadCarried(reader, input.router, 'network'),
+    carried: await loadCarried(reader, input.router),
     addresses: await reader.freeAddresses(input.outerPool, tunnels.length),
   }
 }
@@ -165,7 +173,10 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     if (own !== undefined) {
       return fail(domainError('peer-address-own', 'the peer would have the connection’s own address', own.id))
     }
-    const refusal = checkRoutes(routedPrefixes([connection], routes), carried.networks)
+    const beside = carried.connections.flatMap(({ spec }) => spec.tunnels)
+    const refusal =
+      checkRoutes(routedPrefixes([connection], routes), carried.networks) ??
+      checkBeside(connection.spec.tunnels, beside)
     if (refusal !== undefined) return fail(refusal)
     return attach(input, { kind: 'connection', id: connection.id, addresses })
   },

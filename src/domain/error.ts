@@ -63,8 +63,12 @@ export const domainErrorCodes = [
   'peer-inside-route',
   'bgp-unsupported',
   'bgp-as-number-missing',
+  /** A session is between two autonomous systems. */
+  'bgp-as-numbers-equal',
   'bgp-prefix-missing',
   'bgp-prefix-invalid',
+  /** Another tunnel of the gateway or router has it. */
+  'bgp-prefix-overlaps',
   'bgp-address-outside-prefix',
   'addresses-exhausted',
   'address-in-use',

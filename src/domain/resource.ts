@@ -39,10 +39,13 @@ export interface Gateway {
 
 export interface BgpParameters {
   readonly enabled: boolean
+  /** The gateway's when it is not given. */
   readonly localAsNumber?: AsNumber
   /** A /30 inside 169.254.0.0/16 that holds both neighbors' addresses. */
   readonly prefix?: Ipv4Prefix
   readonly localAddress?: Ipv4Address
+  /** The other host of the prefix when it is not given (`neighborsOf`). */
+  readonly neighborAddress?: Ipv4Address
 }
 
 /** One tunnel: an IKE SA between one pair of outer addresses, and its Child SAs. */

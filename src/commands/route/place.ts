@@ -2,7 +2,7 @@ import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import type { RouteEntry } from '../../domain/route-entry.ts'
-import { loadCarried } from '../router-routes.ts'
+import { loadNetworks } from '../router-routes.ts'
 
 /** What a route stands at and leads to, as far as it is there. */
 export interface FoundRoutePlace {
@@ -24,7 +24,7 @@ async function loadPeers(reader: Reader, connection: Resource<'connection'> | un
 async function loadRouterNetworks(reader: Reader, connection: string): Promise<readonly Resource<'network'>[]> {
   const attachments = await reader.referencing(connection, 'router-attachment')
   const attachment = attachments.find(({ deleting }) => !deleting)
-  return attachment === undefined ? [] : (await loadCarried(reader, attachment.spec.router, 'network')).networks
+  return attachment === undefined ? [] : loadNetworks(reader, attachment.spec.router)
 }
 
 export async function findRoutePlace(reader: Reader, { place, nextHop }: RouteEntry): Promise<FoundRoutePlace> {

@@ -82,6 +82,8 @@ export const domainErrors = {
     'MissingParameter.TunnelCidr',
     'The parameter TunnelCidr is mandatory when BGP is enabled.',
   ),
+  'bgp-prefix-overlaps': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid: %d.'),
+  'bgp-as-numbers-equal': bad('IllegalParam.LocalAsn', 'The specified LocalAsn is invalid: %d.'),
   'bgp-prefix-invalid': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid.'),
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),

@@ -83,6 +83,14 @@ export const domainErrors = {
     'VPN is not configured with BGP ASN: `%s`: %d.',
   ),
   'bgp-prefix-missing': wireError('InvalidParameterValue.Empty', 'Missing parameters: %d.'),
+  'bgp-prefix-overlaps': wireError(
+    'InvalidParameterValue.VpnConnBgpTunnelCidrConflict',
+    'The BGP tunnel subnet `%s` conflicts with that of another tunnel: %d.',
+  ),
+  'bgp-as-numbers-equal': wireError(
+    'UnsupportedOperation.VpnUnsupportedBgpAsnEqual',
+    'The BGP ASNs of the VPN gateway and of `%s` must differ: %d.',
+  ),
   'bgp-prefix-invalid': wireError(
     'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
     'The BGP tunnel subnet must be a /30 subnet: `%s` %d.',

@@ -136,7 +136,7 @@ const twoPeers: Values = async (client) => [await peer(client, '198.51.100.18'),
 /** What BGP is asked with is read, and refused at last: it is not spoken yet. */
 async function bgpConnection(client: OperationClient): Promise<Tree> {
   const good = await connectionOf(client)
-  const numbered = { ...gatewayOf(await vpc(client, '10.4.0.0/16')), BgpAsn: 64551 }
+  const numbered = { ...gatewayOf(await vpc(client, '10.4.0.0/16')), InternetMaxBandwidthOut: 200, BgpAsn: 64551 }
   const VpnGatewayId = await made(client, 'CreateVpnGateway', numbered, 'VpnGateway.VpnGatewayId')
   const far = { CustomerGatewayName: 'c', IpAddress: '198.51.100.20', BgpAsn: 65001 }
   const CustomerGatewayId = await made(client, 'CreateCustomerGateway', far, 'CustomerGateway.CustomerGatewayId')

@@ -180,6 +180,7 @@ export const createTransitRouterVpnAttachment = operation({
     'connection-not-found': true,
     'already-attached': true,
     'peer-address-own': true,
+    'bgp-prefix-overlaps': true,
     'remote-overlaps-network': true,
     'addresses-exhausted': {
       status: 400,

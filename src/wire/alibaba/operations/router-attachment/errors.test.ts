@@ -29,6 +29,14 @@ await testDeclaredErrors(import.meta.dirname, {
       const VpnId = await caller.make('CreateVpnAttachment', { ...subnets, CustomerGatewayId })
       return { VpnId, TransitRouterId: await router(caller) }
     },
+    'bgp-prefix-overlaps': async (caller) => {
+      const BgpConfig = '{"TunnelCidr":"169.254.10.0/30"}'
+      const VpnId = await caller.make('CreateVpnAttachment', await single(caller, { BgpConfig }))
+      const TransitRouterId = await router(caller)
+      await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
+      const second = await caller.make('CreateVpnAttachment', await single(caller, { BgpConfig }))
+      return { VpnId: second, TransitRouterId }
+    },
     'remote-overlaps-network': async (caller) => {
       const { request } = await attachedVpc(caller)
       const VpnId = await caller.make('CreateVpnAttachment', await single(caller, insideVpc))

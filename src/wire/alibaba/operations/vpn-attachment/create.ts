@@ -14,7 +14,7 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
-import { readBgp } from '../vpn-connection/bgp-config.ts'
+import { bgpErrors, bgpErrorsThatNeverOccur, readBgp } from '../vpn-connection/bgp-config.ts'
 import { noHealthCheck, readHealthCheck } from '../vpn-connection/health-check-config.ts'
 import { dualTunnel, readChild, readIke, singleTunnel } from '../vpn-connection/ike-config.ts'
 import {
@@ -152,10 +152,11 @@ export const createVpnAttachment = operation({
     'selectors-overlap': true,
     'peer-inside-route': true,
     'bgp-as-number-missing': true,
+    'bgp-as-numbers-equal': true,
     'bgp-prefix-missing': true,
-    'bgp-prefix-invalid': true,
+    'bgp-prefix-overlaps': true,
     'bgp-address-outside-prefix': true,
-    'bgp-unsupported': true,
+    ...bgpErrors,
   },
   documented: [
     'Resource.QuotaFull',
@@ -199,6 +200,7 @@ export const createVpnAttachment = operation({
     'InvalidCustomerGatewayInstanceId.NotFound',
   ],
   neverOccurs: {
+    ...bgpErrorsThatNeverOccur,
     ...tagsNeverOccur,
     'Resource.QuotaFull': 'there are no quotas',
     'QuotaExceeded.PolicyBasedRoute': 'there are no quotas',

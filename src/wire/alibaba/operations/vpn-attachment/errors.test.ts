@@ -1,3 +1,4 @@
+import { speaksBgp } from '../../../../commands/bgp.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
@@ -21,6 +22,12 @@ const modified =
     ...(await parameters(caller)),
   })
 
+/** All that BGP needs. */
+const speaking = async (caller: Caller) => ({
+  ...bgp({ TunnelCidr: '169.254.10.0/30' }),
+  CustomerGatewayId: await peer(caller, { Asn: 65000 }),
+})
+
 const noConnection = { VpnConnectionId: 'vco-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
@@ -29,20 +36,21 @@ await testDeclaredErrors(import.meta.dirname, {
     'selectors-overlap': (caller) => single(caller, { RemoteSubnet: '10.0.5.0/24' }),
     'peer-inside-route': (caller) => single(caller, aroundPeers),
     'bgp-as-number-missing': (caller) => single(caller, bgp({ TunnelCidr: '169.254.10.0/30' })),
+    'bgp-as-numbers-equal': async (caller) =>
+      single(caller, {
+        ...bgp({ TunnelCidr: '169.254.10.0/30', LocalAsn: 65000 }),
+        CustomerGatewayId: await peer(caller, { Asn: 65000 }),
+      }),
     'bgp-prefix-missing': async (caller) =>
       single(caller, { ...bgp({}), CustomerGatewayId: await peer(caller, { Asn: 65000 }) }),
-    'bgp-prefix-invalid': async (caller) => {
+    'bgp-prefix-overlaps': async (caller) => {
       const CustomerGatewayId = await peer(caller)
       const tunnel = { CustomerGatewayId, TunnelBgpConfig: { TunnelCidr: '169.254.10.0/30' } }
       return { ...subnets, TunnelOptionsSpecification: [tunnel, tunnel] }
     },
     'bgp-address-outside-prefix': (caller) =>
       single(caller, { BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}' }),
-    'bgp-unsupported': async (caller) =>
-      single(caller, {
-        ...bgp({ TunnelCidr: '169.254.10.0/30' }),
-        CustomerGatewayId: await peer(caller, { Asn: 65000 }),
-      }),
+    ...(speaksBgp ? {} : { 'bgp-unsupported': async (caller: Caller) => single(caller, await speaking(caller)) }),
   },
   ModifyVpnAttachmentAttribute: {
     'connection-not-found': async () => noConnection,
@@ -73,11 +81,15 @@ await testDeclaredErrors(import.meta.dirname, {
     },
     'peer-inside-route': modified(async () => aroundPeers),
     'bgp-as-number-missing': modified(async () => bgp({ TunnelCidr: '169.254.10.0/30' })),
+    'bgp-as-numbers-equal': modified(async (caller) => ({
+      ...bgp({ TunnelCidr: '169.254.10.0/30', LocalAsn: 65000 }),
+      CustomerGatewayId: await peer(caller, { Asn: 65000 }),
+    })),
     'bgp-prefix-missing': modified(async (caller) => ({
       ...bgp({}),
       CustomerGatewayId: await peer(caller, { Asn: 65000 }),
     })),
-    'bgp-prefix-invalid': async (caller) => ({
+    'bgp-prefix-overlaps': async (caller) => ({
       VpnConnectionId: await caller.make(
         'CreateVpnAttachment',
         await dual(caller, { TunnelBgpConfig: { TunnelCidr: '169.254.10.0/30' } }),
@@ -87,10 +99,7 @@ await testDeclaredErrors(import.meta.dirname, {
     'bgp-address-outside-prefix': modified(async () => ({
       BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}',
     })),
-    'bgp-unsupported': modified(async (caller) => ({
-      ...bgp({ TunnelCidr: '169.254.10.0/30' }),
-      CustomerGatewayId: await peer(caller, { Asn: 65000 }),
-    })),
+    ...(speaksBgp ? {} : { 'bgp-unsupported': modified(speaking) }),
     busy: async (caller) => ({ VpnConnectionId: (await attached(caller)).VpnId, Name: 'late' }),
   },
   DeleteVpnAttachment: {

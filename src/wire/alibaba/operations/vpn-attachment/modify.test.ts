@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { speaksBgp } from '../../../../commands/bgp.ts'
 import { queriesOfWrite } from '../../../../store/sqlite/testing/statements.ts'
 import { valueAt } from '../../decode.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
@@ -234,7 +235,7 @@ test('several prefixes with IKEv1 that exist do not refuse a change of another m
   await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', change)
 })
 
-test('BGP enabled in both tunnels is refused as unsupported, after the checks before', async () => {
+test('BGP enabled in both tunnels is refused as unsupported where it is not spoken, after the checks before', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const bgp = (TunnelIndex: number, TunnelCidr: string) => ({ TunnelIndex, TunnelBgpConfig: { TunnelCidr } })
@@ -245,7 +246,8 @@ test('BGP enabled in both tunnels is refused as unsupported, after the checks be
   await caller.refused('IllegalParam.TunnelCidr', 'ModifyVpnAttachmentAttribute', change)
   const apart = [bgp(1, '169.254.10.0/30'), bgp(2, '169.254.11.0/30')]
   const proper = { ...enable, TunnelOptionsSpecification: apart }
-  await caller.refused('OperationUnsupported.EnableBgp', 'ModifyVpnAttachmentAttribute', proper)
+  if (speaksBgp) await caller.ok('ModifyVpnAttachmentAttribute', proper)
+  else await caller.refused('OperationUnsupported.EnableBgp', 'ModifyVpnAttachmentAttribute', proper)
   await modify(caller, id, { EnableTunnelsBgp: false, TunnelOptionsSpecification: apart })
   const described = await describe(caller, id)
   assert.deepEqual(valueAt(described, 'TunnelOptionsSpecification.TunnelOptions.2.TunnelBgpConfig'), {

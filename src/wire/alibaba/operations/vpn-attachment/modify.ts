@@ -7,6 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { about, dated, vpn } from '../shared/service.ts'
+import { bgpErrors, bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
 import { connectionFields, modifiedTunnels } from '../vpn-connection/response.ts'
 import { association, viewConnection } from '../vpn-connection/view.ts'
 import { changeFields, peersOf, readChange } from './change.ts'
@@ -69,10 +70,11 @@ export const modifyVpnAttachmentAttribute = operation({
     'peer-address-own': true,
     'peer-inside-route': true,
     'bgp-as-number-missing': true,
+    'bgp-as-numbers-equal': true,
     'bgp-prefix-missing': true,
-    'bgp-prefix-invalid': true,
+    'bgp-prefix-overlaps': true,
     'bgp-address-outside-prefix': true,
-    'bgp-unsupported': true,
+    ...bgpErrors,
     busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [
@@ -111,6 +113,7 @@ export const modifyVpnAttachmentAttribute = operation({
     'InvalidVpnConnectionInstanceId.NotFound',
   ],
   neverOccurs: {
+    ...bgpErrorsThatNeverOccur,
     'VpnConnection.FinancialLocked': 'nothing is billed',
     'VpnRouteEntry.AlreadyExists': noRoutes,
     'VpnRouteEntry.BackupRoute': noRoutes,

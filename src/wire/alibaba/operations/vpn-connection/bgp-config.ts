@@ -1,14 +1,8 @@
 /** BGP parameters of a tunnel (CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation). */
-import {
-  addressAt,
-  containsPrefix,
-  type Ipv4Address,
-  type Ipv4Prefix,
-  parseIpv4Address,
-  parseIpv4Prefix,
-  prefixLength,
-} from '../../../../domain/address.ts'
+import { speaksBgp } from '../../../../commands/bgp.ts'
+import { type Ipv4Address, type Ipv4Prefix, parseIpv4Address, parseIpv4Prefix } from '../../../../domain/address.ts'
 import { type AsNumber, parseAsNumber } from '../../../../domain/as-number.ts'
+import { isNeighborPrefix } from '../../../../domain/bgp-addresses.ts'
 import type { BgpParameters } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import type { WireType } from '../../../../operations/decode.ts'
@@ -35,13 +29,6 @@ const asNumber: WireType<AsNumber | undefined> = {
   },
 }
 
-const linkLocal = '169.254.0.0/16' as Ipv4Prefix
-
-const reserved: ReadonlySet<string> = new Set([
-  ...[0, 1, 2, 3, 4, 5, 6].map((third) => `169.254.${third}.0/30`),
-  '169.254.169.252/30',
-])
-
 const tunnelPrefix = t.refined(
   t.coded(
     t.parsed('a prefix such as 169.254.10.0/30', parseIpv4Prefix, ['169.254.10.0/30', '169.254.11.0/30']),
@@ -50,7 +37,7 @@ const tunnelPrefix = t.refined(
   'a /30 in 169.254.0.0/16, other than 169.254.N.0/30 with N from 0 to 6 and 169.254.169.252/30',
   ['IllegalParam.TunnelCidr'],
   (prefix) => {
-    if (prefixLength(prefix) === 30 && containsPrefix(linkLocal, prefix) && !reserved.has(prefix)) return undefined
+    if (isNeighborPrefix(prefix)) return undefined
     return { code: 'IllegalParam.TunnelCidr', detail: 'must be a /30 in 169.254.0.0/16 that is not reserved' }
   },
 )
@@ -72,6 +59,13 @@ interface BgpValues {
   readonly LocalBgpIp: Ipv4Address | undefined
 }
 
+/** What is refused until the data plane speaks BGP; then any attachment may. */
+export const bgpErrors = speaksBgp ? {} : { 'bgp-unsupported': true as const }
+
+export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = speaksBgp
+  ? { 'OperationUnsupported.EnableBgp': 'an attachment can have BGP in every region' }
+  : {}
+
 /** What is not given stays as it was before. */
 export function readBgp(
   values: BgpValues | undefined,
@@ -88,13 +82,4 @@ export function readBgp(
     ...(prefix === undefined ? {} : { prefix }),
     ...(localAddress === undefined ? {} : { localAddress }),
   }
-}
-
-/** The two neighbors of a /30: ours as given or the first host, and the other. */
-export function neighbors({ prefix, localAddress }: BgpParameters): { local?: Ipv4Address; peer?: Ipv4Address } {
-  if (prefix === undefined) return localAddress === undefined ? {} : { local: localAddress }
-  const [first, second] = [addressAt(prefix, 1), addressAt(prefix, 2)]
-  const local = localAddress ?? first
-  const peer = local === first ? second : first
-  return { ...(local === undefined ? {} : { local }), ...(peer === undefined ? {} : { peer }) }
 }

@@ -2,10 +2,12 @@
  * What the operations on attachments answer with. The describing ones write a tunnel's numbers and booleans as text,
  * the modifying one as they are; typed SDKs hold them to it.
  */
+
+import { neighborsOf } from '../../../../domain/bgp-addresses.ts'
 import * as r from '../../../../operations/response.ts'
 import type { Source } from '../../../../operations/source.ts'
 import { wrappedTags } from '../shared/tags.ts'
-import { neighbors, ownAsNumber } from './bgp-config.ts'
+import { ownAsNumber } from './bgp-config.ts'
 import { encryptionWord, groupWord } from './ike-config.ts'
 import { type ConnectionView, identitiesOf, type TunnelView } from './view.ts'
 
@@ -46,12 +48,12 @@ const bgpFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
   LocalAsn: number(spelling, r.given('LocalAsn'), ({ tunnel }) => tunnel.bgp?.localAsNumber ?? ownAsNumber),
   LocalBgpIp: r.string(
     r.given('LocalBgpIp', { otherwise: 'the first host of TunnelCidr' }),
-    ({ tunnel }) => tunnel.bgp && neighbors(tunnel.bgp).local,
+    ({ tunnel }) => tunnel.bgp && neighborsOf(tunnel.bgp).local,
   ),
   PeerAsn: number(spelling, r.derived('the AS number of the customer gateway'), ({ peer }) => peer?.spec.asNumber),
   PeerBgpIp: r.string(
     r.derived('the other host of TunnelCidr'),
-    ({ tunnel }) => tunnel.bgp && neighbors(tunnel.bgp).peer,
+    ({ tunnel }) => tunnel.bgp && neighborsOf(tunnel.bgp).neighbor,
   ),
   TunnelCidr: r.string(r.given('TunnelCidr'), ({ tunnel }) => tunnel.bgp?.prefix),
 })

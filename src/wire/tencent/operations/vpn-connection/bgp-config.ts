@@ -1,4 +1,5 @@
 /** BgpConfig, Tencent Cloud VPC API 2017-03-12, "Data Types". BGP is not carried yet; what is wrong in it is said first. */
+import { speaksBgp } from '../../../../commands/bgp.ts'
 import { containsAddress, parseIpv4Address, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
 import type { AsNumber } from '../../../../domain/as-number.ts'
 import type { BgpParameters } from '../../../../domain/resource.ts'
@@ -16,9 +17,7 @@ const fields = {
     t.coded(t.parsed('an IPv4 prefix', parseIpv4Prefix, ['169.254.128.0/30', '169.254.129.0/30']), malformed),
   ),
   LocalBgpIp: required(address),
-  RemoteBgpIp: required(address, {
-    readBy: 'the rule that it is the other host of TunnelCidr, which leaves one value',
-  }),
+  RemoteBgpIp: required(address),
 }
 
 export const bgpConfig = t.structure(fields)
@@ -55,8 +54,22 @@ export const bgpRules: readonly Rule<WithBgp>[] = [
   },
 ]
 
+/** Gateways of 200, 500, 1000 and 3000 Mbps have BGP (Tencent Cloud VPN Connections, "Use Limits"). */
+export const leastMbpsOfBgp = 200
+
+/** What only a gateway with a BGP connection can be refused. */
+export const bgpErrors = speaksBgp ? { 'bgp-prefix-overlaps': true as const } : {}
+
+const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
+
+export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = speaksBgp
+  ? {}
+  : { 'InvalidParameterValue.VpnConnBgpTunnelCidrConflict': noBgp }
+
 export const toBgp = (config: BgpConfig | undefined, asNumber: AsNumber | undefined): BgpParameters => ({
   enabled: true,
   ...(asNumber === undefined ? {} : { localAsNumber: asNumber }),
-  ...(config === undefined ? {} : { prefix: config.TunnelCidr, localAddress: config.LocalBgpIp }),
+  ...(config === undefined
+    ? {}
+    : { prefix: config.TunnelCidr, localAddress: config.LocalBgpIp, neighborAddress: config.RemoteBgpIp }),
 })

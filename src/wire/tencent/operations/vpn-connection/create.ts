@@ -16,7 +16,7 @@ import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { algorithm } from './algorithm.ts'
-import { bgpConfig, bgpRules, toBgp } from './bgp-config.ts'
+import { bgpConfig, bgpErrors, bgpErrorsThatNeverOccur, bgpRules, leastMbpsOfBgp, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
 import { healthCheckFields } from './health-check-fields.ts'
 import { mergeIdentities, toIkeIdentities } from './identities.ts'
@@ -117,6 +117,10 @@ export const createVpnConnection = operation({
     'remote-overlaps-network': true,
     'remote-overlaps-connection': true,
     'bgp-as-number-missing': true,
+    'bgp-as-numbers-equal': true,
+    'bgp-prefix-invalid': true,
+    'bgp-address-outside-prefix': true,
+    ...bgpErrors,
     'bgp-prefix-missing': true,
     'bgp-unsupported': true,
   },
@@ -147,13 +151,12 @@ export const createVpnConnection = operation({
     ...documentedTagErrors,
   ],
   neverOccurs: {
-    'InvalidParameterValue.VpnConnBgpTunnelCidrConflict': noBgp,
+    ...bgpErrorsThatNeverOccur,
     'InvalidParameterValue.VpnConnHealthCheckIpConflict': noHealthCheck,
     ResourceInUse: 'a new connection takes nothing that another could hold',
     'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck': noHealthCheck,
     'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
     'UnsupportedOperation.VpnConnRouteTypeMixed': noBgp,
-    'UnsupportedOperation.VpnUnsupportedBgpAsnEqual': noBgp,
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, given) {
@@ -162,6 +165,9 @@ export const createVpnConnection = operation({
     const isBgp = RouteType === 'Bgp'
     if (isBgp && gateway !== undefined && gateway.spec.asNumber === undefined) {
       return fail(domainError('bgp-as-number-missing', 'create the gateway with BgpAsn', gateway.id))
+    }
+    if (isBgp && gateway !== undefined && gateway.spec.bandwidthMbps < leastMbpsOfBgp) {
+      return fail(domainError('bgp-unsupported', `the gateway needs ${leastMbpsOfBgp} Mbps`, gateway.id))
     }
     const ike = given.IKEOptionsSpecification ?? defaultIkeOptions
     const routed = SecurityPolicyDatabases.length === 0 && !followsPolicies(RouteType)

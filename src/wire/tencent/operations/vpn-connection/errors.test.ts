@@ -1,9 +1,23 @@
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { speaksBgp } from '../../../../commands/bgp.ts'
+import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { policy } from '../../testing/site.ts'
 
 const remote = policy('10.1.0.0/24', '192.168.0.0/24')
 const bgp = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', RemoteBgpIp: '169.254.128.2' }
-const numbered = { gateway: { BgpAsn: 64551 }, peer: { BgpAsn: 65001 } }
+const numbered = { gateway: { BgpAsn: 64551, InternetMaxBandwidthOut: 200 }, peer: { BgpAsn: 65001 } }
+const speaking = { RouteType: 'Bgp', BgpConfig: bgp }
+
+/** Only where BGP is spoken is there a connection that has the prefix. */
+const overlapping: Provocation = {
+  ...numbered,
+  code: 'InvalidParameterValue.VpnConnBgpTunnelCidrConflict',
+  async provoke({ connection, connect, make }) {
+    await connect(speaking)
+    const far = { CustomerGatewayName: 'far', IpAddress: '198.51.100.10', BgpAsn: 65002 }
+    const CustomerGatewayId = await make('CreateCustomerGateway', far, 'CustomerGateway.CustomerGatewayId')
+    return { ...connection, ...speaking, CustomerGatewayId }
+  },
+}
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnConnection: {
@@ -72,6 +86,31 @@ await testDeclaredErrors(import.meta.dirname, {
       code: 'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
       provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
     },
+    'bgp-as-numbers-equal': {
+      ...numbered,
+      peer: { BgpAsn: 64551 },
+      code: 'UnsupportedOperation.VpnUnsupportedBgpAsnEqual',
+      provoke: ({ connection }) => ({ ...connection, ...speaking }),
+    },
+    'bgp-prefix-invalid': {
+      ...numbered,
+      code: 'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
+      provoke: ({ connection }) => ({
+        ...connection,
+        RouteType: 'Bgp',
+        BgpConfig: { TunnelCidr: '10.128.0.0/30', LocalBgpIp: '10.128.0.1', RemoteBgpIp: '10.128.0.2' },
+      }),
+    },
+    'bgp-address-outside-prefix': {
+      ...numbered,
+      code: 'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
+      provoke: ({ connection }) => ({
+        ...connection,
+        RouteType: 'Bgp',
+        BgpConfig: { ...bgp, RemoteBgpIp: '169.254.128.3' },
+      }),
+    },
+    ...(speaksBgp ? { 'bgp-prefix-overlaps': overlapping } : {}),
     'bgp-prefix-missing': {
       ...numbered,
       code: 'InvalidParameterValue.Empty',
@@ -79,8 +118,9 @@ await testDeclaredErrors(import.meta.dirname, {
     },
     'bgp-unsupported': {
       ...numbered,
+      gateway: { BgpAsn: 64551, InternetMaxBandwidthOut: 100 },
       code: 'UnsupportedOperation.VpnUnsupportedBgp',
-      provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
+      provoke: ({ connection }) => ({ ...connection, ...speaking }),
     },
   },
   ModifyVpnConnectionAttribute: {
