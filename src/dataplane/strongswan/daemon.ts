@@ -60,6 +60,12 @@ const names = (message: ViciMessage, key: string): readonly string[] => {
   return Array.isArray(value) ? value : []
 }
 
+/** Names of the children that a connection is configured with, out of `list-conns`. */
+const childNames = (connection: ViciMessage): readonly string[] =>
+  sections(connection)
+    .filter(([key]) => key === 'children')
+    .flatMap(([, configured]) => sections(configured).map(([child]) => child))
+
 /**
  * One tunnel's daemon, by the folder that its socket is in. It may be there already, not yet, or no more: every call
  * finds out anew, and nothing of what is desired is kept here.
@@ -102,9 +108,9 @@ export class IkeDaemon {
         if (at !== undefined) seen.set(spis, at)
         return at
       }
-      const { ikeSa, childSas } = observeSas(listed.items, digest ?? '', since)
+      const { ikeSa, childSas, installed } = observeSas(listed.items, digest ?? '', since)
       this.#established = seen
-      const failure = this.#failures.failure
+      const failure = await this.#standingFailure(commands, installed)
       return {
         alive: true,
         childSas,
@@ -117,6 +123,18 @@ export class IkeDaemon {
       if (!(error instanceof ViciError)) throw error
       return { alive: false, childSas: [] }
     }
+  }
+
+  /** The refusal of a Child SA stands while one is missing: of those that came up since the log does not tell which it was. */
+  async #standingFailure(commands: ViciSession, installed: readonly string[]): Promise<NegotiationFailure | undefined> {
+    const { failure, answered } = this.#failures
+    if (!answered) return failure
+    const { items } = await commands.stream('list-conns', 'list-conn', {}, answer)
+    const children = items.flatMap((item) => sections(item).flatMap(([, connection]) => childNames(connection)))
+    if (children.every((child) => installed.includes(child)) && this.#failures.failure === failure) {
+      this.#failures = emptyFailureLog
+    }
+    return this.#failures.failure
   }
 
   /**
@@ -183,10 +201,7 @@ export class IkeDaemon {
     const { ikeSa, installed, negotiating } = observeSas(items, name, () => undefined)
     if (negotiating) return false
     if (ikeSa === undefined && waits(connection)) return true
-    const children = sections(connection)
-      .filter(([key]) => key === 'children')
-      .flatMap(([, configured]) => sections(configured).map(([child]) => child))
-    for (const child of children.filter((one) => !installed.includes(one))) {
+    for (const child of childNames(connection).filter((one) => !installed.includes(one))) {
       await commands.request('initiate', { child, ike: name, timeout: '-1' }, answer)
     }
     return true

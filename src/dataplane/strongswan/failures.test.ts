@@ -188,6 +188,18 @@ test('a failure is replaced by a newer one and cleared by a Child SA', () => {
   assert.deepEqual(read([up], '3', refused), emptyFailureLog)
 })
 
+test('the refusal of a Child SA stands when one comes up in the same IKE SA, and says that it may be of that one', () => {
+  const up = 'CHILD_SA child-1{2} established with SPIs c627f3d3_i 6595ba94_o and TS 10.1.0.0/24 === 10.2.0.0/24'
+  const refused = read(['received TS_UNACCEPTABLE notify, no CHILD_SA built'], '1')
+  assert.deepEqual(read([up], '2', refused), emptyFailureLog)
+  assert.deepEqual(read([`outbound ${up}`], '2', refused), emptyFailureLog)
+  const answered = read([up], '1', refused)
+  assert.deepEqual([says(answered), answered.answered], ['selectors-unacceptable by remote, child', true])
+  const again = read(['received TS_UNACCEPTABLE notify, no CHILD_SA built'], '1', answered)
+  assert.deepEqual([says(again), again.answered], ['selectors-unacceptable by remote, child', undefined])
+  assert.deepEqual(read([up], '1', read(['unable to install IPsec policies'], '1')), emptyFailureLog)
+})
+
 test('aggressive mode that charon does not allow is no-configuration', () => {
   assert.equal(says(read(['Aggressive Mode PSK disabled for security reasons'])), 'no-configuration by local')
 })

@@ -1,5 +1,5 @@
 import { type FailureReason, type NegotiationFailure, saysLess } from '../../domain/observation.ts'
-import type { ViciMessage } from './vici/message.ts'
+import type { ViciMessage, ViciValue } from './vici/message.ts'
 
 /**
  * Why a negotiation failed, out of the lines that charon logs. The `error-notify` plugin's records and the alerts behind
@@ -15,6 +15,8 @@ export interface FailureLog {
   readonly attempt?: string
   /** The number of the newest IKE SA that was established: IKEv1 tells a refusal of either phase in the same words. */
   readonly established?: string
+  /** A Child SA has come up since, which may be the one that failed or another. */
+  readonly answered?: true
   /** Lines of the current attempt that say more than the one with the refusal. */
   readonly context: readonly string[]
 }
@@ -82,7 +84,7 @@ const identitiesLine = /^looking for (.+ )?peer configs matching /
 export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): FailureLog {
   const { msg, 'ikesa-uniqueid': attempt } = event
   if (typeof msg !== 'string') return log
-  if (success.test(msg)) return emptyFailureLog
+  if (success.test(msg)) return isOfAnother(log, attempt) ? { ...log, context: [], answered: true } : emptyFailureLog
   if (contextLine.test(msg) || identitiesLine.test(msg)) return { ...log, context: [...log.context.slice(-3), msg] }
   const up = established.exec(msg)?.[1]
   if (up !== undefined) return { ...log, established: up }
@@ -105,6 +107,13 @@ export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): F
     context: [],
   }
 }
+
+/**
+ * Whether a Child SA's success leaves the failure standing: one that was refused within the same IKE SA may be another one.
+ * What this end could not install it negotiates again by itself.
+ */
+const isOfAnother = ({ failure, attempt }: FailureLog, success: ViciValue | undefined): boolean =>
+  failure?.phase === 'child' && failure.reason !== 'installation-failed' && attempt !== undefined && attempt === success
 
 function classify(line: string, isEstablished: boolean): Refused | undefined {
   const name = notification.exec(line)?.[1]
