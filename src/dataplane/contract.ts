@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
+import { registerDisagreementContract } from './contract/disagreement.ts'
 import { registerForwardingContract } from './contract/forwarding.ts'
 import { registerHealthContract } from './contract/health.ts'
 import { registerIdentityContract } from './contract/identity.ts'
@@ -37,6 +38,7 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerNarrowingContract(check)
   registerSimultaneousContract(check)
   registerRefusalContract(check)
+  registerDisagreementContract(check)
   registerIdentityContract(check)
   registerConfigurationContract(check)
   registerRemovalContract(check)

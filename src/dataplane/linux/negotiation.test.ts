@@ -1,99 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { address, building, key, makeSites, prefix, type Site, withTunnel } from '../contract/lab.ts'
-import type { TunnelSpec } from '../port.ts'
+import { address, building, makeSites, prefix, type Site } from '../contract/lab.ts'
 import { Names } from './names.ts'
 import { processesIn } from './processes.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
-
-const otherName = 'someone.else.example' as TunnelSpec['localIdentity']
-const main = { version: 1, mode: 'main' } as const
-const aggressive = { version: 1, mode: 'aggressive' } as const
-const proposal = { encryption: 'aes256', integrity: 'sha512', keyExchange: 'modp2048' } as const
-const child = { proposal: { encryption: 'aes256', integrity: 'sha512' }, lifetimeSeconds: 3600 } as const
-const selectors = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.99.0.0/16')] }]
-
-/** What the contract does not ask of every data plane: the cases in which IKEv1 says other things than IKEv2, and silence. */
-const cases: readonly {
-  readonly title: string
-  readonly both: Partial<TunnelSpec>
-  /** Only at the initiator. */
-  readonly change: Partial<TunnelSpec>
-  readonly here: string
-  /** Absent where the responder has nothing to complain of. */
-  readonly there?: string
-}[] = [
-  {
-    title: 'IKEv1 main mode, a wrong pre-shared key',
-    both: main,
-    change: { preSharedKey: key('another') },
-    here: 'authentication-failed by remote',
-    there: 'authentication-failed by local',
-  },
-  {
-    title: 'IKEv1 aggressive mode, a wrong pre-shared key',
-    both: aggressive,
-    change: { preSharedKey: key('another') },
-    here: 'authentication-failed by local',
-  },
-  {
-    title: 'IKEv1 main mode, an initiator identity that is not expected',
-    both: main,
-    change: { localIdentity: otherName },
-    here: 'authentication-failed by remote',
-    there: 'no-configuration by local',
-  },
-  {
-    title: 'IKEv1 main mode, a responder identity that is not expected',
-    both: main,
-    change: { remoteIdentity: otherName },
-    here: 'authentication-failed by local',
-  },
-  {
-    title: 'IKEv1, an IKE proposal that the responder does not have',
-    both: main,
-    change: { proposal },
-    here: 'no-proposal-chosen by remote',
-    there: 'no-proposal-chosen by local',
-  },
-  {
-    title: 'IKEv1, a Child SA proposal that the responder does not have',
-    both: main,
-    change: { child },
-    here: 'no-proposal-chosen by remote, child',
-    there: 'no-proposal-chosen by local, child',
-  },
-  {
-    title: 'IKEv1, selectors that do not match',
-    both: main,
-    change: { selectors },
-    here: 'selectors-unacceptable by remote, child',
-    there: 'selectors-unacceptable by local, child',
-  },
-  {
-    title: 'IKEv1, aggressive mode at the initiator and main mode at the responder',
-    both: main,
-    change: aggressive,
-    here: 'authentication-failed by remote',
-    there: 'no-configuration by local',
-  },
-  {
-    title: 'IKEv1 at the initiator and IKEv2 at the responder',
-    both: {},
-    change: main,
-    here: 'no-proposal-chosen by remote',
-    there: 'no-configuration by local',
-  },
-  {
-    title: 'IKEv2, a responder identity that does not match IDr',
-    both: {},
-    change: { remoteIdentity: otherName },
-    here: 'authentication-failed by remote',
-    there: 'no-configuration by local',
-  },
-]
 
 async function tunnelOf({ plane }: TestPlane, site: Site) {
   const observed = await plane.observeGateway(site.gateway)
@@ -108,21 +20,6 @@ async function failureOf(subject: TestPlane, site: Site): Promise<string | undef
 
 async function build({ plane }: TestPlane, ...sites: readonly Site[]): Promise<void> {
   for (const site of sites) for (const step of building(site)) await plane.perform(step)
-}
-
-for (const { title, both, change, here, there } of cases) {
-  test(`${title}: both ends report the documented reason`, async (t) => {
-    if (reason !== undefined) return t.skip(reason)
-    const subject = await makeTestPlane()
-    t.after(subject.dispose)
-    const { left, right } = makeSites(both)
-    await build(subject, withTunnel(left, change), right)
-    await subject.plane.perform({ do: 'initiate', gateway: left.gateway, tunnel: left.tunnel.id })
-    await settle(async () => (await failureOf(subject, left)) !== undefined)
-    assert.equal(await failureOf(subject, left), here)
-    if (there !== undefined) await settle(async () => (await failureOf(subject, right)) !== undefined)
-    assert.equal(await failureOf(subject, right), there)
-  })
 }
 
 for (const version of [1, 2] as const) {

@@ -11,6 +11,11 @@ const retransmissions = 3
 
 const timeoutAfter = (tries: number): number => Math.round(firstTimeoutMilliseconds * timeoutBase ** tries)
 
+/** How long a request is sent again and again before its peer is held silent. */
+export const patienceMilliseconds = Array.from({ length: retransmissions + 1 }, (_, tries) =>
+  timeoutAfter(tries),
+).reduce((sum, timeout) => sum + timeout, 0)
+
 /** How long a message is on its way. */
 const latencyMilliseconds = (world: World): number => 1 + world.random.integer(2)
 

@@ -1,6 +1,6 @@
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import type { TunnelSpec } from '../port.ts'
-import { exchange, tell } from './exchange.ts'
+import { exchange, patienceMilliseconds, tell } from './exchange.ts'
 import { rekeyForTraffic, startChildSa, startIkeSa } from './lifetime.ts'
 import {
   type AcceptedChild,
@@ -14,6 +14,7 @@ import {
   type Refusal,
 } from './negotiation.ts'
 import {
+  closeHalfOpen,
   endAttempt,
   endIkeSa,
   installChildSa,
@@ -33,6 +34,8 @@ import {
   type World,
 } from './world.ts'
 
+const halfOpenMilliseconds = 30_000
+
 /** Another exchange of the same kind is under way in the other direction, and that one goes on. */
 type Busy = 'busy'
 
@@ -47,7 +50,7 @@ interface InstalledChild extends AcceptedChild {
 export function initiate(world: World, end: End): void {
   const { tunnel, daemon } = end
   const spec = daemon.configuration?.spec
-  if (spec === undefined || daemon.attempt !== undefined) return
+  if (spec === undefined || daemon.attempt !== undefined || daemon.halfOpen.size > 0) return
   if (daemon.ikeSa !== undefined) {
     createChildren(world, end, daemon.ikeSa, spec, childrenOf(spec))
     return
@@ -62,13 +65,13 @@ export function initiate(world: World, end: End): void {
     attempt.timers,
     (peer) => {
       const refusal = chooseIke(spec, peer.daemon.configuration?.spec)
-      if (refusal === undefined) peer.daemon.halfOpen.add(session)
+      if (refusal === undefined) openHalf(world, peer, session)
       else recordRefusal(world, peer, 'responder', refusal)
       return { refusal }
     },
     (reply) => {
       if (reply === 'silent') return fallSilent(world, end)
-      if (reply.refusal !== undefined) return failAttempt(world, end, reply.refusal)
+      if (reply.refusal !== undefined) return failAttempt(world, end, attempt, reply.refusal)
       exchangeKeys(world, end, attempt)
     },
   )
@@ -98,23 +101,28 @@ function exchangeIdentities(world: World, end: End, attempt: Attempt): void {
   const [first] = spec.version === 2 ? wanted : []
   const answer = (peer: End): Authenticated | Busy | undefined => {
     const { daemon } = peer
-    if (daemon.configuration === undefined || !daemon.halfOpen.delete(session)) return undefined
-    if (daemon.attempt !== undefined && daemon.attempt.nonce < attempt.nonce) return 'busy'
+    if (daemon.configuration === undefined || !daemon.halfOpen.has(session)) return undefined
     const refusal = authenticate(spec, daemon.configuration.spec)
-    if (refusal !== undefined) {
-      if (refusal.by === 'responder') recordRefusal(world, peer, 'responder', refusal)
+    // In aggressive mode the responder waits for a last message, which it then does not get.
+    if (refusal?.by === 'initiator' && spec.mode === 'aggressive') return { refusal }
+    closeHalfOpen(daemon, session)
+    tunnelChanged(world, peer.tunnel)
+    if (daemon.attempt !== undefined && !daemon.attempt.lost && daemon.attempt.nonce < attempt.nonce) return 'busy'
+    if (refusal?.by === 'responder') {
+      recordRefusal(world, peer, 'responder', refusal)
       return { refusal }
     }
     endAttempt(world, peer)
     const sa = installIkeSa(world, peer, session, false)
     if (sa === undefined) return undefined
     startIkeSa(world, peer, sa, peerDead)
+    if (refusal !== undefined) return { refusal }
     return first === undefined ? {} : { child: respondWithChild(world, peer, sa, spec, first, false) }
   }
   exchange(world, end.tunnel, attempt.timers, answer, (reply) => {
     if (reply === 'silent') return fallSilent(world, end)
     if (reply === 'busy') return endAttempt(world, end)
-    if ('refusal' in reply) return failAttempt(world, end, reply.refusal)
+    if ('refusal' in reply) return failAttempt(world, end, attempt, reply.refusal)
     end.daemon.attempt = undefined
     const sa = installIkeSa(world, end, session, true)
     if (sa === undefined) return
@@ -192,10 +200,29 @@ function createChildren(
   next(0)
 }
 
-function failAttempt(world: World, end: End, refusal: Refusal): void {
-  endAttempt(world, end)
+function failAttempt(world: World, end: End, attempt: Attempt, refusal: Refusal): void {
   recordRefusal(world, end, 'initiator', refusal)
-  if (refusal.by === 'initiator') tell(world, end.tunnel, (peer) => recordRefusal(world, peer, 'responder', refusal))
+  if (refusal.unreadable) {
+    attempt.lost = true
+    attempt.timers.after(patienceMilliseconds, () => endAttempt(world, end))
+    return
+  }
+  endAttempt(world, end)
+  if (refusal.by === 'responder') return
+  // What main mode's responder holds to be established is deleted, without a reason.
+  tell(world, end.tunnel, (peer) => {
+    if (peer.daemon.ikeSa?.session === attempt.session) endIkeSa(world, peer, false)
+  })
+}
+
+/** A peer has begun, and is waited for until it has said who it is (charon's `half_open_timeout`). */
+function openHalf(world: World, { tunnel, daemon }: End, session: string): void {
+  const waitNoLonger = world.messages.after(halfOpenMilliseconds, () => {
+    closeHalfOpen(daemon, session)
+    tunnelChanged(world, tunnel)
+  })
+  daemon.halfOpen.set(session, waitNoLonger)
+  tunnelChanged(world, tunnel)
 }
 
 const silence = {

@@ -1,6 +1,6 @@
 import { exchange } from './exchange.ts'
 import { chooseChild, isRefusal, type Refusal } from './negotiation.ts'
-import { endChildSa, recordRefusal, removeChildSa } from './security-association.ts'
+import { endChildSa, forgetFailure, recordRefusal, removeChildSa } from './security-association.ts'
 import {
   type ChildSa,
   drawNonce,
@@ -117,6 +117,7 @@ function rekeyChildSa(world: World, end: End, sa: IkeSa, child: ChildSa, peerDea
   child.rekeying = nonce
   const renew = (at: End, owner: IkeSa, renewed: ChildSa, spiIn: string, spiOut: string, proposal: string) => {
     Object.assign(renewed, { spiIn, spiOut, proposal, bytesIn: 0, bytesOut: 0, rekeying: undefined })
+    forgetFailure(at.daemon)
     startChildSa(world, at, owner, renewed, peerDead)
     tunnelChanged(world, at.tunnel)
   }

@@ -12,7 +12,7 @@ const pair = (change: Partial<TunnelSpec> = {}, responderChange: Partial<TunnelS
 }
 
 const summary = (refusal: Refusal | undefined) =>
-  refusal === undefined ? 'accepted' : `${refusal.by}: ${refusal.reason}, told ${refusal.told.reason}`
+  refusal === undefined ? 'accepted' : `${refusal.by}: ${refusal.reason}, told ${refusal.told?.reason ?? 'nothing'}`
 
 test('an IKE SA of another version has no configuration, and one of another proposal NO_PROPOSAL_CHOSEN', () => {
   const choose = (change: Partial<TunnelSpec>) => {
@@ -32,13 +32,27 @@ test('an IKE SA of another version has no configuration, and one of another prop
   }
 })
 
+test('an AEAD algorithm for the IKE SA is NO_PROPOSAL_CHOSEN in IKEv1, at whichever end, and not in IKEv2', () => {
+  const proposal: IkeProposal = { encryption: 'aes256gcm16', integrity: 'sha256', keyExchange: 'modp2048' }
+  const choose = (own: Partial<TunnelSpec>, change: Partial<TunnelSpec> = {}) => {
+    const { initiator, responder } = pair(own, change)
+    return summary(chooseIke(initiator, responder))
+  }
+  const refused = 'responder: no-proposal-chosen, told no-proposal-chosen'
+  assert.equal(choose({ version: 2, proposal }), 'accepted')
+  assert.equal(choose({ version: 1, proposal }), refused)
+  assert.equal(choose({ version: 1 }, { proposal }), refused)
+})
+
 test('a wrong key or identity is refused by the end that checks it, by version and mode', () => {
   const someone = 'someone.else.example' as IkeIdentity
   const outcome = (own: Partial<TunnelSpec>, change: Partial<TunnelSpec>) => {
     const { initiator, responder } = pair(own, change)
     return summary(authenticate(initiator, responder))
   }
-  const failed = (by: string) => `${by}: authentication-failed, told authentication-failed`
+  // Where the initiator refuses, the responder hears no reason.
+  const failed = (by: string) =>
+    `${by}: authentication-failed, told ${by === 'initiator' ? 'nothing' : 'authentication-failed'}`
   const unknown = 'responder: no-configuration, told authentication-failed'
   const [two, main, aggressive] = [
     {},

@@ -1,6 +1,6 @@
 import { compareIpv4Prefixes, containsPrefix, type Ipv4Prefix, overlaps } from '../../domain/address.ts'
 import { isSameIdentity } from '../../domain/identity.ts'
-import type { ChildProposal, TrafficSelectors } from '../../domain/ike.ts'
+import { type ChildProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
 import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
 import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
@@ -11,8 +11,13 @@ export interface Refusal {
   readonly phase: NegotiationFailure['phase']
   readonly reason: FailureReason
   readonly detail: string
-  /** What the end that was refused makes of the notification that it gets. */
-  readonly told: { readonly reason: FailureReason; readonly detail: string }
+  /**
+   * What the initiator makes of the notification that it gets. Absent where it is the initiator who refuses: IKEv1's
+   * responder then hears no reason.
+   */
+  readonly told?: { readonly reason: FailureReason; readonly detail: string }
+  /** The notification could not be read, so the initiator goes on until it gives up. */
+  readonly unreadable?: true
 }
 
 /** A Child SA as agreed on; the selectors are as the initiator sees them. */
@@ -23,14 +28,18 @@ export interface AcceptedChild {
 
 export const isRefusal = (outcome: Refusal | AcceptedChild): outcome is Refusal => 'by' in outcome
 
-const notify = (name: string) => `received ${name} notify error`
+/** The notification that refuses, and what it stands for, as the initiator's charon says it. */
+const told = (reason: FailureReason, name: string, version: 1 | 2, phase: Refusal['phase']): Refusal['told'] => {
+  const ending = version === 1 ? 'error notify' : phase === 'ike' ? 'notify error' : 'notify, no CHILD_SA built'
+  return { reason, detail: `received ${name} ${ending}` }
+}
 
-const refusedByResponder = (reason: FailureReason, detail: string, told: Refusal['told']): Refusal => ({
+const refusedByResponder = (reason: FailureReason, detail: string, said: Refusal['told']): Refusal => ({
   by: 'responder',
   phase: 'ike',
   reason,
   detail,
-  told,
+  ...(said === undefined ? {} : { told: said }),
 })
 
 const childRefused = (...refused: Parameters<typeof refusedByResponder>): Refusal => ({
@@ -38,23 +47,27 @@ const childRefused = (...refused: Parameters<typeof refusedByResponder>): Refusa
   phase: 'child',
 })
 
-const noProposalTold = { reason: 'no-proposal-chosen', detail: notify('NO_PROPOSAL_CHOSEN') } as const
-const authenticationTold = { reason: 'authentication-failed', detail: notify('AUTHENTICATION_FAILED') } as const
+const noProposalTold = (version: 1 | 2, phase: Refusal['phase'] = 'ike') =>
+  told('no-proposal-chosen', 'NO_PROPOSAL_CHOSEN', version, phase)
+const authenticationTold = (version: 1 | 2) => told('authentication-failed', 'AUTHENTICATION_FAILED', version, 'ike')
 
 /**
  * IKE_SA_INIT, and the first message of IKEv1's main and aggressive modes: the responder looks for a configuration by
  * addresses and version, then for a proposal (RFC 7296 sections 1.2 and 2.7).
  */
 export function chooseIke(initiator: TunnelSpec, responder: TunnelSpec | undefined): Refusal | undefined {
-  const { localAddress, remoteAddress } = initiator
-  if (responder?.version !== initiator.version) {
+  const { localAddress, remoteAddress, version } = initiator
+  if (responder?.version !== version) {
     const detail = `no IKE config found for ${remoteAddress}...${localAddress}, sending NO_PROPOSAL_CHOSEN`
-    return refusedByResponder('no-configuration', detail, noProposalTold)
+    return refusedByResponder('no-configuration', detail, noProposalTold(version))
   }
   const [offered, own] = [spellIkeProposal(initiator.proposal), spellIkeProposal(responder.proposal)]
-  if (offered === own) return undefined
-  const detail = `received proposals unacceptable: ${offered} is not ${own}`
-  return refusedByResponder('no-proposal-chosen', detail, noProposalTold)
+  // IKEv1 has no attribute for an AEAD algorithm (RFC 5282 is of IKEv2), and charon then offers none at all.
+  const isSayable = version === 2 || !isAead(initiator.proposal.encryption)
+  if (offered === own && isSayable) return undefined
+  const proposals = `received proposals: ${isSayable ? offered : initiator.proposal.keyExchange}; configured proposals: ${own}`
+  const words = version === 1 ? 'no proposal found' : 'received proposals unacceptable'
+  return refusedByResponder('no-proposal-chosen', `${words} (${proposals})`, noProposalTold(version))
 }
 
 /** Who each end says that it is, and whether it can prove it (RFC 7296 section 2.15, RFC 2409 section 5). */
@@ -69,7 +82,7 @@ export function authenticate(initiator: TunnelSpec, responder: TunnelSpec): Refu
   if (initiator.mode !== responder.mode) {
     const mode = initiator.mode === 'main' ? 'Main Mode' : 'Aggressive Mode'
     const detail = `found 1 matching config, but none allows pre-shared key authentication using ${mode}`
-    return refusedByResponder('no-configuration', detail, authenticationTold)
+    return refusedByResponder('no-configuration', detail, authenticationTold(1))
   }
   return initiator.mode === 'main'
     ? authenticateMain(initiator, responder)
@@ -80,10 +93,8 @@ export function authenticate(initiator: TunnelSpec, responder: TunnelSpec): Refu
 function authenticateMain(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
   if (initiator.preSharedKey !== responder.preSharedKey) {
     const detail = 'could not decrypt payloads, message parsing failed: the pre-shared keys differ'
-    return refusedByResponder('authentication-failed', detail, {
-      reason: 'authentication-failed',
-      detail: 'could not decrypt payloads of the answer: the pre-shared keys differ',
-    })
+    const said = { reason: 'authentication-failed', detail: 'could not decrypt payloads of the answer' } as const
+    return { ...refusedByResponder('authentication-failed', detail, said), unreadable: true }
   }
   if (!isSameIdentity(initiator.localIdentity, responder.remoteIdentity)) return unknownIdentity(initiator)
   return otherIdentity(initiator, responder)
@@ -104,19 +115,22 @@ function unknownIdentity(initiator: TunnelSpec): Refusal {
     initiator.version === 2
       ? `no matching peer config found (looking for peer configs matching ${remoteAddress}[${remoteIdentity}]...${localAddress}[${localIdentity}])`
       : `no peer config found (looking for pre-shared key peer configs matching ${remoteAddress}...${localAddress}[${localIdentity}])`
-  return refusedByResponder('no-configuration', detail, authenticationTold)
+  return refusedByResponder('no-configuration', detail, authenticationTold(initiator.version))
 }
 
 function otherIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
   if (isSameIdentity(initiator.remoteIdentity, responder.localIdentity)) return undefined
   const detail = `IDir '${responder.localIdentity}' does not match to '${initiator.remoteIdentity}'`
-  return { by: 'initiator', phase: 'ike', reason: 'authentication-failed', detail, told: authenticationTold }
+  return { by: 'initiator', phase: 'ike', reason: 'authentication-failed', detail }
 }
 
 function keyRefused(by: Refusal['by'], initiator: TunnelSpec, responder: TunnelSpec): Refusal {
   const [own, other] = by === 'responder' ? [responder, initiator] : [initiator, responder]
   const detail = `tried 1 shared key for '${own.localIdentity}' - '${other.localIdentity}', but MAC mismatched`
-  return { by, phase: 'ike', reason: 'authentication-failed', detail, told: authenticationTold }
+  const refusal = { by, phase: 'ike', reason: 'authentication-failed', detail } as const
+  return by === 'initiator'
+    ? refusal
+    : refusedByResponder(refusal.reason, detail, authenticationTold(initiator.version))
 }
 
 /** The Child SAs to negotiate: IKEv2 takes many prefixes in one, IKEv1 one pair of prefixes (RFC 2409 section 5.5). */
@@ -188,17 +202,21 @@ export function chooseChild(
 ): AcceptedChild | Refusal {
   const selectors = chooseSelectors(proposed, responder)
   if (selectors === undefined) {
-    const name = responder.version === 2 ? 'TS_UNACCEPTABLE' : 'INVALID_ID_INFORMATION'
-    const detail = `no matching CHILD_SA config found for ${formatSelectors(mirror(proposed))}, sending ${name}`
-    return childRefused('selectors-unacceptable', detail, {
-      reason: 'selectors-unacceptable',
-      detail: notify(name),
-    })
+    const { version } = responder
+    const name = version === 2 ? 'TS_UNACCEPTABLE' : 'INVALID_ID_INFORMATION'
+    const detail =
+      version === 2
+        ? `traffic selectors ${formatSelectors(mirror(proposed))} unacceptable`
+        : `no matching CHILD_SA config found for ${formatSelectors(proposed)}`
+    const said = told('selectors-unacceptable', name, version, 'child')
+    return childRefused('selectors-unacceptable', detail, said)
   }
   const spell = ({ encryption, integrity, ...proposal }: ChildProposal) =>
     spellChildProposal(withKeyExchange ? { encryption, integrity, ...proposal } : { encryption, integrity })
   const [offered, own] = [spell(initiator.child.proposal), spell(responder.child.proposal)]
   if (offered === own) return { selectors, proposal: own }
-  const detail = `no acceptable proposal found: ${offered} is not ${own}`
-  return childRefused('no-proposal-chosen', detail, noProposalTold)
+  const words =
+    responder.version === 1 ? 'no matching proposal found, sending NO_PROPOSAL_CHOSEN' : 'no acceptable proposal found'
+  const detail = `${words} (received proposals: ${offered}; configured proposals: ${own})`
+  return childRefused('no-proposal-chosen', detail, noProposalTold(responder.version, 'child'))
 }

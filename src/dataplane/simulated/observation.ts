@@ -3,12 +3,13 @@ import { observedHealth } from '../health.ts'
 import type { ObservedTunnels } from '../port.ts'
 import type { Daemon, Gateway, Tunnel } from './world.ts'
 
-function observeIkeSa({ ikeSa, attempt }: Daemon): ObservedIkeSa | undefined {
+function observeIkeSa({ ikeSa, attempt, halfOpen }: Daemon): ObservedIkeSa | undefined {
   if (ikeSa !== undefined) {
     const { state, initiator, proposal, establishedAt } = ikeSa
     return { state, initiator, proposal, establishedAt }
   }
-  return attempt === undefined ? undefined : { state: 'connecting', initiator: true, proposal: '' }
+  if (attempt === undefined && halfOpen.size === 0) return undefined
+  return { state: 'connecting', initiator: attempt !== undefined, proposal: '' }
 }
 
 function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunnel {

@@ -1,9 +1,10 @@
+import type { TrafficSelectors } from '../../domain/ike.ts'
 import { type NegotiationFailure, saysLess } from '../../domain/observation.ts'
 import { spellIkeProposal } from '../proposal.ts'
 import { tell } from './exchange.ts'
-import type { Refusal } from './negotiation.ts'
+import { childrenOf, isNarrowedFrom, type Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
-import { type ChildSa, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
+import { type ChildSa, type Daemon, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
 
 export function recordFailure(
   world: World,
@@ -20,7 +21,7 @@ export function recordFailure(
 /** Writes the refusal down at one of the two ends, as that end sees it. */
 export function recordRefusal(world: World, end: End, role: Refusal['by'], refusal: Refusal): void {
   if (refusal.by === role) recordFailure(world, end, 'local', refusal)
-  else recordFailure(world, end, 'remote', { ...refusal.told, phase: refusal.phase })
+  else if (refusal.told !== undefined) recordFailure(world, end, 'remote', { ...refusal.told, phase: refusal.phase })
 }
 
 /**
@@ -42,21 +43,30 @@ export function installIkeSa(world: World, end: End, session: string, initiator:
     lifetime: createTimers(world.clock),
   }
   daemon.ikeSa = sa
-  daemon.failure = undefined
   tunnelChanged(world, tunnel)
   return sa
 }
 
 export function installChildSa(
   world: World,
-  { tunnel }: End,
+  { tunnel, daemon }: End,
   sa: IkeSa,
   agreed: Pick<ChildSa, 'lineage' | 'selectors' | 'spiIn' | 'spiOut' | 'proposal'>,
 ): ChildSa {
   const child: ChildSa = { ...agreed, bytesIn: 0, bytesOut: 0, timers: createTimers(world.clock) }
   sa.childSas.push(child)
+  forgetFailure(daemon)
   tunnelChanged(world, tunnel)
   return child
+}
+
+/** A Child SA has come up: nothing that failed before stands any more, but the refusal of another one that is still missing. */
+export function forgetFailure(daemon: Daemon): void {
+  const { configuration, ikeSa, failure } = daemon
+  const wanted = configuration === undefined ? [] : childrenOf(configuration.spec)
+  const isThere = (selectors: TrafficSelectors) =>
+    ikeSa?.childSas.some((child) => isNarrowedFrom(child.selectors, selectors)) ?? false
+  if (failure?.phase === 'ike' || wanted.every(isThere)) daemon.failure = undefined
 }
 
 export function removeChildSa(world: World, { tunnel }: End, sa: IkeSa, child: ChildSa): void {
@@ -103,8 +113,19 @@ export function endAttempt(world: World, { tunnel, daemon }: End): void {
   tunnelChanged(world, tunnel)
 }
 
+/** Waits no longer for peers that have begun; without a session, for none of them. Gives whether there was one. */
+export function closeHalfOpen({ halfOpen }: Daemon, session?: string): boolean {
+  const closed = [...halfOpen].filter(([one]) => session === undefined || one === session)
+  for (const [one, waitNoLonger] of closed) {
+    waitNoLonger()
+    halfOpen.delete(one)
+  }
+  return closed.length > 0
+}
+
 /** Ends the daemon and all that dies with it. */
 export function stopDaemon(world: World, end: End, notify: boolean): void {
+  closeHalfOpen(end.daemon)
   endAttempt(world, end)
   endIkeSa(world, end, notify)
   end.tunnel.daemon = undefined

@@ -5,7 +5,7 @@ import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
 import { StepFailed } from './faults.ts'
 import { checkTunnel } from './health-check.ts'
 import { initiate } from './ike.ts'
-import { endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
+import { closeHalfOpen, endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
 import { addTunnel, changed, type Daemon, dropTunnel, type Gateway, type Tunnel, type World } from './world.ts'
 
 type StepOf<Verb extends Step['do']> = Extract<Step, { readonly do: Verb }>
@@ -18,7 +18,7 @@ function gatewayFor(world: World, step: Extract<Step, { readonly gateway: string
   return gateway
 }
 
-const newDaemon = (): Daemon => ({ halfOpen: new Set() })
+const newDaemon = (): Daemon => ({ halfOpen: new Map() })
 
 function linkNetwork(world: World, step: StepOf<'link-network'>): void {
   const link: LinkSpec = step.link
@@ -67,7 +67,7 @@ function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
     const end = { tunnel, daemon }
     endAttempt(world, end)
     endIkeSa(world, end, true)
-    daemon.halfOpen.clear()
+    closeHalfOpen(daemon)
     daemon.failure = undefined
   }
   daemon.configuration = { spec, digest }

@@ -48,6 +48,8 @@ export interface Attempt {
   /** As configured when it started. */
   readonly spec: TunnelSpec
   readonly timers: Timers
+  /** It has failed without this end being able to read that, and stands until it is given up. */
+  lost?: true
 }
 
 export interface Configuration {
@@ -61,8 +63,8 @@ export interface Daemon {
   ikeSa?: IkeSa
   attempt?: Attempt
   failure?: NegotiationFailure
-  /** Sessions that a peer has begun here and not authenticated. */
-  readonly halfOpen: Set<string>
+  /** Sessions that a peer has begun here and not authenticated, each with what stops the wait for it. */
+  readonly halfOpen: Map<string, () => void>
 }
 
 export interface Tunnel {
