@@ -132,6 +132,35 @@ export function registerNarrowingContract(check: Check): void {
     await assertCarries(lab, one, other, selectors(['10.1.0.0/16'], ['10.2.1.0/24']))
   })
 
+  for (const { version, needs } of versions) {
+    check(
+      `IKEv${version}: several selectors of the initiator inside those of the responder make one Child SA each`,
+      async (lab) => {
+        const { left, right } = makeSites({ version })
+        const parts = [selectors(['10.1.1.0/24'], ['10.2.1.0/24']), selectors(['10.1.2.0/24'], ['10.2.2.0/24'])]
+        const one = withTunnel(left, { selectors: parts })
+        await lab.perform(...building(one), ...building(right))
+        // The responder has one Child SA to begin, and has it: for the other it is for the initiator to come again.
+        await lab.settle(async () => {
+          await lab.plane.perform({ do: 'initiate', gateway: one.gateway, tunnel: one.tunnel.id })
+          const ends = await Promise.all([lab.tunnel(one), lab.tunnel(right)])
+          return ends.every(({ childSas }) => childSas.length === 2)
+        })
+        const { childSas, failure } = await lab.tunnel(one)
+        const byPrefix = [...childSas].sort((a, b) =>
+          String(a.selectors.local).localeCompare(String(b.selectors.local)),
+        )
+        assert.deepEqual(
+          byPrefix.map((child) => child.selectors),
+          parts,
+        )
+        assert.equal(failure, undefined)
+        assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+      },
+      needs,
+    )
+  }
+
   check('a configuration that is narrower than before is negotiated afresh, and the wider one again', async (lab) => {
     const { left, right } = makeSites()
     const narrower = withTunnel(right, { selectors: [selectors(['10.2.1.0/24'], ['10.1.1.0/24'])] })
