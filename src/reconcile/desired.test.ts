@@ -197,7 +197,7 @@ test('route entries lead into their connections where they are enabled, and netw
   })
   const routes = [
     entry('one', {}),
-    entry('off', { destination: prefix('10.8.0.0/16'), enabled: false, published: false }),
+    entry('off', { destination: prefix('10.8.0.0/16'), enabled: false }),
     entry('elsewhere', { destination: prefix('10.9.0.0/16'), nextHop: 'other', published: false }),
   ]
   const desired = desiredGateway({ ...snapshot(connection('c', 0, all)), routes }, undefined)

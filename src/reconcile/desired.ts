@@ -94,7 +94,8 @@ function candidatesOf({ terminated, routes }: GatewaySnapshot): readonly Candida
 /** What the networks are told that the gateway leads to. */
 function publishedDestinations({ terminated, routes }: GatewaySnapshot): readonly Ipv4Prefix[] {
   const automatic = terminated.flatMap(({ connection }) => automaticDestinations(connection))
-  const isPublished = ({ spec }: StoredRoute): boolean => spec.published && spec.place.kind !== 'network'
+  const isPublished = ({ spec: { enabled, published, place } }: StoredRoute): boolean =>
+    enabled && published && place.kind !== 'network'
   return [...automatic, ...routes.filter(isPublished).map(({ spec }) => spec.destination)]
 }
 
