@@ -2,7 +2,7 @@ import type { ObservedTunnel } from '../domain/observation.ts'
 import type { Resource } from '../domain/resource.ts'
 import { furthest, type NegotiationStatus, negotiationStatus } from '../observed/status.ts'
 import type { Answered, Request } from './client/client.ts'
-import type { Facts, Intent } from './client/intent.ts'
+import type { Effect, Facts, Intent } from './client/intent.ts'
 import type { Known, Model } from './client/model.ts'
 import type { Tree } from './client/signing.ts'
 import { factsOf } from './facts.ts'
@@ -32,8 +32,9 @@ export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): v
   const what = `#${request.number} ${call.cloud} ${call.action}`
   settleIntent(request, model)
   if (answer.error !== undefined) {
+    hold(answer.error !== 'internal', 'no internal failure', () => `${what} ended in ${answer.body.cause}`)
     hold(
-      !reference.hasStored(answer.requestId),
+      !reference.hasStored(answer.requestId) && !(call.cloud === 'native' && isMade(effect, reference)),
       'a refusal stores nothing',
       () => `${what} was refused (${answer.error})`,
     )
@@ -55,7 +56,7 @@ export function takeAnswer({ request, answer }: Answered, parts: AnswerParts): v
     hold(same, 'one token, one effect', () => `${what} was answered otherwise than the first time`)
     return
   }
-  if (effect.do !== 'read' && !request.happened) {
+  if (effect.do !== 'read' && !request.happened && call.cloud !== 'native') {
     const is = () => `${what} was answered, and nothing is stored of it`
     hold(reference.hasStored(answer.requestId) || request.token !== undefined, 'what was answered is stored', is)
   }
@@ -70,6 +71,11 @@ function checkListed({ call, lists }: Intent, body: Tree, model: Model): void {
     lists === undefined ? undefined : model.usable(call.cloud, lists).find(({ id }) => !text.includes(`"${id}"`))
   hold(left === undefined, 'what was answered is stored', () => `${call.cloud} ${call.action} leaves ${left?.id} out`)
 }
+
+/** Whether what was to be made is there. The native API has no request ids that the store would know. */
+const isMade = (effect: Effect, { resources }: ReferenceModel): boolean =>
+  effect.do === 'create' &&
+  [...resources.values()].some(({ kind, name }) => kind === effect.kind && name === effect.name)
 
 /** Takes the request out of the pending ones, whatever its answer was. */
 function settleIntent({ intent, sameAs, happened }: Request, model: Model): void {
@@ -100,9 +106,10 @@ function apply(intent: Intent, body: Tree, request: Request, model: Model): void
   if (effect.do === 'delete') noteDeleted(known, model)
 }
 
-/** With an attachment the outer addresses of its connection are gone. */
+/** With an attachment the outer addresses of its connection are gone; with all else the routes that stand at it or lead to it. */
 export function noteDeleted(known: Known, model: Model): void {
   known.deleted = true
+  for (const route of model.dependents(known.id, 'route')) route.deleted = true
   if (known.kind !== 'router-attachment') return
   const target = model.get(known.draft.on[1] ?? '')
   if (target !== undefined) target.addresses = []
@@ -129,7 +136,9 @@ function checkKnown(known: Known, resource: Resource | undefined, model: Model):
     return
   }
   if (resource === undefined || resource.deleting) {
-    hold(known.pendingDeletes > 0, 'what was answered is stored', () => `${what} was answered, and is not there`)
+    const parents = known.kind === 'route' ? known.draft.on.map((id) => model.get(id)) : []
+    const isGoing = [known, ...parents].some((one) => one === undefined || one.deleted || one.pendingDeletes > 0)
+    hold(isGoing, 'what was answered is stored', () => `${what} was answered, and is not there`)
     return
   }
   const is = factsOf(resource)

@@ -3,16 +3,17 @@ import { planGateway } from '../dataplane/plan/gateway.ts'
 import { noMemory } from '../dataplane/plan/initiation.ts'
 import { planNetwork } from '../dataplane/plan/network.ts'
 import { observe } from '../dataplane/simulated/observation.ts'
-import type { Gateway, World } from '../dataplane/simulated/world.ts'
-import { everything } from '../domain/address.ts'
+import type { World } from '../dataplane/simulated/world.ts'
 import { hasNoDataPlane, type Resource } from '../domain/resource.ts'
-import type { RouteTable } from '../domain/route.ts'
+import { routedConnection } from '../domain/roots.ts'
 import { desiredGateway, desiredNetwork } from '../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
 import type { ReferenceModel } from './reference-model.ts'
-import { tunnelProblem, tunnelsUp } from './tunnels.ts'
+import { routingProblem } from './routing-problem.ts'
+import { terminatedBy } from './terminated.ts'
+import { tunnelProblem } from './tunnels.ts'
 import type { Invariant } from './violation.ts'
 
 export interface Unfinished {
@@ -54,7 +55,7 @@ export async function unfinished(parts: ConvergenceParts): Promise<Unfinished | 
   return problem === undefined ? undefined : not(problem, 'matching tunnels are up, and no others')
 }
 
-/** Ids of the connection with the broken tunnel, of what attaches it, and of its tunnels. */
+/** Ids of the connection with the broken tunnel, of what attaches it, of its routes, and of its tunnels. */
 function excusedBy({ reference, broken }: ConvergenceParts): ReadonlySet<string> {
   const excused = new Set<string>()
   for (const { kind, id, spec } of reference.resources.values()) {
@@ -63,6 +64,7 @@ function excusedBy({ reference, broken }: ConvergenceParts): ReadonlySet<string>
   }
   for (const { kind, id, spec } of reference.resources.values()) {
     if (kind === 'router-attachment' && excused.has(spec.target.id)) excused.add(id)
+    if (kind === 'route' && excused.has(spec.nextHop)) excused.add(id)
   }
   return excused
 }
@@ -78,9 +80,11 @@ async function pending({ reference, store }: ConvergenceParts, excused: Readonly
   return left && not(`${left.root.kind} ${left.root.id} is still pending`)
 }
 
-/** The connection has neither gateway nor router, so that it needs nothing of the data plane. */
-const isUnattached = (resource: Resource, attached: ReadonlySet<string>): boolean =>
-  resource.kind === 'connection' && resource.spec.gateway === undefined && !attached.has(resource.id)
+/** The connection, or that of the route, has neither gateway nor router, so that it needs nothing of the data plane. */
+function isUnattached(resource: Resource, attached: ReadonlySet<string>): boolean {
+  const routed = routedConnection(resource)
+  return routed !== undefined && !attached.has(routed)
+}
 
 function unapplied(reference: ReferenceModel, excused: ReadonlySet<string>): Unfinished | undefined {
   const all = [...reference.resources.values()]
@@ -131,28 +135,6 @@ async function remainingSteps(
   return undefined
 }
 
-/** The networks and connections of a gateway, taken from the store alone. */
-function terminatedBy(root: string, { resources }: ReferenceModel) {
-  const networks = new Set<string>()
-  const connections: Resource<'connection'>[] = []
-  const add = (connection: Resource | undefined) => {
-    if (connection?.kind === 'connection') connections.push(connection)
-  }
-  for (const resource of resources.values()) {
-    if (resource.kind === 'gateway' && resource.id === root) networks.add(resource.spec.network)
-    if (resource.kind === 'connection' && resource.spec.gateway === root) add(resource)
-    if (resource.kind !== 'router-attachment' || resource.spec.router !== root) continue
-    const { target } = resource.spec
-    if (target.kind === 'network') networks.add(target.id)
-    else add(resources.get(target.id))
-  }
-  return { networks, connections }
-}
-
-/** The remote prefixes of a connection that get automatic routes. */
-const remotes = ({ spec }: Resource<'connection'>): readonly string[] =>
-  spec.automaticRoutes ? spec.selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything) : []
-
 const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
   [...new Set(one)].sort().join() === [...new Set(other)].sort().join()
 
@@ -164,85 +146,8 @@ function wrongTunnels(parts: ConvergenceParts, excused: ReadonlySet<string>): Un
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = wrongRoutes(gateway, connections, excused, parts) ?? wrongLinks(gateway, connections, reference)
+    const wrong = routingProblem(gateway, { ...parts, excused })
     if (wrong !== undefined) return not(wrong)
-  }
-  return undefined
-}
-
-/** The pairs of prefixes that a connection's selectors protect, where they name the remote ones. */
-const pairs = ({ spec }: Resource<'connection'>): readonly string[] =>
-  spec.automaticRoutes
-    ? spec.selectors.flatMap(({ local, remote }) =>
-        local.flatMap((source) => remote.filter((one) => one !== everything).map((one) => `${source} to ${one}`)),
-      )
-    : []
-
-/** By pair of prefixes: the tunnels of each connection that has it, those of the oldest first. */
-function tunnelsByPair(
-  connections: readonly Resource<'connection'>[],
-): ReadonlyMap<string, readonly (readonly string[])[]> {
-  const oldestFirst = connections.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-  const all = new Map<string, readonly (readonly string[])[]>()
-  for (const connection of oldestFirst) {
-    const tunnels = connection.spec.tunnels.toSorted((a, b) => a.index - b.index).map(({ id }) => id)
-    for (const pair of new Set(pairs(connection))) all.set(pair, [...(all.get(pair) ?? []), tunnels])
-  }
-  return all
-}
-
-/**
- * Traffic goes into the tunnels that are up, all of them at a router, one after the other at a gateway; where none is, into the
- * first that can be, so that it can trigger it.
- */
-function wrongRoutes(
-  gateway: Gateway,
-  connections: readonly Resource<'connection'>[],
-  excused: ReadonlySet<string>,
-  { broken, reference }: ConvergenceParts,
-): string | undefined {
-  const shares = reference.resources.get(gateway.id)?.kind === 'router'
-  const up = new Set(tunnelsUp([gateway]))
-  const wanted = [...tunnelsByPair(connections)].map(([pair, rivals]) => {
-    const tunnels = rivals.flat()
-    const working = tunnels.filter((id) => up.has(id))
-    const asked = tunnels.find((id) => id !== broken) ?? tunnels[0] ?? ''
-    const ways = working.length === 0 ? [[asked]] : shares ? [working] : working.map((id) => [id])
-    return { pair, ways, excused: tunnels.some((id) => excused.has(id)) }
-  })
-  const there = new Map(
-    gateway.policies.map(({ source, destination, table }) => [`${source} to ${destination}`, table]),
-  )
-  if (gateway.policies.length > there.size) return `${gateway.id} has a policy twice`
-  const odd = [...there.keys()].find((pair) => !wanted.some((one) => one.pair === pair))
-  if (odd !== undefined) return `${gateway.id} has a policy from ${odd}, which is not wanted`
-  const wrong = wanted.find(
-    ({ pair, ways, excused: isExcused }) => !isExcused && spell(ways) !== waysOf(gateway, there.get(pair)),
-  )
-  if (wrong === undefined) return undefined
-  return `${gateway.id} routes ${wrong.pair} into ${waysOf(gateway, there.get(wrong.pair))} instead of ${spell(wrong.ways)}`
-}
-
-const spell = (ways: readonly (readonly string[])[]): string => ways.map((way) => way.join(' and ')).join(', then ')
-
-const waysOf = ({ routes }: Gateway, table: RouteTable | undefined): string =>
-  spell(
-    routes
-      .filter((route) => route.table === table)
-      .toSorted((a, b) => a.metric - b.metric)
-      .map(({ tunnels }) => tunnels),
-  )
-
-function wrongLinks(
-  gateway: Gateway,
-  connections: readonly Resource<'connection'>[],
-  { resources }: ReferenceModel,
-): string | undefined {
-  for (const { spec } of gateway.links.values()) {
-    const others = [...gateway.links.keys()].filter((id) => id !== spec.network).map((id) => resources.get(id))
-    const prefixes = others.flatMap((other) => (other?.kind === 'network' ? [other.spec.prefix] : []))
-    const right = same(spec.beyond, [...prefixes, ...connections.flatMap(remotes)])
-    if (!right) return `the link of ${gateway.id} to ${spec.network} leads elsewhere than it should`
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { ChildParameters, DeadPeerDetection, IkeParameters } from '../domain/ike.ts'
 import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
+import type { RouteEntry } from '../domain/route-entry.ts'
 import type { Facts } from './client/intent.ts'
 import { ofTunnel, type TunnelFacts } from './client/profiles.ts'
 
@@ -62,6 +63,18 @@ const connectionFacts = ({ spec }: Resource<'connection'>): Facts =>
     tunnels: Object.assign({}, ...spec.tunnels.map((tunnel) => ofTunnel(tunnel.index, tunnelFacts(tunnel)))),
   })
 
+const routeFacts = ({ place, ...route }: RouteEntry): Facts =>
+  merged<RouteEntry>({
+    place: { place: `${place.kind} ${place.id}` },
+    source: { source: route.source ?? '' },
+    destination: { destination: route.destination },
+    nextHop: { 'next hop': route.nextHop },
+    priority: { priority: String(route.priority) },
+    preference: { preference: String(route.preference) },
+    enabled: { enabled: String(route.enabled) },
+    published: { published: String(route.published) },
+  })
+
 function ownFacts(resource: Resource): Facts {
   switch (resource.kind) {
     case 'network':
@@ -78,9 +91,10 @@ function ownFacts(resource: Resource): Facts {
       return { group: resource.spec.group }
     case 'router-attachment':
       return { router: resource.spec.router, target: resource.spec.target.id }
+    case 'route':
+      return routeFacts(resource.spec)
     case 'router-group':
     case 'host':
-    case 'route':
       return {}
   }
 }

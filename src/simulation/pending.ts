@@ -1,5 +1,5 @@
 import { hasNoDataPlane, type Resource } from '../domain/resource.ts'
-import { type Root, rootsOf } from '../domain/roots.ts'
+import { type Root, rootsOf, routedConnection } from '../domain/roots.ts'
 import type { StoreReader } from '../store/port.ts'
 import { hold } from './violation.ts'
 
@@ -19,10 +19,11 @@ export async function checkPending(
   for (const resource of all) {
     const { kind, id, generation, deleting } = resource
     if (hasNoDataPlane(kind) || (!deleting && appliedOf(id) === generation)) continue
+    const routed = routedConnection(resource)
     const attachments = all.filter(
-      (other) => other.kind === 'router-attachment' && other.spec.target.id === id,
+      (other) => other.kind === 'router-attachment' && other.spec.target.id === routed,
     ) as readonly Resource<'router-attachment'>[]
-    const users = kind === 'connection' ? { connections: [], attachments } : undefined
+    const users = routed !== undefined ? { connections: [], attachments } : undefined
     const missing = rootsOf(undefined, resource, users).find((root) => !pending.has(nameOf(root)))
     hold(
       missing === undefined,

@@ -106,8 +106,8 @@ export class ReferenceModel {
     for (const [id, generation] of this.#applied) this.#checkGeneration(id, generation)
   }
 
-  /** Reads what was committed since the last time. */
-  async refresh(): Promise<void> {
+  /** Reads what was committed since the last time. `isAsked` says what clients may have asked for without an event. */
+  async refresh(isAsked: (resource: Resource) => boolean): Promise<void> {
     const changed = new Map(this.#changed.splice(0).map((ref) => [ref.id, ref]))
     this.#dirty = false
     await this.#store.read(async (reader) => {
@@ -115,7 +115,7 @@ export class ReferenceModel {
       for (const { kind, id } of changed.values()) {
         const before = this.#resources.get(id)
         const after = await reader.get(kind, id)
-        this.#checkAsked(before, after, asked)
+        this.#checkAsked(before, after, (resource) => asked.has(resource.id) || isAsked(resource))
         if (after === undefined) this.#remove(before)
         else this.#resources.set(id, after)
       }
@@ -145,14 +145,18 @@ export class ReferenceModel {
     throw new RangeError(`more than ${eventsAtOnce.at(-1)} events at once`)
   }
 
-  #checkAsked(before: Resource | undefined, after: Resource | undefined, asked: ReadonlySet<string>): void {
+  #checkAsked(
+    before: Resource | undefined,
+    after: Resource | undefined,
+    isAsked: (resource: Resource) => boolean,
+  ): void {
     const isRemoved = after === undefined && (before === undefined || before.deleting)
     const same = after !== undefined && before?.generation === after.generation
-    const { kind = '', id = '' } = after ?? before ?? {}
+    const resource = after ?? before
     hold(
-      isRemoved || same || asked.has(id),
+      isRemoved || same || resource === undefined || isAsked(resource),
       'what is stored was requested',
-      () => `${kind} ${id} changed, and no request did it`,
+      () => `${resource?.kind} ${resource?.id} changed, and no request did it`,
     )
   }
 

@@ -7,6 +7,7 @@ import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import type { Answered } from '../wire/http/pipeline.ts'
+import type { Reached } from './client/client.ts'
 import type { Faults } from './faults.ts'
 import { gatedClock } from './gated-clock.ts'
 import { gatePlane, type Reported } from './gated-plane.ts'
@@ -33,6 +34,7 @@ export interface ServerRunParts {
 /** The server from one start to its end, which is always that it is killed. */
 export interface ServerRun {
   readonly core: Core
+  readonly reached: Reached
   readonly gates: Gates
   readonly reported: Reported
   /** The store with the planted fault and without gates: for the checks to read. */
@@ -69,8 +71,9 @@ export async function startServerRun(parts: ServerRunParts): Promise<ServerRun> 
     onStep: parts.onStep,
   })
   const watch = { full: () => faults.diskIsFull(), written: parts.onWrite }
+  const served = mutant.gatedStore(gateStore(store, gates, watch), store, gates)
   const core = await startCore({
-    store: mutant.gatedStore(gateStore(store, gates, watch), store, gates),
+    store: served,
     plane: mutant.plane(gated, clock),
     clock,
     random,
@@ -90,5 +93,6 @@ export async function startServerRun(parts: ServerRunParts): Promise<ServerRun> 
     await settle()
     await opened.close()
   }
-  return { core, gates, reported, store, commits: opened, plane, folder, kill }
+  const reached = { pipeline: core.pipeline, native: { store: served, clock, random } }
+  return { core, reached, gates, reported, store, commits: opened, plane, folder, kill }
 }

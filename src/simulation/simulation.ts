@@ -109,7 +109,7 @@ export class Simulation {
       case 'timer':
         return this.#fireTimer()
       case 'request':
-        return this.#after(this.#client.start(this.#harness.run.core.pipeline))
+        return this.#after(this.#client.start(this.#harness.run.reached))
       case 'fault':
         return this.#after(this.#injectFault())
       case 'repair':
@@ -212,7 +212,7 @@ export class Simulation {
     this.#harness.checkFailure()
     const parts = this.#answerParts()
     if (reference.dirty) {
-      await reference.refresh()
+      await reference.refresh((resource) => this.#client.isAsked(resource))
       checkAnswered(parts)
     }
     this.#checkObserved()
@@ -282,7 +282,7 @@ export class Simulation {
       const move = this.#choose()
       if (move === 'gate') await this.#openGate()
       else if (move === 'timer' && (clock.nextAt() ?? 0) - clock.now() < 5000) await this.#fireTimer()
-      else await this.#after(this.#client.start(this.#harness.run.core.pipeline))
+      else await this.#after(this.#client.start(this.#harness.run.reached))
     }
     await this.#endFaults()
     const left = await this.#runUntil(clock.now() + promptMilliseconds, async () => {
@@ -324,8 +324,7 @@ export class Simulation {
 
   /** Reads every status over the wire once everything has converged. */
   async #auditAll(): Promise<void> {
-    const { pipeline } = this.#harness.run.core
-    for (const what of this.#client.audits()) await this.#after(this.#client.ask(pipeline, what))
+    for (const what of this.#client.audits()) await this.#after(this.#client.ask(this.#harness.run.reached, what))
   }
 
   /** A server that starts on a data plane that is as desired changes nothing. */

@@ -1,4 +1,4 @@
-import type { Cloud, Tree } from './client/signing.ts'
+import type { Api, Tree } from './client/signing.ts'
 import { Violation } from './violation.ts'
 
 const set = (...words: string[]): ReadonlySet<string> => new Set(words)
@@ -20,7 +20,8 @@ const made = set('PENDING', 'AVAILABLE', 'DELETING')
 const net = set('', 'AVAILABLE', 'UNAVAILABLE')
 
 /** The words that the clouds' documents have for each state, by the place in the answer; lists are named without a number. */
-const documented: Readonly<Record<Cloud, Readonly<Record<string, ReadonlySet<string>>>>> = {
+const documented: Readonly<Record<Api, Readonly<Record<string, ReadonlySet<string>>>>> = {
+  native: {},
   alibaba: {
     'DescribeVpcs Vpcs.Vpc.Status': pendingOrAvailable,
     'DescribeVSwitches VSwitches.VSwitch.Status': pendingOrAvailable,
@@ -58,7 +59,7 @@ const documented: Readonly<Record<Cloud, Readonly<Record<string, ReadonlySet<str
 const isState = (name: string): boolean => /(State|Status)$/.test(name)
 
 /** Throws when the answer has a state that its document does not know, or one in a place that has none. */
-export function checkStates(cloud: Cloud, action: string, body: Tree): void {
+export function checkStates(cloud: Api, action: string, body: Tree): void {
   const visit = (value: unknown, path: string): void => {
     if (Array.isArray(value)) {
       for (const item of value) visit(item, path)
@@ -73,7 +74,7 @@ export function checkStates(cloud: Cloud, action: string, body: Tree): void {
   visit(body, '')
 }
 
-function checkState(cloud: Cloud, place: string, word: string): void {
+function checkState(cloud: Api, place: string, word: string): void {
   const words = documented[cloud][place]
   if (words?.has(word)) return
   const known = words === undefined ? 'no state' : [...words].join(', ')

@@ -1,4 +1,10 @@
-import { type Daemon, type Gateway, tunnelChanged, type World } from '../dataplane/simulated/world.ts'
+import {
+  type Daemon,
+  type Gateway,
+  tunnelChanged,
+  type World,
+  type Tunnel as WorldTunnel,
+} from '../dataplane/simulated/world.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -76,6 +82,15 @@ export const tunnelsUp = (gateways: Iterable<Gateway>): readonly string[] =>
   [...gateways].flatMap(({ tunnels }) =>
     [...tunnels.values()].filter(({ daemon }) => (daemon?.ikeSa?.childSas.length ?? 0) > 0).map(({ id }) => id),
   )
+
+/** What is sent into the tunnel arrives at the peer, as far as its own end can tell. */
+export const isUsable = (tunnel: WorldTunnel | undefined): boolean =>
+  (tunnel?.daemon?.ikeSa?.childSas.length ?? 0) > 0 && !fails(tunnel)
+
+const fails = (tunnel: WorldTunnel | undefined): boolean => tunnel?.check?.record.verdict?.passes === false
+
+/** Nothing is to go into the tunnel, not even to ask for its negotiation. */
+export const isWithdrawn = (_tunnel: WorldTunnel | undefined): boolean => false
 
 /** An SA that its peer does not have, as when the DELETE that the peer sent was lost. */
 const isStale = (one: End, others: readonly End[]): boolean =>

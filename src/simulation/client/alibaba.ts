@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/resource.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
-import type { Draft, Facts, Intent } from './intent.ts'
+import type { Candidate, Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
 import {
   alibabaDeadPeers,
@@ -17,11 +17,6 @@ import type { Tree, WireCall } from './signing.ts'
 
 export const region = 'cn-hangzhou'
 const zone = 'cn-hangzhou-h'
-
-export interface Candidate {
-  readonly weight: number
-  make(): Intent | undefined
-}
 
 const vpc = (action: string, parameters: Tree): WireCall => ({
   cloud: 'alibaba',

@@ -1,3 +1,4 @@
+import type { Resource } from '../../domain/resource.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Credentials } from '../../server/installation.ts'
@@ -7,9 +8,10 @@ import type { HttpRequest } from '../../wire/http/message.ts'
 import type { Pipeline } from '../../wire/http/pipeline.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
 import * as alibaba from './alibaba.ts'
-import type { Intent } from './intent.ts'
+import type { Intent, NativeParts } from './intent.ts'
 import { mistake, tamper } from './malformed.ts'
 import type { Known, Model } from './model.ts'
+import * as native from './native.ts'
 import { readAnswer, sign, type Tree, type WireAnswer, type WireCall } from './signing.ts'
 import * as tencent from './tencent.ts'
 
@@ -29,6 +31,12 @@ type Rest = Pick<Request, 'token' | 'sameAs' | 'happened'>
 export interface Answered {
   readonly request: Request
   readonly answer: WireAnswer
+}
+
+/** What clients reach of a server. */
+export interface Reached {
+  readonly pipeline: Pipeline
+  readonly native: NativeParts
 }
 
 /** An earlier request with a client token, which may be repeated. */
@@ -75,24 +83,28 @@ export class Client {
   }
 
   /** Makes one request, and answers with what it is in a few words. */
-  start(pipeline: Pipeline): string {
+  start(reached: Reached): string {
     const { choice } = this.#parts
     const again = this.#again.length > 0 && choice.chance(50) ? this.#again.shift() : undefined
     if (again !== undefined && !this.#isLocked(again.intent)) {
-      return this.#send(pipeline, again.intent, 'repeated after a crash', again.rest)
+      return this.#send(reached, again.intent, 'repeated after a crash', again.rest)
     }
-    if (choice.chance(5)) return this.#send(pipeline, mistake(choice), 'a mistake', {})
-    if (choice.chance(2)) return this.#send(pipeline, tamper(this.#draw(), choice), 'tampered with', {})
-    if (choice.chance(4)) return this.#sendDry(pipeline, this.#draw())
-    if (choice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(pipeline, this.#lastSent)
+    if (choice.chance(5)) return this.#send(reached, mistake(choice), 'a mistake', {})
+    if (choice.chance(2)) {
+      const intent = this.#draw()
+      if (intent.native === undefined) return this.#send(reached, tamper(intent, choice), 'tampered with', {})
+      return this.#send(reached, intent, '', {})
+    }
+    if (choice.chance(4)) return this.#sendDry(reached, this.#draw())
+    if (choice.chance(2) && this.#lastSent !== undefined) return this.#sendAgain(reached, this.#lastSent)
     const repeatable = choice.chance(5) ? choice.pick(this.#repeatable) : undefined
-    if (repeatable !== undefined) return this.#repeat(pipeline, repeatable)
+    if (repeatable !== undefined) return this.#repeat(reached, repeatable)
     const intent = this.#draw()
     const token =
       this.#operationOf(intent.call)?.idempotentBy !== undefined && choice.chance(75)
         ? `token-${this.#made}`
         : undefined
-    return this.#send(pipeline, intent, '', token === undefined ? {} : { token })
+    return this.#send(reached, intent, '', token === undefined ? {} : { token })
   }
 
   /** Reads of every resource that has a status. */
@@ -101,8 +113,8 @@ export class Client {
     return [tencent.describeConnections(), ...model.usable('alibaba', 'connection').map(alibaba.describeConnection)]
   }
 
-  ask(pipeline: Pipeline, intent: Intent): string {
-    return this.#send(pipeline, intent, 'at the end', {})
+  ask(reached: Reached, intent: Intent): string {
+    return this.#send(reached, intent, 'at the end', {})
   }
 
   /** Drops what waits for an answer: the server was killed. */
@@ -128,27 +140,27 @@ export class Client {
     }
   }
 
-  #repeat(pipeline: Pipeline, { intent, token, body }: Repeatable): string {
-    if (this.#parts.choice.chance(60)) return this.#send(pipeline, intent, 'same token', { token, sameAs: body })
+  #repeat(reached: Reached, { intent, token, body }: Repeatable): string {
+    if (this.#parts.choice.chance(60)) return this.#send(reached, intent, 'same token', { token, sameAs: body })
     // A name or an id other than the first request's, which every write has.
     const { parameters } = intent.call
     const [name = ''] = Object.keys(parameters).filter((each) => /Name$|Id$/.test(each) && each !== 'RegionId')
     const call = { ...intent.call, parameters: { ...parameters, [name]: `${parameters[name]}-other` } }
     const effect = { do: 'nothing', because: 'the token came with other parameters' } as const
-    return this.#send(pipeline, { call, effect }, 'token with other parameters', { token })
+    return this.#send(reached, { call, effect }, 'token with other parameters', { token })
   }
 
-  #sendAgain(pipeline: Pipeline, { request, intent }: { request: HttpRequest; intent: Intent }): string {
+  #sendAgain(reached: Reached, { request, intent }: { request: HttpRequest; intent: Intent }): string {
     const effect = { do: 'nothing', because: 'it was sent before, nonce and all' } as const
-    return this.#post(pipeline, request, { call: intent.call, effect, tampering: 'sent again' }, 'sent again', {})
+    return this.#post(reached, request, { call: intent.call, effect, tampering: 'sent again' }, 'sent again', {})
   }
 
   /** Sends the request as a dry run, where its operation has one. */
-  #sendDry(pipeline: Pipeline, intent: Intent): string {
+  #sendDry(reached: Reached, intent: Intent): string {
     const field = this.#operationOf(intent.call)?.dryRunBy
-    if (field === undefined) return this.#send(pipeline, intent, '', {})
+    if (field === undefined) return this.#send(reached, intent, '', {})
     const call = { ...intent.call, parameters: { ...intent.call.parameters, [field]: true } }
-    return this.#send(pipeline, { call, effect: { do: 'nothing', because: 'it is a dry run' } }, 'dry', {})
+    return this.#send(reached, { call, effect: { do: 'nothing', because: 'it is a dry run' } }, 'dry', {})
   }
 
   #operationOf({ cloud, version, action }: WireCall): Operation<CallContext> | undefined {
@@ -177,7 +189,11 @@ export class Client {
     const { model, choice } = this.#parts
     if (choice.chance(12)) return this.#drawRead()
     if (choice.chance(9)) return this.#drawDeletion()
-    const all = [...alibaba.candidates(model, choice), ...tencent.candidates(model, choice)]
+    const all = [
+      ...alibaba.candidates(model, choice),
+      ...tencent.candidates(model, choice),
+      ...native.candidates(model, choice),
+    ]
     return choice.weighted(all.map(({ weight, make }) => [Math.round(weight * 10), make] as const))?.()
   }
 
@@ -193,15 +209,18 @@ export class Client {
   #drawDeletion(): Intent | undefined {
     const { model, choice } = this.#parts
     const all = model.all().filter(({ pendingDeletes }) => pendingDeletes === 0 || choice.chance(10))
-    const leaves = all.filter(({ id }) => model.dependents(id).length === 0)
+    // Routes are in nobody's way: they go with what they lead to.
+    const leaves = all.filter(({ id }) => model.dependents(id).every(({ kind }) => kind === 'route'))
     const known: Known | undefined = choice.pick(leaves.length > 0 && choice.chance(80) ? leaves : all)
     if (known === undefined) return undefined
+    if (known.cloud === 'native') return native.deletion(known)
     return known.cloud === 'alibaba' ? alibaba.deletion(model, known) : tencent.deletion(known)
   }
 
-  #send(pipeline: Pipeline, intent: Intent, how: string, rest: Rest): string {
+  #send(reached: Reached, intent: Intent, how: string, rest: Rest): string {
     const { clock, credentials, choice } = this.#parts
     const { call } = intent
+    if (intent.native !== undefined) return this.#await(intent.native(reached.native), intent, how, rest)
     const { token } = rest
     const parameters = token === undefined ? call.parameters : { ...call.parameters, ClientToken: token }
     const stale = intent.tampering === 'stale' ? 20 * 60_000 * (choice.chance(50) ? 1 : -1) : 0
@@ -209,22 +228,38 @@ export class Client {
     const now = clock.now() + stale
     const request = sign({ ...call, parameters }, { credentials, now, choice, wrongSecret })
     if (call.cloud === 'alibaba' && intent.tampering === undefined) this.#lastSent = { request, intent }
-    return this.#post(pipeline, request, intent, how, rest)
+    return this.#post(reached, request, intent, how, rest)
   }
 
-  #post(pipeline: Pipeline, message: HttpRequest, intent: Intent, how: string, rest: Rest): string {
+  #post(reached: Reached, message: HttpRequest, intent: Intent, how: string, rest: Rest): string {
+    const answer = reached.pipeline
+      .handle(message)
+      .then(({ status, body }) => readAnswer(intent.call.cloud, status, body))
+    return this.#await(answer, intent, how, rest)
+  }
+
+  #await(answer: Promise<WireAnswer>, intent: Intent, how: string, rest: Rest): string {
     this.#made += 1
     const request: Request = { number: this.#made, intent, ...rest }
     this.#waiting.set(request.number, request)
     if (rest.sameAs === undefined && !rest.happened) this.#notePending(intent)
-    pipeline.handle(message).then(({ status, body }) => {
+    const arrive = (answered: WireAnswer) => {
       // After a crash the client gets no answer.
-      if (!this.#waiting.delete(request.number)) return
-      this.#arrived.push({ request, answer: readAnswer(intent.call.cloud, status, body) })
-    })
+      if (this.#waiting.delete(request.number)) this.#arrived.push({ request, answer: answered })
+    }
+    answer.then(arrive, (cause: unknown) =>
+      arrive({ requestId: '', error: 'internal', body: { cause: String(cause) } }),
+    )
     const { cloud, action } = intent.call
     const of = intent.effect.do === 'create' ? intent.effect.name : 'id' in intent.effect ? intent.effect.id : ''
     return `#${request.number} ${cloud} ${action} ${of} ${how}`.trimEnd()
+  }
+
+  /** Whether a request that waits for its answer may have made, changed or removed the resource. */
+  isAsked({ kind, id, name }: Resource): boolean {
+    return this.waiting.some(({ intent: { effect } }) =>
+      effect.do === 'create' ? effect.kind === kind && effect.name === name : 'id' in effect && effect.id === id,
+    )
   }
 
   #notePending({ effect }: Intent): void {

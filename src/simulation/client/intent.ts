@@ -1,5 +1,8 @@
 import type { Kind } from '../../domain/resource.ts'
-import type { Tree, WireCall } from './signing.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { Random } from '../../runtime/random.ts'
+import type { Store } from '../../store/port.ts'
+import type { Tree, WireAnswer, WireCall } from './signing.ts'
 
 /** What a resource is made of that the simulation compares, in words. */
 export type Facts = Readonly<Record<string, string>>
@@ -16,11 +19,20 @@ export type Effect =
 /** What is done to a request on its way that a server must notice. */
 export type Tampering = 'wrong secret' | 'stale' | 'sent again'
 
+/** What the native API's routes are served with. */
+export interface NativeParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+}
+
 /** One request that a client is about to make. */
 export interface Intent {
   readonly call: WireCall
   readonly effect: Effect
   readonly tampering?: Tampering
+  /** What is called in place of a cloud's port. */
+  native?(parts: NativeParts): Promise<WireAnswer>
   /** The id of what was made, from the answer. */
   idIn?(body: Tree): string
   /** Takes from the answer what later requests need. */
@@ -40,4 +52,10 @@ export interface Draft {
   readonly address?: string
   readonly local?: string
   readonly remote?: string
+}
+
+/** A request that may come next, and how likely it does beside the others. */
+export interface Candidate {
+  readonly weight: number
+  make(): Intent | undefined
 }

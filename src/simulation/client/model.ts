@@ -1,12 +1,12 @@
 import type { Kind } from '../../domain/resource.ts'
 import type { Draft, Facts } from './intent.ts'
-import type { Cloud } from './signing.ts'
+import type { Api } from './signing.ts'
 
 /** A resource that a client knows of from an answer. */
 export interface Known {
   readonly id: string
   readonly kind: Kind
-  readonly cloud: Cloud
+  readonly cloud: Api
   readonly name: string
   readonly draft: Draft
   /** As answered. */
@@ -38,8 +38,10 @@ export class Model {
     return this.#names
   }
 
-  add(id: string, kind: Kind, cloud: Cloud, name: string, facts: Facts, draft: Draft): void {
+  add(id: string, kind: Kind, cloud: Api, name: string, facts: Facts, draft: Draft): void {
     if (this.#known.has(id)) return
+    // A route goes with what it stands at and leads to, and its own answer may come after the answer to that deletion.
+    if (kind === 'route' && draft.on.some((each) => this.#known.get(each)?.deleted !== false)) return
     const addresses = kind === 'gateway' && draft.address !== undefined ? [draft.address] : []
     const fresh = { pendingChanges: [], pendingDeletes: 0, deleted: false, addresses }
     this.#known.set(id, { id, kind, cloud, name, draft, facts, ...fresh })
@@ -58,7 +60,7 @@ export class Model {
   }
 
   /** Those that a request may refer to: there, and no deletion of them was requested. */
-  usable(cloud: Cloud, kind: Kind): readonly Known[] {
+  usable(cloud: Api, kind: Kind): readonly Known[] {
     return this.all().filter(
       (known) => known.cloud === cloud && known.kind === kind && !known.deleted && known.pendingDeletes === 0,
     )

@@ -6,11 +6,13 @@ import { signTc3, signV1 as signTencentV1 } from '../../wire/tencent/signature.t
 import type { SeededChoice } from '../seeded-choice.ts'
 
 export type Cloud = 'alibaba' | 'tencent'
+/** Whose API is spoken. */
+export type Api = Cloud | 'native'
 export type Tree = { readonly [name: string]: unknown }
 
 /** What a client wants to be done, before it is signed. */
 export interface WireCall {
-  readonly cloud: Cloud
+  readonly cloud: Api
   readonly action: string
   readonly version: string
   readonly region: string
@@ -144,7 +146,7 @@ export interface WireAnswer {
 
 const asTree = (value: unknown): Tree => (typeof value === 'object' && value !== null ? (value as Tree) : {})
 
-export function readAnswer(cloud: Cloud, status: number, text: string): WireAnswer {
+export function readAnswer(cloud: Api, status: number, text: string): WireAnswer {
   const whole = asTree(JSON.parse(text))
   if (cloud === 'tencent') {
     const body = asTree(whole.Response)

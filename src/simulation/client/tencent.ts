@@ -1,7 +1,6 @@
 import type { Kind } from '../../domain/resource.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
-import type { Candidate } from './alibaba.ts'
-import type { Draft, Facts, Intent } from './intent.ts'
+import type { Candidate, Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
 import {
   agreeingWith,

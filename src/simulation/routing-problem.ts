@@ -1,0 +1,96 @@
+import type { Gateway } from '../dataplane/simulated/world.ts'
+import { ownTable, type RouteTable } from '../domain/route.ts'
+import type { ReferenceModel } from './reference-model.ts'
+import { isUsable, isWithdrawn } from './tunnels.ts'
+import { type WantedWay, wantedBeyond, wantedRoutes } from './wanted-routes.ts'
+
+export interface RoutingParts {
+  readonly reference: ReferenceModel
+  readonly broken: string | undefined
+  /** Ids of connections and tunnels that nothing is expected of. */
+  readonly excused: ReadonlySet<string>
+}
+
+const spell = (ways: readonly (readonly string[])[]): string =>
+  ways.length === 0 ? 'nothing' : ways.map((way) => way.join(' and ')).join(', then ')
+
+const nameOf = ({ source, destination }: Pick<WantedWay, 'source' | 'destination'>): string =>
+  source === undefined ? destination : `${source} to ${destination}`
+
+/** The ways into tunnels that carry; where none does, into the first that can be asked, so that it can trigger a negotiation. */
+function openWays(gateway: Gateway, { groups }: WantedWay, broken: string | undefined): readonly (readonly string[])[] {
+  const open = groups
+    .map((group) => group.filter((id) => isUsable(gateway.tunnels.get(id))))
+    .filter(({ length }) => length > 0)
+  if (open.length > 0) return open
+  const left = groups.flat().filter((id) => !isWithdrawn(gateway.tunnels.get(id)))
+  const asked = left.find((id) => id !== broken) ?? left[0]
+  return asked === undefined ? [] : [[asked]]
+}
+
+/** What the gateway's table has for the prefix, the best first. */
+const waysIn = ({ routes }: Gateway, table: RouteTable | undefined, prefix?: string): readonly (readonly string[])[] =>
+  routes
+    .filter((route) => route.table === table && (prefix === undefined || route.prefix === prefix))
+    .toSorted((a, b) => a.metric - b.metric)
+    .map(({ tunnels }) => tunnels)
+
+/** Where a gateway of the data plane decides otherwise than the store wants it to, in words. */
+export function routingProblem(gateway: Gateway, parts: RoutingParts): string | undefined {
+  const { reference, broken, excused } = parts
+  const root = reference.resources.get(gateway.id)
+  if (root === undefined) return undefined
+  const { policies, own } = wantedRoutes(root, reference)
+  const isExcused = ({ groups }: WantedWay): boolean => groups.flat().some((id) => excused.has(id))
+  const there = gateway.policies.toSorted((a, b) => a.preference - b.preference)
+  const odd = oddPolicy(gateway, policies) ?? oddRoute(gateway, own)
+  if (odd !== undefined) return `${gateway.id} has ${odd}, which is not wanted`
+  const known = new Set(policies.filter(isExcused).map(nameOf))
+  const order = (all: readonly Pick<WantedWay, 'source' | 'destination'>[]): string =>
+    all
+      .map(nameOf)
+      .filter((name) => !known.has(name))
+      .join(', ')
+  if (order(there) !== order(policies)) {
+    return `${gateway.id} asks its policies as ${order(there)} instead of ${order(policies)}`
+  }
+  const asked = there.filter((policy) => !known.has(nameOf(policy)))
+  const checked = policies.filter((way) => !known.has(nameOf(way)))
+  const pairs = [
+    ...checked.map((way, place) => ({ way, is: waysIn(gateway, asked[place]?.table) })),
+    ...own.filter((way) => !isExcused(way)).map((way) => ({ way, is: waysIn(gateway, ownTable, way.destination) })),
+  ]
+  for (const { way, is } of pairs) {
+    const wanted = spell(openWays(gateway, way, broken))
+    if (spell(is) !== wanted) return `${gateway.id} routes ${nameOf(way)} into ${spell(is)} instead of ${wanted}`
+  }
+  return wrongLinks(gateway, parts)
+}
+
+function oddPolicy({ policies, routes }: Gateway, wanted: readonly WantedWay[]): string | undefined {
+  const names = new Set(wanted.map(nameOf))
+  const odd = policies.find((policy) => !names.has(nameOf(policy)))
+  if (odd !== undefined) return `a policy from ${nameOf(odd)}`
+  const tables = new Set([ownTable, ...policies.map(({ table }) => table)])
+  const left = routes.find(({ table }) => !tables.has(table))
+  return left && `a route into ${left.tunnels.join(' and ')} in a table that no policy leads to`
+}
+
+function oddRoute({ routes }: Gateway, wanted: readonly WantedWay[]): string | undefined {
+  const destinations = new Set<string>(wanted.map(({ destination }) => destination))
+  const odd = routes.find(({ table, prefix }) => table === ownTable && !destinations.has(prefix))
+  return odd && `a route to ${odd.prefix}`
+}
+
+const sorted = (prefixes: readonly string[]): string => [...new Set(prefixes)].sort().join()
+
+function wrongLinks(gateway: Gateway, { reference }: RoutingParts): string | undefined {
+  const root = reference.resources.get(gateway.id)
+  for (const { spec } of gateway.links.values()) {
+    const wanted = root === undefined ? [] : wantedBeyond(root, spec.network, reference)
+    if (sorted(spec.beyond) !== sorted(wanted)) {
+      return `the link of ${gateway.id} to ${spec.network} leads to ${spec.beyond.join()} instead of ${wanted.join()}`
+    }
+  }
+  return undefined
+}

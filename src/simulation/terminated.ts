@@ -1,0 +1,31 @@
+import type { Resource } from '../domain/resource.ts'
+import type { ReferenceModel } from './reference-model.ts'
+
+/** What a gateway or a router carries, taken from the store alone. */
+export interface Terminated {
+  readonly networks: ReadonlySet<string>
+  /** Those of the networks that the router does not publish its routes to. */
+  readonly unpublished: ReadonlySet<string>
+  readonly connections: readonly Resource<'connection'>[]
+}
+
+export function terminatedBy(root: string, { resources }: ReferenceModel): Terminated {
+  const networks = new Set<string>()
+  const unpublished = new Set<string>()
+  const connections: Resource<'connection'>[] = []
+  const add = (connection: Resource | undefined) => {
+    if (connection?.kind === 'connection') connections.push(connection)
+  }
+  for (const resource of resources.values()) {
+    if (resource.kind === 'gateway' && resource.id === root) networks.add(resource.spec.network)
+    if (resource.kind === 'connection' && resource.spec.gateway === root) add(resource)
+    if (resource.kind !== 'router-attachment' || resource.spec.router !== root) continue
+    const { target, publishesRoutes } = resource.spec
+    if (target.kind === 'connection') add(resources.get(target.id))
+    else {
+      networks.add(target.id)
+      if (!publishesRoutes) unpublished.add(target.id)
+    }
+  }
+  return { networks, unpublished, connections }
+}
