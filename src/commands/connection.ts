@@ -6,6 +6,7 @@ import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
+import { checkHealth } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
 import { automaticPrefixes } from './router-routes.ts'
 
@@ -154,6 +155,15 @@ const selectedPairs = ({ selectors }: Connection): readonly Pair[] =>
 const pairsOverlap = (one: Pair, other: Pair): boolean =>
   overlaps(one.local, other.local) && overlaps(one.remote, other.remote)
 
+function checkProbes(connection: Connection, { network }: Surroundings): DomainError | undefined {
+  for (const { healthCheck } of connection.tunnels) {
+    if (healthCheck === undefined) continue
+    const refusal = checkHealth(healthCheck, connection, network?.spec.prefix)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
 export function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
   const wanted = around.gateway?.spec.addresses.length ?? connection.tunnels.length
   if (connection.tunnels.length !== wanted) {
@@ -163,7 +173,8 @@ export function checkConnection(id: string, connection: Connection, around: Surr
   return (
     checkPeers(id, connection, around) ??
     checkDistinct(id, connection, around) ??
-    checkSelectors(id, connection, around)
+    checkSelectors(id, connection, around) ??
+    checkProbes(connection, around)
   )
 }
 

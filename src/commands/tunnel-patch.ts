@@ -1,3 +1,4 @@
+import type { HealthCheck } from '../domain/health-check.ts'
 import type { ChildParameters, ChildProposal, DeadPeerDetection, IkeParameters, IkeProposal } from '../domain/ike.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 
@@ -16,6 +17,8 @@ export interface TunnelPatch {
   readonly deadPeerDetection?: DeadPeerDetection | null
   readonly natTraversal?: boolean
   readonly bgp?: BgpParameters
+  /** Null stops the probes. */
+  readonly healthCheck?: HealthCheck | null
 }
 
 /** The members that are given; `{ ...a, ...{ b: undefined } }` would unset what was not named. */
@@ -35,16 +38,18 @@ function patchChildProposal(
 
 export function patchTunnel(tunnel: Tunnel, patch: TunnelPatch | undefined): Tunnel {
   if (patch === undefined) return tunnel
-  const { ike, child, deadPeerDetection, ...plain } = given(patch)
+  const { ike, child, deadPeerDetection, healthCheck, ...plain } = given(patch)
   const { proposal: ikeProposal, ...ikeRest } = given(ike)
   const { proposal: childProposal, ...childRest } = given(child)
-  const { deadPeerDetection: before, ...unchanged } = tunnel
+  const { deadPeerDetection: before, healthCheck: checkBefore, ...unchanged } = tunnel
   const after = deadPeerDetection === undefined ? before : (deadPeerDetection ?? undefined)
+  const checkAfter = healthCheck === undefined ? checkBefore : (healthCheck ?? undefined)
   return {
     ...unchanged,
     ...plain,
     ike: { ...tunnel.ike, ...ikeRest, proposal: { ...tunnel.ike.proposal, ...given(ikeProposal) } },
     child: { ...tunnel.child, ...childRest, proposal: patchChildProposal(tunnel.child.proposal, childProposal) },
     ...(after === undefined ? {} : { deadPeerDetection: after }),
+    ...(checkAfter === undefined ? {} : { healthCheck: checkAfter }),
   }
 }

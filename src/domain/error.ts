@@ -61,6 +61,11 @@ export const domainErrorCodes = [
   'routes-exhausted',
   /** The peer's outer address lies in a prefix that is routed to it through the tunnel. */
   'peer-inside-route',
+  /** No host can have it, or it is at the wrong end of the tunnel. */
+  'health-check-address-invalid',
+  /** The selectors carry no packet to the destination of the probes. */
+  'health-check-outside-selectors',
+  'health-check-timing-invalid',
   'bgp-unsupported',
   'bgp-as-number-missing',
   /** A session is between two autonomous systems. */

@@ -1,6 +1,7 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import type { AsNumber } from './as-number.ts'
 import type { Brand } from './brand.ts'
+import type { HealthCheck } from './health-check.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
 import type { RouteEntry } from './route-entry.ts'
 import type { RoutingRules } from './routing-rules.ts'
@@ -60,6 +61,8 @@ export interface Tunnel {
   /** False refuses UDP encapsulation behind a NAT device (RFC 3948). */
   readonly natTraversal: boolean
   readonly bgp?: BgpParameters
+  /** Absent where nothing is probed. */
+  readonly healthCheck?: HealthCheck
 }
 
 /** A VPN connection: one or two tunnels that protect the same traffic. */

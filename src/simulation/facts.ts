@@ -38,8 +38,8 @@ const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>
 const deadPeers = (detection: DeadPeerDetection | undefined): string =>
   detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
 
-/** The server chooses the id and the index; BGP cannot be enabled. */
-type NotCompared = 'id' | 'index' | 'bgp'
+/** The server chooses the id and the index; BGP and health checks cannot be enabled. */
+type NotCompared = 'id' | 'index' | 'bgp' | 'healthCheck'
 
 const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>
   merged<Omit<Tunnel, NotCompared>>({

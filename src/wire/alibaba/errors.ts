@@ -73,6 +73,18 @@ export const domainErrors = {
     'CustomerGateway.ConflictRouteEntry',
     'The specified customer gateway has conflict with route entry: %d.',
   ),
+  'health-check-address-invalid': bad(
+    'IllegalParam.HealthCheckConfig',
+    'The specified "HealthCheckConfig" (%s) is invalid. It %d.',
+  ),
+  'health-check-outside-selectors': bad(
+    'IllegalParam.HealthCheckConfig',
+    'The specified "HealthCheckConfig" (%s) is invalid. It %d.',
+  ),
+  'health-check-timing-invalid': bad(
+    'IllegalParam.HealthCheckConfig',
+    'The specified "HealthCheckConfig" (%s) is invalid: %d.',
+  ),
   'bgp-unsupported': bad('OperationUnsupported.EnableBgp', 'Current region does not support enable BGP.'),
   'bgp-as-number-missing': bad(
     'MissingParam.CustomerGatewayAsn',

@@ -77,6 +77,15 @@ export const domainErrors = {
     'The number of routes of the VPN gateway `%s` reaches the limit: %d.',
   ),
   'peer-inside-route': unsupported,
+  'health-check-address-invalid': wireError(
+    'InvalidParameterValue.VpnConnHealthCheckIpConflict',
+    'The health check IP `%s` cannot be used: it %d.',
+  ),
+  'health-check-outside-selectors': wireError(
+    'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck',
+    'The CIDR block of the VPN tunnel does not support health check: `%s` %d.',
+  ),
+  'health-check-timing-invalid': badValue,
   'bgp-unsupported': wireError('UnsupportedOperation.VpnUnsupportedBgp', 'VPN does not support BGP: %d.'),
   'bgp-as-number-missing': wireError(
     'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DomainErrorCode } from '../domain/error.ts'
+import type { HealthCheck } from '../domain/health-check.ts'
+import type { TrafficSelectors } from '../domain/ike.ts'
+import { ok } from '../domain/result.ts'
+import { createConnection } from './connection.ts'
+import { modifyConnection } from './modify-connection.ts'
+import { accepted, address, prefix, refused, routed, routedSite, tunnel } from './testing/site.ts'
+
+const check: HealthCheck = {
+  source: address('10.1.0.5'),
+  destination: address('172.16.0.5'),
+  intervalMilliseconds: 3000,
+  timeoutMilliseconds: 1000,
+  threshold: 3,
+  onFailure: 'withdraw',
+}
+
+const pairs = (local: string, remote: string): readonly TrafficSelectors[] => [
+  { local: [prefix(local)], remote: [prefix(remote)] },
+]
+
+const specific = pairs('10.1.0.0/16', '172.16.0.0/16')
+
+const probed = (change: Partial<HealthCheck>, selectors = specific) =>
+  routed('new', {
+    gateway: 'gw',
+    selectors,
+    tunnels: [tunnel('t', { customerGateway: 'free-peer', healthCheck: { ...check, ...change } })],
+  })
+
+const refusals: readonly (readonly [string, Partial<HealthCheck>, DomainErrorCode])[] = [
+  ['from beyond the tunnel', { source: address('172.16.9.9') }, 'health-check-address-invalid'],
+  ['to its own network', { destination: address('10.1.0.9') }, 'health-check-address-invalid'],
+  [
+    'to where it comes from',
+    { source: address('172.17.0.5'), destination: address('172.17.0.5') },
+    'health-check-address-invalid',
+  ],
+  ['to a loopback address', { destination: address('127.0.0.1') }, 'health-check-address-invalid'],
+  ['from no address', { source: address('0.0.0.0') }, 'health-check-address-invalid'],
+  ['to a multicast address', { destination: address('224.0.0.5') }, 'health-check-address-invalid'],
+  ['to what no selector has', { destination: address('172.17.0.5') }, 'health-check-outside-selectors'],
+  ['without a pause', { intervalMilliseconds: 0 }, 'health-check-timing-invalid'],
+  ['with half a millisecond', { intervalMilliseconds: 3000.5 }, 'health-check-timing-invalid'],
+  ['that waits for nothing', { timeoutMilliseconds: 0 }, 'health-check-timing-invalid'],
+  ['that waits for minutes', { timeoutMilliseconds: 120_000 }, 'health-check-timing-invalid'],
+  ['that never fails', { threshold: 0 }, 'health-check-timing-invalid'],
+]
+
+for (const [what, change, code] of refusals) {
+  test(`a health check ${what} is ${code}`, async () => {
+    await refused(await routedSite(), createConnection, probed(change), code)
+  })
+}
+
+test('a health check is kept as it was asked for, with link-local addresses too where routes decide', async () => {
+  const world = await routedSite()
+  const own = { source: address('169.254.128.1'), destination: address('169.254.128.2') }
+  await accepted(world, createConnection, probed(own, pairs('0.0.0.0/0', '0.0.0.0/0')))
+  assert.deepEqual((await world.reader.get('connection', 'new'))?.spec.tunnels[0]?.healthCheck, { ...check, ...own })
+})
+
+test('a modification sets a health check, leaves it when it does not name it, and takes it away with null', async () => {
+  const world = await routedSite()
+  const patching = (patch: object) => ({ id: 'c', patch: () => ok({ tunnels: [{ index: 1 as const, ...patch }] }) })
+  const kept = async () => (await world.reader.get('connection', 'c'))?.spec.tunnels[0]?.healthCheck
+  await accepted(world, modifyConnection, patching({ healthCheck: check }))
+  await accepted(world, modifyConnection, patching({ natTraversal: false }))
+  assert.deepEqual(await kept(), check)
+  const inside = { ...check, destination: address('10.1.3.3') }
+  await refused(world, modifyConnection, patching({ healthCheck: inside }), 'health-check-address-invalid')
+  await accepted(world, modifyConnection, patching({ healthCheck: null }))
+  assert.equal(await kept(), undefined)
+})
+
+test('selectors that a standing health check does not fit are refused', async () => {
+  const world = await routedSite()
+  await accepted(world, createConnection, probed({}))
+  const narrowed = { id: 'new', patch: () => ok({ selectors: pairs('10.1.0.0/16', '172.17.0.0/16') }) }
+  await refused(world, modifyConnection, narrowed, 'health-check-outside-selectors')
+})

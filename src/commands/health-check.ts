@@ -1,0 +1,65 @@
+import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
+import { type DomainError, domainError } from '../domain/error.ts'
+import type { HealthCheck } from '../domain/health-check.ts'
+import type { Connection } from '../domain/resource.ts'
+
+interface Range {
+  readonly least: number
+  readonly most: number
+}
+
+/** Wide enough for what either cloud lets its users choose, and for tests; a probe costs a packet each way. */
+const timings: Readonly<Record<'intervalMilliseconds' | 'timeoutMilliseconds' | 'threshold', Range>> = {
+  intervalMilliseconds: { least: 100, most: 3_600_000 },
+  timeoutMilliseconds: { least: 10, most: 60_000 },
+  threshold: { least: 1, most: 100 },
+}
+
+function checkTimings(check: HealthCheck): DomainError | undefined {
+  for (const name of ['intervalMilliseconds', 'timeoutMilliseconds', 'threshold'] as const) {
+    const { least, most } = timings[name]
+    const value = check[name]
+    if (Number.isInteger(value) && value >= least && value <= most) continue
+    return domainError('health-check-timing-invalid', `${name} must be ${least} to ${most}`, String(value))
+  }
+  return undefined
+}
+
+/** "This" network, loopback, multicast and reserved (RFC 6890). Link-local is what clouds choose where nobody does. */
+const nobodys = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
+
+const among = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address) =>
+  prefixes.find((prefix) => containsAddress(prefix, address))
+
+const invalid = (detail: string, address: Ipv4Address) => domainError('health-check-address-invalid', detail, address)
+
+/**
+ * Whether the probes are such that the tunnel's selectors carry them. `network` is the range of the network on this side,
+ * where there is one.
+ */
+export function checkHealth(
+  check: HealthCheck,
+  { selectors }: Connection,
+  network: Ipv4Prefix | undefined,
+): DomainError | undefined {
+  const { source, destination } = check
+  for (const address of [source, destination]) {
+    const range = among(nobodys, address)
+    if (range !== undefined) return invalid(`lies in ${range}, where no host is`, address)
+  }
+  if (source === destination) return invalid('is at both ends', source)
+  if (network !== undefined && containsAddress(network, destination)) {
+    return invalid(`lies in ${network}, on this side of the tunnel`, destination)
+  }
+  const remotes = selectors.flatMap(({ remote }) => remote)
+  const beyond = among(
+    remotes.filter((prefix) => prefix !== everything),
+    source,
+  )
+  if (beyond !== undefined) return invalid(`lies in ${beyond}, beyond the tunnel`, source)
+  if (among(remotes, destination) === undefined) {
+    const detail = 'is in none of the remote prefixes, so that no tunnel carries the probes'
+    return domainError('health-check-outside-selectors', detail, destination)
+  }
+  return checkTimings(check)
+}
