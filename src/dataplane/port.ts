@@ -163,6 +163,16 @@ export interface PingResult {
   readonly received: number
   /** Of the answers; absent without one. */
   readonly averageMilliseconds?: number
+  /** When each answer came, in milliseconds after the first. Given where an interval was asked for. */
+  readonly answeredAt?: readonly number[]
+}
+
+export interface PingOptions {
+  readonly count: number
+  /** How long each answer may take. */
+  readonly timeoutMs: number
+  /** From one request to the next; some customary pause when not given. */
+  readonly intervalMs?: number
 }
 
 export interface ThroughputResult {
@@ -196,9 +206,11 @@ export interface DataPlane {
   inventory(): Promise<Inventory>
   onChange(listener: ChangeListener): () => void
   /** Pings from a host of the lab. Waits no longer than `timeoutMs` for each answer. */
-  ping(host: string, target: Ipv4Address, options: { count: number; timeoutMs: number }): Promise<PingResult>
+  ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult>
   /** A TCP stream from one host of the lab to another. */
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputResult>
+  /** Ends a tunnel's daemon as a crash does, for rehearsals: without a word to the peer. False when none runs. */
+  crash(gateway: string, tunnel: string): Promise<boolean>
   /** Lets go of the data plane and leaves packets flowing. */
   close(): Promise<void>
   /** Removes everything of this installation, wanted or not. */

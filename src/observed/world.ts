@@ -14,6 +14,8 @@ export interface ObservedWorld {
   recordTunnels(gateway: string, ids: readonly string[], seen: SeenTunnels, at: number): void
   gateway(id: string): Observation<ObservedGateway> | undefined
   tunnel(id: string): Observation<ObservedTunnel> | undefined
+  /** The gateway at which the tunnel was seen last. */
+  gatewayOf(tunnel: string): string | undefined
   /** Told of each record beside what it replaces, within the call. The answer calls it off. */
   onRecord(listener: RecordListener): () => void
 }
@@ -42,15 +44,24 @@ export function withTunnels(gateway: ObservedGateway, ids: readonly string[], se
 export function createObservedWorld(): ObservedWorld {
   const gateways = new Map<string, Observation<ObservedGateway>>()
   const tunnels = new Map<string, Observation<ObservedTunnel>>()
+  const places = new Map<string, string>()
   const listeners = new Set<RecordListener>()
+  const forget = (tunnel: string) => {
+    tunnels.delete(tunnel)
+    places.delete(tunnel)
+  }
+  const note = (gateway: string, tunnel: ObservedTunnel, at: number) => {
+    tunnels.set(tunnel.id, { value: tunnel, at })
+    places.set(tunnel.id, gateway)
+  }
   const replace = (gateway: string, observation: ObservedGateway | undefined, at: number) => {
-    for (const tunnel of gateways.get(gateway)?.value.tunnels ?? []) tunnels.delete(tunnel.id)
+    for (const { id } of gateways.get(gateway)?.value.tunnels ?? []) forget(id)
     if (observation === undefined) {
       gateways.delete(gateway)
       return
     }
     gateways.set(gateway, { value: observation, at })
-    for (const tunnel of observation.tunnels) tunnels.set(tunnel.id, { value: tunnel, at })
+    for (const tunnel of observation.tunnels) note(gateway, tunnel, at)
   }
   return {
     record(gateway, observation, at) {
@@ -64,12 +75,13 @@ export function createObservedWorld(): ObservedWorld {
       const value = withTunnels(before.value, ids, seen)
       // The time stays that of the last look at the whole: the others are not newer for it.
       gateways.set(gateway, { ...before, value })
-      for (const id of ids) tunnels.delete(id)
-      for (const tunnel of seen.tunnels) tunnels.set(tunnel.id, { value: tunnel, at })
+      for (const id of ids) forget(id)
+      for (const tunnel of seen.tunnels) note(gateway, tunnel, at)
       for (const listener of listeners) listener(gateway, before.value, value)
     },
     gateway: (id) => gateways.get(id),
     tunnel: (id) => tunnels.get(id),
+    gatewayOf: (id) => places.get(id),
     onRecord(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -151,7 +151,7 @@ test('tunnels that are up share the traffic at a router, and the first has it wh
   assert.deepEqual(ways(both, []), ['c-1 at 100'])
   assert.deepEqual(ways(both, [up('c-1')]), ['c-1 at 100'])
   assert.deepEqual(ways(both, [up('c-2')]), ['c-2 at 100'])
-  assert.deepEqual(ways(both, [up('c-2'), up('c-1')]), ['c-1 and c-2 at 100'])
+  assert.deepEqual(ways(both, [up('c-2'), up('c-1')]), ['c-1 and c-2 at 100', 'c-1 at 101', 'c-2 at 102'])
 })
 
 test('the second tunnel that is up stands by at a gateway', () => {
@@ -165,7 +165,11 @@ test('of two connections with one pair of prefixes the older is preferred at a g
   assert.deepEqual(ways(both, [up('young-1'), up('old-1')], gatewayRules), ['old-1 at 100', 'young-1 at 101'])
   assert.deepEqual(ways(both, [up('young-1')], gatewayRules), ['young-1 at 100'])
   assert.deepEqual(ways(both, [], gatewayRules), ['old-1 at 100'])
-  assert.deepEqual(ways(both, [up('young-1'), up('old-1')]), ['old-1 and young-1 at 100'])
+  assert.deepEqual(ways(both, [up('young-1'), up('old-1')]), [
+    'old-1 and young-1 at 100',
+    'old-1 at 101',
+    'young-1 at 102',
+  ])
 })
 
 test('a policy is made for each pair of prefixes, and none for 0.0.0.0/0, nor where automatic routes are off', () => {

@@ -52,7 +52,7 @@ export function decide(
       ...(rivals.source === undefined ? {} : { source: rivals.source }),
       destination: rivals.destination,
       order,
-      ways,
+      ways: ways.flatMap(withEachAlone),
       ...explain(rivals.candidates, ways[0] ?? [], states),
     }
   })
@@ -91,6 +91,10 @@ function inGroups(
     .map((group, place) => [...new Set(group)].filter((tunnel) => isNew(tunnel, place)))
     .filter(({ length }) => length > 0)
 }
+
+/** A shared route goes with the device of any of its tunnels: each of them stands behind it by itself. */
+const withEachAlone = (group: readonly string[]): readonly (readonly string[])[] =>
+  group.length === 1 ? [group] : [group, ...group.map((tunnel) => [tunnel])]
 
 function lastResort(tunnels: readonly string[], states: TunnelStates): readonly (readonly string[])[] {
   const left = tunnels.filter((tunnel) => !states.isWithdrawn(tunnel))

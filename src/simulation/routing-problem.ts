@@ -22,7 +22,8 @@ function openWays(gateway: Gateway, { groups }: WantedWay, broken: string | unde
   const open = groups
     .map((group) => group.filter((id) => isUsable(gateway.tunnels.get(id))))
     .filter(({ length }) => length > 0)
-  if (open.length > 0) return open
+  if (open.length > 0)
+    return open.flatMap((group) => (group.length > 1 ? [group, ...group.map((id) => [id])] : [group]))
   const left = groups.flat().filter((id) => !isWithdrawn(gateway.tunnels.get(id)))
   const asked = left.find((id) => id !== broken) ?? left[0]
   return asked === undefined ? [] : [[asked]]

@@ -42,6 +42,16 @@ function registerNearContract(check: Check): void {
     assert.equal(await lab.reaches(one.id, left.host.address), false)
   })
 
+  check('pings at an interval say when each answer came', async (lab) => {
+    const { left } = makeSites()
+    await lab.perform({ do: 'ensure-network', network: left.network }, { do: 'ensure-host', host: left.host })
+    const options = { count: 5, timeoutMs: 1000, intervalMs: 20 }
+    const { answeredAt = [] } = await lab.wait(lab.plane.ping(left.host.id, subnetOf(left).routerAddress, options))
+    assert.equal(answeredAt.length, 5)
+    assert.equal(answeredAt[0], 0)
+    assert.ok((answeredAt[4] ?? 0) >= 60, `${answeredAt}`)
+  })
+
   check('a ping from a host that does not exist is an error', async (lab) => {
     await assert.rejects(lab.wait(lab.plane.ping('nobody', address('10.1.1.10'), { count: 1, timeoutMs: 100 })))
   })

@@ -25,6 +25,8 @@ interface Dual {
   remove(...routes: readonly (Route | Policy)[]): Promise<void>
   /** Pings the right host from a host of the left, and says by which tunnel: undefined when there is no answer. */
   wayOf(host: HostSpec): Promise<string | undefined>
+  /** The tunnel that a ping goes into, answered or not. */
+  wayOut(host: HostSpec): Promise<string>
 }
 
 function second(site: Site, local: string, remote: string): Site {
@@ -79,21 +81,26 @@ const linkOf = (site: Site, peer: Site) => ({
   beyond: [peer.network.prefix],
 })
 
-function ways(lab: Lab, left: Site, right: Site): Pick<Dual, 'add' | 'remove' | 'wayOf'> {
+function ways(lab: Lab, left: Site, right: Site): Pick<Dual, 'add' | 'remove' | 'wayOf' | 'wayOut'> {
   const { gateway } = left
   const step = (verb: 'add' | 'remove', one: Route | Policy): Step =>
     isPolicy(one) ? { do: `${verb}-policy`, gateway, policy: one } : { do: `${verb}-route`, gateway, route: one }
   const counts = async () =>
     new Map((await lab.gateway(left)).tunnels.map(({ id, packetsOut }) => [id, packetsOut] as const))
+  const ping = async (host: HostSpec) => {
+    const before = await counts()
+    const answered = await lab.reaches(host.id, right.host.address)
+    const used = [...(await counts())].filter(([id, count]) => count > (before.get(id) ?? 0)).map(([id]) => id)
+    return { answered, used: used.join(' and ') }
+  }
   return {
     add: (...all) => lab.perform(...all.map((one) => step('add', one))),
     remove: (...all) => lab.perform(...all.map((one) => step('remove', one))),
     async wayOf(host) {
-      const before = await counts()
-      const answered = await lab.reaches(host.id, right.host.address)
-      const used = [...(await counts())].filter(([id, count]) => count > (before.get(id) ?? 0)).map(([id]) => id)
-      return answered ? used.join(' and ') : undefined
+      const { answered, used } = await ping(host)
+      return answered ? used : undefined
     },
+    wayOut: async (host) => (await ping(host)).used,
   }
 }
 
@@ -176,6 +183,7 @@ function registerPolicyContract(check: Check): void {
 }
 
 function registerTableContract(check: Check): void {
+  registerCrashContract(check)
   check('the longest prefix of the gateway’s own table decides, then the lowest metric', async (lab) => {
     const { left, one, two, add, remove, wayOf } = await makeDual(lab)
     const narrow = route(two, { prefix: prefix('10.2.1.0/24'), metric: 900 })
@@ -211,4 +219,33 @@ function registerTableContract(check: Check): void {
       assert.equal(await wayOf(left.host), undefined)
     },
   )
+}
+
+function registerCrashContract(check: Check): void {
+  check('a route whose daemon has crashed is gone, and the next metric carries, in each table', async (lab) => {
+    const { left, other, one, two, add, wayOut } = await makeDual(lab)
+    const near = policy(first, { source: prefix('10.1.1.0/24') })
+    const standby = { ...wayInto(first, two), metric: 101 }
+    await add(wayInto(first, one), standby, near, route(one), route(two, { metric: 101 }))
+    assert.deepEqual([await wayOut(left.host), await wayOut(other)], [one, one])
+    assert.equal(await lab.wait(lab.plane.crash(left.gateway, one)), true)
+    assert.equal(await lab.wait(lab.plane.crash(left.gateway, 'none')), false)
+    await lab.settle(async () => (await lab.tunnel(left)).alive === false)
+    assert.deepEqual([await wayOut(left.host), await wayOut(other)], [two, two])
+    assert.deepEqual(
+      (await lab.gateway(left)).routes.map(({ tunnels }) => tunnels),
+      [[two], [two]],
+    )
+  })
+
+  check('a shared route goes with the daemon of one of its tunnels, and what stands behind it carries', async (lab) => {
+    const { left, one, two, add, wayOut } = await makeDual(lab)
+    const behind = [route(one, { metric: 101 }), route(two, { metric: 102 })]
+    await add(route(one, { tunnels: [one, two] }), ...behind)
+    const used = await wayOut(left.host)
+    assert.ok(used === one || used === two)
+    await lab.wait(lab.plane.crash(left.gateway, used))
+    assert.equal(await wayOut(left.host), used === one ? two : one)
+    assert.deepEqual((await lab.gateway(left)).routes, behind.slice(used === one ? 1 : 0, used === one ? 2 : 1))
+  })
 }

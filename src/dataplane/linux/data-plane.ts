@@ -8,6 +8,7 @@ import type {
   Inventory,
   LinkSpec,
   ObservedTunnels,
+  PingOptions,
   PingResult,
   Step,
   ThroughputResult,
@@ -35,7 +36,7 @@ import { ping, throughput } from './measure.ts'
 import { devices, type Installation, Names, runFolderOf } from './names.ts'
 import { ensureNamespace, upstreamAddress } from './namespace.ts'
 import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork, unlinkNetworks } from './network.ts'
-import { endProcesses, processesIn, processesWith } from './processes.ts'
+import { endProcesses, killProcesses, processesIn, processesWith } from './processes.ts'
 import { purgeInstallation } from './purge.ts'
 import {
   addTunnelRecord,
@@ -193,12 +194,22 @@ export class LinuxDataPlane implements DataPlane {
     return () => this.#listeners.delete(listener)
   }
 
-  ping(host: string, target: Ipv4Address, options: { count: number; timeoutMs: number }): Promise<PingResult> {
+  ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult> {
     return ping(this.#names.host(host), target, options)
   }
 
   throughput(from: string, to: string, { seconds }: { seconds: number }): Promise<ThroughputResult> {
     return throughput(this.#names.host(from), this.#names.host(to), seconds)
+  }
+
+  async crash(gateway: string, id: string): Promise<boolean> {
+    const record = await readTunnelRecord(this.#names, gateway, id)
+    if (record === undefined) return false
+    const { tunnel, folder } = {
+      tunnel: this.#names.tunnel(gateway, id),
+      folder: this.#names.tunnelFolder(gateway, id),
+    }
+    return killProcesses(await this.#processesOf(record, tunnel, folder), this.#time)
   }
 
   async close(): Promise<void> {

@@ -38,8 +38,7 @@ const isFramed = (rules: readonly Rule[]): boolean =>
   frame.every(({ priority }) => rules.some((rule) => rule.priority === priority && rule.src === 'all'))
 
 /**
- * - A tunnel's device loses its carrier when its daemon dies: a route into it is passed over then for the next metric, and
- *   taken again when the daemon is back, without anybody's doing.
+ * - A route into a device without a carrier is passed over for the next metric, and taken again when that is back.
  * - Of routes that share traffic each flow takes one, and not each pair of hosts.
  */
 const settings = [

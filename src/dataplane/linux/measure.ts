@@ -1,23 +1,25 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import type { PingResult, ThroughputResult } from '../port.ts'
+import type { PingOptions, PingResult, ThroughputResult } from '../port.ts'
 import { CommandError, runIn, spawnIn } from './command.ts'
 import { devicesIn } from './ip.ts'
 import { devices } from './names.ts'
 
-/** How long after one ping the next is sent, in seconds. */
-const pingInterval = 0.1
+/** How long after one ping the next is sent. */
+const usualIntervalMs = 100
 
 /** Rejects with CommandError when nothing could be sent, such as for want of a namespace. */
 export async function ping(
   namespace: string,
   target: string,
-  options: { count: number; timeoutMs: number },
+  { count, timeoutMs, intervalMs }: PingOptions,
 ): Promise<PingResult> {
-  const { count, timeoutMs } = options
-  const args = ['-n', '-q', '-c', String(count), '-i', String(pingInterval), '-W', String(timeoutMs / 1000), target]
+  const interval = intervalMs ?? usualIntervalMs
+  const each = intervalMs === undefined ? ['-q'] : ['-D']
+  const times = ['-c', String(count), '-i', String(interval / 1000), '-W', String(timeoutMs / 1000)]
+  const args = ['-n', ...each, ...times, target]
   // It waits for answers to the last one only, and for twice the slowest answer's time at that.
-  const longest = 5000 + count * (pingInterval * 1000 + timeoutMs)
+  const longest = 5000 + count * interval + Math.max(timeoutMs, intervalMs === undefined ? count * timeoutMs : 0)
   const said = await runIn(namespace, ['ping', ...args], { timeoutMs: longest }).catch((error: unknown) => {
     // 1 stands for no answer (ping(8)); the summary is the same.
     if (error instanceof CommandError && error.exitCode === 1) return error.stdout
@@ -32,11 +34,14 @@ export async function ping(
 export function readPing(said: string): PingResult | undefined {
   const counts = /(\d+) packets transmitted, (\d+) received/.exec(said)
   if (counts === null) return undefined
+  const answers = [...said.matchAll(/^\[(\d+\.\d+)\] \d+ bytes from/gm)].map(([, seconds]) => Number(seconds) * 1000)
+  const [first = 0] = answers
   const average = /^rtt min\/avg\/max\/mdev = [\d.]+\/([\d.]+)\//m.exec(said)?.[1]
   return {
     sent: Number(counts[1]),
     received: Number(counts[2]),
     ...(average === undefined ? {} : { averageMilliseconds: Number(average) }),
+    ...(answers.length === 0 ? {} : { answeredAt: answers.map((at) => Number((at - first).toFixed(3))) }),
   }
 }
 

@@ -57,8 +57,14 @@ async function isRunning(pid: number): Promise<boolean> {
 export async function endProcesses(pids: readonly number[], timers: Timers): Promise<void> {
   signal(pids, 'SIGTERM')
   if (await haveEnded(pids, politeMs, timers)) return
+  await killProcesses(pids, timers)
+}
+
+/** Ends the processes at once. Settles when they have ended, with false when there were none. */
+export async function killProcesses(pids: readonly number[], timers: Timers): Promise<boolean> {
   signal(pids, 'SIGKILL')
   if (!(await haveEnded(pids, politeMs, timers))) throw new Error(`processes do not end: ${pids.join(' ')}`)
+  return pids.length > 0
 }
 
 function signal(pids: readonly number[], name: 'SIGTERM' | 'SIGKILL'): void {

@@ -5,7 +5,7 @@ import { type FaultControls, type FaultOutcome, type FaultPolicy, ObservationFai
 import { ping, throughput } from './measurement.ts'
 import { observe, observeTunnels } from './observation.ts'
 import { stopDaemon } from './security-association.ts'
-import { performStep, removeGateway } from './steps.ts'
+import { dropRoutesInto, performStep, removeGateway } from './steps.ts'
 import { createWorld, cutKey, tunnelChanged, type World } from './world.ts'
 
 export interface SimulatedDataPlane extends DataPlane {
@@ -86,6 +86,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     },
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
+    crash: async (gateway, tunnel) => faultControls(world).killDaemon(gateway, tunnel),
     async close() {
       listeners.clear()
       world.listeners.delete(relay)
@@ -102,9 +103,11 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
 function faultControls(world: World): FaultControls {
   return {
     killDaemon(gateway, id) {
-      const tunnel = world.gateways.get(gateway)?.tunnels.get(id)
-      if (tunnel?.daemon === undefined) return false
+      const place = world.gateways.get(gateway)
+      const tunnel = place?.tunnels.get(id)
+      if (place === undefined || tunnel?.daemon === undefined) return false
       stopDaemon(world, { tunnel, daemon: tunnel.daemon }, false)
+      dropRoutesInto(place, tunnel)
       tunnelChanged(world, tunnel)
       return true
     },

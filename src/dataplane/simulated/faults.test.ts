@@ -44,7 +44,7 @@ test('a step whose precondition is missing fails and names it', async () => {
   await lab.plane.perform({ do: 'create-gateway', gateway })
   await fails({ do: 'link-network', gateway, link }, /no network left-network/)
   await fails({ do: 'configure-tunnel', gateway, tunnel }, /no daemon for tunnel left-tunnel/)
-  await fails({ do: 'add-route', gateway, route }, /no tunnel left-tunnel/)
+  await fails({ do: 'add-route', gateway, route }, /no device of tunnel left-tunnel/)
   await lab.plane.perform({ do: 'create-tunnel', gateway, tunnel })
   await fails({ do: 'initiate', gateway, tunnel: tunnel.id }, /left-tunnel has no configuration/)
   const elsewhere = { ...tunnel, remoteAddress: tunnel.localAddress }

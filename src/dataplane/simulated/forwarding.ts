@@ -106,20 +106,13 @@ function chooseTunnel(gateway: Gateway, packet: Packet): Tunnel | undefined {
     .find((one) => containsAddress(one.source, source) && containsAddress(one.destination, destination))
   const table = policy?.table ?? ownTable
   const matching = gateway.routes.filter((one) => one.table === table && containsAddress(one.prefix, destination))
-  // A route that leads to no device with a carrier is passed over for the next metric, and then for a shorter prefix.
-  for (const route of matching.toSorted(byPrefixAndMetric)) {
-    const tunnels = route.tunnels.flatMap((id) => gateway.tunnels.get(id) ?? []).filter(hasCarrier)
-    const tunnel = tunnels[flowNumber(packet) % Math.max(1, tunnels.length)]
-    if (tunnel !== undefined) return tunnel
-  }
-  return undefined
+  const [best] = matching.toSorted(byPrefixAndMetric)
+  const into = best?.tunnels ?? []
+  return gateway.tunnels.get(into[flowNumber(packet) % Math.max(1, into.length)] ?? '')
 }
 
 const byPrefixAndMetric = (one: Route, other: Route): number =>
   prefixLength(other.prefix) - prefixLength(one.prefix) || one.metric - other.metric
-
-/** A tunnel's device has one while its daemon runs. */
-const hasCarrier = ({ daemon }: Tunnel): boolean => daemon !== undefined
 
 /** The same for all packets of a flow, and mostly another for another. */
 const flowNumber = ({ source, destination }: Packet): number =>

@@ -1,5 +1,5 @@
 import type { Ipv4Address } from '../../domain/address.ts'
-import type { PingResult, ThroughputResult } from '../port.ts'
+import type { PingOptions, PingResult, ThroughputResult } from '../port.ts'
 import { forward, newTrip, type Trip } from './forwarding.ts'
 import type { World } from './world.ts'
 
@@ -31,27 +31,34 @@ export function ping(
   world: World,
   host: string,
   target: Ipv4Address,
-  options: { readonly count: number; readonly timeoutMs: number },
+  { count, timeoutMs, intervalMs }: PingOptions,
 ): Promise<PingResult> {
-  const { count, timeoutMs } = options
   if (!world.hosts.has(host)) return Promise.reject(new Error(`no host ${host} to ping from`))
   const times: number[] = []
+  const answeredAt: number[] = []
   const one = (delay: number) =>
     new Promise<void>((resolve) => {
       world.clock.after(delay, () => {
         const answer = echo(world, host, target, echoBytes)
         const milliseconds = answer === undefined ? timeoutMs : tripMilliseconds(world, answer.trip)
-        if (answer !== undefined && milliseconds <= timeoutMs) times.push(milliseconds)
-        world.clock.after(Math.min(milliseconds, timeoutMs), resolve)
+        const inTime = answer !== undefined && milliseconds <= timeoutMs
+        if (inTime) times.push(milliseconds)
+        world.clock.after(Math.min(milliseconds, timeoutMs), () => {
+          if (inTime) answeredAt.push(world.clock.now())
+          resolve()
+        })
       })
     })
-  return Promise.all(Array.from({ length: count }, (_, i) => one(i * echoIntervalMilliseconds))).then(() => ({
-    sent: count,
-    received: times.length,
-    ...(times.length === 0
-      ? {}
-      : { averageMilliseconds: Number((times.reduce((sum, time) => sum + time, 0) / times.length).toFixed(3)) }),
-  }))
+  return Promise.all(Array.from({ length: count }, (_, i) => one(i * (intervalMs ?? echoIntervalMilliseconds)))).then(
+    () => ({
+      sent: count,
+      received: times.length,
+      ...(times.length === 0
+        ? {}
+        : { averageMilliseconds: Number((times.reduce((sum, time) => sum + time, 0) / times.length).toFixed(3)) }),
+      ...(intervalMs === undefined ? {} : { answeredAt: answeredAt.map((at) => at - (answeredAt[0] ?? 0)) }),
+    }),
+  )
 }
 
 /** Not measured and no promise: fixed figures that let a person tell a way through a tunnel from one without. */

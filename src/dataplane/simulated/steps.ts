@@ -77,6 +77,11 @@ function removeTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
   if (tunnel.daemon !== undefined) stopDaemon(world, { tunnel, daemon: tunnel.daemon }, true)
   tunnel.check?.stop()
   dropTunnel(world, gateway, tunnel)
+  dropRoutesInto(gateway, tunnel)
+}
+
+/** A tunnel's device goes with its daemon, and the routes into it with the device. */
+export function dropRoutesInto(gateway: Gateway, tunnel: Tunnel): void {
   gateway.routes = gateway.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id))
 }
 
@@ -90,8 +95,8 @@ export function removeGateway(world: World, id: string): void {
 function addRoute(world: World, step: StepOf<'add-route'>): void {
   const { route } = step
   const gateway = gatewayFor(world, step)
-  const missing = route.tunnels.find((tunnel) => !gateway.tunnels.has(tunnel))
-  if (missing !== undefined) throw new StepFailed(step, `no tunnel ${missing}`)
+  const missing = route.tunnels.find((tunnel) => gateway.tunnels.get(tunnel)?.daemon === undefined)
+  if (missing !== undefined) throw new StepFailed(step, `no device of tunnel ${missing}`)
   const others = gateway.routes.filter(
     ({ table, prefix, metric }) => table !== route.table || prefix !== route.prefix || metric !== route.metric,
   )

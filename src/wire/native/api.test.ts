@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { connection, customerGateway } from '../../store/contract/samples.ts'
+import type { Ipv4Address } from '../../domain/address.ts'
+import { createObservedWorld } from '../../observed/world.ts'
+import { connection, customerGateway, underlayHost } from '../../store/contract/samples.ts'
 import { StoreUnavailable } from '../../store/port.ts'
+import type { NativeParts } from './api.ts'
 import type { RoutingView } from './routing.ts'
 import { open } from './testing/open.ts'
 
@@ -219,4 +222,32 @@ test('the routing of a gateway is shown as the server tells it, and an unknown g
   assert.deepEqual((await ask('GET', '/v1/gateways/g/routing')).json(), view)
   const { status, json } = await ask('GET', '/v1/gateways/none/routing')
   assert.deepEqual([status, json().error.code], [404, 'gateway-not-found'])
+})
+
+test('a tunnel’s daemon is killed at the gateway where it was seen, and a tunnel without one is not found', async (t) => {
+  const observed = createObservedWorld()
+  const tunnels = ['t', 'dead'].map((id) => ({ id, alive: true, childSas: [], packetsOut: 0 }))
+  observed.record('g', { id: 'g', links: [], policies: [], routes: [], tunnels }, 0)
+  const crashed: string[] = []
+  const lab: NativeParts['lab'] = {
+    ping: async () => ({ sent: 1, received: 1 }),
+    throughput: async () => ({ bitsPerSecond: 1, seconds: 1 }),
+    crash: async (gateway, tunnel) => tunnel !== 'dead' && crashed.push(`${gateway} ${tunnel}`) > 0,
+  }
+  const { ask } = await open(t, { observed, lab })
+  assert.equal((await ask('POST', '/v1/tunnels/t/crash')).status, 204)
+  for (const id of ['dead', 'none']) {
+    const { status, json } = await ask('POST', `/v1/tunnels/${id}/crash`)
+    assert.deepEqual([status, json().error.code], [404, 'tunnel-not-found'])
+  }
+  assert.deepEqual(crashed, ['g t'])
+})
+
+test('a series of pings longer than a minute is refused', async (t) => {
+  const { ask, store } = await open(t)
+  await store.write((transaction) => transaction.put(underlayHost('h', '203.0.113.9' as Ipv4Address)))
+  const ping = (body: object) => ask('POST', '/v1/hosts/h/ping', { target: '10.1.1.1', ...body })
+  assert.equal((await ping({ count: 3000, intervalMs: 10 })).status, 200)
+  assert.equal((await ping({ count: 3000, intervalMs: 100 })).status, 400)
+  assert.equal((await ping({ count: 3, intervalMs: 1 })).status, 400)
 })

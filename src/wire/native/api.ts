@@ -11,16 +11,26 @@ import { routeRoutes } from './route-endpoints.ts'
 import { type RoutingParts, routeRouting } from './routing.ts'
 import { findTunnel, listTunnels, type PageOfTunnels } from './tunnels.ts'
 
-/** What the lab's hosts can be asked to do; the data plane does it. */
+/** What the lab can be asked to do; the data plane does it. */
 export interface Lab {
-  ping(host: string, target: Ipv4Address, options: { count: number; timeoutMs: number }): Promise<PingAnswer>
+  ping(host: string, target: Ipv4Address, options: PingBody): Promise<PingAnswer>
+  /** False when no daemon runs. */
+  crash(gateway: string, tunnel: string): Promise<boolean>
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputAnswer>
+}
+
+interface PingBody {
+  readonly count: number
+  readonly timeoutMs: number
+  readonly intervalMs?: number
 }
 
 export interface PingAnswer {
   readonly sent: number
   readonly received: number
   readonly averageMilliseconds?: number
+  /** When each answer came, in milliseconds after the first. Given with an intervalMs. */
+  readonly answeredAt?: readonly number[]
 }
 
 export interface ThroughputAnswer {
@@ -64,10 +74,15 @@ const pingBody = {
   additionalProperties: false,
   properties: {
     target: ipv4,
-    count: { type: 'integer', minimum: 1, maximum: 100, default: 3 },
+    count: { type: 'integer', minimum: 1, maximum: 3000, default: 3 },
     timeoutMs: { type: 'integer', minimum: 10, maximum: 10_000, default: 1000 },
+    /** From one request to the next; the answer then says when each answer came. */
+    intervalMs: { type: 'integer', minimum: 5, maximum: 1000 },
   },
 } as const
+
+/** All requests of one call. */
+const longestPingMs = 60_000
 
 const throughputBody = {
   type: 'object',
@@ -133,13 +148,16 @@ function routeHosts(app: FastifyInstance, parts: NativeParts): void {
       return removed.ok ? reply.code(204).send() : refuse(reply, removed.error)
     },
   )
-  app.post<{ Params: { id: string }; Body: { target: string; count: number; timeoutMs: number } }>(
+  app.post<{ Params: { id: string }; Body: PingBody & { target: string } }>(
     '/v1/hosts/:id/ping',
     { schema: { body: pingBody }, config: { what: 'pings an address from it' } },
     async ({ params, body }, reply) => {
       const target = parseIpv4Address(body.target)
       if (target === undefined) return noHost(reply, body.target)
       if ((await readHost(parts, params.id)) === undefined) return notFound(reply, params.id)
+      if (body.count * (body.intervalMs ?? 100) > longestPingMs) {
+        return reply.code(400).send(failure('invalid-request', 'takes more than a minute', String(body.count)))
+      }
       return parts.lab.ping(params.id, target, body)
     },
   )
@@ -167,7 +185,7 @@ function routeHealth(app: FastifyInstance, { unreadiness, metrics }: NativeParts
   })
 }
 
-function routeTunnels(app: FastifyInstance, { store, observed }: NativeParts): void {
+function routeTunnels(app: FastifyInstance, { store, observed, lab }: NativeParts): void {
   const what = 'the tunnels, those of the newest connection first: how far each has come, and why it is down'
   const all = { schema: { querystring: pageQuery }, config: { what } }
   app.get<{ Querystring: PageOfTunnels }>('/v1/tunnels', all, async ({ query }) => listTunnels(store, observed, query))
@@ -175,6 +193,13 @@ function routeTunnels(app: FastifyInstance, { store, observed }: NativeParts): v
   app.get<{ Params: { id: string } }>('/v1/tunnels/:id', one, async ({ params }, reply) => {
     const tunnel = await findTunnel(store, observed, params.id)
     return tunnel ?? reply.code(404).send(failure('tunnel-not-found', 'no such tunnel', params.id))
+  })
+  const crash = { config: { what: 'kills its daemon, to rehearse a failure' } }
+  app.post<{ Params: { id: string } }>('/v1/tunnels/:id/crash', crash, async ({ params }, reply) => {
+    const gateway = observed.gatewayOf(params.id)
+    const killed = gateway !== undefined && (await lab.crash(gateway, params.id))
+    if (killed) return reply.code(204).send()
+    return reply.code(404).send(failure('tunnel-not-found', 'no daemon runs for such a tunnel', params.id))
   })
 }
 

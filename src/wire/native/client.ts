@@ -1,6 +1,9 @@
+import type { RoutePlace } from '../../domain/route-entry.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
+import type { RouteView } from './routes.ts'
+import type { RoutingView } from './routing.ts'
 import type { TunnelPage, TunnelView } from './tunnels.ts'
 
 /** The native API refused, or could not be reached. The message is for a person. */
@@ -16,6 +19,18 @@ async function reasonOf(response: Response): Promise<string> {
   return `${[subject, message].filter((part) => part !== undefined).join(' ')} (${code})`
 }
 
+/** What has a default may be left out: see `POST /v1/routes`. */
+export interface RouteBody {
+  readonly place: RoutePlace
+  readonly source?: string
+  readonly destination: string
+  readonly nextHop: string
+  readonly priority?: number
+  readonly preference?: number
+  readonly enabled?: boolean
+  readonly published?: boolean
+}
+
 export interface NativeClient {
   /** All of them, page by page. */
   tunnels(): Promise<readonly TunnelView[]>
@@ -24,8 +39,18 @@ export interface NativeClient {
   /** Undefined when there is no such host. */
   host(id: string): Promise<HostView | undefined>
   removeHost(id: string): Promise<void>
-  ping(host: string, body: { target: string; count?: number; timeoutMs?: number }): Promise<PingAnswer>
+  ping(
+    host: string,
+    body: { target: string; count?: number; timeoutMs?: number; intervalMs?: number },
+  ): Promise<PingAnswer>
   throughput(host: string, body: { to: string; seconds?: number }): Promise<ThroughputAnswer>
+  /** How the gateway or router routes. */
+  routing(gateway: string): Promise<RoutingView>
+  /** All of them, or none. */
+  addRoutes(routes: readonly RouteBody[]): Promise<readonly RouteView[]>
+  removeRoute(id: string): Promise<void>
+  /** Kills the tunnel's daemon. */
+  crash(tunnel: string): Promise<void>
 }
 
 /** `address` is the admin port's: "http://127.0.0.1:7781". */
@@ -64,6 +89,16 @@ export function createNativeClient(address: string): NativeClient {
       await call('DELETE', `/v1/hosts/${id}`)
     },
     ping: async (host, body) => read(await call('POST', `/v1/hosts/${host}/ping`, body)),
+    routing: async (gateway) => read(await call('GET', `/v1/gateways/${gateway}/routing`)),
+    addRoutes: async (routes) =>
+      (await read<{ readonly routes: readonly RouteView[] }>(await call('POST', '/v1/routes', { routes }))).routes,
+    async removeRoute(id) {
+      await call('DELETE', `/v1/routes/${id}`)
+    },
+    async crash(tunnel) {
+      const response = await call('POST', `/v1/tunnels/${tunnel}/crash`)
+      if (!response.ok) throw new NativeApiError(await reasonOf(response))
+    },
     throughput: async (host, body) => read(await call('POST', `/v1/hosts/${host}/throughput`, body)),
   }
 }

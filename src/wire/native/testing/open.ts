@@ -19,6 +19,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     lab: {
       ping: async () => ({ sent: 1, received: 1 }),
       throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
+      crash: async () => false,
     },
     unreadiness: async () => undefined,
     routing: async () => undefined,
