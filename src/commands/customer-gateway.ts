@@ -1,5 +1,6 @@
 import type { Ipv4Address } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import type { BgpPassword } from '../domain/bgp-password.ts'
 import { customerGatewayAddress } from '../domain/claims.ts'
 import { domainError } from '../domain/error.ts'
 import type { Resource } from '../domain/resource.ts'
@@ -9,14 +10,19 @@ import { type Command, claiming, type NewResource, newResource, removing } from 
 export interface CreateCustomerGateway extends NewResource {
   readonly address: Ipv4Address
   readonly asNumber?: AsNumber
+  readonly authenticationKey?: BgpPassword
 }
 
 export const createCustomerGateway: Command<CreateCustomerGateway, null> = {
   name: 'create-customer-gateway',
   load: async () => null,
   decide(_, input) {
-    const { address, asNumber, account, region } = input
-    const spec = asNumber === undefined ? { address } : { address, asNumber }
+    const { address, asNumber, authenticationKey, account, region } = input
+    const spec = {
+      address,
+      ...(asNumber === undefined ? {} : { asNumber }),
+      ...(authenticationKey === undefined ? {} : { authenticationKey }),
+    }
     const claim = {
       ...customerGatewayAddress({ account, region }, address),
       refusal: (holder: string) =>

@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import type { AsNumber } from './as-number.ts'
+import type { BgpPassword } from './bgp-password.ts'
 import type { Brand } from './brand.ts'
 import type { HealthCheck } from './health-check.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
@@ -22,6 +23,8 @@ export interface Subnet {
 export interface CustomerGateway {
   readonly address: Ipv4Address
   readonly asNumber?: AsNumber
+  /** Of BGP sessions with it (RFC 2385). Never logged: the logger redacts the name. */
+  readonly authenticationKey?: BgpPassword
 }
 
 /** A VPN gateway: carries one network, and terminates connections on its outer addresses. */

@@ -5,7 +5,18 @@ import { logLineAsText } from './log-text.ts'
 export type { Logger } from 'pino'
 
 /** Members whose values must never reach a log, wherever they stand. */
-const secrets = ['preSharedKey', 'secret', 'secretKey', 'accessKeySecret', 'Psk', 'PreShareKey', 'authorization']
+const secrets = [
+  'preSharedKey',
+  'authenticationKey',
+  'password',
+  'AuthKey',
+  'secret',
+  'secretKey',
+  'accessKeySecret',
+  'Psk',
+  'PreShareKey',
+  'authorization',
+]
 
 /**
  * A line an event on standard error, for people or as a JSON object; standard output is for what people and programs

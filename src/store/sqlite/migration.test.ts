@@ -26,7 +26,8 @@ test('a folder of 0001 has tags, descriptions and resource groups as labels, and
       { key: 'team', value: 'net' },
     ]
     assert.deepEqual(named?.labels, { description: 'the peer', tags, resourceGroup: 'rg-acfm' })
-    assert.deepEqual(named?.extras, { version: 1, authKey: 'AuthKey!' })
+    assert.deepEqual(named?.extras, {})
+    assert.deepEqual(named?.spec, { address: '203.0.113.2', asNumber: 65530, authenticationKey: 'AuthKey!' })
     assert.deepEqual(resources.find(({ name }) => name === 'tagged')?.labels, {
       tags: [{ key: 'env', value: 'prod' }],
     })

@@ -6,7 +6,6 @@ import { extras } from './extras.ts'
 const maybe = fc.option(fc.string(), { nil: undefined })
 
 const values: Arbitraries<typeof extras> = {
-  customerGateway: fc.record({ authKey: maybe }),
   gateway: fc.record({ chargeType: fc.constantFrom('PREPAY', 'POSTPAY') }),
   connection: fc.record({
     localSubnet: fc.string(),

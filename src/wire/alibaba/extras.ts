@@ -29,12 +29,6 @@ const attachmentFields = {
 }
 
 export const extras = {
-  /** Of BGP between the neighbors (RFC 2385). */
-  customerGateway: codec(
-    'customer-gateway',
-    { authKey: optional(t.text()) },
-    { version: 1, without: { authKey: undefined } },
-  ),
   gateway: codec(
     'gateway',
     { chargeType: required(t.word('PREPAY', 'POSTPAY')) },

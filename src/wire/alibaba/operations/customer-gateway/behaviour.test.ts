@@ -57,6 +57,7 @@ test('a customer gateway with an invalid IpAddress, Name, Description, Asn or Au
     ['InvalidParameter', { Asn: '0' }],
     ['InvalidParameter', { AuthKey: 'a b' }],
     ['InvalidParameter', { AuthKey: 'a?b' }],
+    ['InvalidParameter', { AuthKey: 'a"b' }],
   ]
   for (const [code, parameters] of cases) {
     await caller.refused(code, 'CreateCustomerGateway', { IpAddress: '203.0.113.1', ...parameters })

@@ -1,13 +1,13 @@
 import { createCustomerGateway as command } from '../../../../commands/customer-gateway.ts'
 import { containsAddress, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
 import { parseAsNumber } from '../../../../domain/as-number.ts'
+import { isBgpPassword } from '../../../../domain/bgp-password.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { extras } from '../../extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -38,7 +38,11 @@ const asNumber = t.checked(
   (value) => (value === ownAsNumber ? undefined : value),
 )
 
-const authKey = t.text('1 to 64 ASCII characters without spaces and ?', (value) => /^[!->@-~]{1,64}$/.test(value))
+const authKey = t.parsed(
+  '1 to 64 ASCII characters without spaces, ? and the quotation mark',
+  (text) => (/^[!->@-~]{1,64}$/.test(text) && isBgpPassword(text) ? text : undefined),
+  ['key-1', 'key-2'],
+)
 
 export const createCustomerGateway = operation({
   ...about('CreateCustomerGateway', vpn, 'customergateway/*'),
@@ -52,7 +56,7 @@ export const createCustomerGateway = operation({
     Description: optional(freeText(100), { code: 'InvalidDescription' }),
     Asn: optional(asNumber, { note: 'required of one that BGP is spoken with', worldless: 'BGP is not spoken yet' }),
     AuthKey: optional(authKey, {
-      note: 'kept and returned, for the day that BGP is spoken',
+      note: 'kept and returned, for the day that BGP is spoken; a quotation mark could not be given to the routing daemon',
       worldless: 'BGP is not spoken yet',
     }),
     ...resourceGroup,
@@ -66,12 +70,12 @@ export const createCustomerGateway = operation({
   neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
   async run(context: CallContext, request) {
     const { IpAddress: address, Asn, AuthKey, Name } = request
-    const known = extras.customerGateway.write({ authKey: AuthKey })
-    const resource = newResource(context, 'cgw', Name, readLabels(request), known)
+    const resource = newResource(context, 'cgw', Name, readLabels(request))
     return executed(context, 'customer-gateway', command, {
       ...resource,
       address,
       ...(Asn === undefined ? {} : { asNumber: Asn }),
+      ...(AuthKey === undefined ? {} : { authenticationKey: AuthKey }),
     })
   },
 })

@@ -1,11 +1,10 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
-import { extras } from '../../extras.ts'
 import { wrappedTags } from '../shared/tags.ts'
 
 export const customerGatewayFields = {
   Asn: r.integer(r.given('Asn'), ({ spec }) => spec.asNumber),
-  AuthKey: r.string(r.given('AuthKey'), (resource) => extras.customerGateway.read(resource).authKey),
+  AuthKey: r.string(r.given('AuthKey'), ({ spec }) => spec.authenticationKey),
   CreateTime: r.integer(r.stored('when it was created, in milliseconds'), ({ createdAt }) => createdAt),
   CustomerGatewayId: r.string(r.stored('its id'), ({ id }) => id),
   Description: r.string(r.given('Description'), (resource) => resource.labels.description ?? ''),
