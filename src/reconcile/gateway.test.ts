@@ -101,3 +101,37 @@ test('a tunnel that can never be configured is tried after the pauses of a chain
   // At once, and after 100, 200, 400, 800, 1600 and 3200 ms, each after the one before.
   assert.equal(tries, 6)
 })
+
+test('a run whose last look fails notes nothing once it is over', async (t) => {
+  let isBlind = false
+  const world = await startGatewayLoop(t, ['a'], {
+    before: (simulated) => ({
+      ...simulated,
+      async perform(step) {
+        await simulated.perform(step)
+        isBlind ||= step.do === 'configure-tunnel' && step.tunnel.child.lifetimeSeconds === 7200
+      },
+      async observeGateway(id) {
+        if (isBlind) throw new Error('told to fail')
+        return simulated.observeGateway(id)
+      },
+      async observeTunnels(id, tunnels) {
+        if (isBlind) throw new Error('told to fail')
+        return simulated.observeTunnels(id, tunnels)
+      },
+    }),
+  })
+  await world.pass(2000)
+  await world.store.write(async (transaction) => {
+    const found = await transaction.get('connection', 'a')
+    assert.ok(found)
+    const [tunnel] = found.spec.tunnels
+    assert.ok(tunnel)
+    const tunnels = [{ ...tunnel, child: { ...tunnel.child, lifetimeSeconds: 7200 } }]
+    await transaction.put({ ...found, generation: 2, spec: { ...found.spec, tunnels } })
+  })
+  await world.pass(5000)
+  assert.equal(isBlind, true)
+  assert.equal((await world.store.read((reader) => reader.applied(['a']))).get('a'), 1)
+  isBlind = false
+})

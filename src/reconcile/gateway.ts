@@ -33,8 +33,8 @@ export class GatewayReconciler {
     const plan = planGateway(desired, seen, this.#memories.get(id) ?? noMemory, clock.now())
     const { chains, missing } = await withNetworks(plane, plan.chains)
     const notes = snapshot === undefined ? undefined : this.#noting(snapshot, missing)
-    const run = await this.#run(id, chains, notes?.note)
-    await notes?.ended()
+    // Also when the look after it fails: a note of a run that is over would tell of a world that another run has changed.
+    const run = await this.#run(id, chains, notes?.note).finally(() => notes?.ended())
     const started = withoutSkipped(plan, run)
     if (desired === undefined) this.#memories.delete(id)
     else this.#memories.set(id, started.memory)
