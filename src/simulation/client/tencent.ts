@@ -153,7 +153,7 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
   return create(wire, made, 'VpnConnection', 'VpnConnectionId')
 }
 
-function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft }: Known): Intent {
+function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft }: Known): Intent | undefined {
   const what = choice.weighted([
     [5, 'key'],
     [3, 'profile'],
@@ -184,7 +184,14 @@ function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft
     return change({ SecurityPolicyDatabases: policies }, { local, remote })
   }
   const peer = choice.pick(model.usable('tencent', 'customer-gateway'))
-  if (what === 'peer' && peer !== undefined) return change({ CustomerGatewayId: peer.id }, { 'tunnel 1 peer': peer.id })
+  if (what === 'peer' && peer !== undefined) {
+    const own = model.get(facts.gateway ?? '')?.addresses[0]
+    // With a name for the far end, the address that stood for the near end is stored too.
+    const isNamed = facts['tunnel 1 remote identity'] !== '' && facts['tunnel 1 local identity'] === ''
+    if (isNamed && own === undefined) return undefined
+    const identity: Facts = isNamed ? { 'tunnel 1 local identity': own ?? '' } : {}
+    return change({ CustomerGatewayId: peer.id }, { 'tunnel 1 peer': peer.id, ...identity })
+  }
   const to = drawTunnelChange(choice, what)
   const { ike, ipsec } = tencentWords(to)
   const parameters = {
