@@ -56,7 +56,7 @@ export async function unfinished(parts: ConvergenceParts): Promise<Unfinished | 
 }
 
 /** Ids of the connection with the broken tunnel, of what attaches it, of its routes, and of its tunnels. */
-function excusedBy({ reference, broken }: ConvergenceParts): ReadonlySet<string> {
+export function excusedBy({ reference, broken }: Pick<ConvergenceParts, 'reference' | 'broken'>): ReadonlySet<string> {
   const excused = new Set<string>()
   for (const { kind, id, spec } of reference.resources.values()) {
     if (kind !== 'connection' || !spec.tunnels.some((tunnel) => tunnel.id === broken)) continue

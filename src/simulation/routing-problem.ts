@@ -18,7 +18,11 @@ const nameOf = ({ source, destination }: Pick<WantedWay, 'source' | 'destination
   source === undefined ? destination : `${source} to ${destination}`
 
 /** The ways into tunnels that carry; where none does, into the first that can be asked, so that it can trigger a negotiation. */
-function openWays(gateway: Gateway, { groups }: WantedWay, broken: string | undefined): readonly (readonly string[])[] {
+export function openWays(
+  gateway: Gateway,
+  { groups }: WantedWay,
+  broken: string | undefined,
+): readonly (readonly string[])[] {
   const open = groups
     .map((group) => group.filter((id) => isUsable(gateway.tunnels.get(id))))
     .filter(({ length }) => length > 0)

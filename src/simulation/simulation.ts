@@ -4,13 +4,14 @@ import type { Credentials } from '../server/installation.ts'
 import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
 import { Client } from './client/client.ts'
 import { Model } from './client/model.ts'
-import { type ConvergenceParts, type Unfinished, unbuilt, unfinished } from './convergence.ts'
+import { type ConvergenceParts, excusedBy, type Unfinished, unbuilt, unfinished } from './convergence.ts'
 import { resolveLost } from './crash.ts'
 import { lastingFaults } from './faults.ts'
 import { Harness, type HarnessOptions } from './harness.ts'
 import { settle } from './scheduler.ts'
 import { SeededChoice, seedFor } from './seeded-choice.ts'
 import type { Trace } from './trace.ts'
+import { Traffic } from './traffic.ts'
 import { sendPackets, staleTunnels, tunnelsUp } from './tunnels.ts'
 import { hold, Violation } from './violation.ts'
 
@@ -45,7 +46,7 @@ const promptMilliseconds = 15_000
 /** How long the last restart is watched: the first round and the one after it must change nothing. */
 const watchMilliseconds = 35_000
 
-type Move = 'gate' | 'timer' | 'request' | 'fault' | 'repair' | 'crash'
+type Move = 'gate' | 'timer' | 'request' | 'fault' | 'repair' | 'crash' | 'packets'
 
 /** How likely the next timer fires, by how long until it is due at the most: while something waits at a gate, or nothing does. */
 const timerWeights = [
@@ -61,6 +62,7 @@ export class Simulation {
   readonly #choice: SeededChoice
   readonly #model = new Model()
   readonly #client: Client
+  readonly #traffic: Traffic
   readonly #everUp = new Set<string>()
   readonly #counts = { steps: 0, refused: 0, crashes: 0, worldsLost: 0, faults: 0 }
   #cuts = 0
@@ -70,6 +72,7 @@ export class Simulation {
     this.#options = options
     this.#harness = new Harness(options)
     this.#choice = new SeededChoice(seedFor(seed, 1))
+    this.#traffic = new Traffic(new SeededChoice(seedFor(seed, 5)))
     const { clock } = this.#harness
     this.#client = new Client({
       model: this.#model,
@@ -93,10 +96,12 @@ export class Simulation {
       for (let step = 0; step < steps; step += 1) await this.#move()
       await this.#endFaults()
       await this.#converge()
+      this.#sendAll()
       await this.#runWithoutFaults()
       await this.#converge()
       await this.#auditAll()
       await this.#restartOnceMore()
+      this.#sendAll()
     } finally {
       await this.#harness.end()
     }
@@ -116,6 +121,9 @@ export class Simulation {
         return this.#after(this.#repairFault())
       case 'crash':
         return this.#crash(this.#choice.chance(25))
+      case 'packets':
+        this.#traffic.sendSome(this.#harness.reference, this.#harness.world)
+        return this.#after('packets are sent')
     }
   }
 
@@ -134,6 +142,7 @@ export class Simulation {
       // A full disk stops almost everything else, so it must not last as long as other faults.
       [12 * lasting + (faults.diskIsFull() ? 30 : 0), 'repair'],
       [2, 'crash'],
+      [4, 'packets'],
     ])
     return move ?? 'request'
   }
@@ -214,6 +223,7 @@ export class Simulation {
     if (reference.dirty) {
       await reference.refresh((resource) => this.#client.isAsked(resource))
       checkAnswered(parts)
+      this.#traffic.note(reference)
     }
     this.#checkObserved()
     for (const answered of this.#client.arrived()) {
@@ -290,6 +300,12 @@ export class Simulation {
     })
     const slow = () => `${promptMilliseconds} ms later: ${left?.detail}`
     hold(left === undefined, 'it converges promptly without faults', slow)
+  }
+
+  #sendAll(): void {
+    const { world, reference, faults } = this.#harness
+    const { broken } = faults
+    this.#traffic.sendAll(world, { reference, broken, excused: excusedBy({ reference, broken }) })
   }
 
   #unfinished(): Promise<Unfinished | undefined> {

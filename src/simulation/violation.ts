@@ -19,6 +19,8 @@ export type Invariant =
   | 'it converges'
   | 'it converges promptly without faults'
   | 'matching tunnels are up, and no others'
+  | 'a packet stays with its account'
+  | 'a packet goes where it is wanted to'
   | 'a restart changes nothing'
 
 export class Violation extends Error {

@@ -164,7 +164,7 @@ export function waysFor(
 }
 
 /** What a network that is linked to the gateway is to find behind it. */
-export function wantedBeyond(root: Resource, network: string, reference: ReferenceModel): readonly string[] {
+export function wantedBeyond(root: Resource, network: string, reference: ReferenceModel): readonly Ipv4Prefix[] {
   const { resources } = reference
   const { networks, connections, unpublished } = terminatedBy(root.id, reference)
   const entries = entriesOf(root.id, reference).filter(({ spec }) => spec.enabled)

@@ -17,10 +17,18 @@ export type Terminal =
   | { readonly kind: 'router'; readonly network: NetworkSpec }
   | { readonly kind: 'outer' }
 
+/** A namespace that a packet came to, or a tunnel that it went into. */
+export interface Passage {
+  readonly kind: 'network' | 'gateway' | 'tunnel'
+  readonly id: string
+}
+
 /** What a packet went through. */
 export interface Trip {
   hops: number
   tunnels: number
+  /** In order, also what lost it in the end. */
+  readonly passed: Passage[]
   /** The tunnels that it came out of, each as its far end knows it. */
   readonly leftBy: Tunnel[]
 }
@@ -28,7 +36,7 @@ export interface Trip {
 /** As the time to live of most hosts: a packet that goes in circles ends here. */
 const mostHops = 64
 
-export const newTrip = (): Trip => ({ hops: 0, tunnels: 0, leftBy: [] })
+export const newTrip = (): Trip => ({ hops: 0, tunnels: 0, passed: [], leftBy: [] })
 
 /** Sends the packet from where `from` is, and gives where it arrives, or undefined when it is lost. */
 export function forward(world: World, from: Terminal, packet: Packet, trip: Trip): Terminal | undefined {
@@ -57,6 +65,7 @@ function acrossUnderlay(world: World, { source, destination }: Packet): Terminal
 
 function throughNetwork(world: World, network: NetworkSpec, packet: Packet, trip: Trip): Terminal | undefined {
   const { destination } = packet
+  trip.passed.push({ kind: 'network', id: network.id })
   if (++trip.hops > mostHops) return undefined
   const subnet = network.subnets.find(({ prefix }) => containsAddress(prefix, destination))
   if (subnet !== undefined) {
@@ -84,6 +93,7 @@ const longestMatch = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address): nu
 
 function throughGateway(world: World, gateway: Gateway, packet: Packet, trip: Trip): Terminal | undefined {
   const { destination } = packet
+  trip.passed.push({ kind: 'gateway', id: gateway.id })
   if (++trip.hops > mostHops) return undefined
   let link: { readonly network: string; readonly length: number } | undefined
   for (const { spec } of gateway.links.values()) {
@@ -128,6 +138,7 @@ function childFor({ daemon }: Tunnel, { source, destination }: Packet): ChildSa 
 
 /** A packet without an SA is counted and dropped, as libipsec does; listeners are told, since a trap starts on it. */
 export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: Trip): Terminal | undefined {
+  trip.passed.push({ kind: 'tunnel', id: tunnel.id })
   tunnel.packetsOut++
   trip.tunnels++
   const child = childFor(tunnel, packet)
