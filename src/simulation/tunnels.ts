@@ -127,7 +127,9 @@ function pairProblem(one: End, others: readonly End[]): string | undefined {
   const name = `tunnel ${one.tunnel.id} (to ${other.tunnel.id})`
   if (!agreeOnIke(one, other)) {
     if (isUp(one)) return `${name} is up, and its ends do not agree`
-    return begins && one.daemon?.failure === undefined ? `${name} fails without a reason` : undefined
+    // Where IKEv1's initiator refuses its peer, it does not say why, and may go on trying before the peer itself does.
+    const isSilent = one.tunnel.ike.version === 1 && other.daemon?.failure?.refusedBy === 'local'
+    return begins && one.daemon?.failure === undefined && !isSilent ? `${name} fails without a reason` : undefined
   }
   // The far end has a stale SA, and does not initiate until that one ends.
   if (isStale(other, [one])) return undefined
