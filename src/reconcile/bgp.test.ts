@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import type { BgpPassword } from '../domain/bgp-password.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import { type BgpParameters, noExtras, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
@@ -87,6 +88,18 @@ test('a neighbor has the other host of the tunnel’s prefix, and the AS numbers
     ],
   )
   assert.deepEqual(insideAddress(tunnel(2, second)), { inside: { address: '169.254.12.2', prefixLength: 30 } })
+})
+
+test('a neighbor has the address that was given for it, and the key of its customer gateway', () => {
+  const given = enabled(11, { neighborAddress: address('169.254.11.1') })
+  const taken = snapshot([tunnel(1, given)])
+  const peer = { address: address('203.0.113.1'), asNumber: as(65_001), authenticationKey: 'a key' as BgpPassword }
+  const terminated = taken.terminated.map((each) => ({ ...each, peers: new Map([['peer', peer]]) }))
+  const neighbor = bgpOf({ ...taken, terminated }, routerRules)?.neighbors[0]
+  assert.deepEqual(
+    [neighbor?.localAddress, neighbor?.neighborAddress, neighbor?.password],
+    ['169.254.11.2', '169.254.11.1', 'a key'],
+  )
 })
 
 test('a tunnel without an AS number of its own has its gateway’s', () => {

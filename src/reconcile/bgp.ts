@@ -1,5 +1,6 @@
 import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
-import { addressAt, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
+import { type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
+import { neighborsOf } from '../domain/bgp-addresses.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
@@ -22,15 +23,12 @@ interface Inside {
   readonly neighborAddress: Ipv4Address
 }
 
-/** The two hosts of the tunnel's own prefix; undefined where the tunnel has no neighbor. */
+/** Undefined where the tunnel has no neighbor. */
 function insideOf(bgp: BgpParameters | undefined): Inside | undefined {
   if (bgp?.prefix === undefined || !bgp.enabled) return undefined
-  const { prefix } = bgp
-  const [first, second] = [addressAt(prefix, 1), addressAt(prefix, 2)]
-  const localAddress = bgp.localAddress ?? first
-  const neighborAddress = localAddress === first ? second : first
-  if (localAddress === undefined || neighborAddress === undefined) return undefined
-  return { prefix, localAddress, neighborAddress }
+  const { local, neighbor } = neighborsOf(bgp)
+  if (local === undefined || neighbor === undefined) return undefined
+  return { prefix: bgp.prefix, localAddress: local, neighborAddress: neighbor }
 }
 
 /** What a tunnel with a neighbor has as the address of its device. */
@@ -44,7 +42,7 @@ export function insideAddress({ bgp }: Tunnel): Pick<TunnelSpec, 'inside'> {
 export function bgpOf(snapshot: GatewaySnapshot, rules: RoutingRules): BgpSpec | undefined {
   const { root, terminated, networks, unpublished } = snapshot
   const own = networks.map(({ spec }) => spec.prefix)
-  const neighbors = terminated.flatMap((each) => neighborsOf(each, snapshot, rules, own))
+  const neighbors = terminated.flatMap((each) => neighborSpecs(each, snapshot, rules, own))
   const routerId = root.kind === 'gateway' ? root.spec.addresses[0] : terminated[0]?.addresses[0]
   if (neighbors.length === 0 || routerId === undefined) return undefined
   return {
@@ -59,7 +57,7 @@ export function bgpOf(snapshot: GatewaySnapshot, rules: RoutingRules): BgpSpec |
   }
 }
 
-function neighborsOf(
+function neighborSpecs(
   { connection, peers }: TerminatedConnection,
   { root }: GatewaySnapshot,
   rules: RoutingRules,
@@ -67,7 +65,7 @@ function neighborsOf(
 ): readonly NeighborSpec[] {
   return connection.spec.tunnels.flatMap(({ id, index, customerGateway, bgp }) => {
     const inside = insideOf(bgp)
-    const neighborAsNumber = peers.get(customerGateway)?.asNumber
+    const { asNumber: neighborAsNumber, authenticationKey } = peers.get(customerGateway) ?? {}
     const localAsNumber = bgp?.localAsNumber ?? (root.kind === 'gateway' ? root.spec.asNumber : undefined)
     if (inside === undefined || neighborAsNumber === undefined || localAsNumber === undefined) return []
     const { localAddress, neighborAddress } = inside
@@ -80,6 +78,7 @@ function neighborsOf(
       localPreference: rules.tunnels === 'first' && index === 1 ? preferred : common,
       prefixLimit: prefixLimit[root.kind],
       refused,
+      ...(authenticationKey === undefined ? {} : { password: authenticationKey }),
     }
   })
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import type { ObservedBgpSession } from '../domain/bgp.ts'
+import type { HealthCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
@@ -285,4 +286,17 @@ test('a stored tunnel whose peer, own address or selectors have become others is
   assert.equal(specOf({ addresses: [address('198.51.100.9')] })?.localAddress, '198.51.100.9')
   const changed = { ...stored, spec: { ...stored.spec, selectors } }
   assert.deepEqual(specOf({ connection: changed })?.selectors, selectors)
+})
+
+test('a tunnel has the health check that is stored', () => {
+  const healthCheck: HealthCheck = {
+    source: address('10.1.1.1'),
+    destination: address('10.2.1.10'),
+    intervalMilliseconds: 3000,
+    timeoutMilliseconds: 1000,
+    threshold: 3,
+    onFailure: 'withdraw',
+  }
+  const checked = connection('c', 0, { tunnels: [{ ...tunnel('c-1', 1), healthCheck }] })
+  assert.deepEqual(desiredGateway(snapshot(checked), undefined)?.tunnels[0]?.healthCheck, healthCheck)
 })

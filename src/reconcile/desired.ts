@@ -79,6 +79,7 @@ function makeSpec(
     natTraversal: tunnel.natTraversal,
     startAction: connection.spec.startAction,
     ...insideAddress(tunnel),
+    ...(tunnel.healthCheck === undefined ? {} : { healthCheck: tunnel.healthCheck }),
     ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
   }
 }
