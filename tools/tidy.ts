@@ -63,6 +63,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'dataplane/digest.ts',
     'dataplane/health.ts',
     'dataplane/strongswan',
+    'dataplane/bird',
     'runtime',
   ],
   'dataplane/simulated': [
@@ -71,6 +72,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'dataplane/digest.ts',
     'dataplane/health.ts',
     'dataplane/proposal.ts',
+    'dataplane/bgp-filter.ts',
     'runtime',
   ],
   // A second reconciler, which has no store: it keeps what the server wanted last while the server is not there.

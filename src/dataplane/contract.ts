@@ -1,4 +1,6 @@
 import { test } from 'node:test'
+import { registerBgpContract } from './contract/bgp.ts'
+import { registerLearnedRouteContract } from './contract/bgp-routes.ts'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
 import { registerDisagreementContract } from './contract/disagreement.ts'
 import { registerForwardingContract } from './contract/forwarding.ts'
@@ -48,4 +50,6 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
   registerRoutingSequenceContract(check)
   registerObservationContract(check)
   registerHealthContract(check)
+  registerBgpContract(check)
+  registerLearnedRouteContract(check)
 }

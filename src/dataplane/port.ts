@@ -146,7 +146,14 @@ export type Step =
   /** What no route of the policy's table takes is refused, and asks no other table. */
   | { readonly do: 'add-policy'; readonly gateway: string; readonly policy: Policy }
   | { readonly do: 'remove-policy'; readonly gateway: string; readonly policy: Policy }
-  /** Takes tunnels, links and routes along. */
+  /**
+   * Makes the gateway's routing daemon run with this, and starts it where none answers. The sessions of neighbors that
+   * stay as they are go on. What the daemon refuses changes nothing.
+   */
+  | { readonly do: 'configure-bgp'; readonly gateway: string; readonly bgp: BgpSpec }
+  /** Ends the sessions, and tells the neighbors; what was learned goes. */
+  | { readonly do: 'remove-bgp'; readonly gateway: string }
+  /** Takes tunnels, links, routes and BGP along. */
   | { readonly do: 'remove-gateway'; readonly gateway: string }
   | { readonly do: 'ensure-host'; readonly host: HostSpec }
   | { readonly do: 'remove-host'; readonly host: string }
@@ -183,8 +190,8 @@ export interface ThroughputResult {
 /** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
 export type ChangeListener = (gateway: string, tunnel?: string) => void
 
-/** Some tunnels of a gateway, and all its routes and policies. */
-export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'routes' | 'policies'>
+/** Some tunnels of a gateway, and all its routes, policies and BGP sessions. */
+export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'routes' | 'policies' | 'bgp'>
 
 /**
  * What makes desired state real. Level-triggered: it is told nothing but steps, remembers nothing of what is desired,

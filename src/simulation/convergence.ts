@@ -125,7 +125,7 @@ async function remainingSteps(
     const snapshot = await store.read((reader) => readGatewaySnapshot(reader, id))
     const is = world.gateways.get(id)
     if (snapshot === undefined || is === undefined) return not(`${kind} ${id} is not in the data plane`)
-    const observed = observe(is)
+    const observed = observe(world, is)
     const { chains } = planGateway(desiredGateway(snapshot, observed), observed, noMemory, world.clock.now())
     const [step] = chains
       .filter((chain) => chain.parts.length > 0 && !chain.parts.some((part) => parts.has(part)))

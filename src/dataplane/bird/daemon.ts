@@ -61,7 +61,8 @@ export class RoutingDaemon {
   #failures: FailureLog = emptyFailureLog
   /** By protocol. */
   readonly #since = new Map<string, number>()
-  #counters: SignatureCounters | undefined
+  /** Before the first look nothing is known of, and all of it may be new. */
+  #counters: SignatureCounters | undefined = { missing: 0, unexpected: 0, wrong: 0 }
   readonly #dropped = new Map<string, { readonly detail: string; readonly at: number }>()
   #closed = false
 
@@ -89,12 +90,15 @@ export class RoutingDaemon {
       const sessions = await Promise.all(
         states.map(async (state) => {
           const advertised = state.state !== 'established' ? nothing : await askAnyway(commands, exportsOf(state))
-          const received = (learned.get(state.protocol) ?? []).map(
-            (route): LearnedRoute => ({
-              ...route,
-              selected: hops.get(route.prefix)?.includes(state.neighborAddress) === true,
-            }),
-          )
+          const known = learned.get(state.protocol) ?? []
+          const received = known
+            .toSorted((a, b) => (a.prefix < b.prefix ? -1 : 1))
+            .map(
+              (route): LearnedRoute => ({
+                ...route,
+                selected: hops.get(route.prefix)?.includes(state.neighborAddress) === true,
+              }),
+            )
           return this.#observeSession(state, paths.get(state.neighborAddress), received, advertised)
         }),
       )
@@ -160,7 +164,7 @@ export class RoutingDaemon {
       ...(failure === undefined ? {} : { failure }),
       limitReached: isLimitHit,
       received,
-      advertised: readPrefixes(advertised),
+      advertised: readPrefixes(advertised).toSorted(),
     }
   }
 

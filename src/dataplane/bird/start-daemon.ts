@@ -127,8 +127,14 @@ export async function isAnswering(folder: string, timers: Pick<Clock, 'after'>):
   }
 }
 
+/** The process that serves the folder, or that did; undefined where none ever did. */
+export async function readProcessId(folder: string): Promise<string | undefined> {
+  const text = await readFile(processIn(folder), 'utf8').catch(() => '')
+  return /^\d+$/.exec(text.trim())?.[0]
+}
+
 /** What the kernel counts of a namespace's TCP segments, as the daemon's process sees it (proc_pid_net(5)). */
 export async function readNetworkCounters(folder: string): Promise<string> {
-  const pid = (await readFile(processIn(folder), 'utf8')).trim()
-  return /^\d+$/.test(pid) ? readFile(`/proc/${pid}/net/netstat`, 'utf8') : ''
+  const pid = await readProcessId(folder)
+  return pid === undefined ? '' : readFile(`/proc/${pid}/net/netstat`, 'utf8')
 }

@@ -127,7 +127,7 @@ function registerVerdictContract(check: Check): void {
 }
 
 /** A second tunnel between the two sites, of outer addresses of its own. */
-function seconds(left: Site, right: Site): { readonly left: Site; readonly right: Site } {
+export function seconds(left: Site, right: Site): { readonly left: Site; readonly right: Site } {
   const [here, there] = [address('198.51.100.2'), address('203.0.113.2')]
   const second = (site: Site, local: typeof here, remote: typeof here): Site => ({
     ...site,

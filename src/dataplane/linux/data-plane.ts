@@ -3,6 +3,7 @@ import type { HealthCheck } from '../../domain/health-check.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
+  BgpSpec,
   ChangeListener,
   DataPlane,
   Inventory,
@@ -24,6 +25,7 @@ import {
   settingsVariable,
   startDaemon,
 } from '../strongswan/start-daemon.ts'
+import { RoutingDaemons } from './bgp.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
 import { observeHealth, removeCheck, watchHealth, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
@@ -51,6 +53,7 @@ import {
   moveDevice,
   ownAddresses,
   ownAddressIn,
+  ownInside,
   removeTunnelNamespace,
   routeBySource,
 } from './tunnel.ts'
@@ -58,7 +61,8 @@ import {
 /** What an operator may want to know, though nothing waits for an answer. */
 export interface Problem {
   readonly gateway: string
-  readonly tunnel: string
+  /** Absent where it is the routing daemon's. */
+  readonly tunnel?: string
   readonly detail: string
 }
 
@@ -89,6 +93,7 @@ export class LinuxDataPlane implements DataPlane {
   readonly #onProblem: (problem: Problem) => void
   /** By folder. They hold connections to daemons, and nothing that could not be found out again. */
   readonly #daemons = new Map<string, IkeDaemon>()
+  readonly #routing: RoutingDaemons
   readonly #listeners = new Set<ChangeListener>()
   #watching: Promise<() => void> | undefined
 
@@ -97,6 +102,10 @@ export class LinuxDataPlane implements DataPlane {
     this.#names = new Names(this.#installation)
     this.#time = time
     this.#onProblem = onProblem
+    this.#routing = new RoutingDaemons(this.#names, time, (gateway) => ({
+      onChange: () => this.#changed(gateway),
+      onLoss: (detail) => this.#onProblem({ gateway, detail: `routing daemon: ${detail}` }),
+    }))
   }
 
   perform(step: Step): Promise<void> {
@@ -129,6 +138,10 @@ export class LinuxDataPlane implements DataPlane {
         return addPolicy(this.#names, step.gateway, step.policy)
       case 'remove-policy':
         return removePolicy(this.#names, step.gateway, step.policy)
+      case 'configure-bgp':
+        return this.#configureBgp(step.gateway, step.bgp)
+      case 'remove-bgp':
+        return this.#routing.remove(step.gateway)
       case 'remove-gateway':
         return this.#removeGateway(step.gateway)
       case 'ensure-host':
@@ -145,7 +158,7 @@ export class LinuxDataPlane implements DataPlane {
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(id, record, device)),
     )
     const { links, policies, routes } = observed
-    return { id, links, policies, routes, tunnels }
+    return { id, links, policies, routes, tunnels, ...(await this.#observeBgp(id)) }
   }
 
   async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {
@@ -154,7 +167,12 @@ export class LinuxDataPlane implements DataPlane {
     const tunnels = await Promise.all(
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(gateway, record, device)),
     )
-    return { policies: observed.policies, routes: observed.routes, tunnels }
+    return { policies: observed.policies, routes: observed.routes, tunnels, ...(await this.#observeBgp(gateway)) }
+  }
+
+  async #observeBgp(gateway: string): Promise<Pick<ObservedGateway, 'bgp'>> {
+    const bgp = await this.#routing.observe(gateway)
+    return bgp === undefined ? {} : { bgp }
   }
 
   async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
@@ -218,13 +236,17 @@ export class LinuxDataPlane implements DataPlane {
     this.#listeners.clear()
     const watching = await this.#watching
     watching?.()
-    await Promise.all([...daemons.map((daemon) => daemon.close()), leaveNamespaces(this.#names.prefix)])
+    await Promise.all([
+      ...daemons.map((daemon) => daemon.close()),
+      this.#routing.close(),
+      leaveNamespaces(this.#names.prefix),
+    ])
   }
 
   async purge(): Promise<void> {
     const daemons = [...this.#daemons.values()]
     this.#daemons.clear()
-    await Promise.all(daemons.map((daemon) => daemon.close()))
+    await Promise.all([...daemons.map((daemon) => daemon.close()), this.#routing.close()])
     await purgeInstallation(this.#installation, this.#time)
   }
 
@@ -271,6 +293,7 @@ export class LinuxDataPlane implements DataPlane {
     const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
     if (record === undefined) throw new Error(`there is no tunnel ${tunnel.id} of gateway ${gateway}`)
     await ownAddresses(this.#names, record, localPrefixes(tunnel))
+    await ownInside(this.#names, record, tunnel.inside)
     await this.#daemon(gateway, tunnel.id).configure(tunnel)
   }
 
@@ -313,7 +336,13 @@ export class LinuxDataPlane implements DataPlane {
       : processesWith(daemonProcessName, settingsVariable, settingsIn(folder))
   }
 
+  async #configureBgp(gateway: string, bgp: BgpSpec): Promise<void> {
+    await requireGateway(this.#names, gateway)
+    await this.#routing.configure(gateway, bgp)
+  }
+
   async #removeGateway(gateway: string): Promise<void> {
+    await this.#routing.remove(gateway)
     const records = await listTunnelRecords(this.#names, gateway)
     await Promise.all(records.map(({ id }) => this.#removeTunnel(gateway, id)))
     await unlinkNetworks(this.#names, gateway)
@@ -336,7 +365,8 @@ export class LinuxDataPlane implements DataPlane {
     this.#daemons.set(folder, daemon)
     return daemon
   }
-  #changed(gateway: string, tunnel: string): void {
+
+  #changed(gateway: string, tunnel?: string): void {
     for (const listener of this.#listeners) listener(gateway, tunnel)
   }
 }

@@ -51,6 +51,11 @@ export class Names {
     return `${this.prefix}h-${short(id)}`
   }
 
+  /** Of the gateway's routing daemon. */
+  bgpFolder(gateway: string): string {
+    return join(this.runFolder, 'bgp', short(gateway))
+  }
+
   tunnelFolder(gateway: string, id: string): string {
     return join(this.runFolder, 'tunnels', short(gateway), short(gateway, id))
   }

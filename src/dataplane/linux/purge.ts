@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { folderVariable, daemonProcessName as routingProcessName } from '../bird/start-daemon.ts'
 import { daemonProcessName, settingsVariable } from '../strongswan/start-daemon.ts'
 import { devicesIn, ipBatch, namespaces } from './ip.ts'
 import { type Installation, Names } from './names.ts'
@@ -6,7 +7,7 @@ import { removeNamespace } from './namespace.ts'
 import { endProcesses, processesIn, processesWith, type Timers } from './processes.ts'
 
 /** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
-export const ourProcesses = ['charon-systemd', 'iperf3', 'ping']
+export const ourProcesses = ['charon-systemd', 'bird', 'iperf3', 'ping']
 
 /**
  * Removes everything of the installation from the machine: daemons, namespaces, links, the run folder. Needs no
@@ -17,8 +18,11 @@ export async function purgeInstallation(installation: Installation, timers: Time
   const present = await namespaces(names.prefix)
   const pids = await Promise.all(present.map((namespace) => processesIn(namespace, ourProcesses)))
   // In namespaces that have lost their names, too.
-  const daemons = await processesWith(daemonProcessName, settingsVariable, `${installation.runFolder}/`)
-  await endProcesses([...new Set([...pids.flat(), ...daemons])], timers)
+  const daemons = await Promise.all([
+    processesWith(daemonProcessName, settingsVariable, `${installation.runFolder}/`),
+    processesWith(routingProcessName, folderVariable, `${installation.runFolder}/`),
+  ])
+  await endProcesses([...new Set([...pids.flat(), ...daemons.flat()])], timers)
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
   await Promise.all(present.map(removeLinks))
   for (const namespace of present) await removeNamespace(namespace)

@@ -6,6 +6,7 @@ import {
   type Ipv4Prefix,
   parseIpv4Address,
 } from '../../domain/address.ts'
+import type { TunnelSpec } from '../port.ts'
 import { type Device, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
@@ -110,6 +111,25 @@ export async function ownAddressIn(names: Names, record: TunnelRecord, prefix: I
   if (address === undefined) throw new Error('the only one is the peer’s')
   if ((await ownedAddresses(names, record)).includes(address)) return
   await ipBatch(names.tunnel(record.gateway, record.id), [loopbackCommand('add', address)])
+}
+
+/** Gives the device this address inside the tunnel, and no other. */
+export async function ownInside(
+  names: Names,
+  { gateway, id }: TunnelRecord,
+  inside: TunnelSpec['inside'],
+): Promise<void> {
+  const name = devices.tunnel(gateway, id)
+  const device = (await devicesIn(names.gateway(gateway)))?.find(({ ifname }) => ifname === name)
+  if (device === undefined) throw new Error(`tunnel ${id} has lost its device`)
+  const present = device.addr_info
+    .filter(({ family }) => family === 'inet')
+    .map((one) => `${one.local}/${one.prefixlen}`)
+  const wanted = inside === undefined ? [] : [`${inside.address}/${inside.prefixLength}`]
+  await ipBatch(names.gateway(gateway), [
+    ...present.filter((one) => !wanted.includes(one)).map((one) => ['address', 'delete', one, 'dev', name]),
+    ...wanted.filter((one) => !present.includes(one)).map((one) => ['address', 'add', one, 'dev', name]),
+  ])
 }
 
 /** Not the peer's, which would not be reached any more. */

@@ -19,6 +19,7 @@ export interface Chain {
 /** The parts of a gateway. A resource is as desired when its parts are. */
 export const gatewayPart = 'gateway'
 export const linkPart = (network: string): string => `link ${network}`
+export const bgpPart = 'bgp'
 export const tunnelPart = (tunnel: string): string => `tunnel ${tunnel}`
 
 /** Names of chains. */

@@ -6,10 +6,11 @@ import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
 import { createSeededRandom } from '../../runtime/random.ts'
-import { digestHealthCheck, digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
+import { digestBgp, digestHealthCheck, digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { GatewaySpec, HostSpec, LinkSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 import {
   address,
+  bgpSpec,
   down,
   gatewaySpec,
   inOrder,
@@ -77,8 +78,9 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
       { selector: (route) => `${route.table} ${route.prefix} ${route.metric}`, maxLength: 6 },
     ),
     policies: fc.subarray(prefixes),
+    advertised: fc.option(fc.subarray(prefixes), { nil: undefined }),
   })
-  .map(({ links, ids, pairs, keys, checks, initiations, routes, policies }) => ({
+  .map(({ links, ids, pairs, keys, checks, initiations, routes, policies, advertised }) => ({
     id: 'g',
     links,
     tunnels: ids.map((id, i) =>
@@ -94,6 +96,7 @@ const desiredGateway: fc.Arbitrary<GatewaySpec> = fc
       const tunnels = into.flatMap((at) => ids[at] ?? [])
       return tunnels.length === 0 ? [] : [{ table, prefix, tunnels, metric }]
     }),
+    ...(advertised === undefined ? {} : { bgp: bgpSpec(ids, { advertised }) }),
   }))
 
 /** Something once desired, made, and since then damaged; or nothing. */
@@ -111,6 +114,15 @@ const observedWorld: fc.Arbitrary<ObservedGateway | undefined> = fc.option(
       }),
       policies: spec.policies.filter((_, i) => ((dropped >> i) & 3) !== 3),
       routes: spec.routes.filter((_, i) => ((dropped >> i) & 3) !== 3),
+      ...(spec.bgp === undefined
+        ? {}
+        : {
+            bgp: {
+              alive: fates[0] !== 'dead',
+              sessions: [],
+              ...(fates[0] === 'dead' ? {} : { digest: digestBgp(spec.bgp) }),
+            },
+          }),
     })),
   { nil: undefined },
 )
@@ -134,6 +146,7 @@ test('a plan from any observed gateway ends at the desired one, and the plan aft
       )
       const routes = (gateway: { routes: readonly Route[] }) => gateway.routes.map(nameOfRoute).sort()
       assert.deepEqual(routes(then), routes(desired))
+      assert.equal(then.bgp?.digest, desired.bgp && digestBgp(desired.bgp))
       assert.deepEqual(then.policies.map(nameOfPolicy).sort(), desired.policies.map(nameOfPolicy).sort())
       assert.deepEqual(then.links.map(({ network }) => network).sort(), desired.links.map((l) => l.network).sort())
     }),
@@ -170,6 +183,8 @@ test('a part that is observed as desired has no steps', () => {
           const digest = observed.links.find((link) => link.network === network)?.digest
           assert.notEqual(digest, digestLink(step.link))
         }
+        if (step.do === 'remove-bgp') assert.equal(desired.bgp, undefined)
+        if (step.do === 'configure-bgp') assert.notEqual(observed.bgp?.digest, digestBgp(step.bgp))
         if (step.do === 'unlink-network') assert.ok(!desired.links.some(({ network }) => network === step.network))
       }
     }),

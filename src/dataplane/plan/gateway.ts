@@ -1,6 +1,7 @@
 import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Route } from '../../domain/route.ts'
 import type { GatewaySpec } from '../port.ts'
+import { endBgp, endingBgp, planBgp } from './bgp.ts'
 import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
 import { planChecks } from './checks.ts'
 import { type GatewayMemory, type InitiationPlan, noMemory, planInitiation } from './initiation.ts'
@@ -42,6 +43,7 @@ export function planGateway(
     ...planLinks(desired, is),
     ...tunnels.chains,
     ...routes.chains,
+    ...planBgp(desired, is, tunnels),
     ...checks,
     ...initiation.chains,
   ]
@@ -53,9 +55,13 @@ const withCreation = (gateway: string, chains: readonly Chain[]): readonly Chain
   ...chains.map((chain) => ({ ...chain, after: [creation, ...chain.after] })),
 ]
 
-function planRemoval({ id: gateway, tunnels, links }: ObservedGateway): readonly Chain[] {
+function planRemoval(observed: ObservedGateway): readonly Chain[] {
+  const { id: gateway, tunnels, links } = observed
+  // The neighbors are told through the tunnels.
+  const bgp = endBgp(observed)
   const parts: readonly Chain[] = [
-    ...tunnels.map(({ id }) => removalChain(tunnelPart(id), gateway, id)),
+    ...bgp,
+    ...tunnels.map(({ id }) => removalChain(tunnelPart(id), gateway, id, bgp.length === 0 ? [] : [endingBgp])),
     ...links.map(
       ({ network }): Chain => ({
         about: linkPart(network),

@@ -1,6 +1,7 @@
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { ChangeListener, DataPlane } from '../port.ts'
+import { killRoutingDaemon } from './bgp.ts'
 import { type FaultControls, type FaultOutcome, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
 import { ping, throughput } from './measurement.ts'
 import { observe, observeTunnels } from './observation.ts'
@@ -67,11 +68,11 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     },
     async observeGateway(id) {
       const gateway = await find(id)
-      return gateway === undefined ? undefined : observe(gateway)
+      return gateway === undefined ? undefined : observe(world, gateway)
     },
     async observeTunnels(id, tunnels) {
       const gateway = await find(id)
-      return gateway === undefined ? undefined : observeTunnels(gateway, tunnels)
+      return gateway === undefined ? undefined : observeTunnels(world, gateway, tunnels)
     },
     observeNetwork: async (id) => world.networks.get(id)?.digest,
     observeHost: async (id) => world.hosts.get(id)?.digest,
@@ -111,14 +112,26 @@ function faultControls(world: World): FaultControls {
       tunnelChanged(world, tunnel)
       return true
     },
+    killRoutingDaemon(id) {
+      const gateway = world.gateways.get(id)
+      return gateway !== undefined && killRoutingDaemon(world, gateway)
+    },
+    speakForeign(tunnel, speaker) {
+      if (speaker === undefined) world.foreignSpeakers.delete(tunnel)
+      else world.foreignSpeakers.set(tunnel, speaker)
+      world.review?.()
+    },
     cut(one, other) {
       world.cuts.add(cutKey(one, other))
+      world.review?.()
     },
     restore(one, other) {
       world.cuts.delete(cutKey(one, other))
+      world.review?.()
     },
     restoreAll() {
       world.cuts.clear()
+      world.review?.()
     },
   }
 }
@@ -132,4 +145,5 @@ function stopWorld(world: World): void {
     }
   }
   world.messages.close()
+  world.bgpTimers.close()
 }

@@ -115,7 +115,26 @@ function chooseTunnel(gateway: Gateway, packet: Packet): Tunnel | undefined {
     .toSorted((a, b) => a.preference - b.preference)
     .find((one) => containsAddress(one.source, source) && containsAddress(one.destination, destination))
   const table = policy?.table ?? ownTable
-  const matching = gateway.routes.filter((one) => one.table === table && containsAddress(one.prefix, destination))
+  const own = gateway.routes.filter((one) => one.table === table)
+  if (policy !== undefined) return tunnelOf(gateway, own, packet)
+  const learned = learnedRoutes(gateway)
+  if (gateway.bgp?.place === 'beside') return tunnelOf(gateway, [...own, ...learned], packet)
+  return tunnelOf(gateway, own, packet) ?? tunnelOf(gateway, learned, packet)
+}
+
+/** Larger than the metrics of a gateway's own routes. */
+const learnedMetric = 2000
+
+/** What leads into a device goes with it, which is there while the tunnel's daemon runs. */
+function learnedRoutes({ bgp, tunnels: present }: Gateway): readonly Route[] {
+  return (bgp?.learned ?? []).flatMap(({ prefix, tunnels }) => {
+    const into = tunnels.filter((id) => present.get(id)?.daemon !== undefined)
+    return into.length === 0 ? [] : [{ table: ownTable, prefix, tunnels: into, metric: learnedMetric }]
+  })
+}
+
+function tunnelOf(gateway: Gateway, routes: readonly Route[], packet: Packet): Tunnel | undefined {
+  const matching = routes.filter(({ prefix }) => containsAddress(prefix, packet.destination))
   const [best] = matching.toSorted(byPrefixAndMetric)
   const into = best?.tunnels ?? []
   return gateway.tunnels.get(into[flowNumber(packet) % Math.max(1, into.length)] ?? '')
@@ -128,7 +147,10 @@ const byPrefixAndMetric = (one: Route, other: Route): number =>
 const flowNumber = ({ source, destination }: Packet): number =>
   [...`${source} ${destination}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_537, 7)
 
-function childFor({ daemon }: Tunnel, { source, destination }: Packet): ChildSa | undefined {
+export function childFor(
+  { daemon }: Tunnel,
+  { source, destination }: Pick<Packet, 'source' | 'destination'>,
+): ChildSa | undefined {
   return daemon?.ikeSa?.childSas.find(
     ({ selectors }) =>
       selectors.local.some((prefix) => containsAddress(prefix, source)) &&

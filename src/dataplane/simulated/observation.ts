@@ -1,7 +1,8 @@
 import type { ObservedGateway, ObservedIkeSa, ObservedTunnel } from '../../domain/observation.ts'
 import { observedHealth } from '../health.ts'
 import type { ObservedTunnels } from '../port.ts'
-import type { Daemon, Gateway, Tunnel } from './world.ts'
+import { observeBgp } from './bgp-observation.ts'
+import type { Daemon, Gateway, Tunnel, World } from './world.ts'
 
 function observeIkeSa({ ikeSa, attempt, halfOpen }: Daemon): ObservedIkeSa | undefined {
   if (ikeSa !== undefined) {
@@ -36,22 +37,25 @@ function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunne
 }
 
 /** A picture of the gateway that does not change with it. */
-export function observe({ id, links, tunnels, policies, routes }: Gateway): ObservedGateway {
+export function observe(world: World, gateway: Gateway): ObservedGateway {
+  const { id, links, tunnels, policies, routes } = gateway
   return {
     id,
     links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
     tunnels: Array.from(tunnels.values(), observeTunnel),
     policies,
     routes,
+    ...observeBgp(world, gateway),
   }
 }
 
 /** The same of some tunnels; those that are not there are left out. */
-export const observeTunnels = ({ tunnels, policies, routes }: Gateway, ids: readonly string[]): ObservedTunnels => ({
+export const observeTunnels = (world: World, gateway: Gateway, ids: readonly string[]): ObservedTunnels => ({
   tunnels: ids.flatMap((id) => {
-    const tunnel = tunnels.get(id)
+    const tunnel = gateway.tunnels.get(id)
     return tunnel === undefined ? [] : [observeTunnel(tunnel)]
   }),
-  policies,
-  routes,
+  policies: gateway.policies,
+  routes: gateway.routes,
+  ...observeBgp(world, gateway),
 })

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseIkeIdentity } from '../../domain/identity.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
+import { configureBgp, removeBgp, UnfitPassword } from './bgp.ts'
 import { StepFailed } from './faults.ts'
 import { checkTunnel } from './health-check.ts'
 import { initiate } from './ike.ts'
@@ -88,6 +89,7 @@ export function dropRoutesInto(gateway: Gateway, tunnel: Tunnel): void {
 export function removeGateway(world: World, id: string): void {
   const gateway = world.gateways.get(id)
   if (gateway === undefined) return
+  removeBgp(world, gateway)
   for (const tunnel of [...gateway.tunnels.values()]) removeTunnel(world, gateway, tunnel)
   world.gateways.delete(id)
 }
@@ -161,6 +163,18 @@ const performers: Performers = {
     const gateway = world.gateways.get(id)
     if (gateway === undefined) return
     gateway.policies = gateway.policies.filter((one) => !isDeepStrictEqual(one, policy))
+  },
+  'configure-bgp': (world, step) => {
+    try {
+      configureBgp(world, gatewayFor(world, step), step.bgp)
+    } catch (error) {
+      if (error instanceof UnfitPassword) throw new StepFailed(step, error.message)
+      throw error
+    }
+  },
+  'remove-bgp': (world, { gateway: id }) => {
+    const gateway = world.gateways.get(id)
+    if (gateway !== undefined) removeBgp(world, gateway)
   },
   'remove-gateway': (world, { gateway }) => removeGateway(world, gateway),
   'ensure-host': ensureHost,

@@ -6,6 +6,7 @@ import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { HealthRecord } from '../health.ts'
 import type { ChangeListener, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from '../port.ts'
+import type { ForeignSpeaker, GatewayBgp } from './bgp-session.ts'
 import type { FaultPolicy } from './faults.ts'
 import { createTimers, type Timers } from './timers.ts'
 
@@ -97,6 +98,7 @@ export interface Gateway {
   /** Both are replaced, never changed: observations share them. */
   policies: readonly Policy[]
   routes: readonly Route[]
+  bgp?: GatewayBgp
 }
 
 /** All that there is. Maps keep the order in which things were made, so that every walk over them is the same each time. */
@@ -113,6 +115,13 @@ export interface World {
   readonly listeners: Set<ChangeListener>
   /** Messages on their way, which outlive the daemon that sent them. */
   readonly messages: Timers
+  /** Speakers of another make, by the tunnel at their end. */
+  readonly foreignSpeakers: Map<string, ForeignSpeaker>
+  /** All that BGP waits for. */
+  readonly bgpTimers: Timers
+  /** Has BGP looked at again; absent while nobody speaks it. */
+  review?: () => void
+  isReviewing: boolean
   faults: FaultPolicy
 }
 
@@ -127,12 +136,16 @@ export function createWorld(clock: Clock, random: Random): World {
     cuts: new Set(),
     listeners: new Set(),
     messages: createTimers(clock),
+    foreignSpeakers: new Map(),
+    bgpTimers: createTimers(clock),
+    isReviewing: false,
     faults: {},
   }
 }
 
 /** Tells who listens that the tunnel, or the whole gateway, should be looked at again. */
 export function changed(world: World, gateway: string, tunnel?: string): void {
+  world.review?.()
   if (world.faults.notify?.(gateway) === false) return
   for (const listener of world.listeners) listener(gateway, tunnel)
 }

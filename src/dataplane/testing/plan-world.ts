@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
+import type { AsNumber } from '../../domain/as-number.ts'
 import type { IkeIdentity } from '../../domain/identity.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
-import { digestHealthCheck, digestLink, digestTunnel, outerDigest } from '../digest.ts'
+import { digestBgp, digestHealthCheck, digestLink, digestTunnel, outerDigest } from '../digest.ts'
 import type { Chain } from '../plan/chain.ts'
-import type { GatewaySpec, Step, TunnelSpec } from '../port.ts'
+import type { BgpSpec, GatewaySpec, Step, TunnelSpec } from '../port.ts'
 
 export const prefix = (text: string) => text as Ipv4Prefix
 export const address = (text: string) => text as Ipv4Address
@@ -66,6 +67,28 @@ export const observedGateway = (...tunnels: ObservedTunnel[]): ObservedGateway =
   tunnels,
   policies: [],
   routes: [],
+})
+
+/** A routing daemon with a neighbor over each of the tunnels. */
+export const bgpSpec = (tunnels: readonly string[], change: Partial<BgpSpec> = {}): BgpSpec => ({
+  routerId: address('198.51.100.1'),
+  neighbors: tunnels.map((tunnel, index) => ({
+    tunnel,
+    localAddress: address(`169.254.${10 + index}.1`),
+    neighborAddress: address(`169.254.${10 + index}.2`),
+    localAsNumber: 65_530 as AsNumber,
+    neighborAsNumber: 65_531 as AsNumber,
+    localPreference: 100,
+    prefixLimit: 50,
+    refused: [],
+  })),
+  advertised: [],
+  learned: 'after',
+  shares: false,
+  holdTimeSeconds: 30,
+  keepaliveSeconds: 10,
+  bfd: { intervalMilliseconds: 200, multiplier: 3 },
+  ...change,
 })
 
 export const verbs = (steps: readonly Step[]) =>
@@ -148,6 +171,12 @@ export function perform(world: ObservedGateway | undefined, step: Step): Observe
     }
     case 'remove-route':
       return { ...world, routes: world.routes.filter((route) => !isDeepStrictEqual(route, step.route)) }
+    case 'configure-bgp':
+      return { ...world, bgp: { digest: digestBgp(step.bgp), alive: true, sessions: [] } }
+    case 'remove-bgp': {
+      const { bgp: _, ...others } = world
+      return others
+    }
     case 'add-policy':
       return { ...world, policies: [...world.policies, step.policy] }
     case 'remove-policy':

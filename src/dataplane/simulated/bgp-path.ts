@@ -1,0 +1,94 @@
+import { containsAddress, type Ipv4Address, parseIpv4PrefixWithHostBits } from '../../domain/address.ts'
+import type { BgpFailure } from '../../domain/bgp.ts'
+import { type BgpSession, sharesAddresses } from './bgp-session.ts'
+import { childFor } from './forwarding.ts'
+import { type Gateway, reachPeer, type Tunnel, type World } from './world.ts'
+
+/** What an attempt at a session would come to, as this end sees it. */
+export type Outcome =
+  | { readonly kind: 'up'; readonly gateway: Gateway; readonly session: BgpSession }
+  /** Nothing comes back: known only after a while. `counts`: what was sent met a tunnel without an SA. */
+  | { readonly kind: 'silent'; readonly failure: BgpFailure; readonly counts: boolean }
+  | { readonly kind: 'refused'; readonly failure: BgpFailure }
+
+const insideOf = ({ daemon }: Tunnel) => daemon?.configuration?.spec.inside
+
+/** Where a packet between two addresses comes out that goes into this tunnel; undefined where it is lost. */
+function carried(world: World, tunnel: Tunnel, source: Ipv4Address, destination: Ipv4Address): Gateway | undefined {
+  const child = childFor(tunnel, { source, destination })
+  const peer = child === undefined ? undefined : reachPeer(world, tunnel)
+  const arrives = peer?.daemon.ikeSa?.childSas.some(({ lineage }) => lineage === child?.lineage)
+  return peer === undefined || !arrives ? undefined : world.gateways.get(peer.tunnel.gateway)
+}
+
+const ownerOf = ({ tunnels }: Gateway, address: Ipv4Address): Tunnel | undefined =>
+  [...tunnels.values()].find((tunnel) => insideOf(tunnel)?.address === address)
+
+/** The tunnel whose network, from its device's address, holds the address. */
+function towards({ tunnels }: Gateway, address: Ipv4Address): Tunnel | undefined {
+  return [...tunnels.values()].find((tunnel) => {
+    const inside = insideOf(tunnel)
+    const network = inside && parseIpv4PrefixWithHostBits(`${inside.address}/${inside.prefixLength}`)
+    return network !== undefined && containsAddress(network, address)
+  })
+}
+
+/** The gateway at the other end of the session's addresses, where packets go both ways; BFD is up then (RFC 5880). */
+export function farGateway(world: World, gateway: Gateway, { neighbor }: BgpSession): Gateway | undefined {
+  const { localAddress, neighborAddress } = neighbor
+  const way = towards(gateway, neighborAddress)
+  if (way === undefined || ownerOf(gateway, localAddress) === undefined) return undefined
+  const far = carried(world, way, localAddress, neighborAddress)
+  if (far === undefined || ownerOf(far, neighborAddress) === undefined) return undefined
+  const back = towards(far, localAddress)
+  const near = back && carried(world, back, neighborAddress, localAddress)
+  return near === gateway ? far : undefined
+}
+
+const failure = (reason: BgpFailure['reason'], refusedBy: BgpFailure['refusedBy'], detail: string): BgpFailure => ({
+  reason,
+  refusedBy,
+  detail,
+})
+
+export function foresee(world: World, gateway: Gateway, session: BgpSession): Outcome {
+  const { neighbor } = session
+  const tunnel = gateway.tunnels.get(neighbor.tunnel)
+  if (tunnel?.daemon === undefined) {
+    return { kind: 'refused', failure: failure('neighbor-unreachable', 'local', 'Link down') }
+  }
+  const far = farGateway(world, gateway, session)
+  if (far === undefined) {
+    const counts =
+      childFor(tunnel, { source: neighbor.localAddress, destination: neighbor.neighborAddress }) === undefined
+    return { kind: 'silent', failure: failure('neighbor-unreachable', 'local', 'no answer'), counts }
+  }
+  const daemon = far.bgp?.daemon
+  // One that has no neighbors at all does not listen.
+  if (daemon === undefined || daemon.sessions.size === 0) {
+    return { kind: 'refused', failure: failure('neighbor-unreachable', 'local', 'Connection refused') }
+  }
+  const other = [...daemon.sessions.values()].find((one) => sharesAddresses(one.neighbor, neighbor))
+  if (other === undefined) {
+    return neighbor.password === undefined
+      ? { kind: 'refused', failure: failure('no-configuration', 'remote', 'Connection closed') }
+      : { kind: 'silent', failure: failure('neighbor-unreachable', 'local', 'no answer'), counts: false }
+  }
+  if (other.neighbor.password !== neighbor.password) {
+    const detail =
+      neighbor.password === undefined
+        ? 'segments with a signature, where none is due'
+        : other.neighbor.password === undefined
+          ? 'segments without a signature'
+          : 'segments signed with another password'
+    return { kind: 'silent', failure: failure('authentication-failed', 'local', detail), counts: false }
+  }
+  if (other.neighbor.localAsNumber !== neighbor.neighborAsNumber) {
+    const detail = `Bad peer AS: ${other.neighbor.localAsNumber}`
+    return { kind: 'refused', failure: failure('bad-peer-as', 'local', detail) }
+  }
+  if (neighbor.localAsNumber !== other.neighbor.neighborAsNumber) {
+    return { kind: 'refused', failure: failure('bad-peer-as', 'remote', `Bad peer AS: ${neighbor.localAsNumber}`) }
+  }
+  return { kind: 'up', gateway: far, session: other }
+}
