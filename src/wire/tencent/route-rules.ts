@@ -1,0 +1,11 @@
+/** What may be asked of a VPN gateway's routes (Tencent Cloud VPN Connections, "Use Limits" and "Gateway routes"). */
+import type { RouteRules } from '../../domain/route-rules.ts'
+
+/** A lower Priority is preferred, as in the domain; routes of the same share the traffic, as many as a VPC's table has. */
+export const gatewayRoutes: RouteRules = {
+  defaultRoute: true,
+  apartFrom: [],
+  alternatives: 8,
+  equalPreferences: true,
+  quota: { policyBased: 0, destinationBased: 1000 },
+}
