@@ -34,7 +34,7 @@ test('a route’s refusal is in the cloud’s words', async () => {
   assert.equal(await refusal(world, {}), 'VpnRouteEntry.AlreadyExists')
   assert.equal(await refusal(world, { nextHop: 'd' }), 'VpnRouteEntry.BackupRoute')
   await accepted(world, createRoute, creation('standby', { nextHop: 'd', preference: preferenceOf(0) }))
-  assert.equal(await refusal(world, { nextHop: 'e' }), 'VpnRouteEntry.BackupRoute')
+  assert.equal(await refusal(world, { nextHop: 'e', preference: 50 }), 'VpnRouteEntry.BackupRoute')
   for (const text of ['0.0.0.0/0', '100.64.0.0/10', '100.64.5.0/24', '100.0.0.0/8', '169.254.0.0/16']) {
     assert.equal(await refusal(world, { destination: prefix(text) }), 'IllegalParam.RouteDest', text)
   }

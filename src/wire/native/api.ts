@@ -7,6 +7,7 @@ import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
+import { readQueries } from './query.ts'
 import { routeRoutes } from './route-endpoints.ts'
 import { type RoutingParts, routeRouting } from './routing.ts'
 import { findTunnel, listTunnels, type PageOfTunnels } from './tunnels.ts'
@@ -208,8 +209,8 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
     clientErrorHandler: answerMessage,
-    // Otherwise what is not known is taken out and the rest is carried out.
-    ajv: { customOptions: { removeAdditional: false } },
+    // Otherwise what is not known is taken out and the rest is carried out, and null is read as false, 0 or no text.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     frameworkErrors(error, _request, reply: FastifyReply) {
       const { status, body } = frameworkFailure(error)
       reply.code(status).send(body)
@@ -219,6 +220,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   app.removeContentTypeParser('text/plain')
   answerFailures(app, parts.onFailure)
   guardHosts(app, parts.hostNames)
+  readQueries(app)
   routeOverview(app, parts)
   routeHealth(app, parts)
   routeTunnels(app, parts)

@@ -123,6 +123,19 @@ test('routes are listed in pages, newest first, by place, next hop, source, dest
   assert.equal((await ask('GET', '/v1/routes?hop=c')).status, 400)
 })
 
+test('a member of another type than it has is invalid-request, null and text among them', async (t) => {
+  const { ask } = await openSite(t)
+  const [made] = (await ask('POST', '/v1/routes', { routes: [route({ published: true })] })).json().routes
+  for (const change of [{ published: null }, { published: 'false' }, { priority: null }, { preference: '7' }]) {
+    const { status, json } = await ask('PATCH', `/v1/routes/${made.id}`, change)
+    assert.deepEqual([status, json().error.code], [400, 'invalid-request'], JSON.stringify(change))
+  }
+  for (const query of ['limit=two', 'limit=1.5', 'published=yes', 'published=', 'after=-1', 'limit=1&limit=2']) {
+    assert.equal((await ask('GET', `/v1/routes?${query}`)).status, 400, query)
+  }
+  assert.deepEqual((await ask('GET', `/v1/routes/${made.id}`)).json(), made)
+})
+
 test('a route is changed by what is named, and taken away', async (t) => {
   const { ask } = await openSite(t)
   const [made] = (await ask('POST', '/v1/routes', { routes: [route()] })).json().routes
