@@ -7,6 +7,7 @@ import type { ClientToken, Pending, Store, StoreReader, StoreTransaction } from 
 import type { Dialect } from '../wire/http/dialect.ts'
 import { droppedParameters } from './dropped-parameters.ts'
 import { type Mutant, noMutant } from './mutant.ts'
+import { routingMutants } from './routing-mutants.ts'
 
 const mutant = (name: string, planted: Partial<Omit<Mutant, 'name'>>): Mutant => ({ ...noMutant, name, ...planted })
 
@@ -28,6 +29,12 @@ const transacting = (store: Store, change: (transaction: StoreTransaction) => Pa
   onCommit: (listener) => store.onCommit(listener),
   onCredentialChange: (listener) => store.onCredentialChange(listener),
   close: () => store.close(),
+})
+
+/** A store whose reads outside of writes are changed by `change` before the server gets them. */
+const reading = (store: Store, change: (reader: StoreReader) => Partial<StoreReader>): Store => ({
+  ...transacting(store, () => ({})),
+  read: (work) => store.read((reader) => work(overriding(reader, change(reader)))),
 })
 
 const answerEarly = (gated: Store): Store => ({
@@ -236,5 +243,7 @@ export const mutants: readonly Mutant[] = [
     })),
   }),
   mutant('a time stamp never expires', { dialects: dialecting(() => ({ clockWindow: 86_400_000 })) }),
-  ...Object.entries(droppedParameters(transacting)).map(([name, planted]) => mutant(name, planted)),
+  ...Object.entries({ ...droppedParameters(transacting), ...routingMutants(reading) }).map(([name, planted]) =>
+    mutant(name, planted),
+  ),
 ]

@@ -82,10 +82,16 @@ function drawRoute(model: Model, choice: SeededChoice, connection: Known): Route
   const place: RoutePlace = id === '' ? { kind: 'connection', id: connection.id } : { kind: 'gateway', id }
   const network = model.get(model.get(id)?.draft.on[0] ?? '')
   const isPolicy = place.kind === 'gateway' && choice.chance(45)
+  const rivals = model
+    .usable('native', 'route')
+    .filter(({ facts }) => facts['next hop'] !== connection.id && facts.place?.startsWith(`${place.kind} `))
+    .filter(({ facts }) => place.kind === 'connection' || facts.place === `gateway ${id}`)
+  const rival = choice.chance(50) ? choice.pick(rivals)?.facts : undefined
+  const source = rival === undefined && isPolicy ? drawSource(choice, network?.draft.prefix) : rival?.source
   return {
     place,
-    ...(isPolicy ? { source: drawSource(choice, network?.draft.prefix) } : {}),
-    destination: drawDestination(choice, remote),
+    ...(source === undefined || source === '' ? {} : { source: source as Ipv4Prefix }),
+    destination: (rival?.destination as Ipv4Prefix | undefined) ?? drawDestination(choice, remote),
     nextHop: connection.id,
     ...drawRank(choice),
     enabled: choice.chance(85),
@@ -170,7 +176,7 @@ export function candidates(model: Model, choice: SeededChoice): readonly Candida
   })
   return [
     {
-      weight: connections.length > 0 ? (routes.length < 4 ? 6 : 3) : 0,
+      weight: connections.length > 0 ? (routes.length < 6 ? 6 : 3) : 0,
       make: from(connections, (connection) => creation(model, drawRoute(model, choice, connection))),
     },
     { weight: gateways.length > 0 ? 1 : 0, make: ofNetwork },
