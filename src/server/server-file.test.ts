@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { processStartOf, readServerFile, writeServerFile } from './server-file.ts'
+import { processStartOf } from '../runtime/process-identity.ts'
+import { readServerFile, writeServerFile } from './server-file.ts'
 
 function scratch(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-server-file-'))

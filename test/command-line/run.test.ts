@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { processStartOf } from '../../src/runtime/process-identity.ts'
 import { whatIsMissing } from '../../src/server/data-plane.ts'
-import { processStartOf } from '../../src/server/server-file.ts'
 import { refusedAsUsage, run, scratch, start } from './culvert.ts'
 
 // What others were killed over in the usual place would be told here too.
