@@ -5,6 +5,7 @@ import { type CheckFile, type HealthFile, listChecks, readHealth, watchFolder } 
 import { type Installation, Names } from '../dataplane/linux/names.ts'
 import { writeWhole } from '../dataplane/linux/whole-file.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { Random } from '../runtime/random.ts'
 import { Prober } from './prober.ts'
 
 /** A verdict that turns is written down at once; how many probes there were, when there is nothing else to write, this often. */
@@ -21,6 +22,7 @@ interface Running {
 
 export interface HealthOptions extends Installation {
   readonly clock: Clock
+  readonly random: Random
   readonly onProblem: (problem: { readonly gateway: string; readonly tunnel: string; readonly detail: string }) => void
 }
 
@@ -113,6 +115,7 @@ export class HealthChecks {
         {
           names: this.#names,
           clock: this.#options.clock,
+          random: this.#options.random,
           onRecord: (next) => {
             const turned = next.verdict !== running.record.verdict
             running.record = next

@@ -5,6 +5,7 @@ import { namespaceNumber } from '../dataplane/linux/lasting-ip.ts'
 import { devices, type Names, short } from '../dataplane/linux/names.ts'
 import { upstreamAddress } from '../dataplane/linux/namespace.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
+import type { Random } from '../runtime/random.ts'
 import { type PingLine, readPingLine } from './ping-output.ts'
 
 /** The tunnel that probes go through. */
@@ -15,16 +16,16 @@ export interface ProbedTunnel {
 
 /**
  * A check's source is an address of a network behind the gateway, which may well be somebody's there: the gateway must not take
- * what is meant for it. So ping sends from an address that the gateway has, and its requests, told by their identifier, get
- * the check's source on their way into the tunnel; only their answers, when they come out of this same tunnel, are turned
- * to ping again. No state is kept of connections, and the host that has the address may ping too.
+ * what is meant for it. So ping sends from an address that the gateway has, and its requests get the check's source
+ * on their way into the tunnel; only their answers, told by their identifier, are turned to ping again. No state is kept
+ * of connections, and the host that has the address may ping too. Answers may come out of another tunnel: by which
+ * one is for the peer's routes to say, and it may go on using the other until this one has passed again.
  */
-function translation({ gateway, tunnel }: ProbedTunnel, { source, destination }: HealthCheck): string {
-  const name = tableOf({ gateway, tunnel })
-  const device = `"${devices.tunnel(gateway, tunnel)}"`
-  const identifier = `icmp id ${identifierOf({ gateway, tunnel })}`
-  const out = `oifname ${device} ip saddr ${upstreamAddress} ip daddr ${destination} icmp type echo-request ${identifier}`
-  const back = `iifname ${device} ip saddr ${destination} ip daddr ${source} icmp type echo-reply ${identifier}`
+function translation(tunnel: ProbedTunnel, { source, destination }: HealthCheck, identifier: number): string {
+  const name = tableOf(tunnel)
+  const device = `"${devices.tunnel(tunnel.gateway, tunnel.tunnel)}"`
+  const out = `oifname ${device} meta mark ${markOf(tunnel)} ip daddr ${destination} icmp type echo-request`
+  const back = `ip saddr ${destination} ip daddr ${source} icmp type echo-reply icmp id ${identifier}`
   return `add table ip ${name}
 delete table ip ${name}
 table ip ${name} {
@@ -34,27 +35,64 @@ table ip ${name} {
 `
 }
 
-const tableOf = ({ gateway, tunnel }: ProbedTunnel): string => `culvert-health-${short(gateway, tunnel)}`
+/** Before all that routes traffic (`dataplane/linux/forwarding.ts`). */
+const rulePriority = '900'
 
-/** Not 0, with which ping would draw one of its own. */
-const identifierOf = ({ gateway, tunnel }: ProbedTunnel): number =>
-  1 + (Number.parseInt(short(gateway, tunnel).slice(0, 4), 16) % 65_535)
+/** Told from all that is the data plane's or a routing daemon's. */
+const routeProtocol = '99'
+
+/**
+ * What is marked goes into the tunnel's device, and nowhere when that is not there. Bound to the device itself, ping
+ * would see no answer that comes out of another.
+ */
+async function routeProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
+  const mark = String(markOf(tunnel))
+  const place = ['table', mark, 'protocol', routeProtocol]
+  await unrouteProbes(names, tunnel)
+  await ip(names, tunnel, ['route', 'replace', 'unreachable', 'default', ...place, 'metric', '2'])
+  const device = devices.tunnel(tunnel.gateway, tunnel.tunnel)
+  await ip(names, tunnel, ['route', 'replace', 'default', 'dev', device, ...place, 'metric', '1'])
+  await ip(names, tunnel, ['rule', 'add', ...ruleOf(tunnel)])
+}
+
+/** Nothing when they are not routed. */
+async function unrouteProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
+  await ip(names, tunnel, ['rule', 'delete', ...ruleOf(tunnel)]).catch(ignoreFailure)
+  await ip(names, tunnel, ['route', 'flush', 'table', String(markOf(tunnel))]).catch(ignoreFailure)
+}
+
+const ruleOf = (tunnel: ProbedTunnel): readonly string[] => {
+  const mark = String(markOf(tunnel))
+  return ['priority', rulePriority, 'fwmark', mark, 'lookup', mark]
+}
+
+/** No `ip` stays in the namespace, which would keep it in being. */
+const ip = (names: Names, { gateway }: ProbedTunnel, args: readonly string[]): Promise<string> =>
+  run('ip', ['-n', names.gateway(gateway), '-json', ...args])
+
+const ignoreFailure = (error: unknown): void => {
+  if (!(error instanceof CommandError)) throw error
+}
+
+/** Of the packets, and of the table that routes them: beyond the numbers that policies' tables have. */
+const markOf = ({ gateway, tunnel }: ProbedTunnel): number =>
+  0x7000_0000 + Number.parseInt(short(gateway, tunnel).slice(0, 7), 16)
+
+const tableOf = ({ gateway, tunnel }: ProbedTunnel): string => `culvert-health-${short(gateway, tunnel)}`
 
 /** Sequence numbers have 16 bits: ping ends before they begin anew. */
 const mostRequests = 60_000
 
 /**
- * What tells the tunnel's device from one that has taken its place: ping holds on to the one that it began with, and says
- * nothing when that goes. Undefined when there is none.
+ * What tells the tunnel's device from one that has taken its place, into which the probes are not routed yet. Undefined when
+ * there is none.
  */
-export async function deviceNumber(names: Names, { gateway, tunnel }: ProbedTunnel): Promise<string | undefined> {
-  const namespace = names.gateway(gateway)
-  const device = devices.tunnel(gateway, tunnel)
+export async function deviceNumber(names: Names, probed: ProbedTunnel): Promise<string | undefined> {
+  const { gateway, tunnel } = probed
   try {
-    // No `ip` stays there, which would keep the namespace in being.
-    const shown = await run('ip', ['-n', namespace, '-json', 'link', 'show', 'dev', device])
+    const shown = await ip(names, probed, ['link', 'show', 'dev', devices.tunnel(gateway, tunnel)])
     const [{ ifindex }] = JSON.parse(shown) as readonly [{ readonly ifindex: number }]
-    return `${await namespaceNumber(namespace)} ${ifindex}`
+    return `${await namespaceNumber(names.gateway(gateway))} ${ifindex}`
   } catch (error) {
     if (error instanceof CommandError) return undefined
     throw error
@@ -66,17 +104,20 @@ export async function startPing(
   names: Names,
   tunnel: ProbedTunnel,
   check: HealthCheck,
+  random: Random,
   onLine: (line: PingLine) => void,
 ): Promise<ChildProcess> {
   const namespace = names.gateway(tunnel.gateway)
-  await runIn(namespace, ['nft', '-f', '-'], { stdin: translation(tunnel, check) })
+  // Not the last one's, whose late answers would be taken for this one's; and not 0, with which ping would draw its own.
+  const identifier = 1 + random.integer(65_535)
+  await runIn(namespace, ['nft', '-f', '-'], { stdin: translation(tunnel, check, identifier) })
+  await routeProbes(names, tunnel)
   const child = spawnIn(
     namespace,
     [
-      ...['ping', '-D', '-O', '-n', '-c', String(mostRequests), '-W', '1', '-e', String(identifierOf(tunnel))],
+      ...['ping', '-D', '-O', '-n', '-c', String(mostRequests), '-W', '1', '-e', String(identifier)],
       ...['-i', String(check.intervalMilliseconds / 1000)],
-      // By device and by source, so that no route leads a probe elsewhere.
-      ...['-I', devices.tunnel(tunnel.gateway, tunnel.tunnel), '-I', upstreamAddress, check.destination],
+      ...['-m', String(markOf(tunnel)), '-I', upstreamAddress, check.destination],
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
@@ -90,9 +131,10 @@ export async function startPing(
 }
 
 /** Nothing is left of the check in the gateway's namespace, if that is still there. */
-export async function removeTranslation(names: Names, tunnel: ProbedTunnel): Promise<void> {
+export async function forgetProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
   const namespace = names.gateway(tunnel.gateway)
   if ((await namespaceNumber(namespace)) === undefined) return
   const table = tableOf(tunnel)
+  await unrouteProbes(names, tunnel)
   await runIn(namespace, ['nft', '-f', '-'], { stdin: `add table ip ${table}\ndelete table ip ${table}\n` })
 }

@@ -3,8 +3,9 @@ import { type HealthRecord, Probes } from '../dataplane/health.ts'
 import type { Names } from '../dataplane/linux/names.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { Random } from '../runtime/random.ts'
 import type { PingLine } from './ping-output.ts'
-import { deviceNumber, type ProbedTunnel, removeTranslation, startPing } from './probe-process.ts'
+import { deviceNumber, forgetProbes, type ProbedTunnel, startPing } from './probe-process.ts'
 
 /** ping keeps its intervals to some hundredths of a second, and this process may be late to read. */
 const slackMilliseconds = 200
@@ -12,6 +13,7 @@ const slackMilliseconds = 200
 export interface ProberParts {
   readonly names: Names
   readonly clock: Clock
+  readonly random: Random
   readonly onRecord: (record: HealthRecord) => void
   readonly onProblem: (detail: string) => void
 }
@@ -50,7 +52,7 @@ export class Prober {
     this.#probes.stop()
     await this.#starting
     this.#endPing()
-    await removeTranslation(this.#parts.names, this.#tunnel).catch(() => {})
+    await forgetProbes(this.#parts.names, this.#tunnel).catch(() => {})
   }
 
   /** Takes the next probe to be sent after so many milliseconds. */
@@ -74,13 +76,13 @@ export class Prober {
   }
 
   async #start(): Promise<void> {
-    const { names } = this.#parts
+    const { names, random } = this.#parts
     const device = await deviceNumber(names, this.#tunnel)
     if (this.#stopped || (device !== undefined && this.#ping?.device === device)) return
     this.#endPing()
     if (device === undefined) return
     const before = this.#newest
-    const child = await startPing(names, this.#tunnel, this.#check, (line) => this.#read(child, line))
+    const child = await startPing(names, this.#tunnel, this.#check, random, (line) => this.#read(child, line))
     const ended = () => {
       if (this.#ping?.child === child) this.#ping = undefined
     }

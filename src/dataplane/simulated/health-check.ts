@@ -41,14 +41,14 @@ function startCheck(world: World, tunnel: Tunnel, check: HealthCheck): NonNullab
   return running
 }
 
-/** The round trip, or undefined where no answer comes back by this same tunnel. */
+/** The round trip, or undefined where no answer comes back. By which tunnel it does is for the peer's routes to say. */
 function echo(world: World, tunnel: Tunnel, { source, destination }: HealthCheck): number | undefined {
   const trip = newTrip()
   const reached = intoTunnel(world, tunnel, { source, destination, bytes: echoBytes }, trip)
   if (reached === undefined) return undefined
   const back = newTrip()
-  // What becomes of it behind the tunnel does not matter: it is taken where it leaves it.
+  // What becomes of it behind the gateway does not matter: it is taken there.
   forward(world, reached, { source: destination, destination: source, bytes: echoBytes }, back)
-  if (!back.leftBy.includes(tunnel)) return undefined
+  if (!back.leftBy.some(({ gateway }) => gateway === tunnel.gateway)) return undefined
   return tripMilliseconds(world, { hops: trip.hops + back.hops, tunnels: trip.tunnels + back.tunnels })
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Ipv4Address } from '../../../domain/address.ts'
 import { HealthChecks } from '../../../keeper/health.ts'
 import { systemClock } from '../../../runtime/clock.ts'
+import { systemRandom } from '../../../runtime/random.ts'
 import type { ContractSubject } from '../../contract/lab.ts'
 import { lookAtHost, whyNot } from '../capabilities.ts'
 import { run } from '../command.ts'
@@ -41,7 +42,7 @@ export async function settle(until: () => Promise<boolean>): Promise<void> {
 }
 
 /** An empty installation of its own, so that tests, and checkouts, may run side by side. */
-export async function makeTestPlane(): Promise<TestPlane> {
+export async function makeTestPlane({ probes = true } = {}): Promise<TestPlane> {
   const tag = randomBytes(3).toString('hex')
   const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)) }
   const plane = new LinuxDataPlane({ ...installation, time: systemClock })
@@ -49,9 +50,10 @@ export async function makeTestPlane(): Promise<TestPlane> {
   const checks = new HealthChecks({
     ...installation,
     clock: systemClock,
+    random: systemRandom,
     onProblem: ({ detail }) => assert.fail(detail),
   })
-  await checks.start()
+  if (probes) await checks.start()
   const { underlay } = new Names(installation)
   const rule = async (verb: 'add' | 'delete', one: Ipv4Address, other: Ipv4Address): Promise<void> => {
     for (const [from, to] of [
@@ -62,7 +64,7 @@ export async function makeTestPlane(): Promise<TestPlane> {
     }
   }
   const dispose = async (): Promise<void> => {
-    await checks.stop()
+    if (probes) await checks.stop()
     await plane.close()
     await purgeInstallation(installation, systemClock)
     await assertNothingLeft(installation)
