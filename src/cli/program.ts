@@ -134,6 +134,19 @@ function addInstallation(program: Command): void {
     .action(async (options) => (await import('./commands/purge.ts')).purge(options))
 }
 
+/** A server of the Linux data plane starts it; nobody types it. */
+function addKeeper(program: Command): void {
+  program
+    .command('keeper', { hidden: true })
+    .description(
+      "Sends health probes, and holds an installation's gateways to what its server wanted while no server is there.",
+    )
+    .requiredOption('--tag <tag>', 'of the installation')
+    .option('--run-folder <folder>', "the installation's (default: /run/culvert/<tag>)")
+    .option('--program <digest>', 'what tells this program from an older one', '')
+    .action(async (options) => (await import('./commands/keeper.ts')).keeper(options))
+}
+
 function addHost(program: Command): void {
   program
     .command('doctor')
@@ -179,6 +192,7 @@ export function createProgram(): Command {
   addServe(program)
   addInstallation(program)
   addHost(program)
+  addKeeper(program)
   addTool(program, 'test', 'run every test, after all set-up', () => import('../../tools/test.ts'))
   addTool(program, 'simulate', 'run the whole server under a seeded scheduler, with crashes', () => tool('simulate'))
   addTool(program, 'bench', 'measure, side by side with references', () => tool('bench'))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { HealthCheck } from '../domain/health-check.ts'
+import type { GatewayIntent } from './intent.ts'
 import type { BgpSpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
 
 /** The value as JSON with its keys in order, so that equal values have equal digests however they were built. */
@@ -60,3 +61,6 @@ export const digestBgp = (bgp: BgpSpec): string =>
       .map((neighbor) => ({ ...neighbor, refused: [...neighbor.refused].sort() })),
     advertised: [...bgp.advertised].sort(),
   })
+
+/** All that is wanted of a gateway, in 16 hexadecimal digits. */
+export const digestIntent = (intent: GatewayIntent): string => digest(intent)

@@ -23,7 +23,11 @@ interface Running {
 export interface HealthOptions extends Installation {
   readonly clock: Clock
   readonly random: Random
-  readonly onProblem: (problem: { readonly gateway: string; readonly tunnel: string; readonly detail: string }) => void
+  readonly onProblem: (problem: {
+    readonly gateway?: string
+    readonly tunnel?: string
+    readonly detail: string
+  }) => void
 }
 
 /**
@@ -63,7 +67,7 @@ export class HealthChecks {
     await Promise.all([...this.#running.keys()].map((gateway) => this.#write(gateway)))
   }
 
-  /** Brings what runs to what is to run. */
+  /** Brings what runs to what is to run. Never rejects. */
   async look(): Promise<void> {
     if (this.#stopped) return
     this.#lookAgain = true
@@ -76,7 +80,9 @@ export class HealthChecks {
   async #looks(): Promise<void> {
     while (this.#lookAgain && !this.#stopped) {
       this.#lookAgain = false
-      await this.#adapt(await listChecks(this.#names))
+      await listChecks(this.#names)
+        .then((checks) => this.#adapt(checks))
+        .catch((error: unknown) => this.#tell('what is to be probed cannot be read', error))
     }
     this.#cancelLook()
     if (!this.#stopped) this.#cancelLook = this.#options.clock.after(betweenLooksMilliseconds, () => void this.look())
@@ -150,11 +156,12 @@ export class HealthChecks {
     writing.cancel = undefined
     writing.last = writing.last
       .then(() => this.#writeNow(gateway))
-      .catch((error: unknown) => {
-        const detail = error instanceof Error ? error.message : String(error)
-        this.#options.onProblem({ gateway, tunnel: '', detail: `what was seen cannot be written: ${detail}` })
-      })
+      .catch((error: unknown) => this.#tell('what was seen cannot be written', error))
     return writing.last
+  }
+
+  #tell(what: string, error: unknown): void {
+    this.#options.onProblem({ detail: `${what}: ${error instanceof Error ? error.message : String(error)}` })
   }
 
   async #writeNow(gateway: string): Promise<void> {

@@ -1,10 +1,11 @@
+import { desiredOf } from '../dataplane/intent.ts'
 import { type Chain, gatewayPart, linkPart, making } from '../dataplane/plan/chain.ts'
 import { type GatewayPlan, planGateway, planTunnel } from '../dataplane/plan/gateway.ts'
 import { type GatewayMemory, initiating, noMemory } from '../dataplane/plan/initiation.ts'
 import { type ChainsRun, runChains } from '../dataplane/plan/run-chains.ts'
 import type { DataPlane, Step } from '../dataplane/port.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
-import { desiredGateway } from './desired.ts'
+import { desiredGateway, intentOf } from './desired.ts'
 import { finish } from './finish.ts'
 import { type GatewaySnapshot, type PartedResource, readGatewaySnapshot } from './gateway-snapshot.ts'
 import type { QueueingParts } from './parts.ts'
@@ -28,8 +29,10 @@ export class GatewayReconciler {
   async reconcile(id: string): Promise<Result> {
     const { store, plane, clock, ask } = this.#parts
     const snapshot = await store.read((reader) => readGatewaySnapshot(reader, id))
+    const intent = snapshot === undefined ? undefined : intentOf(snapshot)
+    await this.#parts.writeIntent?.(id, intent)
     const seen = await this.#look(id)
-    const desired = snapshot === undefined ? undefined : desiredGateway(snapshot, seen)
+    const desired = intent === undefined ? undefined : desiredOf(intent, seen)
     const plan = planGateway(desired, seen, this.#memories.get(id) ?? noMemory, clock.now())
     const { chains, missing } = await withNetworks(plane, plan.chains)
     const notes = snapshot === undefined ? undefined : this.#noting(snapshot, missing)

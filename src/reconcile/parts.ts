@@ -1,14 +1,23 @@
+import type { GatewayIntent } from '../dataplane/intent.ts'
 import type { DataPlane } from '../dataplane/port.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
 import type { QueueKey } from './queue-key.ts'
 
+/**
+ * Writes down what is wanted of a gateway, for whoever holds it to that while no server is there; undefined when it is to go.
+ * It is told before the gateway is brought to it.
+ */
+export type WriteIntent = (gateway: string, intent: GatewayIntent | undefined) => Promise<void>
+
 export interface ReconcilerParts {
   readonly store: Store
   readonly plane: DataPlane
   readonly observed: ObservedWorld
   readonly clock: Clock
+  /** Absent where gateways end with the server. */
+  readonly writeIntent?: WriteIntent | undefined
 }
 
 export interface QueueingParts extends ReconcilerParts {

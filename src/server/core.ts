@@ -1,6 +1,7 @@
 import type { DataPlane } from '../dataplane/port.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
+import type { WriteIntent } from '../reconcile/parts.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
@@ -17,6 +18,7 @@ export interface CoreParts {
   readonly clock: Clock
   readonly random: Random
   readonly dialects: readonly Dialect[]
+  readonly writeIntent?: WriteIntent | undefined
   onAnswered(answered: Answered): void
   onReconcileFailure(key: string, cause: unknown, retryMilliseconds: number): void
 }
@@ -34,7 +36,7 @@ export interface Core {
 const mostNonces = 250_000
 
 export async function startCore(parts: CoreParts): Promise<Core> {
-  const { store, plane, clock, random, dialects, onAnswered, onReconcileFailure } = parts
+  const { store, plane, clock, random, dialects, writeIntent, onAnswered, onReconcileFailure } = parts
   const observed = createObservedWorld()
   const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
   const pipeline = createPipeline({
@@ -47,7 +49,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     credentials: createCredentials(store),
     onAnswered,
   })
-  const loop = startReconcileLoop({ store, plane, observed, clock, random, onFailure: onReconcileFailure })
+  const loop = startReconcileLoop({ store, plane, observed, clock, random, writeIntent, onFailure: onReconcileFailure })
   const expiry = expireClientTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
   return {
     pipeline,

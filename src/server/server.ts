@@ -1,4 +1,3 @@
-import type { DataPlane } from '../dataplane/port.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -10,7 +9,7 @@ import { createApiListener, type Listener } from '../wire/http/listener.ts'
 import type { NativeParts } from '../wire/native/api.ts'
 import { logAnswers } from './answer-log.ts'
 import { startCore } from './core.ts'
-import { openDataPlane } from './data-plane.ts'
+import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
 import { dialects } from './dialects.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
@@ -78,7 +77,13 @@ async function listen(app: Pick<Listener, 'listen'>, { host, port }: Listen): Pr
 }
 
 /** Packets keep flowing through what is there; where nothing is, or is to stay, what all of it stood on goes too. */
-async function releasePlane(plane: DataPlane, tunnels: number, ephemeral: boolean, logger: Logger): Promise<Running> {
+async function releasePlane(
+  { plane, leaveKeeper, release }: OpenedDataPlane,
+  tunnels: number,
+  ephemeral: boolean,
+  logger: Logger,
+): Promise<Running> {
+  await leaveKeeper()
   try {
     const { networks, gateways, hosts } = await plane.inventory()
     const left = { tunnels, networks: networks.length, gateways: gateways.length, hosts: hosts.length }
@@ -94,22 +99,24 @@ async function releasePlane(plane: DataPlane, tunnels: number, ephemeral: boolea
     )
     return purged ? nothingRunning : left
   } finally {
-    await plane.close()
+    await plane.close().finally(release)
   }
 }
 
 /** The folder's own, noted once it has opened: one that cannot run here is not remembered. */
-async function openOwnDataPlane(config: ServerConfig, store: Store, logger: Logger): Promise<DataPlane> {
+async function openOwnDataPlane(config: ServerConfig, store: Store, logger: Logger): Promise<OpenedDataPlane> {
   const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
   const making = ensureInstallation(store, systemRandom, config.keys)
   // The simulated one runs everywhere; noted in the same moment, it costs no commit of its own.
   const [tag] = await Promise.all([making, kind === 'simulated' ? rememberDataPlane(store, kind) : undefined])
-  const plane = await openDataPlane(kind, tag, logger)
+  const opened = await openDataPlane(kind, tag, logger)
   try {
     if (kind !== 'simulated') await rememberDataPlane(store, kind)
-    return plane
+    return opened
   } catch (error) {
-    await plane.close()
+    await opened.leaveKeeper()
+    await opened.plane.close()
+    opened.release()
     throw error
   }
 }
@@ -141,10 +148,11 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   try {
     const store = await openSqliteStore({ folder: config.dataFolder })
     closers.push(() => store.close())
-    const plane = await openOwnDataPlane(config, store, logger)
+    const opened = await openOwnDataPlane(config, store, logger)
+    const { plane } = opened
     let tunnels: TunnelLog | undefined
     closers.push(async () => {
-      running = await releasePlane(plane, tunnels?.running() ?? 0, config.ephemeral === true, logger)
+      running = await releasePlane(opened, tunnels?.running() ?? 0, config.ephemeral === true, logger)
     })
     const readiness = createReadiness(store, () => systemClock.now())
     const metrics = createMetrics(store, () => core.observed)
@@ -152,7 +160,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     const log = logAnswers(logger, () => systemClock.now())
     const core = await startCore({
       store,
-      plane,
+      ...opened,
       clock: systemClock,
       random: systemRandom,
       dialects,
@@ -178,10 +186,9 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(() => api.close())
     const apiAddress = await listen(api, config.listen)
     await quiet.over()
-    const { observed } = core
     const onFailure = (err: unknown) => logger.error({ err }, 'a request to the admin port failed inside')
     const { unreadiness } = readiness
-    const native = { store, observed, lab: plane, metrics: metrics.read, unreadiness, onFailure }
+    const native = { store, observed: core.observed, lab: plane, metrics: metrics.read, unreadiness, onFailure }
     const { kind: dataPlane } = plane
     const admin = await createAdmin(config, native, dataPlane)
     closers.push(() => admin.close())

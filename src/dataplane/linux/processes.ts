@@ -27,14 +27,18 @@ export async function processesIn(namespace: string, names: readonly string[]): 
 }
 
 /**
- * The processes of a name that were started with an environment in which `variable` begins with `value`. They are found
+ * The processes of a name, or of any, that were started with an environment in which `variable` begins with `value`. They are found
  * wherever they are: a namespace may lose its name, and what is in it goes on.
  */
-export async function processesWith(name: string, variable: string, value: string): Promise<readonly number[]> {
+export async function processesWith(
+  name: string | undefined,
+  variable: string,
+  value: string,
+): Promise<readonly number[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number)
   const found = await Promise.all(
     pids.map(async (pid) => {
-      if ((await processName(pid)) !== name) return false
+      if (name !== undefined && (await processName(pid)) !== name) return false
       const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
       return environment.split('\0').some((entry) => entry.startsWith(`${variable}=${value}`))
     }),

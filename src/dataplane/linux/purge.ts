@@ -9,12 +9,26 @@ import { endProcesses, processesIn, processesWith, type Timers } from './process
 /** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
 export const ourProcesses = ['charon-systemd', 'bird', 'iperf3', 'ping']
 
+/** The variable of its environment by which a keeper, and what starts it again, is found: it has the run folder. */
+export const keeperVariable = 'CULVERT_KEEPER'
+
+/** Ends the keeper, if one is there. What it has seen stays. */
+export async function endKeeper({ runFolder }: Installation, timers: Timers): Promise<void> {
+  // What starts a keeper again may have done so at the last moment.
+  for (;;) {
+    const pids = await processesWith(undefined, keeperVariable, runFolder)
+    if (pids.length === 0) return
+    await endProcesses(pids, timers)
+  }
+}
+
 /**
  * Removes everything of the installation from the machine: daemons, namespaces, links, the run folder. Needs no
  * server and no memory of one: what there is goes by its name. Repeatable.
  */
 export async function purgeInstallation(installation: Installation, timers: Timers): Promise<void> {
   const names = new Names(installation)
+  await endKeeper(installation, timers)
   const present = await namespaces(names.prefix)
   const pids = await Promise.all(present.map((namespace) => processesIn(namespace, ourProcesses)))
   // In namespaces that have lost their names, too.
