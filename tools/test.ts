@@ -4,7 +4,7 @@ import { run as runTests } from 'node:test'
 import { inspect } from 'node:util'
 import { whySimulated } from '../src/host/data-plane-choice.ts'
 import { hostFacts } from '../src/host/host-facts.ts'
-import { ensurePackages } from '../src/host/system-packages.ts'
+import { ensurePackages, testPackages } from '../src/host/system-packages.ts'
 import { UsageError } from '../src/runtime/config.ts'
 import { whatIsMissing } from '../src/server/data-plane.ts'
 import { newCommand } from '../src/terminal/command.ts'
@@ -93,7 +93,7 @@ async function testAll(names: readonly string[], mayInstall: boolean): Promise<n
   const files = findTests(names)
   if (files.length === 0) throw new UsageError(`no test file has in its name: ${names.join(', ')}`)
   const without = await whySimulated(hostFacts(), whatIsMissing)
-  if (without === undefined) await ensurePackages(mayInstall, say)
+  if (without === undefined) await ensurePackages(mayInstall, say, testPackages)
   else say(`Without the Linux data plane: ${without}.`)
   const totals: Totals = { passed: 0, failed: 0, skipped: [] }
   await runFiles(

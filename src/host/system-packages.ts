@@ -9,12 +9,16 @@ export const linuxPackages = [
   'libcharon-extra-plugins',
   'libstrongswan-extra-plugins',
   'libstrongswan-standard-plugins',
+  'bird2',
   'iproute2',
   'iputils-ping',
   'nftables',
   'iperf3',
   'procps',
 ] as const
+
+/** What the tests ask for beside it: a BGP speaker of another make. */
+export const testPackages = [...linuxPackages, 'frr'] as const
 
 /** The system packages are not there and could not be, or may not be, installed. The message is one line. */
 export class PackagesMissing extends Error {
@@ -67,6 +71,12 @@ const install = (packages: readonly string[]) =>
 
 const lastLine = (output: string) => output.trim().split('\n').at(-1) ?? ''
 
+const hostServices: Readonly<Record<string, string>> = {
+  'charon-systemd': 'strongswan.service',
+  bird2: 'bird.service',
+  frr: 'frr.service',
+}
+
 /** Installs them from the distribution, refreshing its lists only where they do not do as they are. */
 export async function installPackages(packages: readonly string[]): Promise<void> {
   let ended = await install(packages)
@@ -78,9 +88,10 @@ export async function installPackages(packages: readonly string[]): Promise<void
     const by = `apt-get install ${packages.join(' ')}`
     throw new PackagesMissing(`\`${by}\` failed: ${lastLine(ended.output)}; put that right, or use --simulated`)
   }
-  // The package starts an IKE daemon for the whole host, and would at every boot: nobody has asked for that one.
-  if (packages.includes('charon-systemd') && existsSync('/run/systemd/system')) {
-    await run('systemctl', ['disable', '--now', 'strongswan.service'])
+  // These packages start a daemon for the whole host, and would at every boot: nobody has asked for that one.
+  const services = packages.flatMap((name) => hostServices[name] ?? [])
+  if (services.length > 0 && existsSync('/run/systemd/system')) {
+    await run('systemctl', ['disable', '--now', ...services])
   }
 }
 
@@ -88,8 +99,12 @@ export async function installPackages(packages: readonly string[]): Promise<void
  * Sees to it that the packages are there. Says what it installs before it does; where it may not, or the system is not
  * Debian's, it refuses with the list.
  */
-export async function ensurePackages(mayInstall: boolean, say: (line: string) => void): Promise<void> {
-  const missing = await missingPackages(linuxPackages)
+export async function ensurePackages(
+  mayInstall: boolean,
+  say: (line: string) => void,
+  wanted: readonly string[] = linuxPackages,
+): Promise<void> {
+  const missing = await missingPackages(wanted)
   if (missing === undefined || missing.length === 0) return
   const list = missing.join(' ')
   if (!mayInstall) throw new PackagesMissing(`--no-install, and these Debian packages are missing: ${list}`)

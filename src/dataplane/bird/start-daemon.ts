@@ -1,6 +1,7 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../runtime/clock.ts'
 import { connectControl } from './control-session.ts'
@@ -54,6 +55,9 @@ export interface StartOptions {
  */
 export async function startDaemon(spawn: Spawn, options: StartOptions): Promise<void> {
   const { folder, configuration, recovers, timers } = options
+  await access(daemonProgram, constants.X_OK).catch(() => {
+    throw new Error(`there is no ${daemonProgram} here: apt-get install bird2`)
+  })
   const candidate = await writeCandidate(folder, configuration)
   const output = await open(outputIn(folder), 'w', 0o600)
   const launch = (args: readonly string[]): ChildProcess =>

@@ -15,6 +15,7 @@ import {
 import type { BgpSpec } from '../port.ts'
 import { spawnIn } from './command.ts'
 import { allRoutesIn, type IpCommand, ipBatch } from './ip.ts'
+import { hasTcpSignatures } from './kernel-configuration.ts'
 import { namespaceNumber } from './lasting-ip.ts'
 import type { Names } from './names.ts'
 import { endProcesses, processesWith } from './processes.ts'
@@ -46,6 +47,9 @@ export class RoutingDaemons {
   }
 
   async configure(gateway: string, bgp: BgpSpec): Promise<void> {
+    if (bgp.neighbors.some(({ password }) => password !== undefined) && (await hasTcpSignatures()) === false) {
+      throw new Error('a BGP session has a password, and this host’s kernel was made without CONFIG_TCP_MD5SIG')
+    }
     const folder = this.#names.bgpFolder(gateway)
     if ((await this.#isInPlace(gateway)) && (await isAnswering(folder, this.#time))) {
       await this.#daemon(gateway).configure(bgp)

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, open } from 'node:fs/promises'
+import { daemonProgram as routingProgram } from '../bird/start-daemon.ts'
 import { daemonProgram } from '../strongswan/start-daemon.ts'
 import { CommandError, run } from './command.ts'
+import { hasTcpSignatures } from './kernel-configuration.ts'
 import { removeNamespace } from './namespace.ts'
 
 /** What a host must have for the data plane to work on it, or may have. */
@@ -78,6 +80,28 @@ const questions: readonly Question[] = [
     required: true,
     howToInstall: debian(strongswanPackages),
     look: lookForPlugins,
+  },
+  {
+    name: 'bird',
+    neededFor: 'BGP sessions',
+    required: false,
+    howToInstall: debian('bird2'),
+    // It says its version on standard error.
+    look: async () => {
+      await access(routingProgram, constants.X_OK)
+      return routingProgram
+    },
+  },
+  {
+    name: 'TCP MD5 signatures',
+    neededFor: 'passwords of BGP sessions (RFC 2385)',
+    required: false,
+    howToInstall: 'a kernel with CONFIG_TCP_MD5SIG',
+    look: async () => {
+      const has = await hasTcpSignatures()
+      if (has === false) throw new Error('the kernel was made without them')
+      return has === undefined ? 'not known: the kernel’s configuration is not to be read here' : 'yes'
+    },
   },
   {
     name: 'ip',
