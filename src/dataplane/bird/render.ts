@@ -70,6 +70,8 @@ export function quote(text: string): string {
  * - import table: what was received is kept, so that a changed filter needs nothing of the neighbor.
  * - bfd: asked of every neighbor, and a session is given up for it only once it was up (RFC 5882 section 4.3).
  * - persist, graceful restart: routes outlive the daemon, here and at neighbors that know it (RFC 4724).
+ * - long-lived graceful restart is off: with it a neighbor that is silent for the hold time would keep its routes, and FRR
+ *   offers it.
  * - the log's file is turned over at a megabyte; debugging goes to who asks for it with `echo`, and not into it.
  */
 export function renderBird(spec: BgpSpec, log: string): string {
@@ -108,6 +110,7 @@ template bgp session {
   direct;
   bfd on;
   graceful restart on;
+  long lived graceful restart off;
   graceful restart time ${Math.max(1, spec.holdTimeSeconds)};
   connect delay time 1;
   connect retry time 5;
