@@ -218,6 +218,11 @@ export interface DataPlane {
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputResult>
   /** Ends a tunnel's daemon as a crash does, for rehearsals: without a word to the peer. False when none runs. */
   crash(gateway: string, tunnel: string): Promise<boolean>
+  /**
+   * Loses all packets between the two outer addresses of a tunnel, for rehearsals. The answer lets them pass again; so does
+   * whoever opens this data plane next.
+   */
+  cut(gateway: string, tunnel: string): Promise<() => Promise<void>>
   /** Lets go of the data plane and leaves packets flowing. */
   close(): Promise<void>
   /** Removes everything of this installation, wanted or not. */

@@ -248,4 +248,19 @@ function registerCrashContract(check: Check): void {
     assert.equal(await wayOut(left.host), used === one ? two : one)
     assert.deepEqual((await lab.gateway(left)).routes, behind.slice(used === one ? 1 : 0, used === one ? 2 : 1))
   })
+
+  check('packets between the outer addresses of a tunnel that is cut are lost until it is restored', async (lab) => {
+    const { left, one, two, add, remove, wayOf } = await makeDual(lab)
+    await add(route(one))
+    const restore = await lab.wait(lab.plane.cut(left.gateway, one))
+    assert.equal(await wayOf(left.host), undefined)
+    await lab.wait(restore())
+    assert.equal(await wayOf(left.host), one)
+    await lab.wait(lab.plane.cut(left.gateway, two))
+    assert.equal(await wayOf(left.host), one)
+    await remove(route(one))
+    await add(route(two))
+    assert.equal(await wayOf(left.host), undefined)
+    await assert.rejects(lab.wait(lab.plane.cut(left.gateway, 'none')))
+  })
 }

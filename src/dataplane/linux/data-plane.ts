@@ -29,6 +29,7 @@ import { RoutingDaemons } from './bgp.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
 import { observeHealth, removeCheck, watchHealth, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
+import { cutPath, restorePath } from './cuts.ts'
 import { addPolicy, addRoute, removePolicy, removeRoute } from './forwarding.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
@@ -78,7 +79,9 @@ export async function openLinuxDataPlane(options: {
 }): Promise<DataPlane> {
   const reason = whyNot(await lookAtHost())
   if (reason !== undefined) throw new Error(reason)
-  return new LinuxDataPlane({ ...options, runFolder: runFolderOf(options.tag), time: systemClock })
+  const installation = { tag: options.tag, runFolder: runFolderOf(options.tag) }
+  await restorePath(new Names(installation))
+  return new LinuxDataPlane({ ...options, ...installation, time: systemClock })
 }
 
 /**
@@ -228,6 +231,13 @@ export class LinuxDataPlane implements DataPlane {
       folder: this.#names.tunnelFolder(gateway, id),
     }
     return killProcesses(await this.#processesOf(record, tunnel, folder), this.#time)
+  }
+
+  async cut(gateway: string, id: string): Promise<() => Promise<void>> {
+    const record = await readTunnelRecord(this.#names, gateway, id)
+    if (record === undefined) throw new Error(`there is no tunnel ${id} of gateway ${gateway}`)
+    await cutPath(this.#names, record)
+    return () => restorePath(this.#names, record)
   }
 
   async close(): Promise<void> {

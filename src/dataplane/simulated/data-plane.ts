@@ -87,6 +87,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     },
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
+    cut: async (gateway, tunnel) => cutPath(world, gateway, tunnel),
     crash: async (gateway, tunnel) => faultControls(world).killDaemon(gateway, tunnel),
     async close() {
       listeners.clear()
@@ -99,6 +100,14 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
       world.hosts.clear()
     },
   }
+}
+
+function cutPath(world: World, gateway: string, id: string): () => Promise<void> {
+  const tunnel = world.gateways.get(gateway)?.tunnels.get(id)
+  if (tunnel === undefined) throw new Error(`there is no tunnel ${id} of gateway ${gateway}`)
+  const { localAddress, remoteAddress } = tunnel
+  faultControls(world).cut(localAddress, remoteAddress)
+  return async () => faultControls(world).restore(localAddress, remoteAddress)
 }
 
 function faultControls(world: World): FaultControls {

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import type { Ipv4Address } from '../../domain/address.ts'
 import { createObservedWorld } from '../../observed/world.ts'
+import { createVirtualClock } from '../../runtime/virtual-clock.ts'
 import { connection, customerGateway, underlayHost } from '../../store/contract/samples.ts'
 import { StoreUnavailable } from '../../store/port.ts'
 import type { NativeParts } from './api.ts'
@@ -233,14 +234,24 @@ test('a tunnel’s daemon is killed at the gateway where it was seen, and a tunn
     ping: async () => ({ sent: 1, received: 1 }),
     throughput: async () => ({ bitsPerSecond: 1, seconds: 1 }),
     crash: async (gateway, tunnel) => tunnel !== 'dead' && crashed.push(`${gateway} ${tunnel}`) > 0,
+    async cut(gateway, tunnel) {
+      crashed.push(`cut ${gateway} ${tunnel}`)
+      return async () => {
+        crashed.push('restored')
+      }
+    },
   }
-  const { ask } = await open(t, { observed, lab })
-  assert.equal((await ask('POST', '/v1/tunnels/t/crash')).status, 204)
+  const clock = createVirtualClock(0)
+  const { ask } = await open(t, { observed, lab, clock })
+  assert.equal((await ask('POST', '/v1/tunnels/t/crash', {})).status, 204)
   for (const id of ['dead', 'none']) {
-    const { status, json } = await ask('POST', `/v1/tunnels/${id}/crash`)
+    const { status, json } = await ask('POST', `/v1/tunnels/${id}/crash`, {})
     assert.deepEqual([status, json().error.code], [404, 'tunnel-not-found'])
   }
-  assert.deepEqual(crashed, ['g t'])
+  assert.equal((await ask('POST', '/v1/tunnels/t/crash', { downMs: 500 })).status, 204)
+  assert.deepEqual(crashed, ['g t', 'g t', 'cut g t'])
+  clock.advance(500)
+  assert.equal(crashed.at(-1), 'restored')
 })
 
 test('a series of pings longer than a minute is refused', async (t) => {

@@ -17,6 +17,8 @@ export interface Lab {
   ping(host: string, target: Ipv4Address, options: PingBody): Promise<PingAnswer>
   /** False when no daemon runs. */
   crash(gateway: string, tunnel: string): Promise<boolean>
+  /** The answer ends the cut. */
+  cut(gateway: string, tunnel: string): Promise<() => Promise<void>>
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputAnswer>
 }
 
@@ -90,6 +92,12 @@ const throughputBody = {
   required: ['to'],
   additionalProperties: false,
   properties: { to: text, seconds: { type: 'integer', minimum: 1, maximum: 60, default: 3 } },
+} as const
+
+const crashBody = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { downMs: { type: 'integer', minimum: 0, maximum: 60_000, default: 0 } },
 } as const
 
 /** Pages of 500 hosts, or of 500 connections' tunnels, at the most; `after` is the `next` of the page before. */
@@ -186,7 +194,7 @@ function routeHealth(app: FastifyInstance, { unreadiness, metrics }: NativeParts
   })
 }
 
-function routeTunnels(app: FastifyInstance, { store, observed, lab }: NativeParts): void {
+function routeTunnels(app: FastifyInstance, { store, observed, lab, clock, onFailure }: NativeParts): void {
   const what = 'the tunnels, those of the newest connection first: how far each has come, and why it is down'
   const all = { schema: { querystring: pageQuery }, config: { what } }
   app.get<{ Querystring: PageOfTunnels }>('/v1/tunnels', all, async ({ query }) => listTunnels(store, observed, query))
@@ -195,12 +203,18 @@ function routeTunnels(app: FastifyInstance, { store, observed, lab }: NativePart
     const tunnel = await findTunnel(store, observed, params.id)
     return tunnel ?? reply.code(404).send(failure('tunnel-not-found', 'no such tunnel', params.id))
   })
-  const crash = { config: { what: 'kills its daemon, to rehearse a failure' } }
-  app.post<{ Params: { id: string } }>('/v1/tunnels/:id/crash', crash, async ({ params }, reply) => {
-    const gateway = observed.gatewayOf(params.id)
-    const killed = gateway !== undefined && (await lab.crash(gateway, params.id))
-    if (killed) return reply.code(204).send()
-    return reply.code(404).send(failure('tunnel-not-found', 'no daemon runs for such a tunnel', params.id))
+  const rehearsal = 'kills its daemon, to rehearse a failure, and keeps it from its peer for downMs'
+  const crash = { schema: { body: crashBody }, config: { what: rehearsal } }
+  type Crash = { Params: { id: string }; Body: { readonly downMs: number } }
+  app.post<Crash>('/v1/tunnels/:id/crash', crash, async ({ params: { id }, body }, reply) => {
+    const gateway = observed.gatewayOf(id)
+    const killed = gateway !== undefined && (await lab.crash(gateway, id))
+    if (!killed) return reply.code(404).send(failure('tunnel-not-found', 'no daemon runs for such a tunnel', id))
+    if (body.downMs > 0) {
+      const restore = await lab.cut(gateway, id)
+      clock.after(body.downMs, () => void restore().catch(onFailure))
+    }
+    return reply.code(204).send()
   })
 }
 

@@ -49,8 +49,8 @@ export interface NativeClient {
   /** All of them, or none. */
   addRoutes(routes: readonly RouteBody[]): Promise<readonly RouteView[]>
   removeRoute(id: string): Promise<void>
-  /** Kills the tunnel's daemon. */
-  crash(tunnel: string): Promise<void>
+  /** Kills the tunnel's daemon, and keeps the tunnel from its peer for so many milliseconds. */
+  crash(tunnel: string, downMs: number): Promise<void>
 }
 
 /** `address` is the admin port's: "http://127.0.0.1:7781". */
@@ -95,8 +95,8 @@ export function createNativeClient(address: string): NativeClient {
     async removeRoute(id) {
       await call('DELETE', `/v1/routes/${id}`)
     },
-    async crash(tunnel) {
-      const response = await call('POST', `/v1/tunnels/${tunnel}/crash`)
+    async crash(tunnel, downMs) {
+      const response = await call('POST', `/v1/tunnels/${tunnel}/crash`, { downMs })
       if (!response.ok) throw new NativeApiError(await reasonOf(response))
     },
     throughput: async (host, body) => read(await call('POST', `/v1/hosts/${host}/throughput`, body)),

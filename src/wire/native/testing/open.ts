@@ -20,6 +20,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
       ping: async () => ({ sent: 1, received: 1 }),
       throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
       crash: async () => false,
+      cut: async () => async () => {},
     },
     unreadiness: async () => undefined,
     routing: async () => undefined,

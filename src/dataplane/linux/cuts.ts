@@ -1,0 +1,32 @@
+import { type IpCommand, ipBatch, type Rule, rulesIn } from './ip.ts'
+import type { Names } from './names.ts'
+import type { TunnelRecord } from './records.ts'
+
+/** Before the rules that steer packets to their tunnels. */
+const priority = 900
+
+const command = (verb: 'add' | 'delete', from: string, to: string): IpCommand => [
+  ...['rule', verb, 'priority', String(priority)],
+  ...['from', from, 'to', to, 'blackhole'],
+]
+
+/** Loses what the two outer addresses send each other. */
+export async function cutPath(names: Names, { localAddress, remoteAddress }: TunnelRecord): Promise<void> {
+  await restorePath(names, { localAddress, remoteAddress })
+  await ipBatch(names.underlay, [
+    command('add', localAddress, remoteAddress),
+    command('add', remoteAddress, localAddress),
+  ])
+}
+
+/** Lets them pass again; without addresses, all. */
+export async function restorePath(
+  names: Names,
+  only?: Pick<TunnelRecord, 'localAddress' | 'remoteAddress'>,
+): Promise<void> {
+  const meant = ({ src, dst }: Rule): boolean =>
+    only === undefined || [only.localAddress, only.remoteAddress].sort().join() === [src, dst].sort().join()
+  const rules = ((await rulesIn(names.underlay)) ?? []).filter((rule) => rule.priority === priority && meant(rule))
+  const commands = rules.flatMap(({ src, dst }) => (dst === undefined ? [] : [command('delete', src, dst)]))
+  await ipBatch(names.underlay, commands)
+}
