@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import type { AsNumber } from '../domain/as-number.ts'
 import { neighborsOf } from '../domain/bgp-addresses.ts'
 import type { DomainErrorCode } from '../domain/error.ts'
-import type { BgpParameters, Tunnel } from '../domain/resource.ts'
+import type { BgpParameters, Resource, Tunnel } from '../domain/resource.ts'
 import { ok } from '../domain/result.ts'
-import { type BgpSurroundings, checkBgp, speaksBgp } from './bgp.ts'
+import { type BgpSurroundings, checkBgp, checkMixed, speaksBgp } from './bgp.ts'
+import { newResource as base } from './command.ts'
 import { createConnection } from './connection.ts'
 import { modifyConnection } from './modify-connection.ts'
 import { attachConnection, createRouter, createRouterGroup } from './router.ts'
@@ -125,6 +126,21 @@ test('two tunnels of one connection, and of one gateway, cannot have one prefix 
   await accepted(world, modifyConnection, patching('c'))
   await refused(world, modifyConnection, patching('d'), 'bgp-prefix-overlaps')
   await accepted(world, modifyConnection, patching('free'))
+})
+
+test('a connection that speaks BGP beside one that does not, and the other way round, is bgp-mixed where that is asked for', () => {
+  const of = (id: string, bgp: boolean, deleting = false): Resource<'connection'> => {
+    const { selectors, startAction, automaticRoutes, ...resource } = routed(id)
+    const spec = { selectors, startAction, automaticRoutes, tunnels: [bgp ? speaker() : tunnel('t')] }
+    return { kind: 'connection', ...base(resource), deleting, spec }
+  }
+  const verdict = (given: Resource<'connection'>, ...siblings: readonly Resource<'connection'>[]) =>
+    checkMixed(given.spec, siblings)?.code
+  assert.equal(verdict(of('new', true), of('a', false)), 'bgp-mixed')
+  assert.equal(verdict(of('new', false), of('a', true)), 'bgp-mixed')
+  assert.equal(verdict(of('new', false), of('a', false)), undefined)
+  assert.equal(verdict(of('new', true), of('a', true)), undefined)
+  assert.equal(verdict(of('new', true), of('a', false, true)), undefined)
 })
 
 test('two connections of one router cannot have one prefix for BGP', async () => {

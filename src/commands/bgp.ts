@@ -2,7 +2,7 @@ import type { Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import { isHostOf, isNeighborPrefix, neighborsOf } from '../domain/bgp-addresses.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
-import type { BgpParameters, CustomerGateway, Tunnel } from '../domain/resource.ts'
+import type { BgpParameters, Connection, CustomerGateway, Resource, Tunnel } from '../domain/resource.ts'
 
 /** Whether the data plane speaks BGP. Where it is false, a tunnel that is to speak it is refused. */
 export const speaksBgp: boolean = false
@@ -59,6 +59,18 @@ function checkAsNumbers(bgp: BgpParameters, tunnel: Tunnel, around: BgpSurroundi
   if (ours === undefined) return domainError('bgp-as-number-missing', 'neither the tunnel nor the gateway has one')
   if (ours !== theirs) return undefined
   return domainError('bgp-as-numbers-equal', `AS ${ours} is the customer gateway’s too`, tunnel.customerGateway)
+}
+
+const speaks = ({ tunnels }: Connection): boolean => tunnels.some(({ bgp }) => bgp?.enabled === true)
+
+/** Whether all connections of a gateway would speak BGP, or none. */
+export function checkMixed(
+  connection: Connection,
+  siblings: readonly Resource<'connection'>[],
+): DomainError | undefined {
+  const other = siblings.find(({ deleting, spec }) => !deleting && speaks(spec) !== speaks(connection))
+  if (other === undefined) return undefined
+  return domainError('bgp-mixed', `${speaks(other.spec) ? 'speaks' : 'does not speak'} BGP`, other.id)
 }
 
 /** What a tunnel's BGP parameters must be. Addresses are judged whether BGP is enabled or not: they are kept either way. */

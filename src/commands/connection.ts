@@ -4,7 +4,7 @@ import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { checkBgp } from './bgp.ts'
+import { checkBgp, checkMixed } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
 import { checkHealth } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
@@ -21,6 +21,8 @@ export interface CreateConnection extends NewResource {
   readonly automaticRoutes: boolean
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
+  /** Refuses a connection that speaks BGP beside one that does not, and the other way round. */
+  readonly unmixedBgp?: boolean
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -210,7 +212,9 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     }
     const routed = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
     const refusal =
-      checkConnection(input.id, connection, around) ?? checkPeerRoutes(routed, peersOf(connection, around))
+      (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
+      checkConnection(input.id, connection, around) ??
+      checkPeerRoutes(routed, peersOf(connection, around))
     return refusal === undefined
       ? ok(putting({ kind: 'connection', ...newResource(input), spec: connection }))
       : fail(refusal)

@@ -66,6 +66,8 @@ export const domainErrorCodes = [
   /** The selectors carry no packet to the destination of the probes. */
   'health-check-outside-selectors',
   'health-check-timing-invalid',
+  /** Of one gateway all connections speak BGP, or none does. */
+  'bgp-mixed',
   'bgp-unsupported',
   'bgp-as-number-missing',
   /** A session is between two autonomous systems. */

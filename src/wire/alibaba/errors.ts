@@ -85,6 +85,7 @@ export const domainErrors = {
     'IllegalParam.HealthCheckConfig',
     'The specified "HealthCheckConfig" (%s) is invalid: %d.',
   ),
+  'bgp-mixed': bad('IllegalParam.EnableBgp', 'The specified EnableBgp is invalid: %d.'),
   'bgp-unsupported': bad('OperationUnsupported.EnableBgp', 'Current region does not support enable BGP.'),
   'bgp-as-number-missing': bad(
     'MissingParam.CustomerGatewayAsn',

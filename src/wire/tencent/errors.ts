@@ -86,6 +86,10 @@ export const domainErrors = {
     'The CIDR block of the VPN tunnel does not support health check: `%s` %d.',
   ),
   'health-check-timing-invalid': badValue,
+  'bgp-mixed': wireError(
+    'UnsupportedOperation.VpnConnRouteTypeMixed',
+    'BGP and other route types cannot be used by one VPN gateway: `%s` %d.',
+  ),
   'bgp-unsupported': wireError('UnsupportedOperation.VpnUnsupportedBgp', 'VPN does not support BGP: %d.'),
   'bgp-as-number-missing': wireError(
     'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',

@@ -29,7 +29,6 @@ import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
 import { type VpnConnectionView, viewVpnConnections } from './view.ts'
 
-const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
 const noHealthCheck = 'a health check is refused'
 
 /** Refused with what is wrong in it first, and for being a BGP connection at last. */
@@ -117,6 +116,7 @@ export const createVpnConnection = operation({
     'remote-overlaps-network': true,
     'remote-overlaps-connection': true,
     'bgp-as-number-missing': true,
+    'bgp-mixed': true,
     'bgp-as-numbers-equal': true,
     'bgp-prefix-invalid': true,
     'bgp-address-outside-prefix': true,
@@ -156,7 +156,6 @@ export const createVpnConnection = operation({
     ResourceInUse: 'a new connection takes nothing that another could hold',
     'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck': noHealthCheck,
     'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
-    'UnsupportedOperation.VpnConnRouteTypeMixed': noBgp,
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, given) {
@@ -201,6 +200,7 @@ export const createVpnConnection = operation({
       ],
       startAction: given.NegotiationType,
       automaticRoutes: followsPolicies(RouteType),
+      unmixedBgp: true,
     })
     if (!made.ok) return made
     await context.track(context.requestId, made.value)

@@ -86,6 +86,16 @@ await testDeclaredErrors(import.meta.dirname, {
       code: 'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
       provoke: ({ connection }) => ({ ...connection, RouteType: 'Bgp', BgpConfig: bgp }),
     },
+    'bgp-mixed': {
+      ...numbered,
+      code: 'UnsupportedOperation.VpnConnRouteTypeMixed',
+      async provoke({ connection, connect, make }) {
+        await connect()
+        const far = { CustomerGatewayName: 'far', IpAddress: '198.51.100.10', BgpAsn: 65002 }
+        const CustomerGatewayId = await make('CreateCustomerGateway', far, 'CustomerGateway.CustomerGatewayId')
+        return { ...connection, ...speaking, CustomerGatewayId }
+      },
+    },
     'bgp-as-numbers-equal': {
       ...numbered,
       peer: { BgpAsn: 64551 },
