@@ -1,5 +1,6 @@
 import { lookAtHost } from '../../dataplane/linux/capabilities.ts'
 import { canRunLinux, type DoctorRow, doctorReport } from '../../host/doctor.ts'
+import { type KeptInstallation, keptInstallations } from '../../keeper/doctor.ts'
 
 const ownRows = (): readonly DoctorRow[] => [
   {
@@ -12,8 +13,21 @@ const ownRows = (): readonly DoctorRow[] => [
   },
 ]
 
+/** Two installations may be on one host, and one that nobody keeps is worth knowing of. */
+export function keeperRow(installations: readonly KeptInstallation[]): DoctorRow {
+  const named = installations.map(({ tag, pid }) => `${tag} ${pid === undefined ? 'has none' : `process ${pid}`}`)
+  return {
+    name: 'keepers',
+    ok: installations.every(({ pid }) => pid !== undefined),
+    found: named.length === 0 ? 'no installation has something here' : named.join(', '),
+    neededFor: 'health checks, and all that goes on while no server runs',
+    required: false,
+    howToInstall: 'the next server of the installation starts it: culvert serve',
+  }
+}
+
 export async function doctor(options: { readonly json?: true }): Promise<void> {
-  const rows = [...ownRows(), ...(await lookAtHost())]
+  const rows = [...ownRows(), ...(await lookAtHost()), keeperRow(await keptInstallations())]
   const linux = canRunLinux(rows)
   process.stdout.write(
     options.json ? `${JSON.stringify({ dataPlanes: { simulated: true, linux }, rows })}\n` : doctorReport(rows),
