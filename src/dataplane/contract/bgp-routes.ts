@@ -194,4 +194,28 @@ function registerSilenceContract(check: Check): void {
     },
     needs,
   )
+
+  check(
+    'a tunnel that is removed takes its BGP session and what it has learned along, and one that is made again brings them back',
+    async (lab) => {
+      const speakers = makeSpeakers()
+      const { left, right } = speakers
+      await connectSpeakers(lab, speakers)
+      await lab.perform(
+        configuring(left, bgpOf(left, [neighborOf(left)])),
+        configuring(right, bgpOf(right, [neighborOf(right)])),
+      )
+      await established(lab, left, right)
+      const { gateway, tunnel } = left
+      await lab.perform({ do: 'remove-tunnel', gateway, tunnel: tunnel.id })
+      assert.deepEqual(await bgpFailure(lab, left), { reason: 'neighbor-unreachable', refusedBy: 'local' })
+      assert.deepEqual((await sessionOf(lab, left)).received, [])
+      assert.deepEqual(await bgpFailure(lab, right), { reason: 'bfd-down', refusedBy: 'local' })
+      await lab.perform({ do: 'create-tunnel', gateway, tunnel }, { do: 'configure-tunnel', gateway, tunnel })
+      await lab.initiate(left)
+      await established(lab, left, right)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    },
+    needs,
+  )
 }

@@ -138,7 +138,9 @@ function review(world: World): void {
     const daemon = gateway.bgp?.daemon
     if (daemon === undefined) continue
     for (const session of daemon.sessions.values()) {
-      if (session.far !== undefined) Object.assign(session, take(daemon, session, toldBy(world, session.far)))
+      // Of one that is silent what it said last stands.
+      if (session.far !== undefined && session.waiting === undefined)
+        Object.assign(session, take(daemon, session, toldBy(world, session.far)))
     }
     writeLearned(world, gateway, daemon)
   }
