@@ -1,6 +1,6 @@
 import { isCarrying, type ObservedTunnel } from '../domain/observation.ts'
 import type { ConfigurationState } from '../domain/page.ts'
-import type { Resource } from '../domain/resource.ts'
+import type { Resource, Tunnel } from '../domain/resource.ts'
 
 /** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
 export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
@@ -33,4 +33,15 @@ export function configurationState(
   if (resource.deleting) return 'deleting'
   if (!applied) return 'creating'
   return applied < resource.generation ? 'updating' : 'ready'
+}
+
+/** What the probes of a tunnel say of it; undefined where it has none. */
+export function healthStatus(
+  { healthCheck }: Pick<Tunnel, 'healthCheck'>,
+  observed: ObservedTunnel | undefined,
+): 'unknown' | 'passes' | 'fails' | undefined {
+  if (healthCheck === undefined) return undefined
+  const verdict = observed?.health?.verdict
+  if (verdict === undefined) return 'unknown'
+  return verdict.passes ? 'passes' : 'fails'
 }

@@ -11,13 +11,16 @@ const values: Arbitraries<typeof extras> = {
     localSubnet: fc.string(),
     remoteSubnet: fc.string(),
     tunnelBandwidth: fc.constantFrom('Standard', 'Large'),
-    healthCheck: fc.record({
-      dip: maybe,
-      sip: maybe,
-      interval: fc.maxSafeInteger(),
-      retry: fc.maxSafeInteger(),
-      policy: fc.constantFrom('revoke_route', 'reserve_route'),
-    }),
+    disabledHealthCheck: fc.option(
+      fc.record({
+        dip: maybe,
+        sip: maybe,
+        interval: fc.maxSafeInteger(),
+        retry: fc.maxSafeInteger(),
+        policy: fc.constantFrom('revoke_route', 'reserve_route'),
+      }),
+      { nil: undefined },
+    ),
     modifiedAt: fc.maxSafeNat(),
   }),
   routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),

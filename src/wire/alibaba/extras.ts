@@ -3,7 +3,8 @@ import { extras as codec, type ExtrasOf } from '../../operations/extras.ts'
 import { optional, required } from '../../operations/field.ts'
 import * as t from '../../operations/wire-type.ts'
 
-const healthCheck = t.structure({
+/** In the API's own members. */
+const healthCheckSettings = t.structure({
   dip: optional(t.text()),
   sip: optional(t.text()),
   interval: required(t.integer()),
@@ -16,8 +17,8 @@ const connectionFields = {
   localSubnet: required(t.text()),
   remoteSubnet: required(t.text()),
   tunnelBandwidth: required(t.word('Standard', 'Large')),
-  /** As it was asked for; it is kept for the answer, and disabled. */
-  healthCheck: required(healthCheck),
+  /** What was said of a health check that is not enabled: the tunnel has one that is. */
+  disabledHealthCheck: optional(healthCheckSettings),
   /** Milliseconds since the epoch. */
   modifiedAt: required(t.integer()),
 }
@@ -35,7 +36,11 @@ export const extras = {
     { version: 1, without: { chargeType: 'POSTPAY' } },
   ),
   /** Nothing else makes connections, whose texts could be made up. */
-  connection: codec('connection', connectionFields, { version: 1 }),
+  connection: codec('connection', connectionFields, {
+    version: 2,
+    // Every health check was disabled then.
+    upgrades: { 1: ({ healthCheck, ...rest }) => ({ ...rest, disabledHealthCheck: healthCheck }) },
+  }),
   routerGroup: codec(
     'router-group',
     { protectionLevel: required(t.word('REDUCED')) },
@@ -48,4 +53,4 @@ export const extras = {
 }
 
 export type ConnectionExtras = ExtrasOf<typeof extras.connection>
-export type HealthCheck = ConnectionExtras['healthCheck']
+export type HealthCheckSettings = NonNullable<ConnectionExtras['disabledHealthCheck']>

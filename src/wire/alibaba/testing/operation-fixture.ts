@@ -76,9 +76,11 @@ const router = async (client: OperationClient, CenId?: string, labels: Tree = {}
 
 const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
 
-async function singleTunnel(client: OperationClient): Promise<Tree> {
-  return { ...subnets, CustomerGatewayId: await peer(client, '192.0.2.1') }
+async function singleTunnel(client: OperationClient, far = '192.0.2.1'): Promise<Tree> {
+  return { ...subnets, CustomerGatewayId: await peer(client, far) }
 }
+
+const HealthCheckConfig = JSON.stringify({ enable: true, sip: '10.0.0.7', dip: '172.16.0.7' })
 
 async function dualTunnel(client: OperationClient): Promise<Tree> {
   const CustomerGatewayId = await peer(client, '192.0.2.2')
@@ -124,6 +126,7 @@ const modification: Requests = async (client) => [
     VpnConnectionId: await attachment(client, await dualTunnel(client)),
     TunnelOptionsSpecification: [{ EnableDpd: false }],
   },
+  { VpnConnectionId: await attachment(client, await singleTunnel(client, '192.0.2.3')), HealthCheckConfig },
 ]
 
 const requests: Readonly<Record<string, Requests>> = {
@@ -151,9 +154,16 @@ const requests: Readonly<Record<string, Requests>> = {
     return {}
   }),
   DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
-  CreateVpnAttachment: async (client) => [await singleTunnel(client), await dualTunnel(client)],
+  CreateVpnAttachment: async (client) => [
+    await singleTunnel(client),
+    await dualTunnel(client),
+    { ...(await singleTunnel(client, '192.0.2.3')), HealthCheckConfig },
+  ],
   ModifyVpnAttachmentAttribute: modification,
-  DescribeVpnConnection: named('VpnConnectionId', async (client) => attachment(client, await singleTunnel(client))),
+  DescribeVpnConnection: named('VpnConnectionId', async (client) => {
+    const disabled = JSON.stringify({ sip: '10.0.0.7', dip: '172.16.0.7' })
+    return attachment(client, { ...(await singleTunnel(client)), HealthCheckConfig: disabled })
+  }),
   DescribeVpnAttachments: one(async (client) => {
     await attachedVpn(client)
     await attachment(client, await dualTunnel(client))

@@ -30,6 +30,11 @@ export const single = async (caller: Caller, parameters = {}) => ({
 
 export const bgp = (config: object) => ({ BgpConfig: JSON.stringify({ EnableBgp: true, ...config }) })
 
+/** A good one of the connections that `single` makes. */
+export const healthCheck = (config: object = {}) => ({
+  HealthCheckConfig: JSON.stringify({ enable: true, sip: '10.0.0.8', dip: '172.16.0.8', ...config }),
+})
+
 export const attachment = async (caller: Caller) => caller.make('CreateVpnAttachment', await single(caller))
 
 export async function dual(caller: Caller, tunnel: object = {}) {

@@ -10,7 +10,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from '../vpn-connection/bgp-config.ts'
-import { readHealthCheck } from '../vpn-connection/health-check-config.ts'
+import { mergeHealthCheck, toHealthCheck } from '../vpn-connection/health-check-config.ts'
 import { readChildPatch, readIkePatch } from '../vpn-connection/ike-config.ts'
 import {
   deadPeerDetection,
@@ -21,6 +21,7 @@ import {
 } from '../vpn-connection/request.ts'
 import { type Subnets, subnets } from '../vpn-connection/subnets.ts'
 import { changedTunnels, placesOf } from '../vpn-connection/tunnel-options.ts'
+import { healthCheckOf } from '../vpn-connection/view.ts'
 
 export const changeFields = {
   ...region,
@@ -43,6 +44,22 @@ const liveness = (enabled: boolean | undefined) =>
   enabled === undefined ? {} : { deadPeerDetection: enabled ? deadPeerDetection : null }
 
 const bgpPatch = (bgp: TunnelPatch['bgp']) => (bgp === undefined ? {} : { bgp })
+
+/** What is kept of a health check that is not enabled; the tunnel has one that is. */
+function disabledAfter({ HealthCheckConfig }: Request, connection: Resource<'connection'>) {
+  if (HealthCheckConfig === undefined) return extras.connection.read(connection).disabledHealthCheck
+  const { enabled, settings } = mergeHealthCheck(HealthCheckConfig, healthCheckOf(connection))
+  return enabled ? undefined : settings
+}
+
+function readHealthCheckPatch(
+  { HealthCheckConfig }: Request,
+  connection: Resource<'connection'>,
+): Result<Pick<TunnelPatch, 'healthCheck'>, DomainError> {
+  if (HealthCheckConfig === undefined) return ok({})
+  const healthCheck = toHealthCheck(mergeHealthCheck(HealthCheckConfig, healthCheckOf(connection)))
+  return healthCheck.ok ? ok({ healthCheck: healthCheck.value }) : healthCheck
+}
 
 function readSinglePatch(request: Request, tunnel: Tunnel): TunnelPatch {
   const { BgpConfig, CustomerGatewayId, EnableDpd, EnableNatTraversal, IkeConfig, IpsecConfig } = request
@@ -89,12 +106,16 @@ function readDualPatch(tunnel: Tunnel, change: Change | undefined, enableBgp: bo
   }
 }
 
-function readPatches(request: Request, { id, spec }: Resource<'connection'>): Result<TunnelPatch[], DomainError> {
+function readPatches(request: Request, connection: Resource<'connection'>): Result<TunnelPatch[], DomainError> {
+  const { id, spec } = connection
   const { TunnelOptionsSpecification: changes, EnableTunnelsBgp } = request
   const [first] = spec.tunnels
   if (spec.tunnels.length === 1 && first !== undefined) {
-    if (changes === undefined && EnableTunnelsBgp !== true) return ok([readSinglePatch(request, first)])
-    return fail(domainError('tunnel-count-fixed', 'the connection has a single tunnel', id))
+    if (changes !== undefined || EnableTunnelsBgp === true) {
+      return fail(domainError('tunnel-count-fixed', 'the connection has a single tunnel', id))
+    }
+    const health = readHealthCheckPatch(request, connection)
+    return health.ok ? ok([{ ...readSinglePatch(request, first), ...health.value }]) : health
   }
   const misplaced = singleTunnelOnly(request)
   if (misplaced !== undefined) {
@@ -139,7 +160,7 @@ export function readChange(
   const known: ConnectionExtras = {
     ...before,
     ...sides(before, request),
-    healthCheck: readHealthCheck(request.HealthCheckConfig, before.healthCheck),
+    disabledHealthCheck: disabledAfter(request, connection),
     modifiedAt: now,
   }
   return ok({

@@ -1,6 +1,8 @@
 import { type CreateConnection, createConnection } from '../../../../commands/connection.ts'
+import type { DomainError } from '../../../../domain/error.ts'
+import type { HealthCheck } from '../../../../domain/health-check.ts'
 import type { Tunnel } from '../../../../domain/resource.ts'
-import { ok } from '../../../../domain/result.ts'
+import { ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -15,7 +17,7 @@ import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { bgpErrors, bgpErrorsThatNeverOccur, readBgp } from '../vpn-connection/bgp-config.ts'
-import { noHealthCheck, readHealthCheck } from '../vpn-connection/health-check-config.ts'
+import { mergeHealthCheck, toHealthCheck, usualSettings } from '../vpn-connection/health-check-config.ts'
 import { dualTunnel, readChild, readIke, singleTunnel } from '../vpn-connection/ike-config.ts'
 import {
   deadPeerDetection,
@@ -54,7 +56,12 @@ type Request = Values<typeof request>
 
 const liveness = (enabled: boolean | undefined) => (enabled === false ? {} : { deadPeerDetection })
 
-function readSingleTunnel(context: CallContext, request: Request, customerGateway: string): Tunnel {
+function readSingleTunnel(
+  context: CallContext,
+  request: Request,
+  customerGateway: string,
+  healthCheck: HealthCheck | null,
+): Tunnel {
   const { IkeConfig = {}, IpsecConfig = {}, BgpConfig, EnableDpd, EnableNatTraversal } = request
   const bgp = readBgp(BgpConfig, BgpConfig?.EnableBgp)
   return {
@@ -66,6 +73,7 @@ function readSingleTunnel(context: CallContext, request: Request, customerGatewa
     natTraversal: EnableNatTraversal ?? true,
     ...liveness(EnableDpd),
     ...(bgp === undefined ? {} : { bgp }),
+    ...(healthCheck === null ? {} : { healthCheck }),
   }
 }
 
@@ -92,26 +100,29 @@ function readDualTunnels(
     .sort((a, b) => a.index - b.index)
 }
 
-function readConnection(context: CallContext, request: Request): CreateConnection {
+function readConnection(context: CallContext, request: Request): Result<CreateConnection, DomainError> {
   const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual, CustomerGatewayId = '' } = request
+  const check = mergeHealthCheck(request.HealthCheckConfig, { enabled: false, settings: usualSettings })
+  const healthCheck = toHealthCheck(check)
+  if (!healthCheck.ok) return healthCheck
   const known = extras.connection.write({
     localSubnet: LocalSubnet.text,
     remoteSubnet: RemoteSubnet.text,
     tunnelBandwidth: request.TunnelBandwidth,
-    healthCheck: readHealthCheck(request.HealthCheckConfig, noHealthCheck),
+    disabledHealthCheck: check.enabled || request.HealthCheckConfig === undefined ? undefined : check.settings,
     modifiedAt: context.now,
   })
-  return {
+  return ok({
     ...newResource(context, 'vco', request.Name, readLabels(request), known),
     selectors: selectorsOf(LocalSubnet, RemoteSubnet),
     tunnels:
       dual === undefined
-        ? [readSingleTunnel(context, request, CustomerGatewayId)]
+        ? [readSingleTunnel(context, request, CustomerGatewayId, healthCheck.value)]
         : readDualTunnels(context, dual, request.EnableTunnelsBgp),
     startAction: initiationOf(request.EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
     peersOutsideRoutes: true,
-  }
+  })
 }
 
 const unattached = 'the connection has no outer address before it is attached'
@@ -151,6 +162,9 @@ export const createVpnAttachment = operation({
     'customer-gateway-not-found': true,
     'selectors-overlap': true,
     'peer-inside-route': true,
+    'health-check-address-invalid': true,
+    'health-check-outside-selectors': true,
+    'health-check-timing-invalid': true,
     'bgp-as-number-missing': true,
     'bgp-as-numbers-equal': true,
     'bgp-prefix-missing': true,
@@ -221,7 +235,9 @@ export const createVpnAttachment = operation({
     Forbidden: 'a key may do what its account may do',
   },
   async run(context: CallContext, request) {
-    const made = await executed(context, 'connection', createConnection, readConnection(context, request))
+    const connection = readConnection(context, request)
+    if (!connection.ok) return connection
+    const made = await executed(context, 'connection', createConnection, connection.value)
     return made.ok ? ok({ connection: made.value }) : made
   },
 })

@@ -8,6 +8,7 @@ import {
   attachment,
   bgp,
   dual,
+  healthCheck,
   insideVpc,
   peer,
   peerOfEveryAddress,
@@ -35,6 +36,9 @@ await testDeclaredErrors(import.meta.dirname, {
     'customer-gateway-not-found': (caller) => single(caller, { CustomerGatewayId: 'cgw-none' }),
     'selectors-overlap': (caller) => single(caller, { RemoteSubnet: '10.0.5.0/24' }),
     'peer-inside-route': (caller) => single(caller, aroundPeers),
+    'health-check-address-invalid': (caller) => single(caller, { HealthCheckConfig: '{"enable":true}' }),
+    'health-check-outside-selectors': (caller) => single(caller, healthCheck({ dip: '192.168.1.1' })),
+    'health-check-timing-invalid': (caller) => single(caller, healthCheck({ interval: 3601 })),
     'bgp-as-number-missing': (caller) => single(caller, bgp({ TunnelCidr: '169.254.10.0/30' })),
     'bgp-as-numbers-equal': async (caller) =>
       single(caller, {
@@ -80,6 +84,9 @@ await testDeclaredErrors(import.meta.dirname, {
       return { VpnConnectionId: VpnId, CustomerGatewayId: await peerOfEveryAddress(caller, addresses) }
     },
     'peer-inside-route': modified(async () => aroundPeers),
+    'health-check-address-invalid': modified(async () => healthCheck({ sip: '172.16.0.1' })),
+    'health-check-outside-selectors': modified(async () => ({ ...healthCheck(), RemoteSubnet: '192.168.0.0/16' })),
+    'health-check-timing-invalid': modified(async () => healthCheck({ retry: 101 })),
     'bgp-as-number-missing': modified(async () => bgp({ TunnelCidr: '169.254.10.0/30' })),
     'bgp-as-numbers-equal': modified(async (caller) => ({
       ...bgp({ TunnelCidr: '169.254.10.0/30', LocalAsn: 65000 }),

@@ -8,7 +8,7 @@ import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { bgpErrors, bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
-import { connectionFields, modifiedTunnels } from '../vpn-connection/response.ts'
+import { connectionFields, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
 import { association, viewConnection } from '../vpn-connection/view.ts'
 import { changeFields, peersOf, readChange } from './change.ts'
 
@@ -51,11 +51,11 @@ export const modifyVpnAttachmentAttribute = operation({
       'ResourceGroupId',
       'Spec',
       'Status',
-      'VcoHealthCheck',
       'VpnBgpConfig',
       'VpnConnectionId',
       'VpnGatewayId',
     ),
+    VcoHealthCheck: modifiedHealthCheck,
     TunnelOptionsSpecification: modifiedTunnels,
   },
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
@@ -69,6 +69,9 @@ export const modifyVpnAttachmentAttribute = operation({
     'ikev1-several-selectors': true,
     'peer-address-own': true,
     'peer-inside-route': true,
+    'health-check-address-invalid': true,
+    'health-check-outside-selectors': true,
+    'health-check-timing-invalid': true,
     'bgp-as-number-missing': true,
     'bgp-as-numbers-equal': true,
     'bgp-prefix-missing': true,

@@ -21,7 +21,7 @@ export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
       code: bgpCode,
       worldless: 'BGP is not spoken yet',
     }),
-    HealthCheckConfig: optional(healthCheckText, { worldless: 'health checks are not run yet' }),
+    HealthCheckConfig: optional(healthCheckText(defaults !== undefined)),
     EnableDpd: optional(t.boolean, by('true')),
     EnableNatTraversal: optional(t.boolean, { ...by('true'), note: alwaysInUdp }),
   }

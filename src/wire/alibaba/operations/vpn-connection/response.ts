@@ -86,14 +86,24 @@ const tunnelFields = (spelling: Spelling) =>
 
 const single = (view: ConnectionView): TunnelView | undefined => view.single
 
-const healthCheckFields: r.ResponseFields<ConnectionView> = {
-  Dip: r.string(r.given('dip'), ({ extras }) => extras.healthCheck.dip),
-  Enable: r.constant('false', 'enabling it is refused'),
-  Interval: r.integer(r.given('interval'), ({ extras }) => extras.healthCheck.interval),
-  Policy: r.string(r.given('Policy'), ({ extras }) => extras.healthCheck.policy),
-  Retry: r.integer(r.given('retry'), ({ extras }) => extras.healthCheck.retry),
-  Sip: r.string(r.given('sip'), ({ extras }) => extras.healthCheck.sip),
-}
+const healthCheckFields = {
+  Dip: r.string(r.given('dip'), ({ healthCheck }) => healthCheck.settings.dip),
+  Enable: r.string(r.given('enable'), ({ healthCheck }) => String(healthCheck.enabled)),
+  Interval: r.integer(r.given('interval'), ({ healthCheck }) => healthCheck.settings.interval),
+  Policy: r.string(r.given('Policy'), ({ healthCheck }) => healthCheck.settings.policy),
+  Retry: r.integer(r.given('retry'), ({ healthCheck }) => healthCheck.settings.retry),
+  Sip: r.string(r.given('sip'), ({ healthCheck }) => healthCheck.settings.sip),
+} satisfies r.ResponseFields<ConnectionView>
+
+const healthCheck = (fields: r.ResponseFields<ConnectionView>) =>
+  r.structure<ConnectionView, ConnectionView>(
+    r.given('HealthCheckConfig'),
+    (view) => (view.single === undefined ? undefined : view),
+    fields,
+  )
+
+/** Without how the probes have gone. */
+export const modifiedHealthCheck = healthCheck(healthCheckFields)
 
 type Stored = Pick<ConnectionView, 'connection'>
 
@@ -162,11 +172,15 @@ export const connectionFields = {
     ({ router }) => router?.name,
   ),
   TunnelBandwidth: r.string(r.given('TunnelBandwidth'), ({ extras }) => extras.tunnelBandwidth),
-  VcoHealthCheck: r.structure(
-    r.given('HealthCheckConfig'),
-    (view) => (view.single === undefined ? undefined : view),
-    healthCheckFields,
-  ),
+  VcoHealthCheck: healthCheck({
+    ...healthCheckFields,
+    Status: r.string(
+      r.observed(
+        'success or failed as the probes have shown; empty before they have; absent where they are not enabled',
+      ),
+      ({ single: only }) => only?.health,
+    ),
+  }),
   VpnBgpConfig: r.structure(r.given('BgpConfig', { otherwise: eachTunnel }), single, {
     EnableBgp: r.string(r.derived('whether BGP is enabled on it'), ({ tunnel }) =>
       String(tunnel.bgp?.enabled ?? false),

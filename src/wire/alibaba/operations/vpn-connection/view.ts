@@ -1,9 +1,16 @@
 /** A connection as this cloud's describing operations see it: what is stored, what carries it, what was observed. */
 import type { Ipv4Address } from '../../../../domain/address.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
-import { configurationState, furthest, type NegotiationStatus, negotiationStatus } from '../../../../observed/status.ts'
+import {
+  configurationState,
+  furthest,
+  healthStatus,
+  type NegotiationStatus,
+  negotiationStatus,
+} from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
+import { type GivenHealthCheck, settingsOf, usualSettings } from './health-check-config.ts'
 
 /** Association states (DescribeVpnConnection, Alibaba Cloud VPN Gateway documentation). */
 export type ConnectionState = 'init' | 'attaching' | 'attached' | 'updating' | 'detaching'
@@ -15,6 +22,8 @@ const statusWords: Readonly<Record<NegotiationStatus, string>> = {
   'child-up': 'ipsec_sa_established',
 }
 
+const healthWords = { unknown: '', passes: 'success', fails: 'failed' } as const
+
 export interface TunnelView {
   readonly tunnel: Tunnel
   readonly peer: Resource<'customer-gateway'> | undefined
@@ -23,6 +32,8 @@ export interface TunnelView {
   readonly zone: string | undefined
   readonly state: 'active' | 'updating' | 'deleting'
   readonly status: string
+  /** Of its health check; undefined where none is enabled. */
+  readonly health: 'success' | 'failed' | '' | undefined
 }
 
 export interface ConnectionView {
@@ -35,6 +46,7 @@ export interface ConnectionView {
   readonly tunnels: readonly TunnelView[]
   /** The only tunnel, where there is one; what the documents return for single-tunnel connections alone. */
   readonly single: TunnelView | undefined
+  readonly healthCheck: GivenHealthCheck
 }
 
 export interface Association {
@@ -83,6 +95,7 @@ function viewTunnel(
 ): TunnelView {
   const target = attachment?.spec.target
   const addresses = target?.kind === 'connection' && state !== 'attaching' ? target.addresses : []
+  const health = healthStatus(tunnel, context.observed.tunnel(tunnel.id)?.value)
   const zones = attachment === undefined ? [] : extras.routerAttachment.read(attachment).zones
   return {
     tunnel,
@@ -91,7 +104,15 @@ function viewTunnel(
     zone: zones[tunnel.index - 1],
     state: tunnelStates[state],
     status: statusWords[negotiationStatus(context.observed.tunnel(tunnel.id)?.value)],
+    health: health === undefined ? undefined : healthWords[health],
   }
+}
+
+/** What was said last of the health check of a connection's only tunnel. */
+export function healthCheckOf(connection: Resource<'connection'>): GivenHealthCheck {
+  const check = connection.spec.tunnels[0]?.healthCheck
+  if (check !== undefined) return { enabled: true, settings: settingsOf(check) }
+  return { enabled: false, settings: extras.connection.read(connection).disabledHealthCheck ?? usualSettings }
 }
 
 export async function viewConnection(
@@ -115,6 +136,7 @@ export async function viewConnection(
     status: statusWords[furthest(statuses)],
     tunnels: views,
     single: views.length === 1 ? views[0] : undefined,
+    healthCheck: healthCheckOf(connection),
   }
 }
 
