@@ -20,7 +20,7 @@ export interface ConnectionPatch {
 }
 
 /** A connection as it stands, with what a dialect's patch may depend on. */
-export interface StandingConnection extends Pick<Surroundings, 'peers' | 'gateway'> {
+export interface StandingConnection extends Pick<Surroundings, 'peers' | 'gateway' | 'network' | 'beside'> {
   readonly connection: Resource<'connection'>
   readonly attachments: readonly Resource<'router-attachment'>[]
   /** The generation that the data plane has been brought to, of an attached connection and its attachment. */

@@ -33,6 +33,16 @@ const values: Arbitraries<typeof extras> = {
       RemoteFqdnName: text,
     }),
     deadPeerDetection: fc.record({ timeout: text, action: fc.constantFrom('clear', 'restart') }),
+    disabledHealthCheck: fc.option(
+      fc.record({
+        localIp: text,
+        remoteIp: text,
+        interval: fc.maxSafeInteger(),
+        timeout: fc.maxSafeInteger(),
+        threshold: fc.maxSafeInteger(),
+      }),
+      { nil: undefined },
+    ),
   }),
 }
 

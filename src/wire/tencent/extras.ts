@@ -1,6 +1,6 @@
 /** What this cloud alone knows of its resources and accounts. */
 import { extras as codec, type ExtrasOf } from '../../operations/extras.ts'
-import { required } from '../../operations/field.ts'
+import { optional, required } from '../../operations/field.ts'
 import * as t from '../../operations/wire-type.ts'
 
 const networkFields = {
@@ -25,6 +25,16 @@ const identities = t.structure({
   RemoteFqdnName: required(t.text()),
 })
 
+const healthCheckSettings = t.structure({
+  /** Empty where they are still to be chosen. */
+  localIp: required(t.text()),
+  remoteIp: required(t.text()),
+  /** Both in milliseconds. */
+  interval: required(t.integer()),
+  timeout: required(t.integer()),
+  threshold: required(t.integer()),
+})
+
 const connectionFields = {
   routeType: required(t.word('STATIC', 'StaticRoute', 'Policy', 'Bgp')),
   /** As they were sent, host bits and all. */
@@ -34,6 +44,8 @@ const connectionFields = {
   deadPeerDetection: required(
     t.structure({ timeout: required(t.text()), action: required(t.word('clear', 'restart')) }),
   ),
+  /** What was said of a health check that is not enabled: the tunnel has one that is. */
+  disabledHealthCheck: optional(healthCheckSettings),
 }
 
 export const extras = {
@@ -50,3 +62,4 @@ export const extras = {
 }
 
 export type ConnectionExtras = ExtrasOf<typeof extras.connection>
+export type HealthCheckSettings = NonNullable<ConnectionExtras['disabledHealthCheck']>

@@ -79,6 +79,12 @@ const described =
     return [{}, { [name]: [id] }]
   }
 
+/** A health check, and policies that carry its probes. */
+const checked = {
+  EnableHealthCheck: true,
+  SecurityPolicyDatabases: [{ LocalCidrBlock: '0.0.0.0/0', RemoteCidrBlock: ['0.0.0.0/0'] }],
+}
+
 const fqdn = { LocalIdentity: 'FQDN', LocalFqdnName: 'a.example', RemoteIdentity: 'FQDN', RemoteFqdnName: 'b.example' }
 
 const idOf = async (client: OperationClient, more?: Tree) => String((await connection(client, more)).VpnConnectionId)
@@ -115,15 +121,23 @@ const requests: Readonly<Record<string, Requests>> = {
   }),
   CreateVpnConnection: async (client) => {
     const good = await connectionOf(client)
-    return [good, { ...good, DpdEnable: 1 }, { ...good, IKEOptionsSpecification: fqdn }]
+    return [good, { ...good, DpdEnable: 1 }, { ...good, IKEOptionsSpecification: fqdn }, { ...good, ...checked }]
   },
   ModifyVpnConnectionAttribute: async (client) => {
     const VpnConnectionId = await idOf(client)
-    return [{ VpnConnectionId }, { VpnConnectionId, DpdEnable: 1 }, { VpnConnectionId, IKEOptionsSpecification: fqdn }]
+    return [
+      { VpnConnectionId },
+      { VpnConnectionId, DpdEnable: 1 },
+      { VpnConnectionId, IKEOptionsSpecification: fqdn },
+      { VpnConnectionId, ...checked },
+    ]
   },
   DeleteVpnConnection: async (client) => [await connection(client)],
   DescribeVpnConnections: described('VpnConnectionIds', (client) =>
-    idOf(client, { [policies]: [{ LocalCidrBlock: '10.1.7.0/24', RemoteCidrBlock: ['192.168.1.0/24'] }] }),
+    idOf(client, {
+      HealthCheckLocalIp: '169.254.131.1',
+      [policies]: [{ LocalCidrBlock: '10.1.7.0/24', RemoteCidrBlock: ['192.168.1.0/24'] }],
+    }),
   ),
   DescribeVpcTaskResult: async (client) => {
     const { body } = await client.send('CreateVpnGateway', gatewayOf(await vpc(client)))

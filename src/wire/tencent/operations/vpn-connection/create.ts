@@ -1,7 +1,7 @@
 import { createConnection } from '../../../../commands/connection.ts'
 import { domainError } from '../../../../domain/error.ts'
 import type { PreSharedKey } from '../../../../domain/ike.ts'
-import type { Tunnel } from '../../../../domain/resource.ts'
+import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -18,7 +18,7 @@ import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shar
 import { algorithm } from './algorithm.ts'
 import { bgpConfig, bgpErrors, bgpErrorsThatNeverOccur, bgpRules, leastMbpsOfBgp, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
-import { healthCheckFields } from './health-check-fields.ts'
+import { type Around, healthCheckFields, mergeHealthCheck, noHealthCheck, toHealthCheck } from './health-check.ts'
 import { mergeIdentities, toIkeIdentities } from './identities.ts'
 import { defaultIkeOptions, type IkeOptions, ikeOptions, toIke } from './ike-options.ts'
 import { defaultIpsecOptions, type IpsecOptions, ipsecOptions, toChild } from './ipsec-options.ts'
@@ -28,8 +28,6 @@ import { vpnConnectionFields } from './response.ts'
 import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
 import { type VpnConnectionView, viewVpnConnections } from './view.ts'
-
-const noHealthCheck = 'a health check is refused'
 
 /** Refused with what is wrong in it first, and for being a BGP connection at last. */
 const request = {
@@ -86,6 +84,14 @@ const toTunnel = ({ id: tunnelId, customerGateway, ike, ipsec, preSharedKey: key
   natTraversal: true,
 })
 
+async function aroundOf({ reader }: CallContext, gateway: Resource<'gateway'> | undefined): Promise<Around> {
+  if (gateway === undefined) return { beside: [], network: undefined }
+  return {
+    beside: await reader.referencing(gateway.id, 'connection'),
+    network: await reader.get('network', gateway.spec.network),
+  }
+}
+
 export const createVpnConnection = operation({
   ...about('CreateVpnConnection', 'vpc/{VpcId?}', 'vpngw/{VpnGatewayId}', 'cgw/{CustomerGatewayId}', 'vpnx/*'),
   summary: 'Creates a VPN connection of a gateway. The request’s id is its task’s.',
@@ -115,6 +121,8 @@ export const createVpnConnection = operation({
     'selectors-overlap': true,
     'remote-overlaps-network': true,
     'remote-overlaps-connection': true,
+    'health-check-address-invalid': true,
+    'health-check-outside-selectors': true,
     'bgp-as-number-missing': true,
     'bgp-mixed': true,
     'bgp-as-numbers-equal': true,
@@ -152,9 +160,7 @@ export const createVpnConnection = operation({
   ],
   neverOccurs: {
     ...bgpErrorsThatNeverOccur,
-    'InvalidParameterValue.VpnConnHealthCheckIpConflict': noHealthCheck,
     ResourceInUse: 'a new connection takes nothing that another could hold',
-    'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck': noHealthCheck,
     'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
     ...tagErrorsThatNeverOccur,
   },
@@ -168,6 +174,9 @@ export const createVpnConnection = operation({
     if (isBgp && gateway !== undefined && gateway.spec.bandwidthMbps < leastMbpsOfBgp) {
       return fail(domainError('bgp-unsupported', `the gateway needs ${leastMbpsOfBgp} Mbps`, gateway.id))
     }
+    const check = mergeHealthCheck(given, noHealthCheck)
+    const healthCheck = toHealthCheck(check, await aroundOf(context, gateway))
+    if (!healthCheck.ok) return healthCheck
     const ike = given.IKEOptionsSpecification ?? defaultIkeOptions
     const routed = SecurityPolicyDatabases.length === 0 && !followsPolicies(RouteType)
     const deadPeerDetection = { timeout: DpdTimeout, action: DpdAction }
@@ -176,6 +185,7 @@ export const createVpnConnection = operation({
       policies: routed ? allTraffic : SecurityPolicyDatabases,
       identities: mergeIdentities(ike),
       deadPeerDetection,
+      disabledHealthCheck: check.enabled ? undefined : check.settings,
     }
     const connectionId = newId(context.random, 'vpnConnection')
     const tunnel = toTunnel({
@@ -195,6 +205,7 @@ export const createVpnConnection = operation({
         {
           ...tunnel,
           ...(DpdEnable === 1 ? { deadPeerDetection: toDeadPeerDetection(deadPeerDetection) } : {}),
+          ...(healthCheck.value === null ? {} : { healthCheck: healthCheck.value }),
           ...(isBgp ? { bgp: toBgp(given.BgpConfig, gateway?.spec.asNumber) } : {}),
         },
       ],

@@ -2,6 +2,8 @@ import { speaksBgp } from '../../../../commands/bgp.ts'
 import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { policy } from '../../testing/site.ts'
 
+const everything = policy('0.0.0.0/0', '0.0.0.0/0')
+const checked = { EnableHealthCheck: true, SecurityPolicyDatabases: [everything] }
 const remote = policy('10.1.0.0/24', '192.168.0.0/24')
 const bgp = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', RemoteBgpIp: '169.254.128.2' }
 const numbered = { gateway: { BgpAsn: 64551, InternetMaxBandwidthOut: 200 }, peer: { BgpAsn: 65001 } }
@@ -81,6 +83,14 @@ await testDeclaredErrors(import.meta.dirname, {
         const SecurityPolicyDatabases = [policy('10.1.0.0/16', '192.168.0.0/16')]
         return { ...connection, CustomerGatewayId: await makePeer('198.51.100.10'), SecurityPolicyDatabases }
       },
+    },
+    'health-check-address-invalid': {
+      code: 'InvalidParameterValue.VpnConnHealthCheckIpConflict',
+      provoke: ({ connection }) => ({ ...connection, ...checked, HealthCheckRemoteIp: '10.1.0.9' }),
+    },
+    'health-check-outside-selectors': {
+      code: 'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck',
+      provoke: ({ connection }) => ({ ...connection, EnableHealthCheck: true, SecurityPolicyDatabases: [remote] }),
     },
     'bgp-as-number-missing': {
       code: 'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
@@ -178,6 +188,21 @@ await testDeclaredErrors(import.meta.dirname, {
         const VpnConnectionId = await connect({ CustomerGatewayId: await makePeer('198.51.100.10') })
         return { VpnConnectionId, SecurityPolicyDatabases: [policy('10.1.0.0/16', '192.168.0.0/16')] }
       },
+    },
+    'health-check-address-invalid': {
+      code: 'InvalidParameterValue.VpnConnHealthCheckIpConflict',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect({ SecurityPolicyDatabases: [everything] }),
+        EnableHealthCheck: true,
+        HealthCheckLocalIp: '10.1.0.9',
+      }),
+    },
+    'health-check-outside-selectors': {
+      code: 'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect(checked),
+        SecurityPolicyDatabases: [remote],
+      }),
     },
   },
   DeleteVpnConnection: {

@@ -3,7 +3,8 @@ import {
   modifyConnection,
   type StandingConnection,
 } from '../../../../commands/modify-connection.ts'
-import { ok } from '../../../../domain/result.ts'
+import type { DomainError } from '../../../../domain/error.ts'
+import { ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -17,7 +18,13 @@ import { about } from '../shared/service.ts'
 import { algorithm } from './algorithm.ts'
 import { bgpConfig } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection } from './dead-peer-detection.ts'
-import { healthCheckFields } from './health-check-fields.ts'
+import {
+  type GivenHealthCheck,
+  healthCheckFields,
+  healthCheckOf,
+  mergeHealthCheck,
+  toHealthCheck,
+} from './health-check.ts'
 import { type Identities, mergeIdentities, namesIdentity, toIkeIdentitiesBetween } from './identities.ts'
 import { ikeOptionsPatch, toIkePatch } from './ike-options.ts'
 import { ipsecOptionsPatch, toChildPatch } from './ipsec-options.ts'
@@ -55,7 +62,7 @@ function patchIdentities({ connection, gateway, peers }: StandingConnection, ide
   return toIkeIdentitiesBetween(identities, gateway?.spec.addresses[0], peer?.spec.address)
 }
 
-function patchExtras(before: ConnectionExtras, given: Request): ConnectionExtras {
+function patchExtras(before: ConnectionExtras, given: Request, check: GivenHealthCheck): ConnectionExtras {
   const { SecurityPolicyDatabases: policies, DpdTimeout, DpdAction } = given
   const routed = policies?.length === 0 && !followsPolicies(before.routeType)
   return {
@@ -66,16 +73,21 @@ function patchExtras(before: ConnectionExtras, given: Request): ConnectionExtras
       timeout: DpdTimeout ?? before.deadPeerDetection.timeout,
       action: DpdAction ?? before.deadPeerDetection.action,
     },
+    disabledHealthCheck: check.enabled ? undefined : check.settings,
   }
 }
 
-function toPatch(standing: StandingConnection, given: Request): ConnectionPatch {
-  const { connection } = standing
-  const known = patchExtras(extras.connection.read(connection), given)
+function toPatch(standing: StandingConnection, given: Request): Result<ConnectionPatch, DomainError> {
+  const { connection, network } = standing
+  const check = mergeHealthCheck(given, healthCheckOf(connection))
+  const beside = standing.beside.filter(({ id: other }) => other !== connection.id)
+  const healthCheck = toHealthCheck(check, { beside, network })
+  if (!healthCheck.ok) return healthCheck
+  const known = patchExtras(extras.connection.read(connection), given, check)
   const identities = patchIdentities(standing, known.identities, given)
   const wasEnabled = tunnelOf(connection).deadPeerDetection === undefined ? 0 : 1
   const isEnabled = (given.DpdEnable ?? wasEnabled) === 1
-  return {
+  return ok({
     extras: extras.connection.write(known),
     ...(given.VpnConnectionName === undefined ? {} : { name: given.VpnConnectionName }),
     ...(given.SecurityPolicyDatabases === undefined ? {} : { selectors: toSelectors(known.policies) }),
@@ -91,12 +103,11 @@ function toPatch(standing: StandingConnection, given: Request): ConnectionPatch 
         },
         child: toChildPatch(given.IPSECOptionsSpecification ?? {}),
         deadPeerDetection: isEnabled ? toDeadPeerDetection(known.deadPeerDetection) : null,
+        healthCheck: healthCheck.value,
       },
     ],
-  }
+  })
 }
-
-const noHealthCheck = 'a health check is refused'
 
 export const modifyVpnConnectionAttribute = operation({
   ...about('ModifyVpnConnectionAttribute', 'vpnx/{VpnConnectionId}'),
@@ -121,6 +132,8 @@ export const modifyVpnConnectionAttribute = operation({
       'Destination IP address range `%s` conflicts with CIDR of the current VPC: %d.',
     ),
     'remote-overlaps-connection': true,
+    'health-check-address-invalid': true,
+    'health-check-outside-selectors': true,
   },
   documented: [
     'InvalidParameterValue.LimitExceeded',
@@ -138,9 +151,7 @@ export const modifyVpnConnectionAttribute = operation({
   ],
   neverOccurs: {
     'InvalidParameterValue.LimitExceeded': 'too many policies are LimitExceeded, as when a connection is created',
-    'InvalidParameterValue.VpnConnHealthCheckIpConflict': noHealthCheck,
     'UnsupportedOperation.InvalidState': 'a connection may be changed while an earlier change is under way',
-    'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck': noHealthCheck,
     'UnsupportedOperation.VpnConnInvalidState': 'a connection may be changed while an earlier change is under way',
     'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn': 'BgpConfig is refused',
   },
@@ -148,7 +159,7 @@ export const modifyVpnConnectionAttribute = operation({
     const modified = await executed(context, 'connection', modifyConnection, {
       id: given.VpnConnectionId,
       customerGateways: given.CustomerGatewayId === undefined ? [] : [given.CustomerGatewayId],
-      patch: (standing) => ok(toPatch(standing, given)),
+      patch: (standing) => toPatch(standing, given),
     })
     if (!modified.ok) return modified
     await context.track(context.requestId, modified.value)

@@ -2,13 +2,12 @@ import * as r from '../../../../operations/response.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
 import { wordFor } from './algorithm.ts'
+import { healthCheckConfigFields } from './health-check.ts'
 import { type IkeView, ikeFields } from './ike-options.ts'
 import { ipsecFields } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
 import { securityPolicyFields } from './security-policies.ts'
 import type { VpnConnectionView } from './view.ts'
-
-const noHealthCheck = 'there is no health check, and no request for one is taken'
 
 export const vpnConnectionFields = {
   VpnConnectionId: r.string(r.stored('the connection’s id'), ({ connection }) => connection.id),
@@ -43,10 +42,24 @@ export const vpnConnectionFields = {
     ({ tunnel }) => tunnel.child,
     ipsecFields,
   ),
-  EnableHealthCheck: r.constant(false, noHealthCheck),
-  HealthCheckLocalIp: r.constant('', noHealthCheck),
-  HealthCheckRemoteIp: r.constant('', noHealthCheck),
-  HealthCheckStatus: r.constant('', noHealthCheck),
+  EnableHealthCheck: r.boolean(r.given('EnableHealthCheck'), ({ healthCheck }) => healthCheck.enabled),
+  HealthCheckLocalIp: r.string(
+    r.given('HealthCheckLocalIp', { otherwise: 'the one that was chosen, empty before there is one' }),
+    ({ healthCheck }) => healthCheck.settings?.localIp ?? '',
+  ),
+  HealthCheckRemoteIp: r.string(
+    r.given('HealthCheckRemoteIp', { otherwise: 'the one that was chosen, empty before there is one' }),
+    ({ healthCheck }) => healthCheck.settings?.remoteIp ?? '',
+  ),
+  HealthCheckStatus: r.string(
+    r.observed('AVAILABLE or UNAVAILABLE as the probes have shown; empty before they have, and without a health check'),
+    ({ healthStatus }) => healthStatus,
+  ),
+  HealthCheckConfig: r.structure(
+    r.given('HealthCheckConfig'),
+    ({ healthCheck }) => healthCheck.settings,
+    healthCheckConfigFields,
+  ),
   DpdEnable: r.integer(r.given('DpdEnable'), ({ tunnel }) => (tunnel.deadPeerDetection === undefined ? 0 : 1)),
   DpdTimeout: r.string(r.given('DpdTimeout'), ({ extras }) => extras.deadPeerDetection.timeout),
   DpdAction: r.string(r.given('DpdAction'), ({ extras }) => extras.deadPeerDetection.action),

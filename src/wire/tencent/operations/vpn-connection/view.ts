@@ -1,7 +1,8 @@
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
-import { configurationState, negotiationStatus } from '../../../../observed/status.ts'
+import { configurationState, healthStatus, negotiationStatus } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
+import { type GivenHealthCheck, healthCheckOf } from './health-check.ts'
 import { type Identities, shownIdentities } from './identities.ts'
 
 export type VpnConnection = Resource<'connection'>
@@ -21,10 +22,15 @@ export interface VpnConnectionView {
   readonly identities: Identities
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
   readonly netStatus: 'AVAILABLE' | 'UNAVAILABLE' | ''
+  readonly healthCheck: GivenHealthCheck
+  /** Empty before the first verdict, and where no health check is enabled. */
+  readonly healthStatus: 'AVAILABLE' | 'UNAVAILABLE' | ''
 }
 
 /** There is no word for a change that is under way: one that was there once stays AVAILABLE. */
 const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const
+
+const healthWords = { unknown: '', passes: 'AVAILABLE', fails: 'UNAVAILABLE' } as const
 
 /** Reads each id once, however many connections share it. */
 function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
@@ -59,6 +65,8 @@ export async function viewVpnConnections(
       identities: shownIdentities(known.identities, gateway?.spec.addresses[0], peer?.spec.address),
       state,
       netStatus: state === 'PENDING' ? '' : isUp ? 'AVAILABLE' : 'UNAVAILABLE',
+      healthCheck: healthCheckOf(connection),
+      healthStatus: healthWords[healthStatus(tunnel, observed.tunnel(tunnel.id)?.value) ?? 'unknown'],
     }
   }
   return Promise.all(connections.map(view))
