@@ -9,7 +9,7 @@ import type { Random } from '../runtime/random.ts'
 import { Prober } from './prober.ts'
 
 /** A verdict that turns is written down at once; how many probes there were, when there is nothing else to write, this often. */
-const betweenCountsMilliseconds = 5000
+const betweenCountsMilliseconds = 2000
 
 /** In case that an event of the folder got lost. */
 const betweenLooksMilliseconds = 5000

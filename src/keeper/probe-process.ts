@@ -20,20 +20,29 @@ export interface ProbedTunnel {
  * on their way into the tunnel; only their answers, told by their identifier, are turned to ping again. No state is kept
  * of connections, and the host that has the address may ping too. Answers may come out of another tunnel: by which
  * one is for the peer's routes to say, and it may go on using the other until this one has passed again.
+ *
+ * The peer may check the same tunnel with the same two addresses. What answers its probes, which are told from all other echo
+ * requests by their class, goes back by this tunnel: else each end would answer by the tunnel that it still prefers when that
+ * is cut, and no tunnel at all would pass any more.
  */
 function translation(tunnel: ProbedTunnel, { source, destination }: HealthCheck, identifier: number): string {
   const name = tableOf(tunnel)
   const device = `"${devices.tunnel(tunnel.gateway, tunnel.tunnel)}"`
   const out = `oifname ${device} meta mark ${markOf(tunnel)} ip daddr ${destination} icmp type echo-request`
   const back = `ip saddr ${destination} ip daddr ${source} icmp type echo-reply icmp id ${identifier}`
+  const answer = `ip saddr ${source} ip daddr ${destination} ip dscp cs6 icmp type echo-reply`
   return `add table ip ${name}
 delete table ip ${name}
 table ip ${name} {
   chain out { type filter hook postrouting priority 0; ${out} ip saddr set ${source}; }
   chain back { type filter hook prerouting priority -300; ${back} ip daddr set ${upstreamAddress}; }
+  chain answer { type filter hook prerouting priority -300; ${answer} meta mark set ${markOf(tunnel)}; }
 }
 `
 }
+
+/** Class selector 6, which is network control's (RFC 4594 section 3.2): echo replies have the class of their request (RFC 1349 section 5.1). */
+const probeClass = '0xc0'
 
 /** Before all that routes traffic (`dataplane/linux/forwarding.ts`). */
 const rulePriority = '900'
@@ -117,7 +126,7 @@ export async function startPing(
     [
       ...['ping', '-D', '-O', '-n', '-c', String(mostRequests), '-W', '1', '-e', String(identifier)],
       ...['-i', String(check.intervalMilliseconds / 1000)],
-      ...['-m', String(markOf(tunnel)), '-I', upstreamAddress, check.destination],
+      ...['-Q', probeClass, '-m', String(markOf(tunnel)), '-I', upstreamAddress, check.destination],
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )

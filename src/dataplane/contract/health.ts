@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import type { Ipv4Address } from '../../domain/address.ts'
 import type { HealthCheck, ObservedHealth } from '../../domain/health-check.ts'
 import { digestHealthCheck } from '../digest.ts'
 import type { Step, TunnelSpec } from '../port.ts'
-import { address, building, type Check, establish, gatewayOf, type Lab, makeSites, type Site } from './lab.ts'
+import { address, building, type Check, establish, gatewayOf, type Lab, makeSites, type Site, subnetOf } from './lab.ts'
 
 /** The check's source is nobody's address, as is allowed. */
 const checkOf = (from: Site, to: Site, change: Partial<HealthCheck> = {}): HealthCheck => ({
@@ -144,18 +145,53 @@ export function seconds(left: Site, right: Site): { readonly left: Site; readonl
   return { left: second(left, here, there), right: second(right, there, here) }
 }
 
+/** Two tunnels that are up, the first of which both ends' routes lead into. */
+async function establishBoth(lab: Lab, left: Site, right: Site) {
+  await establish(lab, left, right)
+  const second = seconds(left, right)
+  for (const { gateway, tunnel } of [second.left, second.right]) {
+    await lab.perform({ do: 'create-tunnel', gateway, tunnel }, { do: 'configure-tunnel', gateway, tunnel })
+  }
+  await lab.initiate(second.left)
+  await lab.settle(async () => (await lab.gateway(left)).tunnels.every(({ childSas }) => childSas.length === 1))
+  return second
+}
+
 function registerWayContract(check: Check): void {
+  check(
+    'where both ends check both tunnels, each with addresses of its own, a cut of the one does not fail the other',
+    async (lab) => {
+      const { left, right } = makeSites()
+      const second = await establishBoth(lab, left, right)
+      const routers = { left: subnetOf(left).routerAddress, right: subnetOf(right).routerAddress }
+      const both = (one: Site, other: Site) => checkOf(one, other, { source: one.host.address })
+      const between = (source: Ipv4Address, destination: Ipv4Address) => ({ ...both(left, right), source, destination })
+      await lab.perform(
+        checking(left, both(left, right)),
+        checking(right, both(right, left)),
+        checking(second.left, between(routers.left, routers.right)),
+        checking(second.right, between(routers.right, routers.left)),
+      )
+      for (const site of [left, right, second.left, second.right]) await settled(lab, site, true)
+      await lab.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
+      await settled(lab, left, false)
+      await settled(lab, right, false)
+      for (const site of [second.left, second.right]) {
+        const { sent = 0 } = (await healthOf(lab, site)) ?? {}
+        await lab.settle(async () => ((await healthOf(lab, site))?.sent ?? 0) > sent + 3)
+        const health = await healthOf(lab, site)
+        assert.deepEqual([health?.verdict?.passes, health?.history], [true, []])
+      }
+      await lab.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
+    },
+    'health-checks',
+  )
+
   check(
     'a probe of a tunnel whose path is cut does not travel over another, whatever way the routes lead',
     async (lab) => {
       const { left, right } = makeSites()
-      await establish(lab, left, right)
-      const second = seconds(left, right)
-      for (const { gateway, tunnel } of [second.left, second.right]) {
-        await lab.perform({ do: 'create-tunnel', gateway, tunnel }, { do: 'configure-tunnel', gateway, tunnel })
-      }
-      await lab.initiate(second.left)
-      await lab.settle(async () => (await lab.gateway(left)).tunnels.every(({ childSas }) => childSas.length === 1))
+      const second = await establishBoth(lab, left, right)
       await lab.perform(checking(left, checkOf(left, right)))
       await settled(lab, left, true)
       for (const site of [second.left, second.right]) {

@@ -9,6 +9,8 @@ export interface Packet {
   readonly destination: Ipv4Address
   /** Of the IP packet, as a Child SA counts them. */
   readonly bytes: number
+  /** It answers a probe of a health check, and goes back by the tunnel whose own check has its two addresses. */
+  readonly answersProbe?: true
 }
 
 /** Where a packet arrived, which is where its answer sets out from. */
@@ -104,8 +106,15 @@ function throughGateway(world: World, gateway: Gateway, packet: Packet, trip: Tr
     const network = world.networks.get(link.network)?.spec
     return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
   }
-  const tunnel = chooseTunnel(gateway, packet)
+  const tunnel = tunnelOfCheck(gateway, packet) ?? chooseTunnel(gateway, packet)
   return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
+}
+
+function tunnelOfCheck({ tunnels }: Gateway, { answersProbe, source, destination }: Packet): Tunnel | undefined {
+  if (answersProbe === undefined) return undefined
+  return [...tunnels.values()].find(
+    ({ check }) => check?.probes.source === source && check.probes.destination === destination,
+  )
 }
 
 /** The first policy that matches decides by its table alone; without one the gateway's own table does. */

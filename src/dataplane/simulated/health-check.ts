@@ -24,6 +24,7 @@ function startCheck(world: World, tunnel: Tunnel, check: HealthCheck): NonNullab
   })
   const running = {
     digest: digestHealthCheck(check),
+    probes: check,
     record: noProbes,
     stop() {
       cancel()
@@ -48,7 +49,8 @@ function echo(world: World, tunnel: Tunnel, { source, destination }: HealthCheck
   if (reached === undefined) return undefined
   const back = newTrip()
   // What becomes of it behind the gateway does not matter: it is taken there.
-  forward(world, reached, { source: destination, destination: source, bytes: echoBytes }, back)
+  const answer = { source: destination, destination: source, bytes: echoBytes, answersProbe: true } as const
+  forward(world, reached, answer, back)
   if (!back.leftBy.some(({ gateway }) => gateway === tunnel.gateway)) return undefined
   return tripMilliseconds(world, { hops: trip.hops + back.hops, tunnels: trip.tunnels + back.tunnels })
 }

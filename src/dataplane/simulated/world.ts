@@ -1,4 +1,5 @@
 import type { Ipv4Address } from '../../domain/address.ts'
+import type { HealthCheck } from '../../domain/health-check.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import type { NegotiationFailure } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
@@ -82,6 +83,7 @@ export interface Tunnel {
 /** Probes that are being sent through a tunnel. */
 export interface RunningCheck {
   readonly digest: string
+  readonly probes: HealthCheck
   record: HealthRecord
   stop(): void
 }
