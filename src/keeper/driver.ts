@@ -13,7 +13,7 @@ import { readIntents } from './intents.ts'
 /** How soon it is noticed that no server is there any more. */
 const betweenTriesMilliseconds = 500
 /** Every gateway is looked at this often, since the world may change without an event. */
-const roundMilliseconds = 5000
+const roundMilliseconds = 2000
 
 export interface DriverOptions extends Installation {
   readonly clock: Clock

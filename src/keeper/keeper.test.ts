@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
+import { folderVariable as birdFolderVariable } from '../dataplane/bird/start-daemon.ts'
+import { bgpOf, makeSpeakers, neighborOf } from '../dataplane/contract/bgp-lab.ts'
 import type { Site } from '../dataplane/contract/lab.ts'
 import type { GatewayIntent } from '../dataplane/intent.ts'
+import { lookAtHost } from '../dataplane/linux/capabilities.ts'
 import { CommandError } from '../dataplane/linux/command.ts'
 import { Names } from '../dataplane/linux/names.ts'
 import { processesIn, processesWith } from '../dataplane/linux/processes.ts'
@@ -15,7 +18,7 @@ import { takeDrive } from './drive-lock.ts'
 import { type KeeperState, readKeeperState } from './files.ts'
 import { IntentWriter } from './intents.ts'
 import { spawnKeeper, stayKept } from './start.ts'
-import { checkOf, type DoubleSite, intentFor, makeDoubleSites } from './testing/sites.ts'
+import { checkOf, type DoubleSite, intentFor, intentOfSingle, makeDoubleSites } from './testing/sites.ts'
 
 const reason = await whyNoPlane()
 
@@ -127,7 +130,11 @@ test('without a server traffic leaves a tunnel whose health check fails, and com
   await settle(async () => (await tunnelsOf(subject, left))[0]?.health?.verdict?.passes === true)
   const spis = await spisOf(subject, left, right)
   await subject.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
+  const cutAt = performance.now()
   await settle(carriedBy(false))
+  t.diagnostic(
+    `both have left the tunnel ${Math.round(performance.now() - cutAt)} ms after the cut, with 3 probes 200 ms apart`,
+  )
   assert.equal(await reaches(subject, left, right), true)
   assert.deepEqual(await spisOf(subject, left, right), spis)
   await subject.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
@@ -218,4 +225,38 @@ test('a second keeper ends while the first goes on, and a keeper ends when it is
   // The keeper may write into it at this very moment.
   await rm(installation.runFolder, { recursive: true, maxRetries: 10 })
   await settle(async () => (await running()).length === 0)
+})
+
+test('without a server a BIRD that was killed is back with its sessions, and what is learned with them', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const bird = (await lookAtHost()).find(({ name }) => name === 'bird')
+  if (bird?.ok !== true) return t.skip(`bird: ${bird?.found}`)
+  const { left, right } = makeSpeakers()
+  const subject = await start(t, () =>
+    [left, right].map((site) => ({
+      ...intentOfSingle({ ...site, tunnel: { ...site.tunnel, startAction: site === left ? 'start' : 'none' } }),
+      candidates: [],
+      bgp: bgpOf(site, [neighborOf(site)]),
+    })),
+  )
+  await spawnKeeper(subject.installation, 'this')
+  const sessions = async () =>
+    (await Promise.all([left, right].map((site) => observed(subject, site)))).flatMap(
+      (gateway) => gateway?.bgp?.sessions ?? [],
+    )
+  const areEstablished = async () => {
+    const all = await sessions()
+    return all.length === 2 && all.every(({ state, received }) => state === 'established' && received.length === 1)
+  }
+  await settle(areEstablished)
+  const birds = () =>
+    processesWith('bird', birdFolderVariable, `${new Names(subject.installation).bgpFolder(left.gateway)}/`)
+  const [pid] = await birds()
+  assert.ok(pid !== undefined)
+  process.kill(pid, 'SIGKILL')
+  await settle(async () => {
+    const pids = await birds()
+    return pids.length === 1 && !pids.includes(pid) && (await areEstablished())
+  })
+  await settle(() => reaches(subject, left, right))
 })

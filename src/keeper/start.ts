@@ -51,7 +51,7 @@ export async function spawnKeeper({ tag, runFolder }: Installation, program: str
 
 /** How often a server looks whether its keeper is there, and how long one may take to say that it is. */
 const betweenLooksMilliseconds = 1000
-const startingMilliseconds = 5000
+const startingMilliseconds = 2000
 
 export interface KeptOptions extends Installation {
   readonly clock: Clock

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { ChainsFailed } from '../dataplane/plan/run-chains.ts'
+import type { DataPlane } from '../dataplane/port.ts'
 import { startGatewayLoop } from './testing/gateway-loop.ts'
 
 test('a tunnel that can never be configured does not keep the others from being applied and deleted, and the error has every cause', async (t) => {
@@ -134,4 +135,37 @@ test('a run whose last look fails notes nothing once it is over', async (t) => {
   assert.equal(isBlind, true)
   assert.equal((await world.store.read((reader) => reader.applied(['a']))).get('a'), 1)
   isBlind = false
+})
+
+test('what is wanted of a gateway is written down before the gateway is brought to it, and nothing once it is to go', async (t) => {
+  const written: [intent: readonly string[] | undefined, there: boolean][] = []
+  let plane: DataPlane | undefined
+  const world = await startGatewayLoop(t, ['a', 'b'], {
+    before: (simulated) => {
+      plane = simulated
+      return simulated
+    },
+    writeIntent: async (id, intent) => {
+      assert.equal(id, 'g')
+      written.push([
+        intent?.tunnels.map((tunnel) => tunnel.id).toSorted(),
+        (await plane?.observeGateway(id)) !== undefined,
+      ])
+    },
+  })
+  await world.pass(2000)
+  assert.deepEqual(written[0], [['t-a', 't-b'], false])
+  await world.store.write(async (transaction) => {
+    for (const kind of ['connection', 'gateway'] as const) {
+      for (const id of kind === 'gateway' ? ['g'] : ['a', 'b']) {
+        const resource = await transaction.get(kind, id)
+        assert.ok(resource)
+        await transaction.put({ ...resource, deleting: true, generation: resource.generation + 1 })
+      }
+    }
+  })
+  const before = written.length
+  await world.pass(2000)
+  assert.deepEqual(written[before], [undefined, true])
+  assert.equal(await world.simulated.observeGateway('g'), undefined)
 })

@@ -54,6 +54,12 @@ export function intentFor(site: DoubleSite, first?: HealthCheck, second?: Health
   }
 }
 
+/** The same of a site with one tunnel. */
+export function intentOfSingle(site: Site): GatewayIntent {
+  const intent = intentFor({ ...site, second: site.tunnel })
+  return { ...intent, tunnels: [site.tunnel] }
+}
+
 /** From nobody's address on this side to a host on the other. */
 export const checkOf = (from: Site, to: Site, last: number): HealthCheck => ({
   source: address(from.host.address.replace(/\d+$/, String(last))),

@@ -14,6 +14,7 @@ import { createSeededRandom } from '../../runtime/random.ts'
 import { createVirtualClock } from '../../runtime/virtual-clock.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import { startReconcileLoop } from '../loop.ts'
+import type { WriteIntent } from '../parts.ts'
 
 const base = {
   account: 'a',
@@ -59,6 +60,7 @@ export interface GatewayLoopOptions {
   outcomeOf?(tunnel: string): FaultOutcome
   /** What the loop gets in place of the simulated data plane. */
   before?(simulated: SimulatedDataPlane): DataPlane
+  readonly writeIntent?: WriteIntent
 }
 
 export const outerAddress = '198.51.100.1' as Ipv4Address
@@ -102,6 +104,7 @@ export async function startGatewayLoop(
     observed: createObservedWorld(),
     clock,
     random: createSeededRandom(2),
+    writeIntent: options.writeIntent,
     onFailure: (_key, cause) => failures.push(cause),
   })
   t.after(async () => {
