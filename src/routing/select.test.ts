@@ -207,3 +207,14 @@ test('no decision leads into a tunnel that is not usable while one of its own is
     { numRuns: 500 },
   )
 })
+
+test('a policy whose tunnels are all withdrawn is none, so that a wider one takes its packets', () => {
+  const wide = policy('w', { destination: prefix('10.0.0.0/8') })
+  const narrow = policy('n')
+  const destinations = (withdrawn: readonly string[]) =>
+    selectRoutes([wide, narrow], gatewayRules, states(['w1'], [], withdrawn)).policies.map(
+      ({ destination, preference }) => `${destination} at ${preference}`,
+    )
+  assert.deepEqual(destinations(['n1']), ['10.2.0.0/16 at 0', '10.0.0.0/8 at 1'])
+  assert.deepEqual(destinations(['n1', 'n2']), ['10.0.0.0/8 at 1'])
+})

@@ -29,9 +29,11 @@ export function selectRoutes(
   )
   const tables = tablesOf(policies)
   return {
-    policies: policies.flatMap(({ source, destination, order }, preference) => {
+    policies: policies.flatMap(({ source, destination, order, ways }, preference) => {
       const table = tables.get(nameOf(order))
-      return source === undefined || table === undefined ? [] : { source, destination, table, preference }
+      // One that is withdrawn would keep its packets from all policies and routes after it.
+      if (source === undefined || table === undefined || ways.length === 0) return []
+      return { source, destination, table, preference }
     }),
     routes: [
       ...byTable(policies, tables).flatMap(([table, { ways }]) => routesOf(table, everything, ways)),
