@@ -11,7 +11,7 @@ import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
 import type { ReferenceModel } from './reference-model.ts'
-import { routingProblem } from './routing-problem.ts'
+import { routingProblem, withdrawingTunnels } from './routing-problem.ts'
 import { terminatedBy } from './terminated.ts'
 import { tunnelProblem } from './tunnels.ts'
 import type { Invariant } from './violation.ts'
@@ -146,7 +146,7 @@ function wrongTunnels(parts: ConvergenceParts, excused: ReadonlySet<string>): Un
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = routingProblem(gateway, { ...parts, excused })
+    const wrong = routingProblem(gateway, { ...parts, excused, withdrawing: withdrawingTunnels(reference) })
     if (wrong !== undefined) return not(wrong)
   }
   return undefined

@@ -1,6 +1,7 @@
 import type { ChildParameters, DeadPeerDetection, IkeParameters } from '../domain/ike.ts'
 import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import type { RouteEntry } from '../domain/route-entry.ts'
+import { spellCheck } from './client/health.ts'
 import type { Facts } from './client/intent.ts'
 import { ofTunnel, type TunnelFacts } from './client/profiles.ts'
 
@@ -39,7 +40,7 @@ const deadPeers = (detection: DeadPeerDetection | undefined): string =>
   detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
 
 /** The server chooses the id and the index; BGP and health checks cannot be enabled. */
-type NotCompared = 'id' | 'index' | 'bgp' | 'healthCheck'
+type NotCompared = 'id' | 'index' | 'bgp'
 
 const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>
   merged<Omit<Tunnel, NotCompared>>({
@@ -48,6 +49,7 @@ const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): Tunnel
     child: childFacts(child),
     deadPeerDetection: { 'dead peers': deadPeers(tunnel.deadPeerDetection) },
     natTraversal: { 'nat traversal': String(tunnel.natTraversal) },
+    healthCheck: { 'health check': spellCheck(tunnel.healthCheck) },
     // The names are those of `TunnelFacts`, which the compiler does not see through the merging.
   }) as TunnelFacts & { readonly peer: string }
 

@@ -2,7 +2,7 @@ import { forward, newTrip, type Passage, type Trip } from '../dataplane/simulate
 import type { Gateway, World } from '../dataplane/simulated/world.ts'
 import { addressAt, containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
 import type { ReferenceModel } from './reference-model.ts'
-import { openWays, type RoutingParts } from './routing-problem.ts'
+import { openWays, type RoutingParts, standing } from './routing-problem.ts'
 import { terminatedBy } from './terminated.ts'
 import { hold } from './violation.ts'
 import { wantedBeyond, wantedRoutes, waysFor } from './wanted-routes.ts'
@@ -139,7 +139,13 @@ export function checkWays(samples: readonly Sample[], world: World, parts: Routi
     const routes = wanted.get(first ?? '')
     if (gateway === undefined || routes === undefined) continue
     const linked = [...gateway.links.values()].some(({ spec }) => containsAddress(spec.prefix, sample.destination))
-    checkTunnel(sample, trip, gateway, linked ? [] : waysFor(routes, sample.source, sample.destination), parts)
+    checkTunnel(
+      sample,
+      trip,
+      gateway,
+      linked ? [] : waysFor(standing(gateway, routes, parts), sample.source, sample.destination),
+      parts,
+    )
   }
 }
 
@@ -148,15 +154,15 @@ function checkTunnel(
   trip: Trip,
   gateway: Gateway,
   ways: ReturnType<typeof waysFor>,
-  { broken, excused }: RoutingParts,
+  parts: RoutingParts,
 ): void {
-  if (ways.some(({ groups }) => groups.flat().some((id) => excused.has(id)))) return
+  if (ways.some(({ groups }) => groups.flat().some((id) => parts.excused.has(id)))) return
   const place = trip.passed.findIndex(({ kind }) => kind === 'gateway')
   const next = trip.passed[place + 1]
   const taken = next?.kind === 'tunnel' ? next.id : undefined
   // A tunnel without a daemon has no carrier, so that the kernel takes the next way, or the next shorter prefix.
   const open = ways
-    .flatMap((way) => openWays(gateway, way, broken))
+    .flatMap((way) => openWays(gateway, way, parts))
     .map((group) => group.filter((id) => gateway.tunnels.get(id)?.daemon !== undefined))
     .find(({ length }) => length > 0)
   hold(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { digestHealthCheck } from '../dataplane/digest.ts'
 import type { TunnelSpec } from '../dataplane/port.ts'
 import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
@@ -15,14 +16,17 @@ const eventsAtOnce = [4, 256]
  * start is the reconciler's to decide, and no part of what a daemon is given.
  */
 function isConfigured(
-  { daemon, localAddress, remoteAddress }: WorldTunnel,
+  { daemon, localAddress, remoteAddress, check }: WorldTunnel,
   tunnel: Tunnel,
   { spec }: Resource<'connection'>,
   peer: Resource | undefined,
 ): boolean {
   if (peer?.kind === 'customer-gateway' && remoteAddress !== peer.spec.address) return false
-  const is = daemon?.configuration?.spec
-  if (is === undefined) return true
+  const probed = tunnel.healthCheck === undefined ? undefined : digestHealthCheck(tunnel.healthCheck)
+  if (check?.digest !== probed) return false
+  if (daemon?.configuration === undefined) return true
+  // The daemon has nothing to do with the check.
+  const { healthCheck: _, ...is } = daemon.configuration.spec
   const { localIdentity, remoteIdentity, ...ike } = tunnel.ike
   const wanted: TunnelSpec = {
     id: tunnel.id,

@@ -66,6 +66,25 @@ const linkingOthers = (reading: Reading): Planted => ({
     }),
 })
 
+const keepingRoutes = (reader: StoreReader): Partial<StoreReader> => {
+  const keeping = <Found extends Resource>(found: Found): Found => {
+    if (found.kind !== 'connection') return found
+    const tunnels = found.spec.tunnels.map(({ healthCheck, ...tunnel }) =>
+      healthCheck === undefined ? tunnel : { ...tunnel, healthCheck: { ...healthCheck, onFailure: 'keep' as const } },
+    )
+    return { ...found, spec: { ...found.spec, tunnels } }
+  }
+  return {
+    async get(kind, id) {
+      const found = await reader.get(kind, id)
+      return found === undefined ? undefined : (keeping(found as Resource) as unknown as typeof found)
+    },
+    async referencing(id, kind) {
+      return (await reader.referencing(id, kind)).map((found) => keeping(found as Resource) as unknown as typeof found)
+    },
+  }
+}
+
 /** Faults in the routing that this server could have. */
 export const routingMutants = (reading: Reading): Readonly<Record<string, Planted>> => ({
   'a route that is disabled is installed': misreading(reading, () => ({ enabled: true })),
@@ -85,5 +104,9 @@ export const routingMutants = (reading: Reading): Readonly<Record<string, Plante
   'a route that is not wanted any more stays': leavingOut((step) => step.do === 'remove-route'),
   'a policy that is not wanted any more stays': leavingOut((step) => step.do === 'remove-policy'),
   'traffic does not move when the first tunnel is down': { plane: fillingOnce },
+  'routes into a tunnel whose health check fails are not withdrawn': {
+    gatedStore: (gated) => reading(gated, keepingRoutes),
+  },
+  'a health check is never begun': leavingOut((step) => step.do === 'check-tunnel'),
   'a gateway is linked to another account’s network': linkingOthers(reading),
 })

@@ -1,15 +1,26 @@
 import type { Gateway } from '../dataplane/simulated/world.ts'
 import { ownTable, type RouteTable } from '../domain/route.ts'
 import type { ReferenceModel } from './reference-model.ts'
-import { isUsable, isWithdrawn } from './tunnels.ts'
-import { type WantedWay, wantedBeyond, wantedRoutes } from './wanted-routes.ts'
+import { fails, isUsable } from './tunnels.ts'
+import { type WantedRoutes, type WantedWay, wantedBeyond, wantedRoutes } from './wanted-routes.ts'
 
 export interface RoutingParts {
   readonly reference: ReferenceModel
   readonly broken: string | undefined
   /** Ids of connections and tunnels that nothing is expected of. */
   readonly excused: ReadonlySet<string>
+  /** The tunnels whose routes are withdrawn where their health check fails. */
+  readonly withdrawing: ReadonlySet<string>
 }
+
+export const withdrawingTunnels = ({ resources }: ReferenceModel): ReadonlySet<string> =>
+  new Set(
+    [...resources.values()].flatMap((resource) =>
+      resource.kind === 'connection'
+        ? resource.spec.tunnels.filter((tunnel) => tunnel.healthCheck?.onFailure === 'withdraw').map(({ id }) => id)
+        : [],
+    ),
+  )
 
 const spell = (ways: readonly (readonly string[])[]): string =>
   ways.length === 0 ? 'nothing' : ways.map((way) => way.join(' and ')).join(', then ')
@@ -21,16 +32,22 @@ const nameOf = ({ source, destination }: Pick<WantedWay, 'source' | 'destination
 export function openWays(
   gateway: Gateway,
   { groups }: WantedWay,
-  broken: string | undefined,
+  { broken, withdrawing }: Pick<RoutingParts, 'broken' | 'withdrawing'>,
 ): readonly (readonly string[])[] {
   const open = groups
     .map((group) => group.filter((id) => isUsable(gateway.tunnels.get(id))))
     .filter(({ length }) => length > 0)
   if (open.length > 0)
     return open.flatMap((group) => (group.length > 1 ? [group, ...group.map((id) => [id])] : [group]))
-  const left = groups.flat().filter((id) => !isWithdrawn(gateway.tunnels.get(id)))
+  const left = groups.flat().filter((id) => !(withdrawing.has(id) && fails(gateway.tunnels.get(id))))
   const asked = left.find((id) => id !== broken) ?? left[0]
   return asked === undefined ? [] : [[asked]]
+}
+
+/** Without what is withdrawn of it: a policy with no way left would keep its packets from all others. */
+export const standing = (gateway: Gateway, { policies, own }: WantedRoutes, parts: RoutingParts): WantedRoutes => {
+  const stands = (way: WantedWay): boolean => openWays(gateway, way, parts).length > 0
+  return { policies: policies.filter(stands), own: own.filter(stands) }
 }
 
 /** What the gateway's table has for the prefix, the best first. */
@@ -42,10 +59,10 @@ const waysIn = ({ routes }: Gateway, table: RouteTable | undefined, prefix?: str
 
 /** Where a gateway of the data plane decides otherwise than the store wants it to, in words. */
 export function routingProblem(gateway: Gateway, parts: RoutingParts): string | undefined {
-  const { reference, broken, excused } = parts
+  const { reference, excused } = parts
   const root = reference.resources.get(gateway.id)
   if (root === undefined) return undefined
-  const { policies, own } = wantedRoutes(root, reference)
+  const { policies, own } = standing(gateway, wantedRoutes(root, reference), parts)
   const isExcused = ({ groups }: WantedWay): boolean => groups.flat().some((id) => excused.has(id))
   const there = gateway.policies.toSorted((a, b) => a.preference - b.preference)
   const odd = oddPolicy(gateway, policies) ?? oddRoute(gateway, own)
@@ -66,7 +83,7 @@ export function routingProblem(gateway: Gateway, parts: RoutingParts): string | 
     ...own.filter((way) => !isExcused(way)).map((way) => ({ way, is: waysIn(gateway, ownTable, way.destination) })),
   ]
   for (const { way, is } of pairs) {
-    const wanted = spell(openWays(gateway, way, broken))
+    const wanted = spell(openWays(gateway, way, parts))
     if (spell(is) !== wanted) return `${gateway.id} routes ${nameOf(way)} into ${spell(is)} instead of ${wanted}`
   }
   return wrongLinks(gateway, parts)

@@ -8,6 +8,7 @@ import { type ConvergenceParts, excusedBy, type Unfinished, unbuilt, unfinished 
 import { resolveLost } from './crash.ts'
 import { lastingFaults } from './faults.ts'
 import { Harness, type HarnessOptions } from './harness.ts'
+import { withdrawingTunnels } from './routing-problem.ts'
 import { settle } from './scheduler.ts'
 import { SeededChoice, seedFor } from './seeded-choice.ts'
 import type { Trace } from './trace.ts'
@@ -42,6 +43,11 @@ const convergenceMilliseconds = 150_000
 
 /** How long a change takes at the most without faults: a few tries, and no round. */
 const promptMilliseconds = 15_000
+
+/** Longer than the interval of a check times its threshold. */
+const slowestCheckMilliseconds = 16_000
+
+const neverFinished: Unfinished = { invariant: 'it converges', detail: '' }
 
 /** How long the last restart is watched: the first round and the one after it must change nothing. */
 const watchMilliseconds = 35_000
@@ -99,6 +105,7 @@ export class Simulation {
       this.#sendAll()
       await this.#runWithoutFaults()
       await this.#converge()
+      await this.#watchChecks()
       await this.#auditAll()
       await this.#restartOnceMore()
       this.#sendAll()
@@ -284,6 +291,12 @@ export class Simulation {
       throw new Violation(left.invariant, `without requests and faults, it does not converge: ${left.detail}`)
   }
 
+  /** Health checks turn long after what they see has turned, and routes follow them. */
+  async #watchChecks(): Promise<void> {
+    await this.#runUntil(this.#harness.clock.now() + slowestCheckMilliseconds, async () => neverFinished)
+    await this.#converge()
+  }
+
   /** Requests with few failures: they must be applied long before a round would find them. */
   async #runWithoutFaults(): Promise<void> {
     const { faults, clock } = this.#harness
@@ -305,7 +318,12 @@ export class Simulation {
   #sendAll(): void {
     const { world, reference, faults } = this.#harness
     const { broken } = faults
-    this.#traffic.sendAll(world, { reference, broken, excused: excusedBy({ reference, broken }) })
+    this.#traffic.sendAll(world, {
+      reference,
+      broken,
+      excused: excusedBy({ reference, broken }),
+      withdrawing: withdrawingTunnels(reference),
+    })
   }
 
   #unfinished(): Promise<Unfinished | undefined> {
@@ -350,7 +368,7 @@ export class Simulation {
     await this.#crash(false)
     this.#harness.performed = []
     const { clock } = this.#harness
-    await this.#runUntil(clock.now() + watchMilliseconds, async () => ({ invariant: 'it converges', detail: '' }))
+    await this.#runUntil(clock.now() + watchMilliseconds, async () => neverFinished)
     // A stale SA may end by itself, and what follows from that is not caused by the restart.
     if (stale.length > 0) return
     const { broken } = this.#harness.faults

@@ -87,10 +87,8 @@ export const tunnelsUp = (gateways: Iterable<Gateway>): readonly string[] =>
 export const isUsable = (tunnel: WorldTunnel | undefined): boolean =>
   (tunnel?.daemon?.ikeSa?.childSas.length ?? 0) > 0 && !fails(tunnel)
 
-const fails = (tunnel: WorldTunnel | undefined): boolean => tunnel?.check?.record.verdict?.passes === false
-
-/** Nothing is to go into the tunnel, not even to ask for its negotiation. */
-export const isWithdrawn = (_tunnel: WorldTunnel | undefined): boolean => false
+/** Probes through the tunnel are not answered. */
+export const fails = (tunnel: WorldTunnel | undefined): boolean => tunnel?.check?.record.verdict?.passes === false
 
 /** An SA that its peer does not have, as when the DELETE that the peer sent was lost. */
 const isStale = (one: End, others: readonly End[]): boolean =>

@@ -10,6 +10,7 @@ import {
   drawKey,
   drawLifetimes,
   drawProfile,
+  isProbed,
   ofTunnel,
   type TunnelFacts,
 } from './profiles.ts'
@@ -139,7 +140,7 @@ function createAttachment(model: Model, choice: SeededChoice, peers: readonly Kn
 
 export const isDual = ({ facts }: Known): boolean => facts['tunnel 2 key'] !== undefined
 
-function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...known }: Known): Intent {
+function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...known }: Known): Intent | undefined {
   const dual = isDual({ id, facts, ...known })
   const what = choice.weighted([
     [5, 'key'],
@@ -166,6 +167,8 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
     return change({ EffectImmediately: immediate }, { startAction: immediate ? 'start' : 'trap' })
   }
   if (what === 'range') {
+    // No operation of the cloud's asks for a check yet, so none says either that one would be left outside.
+    if (isProbed(facts)) return undefined
     const remote = choice.chance(50) ? (known.draft.remote ?? everything) : `192.168.${choice.between(1, 200)}.0/24`
     return change({ RemoteSubnet: remote }, { remote })
   }

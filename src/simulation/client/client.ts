@@ -8,6 +8,7 @@ import type { HttpRequest } from '../../wire/http/message.ts'
 import type { Pipeline } from '../../wire/http/pipeline.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
 import * as alibaba from './alibaba.ts'
+import * as health from './health.ts'
 import type { Intent, NativeParts } from './intent.ts'
 import { mistake, tamper } from './malformed.ts'
 import type { Known, Model } from './model.ts'
@@ -193,8 +194,17 @@ export class Client {
       ...alibaba.candidates(model, choice),
       ...tencent.candidates(model, choice),
       ...native.candidates(model, choice),
+      ...health.candidates(model, choice, this.#scopes()),
     ]
     return choice.weighted(all.map(({ weight, make }) => [Math.round(weight * 10), make] as const))?.()
+  }
+
+  #scopes() {
+    const { alibaba: ours, tencent: theirs } = this.#parts.credentials
+    return {
+      alibaba: { account: ours.accountId, region: alibaba.region },
+      tencent: { account: theirs.appId, region: tencent.region },
+    }
   }
 
   #drawRead(): Intent {

@@ -20,6 +20,7 @@ export type TunnelFact =
   | 'child kilobytes'
   | 'dead peers'
   | 'nat traversal'
+  | 'health check'
 
 export type TunnelFacts = Readonly<Record<TunnelFact, string>>
 
@@ -186,6 +187,7 @@ export const drawAlibabaTunnel = (choice: SeededChoice): TunnelFacts => ({
   'child kilobytes': '',
   'dead peers': alibabaDeadPeers(choice.chance(70)),
   'nat traversal': String(choice.chance(80)),
+  'health check': '',
 })
 
 export const drawTencentTunnel = (choice: SeededChoice): TunnelFacts => ({
@@ -193,6 +195,7 @@ export const drawTencentTunnel = (choice: SeededChoice): TunnelFacts => ({
   'child kilobytes': String(choice.between(2560, 4_000_000)),
   'dead peers': drawTencentDeadPeers(choice),
   'nat traversal': 'true',
+  'health check': '',
 })
 
 const agreed = [
@@ -220,3 +223,6 @@ export function agreeingWith(facts: Facts, index: number): Partial<TunnelFacts> 
 /** The facts of a connection that say so of one of its tunnels. */
 export const ofTunnel = (index: number, facts: Partial<TunnelFacts> | { readonly peer: string }): Facts =>
   Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`tunnel ${index} ${name}`, fact]))
+
+export const isProbed = (facts: Facts): boolean =>
+  [1, 2].some((index) => (facts[`tunnel ${index} health check`] ?? '') !== '')

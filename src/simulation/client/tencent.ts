@@ -9,6 +9,7 @@ import {
   drawProfile,
   drawTencentDeadPeers,
   drawTencentTunnel,
+  isProbed,
   ofTunnel,
   type TunnelFacts,
   tencentDeadPeers,
@@ -178,6 +179,7 @@ function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft
     return change({ NegotiationType: active ? 'active' : 'passive' }, { startAction: active ? 'start' : 'none' })
   }
   if (what === 'range') {
+    if (isProbed(facts)) return undefined
     const local = facts.local ?? everything
     const remote = choice.chance(50) ? (draft.remote ?? everything) : `192.168.${choice.between(1, 200)}.0/24`
     const policies = [{ LocalCidrBlock: local, RemoteCidrBlock: [remote] }]
