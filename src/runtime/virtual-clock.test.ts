@@ -64,3 +64,12 @@ test('a timer without delay does not fire within the call that sets it', () => {
   clock.advance(0)
   assert.equal(made, true)
 })
+
+test('a timer of a part of a millisecond fires at the next whole one', () => {
+  const clock = createVirtualClock(1000)
+  const times: number[] = []
+  clock.after(0.4, () => times.push(clock.now()))
+  clock.after(1, () => times.push(clock.now()))
+  clock.advance(2)
+  assert.deepEqual(times, [1001, 1001])
+})

@@ -49,7 +49,8 @@ export function createVirtualClock(startMs: number): VirtualClock {
   return {
     now: () => now,
     after(milliseconds, callback) {
-      const timer = { at: now + Math.max(0, milliseconds), callback }
+      // The system's clock has no parts of a millisecond either.
+      const timer = { at: now + Math.max(0, Math.ceil(milliseconds)), callback }
       timers.splice(place(timer.at), 0, timer)
       return () => {
         const index = timers.indexOf(timer)
