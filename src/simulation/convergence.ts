@@ -100,7 +100,7 @@ function unapplied(reference: ReferenceModel, excused: ReadonlySet<string>): Unf
 }
 
 /** What the data plane has and the store does not. */
-function surplus({ resources }: ReferenceModel, world: World): Unfinished | undefined {
+export function surplus({ resources }: ReferenceModel, world: World): Unfinished | undefined {
   const wanted = (id: string, ...kinds: Resource['kind'][]) => kinds.some((kind) => resources.get(id)?.kind === kind)
   const network = [...world.networks.keys()].find((id) => !wanted(id, 'network'))
   if (network !== undefined) return not(`the data plane has network ${network}, which is not stored`)

@@ -71,3 +71,10 @@ export function gatePlane({ plane, gates, clock, reported, delay, delayed, onSte
       }),
   }
 }
+
+/** Whether both are made of the very same observations. */
+export function isSame(one: ObservedGateway | undefined, other: ObservedGateway | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  const same = one.tunnels.length === other.tunnels.length && one.tunnels.every((each, i) => each === other.tunnels[i])
+  return same && one.links === other.links && one.routes === other.routes
+}

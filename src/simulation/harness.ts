@@ -5,10 +5,13 @@ import { createVirtualClock, type VirtualClock } from '../runtime/virtual-clock.
 import { StoreUnavailable } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import type { Answered } from '../wire/http/pipeline.ts'
+import { excusedBy } from './convergence.ts'
 import type { DataFolders } from './data-folders.ts'
 import { Faults } from './faults.ts'
+import { Keeper } from './keeper.ts'
 import type { Mutant } from './mutant.ts'
 import { ReferenceModel } from './reference-model.ts'
+import { type RoutingParts, withdrawingTunnels } from './routing-problem.ts'
 import { Killed, settle } from './scheduler.ts'
 import { SeededChoice, seedFor } from './seeded-choice.ts'
 import { type ServerRun, startServerRun } from './server-run.ts'
@@ -34,7 +37,10 @@ export class Harness {
   readonly #options: HarnessOptions
   readonly #choice: SeededChoice
   #world: World
+  readonly #keeper: Keeper
   #run: ServerRun | undefined
+  /** What a server has left that was killed. */
+  #left: string | undefined
   #reference: ReferenceModel | undefined
   #runs = 0
   #failure: Violation | undefined
@@ -46,6 +52,12 @@ export class Harness {
     this.faults = new Faults(new SeededChoice(seedFor(options.seed, 3)))
     this.#choice = new SeededChoice(seedFor(options.seed, 4))
     this.#world = this.#newWorld()
+    this.#keeper = new Keeper({
+      clock: this.clock,
+      faults: this.faults,
+      mutant: options.mutant,
+      onFailure: (cause) => this.#noteFailure('without a server', cause),
+    })
   }
 
   get world(): World {
@@ -67,6 +79,14 @@ export class Harness {
     return this.clock.now() - startTime
   }
 
+  /** What the gateways are to decide, by the store as it was read last. */
+  routing(): RoutingParts {
+    const { reference } = this
+    const { broken } = this.faults
+    const excused = excusedBy({ reference, broken })
+    return { reference, broken, excused, withdrawing: withdrawingTunnels(reference) }
+  }
+
   /** Throws the first internal failure since the last call. */
   checkFailure(): void {
     const failure = this.#failure
@@ -86,6 +106,7 @@ export class Harness {
       faults: this.faults,
       dialects,
       mutant,
+      writeIntent: this.#keeper.write,
       delayed: () => choice.chance(25),
       onStep: (step) => this.performed.push(step),
       onWrite: () => this.#reference?.touch(),
@@ -97,25 +118,38 @@ export class Harness {
     await settle()
   }
 
-  /** Kills the server and starts it on what it left. The data plane outlives it, or is lost as well, as when the machine fails. */
-  async crash(losesWorld: boolean): Promise<void> {
+  /**
+   * Kills the server. The data plane outlives it, and the keeper holds it until `resume`; or both are lost as well, as when
+   * the machine fails.
+   */
+  async halt(losesWorld: boolean): Promise<void> {
     const { run } = this
     const { folders } = this.#options
-    const folder = folders.copy(run.folder)
+    this.#left = folders.copy(run.folder)
     await run.kill()
     folders.drop(run.folder)
     if (losesWorld) {
       await run.plane.purge()
       this.#world = this.#newWorld()
-    }
+      this.#keeper.forget()
+    } else this.#keeper.takeUp(this.#world)
+  }
+
+  /** Starts the server on what it has left. */
+  async resume(): Promise<void> {
+    const folder = this.#left
+    if (folder === undefined) throw new TypeError('the server was not killed')
+    this.#keeper.letGo()
+    this.#left = undefined
     await this.start(folder)
   }
 
   async end(): Promise<void> {
     const { run } = this
-    await run.kill()
+    this.#keeper.letGo()
+    if (this.#left === undefined) await run.kill()
     await run.plane.purge()
-    this.#options.folders.drop(run.folder)
+    this.#options.folders.drop(this.#left ?? run.folder)
   }
 
   #newWorld(): World {

@@ -1,4 +1,5 @@
 import type { DataPlane } from '../dataplane/port.ts'
+import type { WriteIntent } from '../reconcile/parts.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
@@ -11,6 +12,10 @@ export interface Mutant {
   gatedStore(gated: Store, store: Store, gates: Gates): Store
   plane(gated: DataPlane, clock: Clock): DataPlane
   clock(clock: Clock): Clock
+  /** The data plane as the keeper has it while no server is there. */
+  keeperPlane(plane: DataPlane): DataPlane
+  /** How the server writes down what it wants of its gateways. */
+  writeIntent(write: WriteIntent): WriteIntent
   dialects(dialects: readonly Dialect[]): readonly Dialect[]
 }
 
@@ -21,5 +26,7 @@ export const noMutant: Mutant = {
   gatedStore: (gated) => gated,
   plane: (gated) => gated,
   clock: (clock) => clock,
+  keeperPlane: (plane) => plane,
+  writeIntent: (write) => write,
   dialects: (dialects) => dialects,
 }

@@ -7,7 +7,7 @@ import type { ClientToken, Pending, Store, StoreReader, StoreTransaction } from 
 import type { Dialect } from '../wire/http/dialect.ts'
 import { droppedParameters } from './dropped-parameters.ts'
 import { type Mutant, noMutant } from './mutant.ts'
-import { routingMutants } from './routing-mutants.ts'
+import { keeperMutants, routingMutants } from './routing-mutants.ts'
 
 const mutant = (name: string, planted: Partial<Omit<Mutant, 'name'>>): Mutant => ({ ...noMutant, name, ...planted })
 
@@ -243,7 +243,9 @@ export const mutants: readonly Mutant[] = [
     })),
   }),
   mutant('a time stamp never expires', { dialects: dialecting(() => ({ clockWindow: 86_400_000 })) }),
-  ...Object.entries({ ...droppedParameters(transacting), ...routingMutants(reading) }).map(([name, planted]) =>
-    mutant(name, planted),
-  ),
+  ...Object.entries({
+    ...droppedParameters(transacting),
+    ...routingMutants(reading),
+    ...keeperMutants,
+  }).map(([name, planted]) => mutant(name, planted)),
 ]

@@ -24,12 +24,32 @@ const misreading = (reading: Reading, change: (route: RouteEntry) => Partial<Rou
     })),
 })
 
-const leavingOut = (isLeftOut: (step: Step) => boolean): Planted => ({
-  plane: (plane) => ({
-    ...plane,
-    perform: async (step) => (isLeftOut(step) ? undefined : plane.perform(step)),
-  }),
+const without = (plane: DataPlane, isLeftOut: (step: Step) => boolean): DataPlane => ({
+  ...plane,
+  perform: async (step) => (isLeftOut(step) ? undefined : plane.perform(step)),
 })
+
+const leavingOut = (isLeftOut: (step: Step) => boolean): Planted => ({ plane: (plane) => without(plane, isLeftOut) })
+
+/** Faults in what happens while no server is there. */
+export const keeperMutants: Readonly<Record<string, Planted>> = {
+  'the keeper moves no routes': { keeperPlane: (plane) => without(plane, (step) => step.do === 'add-route') },
+  'the keeper brings no daemon back': { keeperPlane: (plane) => without(plane, (step) => step.do === 'create-tunnel') },
+  'what is wanted of a gateway is written down once only': {
+    writeIntent(write) {
+      const written = new Set<string>()
+      return async (gateway, intent) => {
+        if (!written.has(gateway)) await write(gateway, intent)
+        written.add(gateway)
+      }
+    },
+  },
+  'what was wanted of a gateway that is gone stays written down': {
+    writeIntent: (write) => async (gateway, intent) => {
+      if (intent !== undefined) await write(gateway, intent)
+    },
+  },
+}
 
 /** Each table keeps the routes that it was given first, as if traffic never moved. */
 function fillingOnce(plane: DataPlane): DataPlane {

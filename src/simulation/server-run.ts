@@ -1,5 +1,6 @@
 import { createSimulatedDataPlane, type SimulatedDataPlane } from '../dataplane/simulated/data-plane.ts'
 import type { World } from '../dataplane/simulated/world.ts'
+import type { WriteIntent } from '../reconcile/parts.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import { type Core, startCore } from '../server/core.ts'
@@ -23,6 +24,7 @@ export interface ServerRunParts {
   readonly faults: Faults
   readonly dialects: readonly Dialect[]
   readonly mutant: Mutant
+  readonly writeIntent: WriteIntent
   /** Whether an answer of the data plane waits at a gate. */
   delayed(): boolean
   onStep(step: string): void
@@ -72,7 +74,12 @@ export async function startServerRun(parts: ServerRunParts): Promise<ServerRun> 
   })
   const watch = { full: () => faults.diskIsFull(), written: parts.onWrite }
   const served = mutant.gatedStore(gateStore(store, gates, watch), store, gates)
+  const write = mutant.writeIntent(parts.writeIntent)
   const core = await startCore({
+    async writeIntent(gateway, intent) {
+      await gates.pass(`intent of ${gateway}`)
+      await write(gateway, intent)
+    },
     store: served,
     plane: mutant.plane(gated, clock),
     clock,

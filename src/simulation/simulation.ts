@@ -1,19 +1,18 @@
-import { performStep } from '../dataplane/simulated/steps.ts'
-import type { ObservedGateway } from '../domain/observation.ts'
 import type { Credentials } from '../server/installation.ts'
 import { type AnswerParts, checkAnswered, takeAnswer } from './answers.ts'
 import { Client } from './client/client.ts'
 import { Model } from './client/model.ts'
-import { type ConvergenceParts, excusedBy, type Unfinished, unbuilt, unfinished } from './convergence.ts'
+import { type ConvergenceParts, type Unfinished, unbuilt, unfinished } from './convergence.ts'
 import { resolveLost } from './crash.ts'
-import { lastingFaults } from './faults.ts'
+import { Disturbances } from './disturbances.ts'
+import { isSame } from './gated-plane.ts'
 import { Harness, type HarnessOptions } from './harness.ts'
-import { withdrawingTunnels } from './routing-problem.ts'
+import { Outages } from './outages.ts'
 import { settle } from './scheduler.ts'
 import { SeededChoice, seedFor } from './seeded-choice.ts'
 import type { Trace } from './trace.ts'
 import { Traffic } from './traffic.ts'
-import { sendPackets, staleTunnels, tunnelsUp } from './tunnels.ts'
+import { establishedTunnels, sendPackets, staleTunnels } from './tunnels.ts'
 import { hold, Violation } from './violation.ts'
 
 export interface SimulationOptions extends HarnessOptions {
@@ -52,6 +51,9 @@ const neverFinished: Unfinished = { invariant: 'it converges', detail: '' }
 /** How long the last restart is watched: the first round and the one after it must change nothing. */
 const watchMilliseconds = 35_000
 
+/** How many in a hundred crashes of the server are not followed by a start at once. */
+const usualOutages = 40
+
 type Move = 'gate' | 'timer' | 'request' | 'fault' | 'repair' | 'crash' | 'packets'
 
 /** How likely the next timer fires, by how long until it is due at the most: while something waits at a gate, or nothing does. */
@@ -68,17 +70,26 @@ export class Simulation {
   readonly #choice: SeededChoice
   readonly #model = new Model()
   readonly #client: Client
+  readonly #disturbances: Disturbances
   readonly #traffic: Traffic
+  readonly #outages: Outages
   readonly #everUp = new Set<string>()
-  readonly #counts = { steps: 0, refused: 0, crashes: 0, worldsLost: 0, faults: 0 }
-  #cuts = 0
+  readonly #counts = { steps: 0, refused: 0, crashes: 0, worldsLost: 0 }
 
   constructor(options: SimulationOptions) {
     const { seed, dialects, credentials } = options
     this.#options = options
     this.#harness = new Harness(options)
     this.#choice = new SeededChoice(seedFor(seed, 1))
+    this.#disturbances = new Disturbances(this.#harness, this.#choice)
     this.#traffic = new Traffic(new SeededChoice(seedFor(seed, 5)))
+    this.#outages = new Outages({
+      harness: this.#harness,
+      disturbances: this.#disturbances,
+      traffic: this.#traffic,
+      choice: this.#choice,
+      note: (said) => this.#note(`without a server: ${said}`),
+    })
     const { clock } = this.#harness
     this.#client = new Client({
       model: this.#model,
@@ -91,7 +102,13 @@ export class Simulation {
 
   get figures(): Figures {
     const { made: operations } = this.#client
-    return { ...this.#counts, operations, tunnels: this.#everUp.size, virtualMilliseconds: this.#harness.age }
+    return {
+      ...this.#counts,
+      operations,
+      faults: this.#disturbances.made,
+      tunnels: this.#everUp.size,
+      virtualMilliseconds: this.#harness.age,
+    }
   }
 
   /** Throws a `Violation` when something is found that must not be. */
@@ -104,6 +121,9 @@ export class Simulation {
       await this.#converge()
       this.#sendAll()
       await this.#runWithoutFaults()
+      await this.#converge()
+      await this.#watchChecks()
+      await this.#outages.failOver()
       await this.#converge()
       await this.#watchChecks()
       await this.#auditAll()
@@ -123,11 +143,11 @@ export class Simulation {
       case 'request':
         return this.#after(this.#client.start(this.#harness.run.reached))
       case 'fault':
-        return this.#after(this.#injectFault())
+        return this.#after(this.#disturbances.inject())
       case 'repair':
-        return this.#after(this.#repairFault())
+        return this.#after(this.#disturbances.repair())
       case 'crash':
-        return this.#crash(this.#choice.chance(25))
+        return this.#crash(this.#choice.chance(25), usualOutages)
       case 'packets':
         this.#traffic.sendSome(this.#harness.reference, this.#harness.world)
         return this.#after('packets are sent')
@@ -140,7 +160,7 @@ export class Simulation {
     const wait = (clock.nextAt() ?? Number.POSITIVE_INFINITY) - clock.now()
     const inFlight = this.#client.waiting.length
     const timer = timerWeights.find(({ withinMilliseconds }) => wait <= withinMilliseconds)
-    const lasting = faults.lasting.length + this.#cuts
+    const { lasting } = this.#disturbances
     const move = this.#choice.weighted<Move>([
       [waiting > 0 ? 500 + 30 * waiting : 0, 'gate'],
       [(waiting > 0 ? timer?.withGates : timer?.withoutGates) ?? 0, 'timer'],
@@ -166,66 +186,32 @@ export class Simulation {
     await this.#after('a timer fires')
   }
 
-  #injectFault(): string {
-    const { faults, world, run } = this.#harness
-    this.#counts.faults += 1
-    if (this.#choice.chance(10)) {
-      performStep(world, { do: 'create-gateway', gateway: `surplus-${this.#counts.faults}` })
-      return 'fault: the data plane has a gateway that is not stored'
-    }
-    const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
-    const tunnel = this.#choice.pick(tunnels)
-    if (tunnel !== undefined && this.#choice.chance(35)) {
-      if (this.#choice.chance(50)) {
-        run.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
-        return `fault: the daemon of ${tunnel.id} dies`
-      }
-      if (faults.broken === undefined && this.#choice.chance(50)) {
-        faults.breakTunnel(tunnel.id)
-        run.plane.faults.killDaemon(tunnel.gateway, tunnel.id)
-        return `fault: ${tunnel.id} can never be configured again`
-      }
-      run.plane.faults.cut(tunnel.localAddress, tunnel.remoteAddress)
-      this.#cuts += 1
-      return `fault: the path of ${tunnel.id} is cut`
-    }
-    const fault = this.#choice.pick(lastingFaults) ?? 'slow-steps'
-    faults.begin(fault)
-    return `fault: ${fault}`
-  }
-
-  #repairFault(): string {
-    const { faults, run } = this.#harness
-    const fault = this.#choice.pick(faults.lasting)
-    if (fault !== undefined && (this.#cuts === 0 || this.#choice.chance(60))) {
-      faults.end(fault)
-      return `repair: no more ${fault}`
-    }
-    run.plane.faults.restoreAll()
-    this.#cuts = 0
-    return 'repair: no path is cut'
-  }
-
-  async #crash(losesWorld: boolean): Promise<void> {
+  async #crash(losesWorld: boolean, percentOutages: number): Promise<void> {
     const { credentials } = this.#options
     this.#counts.crashes += 1
     if (losesWorld) this.#counts.worldsLost += 1
     const lost = this.#client.abandon()
-    await this.#harness.crash(losesWorld)
-    if (losesWorld) this.#cuts = 0
+    await this.#harness.halt(losesWorld)
+    if (losesWorld) this.#disturbances.restorePaths()
+    else if (this.#choice.chance(percentOutages)) await this.#outages.pass()
+    await this.#harness.resume()
     const { reference, run } = this.#harness
     await resolveLost(lost, { model: this.#model, client: this.#client, reference, store: run.store, credentials })
     checkAnswered(this.#answerParts())
     await this.#after(losesWorld ? 'crash of the machine' : 'crash of the server')
   }
 
+  #note(move: string): void {
+    this.#counts.steps += 1
+    this.#options.trace.add(`${this.#harness.age} ${move}`)
+    this.#harness.checkFailure()
+  }
+
   /** Lets everything run that can, then checks every invariant. */
   async #after(move: string): Promise<void> {
     await settle()
     const { reference, clock } = this.#harness
-    this.#counts.steps += 1
-    this.#options.trace.add(`${this.#harness.age} ${move}`)
-    this.#harness.checkFailure()
+    this.#note(move)
     const parts = this.#answerParts()
     if (reference.dirty) {
       await reference.refresh((resource) => this.#client.isAsked(resource))
@@ -270,8 +256,7 @@ export class Simulation {
   async #endFaults(): Promise<void> {
     const { faults } = this.#harness
     faults.endAll()
-    this.#harness.run.plane.faults.restoreAll()
-    this.#cuts = 0
+    this.#disturbances.restorePaths()
     await this.#after('repair: no fault is left')
     for (let turn = 0; this.#client.waiting.length > 0; turn += 1) {
       hold(
@@ -316,14 +301,7 @@ export class Simulation {
   }
 
   #sendAll(): void {
-    const { world, reference, faults } = this.#harness
-    const { broken } = faults
-    this.#traffic.sendAll(world, {
-      reference,
-      broken,
-      excused: excusedBy({ reference, broken }),
-      withdrawing: withdrawingTunnels(reference),
-    })
+    this.#traffic.sendAll(this.#harness.world, this.#harness.routing())
   }
 
   #unfinished(): Promise<Unfinished | undefined> {
@@ -364,8 +342,8 @@ export class Simulation {
   /** A server that starts on a data plane that is as desired changes nothing. */
   async #restartOnceMore(): Promise<void> {
     const stale = staleTunnels(this.#harness.reference, this.#harness.world)
-    const before = establishedTunnels(this.#harness)
-    await this.#crash(false)
+    const before = establishedTunnels(this.#harness.world)
+    await this.#crash(false, 0)
     this.#harness.performed = []
     const { clock } = this.#harness
     await this.#runUntil(clock.now() + watchMilliseconds, async () => neverFinished)
@@ -377,7 +355,7 @@ export class Simulation {
       (verb === 'initiate' && !before.has(tunnel)) || tunnel === broken
     const touched = this.#harness.performed.find((step) => !idle(step.split(' ')))
     hold(touched === undefined, 'a restart changes nothing', () => `it has performed "${touched}"`)
-    const after = establishedTunnels(this.#harness)
+    const after = establishedTunnels(this.#harness.world)
     for (const [tunnel, established] of before) {
       const same = after.get(tunnel) === established
       hold(same, 'a restart changes nothing', () => `${tunnel} was ${established}, and is ${after.get(tunnel)}`)
@@ -385,25 +363,4 @@ export class Simulation {
     const left = await this.#unfinished()
     hold(left === undefined, 'a restart changes nothing', () => left?.detail ?? '')
   }
-}
-
-/** Whether both are made of the very same observations. */
-function isSame(one: ObservedGateway | undefined, other: ObservedGateway | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other
-  const same = one.tunnels.length === other.tunnels.length && one.tunnels.every((each, i) => each === other.tunnels[i])
-  return same && one.links === other.links && one.routes === other.routes
-}
-
-/** When each tunnel that is up was established, and with which configuration. */
-function establishedTunnels({ world }: Harness): ReadonlyMap<string, string> {
-  const up = new Set(tunnelsUp(world.gateways.values()))
-  const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
-  return new Map(
-    tunnels
-      .filter(({ id }) => up.has(id))
-      .map(({ id, daemon }) => [
-        id,
-        `established at ${daemon?.ikeSa?.establishedAt} with ${daemon?.configuration?.digest}`,
-      ]),
-  )
 }

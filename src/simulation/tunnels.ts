@@ -148,3 +148,17 @@ export function sendPackets(reference: ReferenceModel, world: World): void {
     }
   }
 }
+
+/** When each tunnel that is up was established, and with which configuration. */
+export function establishedTunnels(world: World): ReadonlyMap<string, string> {
+  const up = new Set(tunnelsUp(world.gateways.values()))
+  const tunnels = [...world.gateways.values()].flatMap(({ tunnels: all }) => [...all.values()])
+  return new Map(
+    tunnels
+      .filter(({ id }) => up.has(id))
+      .map(({ id, daemon }) => [
+        id,
+        `established at ${daemon?.ikeSa?.establishedAt} with ${daemon?.configuration?.digest}`,
+      ]),
+  )
+}

@@ -21,6 +21,7 @@ export type Invariant =
   | 'matching tunnels are up, and no others'
   | 'a packet stays with its account'
   | 'a packet goes where it is wanted to'
+  | 'traffic moves without the server'
   | 'a restart changes nothing'
 
 export class Violation extends Error {
