@@ -13,6 +13,7 @@ const pendingOrAvailable = set('Pending', 'Available')
 const gateway = set('init', 'provisioning', 'active', 'updating', 'deleting')
 const association = set('init', 'attaching', 'attached', 'updating', 'detaching')
 const tunnel = set('active', 'updating', 'deleting')
+const probed = set('', 'success', 'failed')
 const business = set('Normal', 'FinancialLocked')
 const attachment = set('Attaching', 'Attached', 'Detaching')
 const lifecycle = set('Creating', 'Active', 'Modifying', 'Deleting')
@@ -31,6 +32,8 @@ const documented: Readonly<Record<Api, Readonly<Record<string, ReadonlySet<strin
     'DescribeVpnGateways VpnGateways.VpnGateway.BusinessStatus': business,
     'DescribeVpnConnection State': association,
     'DescribeVpnConnection Status': negotiation,
+    'DescribeVpnConnection VcoHealthCheck.Status': probed,
+    'ModifyVpnAttachmentAttribute VcoHealthCheck.Status': probed,
     'DescribeVpnConnection TunnelOptionsSpecification.TunnelOptions.State': tunnel,
     'DescribeVpnConnection TunnelOptionsSpecification.TunnelOptions.Status': negotiation,
     'ModifyVpnAttachmentAttribute State': association,
