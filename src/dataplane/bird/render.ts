@@ -66,7 +66,7 @@ export function quote(text: string): string {
  * The bird.conf of a gateway's routing daemon, which writes its log into `log` and knows itself by the digest of what it runs
  * with. Equal specs give equal files. Throws for what BIRD has no words for.
  *
- * - error wait: without it a session that fell stays idle for up to a minute.
+ * - error wait: without it a session that fell, or whose neighbor was started anew, stays idle for up to a minute.
  * - import table: what was received is kept, so that a changed filter needs nothing of the neighbor.
  * - bfd: asked of every neighbor, and a session is given up for it only once it was up (RFC 5882 section 4.3).
  * - persist, graceful restart: routes outlive the daemon, here and at neighbors that know it (RFC 4724).
@@ -83,7 +83,7 @@ export function renderBird(spec: BgpSpec, log: string): string {
 hostname ${quote(digestBgp(spec))};
 router id ${spec.routerId};
 timeformat protocol iso long ms;
-graceful restart wait 5;
+graceful restart wait 2;
 
 protocol device { scan time 10; }
 protocol kernel '${kernelProtocol}' {
@@ -114,7 +114,7 @@ template bgp session {
   graceful restart time ${Math.max(1, spec.holdTimeSeconds)};
   connect delay time 1;
   connect retry time 5;
-  error wait time 1, 5;
+  error wait time 1, 2;
   hold time ${spec.holdTimeSeconds};
   keepalive time ${spec.keepaliveSeconds};
 }

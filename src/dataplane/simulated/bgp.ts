@@ -13,7 +13,7 @@ const connectDelayMilliseconds = 1000
 /** Two attempts in vain are silence, and BIRD begins one every five seconds. */
 const connectRetryMilliseconds = 5000
 /** How long routes of a daemon that died wait for their neighbors to tell them again. */
-const recoveryMilliseconds = 5000
+const recoveryMilliseconds = 2000
 
 /**
  * Has everything looked at that sessions depend on, once all that happens at this moment has happened. Nothing is polled:
