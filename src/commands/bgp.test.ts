@@ -5,7 +5,7 @@ import { neighborsOf } from '../domain/bgp-addresses.ts'
 import type { DomainErrorCode } from '../domain/error.ts'
 import type { BgpParameters, Resource, Tunnel } from '../domain/resource.ts'
 import { ok } from '../domain/result.ts'
-import { type BgpSurroundings, checkBgp, checkMixed, speaksBgp } from './bgp.ts'
+import { type BgpSurroundings, checkBgp, checkMixed } from './bgp.ts'
 import { newResource as base } from './command.ts'
 import { createConnection } from './connection.ts'
 import { modifyConnection } from './modify-connection.ts'
@@ -15,10 +15,13 @@ import { accepted, address, newResource, pool, prefix, refused, routed, routedSi
 const as = (value: number) => value as AsNumber
 const range = prefix('169.254.11.0/30')
 
+const pair = (local: string, remote: string) => [{ local: [prefix(local)], remote: [prefix(remote)] }]
+
 const around = (change: Partial<BgpSurroundings> = {}): BgpSurroundings => ({
   peer: { address: address('203.0.113.9'), asNumber: as(65_001) },
   asNumber: undefined,
   others: [],
+  selectors: pair('0.0.0.0/0', '0.0.0.0/0'),
   ...change,
 })
 
@@ -31,12 +34,9 @@ const without = (...names: readonly (keyof BgpParameters)[]): Tunnel =>
     bgp: Object.fromEntries(Object.entries(speaking).filter(([name]) => !names.some((one) => one === name))) as never,
   })
 
-/** All that BGP needs is there; whether it is spoken is another matter. */
-const sound = speaksBgp ? undefined : 'bgp-unsupported'
-
 const verdicts: readonly (readonly [string, Tunnel, BgpSurroundings, DomainErrorCode | undefined])[] = [
-  ['with all that it needs', speaker(), around(), sound],
-  ['with the AS number of its gateway', without('localAsNumber'), around({ asNumber: as(64_551) }), sound],
+  ['with all that it needs', speaker(), around(), undefined],
+  ['with the AS number of its gateway', without('localAsNumber'), around({ asNumber: as(64_551) }), undefined],
   ['without an AS number of its own', without('localAsNumber'), around(), 'bgp-as-number-missing'],
   [
     'without an AS number of the peer',
@@ -62,8 +62,26 @@ const verdicts: readonly (readonly [string, Tunnel, BgpSurroundings, DomainError
     'bgp-prefix-invalid',
   ],
   ['with another’s prefix', speaker(), around({ others: [speaker()] }), 'bgp-prefix-overlaps'],
-  ['beside another prefix', speaker(), around({ others: [speaker({ prefix: prefix('169.254.11.4/30') })] }), sound],
-  ['at the other host', speaker({ localAddress: address('169.254.11.2') }), around(), sound],
+  ['beside another prefix', speaker(), around({ others: [speaker({ prefix: prefix('169.254.11.4/30') })] }), undefined],
+  ['at the other host', speaker({ localAddress: address('169.254.11.2') }), around(), undefined],
+  [
+    'between selectors of other prefixes',
+    speaker(),
+    around({ selectors: pair('10.1.0.0/16', '10.2.0.0/16') }),
+    'bgp-outside-selectors',
+  ],
+  [
+    'with a selector for its side alone',
+    speaker(),
+    around({ selectors: pair('0.0.0.0/0', '10.2.0.0/16') }),
+    'bgp-outside-selectors',
+  ],
+  [
+    'between selectors of its own prefix',
+    speaker(),
+    around({ selectors: pair('169.254.11.0/30', '169.254.0.0/16') }),
+    undefined,
+  ],
   [
     'at the network’s address',
     speaker({ localAddress: address('169.254.11.0') }),

@@ -1,11 +1,9 @@
-import type { Ipv4Prefix } from '../domain/address.ts'
+import { containsPrefix, type Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import { isHostOf, isNeighborPrefix, neighborsOf } from '../domain/bgp-addresses.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
+import type { TrafficSelectors } from '../domain/ike.ts'
 import type { BgpParameters, Connection, CustomerGateway, Resource, Tunnel } from '../domain/resource.ts'
-
-/** Whether the data plane speaks BGP. Where it is false, a tunnel that is to speak it is refused. */
-export const speaksBgp: boolean = false
 
 export interface BgpSurroundings {
   readonly peer: CustomerGateway
@@ -13,6 +11,7 @@ export interface BgpSurroundings {
   readonly asNumber: AsNumber | undefined
   /** The other tunnels of the gateway or router: each has a prefix for itself. */
   readonly others: readonly Tunnel[]
+  readonly selectors: readonly TrafficSelectors[]
 }
 
 /** Two prefixes of one length overlap where they are the same. */
@@ -73,6 +72,15 @@ export function checkMixed(
   return domainError('bgp-mixed', `${speaks(other.spec) ? 'speaks' : 'does not speak'} BGP`, other.id)
 }
 
+/** A session is in the tunnel as all else is: what no selector names goes nowhere. */
+function checkCarried(prefix: Ipv4Prefix, selectors: readonly TrafficSelectors[]): DomainError | undefined {
+  const holds = (prefixes: readonly Ipv4Prefix[]) => prefixes.some((each) => containsPrefix(each, prefix))
+  if (selectors.some(({ local, remote }) => holds(local) && holds(remote))) return undefined
+  const detail =
+    'is not in the prefixes of both sides, so that no tunnel carries the session: let both sides be 0.0.0.0/0'
+  return domainError('bgp-outside-selectors', detail, prefix)
+}
+
 /** What a tunnel's BGP parameters must be. Addresses are judged whether BGP is enabled or not: they are kept either way. */
 export function checkBgp(tunnel: Tunnel, around: BgpSurroundings): DomainError | undefined {
   const { bgp } = tunnel
@@ -82,6 +90,5 @@ export function checkBgp(tunnel: Tunnel, around: BgpSurroundings): DomainError |
   const unspoken = checkAsNumbers(bgp, tunnel, around)
   if (unspoken !== undefined) return unspoken
   if (bgp.prefix === undefined) return domainError('bgp-prefix-missing', 'BGP needs a /30 for the two neighbors')
-  if (speaksBgp) return undefined
-  return domainError('bgp-unsupported', 'BGP is not carried yet: leave it disabled and use traffic selectors')
+  return checkCarried(bgp.prefix, around.selectors)
 }

@@ -91,7 +91,9 @@ function checkPeers(id: string, connection: Connection, around: Surroundings): D
       )
     }
     const others = [...connection.tunnels.filter((other) => other !== tunnel), ...beside]
-    const refusal = checkBgp(tunnel, { peer: peer.spec, asNumber: around.gateway?.spec.asNumber, others })
+    const { selectors } = connection
+    const asNumber = around.gateway?.spec.asNumber
+    const refusal = checkBgp(tunnel, { peer: peer.spec, asNumber, others, selectors })
     if (refusal !== undefined) return refusal
     if (around.ownAddresses.includes(peer.spec.address)) {
       return domainError('peer-address-own', `${peer.spec.address} is the connection’s own outer address`, peer.id)

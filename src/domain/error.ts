@@ -77,6 +77,8 @@ export const domainErrorCodes = [
   /** Another tunnel of the gateway or router has it. */
   'bgp-prefix-overlaps',
   'bgp-address-outside-prefix',
+  /** The selectors carry no packet between the two neighbors. */
+  'bgp-outside-selectors',
   'addresses-exhausted',
   'address-in-use',
   /** The same client token came with other parameters. */

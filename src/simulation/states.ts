@@ -17,6 +17,7 @@ const probed = set('', 'success', 'failed')
 const business = set('Normal', 'FinancialLocked')
 const attachment = set('Attaching', 'Attached', 'Detaching')
 const lifecycle = set('Creating', 'Active', 'Modifying', 'Deleting')
+const session = set('success', 'false')
 const made = set('PENDING', 'AVAILABLE', 'DELETING')
 const net = set('', 'AVAILABLE', 'UNAVAILABLE')
 
@@ -31,6 +32,9 @@ const documented: Readonly<Record<Api, Readonly<Record<string, ReadonlySet<strin
     'DescribeVpnGateways VpnGateways.VpnGateway.Status': gateway,
     'DescribeVpnGateways VpnGateways.VpnGateway.BusinessStatus': business,
     'DescribeVpnConnection State': association,
+    'DescribeVpnConnection VpnBgpConfig.Status': session,
+    'DescribeVpnConnection TunnelOptionsSpecification.TunnelOptions.TunnelBgpConfig.BgpStatus': session,
+    'ModifyVpnAttachmentAttribute VpnBgpConfig.Status': session,
     'DescribeVpnConnection Status': negotiation,
     'DescribeVpnConnection VcoHealthCheck.Status': probed,
     'ModifyVpnAttachmentAttribute VcoHealthCheck.Status': probed,

@@ -98,6 +98,7 @@ export const domainErrors = {
   'bgp-prefix-overlaps': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid: %d.'),
   'bgp-as-numbers-equal': bad('IllegalParam.LocalAsn', 'The specified LocalAsn is invalid: %d.'),
   'bgp-prefix-invalid': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid.'),
+  'bgp-outside-selectors': bad('IllegalParam.BgpConfig', 'The specified BgpConfig is invalid: %s %d.'),
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
   'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),

@@ -108,6 +108,7 @@ export const domainErrors = {
     'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
     'The BGP tunnel subnet must be a /30 subnet: `%s` %d.',
   ),
+  'bgp-outside-selectors': wireError('UnsupportedOperation', 'The SPD policies do not support BGP: `%s` %d.'),
   'bgp-address-outside-prefix': wireError(
     'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
     'The cloud-side or user-side BGP address `%s` must be within the BGP tunnel subnet: %d.',

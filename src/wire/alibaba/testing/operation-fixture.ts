@@ -80,6 +80,22 @@ async function singleTunnel(client: OperationClient, far = '192.0.2.1'): Promise
   return { ...subnets, CustomerGatewayId: await peer(client, far) }
 }
 
+const everything = { LocalSubnet: '0.0.0.0/0', RemoteSubnet: '0.0.0.0/0' }
+
+const tunnelBgp = (third: number): Tree => ({ LocalAsn: 64512, TunnelCidr: `169.254.${third}.0/30` })
+
+const BgpConfig = JSON.stringify({ EnableBgp: true, ...tunnelBgp(10) })
+
+async function singleSpeaker(client: OperationClient): Promise<Tree> {
+  return { ...everything, CustomerGatewayId: await peer(client, '192.0.2.3', { Asn: '65003' }), BgpConfig }
+}
+
+async function dualSpeaker(client: OperationClient): Promise<Tree> {
+  const CustomerGatewayId = await peer(client, '192.0.2.4', { Asn: '65004' })
+  const tunnels = [10, 12].map((third) => ({ CustomerGatewayId, TunnelBgpConfig: tunnelBgp(third) }))
+  return { ...everything, EnableTunnelsBgp: true, TunnelOptionsSpecification: tunnels }
+}
+
 const HealthCheckConfig = JSON.stringify({ enable: true, sip: '10.0.0.7', dip: '172.16.0.7' })
 
 async function dualTunnel(client: OperationClient): Promise<Tree> {
@@ -126,7 +142,8 @@ const modification: Requests = async (client) => [
     VpnConnectionId: await attachment(client, await dualTunnel(client)),
     TunnelOptionsSpecification: [{ EnableDpd: false }],
   },
-  { VpnConnectionId: await attachment(client, await singleTunnel(client, '192.0.2.3')), HealthCheckConfig },
+  { VpnConnectionId: await attachment(client, await singleSpeaker(client)), HealthCheckConfig, BgpConfig },
+  { VpnConnectionId: await attachment(client, await dualSpeaker(client)), EnableTunnelsBgp: true },
 ]
 
 const requests: Readonly<Record<string, Requests>> = {
@@ -135,7 +152,7 @@ const requests: Readonly<Record<string, Requests>> = {
   DeleteVpc: named('VpcId', (client) => vpc(client)),
   DescribeVSwitchAttributes: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
   DeleteVSwitch: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
-  CreateCustomerGateway: one(async () => ({ IpAddress: '192.0.2.1' })),
+  CreateCustomerGateway: async () => [{ IpAddress: '192.0.2.1' }, { IpAddress: '192.0.2.1', Asn: '65005' }],
   DescribeCustomerGateway: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1')),
   DescribeCustomerGateways: one(async (client) => {
     await peer(client, '192.0.2.1')
@@ -157,7 +174,8 @@ const requests: Readonly<Record<string, Requests>> = {
   CreateVpnAttachment: async (client) => [
     await singleTunnel(client),
     await dualTunnel(client),
-    { ...(await singleTunnel(client, '192.0.2.3')), HealthCheckConfig },
+    { ...(await singleSpeaker(client)), HealthCheckConfig },
+    await dualSpeaker(client),
   ],
   ModifyVpnAttachmentAttribute: modification,
   DescribeVpnConnection: named('VpnConnectionId', async (client) => {
@@ -295,8 +313,10 @@ const shownAs: OperationFixture['shownAs'] = {
 }
 
 const joined: OperationFixture['joined'] = {
-  CreateCustomerGateway: async (client, _sent, { body: { CustomerGatewayId } }) =>
-    attach(client, await attachment(client, { ...subnets, CustomerGatewayId })),
+  async CreateCustomerGateway(client, { Asn }, { body: { CustomerGatewayId } }) {
+    const peering = Asn === undefined ? subnets : { ...everything, BgpConfig }
+    await attach(client, await attachment(client, { ...peering, CustomerGatewayId }))
+  },
   CreateVpnAttachment: (client, _sent, { body }) => attach(client, String(body.VpnConnectionId)),
   ModifyVpnAttachmentAttribute: (client, { VpnConnectionId }) => attach(client, String(VpnConnectionId)),
   // Something that the router can publish to the VPC.

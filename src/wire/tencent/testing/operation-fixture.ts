@@ -1,6 +1,12 @@
 /** Good requests of each operation, for what is derived from the declarations. */
 import { openTestInstallation } from '../../http/testing/installation.ts'
-import type { OperationClient, OperationFixture, Requests, Values } from '../../http/testing/operation-fixture.ts'
+import {
+  type OperationClient,
+  type OperationFixture,
+  type Requests,
+  Together,
+  type Values,
+} from '../../http/testing/operation-fixture.ts'
 import { standsAt, type Tree } from '../../http/testing/request-places.ts'
 import { tencent } from '../dialect.ts'
 import { extras } from '../extras.ts'
@@ -67,6 +73,36 @@ async function connection(client: OperationClient, more: Tree = {}): Promise<Tre
   return { VpnGatewayId: parameters.VpnGatewayId, VpnConnectionId }
 }
 
+/** A gateway that BGP can be spoken at. */
+const numbered = async (client: OperationClient, CidrBlock?: string): Promise<string> => {
+  const parameters = { ...gatewayOf(await vpc(client, CidrBlock)), InternetMaxBandwidthOut: 200, BgpAsn: 64551 }
+  return made(client, 'CreateVpnGateway', parameters, 'VpnGateway.VpnGatewayId')
+}
+
+const numberedPeer = (client: OperationClient, IpAddress = '198.51.100.20') =>
+  made(
+    client,
+    'CreateCustomerGateway',
+    { CustomerGatewayName: 'c', IpAddress, BgpAsn: 65001 },
+    'CustomerGateway.CustomerGatewayId',
+  )
+
+const inside = (third: number, local: 1 | 2 = 1): Tree => ({
+  TunnelCidr: `169.254.${third}.0/30`,
+  LocalBgpIp: `169.254.${third}.${local}`,
+  RemoteBgpIp: `169.254.${third}.${3 - local}`,
+})
+
+async function bgpConnectionOf(client: OperationClient, gatewayId?: string, peerId?: string): Promise<Tree> {
+  const VpnGatewayId = gatewayId ?? (await numbered(client, '10.4.0.0/16'))
+  const CustomerGatewayId = peerId ?? (await numberedPeer(client))
+  const names = { VpnConnectionName: 'n', PreShareKey: 'k3y!' }
+  return { VpnGatewayId, CustomerGatewayId, ...names, RouteType: 'Bgp', BgpConfig: inside(130) }
+}
+
+const madeOf = (client: OperationClient, parameters: Tree) =>
+  made(client, 'CreateVpnConnection', parameters, 'VpnConnection.VpnConnectionId')
+
 const named =
   (name: string, make: (client: OperationClient) => Promise<string>): Requests =>
   async (client) => [{ [name]: await make(client) }]
@@ -105,14 +141,20 @@ const requests: Readonly<Record<string, Requests>> = {
     await made(client, 'CreateSubnet', { ...subnetOf(await vpc(client)), ...differing }, 'Subnet.SubnetId')
     return subnet(client)
   }),
-  CreateVpnGateway: async (client) => [gatewayOf(await vpc(client))],
+  CreateVpnGateway: async (client) => {
+    const good = gatewayOf(await vpc(client))
+    return [good, { ...good, InternetMaxBandwidthOut: 200, BgpAsn: 64551 }]
+  },
   DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
   DescribeVpnGateways: described('VpnGatewayIds', async (client) => {
     const other = { ...gatewayOf(await vpc(client)), VpnGatewayName: 'other', Zone: zone }
     await made(client, 'CreateVpnGateway', other, 'VpnGateway.VpnGatewayId')
     return gateway(client)
   }),
-  CreateCustomerGateway: async () => [{ CustomerGatewayName: 'c', IpAddress: '198.51.100.9' }],
+  CreateCustomerGateway: async () => [
+    { CustomerGatewayName: 'c', IpAddress: '198.51.100.9' },
+    { CustomerGatewayName: 'c', IpAddress: '198.51.100.9', BgpAsn: 65001 },
+  ],
   DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client)),
   DescribeCustomerGateways: described('CustomerGatewayIds', async (client) => {
     const other = { CustomerGatewayName: 'other', IpAddress: '198.51.100.8' }
@@ -121,7 +163,13 @@ const requests: Readonly<Record<string, Requests>> = {
   }),
   CreateVpnConnection: async (client) => {
     const good = await connectionOf(client)
-    return [good, { ...good, DpdEnable: 1 }, { ...good, IKEOptionsSpecification: fqdn }, { ...good, ...checked }]
+    return [
+      good,
+      { ...good, DpdEnable: 1 },
+      { ...good, IKEOptionsSpecification: fqdn },
+      { ...good, ...checked },
+      await bgpConnectionOf(client),
+    ]
   },
   ModifyVpnConnectionAttribute: async (client) => {
     const VpnConnectionId = await idOf(client)
@@ -130,6 +178,7 @@ const requests: Readonly<Record<string, Requests>> = {
       { VpnConnectionId, DpdEnable: 1 },
       { VpnConnectionId, IKEOptionsSpecification: fqdn },
       { VpnConnectionId, ...checked },
+      { VpnConnectionId: await madeOf(client, await bgpConnectionOf(client)), BgpConfig: inside(131) },
     ]
   },
   DeleteVpnConnection: async (client) => [await connection(client)],
@@ -147,18 +196,22 @@ const requests: Readonly<Record<string, Requests>> = {
 
 const twoPeers: Values = async (client) => [await peer(client, '198.51.100.18'), await peer(client, '198.51.100.19')]
 
-/** What BGP is asked with is read, and refused at last: it is not spoken yet. */
-async function bgpConnection(client: OperationClient): Promise<Tree> {
-  const good = await connectionOf(client)
-  const numbered = { ...gatewayOf(await vpc(client, '10.4.0.0/16')), InternetMaxBandwidthOut: 200, BgpAsn: 64551 }
-  const VpnGatewayId = await made(client, 'CreateVpnGateway', numbered, 'VpnGateway.VpnGatewayId')
-  const far = { CustomerGatewayName: 'c', IpAddress: '198.51.100.20', BgpAsn: 65001 }
-  const CustomerGatewayId = await made(client, 'CreateCustomerGateway', far, 'CustomerGateway.CustomerGatewayId')
-  const BgpConfig = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', RemoteBgpIp: '169.254.128.2' }
-  return { ...good, VpnGatewayId, CustomerGatewayId, RouteType: 'Bgp', BgpConfig }
+/** The three of a BgpConfig go together. */
+const configs: Readonly<Record<string, readonly Tree[]>> = {
+  TunnelCidr: [inside(132), inside(133)],
+  LocalBgpIp: [inside(132), inside(132, 2)],
+  RemoteBgpIp: [inside(132), inside(132, 2)],
 }
 
+const bgpValues = Object.fromEntries(
+  Object.entries(configs).map(([name, [one = {}, other = {}]]): [string, Values] => [
+    `BgpConfig.${name}`,
+    async () => [one, other].map((BgpConfig) => new Together(BgpConfig[name], { BgpConfig })),
+  ]),
+)
+
 const values: Readonly<Record<string, Values>> = {
+  ...bgpValues,
   'SecurityPolicyDatabases.LocalCidrBlock': async () => ['10.1.8.0/24', '10.1.9.0/24'],
   'SecurityPolicyDatabases.RemoteCidrBlock': async () => [['192.168.1.0/24'], ['192.168.2.0/24']],
   CustomerGatewayId: twoPeers,
@@ -179,10 +232,15 @@ const shownAs: OperationFixture['shownAs'] = {
 }
 
 const joined: OperationFixture['joined'] = {
-  async CreateCustomerGateway(client, _sent, { body }) {
-    const CustomerGatewayId = standsAt(body, 'CustomerGateway.CustomerGatewayId')
-    const good = { VpnGatewayId: await gateway(client), VpnConnectionName: 'n', PreShareKey: 'k3y!' }
-    await made(client, 'CreateVpnConnection', { ...good, CustomerGatewayId }, 'VpnConnection.VpnConnectionId')
+  async CreateCustomerGateway(client, { BgpAsn }, { body }) {
+    const CustomerGatewayId = String(standsAt(body, 'CustomerGateway.CustomerGatewayId'))
+    const good = { VpnConnectionName: 'n', PreShareKey: 'k3y!', CustomerGatewayId }
+    if (BgpAsn === undefined) await madeOf(client, { ...good, VpnGatewayId: await gateway(client) })
+    else await madeOf(client, await bgpConnectionOf(client, undefined, CustomerGatewayId))
+  },
+  async CreateVpnGateway(client, { BgpAsn, InternetMaxBandwidthOut }, { body }) {
+    if (BgpAsn === undefined || Number(InternetMaxBandwidthOut) < 200) return
+    await madeOf(client, await bgpConnectionOf(client, String(standsAt(body, 'VpnGateway.VpnGatewayId'))))
   },
 }
 
@@ -193,6 +251,9 @@ const ike = 'IKEOptionsSpecification'
 const follows: OperationFixture['follows'] = {
   [`${policies}.LocalCidrBlock`]: [`${shownPolicies}.RemoteCidrBlock`],
   [`${policies}.RemoteCidrBlock`]: [`${shownPolicies}.LocalCidrBlock`],
+  'BgpConfig.TunnelCidr': ['BgpConfig.LocalBgpIp', 'BgpConfig.RemoteBgpIp'],
+  'BgpConfig.LocalBgpIp': ['BgpConfig.TunnelCidr', 'BgpConfig.RemoteBgpIp'],
+  'BgpConfig.RemoteBgpIp': ['BgpConfig.TunnelCidr', 'BgpConfig.LocalBgpIp'],
   [`${ike}.LocalIdentity`]: [`${ike}.LocalAddress`, `${ike}.LocalFqdnName`],
   [`${ike}.RemoteIdentity`]: [`${ike}.RemoteFqdnName`],
 }
@@ -227,5 +288,4 @@ export const operationFixture: OperationFixture = {
   follows,
   values,
   shownAs,
-  refusedLate: { CreateVpnConnection: async (client) => [await bgpConnection(client)] },
 }

@@ -54,10 +54,9 @@ export const createCustomerGateway = operation({
     IpAddress: required(address, { code: 'InvalidIpAddress.WrongFormat' }),
     Name: optional(freeText(100), { code: 'InvalidName' }),
     Description: optional(freeText(100), { code: 'InvalidDescription' }),
-    Asn: optional(asNumber, { note: 'required of one that BGP is spoken with', worldless: 'BGP is not spoken yet' }),
+    Asn: optional(asNumber, { note: 'required of one that BGP is spoken with' }),
     AuthKey: optional(authKey, {
-      note: 'kept and returned, for the day that BGP is spoken; a quotation mark could not be given to the routing daemon',
-      worldless: 'BGP is not spoken yet',
+      note: 'the key of BGP sessions (RFC 2385); a quotation mark could not be given to the routing daemon',
     }),
     ...resourceGroup,
     ...tagFields,

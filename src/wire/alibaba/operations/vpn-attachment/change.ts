@@ -34,7 +34,7 @@ export const changeFields = {
   EffectImmediately: optional(t.boolean),
   AutoConfigRoute: optional(t.boolean),
   TunnelOptionsSpecification: optional(changedTunnels),
-  EnableTunnelsBgp: optional(t.boolean, { worldless: 'BGP is not spoken yet' }),
+  EnableTunnelsBgp: optional(t.boolean),
   ...clientToken,
 }
 

@@ -16,7 +16,7 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
-import { bgpErrors, bgpErrorsThatNeverOccur, readBgp } from '../vpn-connection/bgp-config.ts'
+import { bgpErrorsThatNeverOccur, readBgp } from '../vpn-connection/bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck, usualSettings } from '../vpn-connection/health-check-config.ts'
 import { dualTunnel, readChild, readIke, singleTunnel } from '../vpn-connection/ike-config.ts'
 import {
@@ -41,7 +41,7 @@ const request = {
   EffectImmediately: withDefault(t.boolean, false),
   AutoConfigRoute: withDefault(t.boolean, true),
   TunnelOptionsSpecification: optional(newTunnels, { note: 'makes the connection a dual-tunnel one' }),
-  EnableTunnelsBgp: optional(t.boolean, { defaultText: 'false', worldless: 'BGP is not spoken yet' }),
+  EnableTunnelsBgp: optional(t.boolean, { defaultText: 'false' }),
   TunnelBandwidth: withDefault(t.word('Standard', 'Large'), 'Standard', {
     note: 'kept and returned, nothing is shaped',
     worldless: 'nothing is shaped',
@@ -170,7 +170,11 @@ export const createVpnAttachment = operation({
     'bgp-prefix-missing': true,
     'bgp-prefix-overlaps': true,
     'bgp-address-outside-prefix': true,
-    ...bgpErrors,
+    'bgp-outside-selectors': {
+      status: 400,
+      code: 'InvalidParameter.BgpConfig',
+      message: 'The specified BgpConfig is invalid: %s %d.',
+    },
   },
   documented: [
     'Resource.QuotaFull',

@@ -1,4 +1,3 @@
-import { speaksBgp } from '../../../../commands/bgp.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
@@ -23,7 +22,7 @@ const modified =
     ...(await parameters(caller)),
   })
 
-/** All that BGP needs. */
+/** All that BGP needs but prefixes that carry it. */
 const speaking = async (caller: Caller) => ({
   ...bgp({ TunnelCidr: '169.254.10.0/30' }),
   CustomerGatewayId: await peer(caller, { Asn: 65000 }),
@@ -54,7 +53,7 @@ await testDeclaredErrors(import.meta.dirname, {
     },
     'bgp-address-outside-prefix': (caller) =>
       single(caller, { BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}' }),
-    ...(speaksBgp ? {} : { 'bgp-unsupported': async (caller: Caller) => single(caller, await speaking(caller)) }),
+    'bgp-outside-selectors': async (caller) => single(caller, await speaking(caller)),
   },
   ModifyVpnAttachmentAttribute: {
     'connection-not-found': async () => noConnection,
@@ -106,7 +105,7 @@ await testDeclaredErrors(import.meta.dirname, {
     'bgp-address-outside-prefix': modified(async () => ({
       BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}',
     })),
-    ...(speaksBgp ? {} : { 'bgp-unsupported': modified(speaking) }),
+    'bgp-outside-selectors': modified(speaking),
     busy: async (caller) => ({ VpnConnectionId: (await attached(caller)).VpnId, Name: 'late' }),
   },
   DeleteVpnAttachment: {

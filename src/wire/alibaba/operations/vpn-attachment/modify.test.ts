@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { speaksBgp } from '../../../../commands/bgp.ts'
 import { queriesOfWrite } from '../../../../store/sqlite/testing/statements.ts'
 import { valueAt } from '../../decode.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
@@ -235,7 +234,7 @@ test('several prefixes with IKEv1 that exist do not refuse a change of another m
   await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', change)
 })
 
-test('BGP enabled in both tunnels is refused as unsupported where it is not spoken, after the checks before', async () => {
+test('BGP is enabled in both tunnels once each has a prefix of its own and both sides are 0.0.0.0/0', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const bgp = (TunnelIndex: number, TunnelCidr: string) => ({ TunnelIndex, TunnelBgpConfig: { TunnelCidr } })
@@ -246,11 +245,11 @@ test('BGP enabled in both tunnels is refused as unsupported where it is not spok
   await caller.refused('IllegalParam.TunnelCidr', 'ModifyVpnAttachmentAttribute', change)
   const apart = [bgp(1, '169.254.10.0/30'), bgp(2, '169.254.11.0/30')]
   const proper = { ...enable, TunnelOptionsSpecification: apart }
-  if (speaksBgp) await caller.ok('ModifyVpnAttachmentAttribute', proper)
-  else await caller.refused('OperationUnsupported.EnableBgp', 'ModifyVpnAttachmentAttribute', proper)
-  await modify(caller, id, { EnableTunnelsBgp: false, TunnelOptionsSpecification: apart })
+  await caller.refused('IllegalParam.BgpConfig', 'ModifyVpnAttachmentAttribute', proper)
+  await modify(caller, id, { ...proper, LocalSubnet: '0.0.0.0/0', RemoteSubnet: '0.0.0.0/0' })
   const described = await describe(caller, id)
   assert.deepEqual(valueAt(described, 'TunnelOptionsSpecification.TunnelOptions.2.TunnelBgpConfig'), {
+    BgpStatus: 'false',
     LocalAsn: '45104',
     LocalBgpIp: '169.254.11.1',
     PeerAsn: '65530',

@@ -7,8 +7,8 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { about, dated, vpn } from '../shared/service.ts'
-import { bgpErrors, bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
-import { connectionFields, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
+import { bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
+import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
 import { association, viewConnection } from '../vpn-connection/view.ts'
 import { changeFields, peersOf, readChange } from './change.ts'
 
@@ -51,11 +51,11 @@ export const modifyVpnAttachmentAttribute = operation({
       'ResourceGroupId',
       'Spec',
       'Status',
-      'VpnBgpConfig',
       'VpnConnectionId',
       'VpnGatewayId',
     ),
     VcoHealthCheck: modifiedHealthCheck,
+    VpnBgpConfig: modifiedBgp,
     TunnelOptionsSpecification: modifiedTunnels,
   },
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
@@ -77,7 +77,7 @@ export const modifyVpnAttachmentAttribute = operation({
     'bgp-prefix-missing': true,
     'bgp-prefix-overlaps': true,
     'bgp-address-outside-prefix': true,
-    ...bgpErrors,
+    'bgp-outside-selectors': true,
     busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [

@@ -1,5 +1,4 @@
 /** BGP parameters of a tunnel (CreateVpnAttachment, Alibaba Cloud VPN Gateway documentation). */
-import { speaksBgp } from '../../../../commands/bgp.ts'
 import { type Ipv4Address, type Ipv4Prefix, parseIpv4Address, parseIpv4Prefix } from '../../../../domain/address.ts'
 import { type AsNumber, parseAsNumber } from '../../../../domain/as-number.ts'
 import { isNeighborPrefix } from '../../../../domain/bgp-addresses.ts'
@@ -59,12 +58,9 @@ interface BgpValues {
   readonly LocalBgpIp: Ipv4Address | undefined
 }
 
-/** What is refused until the data plane speaks BGP; then any attachment may. */
-export const bgpErrors = speaksBgp ? {} : { 'bgp-unsupported': true as const }
-
-export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = speaksBgp
-  ? { 'OperationUnsupported.EnableBgp': 'an attachment can have BGP in every region' }
-  : {}
+export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = {
+  'OperationUnsupported.EnableBgp': 'an attachment can have BGP in every region',
+}
 
 /** What is not given stays as it was before. */
 export function readBgp(

@@ -19,7 +19,6 @@ export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
     IpsecConfig: optional(t.jsonText(ipsecTextFields(defaults))),
     BgpConfig: optional(t.jsonText({ EnableBgp: optional(t.boolean, by('false')), ...bgpFields }), {
       code: bgpCode,
-      worldless: 'BGP is not spoken yet',
     }),
     HealthCheckConfig: optional(healthCheckText(defaults !== undefined)),
     EnableDpd: optional(t.boolean, by('true')),

@@ -58,7 +58,16 @@ const bgpFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
   TunnelCidr: r.string(r.given('TunnelCidr'), ({ tunnel }) => tunnel.bgp?.prefix),
 })
 
-const tunnelFields = (spelling: Spelling) =>
+const sessionStatus = r.observed(
+  'success where the session is established, false where not; absent where it is disabled',
+)
+
+const describedBgpFields: r.ResponseFields<TunnelView> = {
+  BgpStatus: r.string(sessionStatus, ({ bgp }) => bgp),
+  ...bgpFields('text'),
+}
+
+const tunnelFields = (spelling: Spelling, bgp: r.ResponseFields<TunnelView>) =>
   ({
     CustomerGatewayId: r.string(r.given('CustomerGatewayId'), ({ tunnel }) => tunnel.customerGateway),
     EnableDpd: flag(spelling, r.given('EnableDpd'), ({ tunnel }) => tunnel.deadPeerDetection !== undefined),
@@ -72,7 +81,7 @@ const tunnelFields = (spelling: Spelling) =>
     TunnelBgpConfig: r.structure(
       r.given('TunnelBgpConfig'),
       (view) => (view.tunnel.bgp === undefined ? undefined : view),
-      bgpFields(spelling),
+      bgp,
     ),
     TunnelId: r.string(r.stored('its id'), ({ tunnel }) => tunnel.id),
     TunnelIkeConfig: r.structure(r.given('TunnelIkeConfig'), (view) => view, ikeFields(spelling)),
@@ -83,6 +92,8 @@ const tunnelFields = (spelling: Spelling) =>
     TunnelIpsecConfig: r.structure(r.given('TunnelIpsecConfig'), (view) => view, ipsecFields(spelling)),
     ZoneNo: r.string(r.derived('the zone that the attachment was created with'), ({ zone }) => zone),
   }) satisfies r.ResponseFields<TunnelView>
+
+const eachTunnel = 'each of the two tunnels has its own'
 
 const single = (view: ConnectionView): TunnelView | undefined => view.single
 
@@ -105,9 +116,20 @@ const healthCheck = (fields: r.ResponseFields<ConnectionView>) =>
 /** Without how the probes have gone. */
 export const modifiedHealthCheck = healthCheck(healthCheckFields)
 
+const vpnBgpFields: r.ResponseFields<TunnelView> = {
+  EnableBgp: r.string(r.given('EnableBgp'), ({ tunnel }) => String(tunnel.bgp?.enabled ?? false)),
+  Status: r.string(sessionStatus, ({ bgp }) => bgp),
+  ...bgpFields('native'),
+}
+
+const vpnBgpConfig = (fields: r.ResponseFields<TunnelView>) =>
+  r.structure<ConnectionView, TunnelView>(r.given('BgpConfig', { otherwise: eachTunnel }), single, fields)
+
+/** Without the key, of which its document knows nothing. */
+export const modifiedBgp = vpnBgpConfig(vpnBgpFields)
+
 type Stored = Pick<ConnectionView, 'connection'>
 
-const eachTunnel = 'each of the two tunnels has its own'
 const onlyDual = 'dual-tunnel connections only'
 
 const attachType = ({ attachment, connection }: ConnectionView): string => {
@@ -142,7 +164,7 @@ export const connectionFields = {
     r.given('EnableNatTraversal', { otherwise: eachTunnel }),
     (view) => single(view)?.tunnel.natTraversal,
   ),
-  EnableTunnelsBgp: r.boolean(r.derived(`whether BGP is enabled on a tunnel; ${onlyDual}`), (view) =>
+  EnableTunnelsBgp: r.boolean(r.given('EnableTunnelsBgp', { otherwise: `false; ${onlyDual}` }), (view) =>
     view.single === undefined ? view.tunnels.some(({ tunnel }) => tunnel.bgp?.enabled) : undefined,
   ),
   IkeConfig: r.structure(r.given('IkeConfig', { otherwise: eachTunnel }), single, ikeFields('native')),
@@ -181,11 +203,9 @@ export const connectionFields = {
       ({ single: only }) => only?.health,
     ),
   }),
-  VpnBgpConfig: r.structure(r.given('BgpConfig', { otherwise: eachTunnel }), single, {
-    EnableBgp: r.string(r.derived('whether BGP is enabled on it'), ({ tunnel }) =>
-      String(tunnel.bgp?.enabled ?? false),
-    ),
-    ...bgpFields('native'),
+  VpnBgpConfig: vpnBgpConfig({
+    AuthKey: r.string(r.derived('the key of the customer gateway'), ({ peer }) => peer?.spec.authenticationKey),
+    ...vpnBgpFields,
   }),
   VpnConnectionId: r.string(r.stored('its id'), ({ connection }: Stored) => connection.id),
   VpnGatewayId: r.string(
@@ -206,7 +226,7 @@ export const describedTunnels = r.structure(r.derived(onlyDual), dualTunnels, {
   TunnelOptions: r.structures(
     r.given('TunnelOptionsSpecification'),
     (views: readonly TunnelView[]) => views,
-    tunnelFields('text'),
+    tunnelFields('text', describedBgpFields),
   ),
 })
 
@@ -215,7 +235,7 @@ export const modifiedTunnels = r.structures(
   r.given('TunnelOptionsSpecification'),
   dualTunnels,
   r.pick(
-    tunnelFields('native'),
+    tunnelFields('native', bgpFields('native')),
     'CustomerGatewayId',
     'EnableDpd',
     'EnableNatTraversal',

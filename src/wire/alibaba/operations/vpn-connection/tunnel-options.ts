@@ -20,7 +20,7 @@ const sharedFields = (defaults?: Defaults) => {
     }),
     EnableDpd: optional(t.boolean, by),
     EnableNatTraversal: optional(t.boolean, { ...by, note: alwaysInUdp }),
-    TunnelBgpConfig: optional(t.structure(bgpFields), { worldless: 'BGP is not spoken yet' }),
+    TunnelBgpConfig: optional(t.structure(bgpFields), { note: 'enabled by EnableTunnelsBgp' }),
     TunnelIkeConfig: optional(t.structure(ikeFields(defaults))),
     TunnelIpsecConfig: optional(t.structure(ipsecFields(defaults))),
   }

@@ -5,6 +5,7 @@ import {
   configurationState,
   furthest,
   healthStatus,
+  isEstablished,
   type NegotiationStatus,
   negotiationStatus,
 } from '../../../../observed/status.ts'
@@ -22,6 +23,9 @@ const statusWords: Readonly<Record<NegotiationStatus, string>> = {
   'child-up': 'ipsec_sa_established',
 }
 
+/** The document of ModifyVpnAttachmentAttribute calls it "false", others "failed". */
+const bgpWord = (established: boolean) => (established ? 'success' : 'false')
+
 const healthWords = { unknown: '', passes: 'success', fails: 'failed' } as const
 
 export interface TunnelView {
@@ -34,6 +38,8 @@ export interface TunnelView {
   readonly status: string
   /** Of its health check; undefined where none is enabled. */
   readonly health: 'success' | 'failed' | '' | undefined
+  /** Of its BGP session; undefined where BGP is not enabled. */
+  readonly bgp: 'success' | 'false' | undefined
 }
 
 export interface ConnectionView {
@@ -104,6 +110,7 @@ function viewTunnel(
     zone: zones[tunnel.index - 1],
     state: tunnelStates[state],
     status: statusWords[negotiationStatus(context.observed.tunnel(tunnel.id)?.value)],
+    bgp: tunnel.bgp?.enabled === true ? bgpWord(isEstablished(context.observed, tunnel.id)) : undefined,
     health: health === undefined ? undefined : healthWords[health],
   }
 }

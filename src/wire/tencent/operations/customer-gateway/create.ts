@@ -36,7 +36,7 @@ export const createCustomerGateway = operation({
     CustomerGatewayName: required(name('characters')),
     IpAddress: required(t.parsed('an IPv4 address of a host', parsePeerAddress, ['198.51.100.1', '198.51.100.2'])),
     Tags: tagsField,
-    BgpAsn: optional(asNumberType, { defaultText: 'none', worldless: 'BGP is not spoken yet' }),
+    BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
   response: {
     CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(
@@ -64,7 +64,7 @@ export const createCustomerGateway = operation({
   neverOccurs: {
     LimitExceeded: 'there is no quota on customer gateways',
     'UnsupportedOperation.RecordExists': 'a second one of an address is InvalidParameterValue.Duplicate',
-    'UnsupportedOperation.VpnUnsupportedBgp': 'an AS number is kept; connections that would use it are refused',
+    'UnsupportedOperation.VpnUnsupportedBgp': 'any may have an AS number',
     VpcLimitExceeded: 'there is no quota on customer gateways',
     ...tagErrorsThatNeverOccur,
   },

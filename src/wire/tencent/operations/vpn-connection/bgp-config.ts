@@ -1,12 +1,13 @@
-/** BgpConfig, Tencent Cloud VPC API 2017-03-12, "Data Types". BGP is not carried yet; what is wrong in it is said first. */
-import { speaksBgp } from '../../../../commands/bgp.ts'
+/** BgpConfig, Tencent Cloud VPC API 2017-03-12, "Data Types". */
 import { containsAddress, parseIpv4Address, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
 import type { AsNumber } from '../../../../domain/as-number.ts'
-import type { BgpParameters } from '../../../../domain/resource.ts'
+import type { BgpParameters, CustomerGateway } from '../../../../domain/resource.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { required } from '../../../../operations/field.ts'
 import type { Rule } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import { noAsNumber } from '../shared/as-number.ts'
 import type { RouteType } from './route-type.ts'
 
 const malformed = 'InvalidParameterValue.Malformed'
@@ -25,16 +26,11 @@ export const bgpConfig = t.structure(fields)
 type BgpConfig = Values<typeof fields>
 
 interface WithBgp {
-  readonly RouteType: RouteType
   readonly BgpConfig: BgpConfig | undefined
 }
 
+/** Held by whatever has a BgpConfig. */
 export const bgpRules: readonly Rule<WithBgp>[] = [
-  {
-    code: 'InvalidParameter.Coexist',
-    demand: 'goes with RouteType Bgp only',
-    brokenBy: ({ RouteType, BgpConfig }) => (BgpConfig !== undefined && RouteType !== 'Bgp' ? 'BgpConfig' : undefined),
-  },
   {
     code: 'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
     demand: 'the BGP tunnel subnet must be a /30 subnet',
@@ -54,17 +50,15 @@ export const bgpRules: readonly Rule<WithBgp>[] = [
   },
 ]
 
+/** The document of ModifyVpnConnectionAttribute has no way to another RouteType. */
+export const newBgpRule: Rule<WithBgp & { readonly RouteType: RouteType }> = {
+  code: 'InvalidParameter.Coexist',
+  demand: 'goes with RouteType Bgp only',
+  brokenBy: ({ RouteType, BgpConfig }) => (BgpConfig !== undefined && RouteType !== 'Bgp' ? 'BgpConfig' : undefined),
+}
+
 /** Gateways of 200, 500, 1000 and 3000 Mbps have BGP (Tencent Cloud VPN Connections, "Use Limits"). */
 export const leastMbpsOfBgp = 200
-
-/** What only a gateway with a BGP connection can be refused. */
-export const bgpErrors = speaksBgp ? { 'bgp-prefix-overlaps': true as const } : {}
-
-const noBgp = 'a connection with BGP is refused (VpnUnsupportedBgp), so that there is none to compare with'
-
-export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = speaksBgp
-  ? {}
-  : { 'InvalidParameterValue.VpnConnBgpTunnelCidrConflict': noBgp }
 
 export const toBgp = (config: BgpConfig | undefined, asNumber: AsNumber | undefined): BgpParameters => ({
   enabled: true,
@@ -73,3 +67,21 @@ export const toBgp = (config: BgpConfig | undefined, asNumber: AsNumber | undefi
     ? {}
     : { prefix: config.TunnelCidr, localAddress: config.LocalBgpIp, neighborAddress: config.RemoteBgpIp }),
 })
+
+/** What is shown of a session: both AS numbers are texts. */
+export interface BgpView {
+  readonly bgp: BgpParameters
+  readonly peer: CustomerGateway | undefined
+}
+
+const textOf = (value: AsNumber | undefined): string => String(value ?? noAsNumber)
+
+export const bgpFields = {
+  TunnelCidr: r.string(r.given('TunnelCidr'), ({ bgp }) => bgp.prefix),
+  LocalBgpIp: r.string(r.given('LocalBgpIp'), ({ bgp }) => bgp.localAddress),
+  RemoteBgpIp: r.string(r.given('RemoteBgpIp'), ({ bgp }) => bgp.neighborAddress),
+  LocalBgpAsn: r.string(r.derived('the AS number of the gateway, in text'), ({ bgp }) => textOf(bgp.localAsNumber)),
+  RemoteBgpAsn: r.string(r.derived('the AS number of the customer gateway, in text'), ({ peer }) =>
+    textOf(peer?.asNumber),
+  ),
+} satisfies r.ResponseFields<BgpView>

@@ -16,7 +16,7 @@ import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { algorithm } from './algorithm.ts'
-import { bgpConfig, bgpErrors, bgpErrorsThatNeverOccur, bgpRules, leastMbpsOfBgp, toBgp } from './bgp-config.ts'
+import { bgpConfig, bgpRules, leastMbpsOfBgp, newBgpRule, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
 import { type Around, healthCheckFields, mergeHealthCheck, noHealthCheck, toHealthCheck } from './health-check.ts'
 import { mergeIdentities, toIkeIdentities } from './identities.ts'
@@ -29,7 +29,6 @@ import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
 import { type VpnConnectionView, viewVpnConnections } from './view.ts'
 
-/** Refused with what is wrong in it first, and for being a BGP connection at last. */
 const request = {
   VpnGatewayId: required(id('vpnGateway')),
   CustomerGatewayId: required(id('customerGateway')),
@@ -41,7 +40,7 @@ const request = {
     worldless: 'it can only be the gateway’s',
   }),
   SecurityPolicyDatabases: optional(securityPolicies, {
-    defaultText: '0.0.0.0/0 to 0.0.0.0/0 for StaticRoute, else none',
+    defaultText: '0.0.0.0/0 to 0.0.0.0/0 for StaticRoute and Bgp, else none',
     note: 'Without one a STATIC or Policy connection has nothing to negotiate: it stays UNAVAILABLE until it gets one.',
   }),
   IKEOptionsSpecification: optional(ikeOptions, { defaultText: 'the default of each member' }),
@@ -61,10 +60,7 @@ const request = {
     }),
     'routes of the gateway are not made with the connection: use SecurityPolicyDatabases',
   ),
-  BgpConfig: optional(bgpConfig, {
-    note: 'Checked, then refused with the RouteType Bgp that it needs.',
-    worldless: 'BGP is not spoken yet',
-  }),
+  BgpConfig: optional(bgpConfig, { note: 'Required with RouteType Bgp.' }),
 }
 
 interface TunnelInput {
@@ -97,7 +93,7 @@ export const createVpnConnection = operation({
   summary: 'Creates a VPN connection of a gateway. The request’s id is its task’s.',
   effect: 'write',
   request,
-  rules: bgpRules,
+  rules: [newBgpRule, ...bgpRules],
   response: {
     VpnConnection: r.structure<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
       r.derived('the connection, as Describe shows it'),
@@ -128,7 +124,8 @@ export const createVpnConnection = operation({
     'bgp-as-numbers-equal': true,
     'bgp-prefix-invalid': true,
     'bgp-address-outside-prefix': true,
-    ...bgpErrors,
+    'bgp-prefix-overlaps': true,
+    'bgp-outside-selectors': true,
     'bgp-prefix-missing': true,
     'bgp-unsupported': true,
   },
@@ -159,7 +156,6 @@ export const createVpnConnection = operation({
     ...documentedTagErrors,
   ],
   neverOccurs: {
-    ...bgpErrorsThatNeverOccur,
     ResourceInUse: 'a new connection takes nothing that another could hold',
     'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
     ...tagErrorsThatNeverOccur,

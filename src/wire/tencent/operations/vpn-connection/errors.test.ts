@@ -1,4 +1,3 @@
-import { speaksBgp } from '../../../../commands/bgp.ts'
 import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { policy } from '../../testing/site.ts'
 
@@ -9,7 +8,6 @@ const bgp = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', Remot
 const numbered = { gateway: { BgpAsn: 64551, InternetMaxBandwidthOut: 200 }, peer: { BgpAsn: 65001 } }
 const speaking = { RouteType: 'Bgp', BgpConfig: bgp }
 
-/** Only where BGP is spoken is there a connection that has the prefix. */
 const overlapping: Provocation = {
   ...numbered,
   code: 'InvalidParameterValue.VpnConnBgpTunnelCidrConflict',
@@ -130,7 +128,12 @@ await testDeclaredErrors(import.meta.dirname, {
         BgpConfig: { ...bgp, RemoteBgpIp: '169.254.128.3' },
       }),
     },
-    ...(speaksBgp ? { 'bgp-prefix-overlaps': overlapping } : {}),
+    'bgp-prefix-overlaps': overlapping,
+    'bgp-outside-selectors': {
+      ...numbered,
+      code: 'UnsupportedOperation',
+      provoke: ({ connection }) => ({ ...connection, ...speaking, SecurityPolicyDatabases: [remote] }),
+    },
     'bgp-prefix-missing': {
       ...numbered,
       code: 'InvalidParameterValue.Empty',
@@ -201,6 +204,61 @@ await testDeclaredErrors(import.meta.dirname, {
       code: 'UnsupportedOperation.VpnConnCidrNotSupportedHealthCheck',
       provoke: async ({ connect }) => ({
         VpnConnectionId: await connect(checked),
+        SecurityPolicyDatabases: [remote],
+      }),
+    },
+    'bgp-unsupported': {
+      code: 'UnsupportedOperation.VpnUnsupportedBgp',
+      provoke: async ({ connect }) => ({ VpnConnectionId: await connect(), BgpConfig: bgp }),
+    },
+    'bgp-as-number-missing': {
+      ...numbered,
+      code: 'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn',
+      provoke: async ({ connect, makePeer }) => ({
+        VpnConnectionId: await connect(speaking),
+        CustomerGatewayId: await makePeer('198.51.100.10'),
+      }),
+    },
+    'bgp-as-numbers-equal': {
+      ...numbered,
+      code: 'UnsupportedOperation.VpnUnsupportedBgpAsnEqual',
+      provoke: async ({ connect, makePeer }) => ({
+        VpnConnectionId: await connect(speaking),
+        CustomerGatewayId: await makePeer('198.51.100.10', { BgpAsn: 64551 }),
+      }),
+    },
+    'bgp-prefix-invalid': {
+      ...numbered,
+      code: 'InvalidParameterValue.VpnConnBgpTunnelCidrMask',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect(speaking),
+        BgpConfig: { TunnelCidr: '10.128.0.0/30', LocalBgpIp: '10.128.0.1', RemoteBgpIp: '10.128.0.2' },
+      }),
+    },
+    'bgp-address-outside-prefix': {
+      ...numbered,
+      code: 'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect(speaking),
+        BgpConfig: { ...bgp, LocalBgpIp: '169.254.128.0' },
+      }),
+    },
+    'bgp-prefix-overlaps': {
+      ...numbered,
+      code: 'InvalidParameterValue.VpnConnBgpTunnelCidrConflict',
+      async provoke({ connect, makePeer }) {
+        await connect(speaking)
+        const CustomerGatewayId = await makePeer('198.51.100.10', { BgpAsn: 65002 })
+        const apart = { TunnelCidr: '169.254.129.0/30', LocalBgpIp: '169.254.129.1', RemoteBgpIp: '169.254.129.2' }
+        const VpnConnectionId = await connect({ ...speaking, CustomerGatewayId, BgpConfig: apart })
+        return { VpnConnectionId, BgpConfig: bgp }
+      },
+    },
+    'bgp-outside-selectors': {
+      ...numbered,
+      code: 'UnsupportedOperation',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect(speaking),
         SecurityPolicyDatabases: [remote],
       }),
     },

@@ -3,10 +3,11 @@ import {
   modifyConnection,
   type StandingConnection,
 } from '../../../../commands/modify-connection.ts'
-import type { DomainError } from '../../../../domain/error.ts'
-import { ok, type Result } from '../../../../domain/result.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { BgpParameters } from '../../../../domain/resource.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, refused, required } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
@@ -16,7 +17,7 @@ import { id } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
 import { algorithm } from './algorithm.ts'
-import { bgpConfig } from './bgp-config.ts'
+import { bgpConfig, bgpRules, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection } from './dead-peer-detection.ts'
 import {
   type GivenHealthCheck,
@@ -47,7 +48,7 @@ const request = {
   DpdTimeout: optional(deadPeerTypes.DpdTimeout),
   DpdAction: optional(deadPeerTypes.DpdAction),
   CustomerGatewayId: optional(id('customerGateway')),
-  BgpConfig: refused(bgpConfig, 'VPN does not support BGP yet', { code: 'UnsupportedOperation.VpnUnsupportedBgp' }),
+  BgpConfig: optional(bgpConfig, { note: 'Of a connection with RouteType Bgp.' }),
 }
 
 type Request = Values<typeof request>
@@ -77,8 +78,20 @@ function patchExtras(before: ConnectionExtras, given: Request, check: GivenHealt
   }
 }
 
+function patchBgp(
+  connection: StandingConnection['connection'],
+  { BgpConfig }: Request,
+): Result<{ readonly bgp?: BgpParameters }, DomainError> {
+  if (BgpConfig === undefined) return ok({})
+  const { bgp } = tunnelOf(connection)
+  if (bgp === undefined) return fail(domainError('bgp-unsupported', 'RouteType is not Bgp', connection.id))
+  return ok({ bgp: toBgp(BgpConfig, bgp.localAsNumber) })
+}
+
 function toPatch(standing: StandingConnection, given: Request): Result<ConnectionPatch, DomainError> {
   const { connection, network } = standing
+  const bgp = patchBgp(connection, given)
+  if (!bgp.ok) return bgp
   const check = mergeHealthCheck(given, healthCheckOf(connection))
   const beside = standing.beside.filter(({ id: other }) => other !== connection.id)
   const healthCheck = toHealthCheck(check, { beside, network })
@@ -104,6 +117,7 @@ function toPatch(standing: StandingConnection, given: Request): Result<Connectio
         child: toChildPatch(given.IPSECOptionsSpecification ?? {}),
         deadPeerDetection: isEnabled ? toDeadPeerDetection(known.deadPeerDetection) : null,
         healthCheck: healthCheck.value,
+        ...bgp.value,
       },
     ],
   })
@@ -114,6 +128,7 @@ export const modifyVpnConnectionAttribute = operation({
   summary: 'Changes what is named of a VPN connection, and nothing else of it.',
   effect: 'write',
   request,
+  rules: bgpRules,
   response: {},
   shownBy: {
     operation: 'DescribeVpnConnections',
@@ -132,6 +147,16 @@ export const modifyVpnConnectionAttribute = operation({
       'Destination IP address range `%s` conflicts with CIDR of the current VPC: %d.',
     ),
     'remote-overlaps-connection': true,
+    'bgp-unsupported': true,
+    'bgp-as-number-missing': wireError(
+      'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn',
+      'The customer gateway `%s` is not configured with BGP ASN: %d.',
+    ),
+    'bgp-as-numbers-equal': true,
+    'bgp-prefix-invalid': true,
+    'bgp-address-outside-prefix': true,
+    'bgp-prefix-overlaps': true,
+    'bgp-outside-selectors': true,
     'health-check-address-invalid': true,
     'health-check-outside-selectors': true,
   },
@@ -153,7 +178,6 @@ export const modifyVpnConnectionAttribute = operation({
     'InvalidParameterValue.LimitExceeded': 'too many policies are LimitExceeded, as when a connection is created',
     'UnsupportedOperation.InvalidState': 'a connection may be changed while an earlier change is under way',
     'UnsupportedOperation.VpnConnInvalidState': 'a connection may be changed while an earlier change is under way',
-    'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn': 'BgpConfig is refused',
   },
   async run(context: CallContext, given) {
     const modified = await executed(context, 'connection', modifyConnection, {

@@ -2,6 +2,7 @@ import * as r from '../../../../operations/response.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
 import { wordFor } from './algorithm.ts'
+import { bgpFields } from './bgp-config.ts'
 import { healthCheckConfigFields } from './health-check.ts'
 import { type IkeView, ikeFields } from './ike-options.ts'
 import { ipsecFields } from './ipsec-options.ts'
@@ -55,6 +56,7 @@ export const vpnConnectionFields = {
     r.observed('AVAILABLE or UNAVAILABLE as the probes have shown; empty before they have, and without a health check'),
     ({ healthStatus }) => healthStatus,
   ),
+  BgpConfig: r.structure(r.given('BgpConfig'), ({ bgp }) => bgp, bgpFields),
   HealthCheckConfig: r.structure(
     r.given('HealthCheckConfig'),
     ({ healthCheck }) => healthCheck.settings,

@@ -2,6 +2,7 @@ import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { configurationState, healthStatus, negotiationStatus } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
+import type { BgpView } from './bgp-config.ts'
 import { type GivenHealthCheck, healthCheckOf } from './health-check.ts'
 import { type Identities, shownIdentities } from './identities.ts'
 
@@ -23,6 +24,8 @@ export interface VpnConnectionView {
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
   readonly netStatus: 'AVAILABLE' | 'UNAVAILABLE' | ''
   readonly healthCheck: GivenHealthCheck
+  /** Undefined of a connection whose RouteType is not Bgp. */
+  readonly bgp: BgpView | undefined
   /** Empty before the first verdict, and where no health check is enabled. */
   readonly healthStatus: 'AVAILABLE' | 'UNAVAILABLE' | ''
 }
@@ -66,6 +69,7 @@ export async function viewVpnConnections(
       state,
       netStatus: state === 'PENDING' ? '' : isUp ? 'AVAILABLE' : 'UNAVAILABLE',
       healthCheck: healthCheckOf(connection),
+      bgp: tunnel.bgp === undefined ? undefined : { bgp: tunnel.bgp, peer: peer?.spec },
       healthStatus: healthWords[healthStatus(tunnel, observed.tunnel(tunnel.id)?.value) ?? 'unknown'],
     }
   }

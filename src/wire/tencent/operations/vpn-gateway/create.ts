@@ -54,7 +54,7 @@ export const createVpnGateway = operation({
       note: 'Kept and shown: it counts the clients of an SSL gateway.',
       worldless: 'there are no SSL gateways',
     }),
-    BgpAsn: optional(asNumberType, { defaultText: 'none', worldless: 'BGP is not spoken yet' }),
+    BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
   rules: [
     {
@@ -136,7 +136,8 @@ export const createVpnGateway = operation({
     'UnsupportedOperation.PrivateSslVpnGateway': 'a gateway cannot be asked to be private',
     'UnsupportedOperation.PrivateVpnGateway': 'a gateway cannot be asked to be private',
     'UnsupportedOperation.VpnGatewayVpcNoIpv6Subnet': ipv4Only,
-    'UnsupportedOperation.VpnUnsupportedBgp': 'an AS number is kept; connections that would use it are refused',
+    'UnsupportedOperation.VpnUnsupportedBgp':
+      'any may have an AS number; of a gateway that is too small, connections with RouteType Bgp are refused',
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
