@@ -36,7 +36,7 @@ export interface LearnedRoute {
   readonly asPath: readonly number[]
   /** As "65535:65510" (RFC 1997). */
   readonly communities: readonly string[]
-  /** Whether packets take it, alone or beside others. */
+  /** Whether it is the best of those to its prefix, alone or beside others: packets take it where no route of the gateway's own comes first. */
   readonly selected: boolean
 }
 

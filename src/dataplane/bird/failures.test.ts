@@ -99,6 +99,11 @@ test('a failure is news once, and so are a session that comes up, its routes, BF
   )
 })
 
+test('a neighbor that ends each connection, now in one way and now in another, is news once', () => {
+  const ends = [': Connection closed', ': Connection lost (Connection reset by peer)']
+  assert.deepEqual(after(...ends, ...ends, ...ends).news, [true, false, false, false, false, false])
+})
+
 test('silence is an unreachable neighbor, unless BFD is up or the kernel has dropped what came', () => {
   const connecting = ': Connecting to 169.254.11.2 from local address 169.254.11.1'
   const silent = after(connecting, connecting).log.get(protocol)

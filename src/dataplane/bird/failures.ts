@@ -104,6 +104,8 @@ function readSessionMessage(before: SessionLog, said: string, now: number): Sess
   const { failure: known, at } = before
   // Two connections at once, of which one has to go, are part of every start (RFC 4271 section 6.8).
   if (/collision/.test(failure.detail)) return { ...before, silence: 0 }
+  // An end of a connection is told in one way or another, as it happens: of the same reason the first stands.
+  if (isWeak(failure) && known?.reason === failure.reason) return { failure: known, at: now, silence: 0 }
   const isExplained = known !== undefined && !isWeak(known) && now - at < explanationPeriod
   if (isWeak(failure) && isExplained) return { ...before, silence: 0 }
   return { failure, at: now, silence: 0 }
