@@ -14,9 +14,10 @@ import {
   sessionOf,
 } from '../contract/bgp-lab.ts'
 import { createLab, type Lab } from '../contract/lab.ts'
+import { digestTunnel } from '../digest.ts'
 import { run } from './command.ts'
 import { LinuxDataPlane } from './data-plane.ts'
-import { Names } from './names.ts'
+import { devices, Names } from './names.ts'
 import { purgeInstallation } from './purge.ts'
 import { assertNothingLeft, makeTestPlane, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
@@ -108,4 +109,20 @@ test('a BIRD whose namespace lost its name is observed as not alive, and is ende
   await purgeInstallation(subject.installation, systemClock)
   assert.equal(existsSync(`/proc/${other}`), false)
   await assertNothingLeft(subject.installation)
+})
+
+test('an address inside a tunnel that somebody took away is missed, and comes back with its session while the SAs stay', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const running = await start(t)
+  const { lab, left, right, names } = running
+  const { gateway, tunnel } = left
+  const spis = async () => (await lab.tunnel(left)).childSas.map(({ spiIn }) => spiIn)
+  const before = await spis()
+  const device = devices.tunnel(gateway, tunnel.id)
+  await run('ip', ['-n', names.gateway(gateway), 'address', 'flush', 'dev', device])
+  assert.equal((await lab.tunnel(left)).digest, undefined)
+  await lab.perform({ do: 'create-tunnel', gateway, tunnel }, { do: 'configure-tunnel', gateway, tunnel })
+  assert.equal((await lab.tunnel(left)).digest, digestTunnel(tunnel))
+  await established(lab, left, right)
+  assert.deepEqual(await spis(), before)
 })

@@ -50,6 +50,7 @@ import {
   type TunnelRecord,
 } from './records.ts'
 import {
+  hasItsInside,
   makeTunnelNamespace,
   moveDevice,
   ownAddresses,
@@ -186,7 +187,10 @@ export class LinuxDataPlane implements DataPlane {
     const checked = health === undefined ? {} : { health }
     if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...checked }
     const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
-    return { id, ...(await this.#daemon(gateway, id).observe()), packetsOut: packets + dropped, ...checked }
+    const { digest, ...seen } = await this.#daemon(gateway, id).observe()
+    // Without the address that it was given, it is not configured: nothing but that is missing, and SAs stay.
+    const configured = digest === undefined || !hasItsInside(device) ? {} : { digest }
+    return { id, ...configured, ...seen, packetsOut: packets + dropped, ...checked }
   }
 
   observeNetwork(id: string): Promise<string | undefined> {

@@ -9,7 +9,7 @@ import {
 import type { TunnelSpec } from '../port.ts'
 import { type Device, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
-import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
+import { ensureNamespace, markCommand, removeNamespace, upstreamAddress } from './namespace.ts'
 import type { TunnelRecord } from './records.ts'
 
 /** Where ESP and its UDP header (RFC 3948) still fit into 1500 bytes, whatever the algorithms. */
@@ -113,7 +113,12 @@ export async function ownAddressIn(names: Names, record: TunnelRecord, prefix: I
   await ipBatch(names.tunnel(record.gateway, record.id), [loopbackCommand('add', address)])
 }
 
-/** Gives the device this address inside the tunnel, and no other. */
+const insideNote = 'inside '
+
+const addressesOf = ({ addr_info: all }: Device): readonly string[] =>
+  all.filter(({ family }) => family === 'inet').map(({ local, prefixlen }) => `${local}/${prefixlen}`)
+
+/** Gives the device this address inside the tunnel, and no other, and writes down beside it which that is. */
 export async function ownInside(
   names: Names,
   { gateway, id }: TunnelRecord,
@@ -122,14 +127,22 @@ export async function ownInside(
   const name = devices.tunnel(gateway, id)
   const device = (await devicesIn(names.gateway(gateway)))?.find(({ ifname }) => ifname === name)
   if (device === undefined) throw new Error(`tunnel ${id} has lost its device`)
-  const present = device.addr_info
-    .filter(({ family }) => family === 'inet')
-    .map((one) => `${one.local}/${one.prefixlen}`)
+  const present = addressesOf(device)
   const wanted = inside === undefined ? [] : [`${inside.address}/${inside.prefixLength}`]
+  const note = `${insideNote}${wanted[0] ?? 'nothing'}`
   await ipBatch(names.gateway(gateway), [
     ...present.filter((one) => !wanted.includes(one)).map((one) => ['address', 'delete', one, 'dev', name]),
     ...wanted.filter((one) => !present.includes(one)).map((one) => ['address', 'add', one, 'dev', name]),
+    ...(device.ifalias === note ? [] : [markCommand(note, name)]),
   ])
+}
+
+/** Whether the device has the address that it was given last, and no other. */
+export function hasItsInside(device: Device): boolean {
+  const note = device.ifalias ?? ''
+  if (!note.startsWith(insideNote)) return true
+  const wanted = note.slice(insideNote.length)
+  return addressesOf(device).join() === (wanted === 'nothing' ? '' : wanted)
 }
 
 /** Not the peer's, which would not be reached any more. */
