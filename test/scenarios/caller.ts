@@ -1,6 +1,14 @@
+import type { Credentials } from '../../src/server/installation.ts'
 import { encodeParameters, signV3 } from '../../src/wire/alibaba/signature.ts'
+import type { HttpRequest, HttpResponse } from '../../src/wire/http/message.ts'
 import { signTc3 } from '../../src/wire/tencent/signature.ts'
-import type { Installation } from './installation.ts'
+
+/** Whatever answers signed requests, and the keys to sign them with. */
+export interface Endpoint {
+  readonly clock: { now(): number }
+  readonly credentials: Credentials
+  handle(request: HttpRequest): Promise<Pick<HttpResponse, 'status' | 'body'>>
+}
 
 export type Answer = Readonly<Record<string, unknown>>
 
@@ -28,7 +36,7 @@ export const refusalOf = (work: Promise<unknown>): Promise<string> =>
     },
   )
 
-export function tencentCaller(installation: Installation, region: string): Caller {
+export function tencentCaller(installation: Endpoint, region: string): Caller {
   const { secretId, secretKey } = installation.credentials.tencent
   const host = 'vpc.tencentcloudapi.com'
   return async (action, parameters) => {
@@ -56,7 +64,7 @@ export const alibabaRegion = 'cn-hangzhou'
 
 let nonces = 0
 
-export function alibabaCaller(installation: Installation, version = '2016-04-28'): Caller {
+export function alibabaCaller(installation: Endpoint, version = '2016-04-28'): Caller {
   const { accessKeyId, accessKeySecret } = installation.credentials.alibaba
   const host = 'vpc.cn-hangzhou.aliyuncs.com'
   return async (action, parameters) => {

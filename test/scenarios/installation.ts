@@ -14,9 +14,10 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import type { HttpRequest, HttpResponse } from '../../src/wire/http/message.ts'
 import type { Answered } from '../../src/wire/http/pipeline.ts'
 import { addHost, removeHost } from '../../src/wire/native/hosts.ts'
+import type { Deployment } from './deployment.ts'
 
 /** The whole server but its listeners, on a clock that runs only while something is awaited. */
-export interface Installation extends AsyncDisposable {
+export interface Installation extends AsyncDisposable, Deployment {
   readonly clock: VirtualClock
   readonly store: Store
   readonly core: Core
@@ -104,6 +105,14 @@ export async function openInstallation(seed = 1): Promise<Installation> {
       const { id } = added.value
       await until('the host', async () => (await plane.observeHost(id)) !== undefined)
       return id
+    },
+    bgp: async (gateway) => (await plane.observeGateway(gateway))?.bgp,
+    async crash(tunnel, downMs) {
+      const gateway = core.observed.gatewayOf(tunnel)
+      if (gateway === undefined) throw new Error(`no gateway has tunnel ${tunnel}`)
+      const restore = await plane.cut(gateway, tunnel)
+      clock.after(downMs, () => void restore())
+      await plane.crash(gateway, tunnel)
     },
     async removeHost(id) {
       const removed = await removeHost({ store }, id)

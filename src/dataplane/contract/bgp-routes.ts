@@ -12,6 +12,7 @@ import {
   prefixesOf,
   sessionOf,
 } from './bgp-lab.ts'
+import { checking, settled } from './health.ts'
 import { type Check, type Lab, prefix, type Site } from './lab.ts'
 
 const needs = 'bgp'
@@ -20,6 +21,7 @@ const needs = 'bgp'
 export function registerLearnedRouteContract(check: Check): void {
   registerLearningContract(check)
   registerSilenceContract(check)
+  registerInsideContract(check)
 }
 
 function registerLearningContract(check: Check): void {
@@ -217,5 +219,26 @@ function registerSilenceContract(check: Check): void {
       assert.equal(await lab.reaches(left.host.id, right.host.address), true)
     },
     needs,
+  )
+}
+
+function registerInsideContract(check: Check): void {
+  check(
+    'a health check between the two inside addresses of a tunnel passes while the far end is there',
+    async (lab) => {
+      const speakers = makeSpeakers()
+      const { left, right } = speakers
+      await connectSpeakers(lab, speakers)
+      const [source, destination] = [left.tunnel.inside?.address, right.tunnel.inside?.address]
+      assert.ok(source !== undefined && destination !== undefined)
+      const times = { intervalMilliseconds: 100, timeoutMilliseconds: 80, threshold: 3, onFailure: 'keep' } as const
+      await lab.perform(checking(left, { source, destination, ...times }))
+      await settled(lab, left, true)
+      await lab.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
+      await settled(lab, left, false)
+      await lab.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
+      await settled(lab, left, true)
+    },
+    'health-checks',
   )
 }

@@ -16,7 +16,7 @@ const checkOf = (from: Site, to: Site, change: Partial<HealthCheck> = {}): Healt
   ...change,
 })
 
-const checking = ({ gateway, tunnel }: Site, check?: HealthCheck): Step => ({
+export const checking = ({ gateway, tunnel }: Site, check?: HealthCheck): Step => ({
   do: 'check-tunnel',
   gateway,
   tunnel: tunnel.id,
@@ -28,7 +28,7 @@ async function healthOf(lab: Lab, site: Site, tunnel = site.tunnel.id): Promise<
 }
 
 /** Waits until the tunnel's check says so. */
-async function settled(lab: Lab, site: Site, passes: boolean, tunnel = site.tunnel.id): Promise<ObservedHealth> {
+export async function settled(lab: Lab, site: Site, passes: boolean, tunnel = site.tunnel.id): Promise<ObservedHealth> {
   await lab.settle(async () => (await healthOf(lab, site, tunnel))?.verdict?.passes === passes)
   const health = await healthOf(lab, site, tunnel)
   assert.ok(health)

@@ -1,7 +1,8 @@
-import { containsAddress, type Ipv4Address, parseIpv4PrefixWithHostBits } from '../../domain/address.ts'
+import type { Ipv4Address } from '../../domain/address.ts'
 import type { BgpFailure } from '../../domain/bgp.ts'
 import { type BgpSession, sharesAddresses } from './bgp-session.ts'
 import { childFor } from './forwarding.ts'
+import { insideAt, insideTowards } from './inside.ts'
 import { type Gateway, reachPeer, type Tunnel, type World } from './world.ts'
 
 /** What an attempt at a session would come to, as this end sees it. */
@@ -11,8 +12,6 @@ export type Outcome =
   | { readonly kind: 'silent'; readonly failure: BgpFailure; readonly counts: boolean }
   | { readonly kind: 'refused'; readonly failure: BgpFailure }
 
-const insideOf = ({ daemon }: Tunnel) => daemon?.configuration?.spec.inside
-
 /** Where a packet between two addresses comes out that goes into this tunnel; undefined where it is lost. */
 function carried(world: World, tunnel: Tunnel, source: Ipv4Address, destination: Ipv4Address): Gateway | undefined {
   const child = childFor(tunnel, { source, destination })
@@ -21,26 +20,14 @@ function carried(world: World, tunnel: Tunnel, source: Ipv4Address, destination:
   return peer === undefined || !arrives ? undefined : world.gateways.get(peer.tunnel.gateway)
 }
 
-const ownerOf = ({ tunnels }: Gateway, address: Ipv4Address): Tunnel | undefined =>
-  [...tunnels.values()].find((tunnel) => insideOf(tunnel)?.address === address)
-
-/** The tunnel whose network, from its device's address, holds the address. */
-function towards({ tunnels }: Gateway, address: Ipv4Address): Tunnel | undefined {
-  return [...tunnels.values()].find((tunnel) => {
-    const inside = insideOf(tunnel)
-    const network = inside && parseIpv4PrefixWithHostBits(`${inside.address}/${inside.prefixLength}`)
-    return network !== undefined && containsAddress(network, address)
-  })
-}
-
 /** The gateway at the other end of the session's addresses, where packets go both ways; BFD is up then (RFC 5880). */
 export function farGateway(world: World, gateway: Gateway, { neighbor }: BgpSession): Gateway | undefined {
   const { localAddress, neighborAddress } = neighbor
-  const way = towards(gateway, neighborAddress)
-  if (way === undefined || ownerOf(gateway, localAddress) === undefined) return undefined
+  const way = insideTowards(gateway, neighborAddress)
+  if (way === undefined || insideAt(gateway, localAddress) === undefined) return undefined
   const far = carried(world, way, localAddress, neighborAddress)
-  if (far === undefined || ownerOf(far, neighborAddress) === undefined) return undefined
-  const back = towards(far, localAddress)
+  if (far === undefined || insideAt(far, neighborAddress) === undefined) return undefined
+  const back = insideTowards(far, localAddress)
   const near = back && carried(world, back, neighborAddress, localAddress)
   return near === gateway ? far : undefined
 }

@@ -2,6 +2,7 @@ import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from
 import { ownTable, type Route } from '../../domain/route.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
 import { countBytes } from './ike.ts'
+import { insideAt, insideTowards } from './inside.ts'
 import { type ChildSa, type Gateway, isPathUp, reachPeer, type Tunnel, tunnelChanged, type World } from './world.ts'
 
 export interface Packet {
@@ -18,6 +19,8 @@ export type Terminal =
   | { readonly kind: 'host'; readonly host: HostSpec }
   | { readonly kind: 'router'; readonly network: NetworkSpec }
   | { readonly kind: 'outer' }
+  /** The device of one of its tunnels. */
+  | { readonly kind: 'inside'; readonly gateway: Gateway }
 
 /** A namespace that a packet came to, or a tunnel that it went into. */
 export interface Passage {
@@ -43,6 +46,7 @@ export const newTrip = (): Trip => ({ hops: 0, tunnels: 0, passed: [], leftBy: [
 /** Sends the packet from where `from` is, and gives where it arrives, or undefined when it is lost. */
 export function forward(world: World, from: Terminal, packet: Packet, trip: Trip): Terminal | undefined {
   if (from.kind === 'outer') return acrossUnderlay(world, packet)
+  if (from.kind === 'inside') return throughGateway(world, from.gateway, packet, trip)
   if (from.kind === 'router') return throughNetwork(world, from.network, packet, trip)
   const { host } = from
   if (packet.destination === host.address) return from
@@ -97,6 +101,9 @@ function throughGateway(world: World, gateway: Gateway, packet: Packet, trip: Tr
   const { destination } = packet
   trip.passed.push({ kind: 'gateway', id: gateway.id })
   if (++trip.hops > mostHops) return undefined
+  if (insideAt(gateway, destination) !== undefined) return { kind: 'inside', gateway }
+  const inside = insideTowards(gateway, destination)
+  if (inside !== undefined) return intoTunnel(world, inside, packet, trip)
   let link: { readonly network: string; readonly length: number } | undefined
   for (const { spec } of gateway.links.values()) {
     const length = longestMatch([spec.prefix], destination)

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { bgpOverTwoTunnels } from './bgp-over-two-tunnels.ts'
+import type { Deployment } from './deployment.ts'
+import { failingHealthCheck } from './failing-health-check.ts'
+import { openInstallation } from './installation.ts'
+
+const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
+  'two tunnels speak BGP and are probed; of one that falls silent the other takes the traffic': bgpOverTwoTunnels,
+  'a health check that fails takes the routes with it, and brings them back when it passes': failingHealthCheck,
+}
+
+for (const [name, run] of Object.entries(scenarios)) {
+  test(name, async () => {
+    await using installation = await openInstallation()
+    await run(installation)
+    const mistakes = installation.answered.filter(({ cause }) => cause !== undefined)
+    assert.deepEqual(mistakes, [], 'no request failed inside')
+  })
+}
