@@ -8,10 +8,9 @@ import { createSeededRandom } from '../../src/runtime/random.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/runtime/virtual-clock.ts'
 import { type Core, startCore } from '../../src/server/core.ts'
 import { dialects } from '../../src/server/dialects.ts'
-import { type Credentials, ensureInstallation, readCredentials } from '../../src/server/installation.ts'
+import { ensureInstallation, readCredentials } from '../../src/server/installation.ts'
 import type { Store } from '../../src/store/port.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
-import type { HttpRequest, HttpResponse } from '../../src/wire/http/message.ts'
 import type { Answered } from '../../src/wire/http/pipeline.ts'
 import { addHost, removeHost } from '../../src/wire/native/hosts.ts'
 import type { Deployment } from './deployment.ts'
@@ -22,17 +21,11 @@ export interface Installation extends AsyncDisposable, Deployment {
   readonly store: Store
   readonly core: Core
   readonly plane: SimulatedDataPlane
-  readonly credentials: Credentials
   readonly answered: readonly Answered[]
-  handle(request: HttpRequest): Promise<HttpResponse>
   /** Lets time pass until the condition holds; fails when it does not within ten virtual minutes. */
   until(what: string, condition: () => Promise<boolean>): Promise<void>
   /** Lets so many virtual milliseconds pass. */
   pass(milliseconds: number): Promise<void>
-  addHost(subnet: string, address: string): Promise<string>
-  removeHost(id: string): Promise<void>
-  /** How many of three pings are answered. */
-  ping(host: string, target: string): Promise<number>
 }
 
 const patience = 600_000
