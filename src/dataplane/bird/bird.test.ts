@@ -142,16 +142,17 @@ test('a neighbor that falls silent is down by BFD where it speaks it, and else w
       'nft',
       `add table ip t; add chain ip t in { type filter hook input priority 0; }; add rule ip t in ${what} drop`,
     )
-  await drop('ip saddr 169.254.11.1')
+  // In both directions at once, or the neighbor would say that it hears nothing.
+  await drop('ip saddr 169.254.11.0/30', 'left')
   assert.deepEqual(await failureOf(left, 'tun-11'), ['bfd-down', 'local'])
-  await lab.in('right', 'nft', 'flush ruleset')
+  await lab.in('left', 'nft', 'flush ruleset')
   // As a neighbor that does not speak it.
   await drop('udp dport 3784')
   await drop('udp dport 3784', 'left')
   await established(left, 'tun-11')
   // What it had heard before is forgotten when the neighbor has been silent for long enough (RFC 5880 section 6.8.4).
   await settle(async () => (await sessionOf(left, 'tun-11')).bfd === undefined)
-  await drop('ip saddr 169.254.11.1')
+  await drop('ip saddr 169.254.11.0/30', 'left')
   assert.deepEqual(await failureOf(left, 'tun-11'), ['hold-timer-expired', 'local'])
   assert.deepEqual((await sessionOf(left, 'tun-11')).received, [])
 })

@@ -115,13 +115,14 @@ test('an FRR that falls silent is down by BFD where it speaks it, and else when 
   const lines = [...bgpd(65_531, ...usual, 'neighbor 169.254.11.1 bfd'), ...announcing('10.2.0.0/16')]
   const { lab, left, frr } = await start(t, lines, {}, quick)
   await settle(async () => (await session(left)).bfd === 'up' && (await session(left)).state === 'established')
+  // Here, so that the neighbor's own word of it is not heard.
   await lab.in(
-    'right',
+    'left',
     'nft',
     'add table ip t; add chain ip t in { type filter hook input priority 0; }; add rule ip t in drop',
   )
   assert.equal(await failure(left), 'bfd-down local')
-  await lab.in('right', 'nft', 'flush ruleset')
+  await lab.in('left', 'nft', 'flush ruleset')
   await frr.ask('configure terminal', 'router bgp 65531', 'no neighbor 169.254.11.1 bfd')
   await settle(async () => (await session(left)).state === 'established' && (await session(left)).bfd === undefined)
   const pid = Number(await readFile(frr.bgpd, 'utf8'))
