@@ -54,7 +54,7 @@ const routeProtocol = '99'
  * What is marked goes into the tunnel's device, and nowhere when that is not there. Bound to the device itself, ping
  * would see no answer that comes out of another.
  */
-async function routeProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
+export async function routeProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
   const mark = String(markOf(tunnel))
   const place = ['table', mark, 'protocol', routeProtocol]
   await unrouteProbes(names, tunnel)

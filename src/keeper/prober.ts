@@ -5,7 +5,7 @@ import type { HealthCheck } from '../domain/health-check.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { PingLine } from './ping-output.ts'
-import { deviceNumber, forgetProbes, type ProbedTunnel, startPing } from './probe-process.ts'
+import { deviceNumber, forgetProbes, type ProbedTunnel, routeProbes, startPing } from './probe-process.ts'
 
 /** ping keeps its intervals to some hundredths of a second, and this process may be late to read. */
 const slackMilliseconds = 200
@@ -78,7 +78,9 @@ export class Prober {
   async #start(): Promise<void> {
     const { names, random } = this.#parts
     const device = await deviceNumber(names, this.#tunnel)
-    if (this.#stopped || (device !== undefined && this.#ping?.device === device)) return
+    if (this.#stopped) return
+    // A device that has taken another's place may have its number too, and has none of its routes.
+    if (device !== undefined && this.#ping?.device === device) return routeProbes(names, this.#tunnel)
     this.#endPing()
     if (device === undefined) return
     const before = this.#newest

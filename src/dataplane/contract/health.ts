@@ -105,6 +105,24 @@ function registerVerdictContract(check: Check): void {
   )
 
   check(
+    'a health check goes on through the device that takes the place of a crashed daemon’s',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      await lab.perform(checking(left, checkOf(left, right)))
+      await settled(lab, left, true)
+      assert.equal(await lab.wait(lab.plane.crash(left.gateway, left.tunnel.id)), true)
+      await lab.perform(...building(left))
+      const { answered } = (await healthOf(lab, left)) ?? { answered: 0 }
+      await settled(lab, left, false)
+      await lab.initiate(left)
+      const again = await settled(lab, left, true)
+      assert.ok(again.answered > answered)
+    },
+    'health-checks',
+  )
+
+  check(
     'a tunnel’s health check goes on while its daemon is made anew, and is gone with the tunnel',
     async (lab) => {
       const { left, right } = makeSites()
