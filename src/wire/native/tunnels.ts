@@ -19,6 +19,8 @@ export interface TunnelView {
   readonly ikeSa?: ObservedTunnel['ikeSa']
   readonly childSas: ObservedTunnel['childSas']
   readonly failure?: ObservedTunnel['failure']
+  /** What its health check has seen. */
+  readonly health?: ObservedTunnel['health']
 }
 
 function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld): readonly TunnelView[] {
@@ -38,6 +40,7 @@ function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld
       ...(sighting === undefined ? {} : { observedAt: sighting.at }),
       ...(tunnel?.ikeSa === undefined ? {} : { ikeSa: tunnel.ikeSa }),
       ...(tunnel?.failure === undefined ? {} : { failure: tunnel.failure }),
+      ...(tunnel?.health === undefined ? {} : { health: tunnel.health }),
     }
   })
 }
