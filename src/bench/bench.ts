@@ -1,7 +1,9 @@
 import { createDurableFigure } from './create-durable.ts'
 import { createCrowdedFigure, pageFigure } from './crowded.ts'
 import { describeFigure } from './describe.ts'
+import { failoverBfdFigure, failoverHealthFigure } from './failover.ts'
 import type { Figure } from './figure.ts'
+import { restartLossFigure } from './restart-loss.ts'
 import { startFigure } from './start.ts'
 import { throughputFigure } from './throughput.ts'
 import { upFigure } from './up.ts'
@@ -18,6 +20,9 @@ export const measures: Readonly<Record<string, Measure>> = {
   'create-crowded': createCrowdedFigure,
   up: upFigure,
   throughput: throughputFigure,
+  'failover-bfd': failoverBfdFigure,
+  'failover-health': failoverHealthFigure,
+  'restart-loss': restartLossFigure,
 }
 
 const number = (value: number): string =>

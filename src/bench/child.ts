@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 export interface Child extends AsyncDisposable {
   /** Lines of its standard output, until `count` of them have come. */
   lines(count: number): Promise<readonly string[]>
+  /** Ends it as a crash does. */
+  kill(): Promise<void>
 }
 
 export const program = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -28,6 +30,10 @@ export function startChild(path: string, args: readonly string[]): Child {
         if (lines.length === count) return lines
       }
       throw new Error(`${path} ended early: ${complaints}`)
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')

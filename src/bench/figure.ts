@@ -24,6 +24,11 @@ export function atMost(id: string, unit: string, value: number, against: number,
   return { id, value, unit, against, ratio, target: `≤ ${most}`, ok: ratio <= most }
 }
 
+/** A figure with a limit of its own, in its own unit; the reference is what it is made of. */
+export function within(id: string, unit: string, value: number, against: number, most: number): Figure {
+  return { id, value, unit, against, ratio: value / against, target: `≤ ${most} ${unit}`, ok: value <= most }
+}
+
 /** A figure that may exceed the reference by so much; `ratio` is the difference. */
 export function atMostMore(id: string, unit: string, value: number, against: number, more: number): Figure {
   const ratio = value - against

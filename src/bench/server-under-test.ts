@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { runFolderOf } from '../dataplane/linux/names.ts'
 import { purgeInstallation } from '../dataplane/linux/purge.ts'
 import { systemClock } from '../runtime/clock.ts'
@@ -14,6 +15,11 @@ export interface ServerUnderTest extends AsyncDisposable {
   readonly admin: string
   readonly folder: string
   readonly credentials: Credentials
+}
+
+export interface OwnServer extends ServerUnderTest {
+  /** Kills the server and starts another on its folder after so many milliseconds; answers with the new admin port. */
+  crash(downMs: number): Promise<string>
 }
 
 export const serveArguments = (folder: string, dataPlane: string): readonly string[] => [
@@ -37,11 +43,17 @@ async function credentialsIn(folder: string): Promise<Credentials> {
   }
 }
 
-/** Tunnels outlive their server. */
-async function purge(folder: string): Promise<void> {
+/** What names the things that the installation makes on this host. */
+export async function tagOf(folder: string): Promise<string | undefined> {
   const store = await openSqliteStoreForReading(folder).catch(() => undefined)
   const tag = await store?.read((reader) => reader.setting('tag'))
   await store?.close()
+  return tag
+}
+
+/** Tunnels outlive their server. */
+async function purge(folder: string): Promise<void> {
+  const tag = await tagOf(folder)
   if (tag !== undefined) await purgeInstallation({ tag, runFolder: runFolderOf(tag) }, systemClock)
 }
 
@@ -49,10 +61,10 @@ async function purge(folder: string): Promise<void> {
 export async function startServerUnderTest(
   dataPlane: 'simulated' | 'linux',
   prepare: (folder: string) => Promise<void> = async () => {},
-): Promise<ServerUnderTest> {
+): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
   await prepare(folder)
-  const child = startChild(cli, serveArguments(folder, dataPlane))
+  let child = startChild(cli, serveArguments(folder, dataPlane))
   const dispose = async () => {
     await child[Symbol.asyncDispose]()
     if (dataPlane === 'linux') await purge(folder)
@@ -61,7 +73,13 @@ export async function startServerUnderTest(
   try {
     const [api, admin] = (await child.lines(2)).map(addressIn)
     if (!api || !admin) throw new Error('the server did not say where it listens')
-    return { api, admin, folder, credentials: await credentialsIn(folder), [Symbol.asyncDispose]: dispose }
+    const crash = async (downMs: number) => {
+      await child.kill()
+      await delay(downMs)
+      child = startChild(cli, serveArguments(folder, dataPlane))
+      return addressIn((await child.lines(2))[1])
+    }
+    return { api, admin, folder, credentials: await credentialsIn(folder), crash, [Symbol.asyncDispose]: dispose }
   } catch (error) {
     await dispose()
     throw error
