@@ -3,13 +3,21 @@ import type { Agreement } from './agreement.ts'
 import { type AlibabaClient, alibaba, regionId, unlessNotFound } from './alibaba-network.ts'
 import type { Steps } from './steps.ts'
 
-export const makeAlibabaCustomerGateway = (client: AlibabaClient, steps: Steps, ipAddress: string): Promise<string> =>
+export const makeAlibabaCustomerGateway = (
+  client: AlibabaClient,
+  steps: Steps,
+  ipAddress: string,
+  asNumber?: number,
+): Promise<string> =>
   steps.make(alibaba, {
     what: 'CreateCustomerGateway',
     detail: `at ${ipAddress}, Tencent Cloud's address`,
     ready: ipAddress,
     create: async () => {
-      const request = new vpc.CreateCustomerGatewayRequest({ regionId, ipAddress, name: 'tencent' })
+      const request = new vpc.CreateCustomerGatewayRequest({
+        ...{ regionId, ipAddress, name: 'tencent' },
+        ...(asNumber === undefined ? {} : { asn: String(asNumber) }),
+      })
       return (await client.createCustomerGateway(request)).body?.customerGatewayId
     },
     look: async (customerGatewayId) => {
@@ -25,6 +33,58 @@ export async function describeAttachment(client: AlibabaClient, vpnConnectionId:
   return (await unlessNotFound(client.describeVpnConnection(request)))?.body
 }
 
+const ikeProposal = { IkeEncAlg: 'aes', IkeAuthAlg: 'sha256', IkePfs: 'group14', IkeLifetime: 86_400 }
+const childProposal = { IpsecEncAlg: 'aes', IpsecAuthAlg: 'sha256', IpsecPfs: 'group14', IpsecLifetime: 86_400 }
+
+export interface TunnelNeighbor {
+  readonly preSharedKey: string
+  readonly asNumber: number
+  /** The /30 of the two neighbors, and Alibaba Cloud's address of it. */
+  readonly tunnelPrefix: string
+  readonly ownAddress: string
+}
+
+function tunnelOptions(customerGatewayId: string, neighbor: TunnelNeighbor, index: number) {
+  const { preSharedKey, asNumber, tunnelPrefix, ownAddress } = neighbor
+  const bgp = { localAsn: asNumber, localBgpIp: ownAddress, tunnelCidr: tunnelPrefix }
+  return new vpc.CreateVpnAttachmentRequestTunnelOptionsSpecification({
+    customerGatewayId,
+    tunnelIndex: index + 1,
+    tunnelBgpConfig: new vpc.CreateVpnAttachmentRequestTunnelOptionsSpecificationTunnelBgpConfig(bgp),
+    tunnelIkeConfig: new vpc.CreateVpnAttachmentRequestTunnelOptionsSpecificationTunnelIkeConfig({
+      ...{ psk: preSharedKey, ikeVersion: 'ikev2', ikeMode: 'main' },
+      ...{ ikeEncAlg: 'aes', ikeAuthAlg: 'sha256', ikePfs: 'group14', ikeLifetime: 86_400 },
+    }),
+    tunnelIpsecConfig: new vpc.CreateVpnAttachmentRequestTunnelOptionsSpecificationTunnelIpsecConfig({
+      ...{ ipsecEncAlg: 'aes', ipsecAuthAlg: 'sha256', ipsecPfs: 'group14', ipsecLifetime: 86_400 },
+    }),
+  })
+}
+
+/** A connection of two tunnels, each with a neighbor that tells its routes. */
+export const makeDualAttachment = (
+  client: AlibabaClient,
+  steps: Steps,
+  customerGatewayId: string,
+  neighbors: readonly TunnelNeighbor[],
+): Promise<string> =>
+  steps.make(alibaba, {
+    what: 'CreateVpnAttachment',
+    detail: 'two tunnels with BGP',
+    ready: 'init',
+    create: async () => {
+      const request = new vpc.CreateVpnAttachmentRequest({
+        ...{ regionId, name: 'to-tencent', localSubnet: '0.0.0.0/0', remoteSubnet: '0.0.0.0/0' },
+        ...{ effectImmediately: true, enableTunnelsBgp: true },
+        tunnelOptionsSpecification: neighbors.map((neighbor, i) => tunnelOptions(customerGatewayId, neighbor, i)),
+      })
+      return (await client.createVpnAttachment(request)).body?.vpnConnectionId
+    },
+    look: async (id) => (await describeAttachment(client, id))?.state,
+    remove: (vpnConnectionId) =>
+      client.deleteVpnAttachment(new vpc.DeleteVpnAttachmentRequest({ regionId, vpnConnectionId })),
+  })
+
 export const makeAttachment = (
   client: AlibabaClient,
   steps: Steps,
@@ -36,8 +96,6 @@ export const makeAttachment = (
     detail: 'IKEv2, AES-128, SHA-256, group 14',
     ready: 'init',
     create: async () => {
-      const proposal = { IkeEncAlg: 'aes', IkeAuthAlg: 'sha256', IkePfs: 'group14', IkeLifetime: 86_400 }
-      const child = { IpsecEncAlg: 'aes', IpsecAuthAlg: 'sha256', IpsecPfs: 'group14', IpsecLifetime: 86_400 }
       const request = new vpc.CreateVpnAttachmentRequest({
         regionId,
         customerGatewayId,
@@ -45,8 +103,8 @@ export const makeAttachment = (
         localSubnet: alibabaPrefix,
         remoteSubnet: tencentPrefix,
         effectImmediately: true,
-        ikeConfig: JSON.stringify({ Psk: preSharedKey, IkeVersion: 'ikev2', IkeMode: 'main', ...proposal }),
-        ipsecConfig: JSON.stringify(child),
+        ikeConfig: JSON.stringify({ Psk: preSharedKey, IkeVersion: 'ikev2', IkeMode: 'main', ...ikeProposal }),
+        ipsecConfig: JSON.stringify(childProposal),
       })
       return (await client.createVpnAttachment(request)).body?.vpnConnectionId
     },

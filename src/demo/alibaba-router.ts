@@ -80,12 +80,17 @@ const makeAttachment = (client: RPCClient, steps: Steps, { kind, detail, paramet
       client.request(`DeleteTransitRouter${kind}Attachment`, { TransitRouterAttachmentId, Force: true }),
   })
 
+export interface TransitRouter {
+  readonly CenId: string
+  readonly TransitRouterId: string
+}
+
 /** A transit router that carries the VPC and the IPsec connection: with that, the connection has its address. */
 export async function joinByTransitRouter(
   client: RPCClient,
   steps: Steps,
   parts: { readonly vpc: string; readonly vSwitch: string; readonly connection: string },
-): Promise<void> {
+): Promise<TransitRouter> {
   const CenId = await makeCen(client, steps)
   const TransitRouterId = await makeTransitRouter(client, steps, CenId)
   const ids = { CenId, TransitRouterId }
@@ -95,9 +100,18 @@ export async function joinByTransitRouter(
     detail: parts.vpc,
     parameters: { ...ids, VpcId: parts.vpc, ZoneMappings: zones },
   })
-  await makeAttachment(client, steps, {
-    kind: 'Vpn',
-    detail: parts.connection,
-    parameters: { ...ids, VpnId: parts.connection, Zone: [{ ZoneId: `${regionId}-h` }] },
-  })
+  await attachToTransitRouter(client, steps, ids, parts.connection)
+  return ids
 }
+
+export const attachToTransitRouter = (
+  client: RPCClient,
+  steps: Steps,
+  router: TransitRouter,
+  connection: string,
+): Promise<string> =>
+  makeAttachment(client, steps, {
+    kind: 'Vpn',
+    detail: connection,
+    parameters: { ...router, VpnId: connection, Zone: [{ ZoneId: `${regionId}-h` }] },
+  })

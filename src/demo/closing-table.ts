@@ -18,6 +18,10 @@ export function closingTable(shown: Shown, leftovers: readonly string[]): string
     ['after a change of key', `${shown.down.alibabaStatus}, NetStatus ${shown.down.tencentNetStatus}`],
     ...shown.reasons.map(({ end, sentence }) => [`  ${end}'s end`, sentence]),
     ['after the other side followed', `up again, ${pings(shown.pingAgain)}`],
+    ...shown.gaps.map(({ tunnel, gapMilliseconds }) => [
+      `peer of tunnel ${tunnel} killed`,
+      `the other carried after ${gapMilliseconds} ms${modelled}`,
+    ]),
     ['left on this host', leftovers.length === 0 ? 'nothing' : leftovers.join('; ')],
   ])
 }

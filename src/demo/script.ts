@@ -10,6 +10,7 @@ import {
 } from './alibaba-connection.ts'
 import { alibaba, buildAlibabaNetwork, openAlibabaClient } from './alibaba-network.ts'
 import { joinByTransitRouter, openCenClient } from './alibaba-router.ts'
+import { failoverRanges, type Gap, type Sides, showFailover } from './failover.ts'
 import { DemoFailed } from './failure.ts'
 import { type Host, makeHost, measure, showNoReply, showReplies } from './lab.ts'
 import type { Steps } from './steps.ts'
@@ -27,7 +28,7 @@ const plan = {
 } as const
 
 /** No address of these stands on the host itself: all are in namespaces. */
-export const usedRanges = ['10.1.1.', '10.1.2.', '10.2.1.', '198.51.100.', '203.0.113.'] as const
+export const usedRanges = ['10.1.1.', '10.1.2.', '10.2.1.', '198.51.100.', '203.0.113.', ...failoverRanges] as const
 
 export interface Pings {
   readonly sent: number
@@ -46,6 +47,8 @@ export interface Shown {
   readonly down: CloudStatus
   readonly reasons: readonly Reason[]
   readonly pingAgain: Pings
+  /** Of the two tunnels with BGP, when the peer of one is killed. */
+  readonly gaps: readonly Gap[]
 }
 
 export interface Target {
@@ -72,7 +75,7 @@ async function build(target: Target, steps: Steps, native: NativeClient, agreeme
   const attachment = await makeAttachment(alibabaClient, steps, customerGateway, agreement)
   const [vSwitch] = near.vSwitches
   const cen = openCenClient(target.keys, target.api)
-  await joinByTransitRouter(cen, steps, { vpc: near.vpc, vSwitch, connection: attachment })
+  const router = await joinByTransitRouter(cen, steps, { vpc: near.vpc, vSwitch, connection: attachment })
   const address = await steps.step(
     alibaba,
     'DescribeVpnConnection',
@@ -97,7 +100,8 @@ async function build(target: Target, steps: Steps, native: NativeClient, agreeme
     }
     return { ends, answeredAt }
   }
-  return { hosts, connect }
+  const sides: Sides = { native, alibaba: alibabaClient, cen, router, tencent: tencentClient }
+  return { hosts, connect, sides }
 }
 
 async function compareThroughput(target: Target, steps: Steps, native: NativeClient, { inAlibaba, inTencent }: Hosts) {
@@ -137,7 +141,7 @@ async function rotateKey(ends: Ends, steps: Steps, { inAlibaba, inTencent }: Hos
 export async function runSteps(target: Target, steps: Steps): Promise<Shown> {
   const native = createNativeClient(target.admin.origin)
   const agreement = { preSharedKey: newKey(), alibabaPrefix: plan.alibaba.prefix, tencentPrefix: plan.tencent.prefix }
-  const { hosts, connect } = await build(target, steps, native, agreement)
+  const { hosts, connect, sides } = await build(target, steps, native, agreement)
   const { inAlibaba, inTencent } = hosts
   const pingBefore = await showNoReply(native, steps, inAlibaba, inTencent, 'there is no tunnel yet')
   const { ends, answeredAt } = await connect()
@@ -145,5 +149,6 @@ export async function runSteps(target: Target, steps: Steps): Promise<Shown> {
   const pingAfter = await showReplies(native, steps, inAlibaba, inTencent)
   const throughput = await compareThroughput(target, steps, native, hosts)
   const rotated = await rotateKey(ends, steps, hosts)
-  return { dataPlane: target.dataPlane, pingBefore, upMilliseconds, up, pingAfter, ...throughput, ...rotated }
+  const gaps = await showFailover(sides, steps, inAlibaba, newKey())
+  return { dataPlane: target.dataPlane, pingBefore, upMilliseconds, up, pingAfter, ...throughput, ...rotated, gaps }
 }

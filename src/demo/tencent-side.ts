@@ -49,13 +49,16 @@ async function describeGateway(client: TencentClient, id: string) {
   return (await client.DescribeVpnGateways({ VpnGatewayIds: [id] })).VpnGatewaySet?.[0]
 }
 
-const makeVpnGateway = (client: TencentClient, steps: Steps, VpcId: string): Promise<string> =>
+/** BGP is there from 200 Mbps on. */
+const makeVpnGateway = (client: TencentClient, steps: Steps, VpcId: string, asNumber?: number): Promise<string> =>
   steps.make(tencent, {
     what: 'CreateVpnGateway',
     detail: 'AVAILABLE',
     ready: 'AVAILABLE',
     create: async () => {
-      const request = { VpcId, VpnGatewayName: name, InternetMaxBandwidthOut: 100, Type: 'IPSEC' }
+      const kind =
+        asNumber === undefined ? { InternetMaxBandwidthOut: 100 } : { InternetMaxBandwidthOut: 200, BgpAsn: asNumber }
+      const request = { VpcId, VpnGatewayName: name, Type: 'IPSEC', ...kind }
       return (await client.CreateVpnGateway(request)).VpnGateway?.VpnGatewayId
     },
     look: async (id) => (await describeGateway(client, id))?.State,
@@ -73,23 +76,32 @@ export interface TencentNetwork {
 export async function buildTencentNetwork(
   client: TencentClient,
   steps: Steps,
-  plan: { readonly prefix: string; readonly subnet: string },
+  plan: { readonly prefix: string; readonly subnet: string; readonly asNumber?: number },
 ): Promise<TencentNetwork> {
   const vpcId = await makeVpc(client, steps, plan.prefix)
   const subnet = await makeSubnet(client, steps, vpcId, plan.subnet)
-  const gateway = await makeVpnGateway(client, steps, vpcId)
+  const gateway = await makeVpnGateway(client, steps, vpcId, plan.asNumber)
   const describe = async () => (await describeGateway(client, gateway))?.PublicIpAddress ?? ''
   const address = await steps.step(tencent, 'DescribeVpnGateways', describe, (found) => `its address is ${found}`)
   return { vpc: vpcId, subnet, gateway, address }
 }
 
-const makeCustomerGateway = (client: TencentClient, steps: Steps, IpAddress: string): Promise<string> =>
+const makeCustomerGateway = (
+  client: TencentClient,
+  steps: Steps,
+  IpAddress: string,
+  asNumber?: number,
+): Promise<string> =>
   steps.make(tencent, {
     what: 'CreateCustomerGateway',
     detail: `at ${IpAddress}, Alibaba Cloud's address`,
     ready: there,
     create: async () => {
-      const request = { CustomerGatewayName: 'alibaba', IpAddress }
+      const request = {
+        CustomerGatewayName: 'alibaba',
+        IpAddress,
+        ...(asNumber === undefined ? {} : { BgpAsn: asNumber }),
+      }
       return (await client.CreateCustomerGateway(request)).CustomerGateway?.CustomerGatewayId
     },
     look: async (id) => {
@@ -101,6 +113,62 @@ const makeCustomerGateway = (client: TencentClient, steps: Steps, IpAddress: str
 
 export async function describeConnection(client: TencentClient, id: string) {
   return (await client.DescribeVpnConnections({ VpnConnectionIds: [id] })).VpnConnectionSet?.[0]
+}
+
+const proposals = {
+  IKEOptionsSpecification: {
+    IKEVersion: 'IKEV2',
+    PropoEncryAlgorithm: 'AES-CBC-128',
+    PropoAuthenAlgorithm: 'SHA-256',
+    DhGroupName: 'GROUP14',
+    IKESaLifetimeSeconds: 86_400,
+  },
+  IPSECOptionsSpecification: {
+    EncryptAlgorithm: 'AES-CBC-128',
+    IntegrityAlgorith: 'SHA-256',
+    PfsDhGroup: 'DH-GROUP14',
+    IPSECSaLifetimeSeconds: 86_400,
+  },
+}
+
+export interface Neighbor {
+  readonly peer: string
+  readonly preSharedKey: string
+  readonly asNumber: number
+  /** The /30 of the two neighbors, and who has which address of it. */
+  readonly tunnelPrefix: string
+  readonly ownAddress: string
+  readonly peerAddress: string
+}
+
+/** A customer gateway and a connection over which the two gateways tell each other their routes. */
+export async function connectByBgp(
+  client: TencentClient,
+  steps: Steps,
+  { gateway, vpc: vpcId }: TencentNetwork,
+  { peer, preSharedKey, asNumber, tunnelPrefix, ownAddress, peerAddress }: Neighbor,
+): Promise<string> {
+  const customerGateway = await makeCustomerGateway(client, steps, peer, asNumber)
+  return steps.make(tencent, {
+    what: 'CreateVpnConnection',
+    detail: `RouteType Bgp, AVAILABLE`,
+    ready: 'AVAILABLE',
+    create: async () => {
+      const answer = await client.CreateVpnConnection({
+        VpcId: vpcId,
+        VpnGatewayId: gateway,
+        CustomerGatewayId: customerGateway,
+        VpnConnectionName: 'to-alibaba',
+        PreShareKey: preSharedKey,
+        RouteType: 'Bgp',
+        BgpConfig: { TunnelCidr: tunnelPrefix, LocalBgpIp: ownAddress, RemoteBgpIp: peerAddress },
+        ...proposals,
+      })
+      return answer.VpnConnection?.VpnConnectionId
+    },
+    look: async (id) => (await describeConnection(client, id))?.State,
+    remove: (id) => client.DeleteVpnConnection({ VpnGatewayId: gateway, VpnConnectionId: id }),
+  })
 }
 
 /** The customer gateway and the connection, with what the other side was told, the other way round. */
@@ -125,19 +193,7 @@ export async function connectTencent(
         PreShareKey: preSharedKey,
         RouteType: 'Policy',
         SecurityPolicyDatabases: [{ LocalCidrBlock: tencentPrefix, RemoteCidrBlock: [alibabaPrefix] }],
-        IKEOptionsSpecification: {
-          IKEVersion: 'IKEV2',
-          PropoEncryAlgorithm: 'AES-CBC-128',
-          PropoAuthenAlgorithm: 'SHA-256',
-          DhGroupName: 'GROUP14',
-          IKESaLifetimeSeconds: 86_400,
-        },
-        IPSECOptionsSpecification: {
-          EncryptAlgorithm: 'AES-CBC-128',
-          IntegrityAlgorith: 'SHA-256',
-          PfsDhGroup: 'DH-GROUP14',
-          IPSECSaLifetimeSeconds: 86_400,
-        },
+        ...proposals,
       })
       answeredAt = performance.now()
       return answer.VpnConnection?.VpnConnectionId
