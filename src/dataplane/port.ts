@@ -67,6 +67,8 @@ export interface NeighborSpec {
   readonly localPreference: number
   /** How many prefixes are taken from the neighbor; those beyond it are ignored, and the session goes on. */
   readonly prefixLimit: number
+  /** The neighbor is told nothing of what is advertised, and listened to all the same. */
+  readonly tellsNothing?: true
   /** Prefixes that are not taken, nor any part of them. */
   readonly refused: readonly Ipv4Prefix[]
 }
@@ -76,7 +78,7 @@ export interface BgpSpec {
   /** BGP Identifier (RFC 4271 section 1.1). */
   readonly routerId: Ipv4Address
   readonly neighbors: readonly NeighborSpec[]
-  /** Told to every neighbor. What is learned of one is told to no other. */
+  /** Told to every neighbor that is told anything. What is learned of one is told to no other. */
   readonly advertised: readonly Ipv4Prefix[]
   /**
    * `after`: a learned route is used where no route of the gateway's own table matches. `beside`: the longest prefix of both

@@ -64,7 +64,12 @@ function snapshot(tunnels: readonly Tunnel[], root: 'router' | 'gateway' = 'rout
     networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
     unpublished: new Set(['n3']),
     terminated: [
-      { connection, addresses, peers: new Map([['peer', { address: address('203.0.113.1'), asNumber: as(65_001) }]]) },
+      {
+        connection,
+        addresses,
+        peers: new Map([['peer', { address: address('203.0.113.1'), asNumber: as(65_001) }]]),
+        publishesRoutes: true,
+      },
     ],
     routes: [],
     deleting: [],
@@ -100,6 +105,14 @@ test('a neighbor has the address that was given for it, and the key of its custo
     [neighbor?.localAddress, neighbor?.neighborAddress, neighbor?.password],
     ['169.254.11.2', '169.254.11.1', 'a key'],
   )
+})
+
+test('the neighbors of a connection that no routes are published to are told nothing', () => {
+  const taken = snapshot([tunnel(1, enabled(11))])
+  const told = (publishesRoutes: boolean) =>
+    bgpOf({ ...taken, terminated: taken.terminated.map((each) => ({ ...each, publishesRoutes })) }, routerRules)
+      ?.neighbors[0]?.tellsNothing
+  assert.deepEqual([told(true), told(false)], [undefined, true])
 })
 
 test('a tunnel without an AS number of its own has its gateway’s', () => {

@@ -58,7 +58,7 @@ export function bgpOf(snapshot: GatewaySnapshot, rules: RoutingRules): BgpSpec |
 }
 
 function neighborSpecs(
-  { connection, peers }: TerminatedConnection,
+  { connection, peers, publishesRoutes }: TerminatedConnection,
   { root }: GatewaySnapshot,
   rules: RoutingRules,
   refused: readonly Ipv4Prefix[],
@@ -77,6 +77,7 @@ function neighborSpecs(
       neighborAsNumber,
       localPreference: rules.tunnels === 'first' && index === 1 ? preferred : common,
       prefixLimit: prefixLimit[root.kind],
+      ...(publishesRoutes ? {} : { tellsNothing: true as const }),
       refused,
       ...(authenticationKey === undefined ? {} : { password: authenticationKey }),
     }

@@ -70,7 +70,7 @@ const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySna
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
   unpublished: new Set(),
   networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
-  terminated: connections.map((each) => ({ connection: each, addresses, peers })),
+  terminated: connections.map((each) => ({ connection: each, addresses, peers, publishesRoutes: true })),
   routes: [],
   deleting: [],
   present: [],
@@ -270,7 +270,7 @@ test('a subnet’s router address is its first, and a host without its subnet is
 
 test('a stored tunnel whose peer, own address or selectors have become others is desired anew', () => {
   const stored = connection('c', 0)
-  const terminated = { connection: stored, addresses, peers }
+  const terminated = { connection: stored, addresses, peers, publishesRoutes: true }
   const desired = (one: GatewaySnapshot['terminated'][number]) =>
     desiredGateway({ ...snapshot(), terminated: [one] }, undefined)?.tunnels[0]
   /** After it was desired as it was stored first. */

@@ -10,6 +10,8 @@ export interface TerminatedConnection {
   readonly addresses: readonly Ipv4Address[]
   /** The customer gateways, by their ids. */
   readonly peers: ReadonlyMap<string, CustomerGateway>
+  /** Whether its neighbors are told what is reached here. */
+  readonly publishesRoutes: boolean
 }
 
 /** A resource, and the parts of the gateway (`dataplane/plan/chain.ts`) that have to be as desired for it to be. */
@@ -37,13 +39,14 @@ async function terminate(
   reader: StoreReader,
   connection: Resource<'connection'>,
   addresses: readonly Ipv4Address[],
+  publishesRoutes: boolean,
 ): Promise<TerminatedConnection> {
   const peers = new Map<string, CustomerGateway>()
   for (const { customerGateway } of connection.spec.tunnels) {
     const peer = await reader.get('customer-gateway', customerGateway)
     if (peer !== undefined) peers.set(customerGateway, peer.spec)
   }
-  return { connection, addresses, peers }
+  return { connection, addresses, peers, publishesRoutes }
 }
 
 const isPresent = (resource: Resource): boolean => !resource.deleting
@@ -63,7 +66,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
   const network = await reader.get('network', root.spec.network)
   const connections = await reader.referencing(root.id, 'connection')
   const terminated = await Promise.all(
-    connections.filter(isPresent).map((connection) => terminate(reader, connection, root.spec.addresses)),
+    connections.filter(isPresent).map((connection) => terminate(reader, connection, root.spec.addresses, true)),
   )
   const link = root.deleting ? [] : [linkPart(root.spec.network)]
   const routes = await reader.referencing(root.id, 'route')
@@ -103,7 +106,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
       resources.push({ resource: attachment, parts })
       if (attachment.deleting || connection === undefined) continue
       resources.push({ resource: connection, parts })
-      terminated.push(await terminate(reader, connection, target.addresses))
+      terminated.push(await terminate(reader, connection, target.addresses, publishesRoutes))
       const own = await reader.referencing(connection.id, 'route')
       routes.push(...own)
       resources.push(...own.map((route) => ({ resource: route, parts })))

@@ -140,7 +140,7 @@ ${password === undefined ? '' : `  password ${quote(password)};\n`}  ipv4 {
       bgp_local_pref = ${neighbor.localPreference};
       accept;
     };
-    export where proto = "${advertisedProtocol}";
+    export ${neighbor.tellsNothing === true ? 'none' : `where proto = "${advertisedProtocol}"`};
   };
 }
 `

@@ -20,6 +20,7 @@ const needs = 'bgp'
 /** What of the routes that neighbors tell is taken, which of them packets take, and what becomes of them when one falls silent. */
 export function registerLearnedRouteContract(check: Check): void {
   registerLearningContract(check)
+  registerTellingContract(check)
   registerSilenceContract(check)
   registerInsideContract(check)
 }
@@ -144,6 +145,32 @@ async function carrier(lab: Lab, from: Site, to: Site): Promise<string | undefin
   // Beside a few of BGP's and BFD's own.
   const more = [...(await sent())].map(([id, packets]) => [id, packets - (before.get(id) ?? 0)] as const)
   return more.filter(([, packets]) => packets >= count).toSorted((a, b) => b[1] - a[1])[0]?.[0]
+}
+
+function registerTellingContract(check: Check): void {
+  check(
+    'a BGP neighbor that is to be told nothing is listened to, and is told once it is to be, in the same session',
+    async (lab) => {
+      const speakers = makeSpeakers()
+      const { left, right } = speakers
+      await connectSpeakers(lab, speakers)
+      await lab.perform(
+        configuring(left, bgpOf(left, [neighborOf(left, { tellsNothing: true })])),
+        configuring(right, bgpOf(right, [neighborOf(right)])),
+      )
+      await established(lab, left)
+      const { since, advertised } = await sessionOf(lab, left)
+      assert.deepEqual([advertised, (await sessionOf(lab, right)).received], [[], []])
+      await lab.perform(configuring(left, bgpOf(left, [neighborOf(left)])))
+      await established(lab, left, right)
+      const session = await sessionOf(lab, left)
+      assert.deepEqual([session.since, session.advertised], [since, ['10.1.0.0/16']])
+      await lab.perform(configuring(left, bgpOf(left, [neighborOf(left, { tellsNothing: true })])))
+      await lab.settle(async () => (await sessionOf(lab, right)).received.length === 0)
+      assert.equal((await sessionOf(lab, left)).since, since)
+    },
+    needs,
+  )
 }
 
 function registerSilenceContract(check: Check): void {

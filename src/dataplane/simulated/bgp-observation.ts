@@ -36,7 +36,7 @@ function observeSession(
     ...(failure === undefined ? {} : { failure }),
     limitReached,
     received: taken.map((route) => ({ ...route, selected: learned.get(route.prefix)?.includes(tunnel) === true })),
-    advertised: state === 'established' ? spec.advertised.toSorted() : [],
+    advertised: state === 'established' && neighbor.tellsNothing !== true ? spec.advertised.toSorted() : [],
   }
 }
 

@@ -69,8 +69,8 @@ export function configureBgp(world: World, gateway: Gateway, spec: BgpSpec): voi
 
 /** What a session cannot be without ends it; what is only asked of routes does not. */
 function goesOn(before: BgpSpec, spec: BgpSpec, was: NeighborSpec, is: NeighborSpec): boolean {
-  const essence = (of: BgpSpec, { refused: _, localPreference: __, prefixLimit: ___, ...neighbor }: NeighborSpec) => [
-    neighbor,
+  const essence = (of: BgpSpec, neighbor: NeighborSpec) => [
+    { ...neighbor, refused: [], localPreference: 0, prefixLimit: 0, tellsNothing: undefined },
     of.routerId,
     of.holdTimeSeconds,
     of.keepaliveSeconds,
@@ -195,6 +195,7 @@ export function speaksBfd(world: World, gateway: Gateway, { neighbor, far }: Bgp
 function toldBy(world: World, far: BgpSession): readonly Announcement[] {
   const foreign = world.foreignSpeakers.get(far.neighbor.tunnel)
   if (foreign !== undefined) return foreign.announcements
+  if (far.neighbor.tellsNothing === true) return []
   const daemon = daemonOf(world, far)
   return [...(daemon?.spec.advertised ?? [])]
     .sort()

@@ -214,6 +214,7 @@ const requests: Readonly<Record<string, Requests>> = {
   DeleteTransitRouter: named('TransitRouterId', (client) => router(client)),
   CreateTransitRouterVpnAttachment: async (client) => [
     { VpnId: await attachment(client, await singleTunnel(client)), TransitRouterId: await router(client) },
+    { VpnId: await attachment(client, await singleSpeaker(client)), TransitRouterId: await router(client) },
   ],
   ListTransitRouterVpnAttachments: async (client) => {
     await attachedVpn(client)

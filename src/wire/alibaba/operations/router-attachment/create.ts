@@ -150,10 +150,6 @@ export const createTransitRouterVpnAttachment = operation({
       note: 'kept and returned: the data plane is in no zone',
     }),
     ...creationFields,
-    AutoPublishRouteEnabled: {
-      ...creationFields.AutoPublishRouteEnabled,
-      worldless: 'nothing is published to the peer of a connection without BGP',
-    },
   },
   rules: [
     routerRule,

@@ -29,7 +29,7 @@ export const creationFields = {
     worldless: 'nothing is billed',
   }),
   AutoPublishRouteEnabled: withDefault(t.boolean, true, {
-    note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; to the peer of a connection nothing is published without BGP',
+    note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; the peer of a connection is told of routes by BGP alone',
   }),
   ...tagFields,
   ...clientToken,
