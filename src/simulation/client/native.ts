@@ -81,7 +81,7 @@ function drawRoute(model: Model, choice: SeededChoice, connection: Known): Route
   const { gateway: id = '', remote } = connection.facts
   const place: RoutePlace = id === '' ? { kind: 'connection', id: connection.id } : { kind: 'gateway', id }
   const network = model.get(model.get(id)?.draft.on[0] ?? '')
-  const isPolicy = place.kind === 'gateway' && choice.chance(45)
+  const isPolicy = place.kind === 'gateway' && choice.chance(60)
   const rivals = model
     .usable('native', 'route')
     .filter(({ facts }) => facts['next hop'] !== connection.id && facts.place?.startsWith(`${place.kind} `))
@@ -96,6 +96,7 @@ function drawRoute(model: Model, choice: SeededChoice, connection: Known): Route
     ...drawRank(choice),
     enabled: choice.chance(85),
     published: choice.chance(60),
+    ...(rival === undefined ? {} : { preference: rival.preference === '0' ? 100 : 0, enabled: true, published: true }),
   }
 }
 
@@ -162,6 +163,8 @@ export const deletion = ({ id }: Known): Intent => ({
 
 export function candidates(model: Model, choice: SeededChoice): readonly Candidate[] {
   const connections = [...model.usable('tencent', 'connection'), ...model.usable('alibaba', 'connection')]
+  // There are fewer of those that gateways terminate, and their routes have more to them.
+  const bound = connections.filter(({ facts }) => (facts.gateway ?? '') !== '')
   const gateways = [...model.usable('tencent', 'gateway'), ...model.usable('alibaba', 'gateway')]
   const routes = model.usable('native', 'route')
   const from =
@@ -176,8 +179,11 @@ export function candidates(model: Model, choice: SeededChoice): readonly Candida
   })
   return [
     {
-      weight: connections.length > 0 ? (routes.length < 6 ? 6 : 3) : 0,
-      make: from(connections, (connection) => creation(model, drawRoute(model, choice, connection))),
+      weight: connections.length > 0 ? (routes.length < 6 ? 7 : 3) : 0,
+      make: () =>
+        from(choice.chance(60) && bound.length > 0 ? bound : connections, (connection) =>
+          creation(model, drawRoute(model, choice, connection)),
+        )(),
     },
     { weight: gateways.length > 0 ? 1 : 0, make: ofNetwork },
     { weight: connections.length > 0 ? 0.7 : 0, make: from(connections, (one) => drawMistake(model, choice, one)) },
