@@ -313,3 +313,30 @@ test('a plan for one tunnel leaves routes that another tunnel has a part in, and
   const taken = observedGateway(up(tunnelSpec('old')))
   assert.equal(planTunnel(gatewaySpec(one), taken, 'one', noMemory, 0), undefined)
 })
+
+test('a plan for one tunnel has the policies that lead to its routes, and no others', () => {
+  const [one, other] = [tunnelSpec('one'), tunnelSpec('other', { remoteAddress: address('203.0.113.2') })]
+  const of = (table: number, into: string) => ({
+    policies: [{ source: prefix('10.1.0.0/16'), destination: prefix(`10.${table}.0.0/16`), table, preference: table }],
+    routes: [{ table, prefix: prefix('0.0.0.0/0'), tunnels: [into], metric: 100 }],
+  })
+  const observed = { ...observedGateway(up(one), up(other)), ...of(2, 'one') }
+  const withdrawn = planTunnel({ ...gatewaySpec(one, other), policies: [], routes: [] }, observed, 'one', noMemory, 0)
+  assert.deepEqual(
+    withdrawn?.chains
+      .flatMap(({ steps }) => steps)
+      .map((step) => step.do)
+      .sort(),
+    ['remove-policy', 'remove-route'],
+  )
+  const desired = { ...gatewaySpec(one, other), ...of(3, 'other') }
+  const back = planTunnel(desired, observedGateway(up(one), up(other)), 'other', noMemory, 0)
+  assert.deepEqual(
+    back?.chains
+      .flatMap(({ steps }) => steps)
+      .map((step) => step.do)
+      .sort(),
+    ['add-policy', 'add-route'],
+  )
+  assert.deepEqual(planTunnel(desired, observedGateway(up(one), up(other)), 'one', noMemory, 0)?.chains, [])
+})

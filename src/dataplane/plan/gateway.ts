@@ -1,6 +1,6 @@
 import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Route } from '../../domain/route.ts'
-import type { GatewaySpec } from '../port.ts'
+import type { GatewaySpec, Step } from '../port.ts'
 import { endBgp, endingBgp, planBgp } from './bgp.ts'
 import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
 import { planChecks } from './checks.ts'
@@ -84,7 +84,7 @@ function planRemoval(observed: ObservedGateway): readonly Chain[] {
 
 /**
  * The part of the gateway's plan that concerns one tunnel: itself, its negotiation, and the routes of the prefixes that lead
- * into it. Undefined when the tunnel cannot be dealt with without the rest of the gateway.
+ * into it, with the policies that lead to these. Undefined when the tunnel cannot be dealt with without the rest of the gateway.
  */
 export function planTunnel(
   desired: GatewaySpec,
@@ -97,9 +97,13 @@ export function planTunnel(
   const into = [...desired.routes, ...observed.routes].filter((route) => route.tunnels.includes(tunnel))
   const isAlike = (route: Route): boolean =>
     into.some(({ table, prefix }) => table === route.table && prefix === route.prefix)
-  const own = plan.chains.filter(({ steps }) =>
-    steps.some((step) => ('route' in step ? isAlike(step.route) : 'tunnel' in step && idOf(step.tunnel) === tunnel)),
-  )
+  const isOwn = (step: Step): boolean => {
+    if ('route' in step) return isAlike(step.route)
+    // With the last way of its table a policy goes, and comes with the first.
+    if ('policy' in step) return into.some(({ table }) => table === step.policy.table)
+    return 'tunnel' in step && idOf(step.tunnel) === tunnel
+  }
+  const own = plan.chains.filter(({ steps }) => steps.some(isOwn))
   const chains = withoutNeedy(own)
   const isOfRoute = ({ steps }: Chain) => steps.every((step) => 'route' in step)
   if (own.some((chain) => !chains.includes(chain) && !isOfRoute(chain))) return undefined
