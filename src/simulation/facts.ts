@@ -39,7 +39,7 @@ const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>
 const deadPeers = (detection: DeadPeerDetection | undefined): string =>
   detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
 
-/** The server chooses the id and the index; BGP and health checks cannot be enabled. */
+/** The server chooses the id and the index; no client asks for BGP. */
 type NotCompared = 'id' | 'index' | 'bgp'
 
 const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>

@@ -26,7 +26,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'ModifyVpnGatewayAttribute',
     'ModifyCustomerGatewayAttribute',
   ),
-  notYet('BGP is not spoken yet', 'CheckVpnBgpEnabled'),
+  notYet('it is about VPN gateways, whose connections are not built yet', 'CheckVpnBgpEnabled'),
   notYet(
     'enhanced gateways are not built yet: ask for a traditional one',
     'CreateEnhancedVpnGateway',

@@ -9,7 +9,7 @@ type Stored = Pick<GatewayView, 'gateway'>
 const chargeTypes = { PREPAY: 'Prepay', POSTPAY: 'PostpayByFlow' } as const
 
 export const vpnGatewayFields = {
-  AutoPropagate: r.constant(false, 'no routes are learnt over BGP'),
+  AutoPropagate: r.constant(false, 'connections on a VPN gateway are not built yet, which could learn routes'),
   BusinessStatus: r.constant('Normal', 'nothing is billed'),
   ChargeType: r.string(
     r.given('InstanceChargeType', { spelt: 'Prepay or PostpayByFlow' }),
@@ -21,7 +21,7 @@ export const vpnGatewayFields = {
     ({ gateway }) => gateway.spec.addresses[1],
   ),
   DisasterRecoveryVSwitchId: r.string(r.given('DisasterRecoveryVSwitchId'), ({ gateway }) => gateway.spec.subnets[1]),
-  EnableBgp: r.constant(false, 'BGP is not spoken'),
+  EnableBgp: r.constant(false, 'connections on a VPN gateway are not built yet, with BGP or without'),
   GatewayType: r.constant('Traditional', 'enhanced gateways have operations of their own'),
   InternetIp: r.string(r.stored('its first outer address'), ({ gateway }) => gateway.spec.addresses[0]),
   IpsecVpn: r.constant('enable', 'connections are IPsec'),
