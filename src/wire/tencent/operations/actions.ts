@@ -32,7 +32,6 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'ModifyVpnGatewayRoutes',
     'DeleteVpnGatewayRoutes',
   ),
-  notYet('health checks are not run yet', 'GenerateVpnConnectionDefaultHealthCheckIp'),
   notYet('a negotiation cannot be begun anew by request yet', 'ResetVpnConnection'),
   notYet(
     'configurations for devices are not told over this API yet',

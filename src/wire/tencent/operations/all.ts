@@ -24,6 +24,8 @@ export const nouns = {
   'vpn-connection': {
     CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,
     DescribeVpnConnections: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnections,
+    GenerateVpnConnectionDefaultHealthCheckIp: async () =>
+      (await import('./vpn-connection/describe.ts')).generateVpnConnectionDefaultHealthCheckIp,
     ModifyVpnConnectionAttribute: async () => (await import('./vpn-connection/modify.ts')).modifyVpnConnectionAttribute,
     DeleteVpnConnection: async () => (await import('./vpn-connection/delete.ts')).deleteVpnConnection,
   },

@@ -181,6 +181,7 @@ const requests: Readonly<Record<string, Requests>> = {
       { VpnConnectionId: await madeOf(client, await bgpConnectionOf(client)), BgpConfig: inside(131) },
     ]
   },
+  GenerateVpnConnectionDefaultHealthCheckIp: named('VpnGatewayId', (client) => gateway(client)),
   DeleteVpnConnection: async (client) => [await connection(client)],
   DescribeVpnConnections: described('VpnConnectionIds', (client) =>
     idOf(client, {

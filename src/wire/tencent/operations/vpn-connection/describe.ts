@@ -1,8 +1,11 @@
-import { ok } from '../../../../domain/result.ts'
-import { optional } from '../../../../operations/field.ts'
+import { domainError } from '../../../../domain/error.ts'
+import { fail, ok } from '../../../../domain/result.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
 import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { id } from '../../ids.ts'
 import {
   byId,
   byName,
@@ -17,6 +20,7 @@ import {
 import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
+import { freePair, type Pair } from './health-check.ts'
 import { vpnConnectionFields } from './response.ts'
 import { viewVpnConnections } from './view.ts'
 
@@ -69,5 +73,30 @@ export const describeVpnConnections = operation({
     const choice = { ...request, Filters: await located(context, request.Filters ?? []) }
     const page = await selectedPage(context, 'connection', request.VpnConnectionIds, choice, filterings)
     return ok({ total: page.total, items: await viewVpnConnections(context, page.items) })
+  },
+})
+
+const chosen = 'of the pair that a connection of the gateway would get; empty where none is left'
+
+/** Terraform asks at every plan: the pair stays the same until a connection has it. */
+export const generateVpnConnectionDefaultHealthCheckIp = operation({
+  ...about('GenerateVpnConnectionDefaultHealthCheckIp', 'vpngw/{VpnGatewayId}'),
+  summary: 'Names two addresses for the health check of a connection that is still to be made.',
+  effect: 'read',
+  request: { VpnGatewayId: required(id('vpnGateway')) },
+  response: {
+    HealthCheckLocalIp: r.string<Pair | undefined>(r.derived(`the local one ${chosen}`), (pair) => pair?.local ?? ''),
+    HealthCheckRemoteIp: r.string<Pair | undefined>(
+      r.derived(`the remote one ${chosen}`),
+      (pair) => pair?.remote ?? '',
+    ),
+  },
+  errors: { 'gateway-not-found': true },
+  documented: ['InvalidParameterValue.Malformed', 'ResourceNotFound'],
+  async run({ reader }: CallContext, { VpnGatewayId }) {
+    const gateway = await reader.get('gateway', VpnGatewayId)
+    if (gateway === undefined)
+      return fail(domainError('gateway-not-found', 'no such gateway in this region', VpnGatewayId))
+    return ok(freePair(await reader.referencing(VpnGatewayId, 'connection')))
   },
 })

@@ -263,6 +263,9 @@ await testDeclaredErrors(import.meta.dirname, {
       }),
     },
   },
+  GenerateVpnConnectionDefaultHealthCheckIp: {
+    'gateway-not-found': { code: notFound, provoke: () => ({ VpnGatewayId: 'vpngw-00000000' }) },
+  },
   DeleteVpnConnection: {
     'connection-not-found': {
       code: notFound,

@@ -88,6 +88,20 @@ test('EnableHealthCheck alone turns a check on, off and on again, with the same 
   assert.deepEqual(await checkOf(site, id), on)
 })
 
+test('GenerateVpnConnectionDefaultHealthCheckIp names one pair until a connection has it, and then the next', async () => {
+  await using site = await openSite()
+  const named = async () => {
+    const { RequestId: _, ...pair } = await site.ask('GenerateVpnConnectionDefaultHealthCheckIp', {
+      VpnGatewayId: site.gateway,
+    })
+    return pair
+  }
+  const first = { HealthCheckLocalIp: '169.254.128.1', HealthCheckRemoteIp: '169.254.128.2' }
+  assert.deepEqual([await named(), await named()], [first, first])
+  await site.connect({ ...routed, ...first })
+  assert.deepEqual(await named(), { HealthCheckLocalIp: '169.254.128.5', HealthCheckRemoteIp: '169.254.128.6' })
+})
+
 test('a health check needs policies that carry its probes', async () => {
   await using site = await openSite()
   const narrow = { SecurityPolicyDatabases: [policy('10.1.0.0/24', '192.168.0.0/24')] }

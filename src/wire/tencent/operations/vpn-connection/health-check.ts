@@ -98,7 +98,7 @@ export function mergeHealthCheck(given: Given, before: GivenHealthCheck): GivenH
   }
 }
 
-interface Pair {
+export interface Pair {
   readonly local: Ipv4Address
   readonly remote: Ipv4Address
 }
@@ -107,7 +107,7 @@ const first = '169.254.128.0/17' as Ipv4Prefix
 const most = 2 ** 13
 
 /** The two hosts of the first /30 that nothing of these connections has an address in. */
-function freePair(beside: readonly Resource<'connection'>[]): Pair | undefined {
+export function freePair(beside: readonly Resource<'connection'>[]): Pair | undefined {
   const tunnels = beside.flatMap(({ spec }) => spec.tunnels)
   const taken = new Set<string>(
     tunnels.flatMap(({ healthCheck: check }) => (check ? [check.source, check.destination] : [])),
