@@ -1,7 +1,7 @@
 import { createDurableFigure } from './create-durable.ts'
 import { createCrowdedFigure, pageFigure } from './crowded.ts'
 import { describeFigure } from './describe.ts'
-import { failoverBfdFigure, failoverHealthFigure } from './failover.ts'
+import { failoverBfd100Figure, failoverBfdFigure, failoverHealthFigure } from './failover.ts'
 import type { Figure } from './figure.ts'
 import { restartLossFigure } from './restart-loss.ts'
 import { startFigure } from './start.ts'
@@ -21,6 +21,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   up: upFigure,
   throughput: throughputFigure,
   'failover-bfd': failoverBfdFigure,
+  'failover-bfd-100': failoverBfd100Figure,
   'failover-health': failoverHealthFigure,
   'restart-loss': restartLossFigure,
 }

@@ -61,10 +61,11 @@ async function purge(folder: string): Promise<void> {
 export async function startServerUnderTest(
   dataPlane: 'simulated' | 'linux',
   prepare: (folder: string) => Promise<void> = async () => {},
+  options: readonly string[] = [],
 ): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
   await prepare(folder)
-  let child = startChild(cli, serveArguments(folder, dataPlane))
+  let child = startChild(cli, [...serveArguments(folder, dataPlane), ...options])
   const dispose = async () => {
     await child[Symbol.asyncDispose]()
     if (dataPlane === 'linux') await purge(folder)
@@ -76,7 +77,7 @@ export async function startServerUnderTest(
     const crash = async (downMs: number) => {
       await child.kill()
       await delay(downMs)
-      child = startChild(cli, serveArguments(folder, dataPlane))
+      child = startChild(cli, [...serveArguments(folder, dataPlane), ...options])
       return addressIn((await child.lines(2))[1])
     }
     return { api, admin, folder, credentials: await credentialsIn(folder), crash, [Symbol.asyncDispose]: dispose }

@@ -1,4 +1,5 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
 import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { version } from '../server/version.ts'
@@ -65,6 +66,17 @@ function addServerOptions(command: Command, logLevel: LogSettings['level'], usua
         .default(logLevel),
     )
     .addOption(new Option('--log-format <format>', formats).choices(logFormats))
+    .addOption(
+      new Option('--bfd-interval <ms>', 'between the packets of BFD beside BGP: a neighbor is gone after three of them')
+        .argParser(bfdInterval)
+        .default(usualBfdIntervalMilliseconds),
+    )
+}
+
+function bfdInterval(text: string): number {
+  const milliseconds = Number(text)
+  if (Number.isInteger(milliseconds) && milliseconds >= 50 && milliseconds <= 5000) return milliseconds
+  throw new InvalidArgumentError('write milliseconds, from 50 to 5000')
 }
 
 const adminHostOption = () =>

@@ -68,3 +68,6 @@ export interface ObservedBgp {
   readonly alive: boolean
   readonly sessions: readonly ObservedBgpSession[]
 }
+
+/** From one BFD packet to the next, where the operator says nothing else. */
+export const usualBfdIntervalMilliseconds = 200

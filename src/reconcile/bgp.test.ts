@@ -7,6 +7,7 @@ import type { PreSharedKey } from '../domain/ike.ts'
 import { type BgpParameters, noExtras, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
+import { intentOf } from './desired.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
@@ -129,6 +130,14 @@ test('what the first tunnel learns is preferred where the second stands by, and 
   }
   assert.deepEqual(preferences(routerRules), [true, 'beside', 100, 100])
   assert.deepEqual(preferences({ ...gatewayRules, learned: 'after' }), [false, 'after', 200, 100])
+})
+
+test('BFD is offered at the interval that the operator chose, else every 200 ms', () => {
+  const bfdOf = (interval?: number) => bgpOf(snapshot([tunnel(1, enabled(11))]), routerRules, interval)?.bfd
+  assert.deepEqual(bfdOf(), { intervalMilliseconds: 200, multiplier: 3 })
+  assert.deepEqual(bfdOf(100), { intervalMilliseconds: 100, multiplier: 3 })
+  const chosen = { bfdIntervalMilliseconds: 70 }
+  assert.equal(intentOf(snapshot([tunnel(1, enabled(11))]), chosen)?.bgp?.bfd.intervalMilliseconds, 70)
 })
 
 test('networks that routes are published to are told to neighbors, and nothing of any network is taken from them', () => {

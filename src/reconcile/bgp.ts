@@ -1,5 +1,6 @@
 import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
 import { type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
+import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
 import { neighborsOf } from '../domain/bgp-addresses.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
@@ -8,7 +9,7 @@ import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.t
 /** The clouds publish none of these; BFD finds a dead neighbor long before the hold time does, where the neighbor speaks it. */
 const holdTimeSeconds = 30
 const keepaliveSeconds = 10
-const bfd = { intervalMilliseconds: 200, multiplier: 3 }
+const bfdMultiplier = 3
 
 /** What is taken from one neighbor. */
 const prefixLimit = { gateway: 50, router: 100 }
@@ -39,7 +40,11 @@ export function insideAddress({ bgp }: Tunnel): Pick<TunnelSpec, 'inside'> {
 }
 
 /** What the routing daemon of a gateway is to do; undefined where no tunnel has a neighbor. */
-export function bgpOf(snapshot: GatewaySnapshot, rules: RoutingRules): BgpSpec | undefined {
+export function bgpOf(
+  snapshot: GatewaySnapshot,
+  rules: RoutingRules,
+  bfdIntervalMilliseconds = usualBfdIntervalMilliseconds,
+): BgpSpec | undefined {
   const { root, terminated, networks, unpublished } = snapshot
   const own = networks.map(({ spec }) => spec.prefix)
   const neighbors = terminated.flatMap((each) => neighborSpecs(each, snapshot, rules, own))
@@ -53,7 +58,7 @@ export function bgpOf(snapshot: GatewaySnapshot, rules: RoutingRules): BgpSpec |
     shares: rules.equals === 'share',
     holdTimeSeconds,
     keepaliveSeconds,
-    bfd,
+    bfd: { intervalMilliseconds: bfdIntervalMilliseconds, multiplier: bfdMultiplier },
   }
 }
 

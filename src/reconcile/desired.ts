@@ -115,12 +115,18 @@ function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): Li
   return { ...link, beyond: [...new Set([...others, ...publishedDestinations(snapshot), ...own])] }
 }
 
+/** What an operator may choose for all gateways. */
+export interface RoutingSettings {
+  /** From one BFD packet to the next (RFC 5880); three that are missed make a neighbor gone. */
+  readonly bfdIntervalMilliseconds?: number | undefined
+}
+
 /** All that is wanted of a gateway; undefined when it is to go. */
-export function intentOf(snapshot: GatewaySnapshot): GatewayIntent | undefined {
+export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = {}): GatewayIntent | undefined {
   const { root } = snapshot
   if (root.deleting) return undefined
   const rules = root.kind === 'router' ? routerRules : (root.spec.routing ?? gatewayRules)
-  const bgp = bgpOf(snapshot, rules)
+  const bgp = bgpOf(snapshot, rules, settings.bfdIntervalMilliseconds)
   return {
     id: root.id,
     links: snapshot.networks.map((network) => linkIntent(network, snapshot)),
@@ -137,7 +143,8 @@ export function intentOf(snapshot: GatewaySnapshot): GatewayIntent | undefined {
 export function desiredGateway(
   snapshot: GatewaySnapshot,
   observed: ObservedGateway | undefined,
+  settings: RoutingSettings = {},
 ): GatewaySpec | undefined {
-  const intent = intentOf(snapshot)
+  const intent = intentOf(snapshot, settings)
   return intent === undefined ? undefined : desiredOf(intent, observed)
 }

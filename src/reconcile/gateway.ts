@@ -29,7 +29,7 @@ export class GatewayReconciler {
   async reconcile(id: string): Promise<Result> {
     const { store, plane, clock, ask } = this.#parts
     const snapshot = await store.read((reader) => readGatewaySnapshot(reader, id))
-    const intent = snapshot === undefined ? undefined : intentOf(snapshot)
+    const intent = snapshot === undefined ? undefined : intentOf(snapshot, this.#parts.settings)
     await this.#parts.writeIntent?.(id, intent)
     const seen = await this.#look(id)
     const desired = intent === undefined ? undefined : desiredOf(intent, seen)
@@ -62,7 +62,7 @@ export class GatewayReconciler {
     }
     const snapshot = await store.read((reader) => readGatewaySnapshot(reader, gateway))
     const seen = observed.gateway(gateway) === undefined ? undefined : await this.#lookAtTunnels(gateway, [id])
-    const desired = snapshot === undefined ? undefined : desiredGateway(snapshot, seen)
+    const desired = snapshot === undefined ? undefined : desiredGateway(snapshot, seen, this.#parts.settings)
     if (seen === undefined || desired === undefined) return askForAll()
     if (!desired.tunnels.some((tunnel) => tunnel.id === id)) {
       return seen.tunnels.some((tunnel) => tunnel.id === id) ? askForAll() : {}

@@ -3,6 +3,7 @@ import type { DataPlane } from '../dataplane/port.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
+import type { RoutingSettings } from './desired.ts'
 import type { QueueKey } from './queue-key.ts'
 
 /**
@@ -18,6 +19,7 @@ export interface ReconcilerParts {
   readonly clock: Clock
   /** Absent where gateways end with the server. */
   readonly writeIntent?: WriteIntent | undefined
+  readonly settings?: RoutingSettings | undefined
 }
 
 export interface QueueingParts extends ReconcilerParts {

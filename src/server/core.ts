@@ -1,5 +1,6 @@
 import type { DataPlane } from '../dataplane/port.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
+import type { RoutingSettings } from '../reconcile/desired.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
 import type { WriteIntent } from '../reconcile/parts.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -19,6 +20,7 @@ export interface CoreParts {
   readonly random: Random
   readonly dialects: readonly Dialect[]
   readonly writeIntent?: WriteIntent | undefined
+  readonly settings?: RoutingSettings | undefined
   onAnswered(answered: Answered): void
   onReconcileFailure(key: string, cause: unknown, retryMilliseconds: number): void
 }
@@ -36,7 +38,7 @@ export interface Core {
 const mostNonces = 250_000
 
 export async function startCore(parts: CoreParts): Promise<Core> {
-  const { store, plane, clock, random, dialects, writeIntent, onAnswered, onReconcileFailure } = parts
+  const { store, plane, clock, random, dialects, writeIntent, settings, onAnswered, onReconcileFailure } = parts
   const observed = createObservedWorld()
   const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
   const pipeline = createPipeline({
@@ -49,7 +51,8 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     credentials: createCredentials(store),
     onAnswered,
   })
-  const loop = startReconcileLoop({ store, plane, observed, clock, random, writeIntent, onFailure: onReconcileFailure })
+  const reconcile = { store, plane, observed, clock, random, writeIntent, settings }
+  const loop = startReconcileLoop({ ...reconcile, onFailure: onReconcileFailure })
   const expiry = expireClientTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
   return {
     pipeline,

@@ -1,3 +1,4 @@
+import type { RoutingSettings } from '../reconcile/desired.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -35,6 +36,7 @@ export interface ServerConfig {
   readonly keys?: FixedKeys
   /** Whether everything on this host goes when the server stops. */
   readonly ephemeral?: boolean
+  readonly settings?: RoutingSettings
 }
 
 /** What the data plane goes on with when the server has stopped. */
@@ -137,9 +139,10 @@ async function createAdmin(
   const { createAdminListener } = await import('../wire/native/api.ts')
   const hostNames = [adminListen.host, ...adminHosts]
   const { routing } = createRoutingView(parts.store, parts.observed)
-  const runtime = { clock: systemClock, random: systemRandom }
   return createAdminListener({ ...parts, ...runtime, routing, hostNames, version, dataPlane })
 }
+
+const runtime = { clock: systemClock, random: systemRandom }
 
 export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
   keepNextTickFast()
@@ -161,9 +164,9 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     const core = await startCore({
       store,
       ...opened,
-      clock: systemClock,
-      random: systemRandom,
+      ...runtime,
       dialects,
+      settings: config.settings,
       onAnswered: (answered) => {
         quiet.end()
         readiness.failed(answered.cause)

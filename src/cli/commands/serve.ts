@@ -16,6 +16,7 @@ export interface ServerOptions {
   readonly logLevel: LogSettings['level']
   /** Text for a terminal, JSON for everything else, when it is not given. */
   readonly logFormat?: LogSettings['format']
+  readonly bfdInterval: number
 }
 
 export interface ServeOptions extends ServerOptions {
@@ -94,7 +95,8 @@ export async function startOn(
   if (ephemeral) tellLeftBehind(logger)
   const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
-  const config = { ...listen, dataFolder: folder, dataPlane: options.dataplane, keys, ephemeral }
+  const settings = { bfdIntervalMilliseconds: options.bfdInterval }
+  const config = { ...listen, dataFolder: folder, dataPlane: options.dataplane, keys, ephemeral, settings }
   const server = await startServer(config, logger).catch((error: unknown) => {
     remove()
     throw error
