@@ -58,13 +58,14 @@ async function measure(
     const tunnels = await make(made.use(await startServerUnderTest('linux', undefined, options)))
     const moved: number[] = []
     const all: number[] = []
+    const lost: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       const gaps: number[] = []
       for (const peer of tunnels.peers) {
         const answeredAt = await crash(tunnels, peer, mostMs)
         gaps.push(longestGap(answeredAt))
         all.push(...gapsOf(answeredAt))
-        await tunnels.untilWhole()
+        lost.push(await lossOnTheWayBack(tunnels))
       }
       // The traffic was in one of the tunnels; the other's loss costs nothing.
       moved.push(Math.max(...gaps))
@@ -72,6 +73,7 @@ async function measure(
     }
     for (const line of histogram(all)) progress(`${id}: ${line}`)
     const worst = Math.round(Math.max(...moved))
+    progress(`${id}: lost on the way back: ${lost.join(', ')}`)
     progress(`${id}: median ${Math.round(median(moved))} ms, worst ${worst} ms`)
     return within(id, 'ms', worst, detectionMs, mostMs)
   })
@@ -84,6 +86,22 @@ async function crash({ native, from, target }: TwoTunnels, peer: string, mostMs:
   await delay(beforeMs)
   await native.crash(peer, mostMs * 2)
   return (await series).answeredAt ?? []
+}
+
+/** Pings pass until both tunnels carry again, and for a second after it: how many of them are lost. */
+async function lossOnTheWayBack({ native, from, target, untilWhole }: TwoTunnels): Promise<number> {
+  let isWhole = false
+  const whole = untilWhole().then(() => {
+    isWhole = true
+  })
+  let lost = 0
+  for (let after = 0; after < 1; ) {
+    if (isWhole) after += 1
+    const { sent, received } = await native.ping(from, { target, count: 100, intervalMs, timeoutMs: 1000 })
+    lost += sent - received
+  }
+  await whole
+  return lost
 }
 
 const gapsOf = (answeredAt: readonly number[]): readonly number[] =>
