@@ -42,6 +42,7 @@ const refusals: readonly (readonly [string, Partial<HealthCheck>, DomainErrorCod
   ['from no address', { source: address('0.0.0.0') }, 'health-check-address-invalid'],
   ['to a multicast address', { destination: address('224.0.0.5') }, 'health-check-address-invalid'],
   ['to what no selector has', { destination: address('172.17.0.5') }, 'health-check-outside-selectors'],
+  ['from what no selector has', { source: address('192.168.7.7') }, 'health-check-outside-selectors'],
   ['without a pause', { intervalMilliseconds: 0 }, 'health-check-timing-invalid'],
   ['with half a millisecond', { intervalMilliseconds: 3000.5 }, 'health-check-timing-invalid'],
   ['that waits for nothing', { timeoutMilliseconds: 0 }, 'health-check-timing-invalid'],
@@ -54,6 +55,12 @@ for (const [what, change, code] of refusals) {
     await refused(await routedSite(), createConnection, probed(change), code)
   })
 }
+
+test('a health check from the prefix of one selector to that of another is health-check-outside-selectors', async () => {
+  const selectors = [...specific, ...pairs('10.9.0.0/16', '172.18.0.0/16')]
+  const crossed = probed({ destination: address('172.18.0.5') }, selectors)
+  await refused(await routedSite(), createConnection, crossed, 'health-check-outside-selectors')
+})
 
 test('a health check is kept as it was asked for, with link-local addresses too where routes decide', async () => {
   const world = await routedSite()

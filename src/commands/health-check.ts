@@ -1,6 +1,7 @@
 import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
+import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Connection } from '../domain/resource.ts'
 
 interface Range {
@@ -33,6 +34,18 @@ const among = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address) =>
 
 const invalid = (detail: string, address: Ipv4Address) => domainError('health-check-address-invalid', detail, address)
 
+/** A probe and its answer are in the tunnel as all else is: what no selector names goes nowhere. */
+function checkCarried(
+  { source, destination }: HealthCheck,
+  selectors: readonly TrafficSelectors[],
+): DomainError | undefined {
+  const there = selectors.filter(({ remote }) => among(remote, destination) !== undefined)
+  if (there.some(({ local }) => among(local, source) !== undefined)) return undefined
+  const [side, address] = there.length === 0 ? ['remote', destination] : ['local', source]
+  const detail = `is in none of the ${side} prefixes, so that no tunnel carries the probes`
+  return domainError('health-check-outside-selectors', detail, address)
+}
+
 /**
  * Whether the probes are such that the tunnel's selectors carry them. `network` is the range of the network on this side,
  * where there is one.
@@ -57,9 +70,7 @@ export function checkHealth(
     source,
   )
   if (beyond !== undefined) return invalid(`lies in ${beyond}, beyond the tunnel`, source)
-  if (among(remotes, destination) === undefined) {
-    const detail = 'is in none of the remote prefixes, so that no tunnel carries the probes'
-    return domainError('health-check-outside-selectors', detail, destination)
-  }
+  const refusal = checkCarried(check, selectors)
+  if (refusal !== undefined) return refusal
   return checkTimings(check)
 }
