@@ -12,7 +12,7 @@ import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
 import type { ReferenceModel } from './reference-model.ts'
-import { routesInWait, routingProblem, withdrawingTunnels } from './routing-problem.ts'
+import { routingProblem, withdrawingTunnels } from './routing-problem.ts'
 import { terminatedBy } from './terminated.ts'
 import { tunnelProblem } from './tunnels.ts'
 import type { Invariant } from './violation.ts'
@@ -39,13 +39,12 @@ export interface ConvergenceParts {
 export async function unbuilt(parts: ConvergenceParts): Promise<Unfinished | undefined> {
   const { reference, world } = parts
   const excused = excusedBy(parts)
-  const held = heldUp(parts, excused)
   return (
-    unapplied(reference, held) ??
+    unapplied(reference, excused) ??
     surplus(reference, world) ??
     wrongTunnels(parts, excused) ??
     (await remainingSteps(parts, excused)) ??
-    (await pending(parts, held))
+    (await pending(parts, excused))
   )
 }
 
@@ -69,23 +68,6 @@ export function excusedBy({ reference, broken }: Pick<ConvergenceParts, 'referen
     if (kind === 'route' && excused.has(spec.nextHop)) excused.add(id)
   }
   return excused
-}
-
-/**
- * With those that wait for the broken tunnel: a route stays until the one that is to replace it has come, and what it was of
- * is not applied until then.
- */
-function heldUp({ reference, world }: ConvergenceParts, excused: ReadonlySet<string>): ReadonlySet<string> {
-  const held = new Set(excused)
-  const tunnels = new Set([...world.gateways.values()].flatMap((gateway) => routesInWait(gateway, reference, excused)))
-  for (const { kind, id, spec } of reference.resources.values()) {
-    if (kind === 'connection' && spec.tunnels.some((tunnel) => tunnels.has(tunnel.id))) held.add(id)
-  }
-  for (const { kind, id, spec } of reference.resources.values()) {
-    if (kind === 'router-attachment' && held.has(spec.target.id)) held.add(id)
-    if (kind === 'route' && held.has(spec.nextHop)) held.add(id)
-  }
-  return held
 }
 
 /** Roots that are still pending. Those of a gateway with the broken tunnel stay, and are tried again for ever. */

@@ -116,21 +116,3 @@ function wrongLinks(gateway: Gateway, { reference }: RoutingParts): string | und
   }
   return undefined
 }
-
-/** The tunnels that the gateway has routes into where an excused tunnel is wanted as well. */
-export function routesInWait(
-  gateway: Gateway,
-  reference: ReferenceModel,
-  excused: ReadonlySet<string>,
-): readonly string[] {
-  const root = reference.resources.get(gateway.id)
-  if (root === undefined || excused.size === 0) return []
-  const { policies, own } = wantedRoutes(root, reference)
-  const waits = ({ groups }: WantedWay): boolean => groups.flat().some((id) => excused.has(id))
-  const pairs = new Set(policies.filter(waits).map(nameOf))
-  const destinations = new Set<string>(own.filter(waits).map(({ destination }) => destination))
-  const tables = new Set(gateway.policies.filter((policy) => pairs.has(nameOf(policy))).map(({ table }) => table))
-  return gateway.routes
-    .filter(({ table, prefix }) => (table === ownTable ? destinations.has(prefix) : tables.has(table)))
-    .flatMap(({ tunnels }) => tunnels)
-}
