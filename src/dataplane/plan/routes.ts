@@ -1,4 +1,4 @@
-import { containsPrefix, type everything, overlaps } from '../../domain/address.ts'
+import { overlaps } from '../../domain/address.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
 import { ownTable, type Policy, type Route, type RouteTable } from '../../domain/route.ts'
 import type { GatewaySpec } from '../port.ts'
@@ -26,7 +26,7 @@ const isAlike = (one: Route, other: Route): boolean => one.table === other.table
 
 /**
  * A chain for each route and policy that is missing, and for each that is not wanted. What carries traffic goes after there
- * is another for it; what another tunnel's trouble keeps from coming holds no other up.
+ * is another for it, or after that has failed to come: what is withdrawn never stays for another tunnel's trouble.
  */
 export function planRoutes(desired: GatewaySpec, observed: ObservedGateway, tunnels: TunnelPlan): RoutePlan {
   const gateway = desired.id
@@ -39,12 +39,6 @@ export function planRoutes(desired: GatewaySpec, observed: ObservedGateway, tunn
   const adding = (route: Route): readonly string[] => missing.filter((one) => isAlike(one, route)).map(additionOf)
   const isMade = ({ tunnels: into }: Route): readonly string[] =>
     into.filter((tunnel) => tunnels.changed.has(tunnel)).map(making)
-  const replacement = (route: Route): readonly string[] => {
-    const ways = desired.routes.filter((one) => isAlike(one, route))
-    if (!couldCarry(desired, observed, route) || !ways.every(isMissing)) return []
-    const best = ways.find((one) => isMade(one).length === 0) ?? ways[0]
-    return best === undefined ? [] : [additionOf(best)]
-  }
   const unwanted = observed.routes.filter((route) => !wanted.has(nameOfRoute(route)) && !isGone(route))
   const policies = planPolicies(desired, observed, missing)
   const removalsTo = ({ table }: Route): readonly string[] => policies.removedOf(table)
@@ -62,7 +56,7 @@ export function planRoutes(desired: GatewaySpec, observed: ObservedGateway, tunn
       ...unwanted.map((route) => ({
         about: `no ${additionOf(route)}`,
         parts: route.tunnels.map(tunnelPart),
-        after: replacement(route),
+        after: [],
         following: [...adding(route), ...isMade(route), ...removalsTo(route)],
         steps: [{ do: 'remove-route' as const, gateway, route }],
       })),
@@ -105,19 +99,4 @@ function planPolicies(desired: GatewaySpec, observed: ObservedGateway, missing: 
       ? []
       : removed.filter((policy) => policy.table === table).map(policyRemoval)
   return { chains, removedOf }
-}
-
-/** Whether a tunnel of the route is to stay and may take what the route leads into it. */
-function couldCarry(
-  { tunnels }: GatewaySpec,
-  { policies }: ObservedGateway,
-  { table, prefix, tunnels: into }: Route,
-): boolean {
-  const own = policies.filter((policy) => policy.table === table)
-  const prefixes = table === ownTable ? [prefix] : own.map(({ destination }) => destination)
-  const takes = (selected: readonly string[], wide: (typeof everything)[]): boolean =>
-    wide.some((one) => selected.some((narrow) => containsPrefix(one, narrow as typeof everything)))
-  return tunnels.some(
-    ({ id, selectors }) => into.includes(id) && selectors.some(({ remote }) => takes(prefixes, [...remote])),
-  )
 }
