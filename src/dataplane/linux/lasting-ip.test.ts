@@ -60,6 +60,22 @@ test('a device that is replaced by one of the same name is told from it', async 
   assert.notEqual(await numberOf(namespace, 'one'), before)
 })
 
+test('a device that has taken a number back, which one of its name had before the last, is found', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  for (const index of ['103', '104', '103']) {
+    await run('ip', ['-n', namespace, 'link', 'delete', 'one']).catch(() => '')
+    await run('ip', ['-n', namespace, 'link', 'add', 'one', 'index', index, 'type', 'bridge'])
+    assert.equal(await numberOf(namespace, 'one'), Number(index))
+  }
+  await ipBatch(namespace, [
+    ['link', 'add', 'another', 'type', 'bridge'],
+    ['link', 'set', 'one', 'up'],
+    ['link', 'delete', 'another'],
+  ])
+  assert.equal(await numberOf(namespace, 'another'), undefined)
+})
+
 test('a namespace that is replaced by one of the same name is told from it, and a removed one is absent', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const namespace = await addNamespace(t)

@@ -30,6 +30,8 @@ class IpProcess {
   #request: { readonly lines: readonly string[]; resolve(said: string): void; reject(error: Error): void } | undefined
   #idle: NodeJS.Timeout | undefined
   ended = false
+  /** Of the lines of its last request. */
+  failedAt: number | undefined
 
   constructor(where: readonly string[], namespace: number | undefined) {
     this.namespace = namespace
@@ -44,6 +46,11 @@ class IpProcess {
     child.stdin.on('error', () => {})
     child.once('error', (error) => this.#end(where, undefined, error.message))
     child.once('close', (code) => this.#end(where, code ?? undefined, this.#stderr))
+  }
+
+  /** Whether it has been asked something before. */
+  get isUsed(): boolean {
+    return this.#linesBefore > 0
   }
 
   /** What it wrote. One request at a time. Rejects with CommandError, and the process has ended then. */
@@ -90,7 +97,9 @@ class IpProcess {
     const request = this.#request
     this.#request = undefined
     const line = /^Command failed -:(\d+)$/m.exec(stderr)
-    const failed = line === null ? undefined : request?.lines[Number(line[1]) - 3 - this.#linesBefore]
+    const failedAt = line === null ? undefined : Number(line[1]) - 3 - this.#linesBefore
+    const failed = failedAt === undefined ? undefined : request?.lines[failedAt]
+    if (failed !== undefined) this.failedAt = failedAt
     const said = stderr.replace(/^Command failed -:\d+$/m, '')
     request?.reject(new CommandError(['ip', ...where, ...(failed?.split(' ') ?? [])], code, said, this.#stdout))
   }
@@ -117,9 +126,26 @@ class LastingIp {
 
   /** `there` tells the namespace from an earlier one of the same name. */
   ask(lines: readonly string[], there: number | undefined): Promise<string> {
-    const answer = this.#last.then(async () => (await this.#current(there)).request(lines))
+    const answer = this.#last.then(() => this.#ask(lines, there))
     this.#last = answer.catch(() => undefined)
     return answer
+  }
+
+  /**
+   * What fails in an `ip` that has been used is tried by a new one before it counts as failed. `ip` keeps the numbers of
+   * devices that are gone beside those that have their names now, and where one has a number again that its name had
+   * before, takes the wrong one of both.
+   */
+  async #ask(lines: readonly string[], there: number | undefined): Promise<string> {
+    const asked = await this.#current(there)
+    const { isUsed } = asked
+    try {
+      return await asked.request(lines)
+    } catch (error) {
+      const { failedAt } = asked
+      if (!isUsed || failedAt === undefined) throw error
+      return (await this.#current(there)).request(lines.slice(failedAt))
+    }
   }
 
   async close(): Promise<void> {
