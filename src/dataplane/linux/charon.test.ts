@@ -9,7 +9,9 @@ import { settingsIn, socketIn, startDaemon } from '../strongswan/start-daemon.ts
 import { goldenTunnels } from '../strongswan/testing/golden-tunnels.ts'
 import { connect, type ViciSession } from '../strongswan/vici/session.ts'
 import { spawnIn } from './command.ts'
-import { Names } from './names.ts'
+import { devicesIn, ipBatch } from './ip.ts'
+import { askIp } from './lasting-ip.ts'
+import { devices, Names } from './names.ts'
 import { makeTestPlane, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
@@ -114,4 +116,27 @@ test('a charon that cannot start fails with the reason from its log', async (t) 
     systemClock,
   )
   await assert.rejects(starting, /charon did not start in .*: it ended with 66\n(.*\n)*.*no files found matching/)
+})
+
+test('a tunnel whose device is down is not alive, and is made whole by the same daemon', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const subject = await start(t)
+  const { plane, installation } = subject
+  const names = new Names(installation)
+  const create = () => plane.perform({ do: 'create-tunnel', gateway: 'gateway', tunnel: usual })
+  const isAlive = async () => (await plane.observeGateway('gateway'))?.tunnels[0]?.alive
+  const session = await ask(t, subject)
+  assert.equal(await isAlive(), true)
+  const [gateway, tunnel] = [names.gateway('gateway'), names.tunnel('gateway', usual.id)]
+  const device = devices.tunnel('gateway', usual.id)
+  // As one is left whose maker ended in the middle.
+  await ipBatch(gateway, [['link', 'set', device, 'mtu', '1500', 'down']])
+  await ipBatch(tunnel, [['link', 'delete', 'ipsec0']])
+  assert.equal(await isAlive(), false)
+  await create()
+  assert.equal(await isAlive(), true)
+  const [shown] = JSON.parse(await askIp(gateway, [`link show ${device}`])) as readonly [{ readonly mtu: number }]
+  assert.equal(shown.mtu, 1400)
+  assert.ok((await devicesIn(tunnel))?.some(({ ifname }) => ifname === 'ipsec0'))
+  await session.request('version', {}, within)
 })

@@ -51,11 +51,13 @@ import {
 } from './records.ts'
 import {
   hasItsInside,
+  isRaised,
   makeTunnelNamespace,
   moveDevice,
   ownAddresses,
   ownAddressIn,
   ownInside,
+  raiseDevice,
   removeTunnelNamespace,
   routeBySource,
 } from './tunnel.ts'
@@ -180,9 +182,10 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
-    // A daemon without its device carries nothing, however well it answers, and one whose namespace has lost its name can
-    // not be configured any more.
-    const isThere = device !== undefined && (await namespaceNumber(this.#names.tunnel(gateway, id))) !== undefined
+    // A daemon without its device, or with one that is down, carries nothing, however well it answers, and one whose
+    // namespace has lost its name can not be configured any more.
+    const isThere =
+      device !== undefined && isRaised(device) && (await namespaceNumber(this.#names.tunnel(gateway, id))) !== undefined
     const health = await observeHealth(this.#names, gateway, id)
     const checked = health === undefined ? {} : { health }
     if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...checked }
@@ -274,7 +277,8 @@ export class LinuxDataPlane implements DataPlane {
     await requireGateway(names, gateway)
     const before = await readTunnelRecord(names, gateway, tunnel.id)
     if (before !== undefined && holds(before, tunnel)) {
-      if (await this.#isWhole(gateway, tunnel)) return
+      // One that another has begun, or that somebody took down, needs no new daemon.
+      if (await this.#isWhole(gateway, tunnel)) return raiseDevice(names, before)
       await this.#removeDaemon(gateway, tunnel.id)
     } else await this.#removeTunnel(gateway, tunnel.id)
     await ensureNamespace(names.underlay, { address: upstreamAddress, forwards: true })

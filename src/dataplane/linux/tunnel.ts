@@ -75,19 +75,33 @@ async function staleRules(names: Names, record: TunnelRecord): Promise<IpCommand
     .flatMap(({ table }) => (table === undefined ? [] : [ruleCommand('delete', record, table)]))
 }
 
-/**
- * Takes the daemon's device into the gateway's namespace; the daemon keeps its descriptor, and keys and IKE stay behind.
- * A bridge takes the device's name there, because the daemon installs a route of its own on a device of that name.
- */
-export async function moveDevice(names: Names, { gateway, id }: TunnelRecord): Promise<void> {
-  const device = devices.tunnel(gateway, id)
+/** Takes the daemon's device into the gateway's namespace; the daemon keeps its descriptor, and keys and IKE stay behind. */
+export async function moveDevice(names: Names, record: TunnelRecord): Promise<void> {
+  const { gateway, id } = record
+  const name = devices.tunnel(gateway, id)
   await ipBatch(names.tunnel(gateway, id), [
-    ['link', 'set', daemonDevice, 'netns', names.gateway(gateway), 'name', device],
-    ['link', 'add', daemonDevice, 'type', 'bridge'],
+    ['link', 'set', daemonDevice, 'netns', names.gateway(gateway), 'name', name],
+  ])
+  await raiseDevice(names, record)
+}
+
+/**
+ * Has the device that was moved carry packets. A bridge takes the place that it had, because the daemon installs a route of
+ * its own on a device of that name. Repeatable.
+ */
+export async function raiseDevice(names: Names, { gateway, id }: TunnelRecord): Promise<void> {
+  const left = await devicesIn(names.tunnel(gateway, id))
+  const hasBridge = left?.some(({ ifname }) => ifname === daemonDevice) ?? false
+  await ipBatch(names.tunnel(gateway, id), [
+    ...(hasBridge ? [] : [['link', 'add', daemonDevice, 'type', 'bridge']]),
     ['link', 'set', daemonDevice, 'up'],
   ])
-  await ipBatch(names.gateway(gateway), [['link', 'set', device, 'mtu', deviceMtu, 'up']])
+  const name = devices.tunnel(gateway, id)
+  await ipBatch(names.gateway(gateway), [['link', 'set', name, 'mtu', deviceMtu, 'up']])
 }
+
+/** The last thing that is done to a device that was moved. */
+export const isRaised = ({ flags }: Device): boolean => flags.includes('UP')
 
 /**
  * Makes the daemon's namespace own an address of each of these prefixes, beside the outer one: libipsec installs no policy
