@@ -114,3 +114,18 @@ test('a health check needs policies that carry its probes', async () => {
     code,
   )
 })
+
+test('a modification that names nothing of the health check leaves it as it is', async () => {
+  await using site = await openSite()
+  const VpnConnectionId = await site.connect(routed)
+  const connection = await site.stored('connection', VpnConnectionId)
+  const [tunnel] = connection?.spec.tunnels ?? []
+  assert.ok(connection !== undefined && tunnel?.healthCheck !== undefined)
+  // No request of this cloud makes one that withdraws routes.
+  const healthCheck = { ...tunnel.healthCheck, onFailure: 'withdraw' } as const
+  const spec = { ...connection.spec, tunnels: [{ ...tunnel, healthCheck }] }
+  const changed = { ...connection, generation: connection.generation + 1, spec }
+  await site.installation.store.write((transaction) => transaction.put(changed))
+  await site.ask('ModifyVpnConnectionAttribute', { VpnConnectionId, VpnConnectionName: 'other' })
+  assert.deepEqual(await checkOf(site, VpnConnectionId), healthCheck)
+})

@@ -50,6 +50,11 @@ export const healthCheckFields = {
 
 type Given = Values<typeof healthCheckFields>
 
+export const namesHealthCheck = (given: Given): boolean =>
+  [given.EnableHealthCheck, given.HealthCheckLocalIp, given.HealthCheckRemoteIp, given.HealthCheckConfig].some(
+    (value) => value !== undefined,
+  )
+
 const usual = { interval: 5000, threshold: 3, timeout: 150 }
 
 const nothing: HealthCheckSettings = { localIp: '', remoteIp: '', ...usual }

@@ -24,6 +24,7 @@ import {
   healthCheckFields,
   healthCheckOf,
   mergeHealthCheck,
+  namesHealthCheck,
   toHealthCheck,
 } from './health-check.ts'
 import { type Identities, mergeIdentities, namesIdentity, toIkeIdentitiesBetween } from './identities.ts'
@@ -94,7 +95,8 @@ function toPatch(standing: StandingConnection, given: Request): Result<Connectio
   if (!bgp.ok) return bgp
   const check = mergeHealthCheck(given, healthCheckOf(connection))
   const beside = standing.beside.filter(({ id: other }) => other !== connection.id)
-  const healthCheck = toHealthCheck(check, { beside, network })
+  // What is not named stays, whatever it is: nothing else of the request may be refused for it.
+  const healthCheck = namesHealthCheck(given) ? toHealthCheck(check, { beside, network }) : ok(undefined)
   if (!healthCheck.ok) return healthCheck
   const known = patchExtras(extras.connection.read(connection), given, check)
   const identities = patchIdentities(standing, known.identities, given)
@@ -116,7 +118,7 @@ function toPatch(standing: StandingConnection, given: Request): Result<Connectio
         },
         child: toChildPatch(given.IPSECOptionsSpecification ?? {}),
         deadPeerDetection: isEnabled ? toDeadPeerDetection(known.deadPeerDetection) : null,
-        healthCheck: healthCheck.value,
+        ...(healthCheck.value === undefined ? {} : { healthCheck: healthCheck.value }),
         ...bgp.value,
       },
     ],
