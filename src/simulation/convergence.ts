@@ -11,6 +11,7 @@ import { desiredGateway, desiredNetwork } from '../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
+import { neighborProblem, wantedLearned } from './neighbors.ts'
 import type { ReferenceModel } from './reference-model.ts'
 import { routingProblem, withdrawingTunnels } from './routing-problem.ts'
 import { terminatedBy } from './terminated.ts'
@@ -53,7 +54,9 @@ export async function unfinished(parts: ConvergenceParts): Promise<Unfinished | 
   const structure = await unbuilt(parts)
   if (structure !== undefined) return structure
   const problem = tunnelProblem(parts.reference, parts.world, parts.broken)
-  return problem === undefined ? undefined : not(problem, 'matching tunnels are up, and no others')
+  if (problem !== undefined) return not(problem, 'matching tunnels are up, and no others')
+  const strange = neighborProblem(parts.reference, parts.world, excusedBy(parts))
+  return strange === undefined ? undefined : not(strange, 'matching neighbors have sessions, and no others')
 }
 
 /** Ids of the connection with the broken tunnel, of what attaches it, of its routes, and of its tunnels. */
@@ -150,12 +153,14 @@ const same = (one: Iterable<string>, other: Iterable<string>): boolean =>
 /** Where a gateway of the data plane has other networks, tunnels or routes than the store says. */
 function wrongTunnels(parts: ConvergenceParts, excused: ReadonlySet<string>): Unfinished | undefined {
   const { reference, world } = parts
+  const learned = wantedLearned(reference, world)
+  const withdrawing = withdrawingTunnels(reference)
   for (const gateway of world.gateways.values()) {
     const { networks, connections } = terminatedBy(gateway.id, reference)
     const tunnels = connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id))
     if (!same(gateway.links.keys(), networks)) return not(`${gateway.id} is linked to other networks than it should be`)
     if (!same(gateway.tunnels.keys(), tunnels)) return not(`${gateway.id} has other tunnels than it should have`)
-    const wrong = routingProblem(gateway, { ...parts, excused, withdrawing: withdrawingTunnels(reference) })
+    const wrong = routingProblem(gateway, { ...parts, excused, withdrawing, learned })
     if (wrong !== undefined) return not(wrong)
   }
   return undefined

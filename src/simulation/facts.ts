@@ -1,6 +1,7 @@
 import type { ChildParameters, DeadPeerDetection, IkeParameters } from '../domain/ike.ts'
 import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import type { RouteEntry } from '../domain/route-entry.ts'
+import { spellBgp } from './client/bgp.ts'
 import { spellCheck } from './client/health.ts'
 import type { Facts } from './client/intent.ts'
 import { ofTunnel, type TunnelFacts } from './client/profiles.ts'
@@ -39,8 +40,8 @@ const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>
 const deadPeers = (detection: DeadPeerDetection | undefined): string =>
   detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
 
-/** The server chooses the id and the index; no client asks for BGP. */
-type NotCompared = 'id' | 'index' | 'bgp'
+/** The server chooses the id and the index. */
+type NotCompared = 'id' | 'index'
 
 const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>
   merged<Omit<Tunnel, NotCompared>>({
@@ -49,6 +50,7 @@ const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): Tunnel
     child: childFacts(child),
     deadPeerDetection: { 'dead peers': deadPeers(tunnel.deadPeerDetection) },
     natTraversal: { 'nat traversal': String(tunnel.natTraversal) },
+    bgp: { bgp: spellBgp(tunnel.bgp) },
     healthCheck: { 'health check': spellCheck(tunnel.healthCheck) },
     // The names are those of `TunnelFacts`, which the compiler does not see through the merging.
   }) as TunnelFacts & { readonly peer: string }
@@ -84,9 +86,13 @@ function ownFacts(resource: Resource): Facts {
     case 'subnet':
       return { prefix: resource.spec.prefix, network: resource.spec.network }
     case 'customer-gateway':
-      return { address: resource.spec.address }
+      return { address: resource.spec.address, 'as number': String(resource.spec.asNumber ?? '') }
     case 'gateway':
-      return { network: resource.spec.network, subnets: resource.spec.subnets.join(' ') }
+      return {
+        network: resource.spec.network,
+        subnets: resource.spec.subnets.join(' '),
+        'as number': String(resource.spec.asNumber ?? ''),
+      }
     case 'connection':
       return connectionFacts(resource)
     case 'router':

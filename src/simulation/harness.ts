@@ -10,6 +10,7 @@ import type { DataFolders } from './data-folders.ts'
 import { Faults } from './faults.ts'
 import { Keeper } from './keeper.ts'
 import type { Mutant } from './mutant.ts'
+import { wantedLearned } from './neighbors.ts'
 import { ReferenceModel } from './reference-model.ts'
 import { type RoutingParts, withdrawingTunnels } from './routing-problem.ts'
 import { Killed, settle } from './scheduler.ts'
@@ -84,7 +85,8 @@ export class Harness {
     const { reference } = this
     const { broken } = this.faults
     const excused = excusedBy({ reference, broken })
-    return { reference, broken, excused, withdrawing: withdrawingTunnels(reference) }
+    const learned = wantedLearned(reference, this.#world)
+    return { reference, broken, excused, withdrawing: withdrawingTunnels(reference), learned }
   }
 
   /** Throws the first internal failure since the last call. */

@@ -82,12 +82,12 @@ export function checkAccounts(samples: readonly Sample[], world: World, owners: 
 /** By network: what it is to find behind each of its gateways. */
 type Beyond = ReadonlyMap<string, readonly (readonly [gateway: string, prefixes: readonly Ipv4Prefix[]])[]>
 
-function beyondOf(reference: ReferenceModel): Beyond {
+function beyondOf({ reference, learned }: RoutingParts): Beyond {
   const beyond = new Map<string, (readonly [string, readonly Ipv4Prefix[]])[]>()
   for (const root of reference.resources.values()) {
     if (root.kind !== 'gateway' && root.kind !== 'router') continue
     for (const network of terminatedBy(root.id, reference).networks) {
-      const prefixes = wantedBeyond(root, network, reference)
+      const prefixes = wantedBeyond(root, network, reference, learned.get(root.id)?.keys() ?? [])
       beyond.set(network, [...(beyond.get(network) ?? []), [root.id, prefixes]])
     }
   }
@@ -113,13 +113,15 @@ const firstOf = (trip: Trip, kind: Passage['kind']): string | undefined =>
  * hold once all has come to rest.
  */
 export function checkWays(samples: readonly Sample[], world: World, parts: RoutingParts): void {
-  const { reference } = parts
+  const { reference, learned } = parts
   const wanted = new Map(
     [...reference.resources.values()].flatMap((root) =>
-      root.kind === 'gateway' || root.kind === 'router' ? [[root.id, wantedRoutes(root, reference)] as const] : [],
+      root.kind === 'gateway' || root.kind === 'router'
+        ? [[root.id, wantedRoutes(root, reference, learned.get(root.id))] as const]
+        : [],
     ),
   )
-  const beyond = beyondOf(reference)
+  const beyond = beyondOf(parts)
   const inside = (network: string, destination: Ipv4Address): boolean => {
     const spec = world.networks.get(network)?.spec
     return spec?.subnets.some(({ prefix }) => containsAddress(prefix, destination)) ?? false

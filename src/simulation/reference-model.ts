@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { digestHealthCheck } from '../dataplane/digest.ts'
 import type { TunnelSpec } from '../dataplane/port.ts'
 import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
+import { addressAt } from '../domain/address.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
@@ -10,6 +11,13 @@ import { hold } from './violation.ts'
 
 /** How many of the newest events are read: mostly the first figure is enough, and the second always. */
 const eventsAtOnce = [4, 256]
+
+/** The address of the tunnel's device: the one that was given, else the first host of the prefix. */
+function insideOf({ bgp }: Tunnel): Pick<TunnelSpec, 'inside'> {
+  if (bgp?.prefix === undefined || !bgp.enabled) return {}
+  const address = bgp.localAddress ?? addressAt(bgp.prefix, 1)
+  return address === undefined ? {} : { inside: { address, prefixLength: 30 } }
+}
 
 /**
  * Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. When to
@@ -40,6 +48,7 @@ function isConfigured(
     selectors: spec.selectors,
     ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
     natTraversal: tunnel.natTraversal,
+    ...insideOf(tunnel),
     startAction: is.startAction,
   }
   return isDeepStrictEqual(is, wanted)

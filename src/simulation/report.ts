@@ -13,6 +13,7 @@ export interface Summary {
   readonly worldsLost: number
   readonly faults: number
   readonly tunnels: number
+  readonly sessions: number
   readonly virtualMilliseconds: number
   readonly realMilliseconds: number
 }
@@ -29,6 +30,7 @@ export function summarize(results: readonly SeedResult[], realMilliseconds: numb
     worldsLost: sum(({ worldsLost }) => worldsLost),
     faults: sum(({ faults }) => faults),
     tunnels: sum(({ tunnels }) => tunnels),
+    sessions: sum(({ sessions }) => sessions),
     virtualMilliseconds: sum(({ virtualMilliseconds }) => virtualMilliseconds),
     realMilliseconds,
   }
@@ -75,7 +77,7 @@ export function describeSummary(summary: Summary): string {
       String(faults),
       'steps, observations and events that fail or are late, dead daemons, cut paths, full disks',
     ],
-    ['tunnels', String(tunnels), 'came up'],
+    ['tunnels', String(tunnels), `came up, ${summary.sessions} of them with a BGP session`],
     ['virtual time', span(summary.virtualMilliseconds), ''],
     ['real time', seconds(summary.realMilliseconds), ''],
   ])

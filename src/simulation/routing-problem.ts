@@ -1,5 +1,6 @@
 import type { Gateway } from '../dataplane/simulated/world.ts'
 import { ownTable, type RouteTable } from '../domain/route.ts'
+import type { Learned } from './neighbors.ts'
 import type { ReferenceModel } from './reference-model.ts'
 import { fails, isUsable } from './tunnels.ts'
 import { type WantedRoutes, type WantedWay, wantedBeyond, wantedRoutes } from './wanted-routes.ts'
@@ -11,6 +12,8 @@ export interface RoutingParts {
   readonly excused: ReadonlySet<string>
   /** The tunnels whose routes are withdrawn where their health check fails. */
   readonly withdrawing: ReadonlySet<string>
+  /** What each gateway is to have learned by BGP. */
+  readonly learned: ReadonlyMap<string, Learned>
 }
 
 export const withdrawingTunnels = ({ resources }: ReferenceModel): ReadonlySet<string> =>
@@ -31,9 +34,11 @@ const nameOf = ({ source, destination }: Pick<WantedWay, 'source' | 'destination
 /** The ways into tunnels that carry; where none does, into the first that can be asked, so that it can trigger a negotiation. */
 export function openWays(
   gateway: Gateway,
-  { groups }: WantedWay,
+  { groups, isLearned }: WantedWay,
   { broken, withdrawing }: Pick<RoutingParts, 'broken' | 'withdrawing'>,
 ): readonly (readonly string[])[] {
+  // No health check withdraws what a neighbor tells.
+  if (isLearned) return groups
   const open = groups
     .map((group) => group.filter((id) => isUsable(gateway.tunnels.get(id))))
     .filter(({ length }) => length > 0)
@@ -45,9 +50,10 @@ export function openWays(
 }
 
 /** Without what is withdrawn of it: a policy with no way left would keep its packets from all others. */
-export const standing = (gateway: Gateway, { policies, own }: WantedRoutes, parts: RoutingParts): WantedRoutes => {
+export const standing = (gateway: Gateway, wanted: WantedRoutes, parts: RoutingParts): WantedRoutes => {
+  const { policies, own } = wanted
   const stands = (way: WantedWay): boolean => openWays(gateway, way, parts).length > 0
-  return { policies: policies.filter(stands), own: own.filter(stands) }
+  return { ...wanted, policies: policies.filter(stands), own: own.filter(stands) }
 }
 
 /** What the gateway's table has for the prefix, the best first. */
@@ -106,10 +112,13 @@ function oddRoute({ routes }: Gateway, wanted: readonly WantedWay[]): string | u
 
 const sorted = (prefixes: readonly string[]): string => [...new Set(prefixes)].sort().join()
 
-function wrongLinks(gateway: Gateway, { reference }: RoutingParts): string | undefined {
+function wrongLinks(gateway: Gateway, { reference, learned }: RoutingParts): string | undefined {
   const root = reference.resources.get(gateway.id)
   for (const { spec } of gateway.links.values()) {
-    const wanted = root === undefined ? [] : wantedBeyond(root, spec.network, reference)
+    const wanted =
+      root === undefined
+        ? []
+        : wantedBeyond(root, spec.network, reference, [...(learned.get(gateway.id)?.keys() ?? [])])
     if (sorted(spec.beyond) !== sorted(wanted)) {
       return `the link of ${gateway.id} to ${spec.network} leads to ${spec.beyond.join()} instead of ${wanted.join()}`
     }

@@ -31,6 +31,8 @@ export interface Figures {
   faults: number
   /** Different tunnels that were up at some time. */
   tunnels: number
+  /** Those of them over which a BGP session was established. */
+  sessions: number
   virtualMilliseconds: number
 }
 
@@ -74,6 +76,7 @@ export class Simulation {
   readonly #traffic: Traffic
   readonly #outages: Outages
   readonly #everUp = new Set<string>()
+  readonly #everSpoke = new Set<string>()
   readonly #counts = { steps: 0, refused: 0, crashes: 0, worldsLost: 0 }
 
   constructor(options: SimulationOptions) {
@@ -107,6 +110,7 @@ export class Simulation {
       operations,
       faults: this.#disturbances.made,
       tunnels: this.#everUp.size,
+      sessions: this.#everSpoke.size,
       virtualMilliseconds: this.#harness.age,
     }
   }
@@ -249,6 +253,8 @@ export class Simulation {
         `${id} is observed as ${JSON.stringify(observed)}, and was reported as ${JSON.stringify(reported)}`
       hold(isSame(observed, reported), 'what is observed was reported', detail)
       for (const { id: tunnel, childSas } of reported?.tunnels ?? []) if (childSas.length > 0) this.#everUp.add(tunnel)
+      for (const { tunnel, state } of reported?.bgp?.sessions ?? [])
+        if (state === 'established') this.#everSpoke.add(tunnel)
     }
   }
 

@@ -1,6 +1,7 @@
 import {
   type Daemon,
   type Gateway,
+  isPathUp,
   tunnelChanged,
   type World,
   type Tunnel as WorldTunnel,
@@ -11,7 +12,9 @@ import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { ReferenceModel } from './reference-model.ts'
 
 /** One end of a tunnel, with all that decides whether it comes up with the other. */
-interface End {
+export interface End {
+  /** The gateway or router that it is at. */
+  readonly gateway: string
   readonly tunnel: Tunnel
   readonly connection: Resource<'connection'>
   readonly local: Ipv4Address
@@ -27,7 +30,7 @@ export function endsOf({ resources }: ReferenceModel, world: World): readonly En
       const peer = resources.get(tunnel.customerGateway)
       if (local === undefined || peer?.kind !== 'customer-gateway') continue
       const daemon = world.gateways.get(gateway)?.tunnels.get(tunnel.id)?.daemon
-      ends.push({ tunnel, connection, local, remote: peer.spec.address, daemon })
+      ends.push({ gateway, tunnel, connection, local, remote: peer.spec.address, daemon })
     }
   }
   for (const resource of resources.values()) {
@@ -94,7 +97,14 @@ export const fails = (tunnel: WorldTunnel | undefined): boolean => tunnel?.check
 const isStale = (one: End, others: readonly End[]): boolean =>
   isUp(one) && !others.some(({ daemon }) => daemon?.ikeSa?.session === one.daemon?.ikeSa?.session)
 
-const atOtherEnd = (one: End, ends: readonly End[]): readonly End[] =>
+/** Whether what one sends into the tunnel comes out at the other. */
+export function carryEachOther(one: End, other: End, world: World): boolean {
+  const [mine, theirs] = [one, other].map(({ daemon }) => daemon?.ikeSa?.childSas ?? [])
+  const shared = mine?.some(({ lineage }) => theirs?.some((each) => each.lineage === lineage)) ?? false
+  return shared && isPathUp(world, one.local, one.remote)
+}
+
+export const atOtherEnd = (one: End, ends: readonly End[]): readonly End[] =>
   ends.filter(({ local, remote }) => local === one.remote && remote === one.local)
 
 /** Tunnels with an SA that only their own end has. Without dead peer detection they keep it until it is to be rekeyed. */

@@ -1,5 +1,6 @@
 import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
 import type { Resource } from '../domain/resource.ts'
+import type { Learned } from './neighbors.ts'
 import type { ReferenceModel } from './reference-model.ts'
 import { terminatedBy } from './terminated.ts'
 
@@ -8,12 +9,17 @@ export interface WantedWay {
   readonly source?: Ipv4Prefix
   readonly destination: Ipv4Prefix
   readonly groups: readonly (readonly string[])[]
+  /** A neighbor tells it. */
+  readonly isLearned?: true
 }
 
 /** What a gateway is to decide, in the order in which it is asked. */
 export interface WantedRoutes {
   readonly policies: readonly WantedWay[]
   readonly own: readonly WantedWay[]
+  readonly learned: readonly WantedWay[]
+  /** Where no own way leads on at all, or wherever none leads to as long a prefix. */
+  readonly learnedComes: 'after' | 'beside'
 }
 
 /** Traffic that somebody wants to go into a connection. */
@@ -31,11 +37,12 @@ interface Manner {
   readonly asksByPriority: boolean
   readonly connectionsShare: boolean
   readonly tunnelsShare: boolean
+  readonly learnedComes: WantedRoutes['learnedComes']
 }
 
-const router: Manner = { asksByPriority: false, connectionsShare: true, tunnelsShare: true }
-const byPriority: Manner = { asksByPriority: true, connectionsShare: false, tunnelsShare: false }
-const byPrefix: Manner = { asksByPriority: false, connectionsShare: true, tunnelsShare: false }
+const router: Manner = { asksByPriority: false, connectionsShare: true, tunnelsShare: true, learnedComes: 'beside' }
+const byPriority: Manner = { asksByPriority: true, connectionsShare: false, tunnelsShare: false, learnedComes: 'after' }
+const byPrefix: Manner = { asksByPriority: false, connectionsShare: true, tunnelsShare: false, learnedComes: 'beside' }
 
 const mannerOf = ({ kind, region }: Resource): Manner =>
   kind === 'router' ? router : region.startsWith('cn-') ? byPriority : byPrefix
@@ -129,7 +136,7 @@ const waysOf = (wishes: readonly Wish[], manner: Manner, keyOf: (wish: Wish) => 
       ) ?? [],
   )
 
-export function wantedRoutes(root: Resource, reference: ReferenceModel): WantedRoutes {
+export function wantedRoutes(root: Resource, reference: ReferenceModel, learned: Learned = new Map()): WantedRoutes {
   const manner = mannerOf(root)
   const wishes = wishesOf(root.id, reference)
   const length = ({ source = everything, destination }: Wish): number =>
@@ -145,12 +152,14 @@ export function wantedRoutes(root: Resource, reference: ReferenceModel): WantedR
       ({ source, destination, priority }) => `${source} ${destination} ${manner.asksByPriority ? priority : ''}`,
     ),
     own: waysOf(own, manner, ({ destination }) => destination),
+    learned: [...learned].map(([destination, tunnels]) => ({ destination, groups: [tunnels], isLearned: true })),
+    learnedComes: manner.learnedComes,
   }
 }
 
 /** The ways that a packet may find, the one that decides first; a policy that matches leaves none to those after it. */
 export function waysFor(
-  { policies, own }: WantedRoutes,
+  { policies, own, learned, learnedComes }: WantedRoutes,
   source: Ipv4Address,
   destination: Ipv4Address,
 ): readonly WantedWay[] {
@@ -158,13 +167,20 @@ export function waysFor(
     (way) => containsAddress(way.source ?? everything, source) && containsAddress(way.destination, destination),
   )
   if (policy !== undefined) return [policy]
-  return own
-    .filter((way) => containsAddress(way.destination, destination))
-    .toSorted((one, other) => prefixLength(other.destination) - prefixLength(one.destination))
+  const matching = (ways: readonly WantedWay[]): readonly WantedWay[] =>
+    ways
+      .filter((way) => containsAddress(way.destination, destination))
+      .toSorted((one, other) => prefixLength(other.destination) - prefixLength(one.destination))
+  return learnedComes === 'beside' ? matching([...own, ...learned]) : [...matching(own), ...matching(learned)]
 }
 
 /** What a network that is linked to the gateway is to find behind it. */
-export function wantedBeyond(root: Resource, network: string, reference: ReferenceModel): readonly Ipv4Prefix[] {
+export function wantedBeyond(
+  root: Resource,
+  network: string,
+  reference: ReferenceModel,
+  learned: Iterable<Ipv4Prefix>,
+): readonly Ipv4Prefix[] {
   const { resources } = reference
   const { networks, connections, unpublished } = terminatedBy(root.id, reference)
   const entries = entriesOf(root.id, reference).filter(({ spec }) => spec.enabled)
@@ -177,6 +193,7 @@ export function wantedBeyond(root: Resource, network: string, reference: Referen
   const published = entries.filter(({ spec }) => spec.place.kind !== 'network' && spec.published)
   return [
     ...others,
+    ...learned,
     ...connections.flatMap(protectedPairs).map(([, remote]) => remote),
     ...[...published, ...own].map(({ spec }) => spec.destination),
   ]

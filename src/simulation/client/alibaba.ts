@@ -1,19 +1,10 @@
 import type { Kind } from '../../domain/resource.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
+import { drawTunnelChange, dualOptions, modifyBgp, singleOptions } from './alibaba-tunnels.ts'
+import { drawAlibabaBgp, drawAsNumber, gatewaySpeaksBgp, speaksBgp } from './bgp.ts'
 import type { Candidate, Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
-import {
-  alibabaDeadPeers,
-  alibabaSwitches,
-  alibabaWords,
-  drawAlibabaTunnel,
-  drawKey,
-  drawLifetimes,
-  drawProfile,
-  isProbed,
-  ofTunnel,
-  type TunnelFacts,
-} from './profiles.ts'
+import { drawAlibabaTunnel, isProbed, ofTunnel } from './profiles.ts'
 import type { Tree, WireCall } from './signing.ts'
 
 export const region = 'cn-hangzhou'
@@ -62,10 +53,14 @@ function createVSwitch(model: Model, network: Known): Intent {
   return create(call, 'subnet', name, { prefix, network: network.id }, 'VSwitchId', { on: [network.id] })
 }
 
-function createCustomerGateway(model: Model, address: string): Intent {
+function createCustomerGateway(model: Model, choice: SeededChoice, address: string): Intent {
   const name = model.newName('customer')
-  const call = vpc('CreateCustomerGateway', { IpAddress: address, Name: name })
-  return create(call, 'customer-gateway', name, { address }, 'CustomerGatewayId', { on: [], address })
+  const asNumber = String(drawAsNumber(choice, 'tencent'))
+  const call = vpc('CreateCustomerGateway', { IpAddress: address, Name: name, Asn: asNumber })
+  return create(call, 'customer-gateway', name, { address, 'as number': asNumber }, 'CustomerGatewayId', {
+    on: [],
+    address,
+  })
 }
 
 function createGateway(model: Model, network: Known, subnet: Known, other: Known | undefined): Intent {
@@ -74,53 +69,50 @@ function createGateway(model: Model, network: Known, subnet: Known, other: Known
   const parameters = { VpcId: network.id, VSwitchId: subnet.id, ...second, Bandwidth: 10, Name: name }
   const call = vpc('CreateVpnGateway', { ...parameters, InstanceChargeType: 'POSTPAY' })
   const subnets = other === undefined ? [subnet.id] : [subnet.id, other.id]
-  return create(call, 'gateway', name, { network: network.id, subnets: subnets.join(' ') }, 'VpnGatewayId', {
+  const facts = { network: network.id, subnets: subnets.join(' '), 'as number': '' }
+  return create(call, 'gateway', name, facts, 'VpnGatewayId', {
     on: [network.id, ...subnets],
   })
 }
 
 const everything = '0.0.0.0/0'
 
-/** The prefix behind a peer: that of the network of its gateway in the other cloud. */
+/** The gateway in the other cloud that the peer is. */
+const gatewayOf = (model: Model, peer: Known): Known | undefined =>
+  model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === peer.draft.address)
+
+/** The prefix behind a peer: that of the network of its gateway. */
 function rangeBehind(model: Model, peer: Known): string | undefined {
-  const gateway = model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === peer.draft.address)
+  const gateway = gatewayOf(model, peer)
   const network = gateway?.draft.on[0]
   return network === undefined ? undefined : model.get(network)?.draft.prefix
 }
 
-const singleOptions = (is: Partial<TunnelFacts>): Tree => {
-  const { ike, ipsec } = alibabaWords(is)
-  return {
-    ...(Object.keys(ike).length === 0 ? {} : { IkeConfig: JSON.stringify(ike) }),
-    ...(Object.keys(ipsec).length === 0 ? {} : { IpsecConfig: JSON.stringify(ipsec) }),
-    ...alibabaSwitches(is),
-  }
-}
-
-const dualOptions = (is: Partial<TunnelFacts>): Tree => {
-  const { ike, ipsec } = alibabaWords(is)
-  return {
-    ...(Object.keys(ike).length === 0 ? {} : { TunnelIkeConfig: ike }),
-    ...(Object.keys(ipsec).length === 0 ? {} : { TunnelIpsecConfig: ipsec }),
-    ...alibabaSwitches(is),
-  }
-}
+/** How likely a new attachment speaks BGP, by whether its peer's other connections do. */
+const percentWithBgp = { true: 85, false: 10, undefined: 40 }
 
 function createAttachment(model: Model, choice: SeededChoice, peers: readonly Known[]): Intent {
   const name = model.newName('connection')
   const [first] = peers
   const behind = first === undefined ? undefined : rangeBehind(model, first)
   const own = choice.pick(model.usable('alibaba', 'network'))?.draft.prefix
-  const routed = behind === undefined || own === undefined || choice.chance(35)
+  const others = first && gatewayOf(model, first)
+  const mode = others && gatewaySpeaksBgp(model, others)
+  const bgp = choice.chance(percentWithBgp[`${mode}`])
+  const routed = bgp || behind === undefined || own === undefined || choice.chance(35)
   const [local, remote] = routed ? [everything, everything] : [own, behind]
   const immediate = choice.chance(85)
   const routes = choice.chance(90)
-  const tunnels = peers.map(({ id: peer }) => ({ peer, facts: drawAlibabaTunnel(choice) }))
+  const tunnels = peers.map(({ id: peer }) => ({
+    peer,
+    facts: { ...drawAlibabaTunnel(choice), bgp: bgp ? drawAlibabaBgp(model, choice, 30) : '' },
+  }))
   const [single] = tunnels
   const options =
     tunnels.length === 1 && single !== undefined
       ? { CustomerGatewayId: single.peer, ...singleOptions(single.facts) }
       : {
+          ...(bgp ? { EnableTunnelsBgp: true } : {}),
           TunnelOptionsSpecification: tunnels.map(({ peer, facts }, index) => ({
             CustomerGatewayId: peer,
             TunnelIndex: index + 1,
@@ -153,6 +145,7 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
     [2, 'lifetimes'],
     [1, 'identity'],
     [2, 'switches'],
+    [speaksBgp(facts, 1) || facts['tunnel 1 bgp'] ? 6 : 1, 'bgp'],
   ])
   const change = (parameters: Tree, to: Facts): Intent => ({
     call: vpc('ModifyVpnAttachmentAttribute', { VpnConnectionId: id, ...parameters }),
@@ -176,6 +169,7 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
     const routes = choice.chance(80)
     return change({ AutoConfigRoute: routes }, { automaticRoutes: String(routes) })
   }
+  if (what === 'bgp') return modifyBgp(model, choice, { facts, dual }, change)
   const index = dual ? choice.between(1, 2) : 1
   const peer = choice.pick(model.usable('alibaba', 'customer-gateway'))
   if (what === 'peer' && peer !== undefined) {
@@ -189,24 +183,6 @@ function modifyAttachment(model: Model, choice: SeededChoice, { id, facts, ...kn
     ? { TunnelOptionsSpecification: [{ TunnelIndex: index, ...dualOptions(to) }] }
     : singleOptions(to)
   return change(options, ofTunnel(index, to))
-}
-
-/** Some of a tunnel's facts; the others are to stay as they are. */
-function drawTunnelChange(choice: SeededChoice, what: string | undefined): Partial<TunnelFacts> {
-  switch (what) {
-    case 'lifetimes':
-      return drawLifetimes(choice)
-    case 'identity':
-      return { [choice.chance(50) ? 'local identity' : 'remote identity']: `other-${choice.between(1, 3)}.example` }
-    case 'switches':
-      return choice.chance(50)
-        ? { 'dead peers': alibabaDeadPeers(choice.chance(50)) }
-        : { 'nat traversal': String(choice.chance(50)) }
-    case 'profile':
-      return { ...drawProfile(choice), key: drawKey(choice) }
-    default:
-      return { key: drawKey(choice) }
-  }
 }
 
 function createCen(model: Model): Intent {
@@ -322,8 +298,11 @@ export function candidates(model: Model, choice: SeededChoice): readonly Candida
   return [
     { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
     { weight: subnets.length < 2 ? 4 : 1, make: from(networks, (network) => createVSwitch(model, network)) },
-    { weight: unpeered.length > 0 ? 14 : 0, make: from(unpeered, (address) => createCustomerGateway(model, address)) },
-    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${choice.between(1, 250)}`) },
+    {
+      weight: unpeered.length > 0 ? 14 : 0,
+      make: from(unpeered, (address) => createCustomerGateway(model, choice, address)),
+    },
+    { weight: 1, make: () => createCustomerGateway(model, choice, `192.0.2.${choice.between(1, 250)}`) },
     { weight: unused.length > 0 ? 14 : 0, make: from(unused, (peer) => attachmentFor(model, choice, peer, peers)) },
     { weight: 1, make: from(peers, (peer) => attachmentFor(model, choice, peer, peers)) },
     { weight: 3, make: from(connections, (connection) => modifyAttachment(model, choice, connection)) },

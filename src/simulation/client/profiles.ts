@@ -20,6 +20,7 @@ export type TunnelFact =
   | 'child kilobytes'
   | 'dead peers'
   | 'nat traversal'
+  | 'bgp'
   | 'health check'
 
 export type TunnelFacts = Readonly<Record<TunnelFact, string>>
@@ -187,6 +188,7 @@ export const drawAlibabaTunnel = (choice: SeededChoice): TunnelFacts => ({
   'child kilobytes': '',
   'dead peers': alibabaDeadPeers(choice.chance(70)),
   'nat traversal': String(choice.chance(80)),
+  bgp: '',
   'health check': '',
 })
 
@@ -195,6 +197,7 @@ export const drawTencentTunnel = (choice: SeededChoice): TunnelFacts => ({
   'child kilobytes': String(choice.between(2560, 4_000_000)),
   'dead peers': drawTencentDeadPeers(choice),
   'nat traversal': 'true',
+  bgp: '',
   'health check': '',
 })
 

@@ -1,5 +1,6 @@
 import type { Kind } from '../../domain/resource.ts'
 import type { SeededChoice } from '../seeded-choice.ts'
+import { drawAsNumber, drawTencentBgp, gatewaySpeaksBgp, speaksBgp, tencentBgp, usualAsNumbers } from './bgp.ts'
 import type { Candidate, Draft, Facts, Intent } from './intent.ts'
 import type { Known, Model } from './model.ts'
 import {
@@ -69,17 +70,21 @@ function createGateway(model: Model, network: Known): Intent {
   const wire = call('CreateVpnGateway', {
     VpcId: network.id,
     VpnGatewayName: name,
-    InternetMaxBandwidthOut: 100,
+    // The least that has BGP.
+    InternetMaxBandwidthOut: 200,
+    BgpAsn: usualAsNumbers.tencent,
     InstanceChargeType: 'POSTPAID_BY_HOUR',
   })
-  const facts = { network: network.id, subnets: '' }
+  const facts = { network: network.id, subnets: '', 'as number': String(usualAsNumbers.tencent) }
   return create(wire, { kind: 'gateway', name, facts, draft: { on: [network.id] } }, 'VpnGateway', 'VpnGatewayId')
 }
 
-function createCustomerGateway(model: Model, address: string): Intent {
+function createCustomerGateway(model: Model, choice: SeededChoice, address: string): Intent {
   const name = model.newName('customer')
-  const wire = call('CreateCustomerGateway', { CustomerGatewayName: name, IpAddress: address })
-  const made = { kind: 'customer-gateway', name, facts: { address }, draft: { on: [], address } } as const
+  const BgpAsn = drawAsNumber(choice, 'alibaba')
+  const wire = call('CreateCustomerGateway', { CustomerGatewayName: name, IpAddress: address, BgpAsn })
+  const facts = { address, 'as number': String(BgpAsn) }
+  const made = { kind: 'customer-gateway', name, facts, draft: { on: [], address } } as const
   return create(wire, made, 'CustomerGateway', 'CustomerGatewayId')
 }
 
@@ -103,7 +108,10 @@ function matches(model: Model): readonly Match[] {
       const gateway = model.usable('tencent', 'gateway').find(({ addresses }) => addresses[0] === wanted)
       if (peer === undefined || gateway === undefined) continue
       const isConnected = connections.some(({ draft }) => draft.on.includes(peer.id) && draft.on.includes(gateway.id))
-      if (!isConnected) found.push({ gateway, peer, far: { connection: far, index: at + 1 } })
+      const routed = far.facts.local === everything && far.facts.remote === everything
+      // Beside connections that speak BGP there may be none that does not.
+      const fits = routed || gatewaySpeaksBgp(model, gateway) !== true
+      if (!isConnected && fits) found.push({ gateway, peer, far: { connection: far, index: at + 1 } })
     }
   }
   return found
@@ -113,7 +121,14 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
   const name = model.newName('connection')
   const facts = far?.connection.facts ?? {}
   const agree = far !== undefined && choice.chance(80)
-  const is = { ...drawTencentTunnel(choice), ...(agree ? agreeingWith(facts, far.index) : {}) }
+  const farBgp = far === undefined ? undefined : facts[`tunnel ${far.index} bgp`]
+  const others = gatewaySpeaksBgp(model, gateway)
+  const speaks = far !== undefined && (others ?? (speaksBgp(facts, far.index) && choice.chance(95)))
+  const is = {
+    ...drawTencentTunnel(choice),
+    ...(agree ? agreeingWith(facts, far.index) : {}),
+    bgp: speaks ? drawTencentBgp(model, choice, gateway.facts['as number'] ?? '', farBgp) : '',
+  }
   const own = model.get(gateway.draft.on[0] ?? '')?.draft.prefix
   const [local, remote] = far === undefined ? [own ?? everything, '192.168.7.0/24'] : [facts.remote, facts.local]
   const type = choice.weighted([
@@ -121,7 +136,7 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
     [2, 'passive'],
     [2, 'flowTrigger'],
   ] as const)
-  const routeType = choice.chance(90) ? 'Policy' : 'StaticRoute'
+  const routeType = speaks ? 'Bgp' : choice.chance(90) ? 'Policy' : 'StaticRoute'
   const startAction = { active: 'start', passive: 'none', flowTrigger: 'trap' }[type ?? 'active']
   const { ike, ipsec } = tencentWords(is)
   const wire = call('CreateVpnConnection', {
@@ -135,6 +150,7 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
     IPSECOptionsSpecification: ipsec,
     NegotiationType: type,
     RouteType: routeType,
+    ...(speaks ? { BgpConfig: tencentBgp(is.bgp) } : {}),
     ...tencentDeadPeers(is),
   })
   const made = {
@@ -145,7 +161,7 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
       local: local ?? '',
       remote: remote ?? '',
       startAction,
-      automaticRoutes: String(routeType !== 'StaticRoute'),
+      automaticRoutes: String(routeType === 'Policy'),
       ...ofTunnel(1, { peer: peer.id }),
       ...ofTunnel(1, is),
     },
@@ -165,6 +181,7 @@ function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft
     [2, 'lifetimes'],
     [1, 'identity'],
     [2, 'dead peers'],
+    [speaksBgp(facts, 1) ? 2 : 0, 'bgp'],
   ])
   const change = (parameters: Tree, to: Facts): Intent => ({
     call: call('ModifyVpnConnectionAttribute', { VpnConnectionId: id, ...parameters }),
@@ -193,6 +210,12 @@ function modifyConnection(model: Model, choice: SeededChoice, { id, facts, draft
     if (isNamed && own === undefined) return undefined
     const identity: Facts = isNamed ? { 'tunnel 1 local identity': own ?? '' } : {}
     return change({ CustomerGatewayId: peer.id }, { 'tunnel 1 peer': peer.id, ...identity })
+  }
+  if (what === 'bgp') {
+    // It is no longer what the far end has.
+    const [, asNumber = ''] = facts['tunnel 1 bgp']?.split(' ') ?? []
+    const bgp = drawTencentBgp(model, choice, asNumber, undefined)
+    return change({ BgpConfig: tencentBgp(bgp) }, ofTunnel(1, { bgp }))
   }
   const to = drawTunnelChange(choice, what)
   const { ike, ipsec } = tencentWords(to)
@@ -302,8 +325,11 @@ export function candidates(model: Model, choice: SeededChoice): readonly Candida
     { weight: 1, make: from(networks, (network) => createSubnet(model, network)) },
     { weight: gateways.length < 3 ? 8 : 1, make: from(networks, (network) => createGateway(model, network)) },
     { weight: withoutAddress ? 12 : 0, make: () => describeGateways(model) },
-    { weight: unpeered.length > 0 ? 14 : 0, make: from(unpeered, (address) => createCustomerGateway(model, address)) },
-    { weight: 1, make: () => createCustomerGateway(model, `192.0.2.${choice.between(1, 250)}`) },
+    {
+      weight: unpeered.length > 0 ? 14 : 0,
+      make: from(unpeered, (address) => createCustomerGateway(model, choice, address)),
+    },
+    { weight: 1, make: () => createCustomerGateway(model, choice, `192.0.2.${choice.between(1, 250)}`) },
     { weight: open.length > 0 ? 16 : 0, make: from(open, (match) => createConnection(model, choice, match)) },
     { weight: 1, make: withAnyPeer },
     { weight: 3, make: from(connections, (connection) => modifyConnection(model, choice, connection)) },
