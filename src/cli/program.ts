@@ -35,6 +35,11 @@ function folder(path: string): string {
   return path
 }
 
+function tag(text: string): string {
+  if (!/^[0-9a-f]{6}$/.test(text)) throw new InvalidArgumentError('it must be six hexadecimal digits.')
+  return text
+}
+
 const dataOption = () =>
   new Option('--data <folder>', "the folder of the installation's state")
     .argParser(folder)
@@ -143,6 +148,7 @@ function addInstallation(program: Command): void {
         'Its state stays: the next server makes them anew.',
     )
     .addOption(dataOption())
+    .option('--tag <tag>', 'instead of a folder that is gone: the installation as `culvert doctor` names it', tag)
     .action(async (options) => (await import('./commands/purge.ts')).purge(options))
 }
 

@@ -20,10 +20,33 @@ export async function takeDrive(runFolder: string, clock: Clock): Promise<() => 
   }
 }
 
+/** A keeper lets go after the step that it is at. */
+const patienceMilliseconds = 5000
+
+/** For who has no server: undefined where one drives, or wants to. */
+export async function takeDriveOfKeeper(runFolder: string, clock: Clock): Promise<(() => void) | undefined> {
+  const { folder, drive, wanted } = keeperFiles(runFolder)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const until = clock.now() + patienceMilliseconds
+  const release = await tryUntil(until, wanted, clock)
+  try {
+    return release === undefined ? undefined : await tryUntil(until, drive, clock)
+  } finally {
+    release?.()
+  }
+}
+
 async function insist(file: string, clock: Clock): Promise<() => void> {
   for (;;) {
-    const release = takeLock(file)
+    const release = await tryUntil(Number.POSITIVE_INFINITY, file, clock)
     if (release !== undefined) return release
+  }
+}
+
+async function tryUntil(until: number, file: string, clock: Clock): Promise<(() => void) | undefined> {
+  for (;;) {
+    const release = takeLock(file)
+    if (release !== undefined || clock.now() >= until) return release
     await new Promise<void>((resolve) => clock.after(betweenTriesMilliseconds, resolve))
   }
 }

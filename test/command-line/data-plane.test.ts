@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { runFolderOf } from '../../src/dataplane/linux/names.ts'
 import { whatIsMissing } from '../../src/server/data-plane.ts'
+import { openSqliteStoreForReading } from '../../src/store/sqlite/open.ts'
 import { atEnd, refused, run, scratch, serveOn, serving } from './culvert.ts'
 
 async function served(t: Parameters<typeof scratch>[0], data: string, ...more: readonly string[]): Promise<void> {
@@ -37,6 +40,25 @@ test('a folder of the Linux data plane keeps it when none is named, and takes th
   const purge = await run(['purge', '--data', data])
   assert.match(purge.stdout, /^Removed from this host/, purge.stderr)
   await served(t, data, '--dataplane', 'simulated')
+})
+
+test('what an installation made whose folder is gone is purged by its tag, and not while its server runs', async (t) => {
+  const missing = await whatIsMissing()
+  if (missing !== undefined) return t.skip(`the Linux data plane cannot run here: ${missing}`)
+  const data = join(scratch(t), 'data')
+  const { child, ended } = await serving(t, serveOn(data, '--dataplane', 'linux'))
+  const store = await openSqliteStoreForReading(data)
+  const tag = await store.read((reader) => reader.setting('tag'))
+  await store.close()
+  assert.ok(tag !== undefined)
+  atEnd(t, () => run(['purge', '--tag', tag]))
+  await refused(['purge', '--tag', tag], /a server of installation \S+ runs: stop it first/)
+  child.kill('SIGKILL')
+  await ended
+  rmSync(data, { recursive: true })
+  const purge = await run(['purge', '--tag', tag])
+  assert.match(purge.stdout, /^Removed from this host what installation/, purge.stderr)
+  assert.equal(existsSync(runFolderOf(tag)), false)
 })
 
 test('a data plane that cannot run on this host is not remembered', async (t) => {

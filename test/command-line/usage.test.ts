@@ -20,6 +20,7 @@ for (const [args, expected] of [
   [['simulate', '--sed', '1'], /unknown option '--sed'.*--seed/],
   [['simulate', '--seed', '0'], /--seed.*whole number from 1 on/],
   [['simulate', 'extra'], /too many arguments/],
+  [['purge', '--tag', '../..'], /--tag.*six hexadecimal digits/],
   [['test', 'no-such-test'], /no test file has in its name: no-such-test/],
   [['test', '--noinstall'], /unknown option '--noinstall'.*--no-install/],
 ] as const) {
@@ -31,6 +32,7 @@ for (const [args, expected] of [
   [['purge'], /no data in .*culvert-data: .*--data/],
   [['serve', '--data', '/proc/none'], /\/proc\/none cannot be written/],
   [['serve', '--data', '/dev/null'], /\/dev\/null cannot be written \(it is a file\)/],
+  [['purge', '--tag', 'fedcba'], /nothing of an installation fedcba on this host/],
   [['purge', '--data', '/nonexistent'], /no data in \/nonexistent/],
 ] as const) {
   test(`culvert ${args.join(' ')} fails on one line, and ends with 1`, () => refused(args, expected))
