@@ -18,11 +18,39 @@ import { registerSimultaneousContract } from './contract/simultaneous.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
 
+type Register = (check: Check) => void
+
+/** All of the contract; its parts take minutes each on a data plane of real daemons. */
+export const contractParts = {
+  negotiation: [
+    registerNegotiationContract,
+    registerChildSaContract,
+    registerNarrowingContract,
+    registerSimultaneousContract,
+  ],
+  refusal: [registerRefusalContract, registerDisagreementContract, registerIdentityContract],
+  configuration: [
+    registerConfigurationContract,
+    registerRemovalContract,
+    registerPlanningContract,
+    registerObservationContract,
+  ],
+  routing: [registerForwardingContract, registerRoutingContract, registerRoutingSequenceContract],
+  health: [registerHealthContract],
+  bgp: [registerBgpContract, registerLearnedRouteContract],
+} satisfies Readonly<Record<string, readonly Register[]>>
+
+export type ContractPart = keyof typeof contractParts
+
 /**
  * Registers the tests that any data plane passes. They look at the state of the world, never at the calls that were
  * made, and wait for conditions, never for a length of time. `make` gives an empty data plane, for each test one.
  */
-export function dataPlaneContract(name: string, make: () => Promise<ContractSubject>): void {
+export function dataPlaneContract(
+  name: string,
+  make: () => Promise<ContractSubject>,
+  parts: readonly ContractPart[] = Object.keys(contractParts) as ContractPart[],
+): void {
   const check: Check = (title, body, needs) => {
     test(`${name}: ${title}`, async (t) => {
       const subject = await make()
@@ -35,21 +63,5 @@ export function dataPlaneContract(name: string, make: () => Promise<ContractSubj
       }
     })
   }
-  registerNegotiationContract(check)
-  registerChildSaContract(check)
-  registerNarrowingContract(check)
-  registerSimultaneousContract(check)
-  registerRefusalContract(check)
-  registerDisagreementContract(check)
-  registerIdentityContract(check)
-  registerConfigurationContract(check)
-  registerRemovalContract(check)
-  registerPlanningContract(check)
-  registerForwardingContract(check)
-  registerRoutingContract(check)
-  registerRoutingSequenceContract(check)
-  registerObservationContract(check)
-  registerHealthContract(check)
-  registerBgpContract(check)
-  registerLearnedRouteContract(check)
+  for (const part of parts) for (const register of contractParts[part]) register(check)
 }
