@@ -6,7 +6,7 @@ import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBgp, checkMixed } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
-import { checkHealth } from './health-check.ts'
+import { checkHealth, checkProbesLeave } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
 import { automaticPrefixes } from './router-routes.ts'
 
@@ -80,7 +80,7 @@ const specific = (prefixes: TrafficSelectors['local']) => prefixes.filter((prefi
 const remotePrefixes = (connection: Connection) => specific(connection.selectors.flatMap(({ remote }) => remote))
 
 function checkPeers(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
-  const beside = around.beside.flatMap((other) => (other.id === id ? [] : other.spec.tunnels))
+  const beside = besides(id, around)
   for (const tunnel of connection.tunnels) {
     const peer = around.peers.get(tunnel.customerGateway)
     if (peer === undefined) {
@@ -159,13 +159,16 @@ const selectedPairs = ({ selectors }: Connection): readonly Pair[] =>
 const pairsOverlap = (one: Pair, other: Pair): boolean =>
   overlaps(one.local, other.local) && overlaps(one.remote, other.remote)
 
-function checkProbes(connection: Connection, { network }: Surroundings): DomainError | undefined {
+const besides = (id: string, { beside }: Surroundings): readonly Tunnel[] =>
+  beside.flatMap((other) => (other.id === id ? [] : other.spec.tunnels))
+
+function checkProbes(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
   for (const { healthCheck } of connection.tunnels) {
     if (healthCheck === undefined) continue
-    const refusal = checkHealth(healthCheck, connection, network?.spec.prefix)
+    const refusal = checkHealth(healthCheck, connection, around.network?.spec.prefix)
     if (refusal !== undefined) return refusal
   }
-  return undefined
+  return checkProbesLeave(connection.tunnels, besides(id, around))
 }
 
 export function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
@@ -178,7 +181,7 @@ export function checkConnection(id: string, connection: Connection, around: Surr
     checkPeers(id, connection, around) ??
     checkDistinct(id, connection, around) ??
     checkSelectors(id, connection, around) ??
-    checkProbes(connection, around)
+    checkProbes(id, connection, around)
   )
 }
 

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AsNumber } from '../domain/as-number.ts'
 import type { DomainErrorCode } from '../domain/error.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import { ok } from '../domain/result.ts'
 import { createConnection } from './connection.ts'
+import { createCustomerGateway } from './customer-gateway.ts'
+import { checkProbesLeave } from './health-check.ts'
 import { modifyConnection } from './modify-connection.ts'
-import { accepted, address, prefix, refused, routed, routedSite, tunnel } from './testing/site.ts'
+import { accepted, address, newResource, prefix, refused, routed, routedSite, tunnel } from './testing/site.ts'
 
 const check: HealthCheck = {
   source: address('10.1.0.5'),
@@ -39,6 +42,7 @@ const refusals: readonly (readonly [string, Partial<HealthCheck>, DomainErrorCod
     'health-check-address-invalid',
   ],
   ['to a loopback address', { destination: address('127.0.0.1') }, 'health-check-address-invalid'],
+  ['to what links a gateway’s namespaces', { destination: address('192.0.0.1') }, 'health-check-address-invalid'],
   ['from no address', { source: address('0.0.0.0') }, 'health-check-address-invalid'],
   ['to a multicast address', { destination: address('224.0.0.5') }, 'health-check-address-invalid'],
   ['to what no selector has', { destination: address('172.17.0.5') }, 'health-check-outside-selectors'],
@@ -67,6 +71,33 @@ test('a health check is kept as it was asked for, with link-local addresses too 
   const own = { source: address('169.254.128.1'), destination: address('169.254.128.2') }
   await accepted(world, createConnection, probed(own, pairs('0.0.0.0/0', '0.0.0.0/0')))
   assert.deepEqual((await world.reader.get('connection', 'new'))?.spec.tunnels[0]?.healthCheck, { ...check, ...own })
+})
+
+test('a health check to an address that its own gateway has inside a tunnel is health-check-address-invalid', async () => {
+  const bgp = { enabled: true, localAsNumber: 45_104 as AsNumber, prefix: prefix('169.254.11.0/30') }
+  const probing = (destination: string, source: string): HealthCheck => ({
+    ...check,
+    source: address(source),
+    destination: address(destination),
+  })
+  const own = probing('169.254.11.1', '169.254.11.2')
+  const theirs = probing('169.254.11.2', '169.254.11.1')
+  const one = tunnel('t', { bgp, healthCheck: own })
+  const asked = checkProbesLeave([one], [])
+  assert.deepEqual([asked?.code, asked?.subject], ['health-check-address-invalid', '169.254.11.1'])
+  const [speaker, prober] = [tunnel('s', { bgp }), tunnel('p', { healthCheck: own })]
+  assert.equal(checkProbesLeave([speaker], [prober])?.code, 'health-check-address-invalid')
+  assert.equal(checkProbesLeave([prober], [speaker])?.code, 'health-check-address-invalid')
+  assert.equal(checkProbesLeave([tunnel('t', { bgp, healthCheck: theirs })], []), undefined)
+  const disabled = { ...bgp, enabled: false }
+  assert.equal(checkProbesLeave([tunnel('t', { bgp: disabled, healthCheck: own })], []), undefined)
+  const world = await routedSite()
+  const peer = { ...newResource('peer'), address: address('203.0.113.30'), asNumber: 65_001 as AsNumber }
+  await accepted(world, createCustomerGateway, peer)
+  const connecting = (healthCheck: HealthCheck) =>
+    routed('new', { gateway: 'gw', tunnels: [tunnel('t', { customerGateway: 'peer', bgp, healthCheck })] })
+  await refused(world, createConnection, connecting(own), 'health-check-address-invalid')
+  await accepted(world, createConnection, connecting(theirs))
 })
 
 test('a modification sets a health check, leaves it when it does not name it, and takes it away with null', async () => {

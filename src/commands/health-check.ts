@@ -1,8 +1,9 @@
 import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
+import { neighborsOf } from '../domain/bgp-addresses.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
-import type { Connection } from '../domain/resource.ts'
+import type { Connection, Tunnel } from '../domain/resource.ts'
 
 interface Range {
   readonly least: number
@@ -26,8 +27,11 @@ function checkTimings(check: HealthCheck): DomainError | undefined {
   return undefined
 }
 
-/** "This" network, loopback, multicast and reserved (RFC 6890). Link-local is what clouds choose where nobody does. */
-const nobodys = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
+/**
+ * "This" network, loopback, 192.0.0.0/24 for protocols, of which gateways have some, multicast and reserved (RFC 6890).
+ * Link-local is what clouds choose where nobody does.
+ */
+const nobodys = ['0.0.0.0/8', '127.0.0.0/8', '192.0.0.0/24', '224.0.0.0/3'].map((text) => text as Ipv4Prefix)
 
 const among = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address) =>
   prefixes.find((prefix) => containsAddress(prefix, address))
@@ -73,4 +77,22 @@ export function checkHealth(
   const refusal = checkCarried(check, selectors)
   if (refusal !== undefined) return refusal
   return checkTimings(check)
+}
+
+/**
+ * Whether a tunnel probes an address that its own gateway has inside a tunnel: the gateway answers by itself, and the probe
+ * passes whatever becomes of the tunnel. `beside` are the other tunnels of the gateway.
+ */
+export function checkProbesLeave(tunnels: readonly Tunnel[], beside: readonly Tunnel[]): DomainError | undefined {
+  const all = [...tunnels, ...beside]
+  return checkProbed(tunnels, all) ?? checkProbed(beside, tunnels)
+}
+
+function checkProbed(probing: readonly Tunnel[], having: readonly Tunnel[]): DomainError | undefined {
+  for (const { id, bgp } of having) {
+    const own = bgp?.enabled === true ? neighborsOf(bgp).local : undefined
+    const isProbed = probing.some(({ healthCheck }) => healthCheck !== undefined && healthCheck.destination === own)
+    if (own !== undefined && isProbed) return invalid(`is this end’s own, inside tunnel ${id}`, own)
+  }
+  return undefined
 }
