@@ -37,6 +37,7 @@ const forgotten: Readonly<Record<string, (tunnel: Tunnel) => Tunnel>> = {
     child: { ...tunnel.child, proposal: { ...tunnel.child.proposal, encryption: 'aes128' } },
   }),
   'dead peer detection': ({ deadPeerDetection: _, ...tunnel }) => tunnel,
+  'the BGP configuration': ({ bgp: _, ...tunnel }) => tunnel,
   'the switch of NAT traversal': (tunnel) => ({ ...tunnel, natTraversal: true }),
 }
 

@@ -155,7 +155,8 @@ export class Harness {
   }
 
   #newWorld(): World {
-    return createWorld(this.clock, createSeededRandom(seedFor(this.#options.seed, 200 + this.#runs)))
+    const { mutant, seed } = this.#options
+    return mutant.world(createWorld(this.clock, createSeededRandom(seedFor(seed, 200 + this.#runs))))
   }
 
   #noteAnswered({ dialect, action, cause, undeclared }: Answered): void {

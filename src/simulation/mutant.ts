@@ -1,4 +1,5 @@
 import type { DataPlane } from '../dataplane/port.ts'
+import type { World } from '../dataplane/simulated/world.ts'
 import type { WriteIntent } from '../reconcile/parts.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
@@ -12,6 +13,8 @@ export interface Mutant {
   gatedStore(gated: Store, store: Store, gates: Gates): Store
   plane(gated: DataPlane, clock: Clock): DataPlane
   clock(clock: Clock): Clock
+  /** A new data plane, which nobody has seen yet. */
+  world(world: World): World
   /** The data plane as the keeper has it while no server is there. */
   keeperPlane(plane: DataPlane): DataPlane
   /** How the server writes down what it wants of its gateways. */
@@ -26,6 +29,7 @@ export const noMutant: Mutant = {
   gatedStore: (gated) => gated,
   plane: (gated) => gated,
   clock: (clock) => clock,
+  world: (world) => world,
   keeperPlane: (plane) => plane,
   writeIntent: (write) => write,
   dialects: (dialects) => dialects,

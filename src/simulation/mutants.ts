@@ -7,6 +7,7 @@ import type { ClientToken, Pending, Store, StoreReader, StoreTransaction } from 
 import type { Dialect } from '../wire/http/dialect.ts'
 import { droppedParameters } from './dropped-parameters.ts'
 import { type Mutant, noMutant } from './mutant.ts'
+import { neighborMutants } from './neighbor-mutants.ts'
 import { keeperMutants, routingMutants } from './routing-mutants.ts'
 
 const mutant = (name: string, planted: Partial<Omit<Mutant, 'name'>>): Mutant => ({ ...noMutant, name, ...planted })
@@ -247,5 +248,6 @@ export const mutants: readonly Mutant[] = [
     ...droppedParameters(transacting),
     ...routingMutants(reading),
     ...keeperMutants,
+    ...neighborMutants,
   }).map(([name, planted]) => mutant(name, planted)),
 ]

@@ -113,7 +113,14 @@ export function neighborProblem(
   const sessions = sessionsOf(reference, world)
   const wanted = new Set(sessions.map(({ one }) => one.end.tunnel.id))
   const learned = wantedLearned(reference, world)
+  const speaks = new Set(
+    endsOf(reference, world)
+      .filter((end) => speakerOf(end, reference) !== undefined)
+      .map(({ tunnel }) => tunnel.id),
+  )
   for (const gateway of world.gateways.values()) {
+    const strange = [...(gateway.bgp?.daemon?.sessions.keys() ?? [])].find((id) => !speaks.has(id))
+    if (strange !== undefined) return `${gateway.id} has a session over ${strange}, which is not to speak BGP`
     const established = establishedOf(gateway)
     const surplus = established.find((id) => !wanted.has(id))
     if (surplus !== undefined) return `the session over ${surplus} is established, and its ends do not agree`
@@ -121,10 +128,10 @@ export function neighborProblem(
     if (missing !== undefined && !excused.has(missing)) return `the session over ${missing} is not established`
     const is = spell(new Map((gateway.bgp?.learned ?? []).map(({ prefix, tunnels }) => [prefix, tunnels])))
     const due = spell(learned.get(gateway.id) ?? new Map())
-    if (
-      is !== due &&
-      !sessions.some(({ one, other }) => excused.has(one.end.tunnel.id) || excused.has(other.end.tunnel.id))
-    ) {
+    const isExcused = sessions
+      .filter(({ one }) => one.end.gateway === gateway.id)
+      .some(({ one, other }) => [one, other].some(({ end }) => excused.has(end.tunnel.id)))
+    if (is !== due && !isExcused) {
       return `${gateway.id} has learned ${is} instead of ${due}`
     }
   }

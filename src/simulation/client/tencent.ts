@@ -50,9 +50,11 @@ const create = (wire: WireCall, { kind, name, facts, draft }: Made, object: stri
   draft,
 })
 
-function createVpc(model: Model): Intent {
+function createVpc(model: Model, choice: SeededChoice): Intent {
   const name = model.newName('vpc')
-  const prefix = `10.${100 + (model.count() % 100)}.0.0/16`
+  // At times one that the other cloud has too, so that a gateway is told of a network that it has itself.
+  const taken = choice.chance(20) ? choice.pick(model.usable('alibaba', 'network')) : undefined
+  const prefix = taken?.draft.prefix ?? `10.${100 + (model.count() % 100)}.0.0/16`
   const made = { kind: 'network', name, facts: { prefix }, draft: { on: [], prefix } } as const
   return create(call('CreateVpc', { VpcName: name, CidrBlock: prefix }), made, 'Vpc', 'VpcId')
 }
@@ -321,7 +323,7 @@ export function candidates(model: Model, choice: SeededChoice): readonly Candida
     return peer === undefined ? undefined : createConnection(model, choice, { gateway, peer })
   })
   return [
-    { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model) },
+    { weight: networks.length < 2 ? 8 : 1, make: () => createVpc(model, choice) },
     { weight: 1, make: from(networks, (network) => createSubnet(model, network)) },
     { weight: gateways.length < 3 ? 8 : 1, make: from(networks, (network) => createGateway(model, network)) },
     { weight: withoutAddress ? 12 : 0, make: () => describeGateways(model) },
