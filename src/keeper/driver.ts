@@ -76,7 +76,8 @@ export class Driver {
       tag,
       runFolder,
       time: clock,
-      onProblem: ({ gateway, tunnel, detail }) => this.#options.onProblem({ gateway, detail: `${tunnel}: ${detail}` }),
+      onProblem: ({ gateway, tunnel, detail }) =>
+        this.#options.onProblem({ gateway, detail: tunnel === undefined ? detail : `${tunnel}: ${detail}` }),
     })
     const holding = new Holding({
       plane,
