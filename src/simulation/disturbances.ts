@@ -59,6 +59,11 @@ export class Disturbances {
 
   #disturb({ gateway, id, localAddress, remoteAddress }: Tunnel): string {
     const { faults } = this.#harness.run.plane
+    const speaks = this.#harness.world.gateways.get(gateway)?.bgp !== undefined
+    if (speaks && this.#choice.chance(25)) {
+      const died = faults.killRoutingDaemon(gateway)
+      return `fault: the routing daemon of ${gateway} ${died ? 'dies' : 'is dead already'}`
+    }
     if (this.#choice.chance(60)) {
       faults.killDaemon(gateway, id)
       return `fault: the daemon of ${id} dies`

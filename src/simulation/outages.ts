@@ -91,7 +91,7 @@ const not = (detail: string): Unfinished => ({ invariant: 'traffic moves without
 
 /**
  * What the keeper has still to do while no server is there: every gateway has the tunnels of its connections, each with a
- * daemon that has its configuration, and decides as the store wants it to for tunnels that stand as they do.
+ * daemon that has its configuration, has its routing daemon where it speaks BGP, and decides as the store wants it to for tunnels that stand as they do.
  */
 function notHeld(world: World, parts: RoutingParts): Unfinished | undefined {
   const { reference, excused } = parts
@@ -100,6 +100,9 @@ function notHeld(world: World, parts: RoutingParts): Unfinished | undefined {
   for (const gateway of world.gateways.values()) {
     const problem = routingProblem(gateway, parts)
     if (problem !== undefined) return not(problem)
+    if (gateway.bgp !== undefined && gateway.bgp.daemon === undefined) {
+      return not(`nobody has brought the routing daemon of ${gateway.id} back`)
+    }
     const idle = tunnelsOf(gateway.id, reference).find(
       (id) => !excused.has(id) && gateway.tunnels.get(id)?.daemon?.configuration === undefined,
     )

@@ -35,6 +35,9 @@ const leavingOut = (isLeftOut: (step: Step) => boolean): Planted => ({ plane: (p
 export const keeperMutants: Readonly<Record<string, Planted>> = {
   'the keeper moves no routes': { keeperPlane: (plane) => without(plane, (step) => step.do === 'add-route') },
   'the keeper brings no daemon back': { keeperPlane: (plane) => without(plane, (step) => step.do === 'create-tunnel') },
+  'the keeper brings no routing daemon back': {
+    keeperPlane: (plane) => without(plane, (step) => step.do === 'configure-bgp'),
+  },
   'what is wanted of a gateway is written down once only': {
     writeIntent(write) {
       const written = new Set<string>()
