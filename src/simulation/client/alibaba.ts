@@ -89,7 +89,7 @@ function rangeBehind(model: Model, peer: Known): string | undefined {
 }
 
 /** How likely a new attachment speaks BGP, by whether its peer's other connections do. */
-const percentWithBgp = { true: 85, false: 10, undefined: 55 }
+const percentWithBgp = { true: 85, false: 10, undefined: 70 }
 
 function createAttachment(model: Model, choice: SeededChoice, peers: readonly Known[]): Intent {
   const name = model.newName('connection')

@@ -53,7 +53,7 @@ const create = (wire: WireCall, { kind, name, facts, draft }: Made, object: stri
 function createVpc(model: Model, choice: SeededChoice): Intent {
   const name = model.newName('vpc')
   // At times one that the other cloud has too, so that a gateway is told of a network that it has itself.
-  const taken = choice.chance(20) ? choice.pick(model.usable('alibaba', 'network')) : undefined
+  const taken = choice.chance(30) ? choice.pick(model.usable('alibaba', 'network')) : undefined
   const prefix = taken?.draft.prefix ?? `10.${100 + (model.count() % 100)}.0.0/16`
   const made = { kind: 'network', name, facts: { prefix }, draft: { on: [], prefix } } as const
   return create(call('CreateVpc', { VpcName: name, CidrBlock: prefix }), made, 'Vpc', 'VpcId')
