@@ -19,7 +19,8 @@ export async function ping(
   const times = ['-c', String(count), '-i', String(interval / 1000), '-W', String(timeoutMs / 1000)]
   const args = ['-n', ...each, ...times, target]
   // It waits for answers to the last one only, and for twice the slowest answer's time at that.
-  const longest = 5000 + count * interval + Math.max(timeoutMs, intervalMs === undefined ? count * timeoutMs : 0)
+  // On a busy machine it falls far behind its interval.
+  const longest = 5000 + 3 * count * interval + Math.max(timeoutMs, intervalMs === undefined ? count * timeoutMs : 0)
   const said = await runIn(namespace, ['ping', ...args], { timeoutMs: longest }).catch((error: unknown) => {
     // 1 stands for no answer (ping(8)); the summary is the same.
     if (error instanceof CommandError && error.exitCode === 1) return error.stdout
