@@ -11,7 +11,7 @@ const holdTimeSeconds = 30
 const keepaliveSeconds = 10
 const bfdMultiplier = 3
 
-/** What is taken from one neighbor. */
+/** How many prefixes are taken from one neighbor (`docs/adr/0017-bgp.md`). */
 const prefixLimit = { gateway: 50, router: 100 }
 
 /** LOCAL_PREF of what the first tunnel learns where the second stands by, and of all else. */

@@ -9,7 +9,7 @@ export interface StoredRoute {
   readonly spec: RouteEntry
 }
 
-/** What both clouds give a policy for which no priority was said. */
+/** What a policy has for which nobody said one (`docs/adr/0015-routing.md`). */
 const automaticPriority = 10
 
 /**

@@ -48,7 +48,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'DownloadVpnConnectionConfig',
   ),
   notYet(
-    'what lies behind a connection is routed by itself; route entries beside it are not taken yet',
+    'what lies behind a connection is routed by itself; route entries beside it are taken by the admin port (POST /v1/routes), and not over this API yet',
     'CreateVpnRouteEntry',
     'DeleteVpnRouteEntry',
     'DescribeVpnRouteEntries',
@@ -87,7 +87,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
   notYet(
-    'a VPC routes by itself: its route tables are not shown and take no entries yet',
+    'a VPC routes by itself; entries beside that are taken by the admin port (POST /v1/routes), and its route tables are not shown over this API yet',
     'DescribeVRouters',
     'ModifyVRouterAttribute',
     'CreateRouteTable',

@@ -26,7 +26,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'ResetVpnGatewayInternetMaxBandwidth',
   ),
   notYet(
-    'what lies behind a connection is routed by itself; route entries beside it are not taken yet',
+    'what lies behind a connection is routed by itself; route entries beside it are taken by the admin port (POST /v1/routes), and not over this API yet',
     'CreateVpnGatewayRoutes',
     'DescribeVpnGatewayRoutes',
     'ModifyVpnGatewayRoutes',
@@ -81,7 +81,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   notYet('quotas are not told over this API yet', 'DescribeAccountAttributes', 'DescribeVpcLimits'),
   notYet('DescribeVpcTaskResult tells how far a task is', 'DescribeTaskResult'),
   notYet(
-    'a VPC routes by itself: its route tables are not shown and take no entries yet',
+    'a VPC routes by itself; entries beside that are taken by the admin port (POST /v1/routes), and its route tables are not shown over this API yet',
     'CreateRouteTable',
     'DeleteRouteTable',
     'ModifyRouteTableAttribute',

@@ -29,7 +29,7 @@ export const creationFields = {
     worldless: 'nothing is billed',
   }),
   AutoPublishRouteEnabled: withDefault(t.boolean, true, {
-    note: 'false leaves a VPC without routes over the router, since none can be made by hand yet; the peer of a connection is told of routes by BGP alone',
+    note: 'false leaves a VPC without routes over the router, unless they are made by the admin port (POST /v1/routes); the peer of a connection is told of routes by BGP alone',
   }),
   ...tagFields,
   ...clientToken,

@@ -73,7 +73,7 @@ export const createSubnet = operation({
     'InvalidParameterValue.Duplicate': 'names may repeat; prefixes that repeat are SubnetOverlap',
     'InvalidParameterValue.LimitExceeded': 'nothing in it has a limit of its own',
     'InvalidParameterValue.SubnetConflict': 'told as SubnetOverlap',
-    'InvalidParameterValue.SubnetOverlapRoute': 'a VPC has no routes of its own yet',
+    'InvalidParameterValue.SubnetOverlapRoute': 'no route may lead into its VPC’s own range, where subnets are',
     LimitExceeded: 'there is no quota on subnets',
     'UnsupportedOperation.RecordExists': 'names may repeat',
     ...tagErrorsThatNeverOccur,
