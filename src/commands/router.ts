@@ -6,6 +6,7 @@ import type { AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBeside } from './bgp.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
+import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
 
@@ -176,7 +177,8 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     const beside = carried.connections.flatMap(({ spec }) => spec.tunnels)
     const refusal =
       checkRoutes(routedPrefixes([connection], routes), carried.networks) ??
-      checkBeside(connection.spec.tunnels, beside)
+      checkBeside(connection.spec.tunnels, beside) ??
+      checkProbesLeave(connection.spec.tunnels, beside)
     if (refusal !== undefined) return fail(refusal)
     return attach(input, { kind: 'connection', id: connection.id, addresses })
   },

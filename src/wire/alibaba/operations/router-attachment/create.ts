@@ -177,6 +177,7 @@ export const createTransitRouterVpnAttachment = operation({
     'already-attached': true,
     'peer-address-own': true,
     'bgp-prefix-overlaps': true,
+    'health-check-address-invalid': true,
     'remote-overlaps-network': true,
     'addresses-exhausted': {
       status: 400,

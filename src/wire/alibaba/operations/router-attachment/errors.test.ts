@@ -4,7 +4,10 @@ import {
   attached,
   attachedVpc,
   attachment,
+  bgp,
+  healthCheck,
   insideVpc,
+  peer,
   peerOfEveryAddress,
   router,
   single,
@@ -36,6 +39,18 @@ await testDeclaredErrors(import.meta.dirname, {
       await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
       const second = await caller.make('CreateVpnAttachment', await single(caller, { BgpConfig }))
       return { VpnId: second, TransitRouterId }
+    },
+    'health-check-address-invalid': async (caller) => {
+      const everywhere = { LocalSubnet: '0.0.0.0/0', RemoteSubnet: '0.0.0.0/0' }
+      const speaks = { ...everywhere, ...bgp({ TunnelCidr: '169.254.10.0/30', LocalBgpIp: '169.254.10.1' }) }
+      const speaker = { ...speaks, CustomerGatewayId: await peer(caller, { Asn: '65001' }) }
+      const TransitRouterId = await router(caller)
+      await caller.make('CreateTransitRouterVpnAttachment', {
+        VpnId: await caller.make('CreateVpnAttachment', speaker),
+        TransitRouterId,
+      })
+      const probes = { ...everywhere, ...healthCheck({ sip: '10.1.1.1', dip: '169.254.10.1' }) }
+      return { VpnId: await caller.make('CreateVpnAttachment', await single(caller, probes)), TransitRouterId }
     },
     'remote-overlaps-network': async (caller) => {
       const { request } = await attachedVpc(caller)
