@@ -27,7 +27,7 @@ export interface GatewayIntent {
 export function desiredOf(intent: GatewayIntent, observed: ObservedGateway | undefined): GatewaySpec {
   const { id, tunnels, bgp } = intent
   const { policies, routes } = selectionOf(intent, observed)
-  const learned = learnedBy(observed)
+  const learned = observed?.bgp?.installed ?? []
   const links = intent.links.map(({ takesLearned, ...link }) =>
     takesLearned ? { ...link, beyond: [...new Set([...link.beyond, ...learned])] } : link,
   )
@@ -49,8 +49,3 @@ function statesOf({ tunnels }: GatewayIntent, observed: ObservedGateway | undefi
     isWithdrawn: (tunnel) => fails(tunnel) && checks.get(tunnel)?.onFailure === 'withdraw',
   }
 }
-
-const learnedBy = (observed: ObservedGateway | undefined) =>
-  (observed?.bgp?.sessions ?? []).flatMap(({ received }) =>
-    received.filter(({ selected }) => selected).map(({ prefix }) => prefix),
-  )

@@ -67,6 +67,11 @@ export interface ObservedBgp {
   /** Whether the daemon answers. */
   readonly alive: boolean
   readonly sessions: readonly ObservedBgpSession[]
+  /**
+   * What packets are routed to by what was learned, in order. It outlives a daemon that died: its routes stay in the kernel
+   * until the one in its place has been told everything again (RFC 4724).
+   */
+  readonly installed: readonly Ipv4Prefix[]
 }
 
 /** From one BFD packet to the next, where the operator says nothing else. */

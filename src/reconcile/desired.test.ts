@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
-import type { AsNumber } from '../domain/as-number.ts'
-import type { ObservedBgpSession } from '../domain/bgp.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
@@ -216,30 +214,16 @@ test('route entries lead into their connections where they are enabled, and netw
   )
 })
 
-test('networks that take what is learned reach the prefixes that are selected', () => {
-  const received = [
-    { prefix: prefix('10.50.0.0/16'), asPath: [65_001], communities: [], selected: true },
-    { prefix: prefix('10.51.0.0/16'), asPath: [65_001], communities: [], selected: false },
-  ]
-  const asNumber = 65_001 as AsNumber
-  const session: ObservedBgpSession = {
-    tunnel: 'c-1',
-    state: 'established',
-    since: 0,
-    localAddress: address('169.254.11.1'),
-    neighborAddress: address('169.254.11.2'),
-    localAsNumber: asNumber,
-    neighborAsNumber: asNumber,
-    received,
-    limitReached: false,
-    advertised: [],
-  }
-  const seen = { ...observed(), bgp: { alive: true, sessions: [session] } }
+test('networks that take what is learned reach what is installed of it, also while the routing daemon is dead', () => {
+  const installed = [prefix('10.50.0.0/16')]
   const taken = { ...snapshot(), unpublished: new Set(['n3']) }
-  assert.deepEqual(
-    desiredGateway(taken, seen)?.links.map(({ beyond }) => beyond),
-    [['10.3.0.0/16', '10.50.0.0/16'], []],
-  )
+  for (const alive of [true, false]) {
+    const seen = { ...observed(), bgp: { alive, sessions: [], installed } }
+    assert.deepEqual(
+      desiredGateway(taken, seen)?.links.map(({ beyond }) => beyond),
+      [['10.3.0.0/16', '10.50.0.0/16'], []],
+    )
+  }
 })
 
 test('a gateway that is being deleted has no desired state', () => {

@@ -34,6 +34,9 @@ export interface RoutingHooks {
   onLoss(reason: string): void
 }
 
+/** What the daemon tells; what the kernel has of it, the kernel tells. */
+export type ObservedDaemon = Omit<ObservedBgp, 'installed'>
+
 /** BIRD answers within milliseconds; more means that it hangs. */
 const answerMs = 3000
 /** How much of the log may wait to be sent; what is more is lost, and the next look sees what it was about. */
@@ -72,7 +75,7 @@ export class RoutingDaemon {
     this.#hooks = hooks
   }
 
-  async observe(): Promise<ObservedBgp> {
+  async observe(): Promise<ObservedDaemon> {
     try {
       const { commands } = await this.#connected()
       const [status, protocols, bfd, routes, exported] = await Promise.all([

@@ -54,6 +54,7 @@ function registerSessionContract(check: Check): void {
       })
       const { bgp, routes } = await lab.gateway(left)
       assert.deepEqual([bgp?.alive, bgp?.digest, routes], [true, digestBgp(spec), []])
+      assert.deepEqual(bgp?.installed, ['10.2.0.0/16'])
       assert.equal(await lab.reaches(left.host.id, right.host.address), true)
       // Repeated, it changes nothing.
       await lab.perform(configuring(left, spec))
@@ -82,6 +83,7 @@ function registerSessionContract(check: Check): void {
       assert.deepEqual(await bgpFailure(lab, left), { reason: 'cease', refusedBy: 'remote' })
       await lab.settle(async () => told.has(left.gateway))
       assert.deepEqual((await sessionOf(lab, left)).received, [])
+      assert.deepEqual((await lab.gateway(left)).bgp?.installed, [])
       assert.equal((await lab.gateway(right)).bgp, undefined)
       assert.equal(await lab.reaches(left.host.id, right.host.address), false)
       await lab.perform({ do: 'remove-bgp', gateway: right.gateway })

@@ -75,7 +75,7 @@ test('a BIRD that was killed is observed as not alive while packets take its rou
   process.kill(await processOf(running, left.gateway), 'SIGKILL')
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   await heard.promise
-  assert.deepEqual((await lab.gateway(left)).bgp, { alive: false, sessions: [] })
+  assert.deepEqual((await lab.gateway(left)).bgp, { alive: false, sessions: [], installed: ['10.2.0.0/16'] })
   await lab.perform(configuring(left, specOf(running)))
   await established(lab, left, right)
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)

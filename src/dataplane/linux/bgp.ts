@@ -1,4 +1,5 @@
 import { access, readlink, rm } from 'node:fs/promises'
+import { type Ipv4Prefix, parseIpv4Prefix } from '../../domain/address.ts'
 import type { ObservedBgp } from '../../domain/bgp.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { RoutingDaemon, type RoutingHooks } from '../bird/daemon.ts'
@@ -18,6 +19,7 @@ import { allRoutesIn, type IpCommand, ipBatch } from './ip.ts'
 import { hasTcpSignatures } from './kernel-configuration.ts'
 import { namespaceNumber } from './lasting-ip.ts'
 import type { Names } from './names.ts'
+import { canonical } from './network.ts'
 import { endProcesses, processesWith } from './processes.ts'
 
 /** What the kernel calls routes of BIRD's (/etc/iproute2/rt_protos). */
@@ -42,8 +44,10 @@ export class RoutingDaemons {
     const folder = this.#names.bgpFolder(gateway)
     if (!(await isFile(configurationIn(folder)))) return undefined
     // One whose namespace has lost its name serves nobody, however well it answers.
-    if (!(await this.#isInPlace(gateway))) return { alive: false, sessions: [] }
-    return this.#daemon(gateway).observe()
+    const isInPlace = await this.#isInPlace(gateway)
+    const seen = isInPlace ? await this.#daemon(gateway).observe() : { alive: false, sessions: [] }
+    // After the daemon has told, so that what it tells of is in the kernel.
+    return { ...seen, installed: await this.#installed(gateway) }
   }
 
   async configure(gateway: string, bgp: BgpSpec): Promise<void> {
@@ -108,6 +112,11 @@ export class RoutingDaemons {
   async #learnedRoutes(gateway: string) {
     const routes = (await allRoutesIn(this.#names.gateway(gateway))) ?? []
     return routes.filter(({ protocol }) => protocol === learnedProtocol)
+  }
+
+  async #installed(gateway: string): Promise<readonly Ipv4Prefix[]> {
+    const routes = await this.#learnedRoutes(gateway)
+    return [...new Set(routes.flatMap(({ dst }) => parseIpv4Prefix(canonical(dst)) ?? []))].sort()
   }
 
   async #removeRoutes(gateway: string, table?: number): Promise<void> {

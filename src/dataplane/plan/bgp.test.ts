@@ -21,7 +21,7 @@ import { noMemory } from './initiation.ts'
 const [one, two] = [tunnelSpec('one'), tunnelSpec('two', { remoteAddress: address('203.0.113.2') })]
 const bgp = bgpSpec(['one', 'two'])
 const desired = { ...gatewaySpec(one, two), bgp }
-const running: ObservedBgp = { alive: true, digest: digestBgp(bgp), sessions: [] }
+const running: ObservedBgp = { alive: true, digest: digestBgp(bgp), sessions: [], installed: [] }
 
 const planned = (observed: ObservedBgp | undefined, spec: GatewaySpec = desired) => {
   const is = { ...observedGateway(up(one), up(two)), ...(observed === undefined ? {} : { bgp: observed }) }
@@ -30,7 +30,7 @@ const planned = (observed: ObservedBgp | undefined, spec: GatewaySpec = desired)
 
 test('a routing daemon that is missing, dead or runs with something else is configured, and one that is as desired is left alone', () => {
   assert.deepEqual(verbs(inOrder(planned(undefined))), ['configure-bgp'])
-  assert.deepEqual(verbs(inOrder(planned({ alive: false, sessions: [] }))), ['configure-bgp'])
+  assert.deepEqual(verbs(inOrder(planned({ alive: false, sessions: [], installed: [] }))), ['configure-bgp'])
   assert.deepEqual(verbs(inOrder(planned({ ...running, digest: 'other' }))), ['configure-bgp'])
   assert.deepEqual(planned(running), [])
 })

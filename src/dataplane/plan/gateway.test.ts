@@ -120,6 +120,7 @@ const observedWorld: fc.Arbitrary<ObservedGateway | undefined> = fc.option(
             bgp: {
               alive: fates[0] !== 'dead',
               sessions: [],
+              installed: [],
               ...(fates[0] === 'dead' ? {} : { digest: digestBgp(spec.bgp) }),
             },
           }),

@@ -2,6 +2,7 @@ import type { ObservedBgp, ObservedBgpSession } from '../../domain/bgp.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
 import { speaksBfd } from './bgp.ts'
 import { farGateway } from './bgp-path.ts'
+import { learnedRoutes } from './bgp-routes.ts'
 import { type BgpSession, type RoutingDaemon, sharesAddresses } from './bgp-session.ts'
 import type { Gateway, World } from './world.ts'
 
@@ -9,9 +10,12 @@ export function observeBgp(world: World, gateway: Gateway): Pick<ObservedGateway
   const { bgp } = gateway
   if (bgp === undefined) return {}
   const { daemon } = bgp
-  if (daemon === undefined) return { bgp: { alive: false, sessions: [] } }
+  const installed = learnedRoutes(gateway)
+    .map(({ prefix }) => prefix)
+    .sort()
+  if (daemon === undefined) return { bgp: { alive: false, sessions: [], installed } }
   const sessions = Array.from(daemon.sessions.values(), (session) => observeSession(world, gateway, daemon, session))
-  return { bgp: { digest: daemon.digest, alive: true, sessions } satisfies ObservedBgp }
+  return { bgp: { digest: daemon.digest, alive: true, sessions, installed } satisfies ObservedBgp }
 }
 
 function observeSession(

@@ -1,5 +1,7 @@
+import { ownTable, type Route } from '../../domain/route.ts'
 import { isRefused, refusedRanges } from '../bgp-filter.ts'
 import type { Announcement, BgpSession, KernelRoute, RoutingDaemon } from './bgp-session.ts'
+import type { Gateway } from './world.ts'
 
 /** What a session takes of what its neighbor tells, and whether there was more than that. */
 export function take(
@@ -45,4 +47,15 @@ export function selectLearned(
       best === undefined ? [] : [best, ...(spec.shares ? others.filter((one) => rank(best, one) === 0) : [])]
     return { prefix, tunnels: equals.map(({ session }) => session.neighbor.tunnel) }
   }).toSorted((a, b) => (a.prefix < b.prefix ? -1 : 1))
+}
+
+/** Larger than the metrics of a gateway's own routes. */
+const learnedMetric = 2000
+
+/** What leads into a device goes with it, which is there while the tunnel's daemon runs. */
+export function learnedRoutes({ bgp, tunnels: present }: Gateway): readonly Route[] {
+  return (bgp?.learned ?? []).flatMap(({ prefix, tunnels }) => {
+    const into = tunnels.filter((id) => present.get(id)?.daemon !== undefined)
+    return into.length === 0 ? [] : [{ table: ownTable, prefix, tunnels: into, metric: learnedMetric }]
+  })
 }

@@ -94,7 +94,7 @@ test('a routing daemon that was killed leaves its routes, is observed as not ali
   await established(lab, left, right)
   assert.equal(lab.plane.faults.killRoutingDaemon(left.gateway), true)
   assert.equal(lab.plane.faults.killRoutingDaemon(left.gateway), false)
-  assert.deepEqual((await lab.gateway(left)).bgp, { alive: false, sessions: [] })
+  assert.deepEqual((await lab.gateway(left)).bgp, { alive: false, sessions: [], installed: ['10.2.0.0/16'] })
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   assert.deepEqual(await bgpFailure(lab, right), { reason: 'bfd-down', refusedBy: 'local' })
   await lab.perform(configuring(left, spec))

@@ -1,6 +1,7 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
+import { learnedRoutes } from './bgp-routes.ts'
 import { countBytes } from './ike.ts'
 import { insideAt, insideTowards } from './inside.ts'
 import { type ChildSa, type Gateway, isPathUp, reachPeer, type Tunnel, tunnelChanged, type World } from './world.ts'
@@ -136,17 +137,6 @@ function chooseTunnel(gateway: Gateway, packet: Packet): Tunnel | undefined {
   const learned = learnedRoutes(gateway)
   if (gateway.bgp?.place === 'beside') return tunnelOf(gateway, [...own, ...learned], packet)
   return tunnelOf(gateway, own, packet) ?? tunnelOf(gateway, learned, packet)
-}
-
-/** Larger than the metrics of a gateway's own routes. */
-const learnedMetric = 2000
-
-/** What leads into a device goes with it, which is there while the tunnel's daemon runs. */
-function learnedRoutes({ bgp, tunnels: present }: Gateway): readonly Route[] {
-  return (bgp?.learned ?? []).flatMap(({ prefix, tunnels }) => {
-    const into = tunnels.filter((id) => present.get(id)?.daemon !== undefined)
-    return into.length === 0 ? [] : [{ table: ownTable, prefix, tunnels: into, metric: learnedMetric }]
-  })
 }
 
 function tunnelOf(gateway: Gateway, routes: readonly Route[], packet: Packet): Tunnel | undefined {

@@ -172,7 +172,7 @@ export function perform(world: ObservedGateway | undefined, step: Step): Observe
     case 'remove-route':
       return { ...world, routes: world.routes.filter((route) => !isDeepStrictEqual(route, step.route)) }
     case 'configure-bgp':
-      return { ...world, bgp: { digest: digestBgp(step.bgp), alive: true, sessions: [] } }
+      return { ...world, bgp: { digest: digestBgp(step.bgp), alive: true, sessions: [], installed: [] } }
     case 'remove-bgp': {
       const { bgp: _, ...others } = world
       return others

@@ -29,7 +29,14 @@ function show(caller: Caller, tunnels: readonly string[], states: readonly BgpSt
     advertised: [],
   }))
   const seen = tunnels.map((id) => ({ id, alive: true, childSas: [], packetsOut: 0 }))
-  const gateway = { id: 'tr-1', links: [], tunnels: seen, policies: [], routes: [], bgp: { alive, sessions } }
+  const gateway = {
+    id: 'tr-1',
+    links: [],
+    tunnels: seen,
+    policies: [],
+    routes: [],
+    bgp: { alive, sessions, installed: [] },
+  }
   caller.observed.record('tr-1', gateway, caller.now)
 }
 
