@@ -203,22 +203,27 @@ function registerTableContract(check: Check): void {
     assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   })
 
-  check(
-    'tunnels that share a route each carry what falls to them, and the route goes with one of them',
-    async (lab) => {
-      const { left, one, two, add, wayOf } = await makeDual(lab)
-      const shared = route(one, { tunnels: [one, two] })
-      await add(shared)
-      assert.deepEqual((await lab.gateway(left)).routes, [shared])
-      assert.ok([one, two].includes((await wayOf(left.host)) ?? 'none'))
-      await add(route(one))
-      assert.deepEqual((await lab.gateway(left)).routes, [route(one)])
-      await add(shared)
-      await lab.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: two })
-      assert.deepEqual((await lab.gateway(left)).routes, [])
-      assert.equal(await wayOf(left.host), undefined)
-    },
-  )
+  check('tunnels that share a route each carry some of the flows, and the route goes with one of them', async (lab) => {
+    const { left, one, two, add, wayOf } = await makeDual(lab)
+    const shared = route(one, { tunnels: [one, two] })
+    await add(shared)
+    assert.deepEqual((await lab.gateway(left)).routes, [shared])
+    for (let last = 101; last < 125; last += 1) {
+      const options = { count: 1, timeoutMs: 20 }
+      await lab.wait(lab.plane.ping(left.host.id, address(`10.2.1.${last}`), options))
+    }
+    const carried = (await lab.gateway(left)).tunnels.map(({ packetsOut }) => packetsOut)
+    assert.ok(
+      carried.every((count) => count > 0),
+      `${carried}`,
+    )
+    await add(route(one))
+    assert.deepEqual((await lab.gateway(left)).routes, [route(one)])
+    await add(shared)
+    await lab.perform({ do: 'remove-tunnel', gateway: left.gateway, tunnel: two })
+    assert.deepEqual((await lab.gateway(left)).routes, [])
+    assert.equal(await wayOf(left.host), undefined)
+  })
 }
 
 function registerCrashContract(check: Check): void {
