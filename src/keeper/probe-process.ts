@@ -54,7 +54,7 @@ const routeProtocol = '99'
  * What is marked goes into the tunnel's device, and nowhere when that is not there. Bound to the device itself, ping
  * would see no answer that comes out of another.
  */
-export async function routeProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
+async function routeProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
   const mark = String(markOf(tunnel))
   const place = ['table', mark, 'protocol', routeProtocol]
   await unrouteProbes(names, tunnel)
@@ -108,21 +108,31 @@ export async function deviceNumber(names: Names, probed: ProbedTunnel): Promise<
   }
 }
 
-/** Starts to send the check's probes into the tunnel's device. Rejects when they cannot be translated. */
-export async function startPing(
+/** Not the last one's, whose late answers would be taken for this one's; and not 0, with which ping would draw its own. */
+export const drawIdentifier = (random: Random): number => 1 + random.integer(65_535)
+
+/** Leads probes of this identifier into the tunnel's device, and their answers back. Rejects when they cannot be translated. */
+export async function leadProbes(
   names: Names,
   tunnel: ProbedTunnel,
   check: HealthCheck,
-  random: Random,
-  onLine: (line: PingLine) => void,
-): Promise<ChildProcess> {
-  const namespace = names.gateway(tunnel.gateway)
-  // Not the last one's, whose late answers would be taken for this one's; and not 0, with which ping would draw its own.
-  const identifier = 1 + random.integer(65_535)
-  await runIn(namespace, ['nft', '-f', '-'], { stdin: translation(tunnel, check, identifier) })
+  identifier: number,
+): Promise<void> {
+  const translating = translation(tunnel, check, identifier)
+  await runIn(names.gateway(tunnel.gateway), ['nft', '-f', '-'], { stdin: translating })
   await routeProbes(names, tunnel)
+}
+
+/** Starts to send the check's probes, which `leadProbes` has led. */
+export function startPing(
+  names: Names,
+  tunnel: ProbedTunnel,
+  check: HealthCheck,
+  identifier: number,
+  onLine: (line: PingLine) => void,
+): ChildProcess {
   const child = spawnIn(
-    namespace,
+    names.gateway(tunnel.gateway),
     [
       ...['ping', '-D', '-O', '-n', '-c', String(mostRequests), '-W', '1', '-e', String(identifier)],
       ...['-i', String(check.intervalMilliseconds / 1000)],

@@ -5,7 +5,14 @@ import type { HealthCheck } from '../domain/health-check.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { PingLine } from './ping-output.ts'
-import { deviceNumber, forgetProbes, type ProbedTunnel, routeProbes, startPing } from './probe-process.ts'
+import {
+  deviceNumber,
+  drawIdentifier,
+  forgetProbes,
+  leadProbes,
+  type ProbedTunnel,
+  startPing,
+} from './probe-process.ts'
 
 /** ping keeps its intervals to some hundredths of a second, and this process may be late to read. */
 const slackMilliseconds = 200
@@ -18,6 +25,14 @@ export interface ProberParts {
   readonly onProblem: (detail: string) => void
 }
 
+interface Ping {
+  readonly child: ChildProcess
+  readonly device: string
+  /** The number of the newest probe when it began. */
+  readonly before: number
+  readonly identifier: number
+}
+
 /**
  * Sends the probes of one check, by a ping that stays in the gateway's namespace: to start one a probe would cost a
  * hundred times as much. What ping says tells when it sends; in between, and where it says nothing, probes are taken to be
@@ -28,7 +43,7 @@ export class Prober {
   readonly #tunnel: ProbedTunnel
   readonly #check: HealthCheck
   readonly #probes: Probes
-  #ping: { readonly child: ChildProcess; readonly device: string; readonly before: number } | undefined
+  #ping: Ping | undefined
   /** The number of the newest probe. */
   #newest = 0
   #cancel: () => void = () => {}
@@ -70,7 +85,7 @@ export class Prober {
     if (!run.answered && run.length % this.#check.threshold === 0) this.#restart()
   }
 
-  /** Has ping send into the device that is there now, unless it does already. */
+  /** Has ping send into the device that is there now; where it does already, leads its probes anew. */
   #restart(): void {
     this.#starting = this.#starting.then(() => this.#start()).catch((error: unknown) => this.#tell(error))
   }
@@ -79,12 +94,16 @@ export class Prober {
     const { names, random } = this.#parts
     const device = await deviceNumber(names, this.#tunnel)
     if (this.#stopped) return
-    // A device that has taken another's place may have its number too, and has none of its routes.
-    if (device !== undefined && this.#ping?.device === device) return routeProbes(names, this.#tunnel)
+    // A device that has taken another's place may have its number too, and what led probes into that may be gone.
+    if (device !== undefined && this.#ping?.device === device) {
+      return leadProbes(names, this.#tunnel, this.#check, this.#ping.identifier)
+    }
     this.#endPing()
     if (device === undefined) return
     const before = this.#newest
-    const child = await startPing(names, this.#tunnel, this.#check, random, (line) => this.#read(child, line))
+    const identifier = drawIdentifier(random)
+    await leadProbes(names, this.#tunnel, this.#check, identifier)
+    const child = startPing(names, this.#tunnel, this.#check, identifier, (line) => this.#read(child, line))
     const ended = () => {
       if (this.#ping?.child === child) this.#ping = undefined
     }
@@ -93,7 +112,7 @@ export class Prober {
       ended()
       this.#tell(error)
     })
-    this.#ping = { child, device, before }
+    this.#ping = { child, device, before, identifier }
     if (this.#stopped) this.#endPing()
     this.#problem = undefined
   }

@@ -6,7 +6,7 @@ import type { Step, TunnelSpec } from '../port.ts'
 import { address, building, type Check, establish, gatewayOf, type Lab, makeSites, type Site, subnetOf } from './lab.ts'
 
 /** The check's source is nobody's address, as is allowed. */
-const checkOf = (from: Site, to: Site, change: Partial<HealthCheck> = {}): HealthCheck => ({
+export const checkOf = (from: Site, to: Site, change: Partial<HealthCheck> = {}): HealthCheck => ({
   source: address(from.host.address.replace(/\d+$/, '77')),
   destination: to.host.address,
   intervalMilliseconds: 100,
