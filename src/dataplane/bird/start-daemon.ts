@@ -1,9 +1,10 @@
-import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:fs'
 import { access, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../runtime/clock.ts'
+import { type Spawn, untilAnswering } from '../../runtime/started-process.ts'
 import { connectControl } from './control-session.ts'
 
 export const daemonProgram = '/usr/sbin/bird'
@@ -21,11 +22,6 @@ const candidateIn = (folder: string): string => join(folder, 'bird.conf.new')
 const processIn = (folder: string): string => join(folder, 'bird.pid')
 const outputIn = (folder: string): string => join(folder, 'bird.out')
 
-/** Starts a program where the daemon is to live. */
-export type Spawn = (program: readonly string[], options: SpawnOptions) => ChildProcess
-
-const patienceMs = 10_000
-const betweenLooksMs = 3
 const connectMs = 2000
 
 /** Writes the file down beside the one that holds; it has passwords in it. */
@@ -75,7 +71,13 @@ export async function startDaemon(spawn: Spawn, options: StartOptions): Promise<
     const files = ['-c', configurationIn(folder), '-s', socketIn(folder), '-P', processIn(folder)]
     const child = launch(['-f', ...(recovers ? ['-R'] : []), ...files])
     child.unref()
-    await answers(child, folder, timers)
+    await untilAnswering({
+      child,
+      title: `BIRD in ${folder}`,
+      timers,
+      isAnswering: () => isAnswering(folder, timers),
+      output: () => said(folder),
+    })
   } finally {
     await output.close()
   }
@@ -88,37 +90,6 @@ async function ended(child: ChildProcess): Promise<number | string> {
 
 const said = async (folder: string): Promise<string> =>
   (await readFile(outputIn(folder), 'utf8').catch(() => '')).trim().slice(-2000)
-
-async function answers(child: ChildProcess, folder: string, timers: Pick<Clock, 'after'>): Promise<void> {
-  let end: string | undefined
-  child.once('error', (error) => {
-    end = error.message
-  })
-  child.once('exit', (code, signal) => {
-    end = `it ended with ${code ?? signal}`
-  })
-  let late = false
-  const cancel = timers.after(patienceMs, () => {
-    late = true
-  })
-  try {
-    while (!(await isAnswering(folder, timers))) {
-      if (end !== undefined || late) {
-        throw new Error(`BIRD did not start in ${folder}: ${end ?? 'no answer'}\n${await said(folder)}`)
-      }
-      await new Promise<void>((resolve) => timers.after(betweenLooksMs, resolve))
-    }
-  } catch (error) {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      const exited = once(child, 'exit')
-      child.kill('SIGKILL')
-      await exited
-    }
-    throw error
-  } finally {
-    cancel()
-  }
-}
 
 /** Whether a daemon serves the folder. One that hangs does not. */
 export async function isAnswering(folder: string, timers: Pick<Clock, 'after'>): Promise<boolean> {

@@ -115,7 +115,7 @@ test('a charon that cannot start fails with the reason from its log', async (t) 
     usual,
     systemClock,
   )
-  await assert.rejects(starting, /charon did not start in .*: it ended with 66\n(.*\n)*.*no files found matching/)
+  await assert.rejects(starting, /charon in .* did not start: it ended with 66\n(.*\n)*.*no files found matching/)
 })
 
 test('a tunnel whose device is down is not alive, and is made whole by the same daemon', async (t) => {

@@ -1,7 +1,6 @@
-import type { ChildProcess, SpawnOptions } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Spawn, untilAnswering } from '../../runtime/started-process.ts'
 import type { TunnelSpec } from '../port.ts'
 import { renderSettings } from './render-settings.ts'
 import { connect, type ViciTimers } from './vici/session.ts'
@@ -17,12 +16,6 @@ export const settingsVariable = 'STRONGSWAN_CONF'
 export const socketIn = (folder: string): string => join(folder, 'vici')
 export const settingsIn = (folder: string): string => join(folder, 'strongswan.conf')
 export const outputIn = (folder: string): string => join(folder, 'charon.log')
-
-/** Starts a program where the daemon is to live. */
-export type Spawn = (program: readonly string[], options: SpawnOptions) => ChildProcess
-
-const patienceMs = 10_000
-const betweenLooksMs = 3
 
 /**
  * Starts the tunnel's daemon with its files in `folder` and settles when it answers. It is a process of its own: it outlives
@@ -42,41 +35,15 @@ export async function startDaemon(spawn: Spawn, folder: string, tunnel: TunnelSp
       stdio: ['ignore', output.fd, output.fd],
     })
     child.unref()
-    await answers(child, folder, timers)
+    await untilAnswering({
+      child,
+      title: `charon in ${folder}`,
+      timers,
+      isAnswering: () => isAnswering(folder, timers),
+      output: () => readFile(outputIn(folder), 'utf8').catch(() => ''),
+    })
   } finally {
     await output.close()
-  }
-}
-
-async function answers(child: ChildProcess, folder: string, timers: ViciTimers): Promise<void> {
-  let ended: string | undefined
-  child.once('error', (error) => {
-    ended = error.message
-  })
-  child.once('exit', (code, signal) => {
-    ended = `it ended with ${code ?? signal}`
-  })
-  let late = false
-  const cancel = timers.after(patienceMs, () => {
-    late = true
-  })
-  try {
-    while (!(await isAnswering(folder, timers))) {
-      if (ended !== undefined || late) {
-        const said = await readFile(outputIn(folder), 'utf8').catch(() => '')
-        throw new Error(`charon did not start in ${folder}: ${ended ?? 'no answer'}\n${said.slice(-2000)}`)
-      }
-      await new Promise<void>((resolve) => timers.after(betweenLooksMs, resolve))
-    }
-  } catch (error) {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      const exited = once(child, 'exit')
-      child.kill('SIGKILL')
-      await exited
-    }
-    throw error
-  } finally {
-    cancel()
   }
 }
 

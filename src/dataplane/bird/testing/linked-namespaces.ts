@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { systemClock } from '../../../runtime/clock.ts'
+import type { Spawn } from '../../../runtime/started-process.ts'
 import type { BgpSpec } from '../../port.ts'
 import { RoutingDaemon } from '../daemon.ts'
 import { renderBird } from '../render.ts'
-import { daemonProgram, logIn, type Spawn, startDaemon } from '../start-daemon.ts'
+import { daemonProgram, logIn, startDaemon } from '../start-daemon.ts'
 
 export const run = promisify(execFile)
 
