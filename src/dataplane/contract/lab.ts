@@ -173,7 +173,16 @@ export interface Lab extends ContractSubject {
 
 export function createLab(subject: ContractSubject): Lab {
   const { plane } = subject
-  const settle = (until: () => Promise<boolean>) => subject.settle(until)
+  const gateways = new Set<string>()
+
+  async function settle(until: () => Promise<boolean>): Promise<void> {
+    try {
+      await subject.settle(until)
+    } catch (error) {
+      const seen = await Promise.all([...gateways].map((id) => plane.observeGateway(id)))
+      throw new Error(`it stayed at ${JSON.stringify(seen, undefined, 1)}`, { cause: error })
+    }
+  }
 
   async function wait<T>(promise: Promise<T>): Promise<T> {
     let over = false
@@ -199,11 +208,15 @@ export function createLab(subject: ContractSubject): Lab {
 
   return {
     ...subject,
+    settle,
     gateway,
     tunnel,
     wait,
     async perform(...steps) {
-      for (const step of steps) await wait(plane.perform(step))
+      for (const step of steps) {
+        if (step.do === 'create-gateway') gateways.add(step.gateway)
+        await wait(plane.perform(step))
+      }
     },
     initiate: (site) => wait(plane.perform({ do: 'initiate', gateway: site.gateway, tunnel: site.tunnel.id })),
     async up(one, other, childSas = 1) {

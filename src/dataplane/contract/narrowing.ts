@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import {
   address,
@@ -156,6 +157,31 @@ export function registerNarrowingContract(check: Check): void {
         )
         assert.equal(failure, undefined)
         assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+      },
+      needs,
+    )
+  }
+
+  for (const { version, needs } of versions) {
+    check(
+      `IKEv${version}: a tunnel that is initiated many times at once has one Child SA of each of its selectors`,
+      async (lab) => {
+        const { left, right } = makeSites({ version })
+        const parts = [selectors(['10.1.1.0/24'], ['10.2.1.0/24']), selectors(['10.1.2.0/24'], ['10.2.2.0/24'])]
+        const one = withTunnel(left, { selectors: parts })
+        await lab.perform(...building(one), ...building(right))
+        const initiate = () => lab.plane.perform({ do: 'initiate', gateway: one.gateway, tunnel: one.tunnel.id })
+        await lab.settle(async () => {
+          await Promise.all(Array.from({ length: 8 }, initiate))
+          const [here, there] = await Promise.all([lab.tunnel(one), lab.tunnel(right)])
+          const spis = here.childSas.map(({ spiIn }) => spiIn).sort()
+          return spis.length === 2 && isDeepStrictEqual(there.childSas.map(({ spiOut }) => spiOut).sort(), spis)
+        })
+        const agreed = (await lab.tunnel(one)).childSas.map((child) => child.selectors)
+        assert.deepEqual(
+          agreed.sort((a, b) => String(a.local).localeCompare(String(b.local))),
+          parts,
+        )
       },
       needs,
     )

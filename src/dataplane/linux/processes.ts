@@ -8,6 +8,8 @@ export interface Timers {
 }
 
 const politeMs = 3000
+/** The end of a process takes its devices with it, and where many end at once they wait for each other in the kernel. */
+const killedMs = 30_000
 const betweenLooksMs = 3
 
 /** The processes in a network namespace that are called one of `names` (as in /proc/<pid>/comm), none when there is no such namespace. */
@@ -67,7 +69,7 @@ export async function endProcesses(pids: readonly number[], timers: Timers): Pro
 /** Ends the processes at once. Settles when they have ended, with false when there were none. */
 export async function killProcesses(pids: readonly number[], timers: Timers): Promise<boolean> {
   signal(pids, 'SIGKILL')
-  if (!(await haveEnded(pids, politeMs, timers))) throw new Error(`processes do not end: ${pids.join(' ')}`)
+  if (!(await haveEnded(pids, killedMs, timers))) throw new Error(`processes do not end: ${pids.join(' ')}`)
   return pids.length > 0
 }
 

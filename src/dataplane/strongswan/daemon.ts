@@ -55,6 +55,11 @@ const courtesyMs = 300
 
 const changes = ['ike-updown', 'ike-rekey', 'child-updown', 'child-rekey']
 
+/** Whether the beginning of an IKE SA is put off, for a connection of `list-conns`. */
+type Waits = (connection: ViciMessage) => boolean
+
+const never: Waits = () => false
+
 const names = (message: ViciMessage, key: string): readonly string[] => {
   const value = message[key]
   return Array.isArray(value) ? value : []
@@ -80,6 +85,8 @@ export class IkeDaemon {
   #established = new Map<string, number>()
   /** Since a Child SA could not be installed for want of an address in the daemon's namespace. */
   #waitsForAddress = false
+  /** Ends with the last call that asked for a negotiation. */
+  #initiating: Promise<void> = Promise.resolve()
   /** Whether it is waiting for the peer to start. */
   #isCourteous = false
   /** Whether it is going to look for SAs that are there twice. */
@@ -178,21 +185,35 @@ export class IkeDaemon {
    * without the other. (IKEv2 needs no such courtesy: see `duplicates.ts`.)
    */
   async initiate(): Promise<void> {
-    if (this.#isCourteous) return
-    await this.#initiate((connection) => {
-      if (text(connection, 'version') !== 'IKEv1' || goesFirst(connection.local_addrs, connection.remote_addrs))
-        return false
-      this.#isCourteous = true
-      this.#time.after(courtesyMs, () => {
-        this.#isCourteous = false
-        this.#resume()
-      })
-      return true
-    })
+    await this.#initiate((connection) => this.#letsGoFirst(connection))
   }
 
-  /** Gives whether it could: false while a negotiation is under way. `waits` may put an IKE SA's beginning off. */
-  async #initiate(waits: (connection: ViciMessage) => boolean = () => false): Promise<boolean> {
+  #letsGoFirst(connection: ViciMessage): boolean {
+    if (text(connection, 'version') !== 'IKEv1' || goesFirst(connection.local_addrs, connection.remote_addrs))
+      return false
+    if (this.#isCourteous) return true
+    this.#isCourteous = true
+    this.#time.after(courtesyMs, () => {
+      this.#isCourteous = false
+      this.#resume(never)
+    })
+    return true
+  }
+
+  /**
+   * Gives whether it could: false while a negotiation is under way. `waits` may put an IKE SA's beginning off. One call
+   * after the other: two that look at once would both find a child missing, and it would have two SAs.
+   */
+  #initiate(waits: Waits): Promise<boolean> {
+    const turn = this.#initiating.then(() => this.#initiateMissing(waits))
+    this.#initiating = turn.then(
+      () => {},
+      () => {},
+    )
+    return turn
+  }
+
+  async #initiateMissing(waits: Waits): Promise<boolean> {
     const { commands } = await this.#connected()
     const connections = await commands.stream('list-conns', 'list-conn', {}, answer)
     const [name, connection] = connections.items.flatMap((item) => sections(item))[0] ?? []
@@ -208,17 +229,38 @@ export class IkeDaemon {
   }
 
   /** Negotiates what is missing once nothing else is under way. */
-  #resume(): void {
-    this.#initiate().then(
+  #resume(waits: Waits): void {
+    this.#initiate(waits).then(
       (done) => {
-        if (!done) this.#time.after(resumeMs, () => this.#resume())
+        if (!done) this.#time.after(resumeMs, () => this.#resume(waits))
       },
       // A daemon that does not answer has lost its SAs, and with them what was to be resumed.
       () => {},
     )
   }
 
-  /** Closes, after a while, what both ends made that started at once (`duplicates.ts`). */
+  /**
+   * Negotiates again what could not be installed. With it charon as a responder of IKEv1 has dropped what was being
+   * negotiated beside it, without a word to the peer, which takes those Child SAs for installed: so the IKE SA ends, and
+   * its Child SAs at both ends with it.
+   */
+  #beginAgain(): void {
+    const end = async (): Promise<void> => {
+      const { commands } = await this.#connected()
+      const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
+      for (const [, sa] of items.flatMap(sections)) {
+        // One that the peer is beginning already is not of that time.
+        if (text(sa, 'version') !== '1' || text(sa, 'state') !== 'ESTABLISHED') continue
+        const id = text(sa, 'uniqueid')
+        if (id !== undefined) await commands.request('terminate', { 'ike-id': id, ...forced }, answer)
+      }
+      this.#resume((connection) => this.#letsGoFirst(connection))
+    }
+    // A daemon that does not answer has lost its SAs, and with them what was to be negotiated again.
+    end().catch(() => {})
+  }
+
+  /** Closes, after a while, what is there twice because both ends started at once (`duplicates.ts`). */
   #closeDuplicates(): void {
     if (this.#looksForDuplicates || this.#closed) return
     this.#looksForDuplicates = true
@@ -232,7 +274,7 @@ export class IkeDaemon {
         await new Promise<void>((resolve) => this.#time.after(wait, resolve))
         return look(waited + wait)
       }
-      for (const id of found.ids) await commands.request('terminate', { 'ike-id': id, ...forced }, answer)
+      for (const end of found.ends) await commands.request('terminate', { ...end, ...forced }, answer)
     }
     look(0)
       // A daemon that does not answer has lost its SAs.
@@ -299,14 +341,14 @@ export class IkeDaemon {
       this.#hooks.onUnownedSelector(selector)
     } else if (this.#waitsForAddress && isAddressSeen(line)) {
       this.#waitsForAddress = false
-      this.#resume()
+      this.#beginAgain()
     }
   }
 
   #changed(event?: string): void {
     if (this.#closed) return
     this.#hooks.onChange()
-    if (event === 'ike-updown') this.#closeDuplicates()
+    if (event === 'ike-updown' || event === 'child-updown') this.#closeDuplicates()
   }
 }
 

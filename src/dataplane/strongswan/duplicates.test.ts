@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findDuplicates } from './duplicates.ts'
+import type { ViciMessage } from './vici/message.ts'
 
-const sa = (uniqueid: string, change: Readonly<Record<string, string>> = {}) => ({
+const sa = (uniqueid: string, change: ViciMessage = {}) => ({
   connection: {
     uniqueid,
     version: '2',
@@ -24,9 +25,16 @@ test('one IKE SA is no duplicate, nor is one beside it that ends, begins or is r
 })
 
 test('of two IKE SAs the older is the duplicate, and at equal age the one that the peer began', () => {
-  assert.deepEqual(findDuplicates([sa('1', { established: '9', initiator: 'yes' }), sa('2')])?.ids, ['1'])
-  assert.deepEqual(findDuplicates([sa('2'), sa('1', { established: '9', initiator: 'yes' })])?.ids, ['1'])
-  assert.deepEqual(findDuplicates([sa('1', { initiator: 'yes' }), sa('2'), sa('3')])?.ids, ['2', '3'])
+  assert.deepEqual(findDuplicates([sa('1', { established: '9', initiator: 'yes' }), sa('2')])?.ends, [
+    { 'ike-id': '1' },
+  ])
+  assert.deepEqual(findDuplicates([sa('2'), sa('1', { established: '9', initiator: 'yes' })])?.ends, [
+    { 'ike-id': '1' },
+  ])
+  assert.deepEqual(findDuplicates([sa('1', { initiator: 'yes' }), sa('2'), sa('3')])?.ends, [
+    { 'ike-id': '2' },
+    { 'ike-id': '3' },
+  ])
 })
 
 test('the end with the lower address closes a duplicate first', () => {
@@ -37,4 +45,22 @@ test('the end with the lower address closes a duplicate first', () => {
 
 test('IKE SAs of IKEv1 are never closed as duplicates', () => {
   assert.equal(findDuplicates([sa('1', { version: '1' }), sa('2', { version: '1' })]), undefined)
+})
+
+test('of Child SAs with the same selectors in one IKE SA all but the newest are duplicates, in either version', () => {
+  const child = (uniqueid: string, local: string, state = 'INSTALLED') => ({
+    uniqueid,
+    state,
+    'local-ts': [local],
+    'remote-ts': ['10.2.0.0/16'],
+  })
+  const children = {
+    'child-1-9': child('9', '10.1.1.0/24'),
+    'child-2-8': child('8', '10.1.2.0/24'),
+    'child-1-10': child('10', '10.1.1.0/24'),
+    'child-2-7': child('7', '10.1.2.0/24', 'REKEYED'),
+  }
+  for (const version of ['1', '2']) {
+    assert.deepEqual(findDuplicates([sa('1', { version, 'child-sas': children })])?.ends, [{ 'child-id': '9' }])
+  }
 })

@@ -2,10 +2,10 @@ import { compareIpv4Prefixes, type Ipv4Prefix } from '../../domain/address.ts'
 import { sections, text } from './observe-sas.ts'
 import type { ViciMessage, ViciValue } from './vici/message.ts'
 
-/** IKE SAs that another one does the work of. */
+/** SAs that another one does the work of. */
 export interface Duplicates {
-  /** charon's numbers. */
-  readonly ids: readonly string[]
+  /** What `terminate` takes to end each of them (strongSwan's vici README). */
+  readonly ends: readonly ViciMessage[]
   /** Whether this end closes them first. The other one looks again later, for what the first did not know of. */
   readonly first: boolean
 }
@@ -20,10 +20,13 @@ export function goesFirst(local: ViciValue | undefined, remote: ViciValue | unde
 }
 
 /**
- * What is left over in IKEv2 where both ends started at once: charon then has two IKE SAs, each with its Child SAs, and keeps
- * them; and the INITIAL_CONTACT of one may have ended the other at one end alone, without a word (RFC 7296 section 2.4).
+ * What is left over where both ends started at once.
  *
- * The newest IKE SA stays, at equal age the one that this end began: one that the peer ended without a word is always
+ * In IKEv2 charon then has two IKE SAs, each with its Child SAs, and keeps them; and the INITIAL_CONTACT of one may have
+ * ended the other at one end alone, without a word (RFC 7296 section 2.4). In one IKE SA of either version, it may have two
+ * Child SAs of the same selectors.
+ *
+ * The newest stays, of IKE SAs at equal age the one that this end began: one that the peer ended without a word is always
  * older than that. The two ends may differ about which is the newest, so they must not close at the same time.
  *
  * `items` are the `list-sa` events of a daemon, which has one peer. Pure.
@@ -32,13 +35,37 @@ export function findDuplicates(items: readonly ViciMessage[]): Duplicates | unde
   const sas = items
     .flatMap((item) => sections(item))
     .map(([, sa]) => sa)
-    .filter((sa) => text(sa, 'state') === 'ESTABLISHED' && text(sa, 'version') === '2')
-  const age = (sa: ViciMessage) => Number(text(sa, 'established') ?? 0)
-  const began = (sa: ViciMessage) => Number(text(sa, 'initiator') === 'yes')
-  const [newest, ...others] = [...sas].sort((a, b) => age(a) - age(b) || began(b) - began(a))
-  if (newest === undefined || others.length === 0) return undefined
-  return {
-    ids: others.flatMap((sa) => text(sa, 'uniqueid') ?? []),
-    first: goesFirst(newest['local-host'], newest['remote-host']),
-  }
+    .filter((sa) => text(sa, 'state') === 'ESTABLISHED')
+  const [newest, ...others] = sas.sort(byAge)
+  if (newest === undefined) return undefined
+  const ends = [
+    ...others.filter((sa) => text(sa, 'version') === '2').flatMap((sa) => ending('ike-id', sa)),
+    ...sas.flatMap(doubledChildren).flatMap((child) => ending('child-id', child)),
+  ]
+  return ends.length === 0 ? undefined : { ends, first: goesFirst(newest['local-host'], newest['remote-host']) }
 }
+
+const age = (sa: ViciMessage): number => Number(text(sa, 'established') ?? 0)
+const began = (sa: ViciMessage): number => Number(text(sa, 'initiator') === 'yes')
+const byAge = (a: ViciMessage, b: ViciMessage): number => age(a) - age(b) || began(b) - began(a)
+
+const ending = (kind: 'ike-id' | 'child-id', sa: ViciMessage): ViciMessage[] => {
+  const id = text(sa, 'uniqueid')
+  return id === undefined ? [] : [{ [kind]: id }]
+}
+
+/** Child SAs for whose selectors the IKE SA has a newer one; charon numbers them as they come. */
+function doubledChildren(sa: ViciMessage): ViciMessage[] {
+  const installed = children(sa).filter((child) => text(child, 'state') === 'INSTALLED')
+  const number = (child: ViciMessage) => Number(text(child, 'uniqueid') ?? 0)
+  return installed.filter((child) =>
+    installed.some((other) => selectors(other) === selectors(child) && number(other) > number(child)),
+  )
+}
+
+const children = (sa: ViciMessage): ViciMessage[] =>
+  sections(sa)
+    .filter(([key]) => key === 'child-sas')
+    .flatMap(([, all]) => sections(all).map(([, child]) => child))
+
+const selectors = (child: ViciMessage): string => JSON.stringify([child['local-ts'], child['remote-ts']])
