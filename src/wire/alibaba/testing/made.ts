@@ -1,0 +1,106 @@
+/** What a good request needs, each made by the dialect's own operations, and settled. */
+import type { OperationClient, Requests } from '../../http/testing/operation-fixture.ts'
+import { standsAt, type Tree } from '../../http/testing/request-places.ts'
+import { region } from './caller.ts'
+
+export const zone = `${region}-h`
+
+export async function made(client: OperationClient, action: string, parameters: Tree, id: string): Promise<string> {
+  const { code, message, body } = await client.send(action, parameters)
+  if (code !== undefined) throw new Error(`${action}: ${code} ${message}`)
+  await client.installation.settle()
+  return String(standsAt(body, id))
+}
+
+/** What the one of two listed resources is found by that the other has not. */
+export const Tag = [
+  { Key: 'stage', Value: 'test' },
+  { Key: 'team', Value: 'net' },
+]
+export const grouped: Tree = { ResourceGroupId: 'rg-1', Tag }
+
+export const vpc = (client: OperationClient, CidrBlock = '10.0.0.0/16', labels: Tree = {}) =>
+  made(client, 'CreateVpc', { CidrBlock, ...labels }, 'VpcId')
+
+export const vSwitch = (
+  client: OperationClient,
+  VpcId: string,
+  CidrBlock = '10.0.1.0/24',
+  ZoneId = zone,
+  labels: Tree = {},
+) => made(client, 'CreateVSwitch', { VpcId, CidrBlock, ZoneId, ...labels }, 'VSwitchId')
+
+export const peer = (client: OperationClient, IpAddress: string, labels: Tree = {}) =>
+  made(client, 'CreateCustomerGateway', { IpAddress, ...labels }, 'CustomerGatewayId')
+
+export const cen = (client: OperationClient, labels: Tree = {}) => made(client, 'CreateCen', labels, 'CenId')
+
+export const router = async (client: OperationClient, CenId?: string, labels: Tree = {}) =>
+  made(client, 'CreateTransitRouter', { CenId: CenId ?? (await cen(client)), ...labels }, 'TransitRouterId')
+
+export const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
+
+export async function singleTunnel(client: OperationClient, far = '192.0.2.1'): Promise<Tree> {
+  return { ...subnets, CustomerGatewayId: await peer(client, far) }
+}
+
+export const everything = { LocalSubnet: '0.0.0.0/0', RemoteSubnet: '0.0.0.0/0' }
+
+export const tunnelBgp = (third: number): Tree => ({ LocalAsn: 64512, TunnelCidr: `169.254.${third}.0/30` })
+
+export const BgpConfig = JSON.stringify({ EnableBgp: true, ...tunnelBgp(10) })
+
+export async function singleSpeaker(client: OperationClient): Promise<Tree> {
+  return { ...everything, CustomerGatewayId: await peer(client, '192.0.2.3', { Asn: '65003' }), BgpConfig }
+}
+
+export async function dualSpeaker(client: OperationClient): Promise<Tree> {
+  const CustomerGatewayId = await peer(client, '192.0.2.4', { Asn: '65004' })
+  const tunnels = [10, 12].map((third) => ({ CustomerGatewayId, TunnelBgpConfig: tunnelBgp(third) }))
+  return { ...everything, EnableTunnelsBgp: true, TunnelOptionsSpecification: tunnels }
+}
+
+export const HealthCheckConfig = JSON.stringify({ enable: true, sip: '10.0.0.7', dip: '172.16.0.7' })
+
+export async function dualTunnel(client: OperationClient): Promise<Tree> {
+  const CustomerGatewayId = await peer(client, '192.0.2.2')
+  return { ...subnets, TunnelOptionsSpecification: [{ CustomerGatewayId }, { CustomerGatewayId }] }
+}
+
+export const attachment = (client: OperationClient, parameters: Tree) =>
+  made(client, 'CreateVpnAttachment', parameters, 'VpnConnectionId')
+
+export async function gateway(client: OperationClient, parameters: Tree = {}): Promise<string> {
+  const VpcId = await vpc(client)
+  await vSwitch(client, VpcId)
+  return made(client, 'CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters }, 'VpnGatewayId')
+}
+
+export async function vpcToAttach(client: OperationClient): Promise<Tree> {
+  const VpcId = await vpc(client)
+  return { VpcId, ZoneMappings: [{ VSwitchId: await vSwitch(client, VpcId), ZoneId: zone }] }
+}
+
+export const one =
+  (make: (client: OperationClient) => Promise<Tree>): Requests =>
+  async (client) => [await make(client)]
+
+export const named =
+  (name: string, make: (client: OperationClient) => Promise<string>): Requests =>
+  async (client) => [{ [name]: await make(client) }]
+
+export async function attachedVpn(client: OperationClient, labels: Tree = {}, far = '192.0.2.1'): Promise<string> {
+  const VpnId = await attachment(client, { ...subnets, CustomerGatewayId: await peer(client, far) })
+  const parameters = { VpnId, TransitRouterId: await router(client), ...labels }
+  return made(client, 'CreateTransitRouterVpnAttachment', parameters, 'TransitRouterAttachmentId')
+}
+
+export async function attachedVpc(client: OperationClient, labels: Tree = {}): Promise<string> {
+  const parameters = { ...(await vpcToAttach(client)), TransitRouterId: await router(client), ...labels }
+  return made(client, 'CreateTransitRouterVpcAttachment', parameters, 'TransitRouterAttachmentId')
+}
+
+export async function attach(client: OperationClient, VpnId: string): Promise<void> {
+  const TransitRouterId = await router(client)
+  await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'TransitRouterAttachmentId')
+}

@@ -1,0 +1,18 @@
+import { region } from '../caller.ts'
+import { cen, named, router, Tag } from '../made.ts'
+import type { NounFixture } from './noun-fixture.ts'
+
+export const transitRouterFixture: NounFixture = {
+  requests: {
+    CreateTransitRouter: named('CenId', (client) => cen(client)),
+    ListTransitRouters: async (client) => {
+      await router(client)
+      await router(client, undefined, { RegionId: 'cn-beijing', Tag })
+      return [{}]
+    },
+    DeleteTransitRouter: named('TransitRouterId', (client) => router(client)),
+  },
+  values: {
+    'CreateTransitRouter RegionId': async () => [region, 'cn-beijing'],
+  },
+}

@@ -1,0 +1,22 @@
+import { region } from '../caller.ts'
+import { grouped, named, one, vpc } from '../made.ts'
+import type { NounFixture } from './noun-fixture.ts'
+
+export const vpcFixture: NounFixture = {
+  requests: {
+    DescribeVpcAttribute: named('VpcId', (client) => vpc(client)),
+    DeleteVpc: named('VpcId', (client) => vpc(client)),
+    DescribeVpcs: one(async (client) => {
+      await vpc(client)
+      await vpc(client, '10.1.0.0/16', { VpcName: 'a', ...grouped })
+      return {}
+    }),
+  },
+  values: {
+    'CreateVpc RegionId': async () => [region, 'cn-beijing'],
+  },
+  shownAs: {
+    VpcOwnerId: 'OwnerId',
+    EnableIpv6: 'EnabledIpv6',
+  },
+}

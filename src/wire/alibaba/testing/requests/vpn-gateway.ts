@@ -1,0 +1,26 @@
+import { Together } from '../../../http/testing/operation-fixture.ts'
+import { gateway, grouped, named, one, vpc, vSwitch } from '../made.ts'
+import type { NounFixture } from './noun-fixture.ts'
+import { twice } from './values.ts'
+
+export const vpnGatewayFixture: NounFixture = {
+  requests: {
+    CreateVpnGateway: one(async (client) => {
+      const VpcId = await vpc(client)
+      return { VpcId, VSwitchId: await vSwitch(client, VpcId), Bandwidth: 10 }
+    }),
+    DescribeVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
+    DescribeVpnGateways: one(async (client) => {
+      await gateway(client)
+      await gateway(client, grouped)
+      return {}
+    }),
+    DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
+  },
+  values: {
+    'CreateVpnGateway VpcId': twice(async (client) => {
+      const VpcId = await vpc(client)
+      return new Together(VpcId, { VSwitchId: await vSwitch(client, VpcId) })
+    }),
+  },
+}
