@@ -80,6 +80,8 @@ export const domainErrorCodes = [
   /** The selectors carry no packet between the two neighbors. */
   'bgp-outside-selectors',
   'addresses-exhausted',
+  /** The resource would have more tags than it may. */
+  'tags-exhausted',
   'address-in-use',
   /** The same client token came with other parameters. */
   'token-reused',

@@ -100,6 +100,7 @@ export const domainErrors = {
   'bgp-prefix-invalid': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid.'),
   'bgp-outside-selectors': bad('IllegalParam.BgpConfig', 'The specified BgpConfig is invalid: %s %d.'),
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
+  'tags-exhausted': bad('SizeLimitExceeded.TagNum', 'The maximum number of tags is exceeded.'),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
   'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'token-reused': bad(

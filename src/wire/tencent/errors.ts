@@ -113,6 +113,7 @@ export const domainErrors = {
     'InvalidParameterValue.VpnConnBgpTunnelCidrNotSupported',
     'The cloud-side or user-side BGP address `%s` must be within the BGP tunnel subnet: %d.',
   ),
+  'tags-exhausted': limitExceeded,
   'addresses-exhausted': limitExceeded,
   'address-in-use': badValue,
   'token-reused': wireError('InvalidParameterValue.Duplicate', 'The token `%s` was used before: %d.'),
