@@ -12,20 +12,37 @@ import { testReading } from './reading.ts'
 import { testReasons } from './reasons.ts'
 import { testRefusals } from './refusals.ts'
 
-export async function operationContract(name: string, fixture: OperationFixture): Promise<void> {
-  const all = await fixture.operations.all()
-  describe(`the operation contract: ${name}`, () => {
+type All = Awaited<ReturnType<OperationFixture['operations']['all']>>
+
+/** Laws that are tested together, in a file of each dialect: they take long, and run side by side. */
+const parts = {
+  requests(name: string, fixture: OperationFixture, all: All) {
     for (const operation of all) {
       testReasons(name, operation)
       testDocumented(fixture, operation)
       testRefusals(fixture, operation)
-      testReading(fixture, operation)
+    }
+  },
+  reading(_name: string, fixture: OperationFixture, all: All) {
+    for (const operation of all) testReading(fixture, operation)
+  },
+  answers(_name: string, fixture: OperationFixture, all: All) {
+    for (const operation of all) {
       testConstants(fixture, operation)
       testFilters(fixture, operation)
     }
-    testEchoes(fixture, all)
     testElements(fixture, all)
-    testKeeping(fixture, all)
     testExtras(fixture, all)
-  })
+  },
+  echoes(_name: string, fixture: OperationFixture, all: All) {
+    testEchoes(fixture, all)
+  },
+  keeping(_name: string, fixture: OperationFixture, all: All) {
+    testKeeping(fixture, all)
+  },
+} as const
+
+export async function operationContract(name: string, fixture: OperationFixture, part: keyof typeof parts) {
+  const all = await fixture.operations.all()
+  describe(`the operation contract: ${name}: ${part}`, () => parts[part](name, fixture, all))
 }

@@ -1,4 +1,4 @@
 import { operationContract } from '../../http/contract/operation-contract.ts'
 import { operationFixture } from '../testing/operation-fixture.ts'
 
-await operationContract('Alibaba Cloud', operationFixture)
+await operationContract('Alibaba Cloud', operationFixture, 'keeping')
