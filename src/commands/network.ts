@@ -1,7 +1,7 @@
 import { containsPrefix, type Ipv4Prefix, overlaps, prefixLength } from '../domain/address.ts'
 import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { Resource } from '../domain/resource.ts'
+import type { Extras, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 
@@ -57,6 +57,30 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
       return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
     }
     return ok(puttingWithout(changed(network, { deleting: true }), routes))
+  },
+}
+
+/** What is to become of a network; what is not named stays. */
+export interface NetworkPatch {
+  readonly takesDynamicRoutes?: boolean | undefined
+  readonly extras?: Extras | undefined
+}
+
+export interface ModifyNetwork {
+  readonly id: string
+  patch(standing: Resource<'network'>): NetworkPatch
+}
+
+export const modifyNetwork: Command<ModifyNetwork, Resource<'network'> | undefined> = {
+  name: 'modify-network',
+  load: (reader, { id }) => reader.get('network', id),
+  decide(network, { id, patch }) {
+    if (network === undefined || network.deleting) {
+      return fail(domainError('network-not-found', 'no such network in this region', id))
+    }
+    const { takesDynamicRoutes = network.spec.takesDynamicRoutes, extras = network.extras } = patch(network)
+    const spec = { ...network.spec, ...(takesDynamicRoutes === undefined ? {} : { takesDynamicRoutes }) }
+    return ok(putting(changed(network, { spec, extras })))
   },
 }
 

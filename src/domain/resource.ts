@@ -10,6 +10,8 @@ import type { RoutingRules } from './routing-rules.ts'
 /** An isolated private network with an address range of its own. */
 export interface Network {
   readonly prefix: Ipv4Prefix
+  /** Whether it reaches what its gateways learn and what routers publish to it; it does when this is not given. */
+  readonly takesDynamicRoutes?: boolean
 }
 
 /** A part of a network, in one zone. Its first address is the router's. */

@@ -13,11 +13,13 @@ export interface Root {
 export interface Users {
   /** The connections that cannot be without it, or the connection itself. */
   readonly connections: readonly Resource<'connection'>[]
-  /** The router attachments of these connections. */
+  /** The router attachments of these connections, or of the network. */
   readonly attachments: readonly Resource<'router-attachment'>[]
+  /** The gateways that carry the network. */
+  readonly gateways: readonly Resource<'gateway'>[]
 }
 
-export const noUsers: Users = { connections: [], attachments: [] }
+export const noUsers: Users = { connections: [], attachments: [], gateways: [] }
 
 /** The kinds whose own roots are themselves. */
 export const rootOfKind: Readonly<Partial<Record<Kind, RootKind>>> = {
@@ -33,7 +35,14 @@ export function routedConnection(resource: Resource): string | undefined {
   return resource.kind === 'route' && resource.spec.place.kind === 'connection' ? resource.spec.place.id : undefined
 }
 
-const rootsOfUsers = ({ connections, attachments }: Users): readonly Root[] => [
+/** The network whose gateways and routers are to lead to it otherwise than before. */
+export function networkToLink(before: Resource | undefined, after: Resource | undefined): string | undefined {
+  if (before?.kind !== 'network' || after?.kind !== 'network') return undefined
+  return before.spec.takesDynamicRoutes === after.spec.takesDynamicRoutes ? undefined : after.id
+}
+
+const rootsOfUsers = ({ connections, attachments, gateways }: Users): readonly Root[] => [
+  ...gateways.map(({ id }) => gatewayRoot(id)),
   ...connections.flatMap(({ spec }): Root[] => (spec.gateway === undefined ? [] : [gatewayRoot(spec.gateway)])),
   ...attachments.map(({ spec }) => gatewayRoot(spec.router)),
 ]
@@ -44,7 +53,7 @@ const gatewayRoot = (id: string): Root => ({ kind: 'gateway', id })
 function partOf(resource: Resource, users: Users): readonly Root[] {
   switch (resource.kind) {
     case 'network':
-      return [{ kind: 'network', id: resource.id }]
+      return [{ kind: 'network', id: resource.id }, ...rootsOfUsers(users)]
     case 'subnet':
       return [{ kind: 'network', id: resource.spec.network }]
     case 'gateway':

@@ -11,7 +11,7 @@ import type { RouteEntry } from '../domain/route-entry.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
 import { gatewayRules } from '../routing/rules.ts'
-import { desiredGateway, desiredHost, desiredNetwork } from './desired.ts'
+import { desiredGateway, desiredHost, desiredNetwork, intentOf } from './desired.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
@@ -124,6 +124,22 @@ test('a network without published routes has no routes, and the others have rout
       ['n3', ['10.1.0.0/16', '10.2.0.0/16']],
     ],
   )
+})
+
+test('a network that takes no dynamic routes has none of a router, and of a gateway what was asked for and nothing learned', () => {
+  const [n1, n3] = snapshot().networks
+  assert.ok(n1 && n3)
+  const quiet: Resource<'network'> = { ...n1, spec: { ...n1.spec, takesDynamicRoutes: false } }
+  const taken = { ...snapshot(connection('c', 0)), networks: [quiet, n3] }
+  const spec = { network: 'n1', subnets: [], addresses, bandwidthMbps: 10 }
+  const gateway = { ...base, id: 'gateway', kind: 'gateway' as const, createdAt: 0, spec }
+  const links = (snapshotted: GatewaySnapshot) =>
+    intentOf(snapshotted)?.links.map(({ network: id, beyond, takesLearned }) => [id, beyond, takesLearned])
+  assert.deepEqual(links(taken), [
+    ['n1', [], false],
+    ['n3', ['10.1.0.0/16', '10.2.0.0/16'], true],
+  ])
+  assert.deepEqual(links({ ...taken, root: gateway, networks: [quiet] }), [['n1', ['10.2.0.0/16'], false]])
 })
 
 /** The tunnels by metric, as a gateway or a router holds them for the one policy of these connections. */

@@ -107,10 +107,11 @@ const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly
     .map(({ spec }) => spec.destination)
 
 function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkIntent {
-  const takesLearned = !snapshot.unpublished.has(network.id)
-  const link = { network: network.id, prefix: network.spec.prefix, takesLearned }
+  const { prefix, takesDynamicRoutes: isDynamic = true } = network.spec
+  const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
+  const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic }
   const own = ownDestinations(network.id, snapshot)
-  if (!takesLearned) return { ...link, beyond: own }
+  if (!isToldOf) return { ...link, beyond: own }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
   return { ...link, beyond: [...new Set([...others, ...publishedDestinations(snapshot), ...own])] }
 }

@@ -1,5 +1,5 @@
 import { hasNoDataPlane, type Resource } from '../domain/resource.ts'
-import { type Root, rootsOf, routedConnection } from '../domain/roots.ts'
+import { noUsers, type Root, rootsOf, routedConnection } from '../domain/roots.ts'
 import type { StoreReader } from '../store/port.ts'
 import { hold } from './violation.ts'
 
@@ -23,7 +23,7 @@ export async function checkPending(
     const attachments = all.filter(
       (other) => other.kind === 'router-attachment' && other.spec.target.id === routed,
     ) as readonly Resource<'router-attachment'>[]
-    const users = routed !== undefined ? { connections: [], attachments } : undefined
+    const users = routed !== undefined ? { ...noUsers, attachments } : undefined
     const missing = rootsOf(undefined, resource, users).find((root) => !pending.has(nameOf(root)))
     hold(
       missing === undefined,

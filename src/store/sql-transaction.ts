@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
-import { type Root, rootsOf, routedConnection, type Users } from '../domain/roots.ts'
+import { networkToLink, type Root, rootsOf, routedConnection, type Users } from '../domain/roots.ts'
 import { type LeftOver, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
@@ -227,7 +227,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     const isNew = (id: string): boolean => before === undefined && id === after?.id
     const ids = new Set([...connections.map(({ id }) => id), ...routed.filter((id) => !isNew(id))])
     const attachments = await Promise.all([...ids].map((id) => this.referencing(id, 'router-attachment')))
-    return { connections, attachments: attachments.flat() }
+    const network = networkToLink(before, after)
+    const carriers = network === undefined ? [] : await this.referencing(network, 'router-attachment')
+    const gateways = network === undefined ? [] : await this.referencing(network, 'gateway')
+    return { connections, attachments: [...attachments.flat(), ...carriers], gateways }
   }
 
   async markApplied(id: string, generation: number, at: number): Promise<void> {

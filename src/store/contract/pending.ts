@@ -117,6 +117,20 @@ function waking(make: Make): void {
   )
 
   test(
+    'a network that takes dynamic routes or takes them no longer makes its gateways and routers pending',
+    withStore(make, async (store) => {
+      const carried = attachment('carrier', { router: 'r', connection: 'c' })
+      const target = { kind: 'network' as const, id: 'n', subnets: [] }
+      const carrier = { ...carried, spec: { ...carried.spec, target } }
+      await putting(store, ...site(), carrier)
+      const before = network('n')
+      const unlearning = next(before, { spec: { ...before.spec, takesDynamicRoutes: false } })
+      assert.deepEqual(await woken(store, () => putting(store, unlearning)), ['gateway g', 'gateway r', 'network n'])
+      assert.deepEqual(await woken(store, () => putting(store, next(unlearning))), ['network n'])
+    }),
+  )
+
+  test(
     'a route makes the gateway or router that is to hold it pending, as it comes, changes and goes',
     withStore(make, async (store) => {
       await putting(store, ...site())

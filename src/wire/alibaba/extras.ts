@@ -29,7 +29,14 @@ const attachmentFields = {
   zones: required(t.list(t.text())),
 }
 
+const vpcFields = {
+  /** Of its system route table and its router, which are no resources of their own. */
+  tableName: required(t.text()),
+  tableDescription: required(t.text()),
+}
+
 export const extras = {
+  network: codec('network', vpcFields, { version: 1, without: { tableName: '', tableDescription: '' } }),
   gateway: codec(
     'gateway',
     { chargeType: required(t.word('PREPAY', 'POSTPAY')) },

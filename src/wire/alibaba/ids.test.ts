@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSeededRandom } from '../../runtime/random.ts'
-import { newId, requestIdOf } from './ids.ts'
+import { newId, requestIdOf, routerOf, routeTableOf, vpcOfRouter, vpcOfRouteTable } from './ids.ts'
 import { regionIds, regionOf, regions } from './regions.ts'
 
 test('an id has its prefix, the region’s code and random characters, as long as the cloud’s', () => {
@@ -19,6 +19,14 @@ test('ids do not repeat', () => {
 
 test('a RequestId is an upper-case UUID', () => {
   assert.match(requestIdOf(createSeededRandom(3).uuid()), /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
+})
+
+test('the ids of a VPC’s router and of its system route table lead back to the VPC, and other ids to none', () => {
+  const vpc = newId('vpc', 'cn-hangzhou', createSeededRandom(4))
+  assert.match(routerOf(vpc), /^vrt-bp1[0-9a-z]{18}$/)
+  assert.match(routeTableOf(vpc), /^vtb-bp1[0-9a-z]{18}$/)
+  assert.deepEqual([vpcOfRouter(routerOf(vpc)), vpcOfRouteTable(routeTableOf(vpc))], [vpc, vpc])
+  assert.deepEqual([vpcOfRouter(vpc), vpcOfRouter(routeTableOf(vpc)), vpcOfRouteTable(routerOf(vpc))], ['', '', ''])
 })
 
 test('region codes are unique, and each zone names its region', () => {

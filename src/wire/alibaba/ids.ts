@@ -15,5 +15,20 @@ export function newId(prefix: IdPrefix, region: string, random: Random): string 
   return `${prefix}-${code}${random.token(bodyLength - code.length, base36)}`
 }
 
+/** A VPC has one router, and that one system route table: their ids are its own but for the prefix. */
+const routerPrefix = 'vrt-'
+const tablePrefix = 'vtb-'
+const vpcPrefix = 'vpc-'
+
+const exchanged = (id: string, from: string, to: string): string | undefined =>
+  id.startsWith(from) ? `${to}${id.slice(from.length)}` : undefined
+
+export const routerOf = (vpc: string): string => exchanged(vpc, vpcPrefix, routerPrefix) ?? `${routerPrefix}${vpc}`
+export const routeTableOf = (vpc: string): string => exchanged(vpc, vpcPrefix, tablePrefix) ?? `${tablePrefix}${vpc}`
+
+/** The id of the VPC that a router is of; empty where it can be none's. */
+export const vpcOfRouter = (router: string): string => exchanged(router, routerPrefix, vpcPrefix) ?? ''
+export const vpcOfRouteTable = (table: string): string => exchanged(table, tablePrefix, vpcPrefix) ?? ''
+
 /** Request ids are upper-case UUIDs. */
 export const requestIdOf = (uuid: string): string => uuid.toUpperCase()

@@ -9,6 +9,7 @@ const bad = (message: string): Message => ({ status: 400, message })
  * them. `%s` stands for the value, `%p` for the parameter's path.
  */
 export const messages: Readonly<Record<string, Message>> = {
+  'Abs.InvaliTableName.Malformed': bad('Table name format is invalid.'),
   'Duplicated.TagKey': bad('The specified parameter TagKey is duplicated.'),
   'Duplicated.ZoneMapping': bad('The parameter ZoneMapping is duplicated.'),
   'ChargeType.NotSupport': bad('The specified charge type is not support.'),

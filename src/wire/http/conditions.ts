@@ -1,19 +1,26 @@
 import type { Condition } from '../../domain/page.ts'
 import type { Reader } from '../../domain/reader.ts'
-import type { Kind } from '../../domain/resource.ts'
+import type { Kind, Resource } from '../../domain/resource.ts'
 
 /** What no resource meets. */
 export const never: Condition = { by: 'id', anyOf: [] }
 
 const chunk = 500
 
-/** The ids of those that meet the conditions; for kinds of which few do. */
-export async function idsOf(reader: Reader, kind: Kind, where: readonly Condition[]): Promise<readonly string[]> {
-  const found: string[] = []
+/** All that meet the conditions; for kinds of which few do. */
+export async function allOf<K extends Kind>(
+  reader: Reader,
+  kind: K,
+  where: readonly Condition[],
+): Promise<readonly Resource<K>[]> {
+  const found: Resource<K>[] = []
   for (let after: number | undefined; ; ) {
     const page = await reader.page(kind, { where, limit: chunk, ...(after === undefined ? {} : { after }) })
-    found.push(...page.items.map(({ id }) => id))
+    found.push(...page.items)
     if (page.next === undefined) return found
     after = page.next
   }
 }
+
+export const idsOf = async (reader: Reader, kind: Kind, where: readonly Condition[]): Promise<readonly string[]> =>
+  (await allOf(reader, kind, where)).map(({ id }) => id)

@@ -18,6 +18,10 @@ export const nouns = {
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
   },
+  'route-table': {
+    DescribeRouteTableList: async () => (await import('./route-table/describe.ts')).describeRouteTableList,
+    ModifyRouteTableAttributes: async () => (await import('./route-table/modify.ts')).modifyRouteTableAttributes,
+  },
   'router-attachment': {
     CreateTransitRouterVpcAttachment: async () =>
       (await import('./router-attachment/create.ts')).createTransitRouterVpcAttachment,

@@ -38,7 +38,7 @@ export interface Caller extends AsyncDisposable {
   ok(action: string, parameters?: Parameters): Promise<Body>
   /** The value at a dotted path of the answer of a call that succeeds; list positions count from one. */
   get(path: string, action: string, parameters?: Parameters): Promise<unknown>
-  /** Makes something and answers its id, the one member that ends in "Id" and is not the request's. */
+  /** Makes something and answers its id: the one that is neither the request's nor of what comes with it. */
   make(action: string, parameters?: Parameters): Promise<string>
   /** Asserts that a call is refused with this code. */
   refused(code: string, action: string, parameters?: Parameters): Promise<Answer>
@@ -133,7 +133,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
     async make(action, parameters) {
       const body = await caller.ok(action, parameters)
       const name = Object.keys(body).find(
-        (candidate) => candidate.endsWith('Id') && !/^(Request|ResourceGroup)/.test(candidate),
+        (candidate) => candidate.endsWith('Id') && !/^(Request|ResourceGroup|VRouter|RouteTable)/.test(candidate),
       )
       return String(body[name ?? ''])
     },

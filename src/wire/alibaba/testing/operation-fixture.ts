@@ -11,6 +11,7 @@ import { producible } from './producible.ts'
 import { cenFixture } from './requests/cen.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
+import { routeTableFixture } from './requests/route-table.ts'
 import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
 import { values } from './requests/values.ts'
@@ -23,6 +24,7 @@ import { vswitchFixture } from './requests/vswitch.ts'
 const nouns: readonly NounFixture[] = [
   cenFixture,
   customerGatewayFixture,
+  routeTableFixture,
   routerAttachmentFixture,
   transitRouterFixture,
   vpcFixture,

@@ -14,15 +14,19 @@ test('a VPC is created, described while it is Pending and Available, and gone on
     Tag: [{ Key: 'k', Value: 'v' }],
   })
   assert.match(VpcId, /^vpc-bp1[0-9a-z]{18}$/)
-  const { RequestId, ClassicLinkEnabled, ...described } = await caller.ok('DescribeVpcAttribute', { VpcId })
+  const { RequestId, ...attributes } = await caller.ok('DescribeVpcAttribute', { VpcId })
   assert.ok(RequestId)
-  assert.equal(ClassicLinkEnabled, false)
+  const { ClassicLinkEnabled, AssociatedPropagationSources, SupportIpv4Gateway, ...described } = attributes
+  assert.deepEqual([ClassicLinkEnabled, SupportIpv4Gateway], [false, false])
+  assert.deepEqual(AssociatedPropagationSources, { AssociatedPropagationSources: [] })
   const expected = {
     CidrBlock: '10.0.0.0/16',
     CreationTime: created,
     Description: 'words',
+    DnsHostnameStatus: 'DISABLED',
     EnabledIpv6: false,
     Ipv6CidrBlock: '',
+    Ipv6CidrBlocks: { Ipv6CidrBlock: [] },
     IsDefault: false,
     OwnerId: 1234567890123456,
     RegionId: 'cn-hangzhou',
@@ -31,6 +35,7 @@ test('a VPC is created, described while it is Pending and Available, and gone on
     Status: 'Pending',
     Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
     UserCidrs: { UserCidr: [] },
+    VRouterId: VpcId.replace('vpc-', 'vrt-'),
     VSwitchIds: { VSwitchId: [] },
     VpcId,
     VpcName: 'name',
@@ -38,7 +43,11 @@ test('a VPC is created, described while it is Pending and Available, and gone on
   assert.deepEqual(described, expected)
   await caller.settle()
   const listed = await caller.ok('DescribeVpcs')
-  assert.deepEqual(listed.Vpcs, { Vpc: [{ ...expected, Status: 'Available' }] })
+  const inList = {
+    NatGatewayIds: { NatGatewayIds: [] },
+    RouterTableIds: { RouterTableIds: [VpcId.replace('vpc-', 'vtb-')] },
+  }
+  assert.deepEqual(listed.Vpcs, { Vpc: [{ ...expected, ...inList, Status: 'Available' }] })
   await caller.ok('DeleteVpc', { VpcId })
   assert.deepEqual((await caller.ok('DescribeVpcs')).Vpcs, { Vpc: [] })
   const { status } = await caller.refused('InvalidVpcId.NotFound', 'DescribeVpcAttribute', { VpcId })

@@ -11,7 +11,7 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
-import { vpcFields } from './response.ts'
+import { routeTableId, vpcFields } from './response.ts'
 
 /** Not to be used for a VPC (CreateVpc, Alibaba Cloud VPC documentation). */
 const unusable = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((text) => text as Ipv4Prefix)
@@ -54,7 +54,10 @@ export const createVpc = operation({
     ...dryRun,
   },
   rules: tagRules,
-  response: r.pick(vpcFields, 'ResourceGroupId', 'VpcId'),
+  response: {
+    ...r.pick(vpcFields, 'ResourceGroupId', 'VRouterId', 'VpcId'),
+    RouteTableId: routeTableId,
+  },
   shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'VpcId', at: '' },
   errors: {},
   neverOccurs: {

@@ -10,7 +10,7 @@ import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
-import { vpcAttributeFields, vpcFields } from './response.ts'
+import { listedVpcFields, vpcAttributeFields } from './response.ts'
 import { viewVpc } from './view.ts'
 
 export const describeVpcs = operation({
@@ -30,7 +30,7 @@ export const describeVpcs = operation({
     ...noDryRun,
     ...pageFields,
   },
-  response: wrappedPage('Vpcs', 'Vpc', vpcFields),
+  response: wrappedPage('Vpcs', 'Vpc', listedVpcFields),
   errors: {},
   async run(context: CallContext, request) {
     const { VpcId, VpcName, IsDefault, EnableIpv6, ResourceGroupId, VpcOwnerId = context.account.id, Tag } = request

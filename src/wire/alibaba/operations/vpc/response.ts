@@ -1,4 +1,5 @@
 import * as r from '../../../../operations/response.ts'
+import { routerOf, routeTableOf } from '../../ids.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
@@ -10,13 +11,15 @@ const noIpv6 = 'IPv6 is refused'
 const noSecondary = 'secondary prefixes are not offered'
 const noUserCidr = 'UserCidr is refused'
 
-/** Of a VPC in a list. */
+/** Of a VPC, in a list or by itself. */
 export const vpcFields = {
   CidrBlock: r.string(r.given('CidrBlock'), ({ network }) => network.spec.prefix),
   CreationTime: r.string(r.stored('when it was created'), ({ network }) => toSecond(network.createdAt)),
   Description: r.string(r.given('Description'), ({ network }) => network.labels.description ?? ''),
+  DnsHostnameStatus: r.constant('DISABLED', 'networks have no DNS of their own'),
   EnabledIpv6: r.constant(false, noIpv6),
   Ipv6CidrBlock: r.constant('', noIpv6),
+  Ipv6CidrBlocks: r.constant({ Ipv6CidrBlock: [] }, noIpv6),
   IsDefault: r.constant(false, 'no VPC is made by itself'),
   OwnerId: r.integer(r.stored('the account'), ({ network }) => ownerOf(network)),
   RegionId: r.string(r.given('RegionId'), ({ network }) => network.region),
@@ -27,6 +30,7 @@ export const vpcFields = {
   ),
   Tags: wrappedTags(({ network }) => network.labels.tags),
   UserCidrs: r.constant({ UserCidr: [] }, noUserCidr),
+  VRouterId: r.string(r.stored('its router’s id'), ({ network }: Stored) => routerOf(network.id)),
   VSwitchIds: r.structure(r.derived('its vSwitches'), (view) => view, {
     VSwitchId: r.strings(r.derived('its vSwitches'), ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
   }),
@@ -34,8 +38,26 @@ export const vpcFields = {
   VpcName: r.string(r.given('VpcName'), ({ network }) => network.name),
 } satisfies r.ResponseFields<VpcView>
 
+export const routeTableId = r.string(r.stored('the id of its system route table'), ({ network }: Stored) =>
+  routeTableOf(network.id),
+)
+
+/** Of one in a list. */
+export const listedVpcFields = {
+  ...vpcFields,
+  NatGatewayIds: r.constant({ NatGatewayIds: [] }, 'there are no NAT gateways'),
+  RouterTableIds: r.structure(r.stored('the id of its system route table'), (view) => view, {
+    RouterTableIds: r.strings(r.stored('its id'), ({ network }: VpcView) => [routeTableOf(network.id)]),
+  }),
+} satisfies r.ResponseFields<VpcView>
+
 /** Of one that is described by itself. */
 export const vpcAttributeFields = {
   ...vpcFields,
+  AssociatedPropagationSources: r.constant(
+    { AssociatedPropagationSources: [] },
+    'what routes are propagated from is shown where it is: a gateway, or an attachment of a transit router',
+  ),
   ClassicLinkEnabled: r.constant(false, 'there is no classic network'),
+  SupportIpv4Gateway: r.constant(false, 'there is no Internet gateway'),
 } satisfies r.ResponseFields<VpcView>

@@ -1,0 +1,30 @@
+import type { OperationClient } from '../../../http/testing/operation-fixture.ts'
+import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
+import { attachment, grouped, made, named, one, router, singleTunnel, vpc, vSwitch, zone } from '../made.ts'
+import type { NounFixture } from './noun-fixture.ts'
+
+/** The system route table of a new VPC. */
+const routeTable = async (client: OperationClient) => routeTableOf(await vpc(client))
+
+export const routeTableFixture: NounFixture = {
+  requests: {
+    DescribeRouteTableList: one(async (client) => {
+      const RouteTableId = await routeTable(client)
+      await client.send('ModifyRouteTableAttributes', { RouteTableId, RouteTableName: 'a' })
+      await vSwitch(client, await vpc(client, '10.1.0.0/16', grouped), '10.1.1.0/24')
+      return {}
+    }),
+    ModifyRouteTableAttributes: named('RouteTableId', routeTable),
+  },
+  joined: {
+    // A transit router with something to publish to the VPC.
+    async ModifyRouteTableAttributes(client, { RouteTableId }) {
+      const VpcId = vpcOfRouteTable(String(RouteTableId))
+      const TransitRouterId = await router(client)
+      const ZoneMappings = [{ VSwitchId: await vSwitch(client, VpcId), ZoneId: zone }]
+      await made(client, 'CreateTransitRouterVpcAttachment', { VpcId, TransitRouterId, ZoneMappings }, 'RequestId')
+      const VpnId = await attachment(client, await singleTunnel(client))
+      await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'RequestId')
+    },
+  },
+}
