@@ -83,7 +83,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'ChangeResourceGroup',
     'MoveVpnResourceGroup',
   ),
-  notYet('VPCs and vSwitches cannot be changed yet, only made anew', 'ModifyVpcAttribute', 'ModifyVSwitchAttribute'),
   notYet('a VPC has one range: secondary ones are not taken yet', 'AssociateVpcCidrBlock', 'UnassociateVpcCidrBlock'),
   notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),

@@ -45,6 +45,7 @@ export const nouns = {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
     DescribeVpcAttribute: async () => (await import('./vpc/describe.ts')).describeVpcAttribute,
     DescribeVpcs: async () => (await import('./vpc/describe.ts')).describeVpcs,
+    ModifyVpcAttribute: async () => (await import('./vpc/modify.ts')).modifyVpcAttribute,
     DeleteVpc: async () => (await import('./vpc/delete.ts')).deleteVpc,
   },
   'vpn-attachment': {
@@ -66,6 +67,7 @@ export const nouns = {
     CreateVSwitch: async () => (await import('./vswitch/create.ts')).createVSwitch,
     DescribeVSwitchAttributes: async () => (await import('./vswitch/describe.ts')).describeVSwitchAttributes,
     DescribeVSwitches: async () => (await import('./vswitch/describe.ts')).describeVSwitches,
+    ModifyVSwitchAttribute: async () => (await import('./vswitch/modify.ts')).modifyVSwitchAttribute,
     DeleteVSwitch: async () => (await import('./vswitch/delete.ts')).deleteVSwitch,
   },
 } satisfies Nouns<CallContext>

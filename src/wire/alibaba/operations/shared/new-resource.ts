@@ -1,4 +1,5 @@
 import type { NewResource } from '../../../../commands/command.ts'
+import type { LabelChange } from '../../../../commands/labels.ts'
 import { type Extras, type Labels, noExtras } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type IdPrefix, newId } from '../../ids.ts'
@@ -33,4 +34,13 @@ export const readLabels = (request: Labelled): Labels => ({
   tags: readTags(request),
   ...(request.ResourceGroupId === undefined ? {} : { resourceGroup: request.ResourceGroupId }),
   ...(request.Description === undefined ? {} : { description: request.Description }),
+})
+
+/** What a Modify changes of how a resource is named and described. */
+export const readLabelChange = (
+  name: string | undefined,
+  { Description }: { readonly Description: string | undefined },
+): LabelChange => ({
+  ...(name === undefined ? {} : { name }),
+  ...(Description === undefined ? {} : { description: Description }),
 })

@@ -102,3 +102,19 @@ test('VPCs are filtered by id, name, resource group, owner and tags, newest firs
   assert.deepEqual(await find({ PageSize: 2, PageNumber: 2 }), [a])
   assert.deepEqual(await find({ RegionId: 'cn-beijing' }), [])
 })
+
+test('a VPC is named and described anew, and keeps what is not given, its range and its state', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', VpcName: 'old', ResourceGroupId: 'rg-1' })
+  await caller.settle()
+  const { RequestId, ...before } = await caller.ok('DescribeVpcAttribute', { VpcId })
+  assert.ok(RequestId)
+  await caller.ok('ModifyVpcAttribute', { VpcId, Description: 'words', EnableIPv6: false, EnableDnsHostname: false })
+  await caller.ok('ModifyVpcAttribute', { VpcId, VpcName: 'new' })
+  const { RequestId: _, ...after } = await caller.ok('DescribeVpcAttribute', { VpcId })
+  assert.deepEqual(after, { ...before, VpcName: 'new', Description: 'words' })
+  await caller.refused('OperationUnsupported.CidrBlock', 'ModifyVpcAttribute', { VpcId, CidrBlock: '10.0.0.0/8' })
+  await caller.refused('InvalidVpcName.Malformed', 'ModifyVpcAttribute', { VpcId, VpcName: 'https://x' })
+  const long = { VpcId, Description: 'a'.repeat(257) }
+  await caller.refused('InvalidVpcDiscription.Malformed', 'ModifyVpcAttribute', long)
+})

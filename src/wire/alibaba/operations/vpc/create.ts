@@ -25,7 +25,7 @@ const prefix = t.checked(
   },
 )
 
-const noIpv6 = 'networks carry IPv4 alone'
+export const noIpv6 = 'networks carry IPv4 alone'
 const noPool = 'there is no address manager: give CidrBlock'
 
 export const createVpc = operation({

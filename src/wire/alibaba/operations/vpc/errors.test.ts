@@ -5,6 +5,7 @@ const noVpc = { VpcId: 'vpc-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
   DescribeVpcAttribute: { 'network-not-found': async () => noVpc },
+  ModifyVpcAttribute: { 'network-not-found': async () => noVpc },
   DeleteVpc: {
     'network-not-found': async () => noVpc,
     'in-use': async (caller) => {

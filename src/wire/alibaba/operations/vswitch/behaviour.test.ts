@@ -85,3 +85,18 @@ test('a vSwitch without a zone of the region, or with an overlapping CIDR block,
     Description: 'a'.repeat(257),
   })
 })
+
+test('a vSwitch is named and described anew, and keeps what is not given', async () => {
+  await using caller = await openCaller()
+  const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
+  const place = { VpcId, CidrBlock: '10.0.1.0/24', ZoneId: 'cn-hangzhou-h' }
+  const VSwitchId = await caller.make('CreateVSwitch', { ...place, VSwitchName: 'old', Tag: [{ Key: 'k' }] })
+  const { RequestId, ...before } = await caller.ok('DescribeVSwitchAttributes', { VSwitchId })
+  assert.ok(RequestId)
+  await caller.ok('ModifyVSwitchAttribute', { VSwitchId, Description: 'words', EnableIPv6: false })
+  await caller.ok('ModifyVSwitchAttribute', { VSwitchId, VSwitchName: 'new' })
+  const { RequestId: _, ...after } = await caller.ok('DescribeVSwitchAttributes', { VSwitchId })
+  assert.deepEqual(after, { ...before, VSwitchName: 'new', Description: 'words' })
+  const long = { VSwitchId, VSwitchName: 'a'.repeat(129) }
+  await caller.refused('InvalidVSwitchName.Malformed', 'ModifyVSwitchAttribute', long)
+})

@@ -12,6 +12,7 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
+import { noIpv6 } from '../vpc/create.ts'
 import { vSwitchFields } from './response.ts'
 
 const prefix = t.checked(
@@ -19,8 +20,6 @@ const prefix = t.checked(
   'an IPv4 prefix of 16 to 29 bits without host bits',
   (value) => (prefixLength(value) >= 16 && prefixLength(value) <= 29 ? value : undefined),
 )
-
-const noIpv6 = 'networks carry IPv4 alone'
 
 export const createVSwitch = operation({
   ...about('CreateVSwitch', vpc, 'vswitch/*', 'vpc/{VpcId}'),

@@ -20,6 +20,7 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   DescribeVSwitchAttributes: { 'subnet-not-found': async () => noVSwitch },
+  ModifyVSwitchAttribute: { 'subnet-not-found': async () => noVSwitch },
   DeleteVSwitch: {
     'subnet-not-found': async () => noVSwitch,
     'in-use': async (caller) => {

@@ -6,6 +6,7 @@ export const vswitchFixture: NounFixture = {
   requests: {
     CreateVSwitch: one(async (client) => ({ VpcId: await vpc(client), CidrBlock: '10.0.7.0/24', ZoneId: zone })),
     DescribeVSwitchAttributes: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
+    ModifyVSwitchAttribute: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
     DeleteVSwitch: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
     DescribeVSwitches: one(async (client) => {
       await vSwitch(client, await vpc(client))
