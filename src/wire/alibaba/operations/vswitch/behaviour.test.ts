@@ -24,8 +24,11 @@ test('a vSwitch is created in a zone of the region, described, counted in its VP
     EnabledIpv6: false,
     Ipv6CidrBlock: '',
     IsDefault: false,
+    NetworkAclId: '',
     OwnerId: 1234567890123456,
     ResourceGroupId: 'rg-1',
+    RouteTable: { RouteTableId: VpcId.replace('vpc-', 'vtb-'), RouteTableType: 'System' },
+    ShareType: '',
     Status: 'Pending',
     Tags: { Tag: [] },
     VSwitchId,
@@ -59,6 +62,8 @@ test('vSwitches are filtered by each documented filter', async () => {
       .map(({ VSwitchId }) => VSwitchId)
       .sort()
   assert.deepEqual(await find({ VpcId }), [a, b].sort())
+  assert.deepEqual(await find({ RouteTableId: other.replace('vpc-', 'vtb-') }), [c])
+  assert.deepEqual(await find({ RouteTableId: other }), [])
   assert.deepEqual(await find({ VSwitchId: `${a},${c}` }), [a, c].sort())
   assert.deepEqual(await find({ VSwitchName: 'a' }), [a])
   assert.deepEqual(await find({ ZoneId: 'cn-hangzhou-g' }), [b])

@@ -1,11 +1,12 @@
 import { domainError } from '../../../../domain/error.ts'
 import type { Condition } from '../../../../domain/page.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { optional, refused, required } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { vpcOfRouteTable } from '../../ids.ts'
 import { pageFields, readPage } from '../../paging.ts'
 import { amongIds, inResourceGroup, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
@@ -35,7 +36,7 @@ export const describeVSwitches = operation({
     EnableIpv6: optional(t.boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
     ResourceGroupId: optional(t.text()),
     VSwitchOwnerId: optional(t.text()),
-    RouteTableId: refused(t.text(), 'there are no route tables to name'),
+    RouteTableId: optional(id),
     ...tagFilter,
     ...noDryRun,
     ...pageFields,
@@ -44,11 +45,12 @@ export const describeVSwitches = operation({
   errors: {},
   async run(context: CallContext, request) {
     const { VpcId, VSwitchId, VSwitchName, ZoneId, IsDefault, EnableIpv6, ResourceGroupId, Tag } = request
-    const { VSwitchOwnerId = context.account.id } = request
+    const { RouteTableId, VSwitchOwnerId = context.account.id } = request
     const where = [
       notDeleting,
       ...unless(IsDefault === true || EnableIpv6 === true || VSwitchOwnerId !== context.account.id),
       ...refersTo(VpcId),
+      ...refersTo(RouteTableId && vpcOfRouteTable(RouteTableId)),
       ...amongIds(VSwitchId),
       ...named(VSwitchName),
       ...inZone(ZoneId),

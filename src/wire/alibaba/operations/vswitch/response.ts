@@ -1,5 +1,6 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
+import { routeTableOf } from '../../ids.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
@@ -7,6 +8,8 @@ import type { VSwitchView } from './view.ts'
 
 /** The first address of a vSwitch and the last three are the system's. */
 const reservedAddresses = 4
+
+const ofVpc = r.derived('the system route table of its VPC')
 
 export const vSwitchFields = {
   AvailableIpAddressCount: r.integer(
@@ -19,8 +22,14 @@ export const vSwitchFields = {
   EnabledIpv6: r.constant(false, 'IPv6 is refused'),
   Ipv6CidrBlock: r.constant('', 'IPv6 is refused'),
   IsDefault: r.constant(false, 'no vSwitch is made by itself'),
+  NetworkAclId: r.constant('', 'there are no network ACLs'),
   OwnerId: r.integer(r.stored('the account'), ({ subnet }) => ownerOf(subnet)),
   ResourceGroupId: r.string(r.derived('the resource group of its VPC'), ({ network }) => network?.labels.resourceGroup),
+  RouteTable: r.structure(ofVpc, (view) => view, {
+    RouteTableId: r.string(ofVpc, ({ subnet }) => routeTableOf(subnet.spec.network)),
+    RouteTableType: r.constant('System', 'each VPC has a system route table, and no other'),
+  } satisfies r.ResponseFields<VSwitchView>),
+  ShareType: r.constant('', 'nothing is shared between accounts'),
   Status: r.string(r.derived('Pending until the data plane has the subnet'), ({ pending }) =>
     pending ? 'Pending' : 'Available',
   ),

@@ -17,5 +17,6 @@ export const vswitchFixture: NounFixture = {
   },
   shownAs: {
     VSwitchOwnerId: 'OwnerId',
+    'DescribeVSwitches RouteTableId': 'RouteTable.RouteTableId',
   },
 }
