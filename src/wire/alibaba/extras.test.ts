@@ -6,7 +6,12 @@ import { extras } from './extras.ts'
 const maybe = fc.option(fc.string(), { nil: undefined })
 
 const values: Arbitraries<typeof extras> = {
-  network: fc.record({ tableName: fc.string(), tableDescription: fc.string() }),
+  network: fc.record({
+    tableName: fc.string(),
+    tableDescription: fc.string(),
+    routerName: fc.string(),
+    routerDescription: fc.string(),
+  }),
   gateway: fc.record({ chargeType: fc.constantFrom('PREPAY', 'POSTPAY') }),
   connection: fc.record({
     localSubnet: fc.string(),

@@ -33,10 +33,15 @@ const vpcFields = {
   /** Of its system route table and its router, which are no resources of their own. */
   tableName: required(t.text()),
   tableDescription: required(t.text()),
+  routerName: required(t.text()),
+  routerDescription: required(t.text()),
 }
 
 export const extras = {
-  network: codec('network', vpcFields, { version: 1, without: { tableName: '', tableDescription: '' } }),
+  network: codec('network', vpcFields, {
+    version: 1,
+    without: { tableName: '', tableDescription: '', routerName: '', routerDescription: '' },
+  }),
   gateway: codec(
     'gateway',
     { chargeType: required(t.word('PREPAY', 'POSTPAY')) },

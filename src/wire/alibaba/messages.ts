@@ -35,6 +35,8 @@ export const messages: Readonly<Record<string, Message>> = {
   InvalidPeriod: bad('The specified period is not valid'),
   'InvalidSpec.NotFound': bad('The specified Spec does not exist in our records.'),
   'InvalidTunnelCidr.Malformed': bad('The specified TunnelCidr is malformed.'),
+  'InvalidVRouterDescription.Malformed': bad('Specified virtual router description is not valid.'),
+  'InvalidVRouterName.Malformed': bad('Specified virtual router name is not valid.'),
   'InvalidVSwitchDiscription.Malformed': bad('Specified virtual switch description is not valid.'),
   'InvalidVSwitchName.Malformed': bad('Specified virtual switch name is not valid.'),
   InvalidVpnEnable: bad('Either IPsec or SSL VPN must be set enable.'),

@@ -17,6 +17,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.region,
   nouns.vpc,
   nouns.vswitch,
+  nouns.vrouter,
   nouns['route-table'],
   nouns['customer-gateway'],
   nouns['vpn-gateway'],
@@ -88,8 +89,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
   notYet(
     'a VPC routes by itself; entries beside that are taken by the admin port (POST /v1/routes), and its route tables are not shown over this API yet',
-    'DescribeVRouters',
-    'ModifyVRouterAttribute',
     'CreateRouteTable',
     'DeleteRouteTable',
     'DescribeRouteTables',

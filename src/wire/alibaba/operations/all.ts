@@ -63,6 +63,10 @@ export const nouns = {
     DescribeVpnGateways: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateways,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
   },
+  vrouter: {
+    DescribeVRouters: async () => (await import('./vrouter/describe.ts')).describeVRouters,
+    ModifyVRouterAttribute: async () => (await import('./vrouter/modify.ts')).modifyVRouterAttribute,
+  },
   vswitch: {
     CreateVSwitch: async () => (await import('./vswitch/create.ts')).createVSwitch,
     DescribeVSwitchAttributes: async () => (await import('./vswitch/describe.ts')).describeVSwitchAttributes,

@@ -19,6 +19,7 @@ import { vpcFixture } from './requests/vpc.ts'
 import { vpnAttachmentFixture } from './requests/vpn-attachment.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
 import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
+import { vRouterFixture } from './requests/vrouter.ts'
 import { vswitchFixture } from './requests/vswitch.ts'
 
 const nouns: readonly NounFixture[] = [
@@ -31,6 +32,7 @@ const nouns: readonly NounFixture[] = [
   vpnAttachmentFixture,
   vpnConnectionFixture,
   vpnGatewayFixture,
+  vRouterFixture,
   vswitchFixture,
 ]
 
