@@ -5,7 +5,7 @@ import { operationFixture } from '../../testing/operation-fixture.ts'
 
 const all = await operationFixture.operations.all()
 const creating = all.filter(({ effect, request }) => effect === 'write' && 'Tag' in request && 'Tags' in request)
-const listing = all.filter(({ effect, request }) => effect === 'read' && 'Tag' in request)
+const listing = all.filter(({ effect, request }) => effect === 'read' && request.Tag?.use === 'used')
 
 const tags = (count: number, from = 0) => Array.from({ length: count }, (_, at) => ({ Key: `k${from + at}` }))
 
