@@ -7,6 +7,7 @@ import { readGatewaySnapshot } from '../../src/reconcile/gateway-snapshot.ts'
 import type { StoreReader } from '../../src/store/port.ts'
 import { operationFixture as alibaba } from '../../src/wire/alibaba/testing/operation-fixture.ts'
 import type { CallContext } from '../../src/wire/http/context.ts'
+import { ofOperation } from '../../src/wire/http/testing/asked.ts'
 import { type OperationFixture, requestsOf } from '../../src/wire/http/testing/operation-fixture.ts'
 import { type Place, placesOf } from '../../src/wire/http/testing/request-places.ts'
 import { samplesOf, withSample } from '../../src/wire/http/testing/samples.ts'
@@ -39,21 +40,21 @@ async function worldWith(
   which: number,
 ): Promise<string | undefined> {
   await using client = await fixture.open()
-  const good = (await requestsOf(fixture, operation.action)(client))[form]
+  const good = (await requestsOf(fixture, operation)(client))[form]
   const sample = good && (await samplesOf(fixture, operation, place, client, good))[which]
   if (good === undefined || sample === undefined) return undefined
   const { sent } = withSample(operation, good, place, sample)
-  const reply = await client.send(operation.action, sent)
+  const reply = await client.send(operation, sent)
   if (reply.code !== undefined) return undefined
   await client.installation.settle()
-  await fixture.joined[operation.action]?.(client, sent, reply)
+  await ofOperation(fixture.joined, operation)?.(client, sent, reply)
   return await client.installation.store.read(desiredWorld)
 }
 
 /** Whether two values of the place lead to two worlds, in any form of the request. */
 async function changesWorld(fixture: OperationFixture, operation: Declared, place: Place): Promise<boolean> {
   await using client = await fixture.open()
-  const forms = await requestsOf(fixture, operation.action)(client)
+  const forms = await requestsOf(fixture, operation)(client)
   for (const form of forms.keys()) {
     const one = await worldWith(fixture, operation, place, form, 0)
     const other = one === undefined ? undefined : await worldWith(fixture, operation, place, form, 1)

@@ -6,6 +6,7 @@ import type { ObservedWorld } from '../../../observed/world.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
 import type { Answered } from '../../http/pipeline.ts'
+import { type Asked, nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation } from '../../http/testing/installation.ts'
 import { valueAt } from '../decode.ts'
 import { alibaba } from '../dialect.ts'
@@ -33,23 +34,18 @@ export interface Caller extends AsyncDisposable {
   now: number
   /** Sends any request; a refusal that left something in the store fails the test. */
   send(request: HttpRequest): Promise<HttpResponse>
-  call(action: string, parameters?: Parameters): Promise<Answer>
+  call(asked: Asked, parameters?: Parameters): Promise<Answer>
   /** Answers the body of a call that succeeds. */
-  ok(action: string, parameters?: Parameters): Promise<Body>
+  ok(asked: Asked, parameters?: Parameters): Promise<Body>
   /** The value at a dotted path of the answer of a call that succeeds; list positions count from one. */
-  get(path: string, action: string, parameters?: Parameters): Promise<unknown>
+  get(path: string, asked: Asked, parameters?: Parameters): Promise<unknown>
   /** Makes something and answers its id: the one that is neither the request's nor of what comes with it. */
-  make(action: string, parameters?: Parameters): Promise<string>
+  make(asked: Asked, parameters?: Parameters): Promise<string>
   /** Asserts that a call is refused with this code. */
-  refused(code: string, action: string, parameters?: Parameters): Promise<Answer>
+  refused(code: string, asked: Asked, parameters?: Parameters): Promise<Answer>
   /** Brings everything to what is desired, as a reconciler with a willing data plane does. */
   settle(): Promise<void>
   put(resource: Resource): Promise<void>
-}
-
-const versionOf = (action: string): string => {
-  const service = [...alibaba.operations.services].find((each) => alibaba.operations.has(`${each} ${action}`))
-  return service?.split(' ')[1] ?? '2016-04-28'
 }
 
 /** "Tag.1.Key", "TunnelIkeConfig.Psk": lists count from one. */
@@ -102,15 +98,12 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
         assert.equal(await installation.dump(), before, 'a refusal left something in the store')
       return response
     },
-    async call(action, parameters = {}) {
+    async call(asked, parameters = {}) {
+      const { action, version = '2016-04-28' } = nameOf(alibaba.operations, asked)
       nonce += 1
       const signed = signV1({
         method: 'POST',
-        parameters: [
-          ['Action', action],
-          ['Version', versionOf(action)],
-          ...flatten({ RegionId: region, ...parameters }),
-        ],
+        parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
         keyId: key.id,
         secret: key.secret,
         timestampMs: caller.now,
@@ -122,24 +115,24 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
       if (status === 500) assert.fail(`${action} failed inside: ${String(last?.cause)}`)
       return { status, body: JSON.parse(body) as Body }
     },
-    async ok(action, parameters) {
-      const { status, body } = await caller.call(action, parameters)
-      assert.equal(status, 200, `${action}: ${body.Code} ${body.Message}`)
+    async ok(asked, parameters) {
+      const { status, body } = await caller.call(asked, parameters)
+      assert.equal(status, 200, `${nameOf(alibaba.operations, asked).action}: ${body.Code} ${body.Message}`)
       return body
     },
-    async get(path, action, parameters) {
-      return valueAt(await caller.ok(action, parameters), path)
+    async get(path, asked, parameters) {
+      return valueAt(await caller.ok(asked, parameters), path)
     },
-    async make(action, parameters) {
-      const body = await caller.ok(action, parameters)
+    async make(asked, parameters) {
+      const body = await caller.ok(asked, parameters)
       const name = Object.keys(body).find(
         (candidate) => candidate.endsWith('Id') && !/^(Request|ResourceGroup|VRouter|RouteTable)/.test(candidate),
       )
       return String(body[name ?? ''])
     },
-    async refused(code, action, parameters) {
-      const answer = await caller.call(action, parameters)
-      assert.equal(answer.body.Code, code, `${action}: ${String(answer.body.Message)}`)
+    async refused(code, asked, parameters) {
+      const answer = await caller.call(asked, parameters)
+      assert.equal(answer.body.Code, code, String(answer.body.Message))
       assert.notEqual(answer.status, 200)
       return answer
     },

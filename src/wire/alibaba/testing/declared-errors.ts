@@ -35,7 +35,7 @@ export const testDeclaredErrors = (folder: string, provocations: Provocations<Pr
     async (about) => {
       await using caller = await openCaller(narrowPool(about.error))
       const { status, code } = expected(about)
-      const answer = await caller.refused(code, about.operation.action, await about.provocation(caller))
+      const answer = await caller.refused(code, about.operation, await about.provocation(caller))
       assert.equal(answer.status, status)
     },
   )

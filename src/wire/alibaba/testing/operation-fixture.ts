@@ -1,4 +1,5 @@
 /** How to speak to this cloud, and what is derived from the declarations: good requests of each operation, by noun. */
+import { nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation } from '../../http/testing/installation.ts'
 import type { OperationClient, OperationFixture } from '../../http/testing/operation-fixture.ts'
 import { isTree, type Tree } from '../../http/testing/request-places.ts'
@@ -45,16 +46,12 @@ async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<O
   let nonce = 0
   return {
     installation,
-    async send(action, parameters) {
+    async send(asked, parameters) {
       nonce += 1
-      const service = [...operations.services].find((each) => operations.has(`${each} ${action}`))
+      const { action, version = '' } = nameOf(operations, asked)
       const signed = signV1({
         method: 'POST',
-        parameters: [
-          ['Action', action],
-          ['Version', service?.split(' ')[1] ?? ''],
-          ...flatten({ RegionId: region, ...parameters }),
-        ],
+        parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
         keyId: installation.key.id,
         secret: installation.key.secret,
         timestampMs: installation.now,
@@ -77,7 +74,7 @@ export const operationFixture: OperationFixture = {
   open,
   producible,
   firstIndex: 1,
-  whereabouts: ['RegionId'],
+  whereabouts: ['RegionId', 'ResourceType'],
   nothing: '',
   written: (value) => (typeof value === 'object' ? JSON.stringify(value) : value),
   tells: {

@@ -21,14 +21,15 @@ const unlikeDeclared = (response: Response, answer: Tree, prefix = ''): readonly
     return inner.filter(isTree).flatMap((each) => unlikeDeclared(fields, each, `${path}.`))
   })
 
-export function testConstants(fixture: OperationFixture, { action, response }: Declared): void {
+export function testConstants(fixture: OperationFixture, operation: Declared): void {
+  const { action, response } = operation
   if (!hasConstants(response)) return
   test(`${action}: what is declared as constant is that in each answer`, async () => {
     for (let form = 0, forms = 1; form < forms; form += 1) {
       await using client = await fixture.open()
-      const requests = await requestsOf(fixture, action)(client)
+      const requests = await requestsOf(fixture, operation)(client)
       forms = requests.length
-      const reply = await client.send(action, requests[form] ?? {})
+      const reply = await client.send(operation, requests[form] ?? {})
       assert.equal(reply.code, undefined, toldBy(reply))
       assert.deepEqual(unlikeDeclared(response, reply.body), [])
     }

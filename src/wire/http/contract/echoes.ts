@@ -1,12 +1,11 @@
 /** What a Create or a Modify was given comes back from the operation that shows it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ShownBy } from '../../../operations/operation.ts'
 import { type Echo, echoesOf } from '../testing/echoes.ts'
 import { type OperationClient, type OperationFixture, type Reply, requestsOf } from '../testing/operation-fixture.ts'
 import { type Place, placesOf, standsAt, type Tree } from '../testing/request-places.ts'
 import { samplesOf, withSample } from '../testing/samples.ts'
-import { type Declared, toldBy } from './declared.ts'
+import { type Declared, describingOf, toldBy } from './declared.ts'
 
 /** Who shows what was given: the answer of the operation that took it, or the operation that describes the resource. */
 export type Shower = 'answer' | 'description'
@@ -23,19 +22,19 @@ async function shown(
   form: number,
   sample: number,
 ): Promise<Shown | string | undefined> {
-  const { action, shownBy } = operation
+  const { shownBy } = operation
   await using client = await fixture.open()
-  const good = (await requestsOf(fixture, action)(client))[form]
+  const good = (await requestsOf(fixture, operation)(client))[form]
   if (good === undefined) return undefined
   const chosen = (await samplesOf(fixture, operation, place, client, good))[sample]
   if (chosen === undefined) return undefined
   const { value, sent } = withSample(operation, good, place, chosen)
-  const reply = await client.send(action, sent)
+  const reply = await client.send(operation, sent)
   if (reply.code !== undefined) return toldBy(reply)
   const answer = reply.body
   if (shownBy === undefined) return { value, answer, description: answer }
   await client.installation.settle()
-  return { value, answer, description: await describedBy(fixture, shownBy, client, sent, reply) }
+  return { value, answer, description: await describedBy(fixture, operation, client, sent, reply) }
 }
 
 /** What an operation shows, asked once for each value. */
@@ -60,19 +59,22 @@ class Shows {
 /** The resource that an operation has made or changed, as the operation that is to show it does. */
 export async function describedBy(
   { operations, whereabouts }: OperationFixture,
-  { operation, by, id, at }: ShownBy,
+  making: Declared,
   client: OperationClient,
   sent: Tree,
   reply: Reply,
 ): Promise<Tree> {
-  const describing = (await operations.all()).find(({ action }) => action === operation)
+  const { by, id, at } = making.shownBy ?? assert.fail(`${making.action} does not say what shows it`)
+  const describing = describingOf(await operations.all(), making)
+  assert.ok(describing, `${making.action}: nothing shows it`)
   const is = standsAt(reply.body, id) ?? standsAt(sent, id)
-  const field = by === undefined ? undefined : describing?.request[by]
-  assert.ok(by === undefined || field?.use === 'used', `${operation} has no field ${by}`)
-  const asking = field?.use === 'used' && field.type.name.startsWith('list') ? [is] : is
-  const where = Object.fromEntries(whereabouts.flatMap((name) => (name in sent ? [[name, sent[name]]] : [])))
-  const described = await client.send(operation, by === undefined ? where : { ...where, [by]: asking })
-  assert.equal(described.code, undefined, `${operation} ${String(is)}: ${toldBy(described)}`)
+  const field = by === undefined ? undefined : describing.request[by]
+  assert.ok(by === undefined || field?.use === 'used', `${describing.action} has no field ${by}`)
+  const asking = field?.use === 'used' && field.type.name.startsWith('list') ? [is].flat() : is
+  const known = whereabouts.filter((name) => name in sent && name in describing.request)
+  const where = Object.fromEntries(known.map((name) => [name, sent[name]]))
+  const described = await client.send(describing, by === undefined ? where : { ...where, [by]: asking })
+  assert.equal(described.code, undefined, `${describing.action} ${String(is)}: ${toldBy(described)}`)
   const resource = standsAt(described.body, at)
   return (Array.isArray(resource) ? resource[0] : resource) as Tree
 }
@@ -136,10 +138,13 @@ function testReads(fixture: OperationFixture, operation: Declared): void {
   })
 }
 
+/** What is gone cannot be shown. */
+const takesAway = /^(Delete|Un[Tt]ag)/
+
 export function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
   test('what makes or changes something says which operation shows it', () => {
     const silent = all.filter(
-      ({ effect, action, shownBy }) => effect === 'write' && !action.startsWith('Delete') && shownBy === undefined,
+      ({ effect, action, shownBy }) => effect === 'write' && !takesAway.test(action) && shownBy === undefined,
     )
     assert.deepEqual(
       silent.map(({ action }) => action),
@@ -153,7 +158,7 @@ export function testEchoes(fixture: OperationFixture, all: readonly Declared[]):
   const given = new Set<string>()
   for (const operation of all.filter(({ shownBy }) => shownBy !== undefined)) {
     const { action, shownBy } = operation
-    const describing = all.find((each) => each.action === shownBy?.operation)
+    const describing = describingOf(all, operation)
     test(`${action}: what its answer and ${shownBy?.operation} show as given comes back as it was given`, async () => {
       assert.ok(describing)
       const pairs = givenIn(operation, describing, shownBy?.at)

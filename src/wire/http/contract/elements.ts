@@ -6,7 +6,7 @@ import type { Fields } from '../../../operations/decode.ts'
 import { type OperationFixture, requestsOf, Together } from '../testing/operation-fixture.ts'
 import { placedInElements, type Tree, valuesAt } from '../testing/request-places.ts'
 import { samplesOf } from '../testing/samples.ts'
-import { type Declared, toldBy } from './declared.ts'
+import { type Declared, describingOf, toldBy } from './declared.ts'
 import { describedBy, type Given, givenIn, type Shower, spelled } from './echoes.ts'
 
 /** Whether a path leads through a list of structures. */
@@ -24,23 +24,23 @@ async function mixedUp(
   { place, echo }: Given,
   shower: Shower,
 ): Promise<string | undefined> {
-  const { action, request, shownBy } = operation
+  const { request, shownBy } = operation
   const told: string[] = []
   for (let form = 0; ; form += 1) {
     await using client = await fixture.open()
-    const good = (await requestsOf(fixture, action)(client))[form]
+    const good = (await requestsOf(fixture, operation)(client))[form]
     if (good === undefined || shownBy === undefined) break
     const samples = (await samplesOf(fixture, operation, place, client, good)).slice(0, 2)
     // A value that needs others beside it needs them of the whole request.
     if (samples.length < 2 || samples.some((sample) => sample instanceof Together)) return undefined
     const sent: Tree = placedInElements(request, good, place.path, samples)
-    const reply = await client.send(action, sent)
+    const reply = await client.send(operation, sent)
     if (reply.code !== undefined) {
       told.push(toldBy(reply))
       continue
     }
     if (shower === 'description') await client.installation.settle()
-    const body = shower === 'answer' ? reply.body : await describedBy(fixture, shownBy, client, sent, reply)
+    const body = shower === 'answer' ? reply.body : await describedBy(fixture, operation, client, sent, reply)
     const seen = valuesAt(body, echo.shown).map(spelled)
     const given = samples.map(spelled)
     const isRight = echo.verbatim ? isDeepStrictEqual(seen, given) : seen[0] !== seen[1]
@@ -53,7 +53,7 @@ async function mixedUp(
 export function testElements(fixture: OperationFixture, all: readonly Declared[]): void {
   for (const operation of all) {
     const { action, shownBy } = operation
-    const describing = all.find((each) => each.action === shownBy?.operation)
+    const describing = describingOf(all, operation)
     if (shownBy === undefined || describing === undefined) continue
     const inLists = (given: readonly Given[]) => given.filter(({ place }) => isInList(operation.request, place.path))
     const shown: readonly (readonly [Shower, readonly Given[]])[] = [

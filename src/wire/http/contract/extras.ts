@@ -26,12 +26,12 @@ function heard(value: unknown, path: string, onRead: (path: string) => void): un
 }
 
 async function askAll(fixture: OperationFixture, all: readonly Declared[]): Promise<void> {
-  for (const { action } of all) {
+  for (const operation of all) {
     for (let form = 0, forms = 1; form < forms; form += 1) {
       await using client = await fixture.open()
-      const requests = await requestsOf(fixture, action)(client)
+      const requests = await requestsOf(fixture, operation)(client)
       forms = requests.length
-      await client.send(action, requests[form] ?? {})
+      await client.send(operation, requests[form] ?? {})
     }
   }
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import type { UsedField } from '../../../operations/decode.ts'
+import { ofOperation } from '../testing/asked.ts'
 import { type Filter, filtersOf, listIn, type Query } from '../testing/filter-queries.ts'
 import { type OperationClient, type OperationFixture, requestsOf } from '../testing/operation-fixture.ts'
 import { standsAt, type Tree } from '../testing/request-places.ts'
@@ -24,21 +25,21 @@ const isListing = (operation: Declared): boolean =>
 
 class Asking {
   readonly #client: OperationClient
-  readonly #action: string
+  readonly #operation: Declared
   readonly #path: string
   /** No filter at all, also where clients send one by themselves. */
   readonly #unfiltered: Tree
 
   constructor(client: OperationClient, operation: Declared) {
     this.#client = client
-    this.#action = operation.action
+    this.#operation = operation
     this.#path = listIn(operation.response)?.path ?? ''
     this.#unfiltered = Object.fromEntries(filteringFields(operation).map(([name]) => [name, undefined]))
   }
 
   /** What the list has for these parameters, and its total where it has one. */
   async find(parameters: Tree): Promise<{ elements: readonly Tree[]; total: unknown }> {
-    const reply = await this.#client.send(this.#action, { ...this.#unfiltered, ...parameters })
+    const reply = await this.#client.send(this.#operation, { ...this.#unfiltered, ...parameters })
     assert.equal(reply.code, undefined, `${JSON.stringify(parameters)}: ${toldBy(reply)}`)
     const elements = standsAt(reply.body, this.#path) as readonly Tree[]
     return { elements, total: reply.body.TotalCount ?? elements.length }
@@ -69,7 +70,7 @@ export function testFilters(fixture: OperationFixture, operation: Declared): voi
   if (!isListing(operation) || fields.length === 0) return
   test(`${action}: each filter finds what has its value, and nothing for a value that nothing has`, async () => {
     await using client = await fixture.open()
-    await requestsOf(fixture, action)(client)
+    await requestsOf(fixture, operation)(client)
     const asking = new Asking(client, operation)
     const { elements } = await asking.find({})
     assert.ok(elements.length > 0, 'testing/operation-fixture.ts: nothing is listed')
@@ -77,7 +78,7 @@ export function testFilters(fixture: OperationFixture, operation: Declared): voi
     const listing = {
       elements,
       fields: listIn(response)?.fields ?? {},
-      shownAs: (name: string) => shownAs[`${action} ${name}`] ?? shownAs[name],
+      shownAs: (name: string) => ofOperation(shownAs, operation, ` ${name}`) ?? shownAs[name],
     }
     const problems: string[] = []
     for (const [name, field] of fields) {

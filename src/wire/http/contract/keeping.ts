@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
+import { ofOperation } from '../testing/asked.ts'
 import { echoesOf } from '../testing/echoes.ts'
 import { type OperationClient, type OperationFixture, type Reply, requestsOf } from '../testing/operation-fixture.ts'
 import { type Place, placesOf, type Tree, valuesAt } from '../testing/request-places.ts'
 import { samplesOf, withSample } from '../testing/samples.ts'
-import { type Declared, toldBy } from './declared.ts'
+import { type Declared, describingOf, toldBy } from './declared.ts'
 import { describedBy } from './echoes.ts'
 
 interface Pair {
@@ -15,14 +16,19 @@ interface Pair {
   readonly describing: Declared
 }
 
+/** Whether its answer says the id of what it has made, which no request can name before. */
+const isMaking = ({ request, shownBy }: Declared): boolean => request[shownBy?.id ?? ''] === undefined
+
 /** Operations that change what others make: they name it by the field that these answer with. */
 function pairsOf(all: readonly Declared[]): readonly Pair[] {
   const shown = all.filter(({ shownBy }) => shownBy !== undefined)
   return shown.flatMap((modifying) => {
     const { operation, id } = modifying.shownBy ?? {}
     if (id === undefined || modifying.request[id] === undefined) return []
-    const creating = shown.find((each) => each !== modifying && each.shownBy?.operation === operation)
-    const describing = all.find(({ action }) => action === operation)
+    const creating = shown.find(
+      (each) => isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation,
+    )
+    const describing = describingOf(all, modifying)
     return creating === undefined || describing === undefined ? [] : [{ creating, modifying, describing }]
   })
 }
@@ -33,10 +39,10 @@ async function fullRequest(
   operation: Declared,
   form: number,
 ): Promise<((client: OperationClient) => Promise<Tree>) | undefined> {
-  const { action, idempotentBy, dryRunBy } = operation
+  const { idempotentBy, dryRunBy } = operation
   const places = placesOf(operation.request).filter(({ path }) => path !== idempotentBy && path !== dryRunBy)
   const make = async (client: OperationClient, chosen: readonly Place[]): Promise<Tree | undefined> => {
-    let request = (await requestsOf(fixture, action)(client))[form]
+    let request = (await requestsOf(fixture, operation)(client))[form]
     for (const place of chosen) {
       if (request === undefined) return undefined
       const samples = await samplesOf(fixture, operation, place, client, request)
@@ -52,7 +58,7 @@ async function fullRequest(
   for (const place of places.filter(({ path }) => valuesAt(good, path).every((value) => value === undefined))) {
     await using client = await fixture.open()
     const request = await make(client, [...chosen, place])
-    if (request !== undefined && (await client.send(action, request)).code === undefined) chosen.push(place)
+    if (request !== undefined && (await client.send(operation, request)).code === undefined) chosen.push(place)
   }
   return async (client) => (await make(client, chosen)) ?? {}
 }
@@ -69,7 +75,7 @@ interface Standing {
 function sampling(fixture: OperationFixture, { modifying }: Pair, client: OperationClient): Standing['samples'] {
   const known = new Map<unknown, Promise<readonly unknown[]>>()
   return (place, naming) => {
-    const key = fixture.values[`${modifying.action} ${place.path}`] ?? fixture.values[place.path] ?? place
+    const key = ofOperation(fixture.values, modifying, ` ${place.path}`) ?? fixture.values[place.path] ?? place
     const made = known.get(key) ?? samplesOf(fixture, modifying, place, client, naming)
     known.set(key, made)
     return made
@@ -84,7 +90,7 @@ async function made(
 ): Promise<Standing> {
   const { creating } = pair
   const sent = await full(client)
-  const reply: Reply = await client.send(creating.action, sent)
+  const reply: Reply = await client.send(creating, sent)
   assert.equal(reply.code, undefined, toldBy(reply))
   await client.installation.settle()
   const { shownBy } = creating
@@ -94,7 +100,7 @@ async function made(
     client,
     id: String(id),
     samples: sampling(fixture, pair, client),
-    describe: () => describedBy(fixture, shownBy, client, sent, reply),
+    describe: () => describedBy(fixture, creating, client, sent, reply),
   }
 }
 
@@ -124,7 +130,7 @@ async function lost(
     client.installation.now += untilNext
     const before = givenOf(pair, await describe())
     const sent = place === undefined ? naming : withSample(modifying, naming, place, value).sent
-    const reply = await client.send(modifying.action, sent)
+    const reply = await client.send(modifying, sent)
     if (reply.code !== undefined) continue
     await client.installation.settle()
     for (const [path, after] of givenOf(pair, await describe())) {

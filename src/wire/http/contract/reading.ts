@@ -1,6 +1,7 @@
 /** What an operation says to use is read by its handler, and what another reads is not. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ofOperation } from '../testing/asked.ts'
 import { type OperationFixture, requestsOf } from '../testing/operation-fixture.ts'
 import { type Place, placesOf, withoutPositions } from '../testing/request-places.ts'
 import { samplesOf, withSample } from '../testing/samples.ts'
@@ -9,26 +10,26 @@ import { type Declared, toldBy } from './declared.ts'
 /** The operation, asked with each of its good requests; `place` with one of the samples in it. */
 async function asked(fixture: OperationFixture, operation: Declared, read: Set<string>, place?: Place): Promise<void> {
   const { action } = operation
-  const onRead = (of: Declared, path: string) => of.action === action && read.add(withoutPositions(path))
+  const onRead = (of: Declared, path: string) => of === operation && read.add(withoutPositions(path))
   for (let form = 0, forms = 1; form < forms; form += 1) {
     await using client = await fixture.open(onRead)
-    const requests = await requestsOf(fixture, action)(client)
+    const requests = await requestsOf(fixture, operation)(client)
     forms = requests.length
     const good = requests[form] ?? {}
     const sample = place && (await samplesOf(fixture, operation, place, client, good))[0]
     const sent = place === undefined ? good : withSample(operation, good, place, sample).sent
-    const reply = await client.send(action, sent)
+    const reply = await client.send(operation, sent)
     const told = () =>
       `testing/operation-fixture.ts: a good request of ${action}, not ${JSON.stringify(good)}: ${toldBy(reply)}`
     if (place === undefined) assert.equal(reply.code, undefined, reply.code === undefined ? '' : told())
   }
 }
 
-async function askedInVain(fixture: OperationFixture, { action }: Declared, read: Set<string>): Promise<void> {
-  const requests = fixture.refusedLate?.[action]
+async function askedInVain(fixture: OperationFixture, operation: Declared, read: Set<string>): Promise<void> {
+  const requests = ofOperation(fixture.refusedLate, operation)
   if (requests === undefined) return
-  await using client = await fixture.open((of, path) => of.action === action && read.add(withoutPositions(path)))
-  for (const request of await requests(client)) await client.send(action, request)
+  await using client = await fixture.open((of, path) => of === operation && read.add(withoutPositions(path)))
+  for (const request of await requests(client)) await client.send(operation, request)
 }
 
 /** Used fields that no handler reads, asked with and without them. */

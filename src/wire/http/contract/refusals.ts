@@ -32,7 +32,7 @@ class Asking implements AsyncDisposable {
 
   static async open(fixture: OperationFixture, operation: Declared): Promise<Asking> {
     const client = await fixture.open()
-    const [good = {}] = await requestsOf(fixture, operation.action)(client)
+    const [good = {}] = await requestsOf(fixture, operation)(client)
     return new Asking(fixture, operation, client, good)
   }
 
@@ -55,7 +55,7 @@ class Asking implements AsyncDisposable {
   }
 
   send(sent: Tree): Promise<Reply> {
-    return this.#client.send(this.#operation.action, sent)
+    return this.#client.send(this.#operation, sent)
   }
 
   /** Asserts what is told of a request that is refused, and that it has left nothing stored. */

@@ -4,6 +4,7 @@ import type { Fields } from '../../../operations/decode.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../context.ts'
 import type { OnRead } from '../reads.ts'
+import { type Asked, ofOperation } from './asked.ts'
 import type { TestInstallation } from './installation.ts'
 import type { Tree } from './request-places.ts'
 
@@ -16,7 +17,7 @@ export interface Reply {
 
 export interface OperationClient extends AsyncDisposable {
   readonly installation: TestInstallation
-  send(action: string, parameters: Tree): Promise<Reply>
+  send(asked: Asked, parameters: Tree): Promise<Reply>
 }
 
 /** Requests of one operation, made together with all that they need; several, where fields exclude each other. */
@@ -74,7 +75,7 @@ export interface OperationFixture {
     wrongType(path: string, own: string | undefined, operation: Operation<CallContext>): Told
     readonly refused: Tells
   }
-  /** By action. An operation that is not here is asked with nothing. */
+  /** By action, as all that follows; with the product in front of it where several have an action of the name. An operation that is not here is asked with nothing. */
   readonly requests: Readonly<Record<string, Requests>>
   /** By action: requests that are read in full and refused for what they ask for together. */
   readonly refusedLate?: Readonly<Record<string, Requests>>
@@ -90,4 +91,5 @@ export interface OperationFixture {
 
 const nothing: Requests = async () => [{}]
 
-export const requestsOf = ({ requests }: OperationFixture, action: string): Requests => requests[action] ?? nothing
+export const requestsOf = ({ requests }: OperationFixture, operation: Operation<CallContext>): Requests =>
+  ofOperation(requests, operation) ?? nothing

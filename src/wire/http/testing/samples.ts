@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../context.ts'
+import { ofOperation } from './asked.ts'
 import { type OperationClient, type OperationFixture, Together } from './operation-fixture.ts'
 import { type Place, placed, type Tree } from './request-places.ts'
 
@@ -10,14 +11,17 @@ type Declared = Operation<CallContext>
 /** Good values for the place, at least one. */
 export async function samplesOf(
   fixture: OperationFixture,
-  { action }: Declared,
+  operation: Declared,
   { path, field }: Place,
   client: OperationClient,
   request: Tree,
 ): Promise<readonly unknown[]> {
-  const values = fixture.values[`${action} ${path}`] ?? fixture.values[path]
+  const values = ofOperation(fixture.values, operation, ` ${path}`) ?? fixture.values[path]
   const samples = values === undefined ? field.type.samples?.() : await values(client, request)
-  assert.ok(samples !== undefined && samples.length > 0, `${action} ${path}: its type has no sample, nor the fixture`)
+  assert.ok(
+    samples !== undefined && samples.length > 0,
+    `${operation.action} ${path}: its type has no sample, nor the fixture`,
+  )
   return samples
 }
 

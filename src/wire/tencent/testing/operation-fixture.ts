@@ -1,4 +1,5 @@
 /** Good requests of each operation, for what is derived from the declarations. */
+import { nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation } from '../../http/testing/installation.ts'
 import {
   type OperationClient,
@@ -18,8 +19,9 @@ async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<O
   const installation = await openTestInstallation(tencent, onRead === undefined ? {} : { onRead })
   return {
     installation,
-    async send(action, parameters) {
-      const body = await answerTo(installation, tc3Request(installation, { action, parameters }))
+    async send(asked, parameters) {
+      const { action, version = '' } = nameOf(operations, asked)
+      const body = await answerTo(installation, tc3Request(installation, { action, version, parameters }))
       const { Error: error } = body
       return error === undefined ? { body } : { code: error.Code, message: error.Message, body }
     },

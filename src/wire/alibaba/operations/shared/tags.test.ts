@@ -9,10 +9,11 @@ const listing = all.filter(({ effect, request }) => effect === 'read' && request
 
 const tags = (count: number, from = 0) => Array.from({ length: count }, (_, at) => ({ Key: `k${from + at}` }))
 
-for (const { action } of creating) {
+for (const operation of creating) {
+  const { action } = operation
   test(`${action}: 20 tags are taken; one more is SizeLimitExceeded.TagNum, a key twice Duplicated.TagKey`, async () => {
     await using client = await operationFixture.open()
-    const [good] = await requestsOf(operationFixture, action)(client)
+    const [good] = await requestsOf(operationFixture, operation)(client)
     const codeOf = async (tagged: object) => (await client.send(action, { ...good, ...tagged })).code
     assert.equal(await codeOf({ Tag: tags(21) }), 'SizeLimitExceeded.TagNum')
     assert.equal(await codeOf({ Tag: tags(10), Tags: tags(11, 10) }), 'SizeLimitExceeded.TagNum')
