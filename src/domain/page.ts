@@ -7,7 +7,8 @@ export type ConfigurationState = 'creating' | 'updating' | 'ready' | 'deleting'
 /** What a resource must be to be on a page. Where several values are given, any one of them will do; none is nothing. */
 export type Condition =
   | { readonly by: 'id' | 'name' | 'name-part' | 'refers-to'; readonly anyOf: readonly string[] }
-  | { readonly by: 'facet'; readonly facet: FacetName; readonly anyOf: readonly string[] }
+  /** With `orNone`, also where a resource has no such facet at all. */
+  | { readonly by: 'facet'; readonly facet: FacetName; readonly anyOf: readonly string[]; readonly orNone?: true }
   /** A tag of one of the keys with one of the values; all keys, or all values, when none are given. */
   | { readonly by: 'tag'; readonly keys?: readonly string[]; readonly values?: readonly string[] }
   | { readonly by: 'state'; readonly state: ConfigurationState }
@@ -22,6 +23,28 @@ export interface PageQuery {
   readonly offset?: number
   /** `next` of the page before. */
   readonly after?: number
+}
+
+/** What resources have, each of it once: tags, the keys of tags, values of a facet. */
+export interface DistinctQuery {
+  readonly of: 'tag' | 'tag-key' | { readonly facet: FacetName }
+  readonly kinds: readonly Kind[]
+  /** What holds of a resource that has it. */
+  readonly where?: readonly Condition[]
+  /** What the key, or the value of the facet, has somewhere in it. */
+  readonly part?: string
+  readonly limit: number
+  /** The last of the part before. */
+  readonly after?: Distinct
+}
+
+/** A key and a value, a key, or a value. */
+export type Distinct = readonly string[]
+
+/** As databases compare texts: byte by byte. */
+export function inOrder(a: Distinct, b: Distinct): number {
+  const at = a.findIndex((text, index) => text !== b[index])
+  return at < 0 ? 0 : Buffer.compare(Buffer.from(a[at] ?? ''), Buffer.from(b[at] ?? ''))
 }
 
 /** Resources newest first. */

@@ -1,5 +1,5 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
-import type { Page, PageQuery } from './page.ts'
+import type { Distinct, DistinctQuery, Page, PageQuery } from './page.ts'
 import type { Kind, Resource } from './resource.ts'
 
 /** What a command or a handler may see: the resources of one account in one region. */
@@ -7,6 +7,8 @@ export interface Reader {
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
   /** The resources that meet the conditions, newest first, a page of them. */
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>>
+  /** In the order of their bytes, at most as many as the limit. */
+  distinct(query: DistinctQuery): Promise<readonly Distinct[]>
   /** The resources of that kind that cannot be without `id` (see `references`), those being deleted among them. */
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
   /** Outer addresses of `pool` that nothing in the installation holds, lowest first; fewer when it runs out. */

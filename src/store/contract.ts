@@ -1,6 +1,7 @@
 import { describe } from 'node:test'
 import { addressContract } from './contract/addresses.ts'
 import { claimContract } from './contract/claims.ts'
+import { distinctContract } from './contract/distinct.ts'
 import type { Make } from './contract/fixture.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import { modelContract } from './contract/model.ts'
@@ -16,6 +17,7 @@ export function storeContract(name: string, make: Make): void {
     describe('resources', () => resourceContract(make))
     describe('references and applied generations', () => referenceContract(make))
     describe('pages', () => pageContract(make))
+    describe('what resources have, each once', () => distinctContract(make))
     describe('claims', () => claimContract(make))
     describe('pending roots', () => pendingContract(make))
     describe('outer addresses', () => addressContract(make))

@@ -1,5 +1,5 @@
 import type { FacetName } from '../domain/facets.ts'
-import type { Condition, ConfigurationState, PageQuery } from '../domain/page.ts'
+import type { Condition, ConfigurationState, DistinctQuery, PageQuery } from '../domain/page.ts'
 import type { Kind } from '../domain/resource.ts'
 
 /** Whose resources are in sight: everybody's, an account's, or an account's in one region. */
@@ -80,6 +80,11 @@ const namePart = (parts: readonly string[]): Piece => {
   return found.length === 0 ? piece('1 = 0') : { text: `(${text})`, values }
 }
 
+function orNone({ text, values }: Piece, facet: FacetName): Piece {
+  const any = exists('facets', [piece('x.name = ?', facet)])
+  return piece(`(${text} or not ${any.text})`, ...values, ...any.values)
+}
+
 function holds(condition: Condition): Piece {
   switch (condition.by) {
     case 'id':
@@ -98,7 +103,8 @@ function holds(condition: Condition): Piece {
     case 'tag':
     case 'refers-to': {
       const row = rowOf(condition)
-      return row === undefined ? piece('1 = 1') : exists(row.table, row.conditions)
+      const one = row === undefined ? piece('1 = 1') : exists(row.table, row.conditions)
+      return condition.by === 'facet' && condition.orNone ? orNone(one, condition.facet) : one
     }
   }
 }
@@ -128,7 +134,7 @@ function rank(condition: Condition): number {
     case 'name':
       return 3
     case 'facet':
-      return facetRanks[condition.facet]
+      return condition.orNone ? 11 : facetRanks[condition.facet]
     case 'tag':
       return condition.keys === undefined ? 10 : 5
     default:
@@ -252,6 +258,25 @@ export function countPiece(kind: Kind, sight: Sight, query: PageQuery): Piece {
   return join([clause('select count(*) as number from '), from, clause(' where '), conditions], '')
 }
 
+/** What resources of one kind have, each once: read from the index, which has it in this order. */
+export function distinctPiece(kind: Kind, sight: Sight, query: DistinctQuery): Piece {
+  const { of, where = [], part, limit, after } = query
+  const table = typeof of === 'string' ? 'tags' : 'facets'
+  const columns = of === 'tag' ? ['x.key', 'x.value'] : of === 'tag-key' ? ['x.key'] : ['x.value']
+  const names = columns.join(', ')
+  const conditions = [
+    piece('x.kind = ?', kind),
+    ...scoped('x', sight),
+    ...(typeof of === 'string' ? [] : [piece('x.name = ?', of.facet)]),
+    ...(after === undefined ? [] : [piece(`(${names}) > (${columns.map(() => '?').join(', ')})`, ...after)]),
+    ...(part === undefined || part === '' ? [] : [piece(`replace(${columns[0]}, ?, '') <> ${columns[0]}`, part)]),
+    ...(where.length === 0 ? [] : [piece('r.sequence = x.resource'), ...where.map(holds)]),
+  ]
+  const from = `${table} x${where.length === 0 ? '' : ' cross join resources r'}`
+  const { text, values } = all(conditions)
+  return piece(`select distinct ${names} from ${from} where ${text} order by ${names} limit ?`, ...values, limit)
+}
+
 /**
  * Whether an account's resources that match are in their order only region by region: no condition leads to few of them, and
  * the index that leads has the region in front of their numbers.
@@ -259,7 +284,8 @@ export function countPiece(kind: Kind, sight: Sight, query: PageQuery): Piece {
 export const isInOrderByRegion = ({ where = [] }: PageQuery): boolean =>
   where.every((condition) => {
     if (condition.by === 'deleting') return true
-    if (condition.by === 'facet') return condition.facet !== 'address' && condition.anyOf.length === 1
+    if (condition.by === 'facet')
+      return condition.orNone || (condition.facet !== 'address' && condition.anyOf.length === 1)
     return condition.by === 'tag' && condition.keys?.length === 1 && condition.values?.length === 1
   })
 
@@ -268,7 +294,7 @@ export const regionsPiece = (kind: Kind, account: string): Piece =>
   piece('select distinct region from counts where kind = ? and account = ? and number > 0', kind, account)
 
 /** Whether nothing can match, without asking. */
-export const isNever = ({ where = [] }: PageQuery): boolean =>
+export const isNever = ({ where = [] }: Pick<PageQuery, 'where'>): boolean =>
   where.some((condition) => {
     if (condition.by === 'tag') return condition.keys?.length === 0 || condition.values?.length === 0
     return 'anyOf' in condition && condition.anyOf.length === 0

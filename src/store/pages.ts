@@ -1,9 +1,10 @@
 import { type CompiledQuery, type Kysely, sql as raw } from 'kysely'
-import type { Page, PageQuery } from '../domain/page.ts'
+import { type Distinct, type DistinctQuery, inOrder, type Page, type PageQuery } from '../domain/page.ts'
 import type { Kind, Resource } from '../domain/resource.ts'
 import type { Session } from './engine.ts'
 import {
   countPiece,
+  distinctPiece,
   isInOrderByRegion,
   isNever,
   type Piece,
@@ -49,6 +50,16 @@ export class Pages {
     const total = isWhole ? items.length : await this.#count(session, countPiece(kind, sight, query))
     const last = rows.at(-1)
     return found.length > query.limit && last !== undefined ? { items, total, next: last.sequence } : { items, total }
+  }
+
+  /** The index of each kind has them in their order. */
+  async distinct(session: Session, sight: Sight, query: DistinctQuery): Promise<readonly Distinct[]> {
+    if (isNever(query)) return []
+    const ofKind = (kind: Kind) =>
+      session.rows(this.#bind<Readonly<Record<string, string>>>(distinctPiece(kind, sight, query)))
+    const rows = (await Promise.all(query.kinds.map(ofKind))).flat().map((row): Distinct => Object.values(row))
+    const sorted = rows.sort(inOrder)
+    return sorted.filter((row, at) => at === 0 || inOrder(sorted[at - 1] ?? [], row) !== 0).slice(0, query.limit)
   }
 
   #rows(session: Session, kind: Kind, sight: Sight, query: PageQuery): Promise<readonly Row[]> {

@@ -66,6 +66,7 @@ export class SqlReader implements StoreReader {
         return found !== undefined && isInSight(found) ? found : undefined
       },
       page: (kind, query) => this.pageOf(kind, sight, query),
+      distinct: (query) => this.statements.pages.distinct(this.session, sight, query),
       referencing: async (id, kind) => (await this.referencing(id, kind)).filter(isInSight),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
       applied: async (ids) => toGenerations((await this.progress(ids)).filter(isInSight)),

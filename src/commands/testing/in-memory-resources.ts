@@ -3,7 +3,7 @@ import type { DomainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
 import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
 import { fail, type Result } from '../../domain/result.ts'
-import { meets } from '../../domain/testing/meets.ts'
+import { distinctOf, meets } from '../../domain/testing/meets.ts'
 import type { Change, Command } from '../command.ts'
 
 /** The resources of one account in memory, for tests of commands alone: what a store does, without one. */
@@ -31,6 +31,7 @@ export function createInMemoryResources(): InMemoryResources {
       const found = ofKind(kind).filter((each) => where.every((one) => meets(each as Resource, one, around)))
       return { items: found.slice(offset, offset + limit), total: found.length }
     },
+    distinct: async (query) => distinctOf(query, { resources: [...resources.values()], applied }),
     referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
     async freeAddresses(pool: Ipv4Prefix, count: number) {
       const held = new Set([...resources.values()].flatMap(outerAddresses))

@@ -1,5 +1,5 @@
 import { attaches, facetsOf } from '../facets.ts'
-import type { Condition, ConfigurationState } from '../page.ts'
+import { type Condition, type ConfigurationState, type Distinct, type DistinctQuery, inOrder } from '../page.ts'
 import { type Resource, references } from '../resource.ts'
 
 /** What conditions are judged by, beside the resource itself. */
@@ -31,7 +31,9 @@ export function meets(resource: Resource, condition: Condition, around: Surround
       const own = facetsOf(resource)
       const isAttached = around.resources.some((other) => attaches(other) === resource.id)
       const all = isAttached ? [...own, { name: 'attached' as const, value: 'yes' }] : own
-      return all.some(({ name, value }) => name === condition.facet && condition.anyOf.includes(value))
+      const values = all.flatMap(({ name, value }) => (name === condition.facet ? [value] : []))
+      if (condition.orNone && values.length === 0) return true
+      return values.some((value) => condition.anyOf.includes(value))
     }
     case 'tag':
       return resource.labels.tags.some(
@@ -44,4 +46,24 @@ export function meets(resource: Resource, condition: Condition, around: Surround
     case 'region':
       return resource.region === condition.region
   }
+}
+
+function ownOf({ labels, ...resource }: Resource, of: DistinctQuery['of']): readonly Distinct[] {
+  if (of === 'tag') return labels.tags.map(({ key, value }) => [key, value])
+  if (of === 'tag-key') return labels.tags.map(({ key }) => [key])
+  const facets = facetsOf({ labels, ...resource } as Resource)
+  return facets.flatMap(({ name, value }) => (name === of.facet ? [[value]] : []))
+}
+
+/** The plainest form of what a store answers of what its resources have. */
+export function distinctOf(
+  { of, kinds, where = [], part = '', limit, after }: DistinctQuery,
+  around: Surroundings,
+): readonly Distinct[] {
+  const found = around.resources
+    .filter((resource) => kinds.includes(resource.kind) && where.every((one) => meets(resource, one, around)))
+    .flatMap((resource) => ownOf(resource, of))
+    .filter((own) => own[0]?.includes(part) && (after === undefined || inOrder(after, own) < 0))
+  const once = new Map(found.map((own) => [JSON.stringify(own), own]))
+  return [...once.values()].sort(inOrder).slice(0, limit)
 }

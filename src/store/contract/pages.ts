@@ -52,6 +52,7 @@ export function pageContract(make: Make): void {
   paging(make)
   looking(make)
   tags(make)
+  withoutFacet(make)
   progress(make)
   attached(make)
   routes(make)
@@ -244,6 +245,22 @@ function tags(make: Make): void {
       await putting(store, next(first, tagged(['env', 'test'])))
       assert.deepEqual(await look({ by: 'tag', keys: ['city'], values: ['Ulm'] }), [])
       assert.deepEqual(await look({ by: 'tag', keys: ['env'], values: ['test'] }), ['a'])
+    }),
+  )
+}
+
+function withoutFacet(make: Make): void {
+  test(
+    'resources are filtered by a facet’s value, or by having no such facet',
+    withStore(make, async (store) => {
+      const grouped = (resourceGroup: string) => ({ labels: { tags: [], resourceGroup } })
+      await putting(store, network('a', grouped('rg-1')), network('b'), network('c', grouped('rg-2')))
+      await putting(store, network('d', { scope: elsewhere }), network('e', { scope: others }))
+      const none = { by: 'facet', facet: 'resource-group', anyOf: ['rg-1'], orNone: true } as const
+      const look = found(store, 'network', none)
+      assert.deepEqual(await look(here), ['b', 'a'])
+      assert.deepEqual(await look({ account: here.account }), ['d', 'b', 'a'])
+      assert.deepEqual(await found(store, 'network', none, { by: 'name', anyOf: ['sample'] })(here), ['b', 'a'])
     }),
   )
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { test } from 'node:test'
-import type { Condition } from '../../domain/page.ts'
-import { countPiece, pagePiece, type Sight } from '../page-query.ts'
+import { type TestContext, test } from 'node:test'
+import type { Condition, DistinctQuery } from '../../domain/page.ts'
+import { countPiece, distinctPiece, pagePiece, type Sight } from '../page-query.ts'
 import { openSqliteStore } from './open.ts'
 import { scratchFolder } from './testing/scratch.ts'
 
@@ -35,12 +35,17 @@ function planOf(database: DatabaseSync, { text, values }: ReturnType<typeof page
     .map(({ detail }) => String(detail))
 }
 
-test('a page of an account in one region is read from an index, without sorting, by whatever it is filtered', async (t) => {
+async function emptyDatabase(t: TestContext): Promise<DatabaseSync> {
   const { folder, remove } = scratchFolder()
   t.after(remove)
   await (await openSqliteStore({ folder })).close()
   const database = new DatabaseSync(join(folder, 'culvert.db'))
   t.after(() => database.close())
+  return database
+}
+
+test('a page of an account in one region is read from an index, without sorting, by whatever it is filtered', async (t) => {
+  const database = await emptyDatabase(t)
   const asked = alone.flatMap((where) => [
     { sight: place, where },
     { sight: account, where: [...where, inRegion] },
@@ -50,6 +55,23 @@ test('a page of an account in one region is read from an index, without sorting,
     for (const piece of [pagePiece('gateway', sight, query, ['id']), countPiece('gateway', sight, query)]) {
       const plan = planOf(database, piece)
       assert.ok(!plan.some((step) => /^SCAN|TEMP B-TREE/.test(step)), `${piece.text}\n${plan.join('\n')}`)
+    }
+  }
+})
+
+test('tags, their keys and facets of a kind are read from an index alone, in its order and without sorting', async (t) => {
+  const database = await emptyDatabase(t)
+  const asked: readonly DistinctQuery[] = [
+    { of: 'tag', kinds: [], limit: 10, after: ['k', 'v'] },
+    { of: 'tag-key', kinds: [], limit: 10, part: 'k' },
+    { of: { facet: 'resource-group' }, kinds: [], limit: 10 },
+  ]
+  for (const query of asked) {
+    for (const sight of [account, place]) {
+      const piece = distinctPiece('gateway', sight, query)
+      const plan = planOf(database, piece)
+      assert.ok(!plan.some((step) => /^SCAN|TEMP B-TREE/.test(step)), `${piece.text}\n${plan.join('\n')}`)
+      assert.match(plan.join(), /^SEARCH x USING PRIMARY KEY/)
     }
   }
 })
