@@ -36,6 +36,11 @@ test('a value in braces, or named as a member of a prototype, is not expanded', 
   assert.deepEqual(asked('{constructor}', {}), ['*'])
 })
 
+test('a value that policies have a word of their own for is asked for by that word', () => {
+  const ResourceType = { word: 'VPNATTACHMENT', inPolicies: 'vpnconnection' }
+  assert.deepEqual(asked('{ResourceType}/{Id}', { ResourceType, Id: 'vco-1' }), ['vpnconnection/vco-1'])
+})
+
 const fields = {
   VpcId: required(t.text()),
   Ids: optional(t.list(t.text())),

@@ -15,9 +15,14 @@ type Named<Pattern extends string> = Pattern extends `${string}{${infer Name}}${
   ? (Name extends `${infer Optional}?` ? Optional : Name) | Named<Rest>
   : never
 
+/** A value that policies have a word of their own for. */
+export interface PolicyWord {
+  readonly inPolicies: string
+}
+
 type TextFields<F extends Fields> = {
   [N in keyof F]: F[N] extends UsedField<infer T, boolean>
-    ? NonNullable<T> extends string | readonly string[]
+    ? NonNullable<T> extends string | readonly string[] | PolicyWord
       ? N
       : never
     : never
@@ -53,10 +58,14 @@ function readPattern(pattern: string): Pattern {
   }
 }
 
+const isPolicyWord = (value: unknown): value is PolicyWord =>
+  typeof value === 'object' && value !== null && 'inPolicies' in value && typeof value.inPolicies === 'string'
+
 /** One field may carry several ids, as a list or separated by commas. */
 function textsOf(value: unknown): readonly string[] {
   if (value === undefined) return []
   if (Array.isArray(value)) return value.flatMap(textsOf)
+  if (isPolicyWord(value)) return [value.inPolicies]
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)]
   if (typeof value !== 'string') return []
   return value
