@@ -24,6 +24,7 @@ export const messages: Readonly<Record<string, Message>> = {
   'IllegalParam.ZoneId': bad('The specified ZoneId is illegal.'),
   'InvalidCidrBlock.Malformed': bad('Specified CIDR block is not valid.'),
   InvalidDescription: bad('The description is not valid'),
+  'InvalidInstanceType.NotFound': bad('The instance type is not found'),
   'InvalidIpAddress.WrongFormat': bad('Specified IpAddress is not valid.'),
   'InvalidLocalBgpIp.Malformed': bad('The specified LocalBgpIp is malformed.'),
   InvalidName: bad('The name is not valid'),
@@ -55,6 +56,7 @@ export const messages: Readonly<Record<string, Message>> = {
   'OperationUnsupported.TransitRouterCidrList': bad(
     'The TransitRouterCidrList is not support in the specified Region.',
   ),
+  'SizeLimitExceeded.ResourceId': bad('The maximum number of resource IDs is exceeded.'),
   'SizeLimitExceeded.TagNum': bad('The maximum number of tags is exceeded.'),
   UnnecessarySslConnection: bad('The SSL connection is unnecessary for ssl vpn disabled.'),
 }

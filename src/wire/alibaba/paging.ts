@@ -45,12 +45,14 @@ const readToken = (text: string): number | undefined => {
   return /^[1-9]\d{0,14}$/.test(position) ? Number(position) : undefined
 }
 
-const writeToken = (position: number): string => Buffer.from(String(position)).toString('base64url')
+export const tokenOf = (position: number): string => Buffer.from(String(position)).toString('base64url')
+
+export const positionToken = t.parsed('the NextToken of an earlier answer', readToken)
 
 /** Pages by token, as Cbn's lists have them. */
 export const tokenFields = {
   MaxResults: withDefault(t.integerBetween(1, 100), 20, { noFilter }),
-  NextToken: optional(t.parsed('the NextToken of an earlier answer', readToken), { noFilter }),
+  NextToken: optional(positionToken, { noFilter }),
 }
 
 interface TokenRequest {
@@ -73,6 +75,6 @@ export async function readTokenPage<K extends Kind>(
   { MaxResults: size, NextToken: after }: TokenRequest,
 ): Promise<TokenPage<Resource<K>>> {
   const page = await reader.page(kind, { where, limit: size, ...(after === undefined ? {} : { after }) })
-  const next = page.next === undefined ? undefined : writeToken(page.next)
+  const next = page.next === undefined ? undefined : tokenOf(page.next)
   return { items: page.items, size, total: page.total, next }
 }

@@ -10,8 +10,7 @@ const sharedAccounts = 'resources are not shared between accounts'
 const severalRegions = 'transit routers are not joined across regions'
 const leasedLines = 'there are no leased lines (Express Connect) behind an installation'
 const firstEdition = 'CEN is offered with transit routers alone, not in its first edition without them'
-const resourceTags =
-  'tags and resource groups are set when a resource is created and shown with it; they are not changed or listed by themselves yet'
+const resourceGroups = 'a resource group is said when a resource is created and shown with it; it is not changed yet'
 
 const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.region,
@@ -23,6 +22,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['vpn-gateway'],
   nouns['vpn-connection'],
   nouns['vpn-attachment'],
+  nouns.tag,
   notYet(
     'gateways and customer gateways cannot be changed yet, only made anew',
     'ModifyVpnGatewayAttribute',
@@ -73,17 +73,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'DiagnoseVpnGateway',
     'GetVpnGatewayDiagnoseResult',
   ),
-  notYet(
-    resourceTags,
-    'TagResources',
-    'UnTagResources',
-    'ListTagResources',
-    'DescribeTags',
-    'DescribeTagKeys',
-    'MoveResourceGroup',
-    'ChangeResourceGroup',
-    'MoveVpnResourceGroup',
-  ),
+  notYet(resourceGroups, 'MoveResourceGroup', 'ChangeResourceGroup', 'MoveVpnResourceGroup'),
   notYet('a VPC has one range: secondary ones are not taken yet', 'AssociateVpcCidrBlock', 'UnassociateVpcCidrBlock'),
   notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
@@ -154,6 +144,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
   nouns.cen,
   nouns['transit-router'],
   nouns['router-attachment'],
+  nouns['cen-tag'],
   notYet(
     'CEN instances, transit routers and their attachments cannot be changed yet, only made anew',
     'ModifyCenAttribute',
@@ -208,7 +199,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'DeleteCenRouteMap',
     'DescribeCenRouteMaps',
   ),
-  notYet(resourceTags, 'TagResources', 'UntagResources', 'ListTagResources', 'MoveResourceGroup'),
+  notYet(resourceGroups, 'MoveResourceGroup'),
   outOfScope(
     sharedAccounts,
     'DescribeGrantRulesToCen',

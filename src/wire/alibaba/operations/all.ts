@@ -8,6 +8,11 @@ export const nouns = {
     DescribeCens: async () => (await import('./cen/describe.ts')).describeCens,
     DeleteCen: async () => (await import('./cen/delete.ts')).deleteCen,
   },
+  'cen-tag': {
+    TagResources: async () => (await import('./cen-tag/create.ts')).tagResources,
+    ListTagResources: async () => (await import('./cen-tag/describe.ts')).listTagResources,
+    UntagResources: async () => (await import('./cen-tag/delete.ts')).untagResources,
+  },
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateway: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateway,
@@ -35,6 +40,13 @@ export const nouns = {
       (await import('./router-attachment/delete.ts')).deleteTransitRouterVpcAttachment,
     DeleteTransitRouterVpnAttachment: async () =>
       (await import('./router-attachment/delete.ts')).deleteTransitRouterVpnAttachment,
+  },
+  tag: {
+    TagResources: async () => (await import('./tag/create.ts')).tagResources,
+    ListTagResources: async () => (await import('./tag/describe.ts')).listTagResources,
+    DescribeTags: async () => (await import('./tag/describe.ts')).describeTags,
+    DescribeTagKeys: async () => (await import('./tag/describe.ts')).describeTagKeys,
+    UnTagResources: async () => (await import('./tag/delete.ts')).unTagResources,
   },
   'transit-router': {
     CreateTransitRouter: async () => (await import('./transit-router/create.ts')).createTransitRouter,

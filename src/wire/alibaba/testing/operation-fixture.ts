@@ -10,10 +10,12 @@ import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
 import { producible } from './producible.ts'
 import { cenFixture } from './requests/cen.ts'
+import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { routeTableFixture } from './requests/route-table.ts'
 import { routerAttachmentFixture } from './requests/router-attachment.ts'
+import { tagFixture } from './requests/tag.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
 import { values } from './requests/values.ts'
 import { vpcFixture } from './requests/vpc.ts'
@@ -25,9 +27,11 @@ import { vswitchFixture } from './requests/vswitch.ts'
 
 const nouns: readonly NounFixture[] = [
   cenFixture,
+  cenTagFixture,
   customerGatewayFixture,
   routeTableFixture,
   routerAttachmentFixture,
+  tagFixture,
   transitRouterFixture,
   vpcFixture,
   vpnAttachmentFixture,

@@ -14,7 +14,7 @@ for (const operation of creating) {
   test(`${action}: 20 tags are taken; one more is SizeLimitExceeded.TagNum, a key twice Duplicated.TagKey`, async () => {
     await using client = await operationFixture.open()
     const [good] = await requestsOf(operationFixture, operation)(client)
-    const codeOf = async (tagged: object) => (await client.send(action, { ...good, ...tagged })).code
+    const codeOf = async (tagged: object) => (await client.send(operation, { ...good, ...tagged })).code
     assert.equal(await codeOf({ Tag: tags(21) }), 'SizeLimitExceeded.TagNum')
     assert.equal(await codeOf({ Tag: tags(10), Tags: tags(11, 10) }), 'SizeLimitExceeded.TagNum')
     assert.equal(await codeOf({ Tag: tags(1), Tags: tags(1) }), 'Duplicated.TagKey')
@@ -22,10 +22,12 @@ for (const operation of creating) {
   })
 }
 
-for (const { action } of listing) {
+for (const operation of listing) {
+  const { action } = operation
   test(`${action}: 20 tags can be asked for, and one more is InvalidParameter`, async () => {
     await using client = await operationFixture.open()
-    const codeOf = async (count: number) => (await client.send(action, { Tag: tags(count) })).code
+    const [good] = await requestsOf(operationFixture, operation)(client)
+    const codeOf = async (count: number) => (await client.send(operation, { ...good, Tag: tags(count) })).code
     assert.equal(await codeOf(21), 'InvalidParameter')
     assert.equal(await codeOf(20), undefined)
   })

@@ -9,7 +9,8 @@ const allowed = (value: string): boolean => !/^(aliyun|acs:)/.test(value) && !/h
 
 const forbidden = 'not starting with aliyun or acs:, without http:// and https://'
 
-const key = t.text(`1 to 64 characters, ${forbidden}`, (value) => value.length <= 64 && allowed(value))
+const keyOf = (most: number) =>
+  t.text(`1 to ${most} characters, ${forbidden}`, (value) => value.length <= most && allowed(value))
 const value = t.text(`at most 128 characters, ${forbidden}`, (text) => text.length <= 128 && allowed(text))
 
 interface WireTag {
@@ -17,27 +18,40 @@ interface WireTag {
   readonly Value: string | undefined
 }
 
-const mostTags = 20
+/** On a resource, and in a request. */
+export const mostTags = 20
 
 const hasRepeats = (tags: readonly WireTag[]): boolean => new Set(tags.map(({ Key }) => Key)).size < tags.length
 
-const tags = t.list(
-  t.structure({
-    Key: required(key, { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }),
-    Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
-  }),
-)
+const keyCodes = { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }
+
+const tagsOf = (longestKey: number) =>
+  t.list(
+    t.structure({
+      Key: required(keyOf(longestKey), keyCodes),
+      Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
+    }),
+  )
+
+const tags = tagsOf(64)
 
 const note = 'at most 20 and no key twice, Tag and Tags together'
 
-/** Documents differ in the name, and Terraform's provider sends the one where the document has the other. */
 const worldless = 'tags are for finding things and for policies'
 
+/** For what is there already; keys may be longer than where something is created. */
+export const newTags = { Tag: required(tagsOf(128), { note: 'at most 20 and no key twice', worldless }) }
+
+export const tagKeys = {
+  TagKey: optional(t.list(t.text(), { most: mostTags }), { worldless }),
+}
+
+/** Documents differ in the name, and Terraform's provider sends the one where the document has the other. */
 export const tagFields = { Tag: optional(tags, { note, worldless }), Tags: optional(tags, { note, worldless }) }
 
 interface Tagged {
   readonly Tag: readonly WireTag[] | undefined
-  readonly Tags: readonly WireTag[] | undefined
+  readonly Tags?: readonly WireTag[] | undefined
 }
 
 const both = ({ Tag = [], Tags = [] }: Tagged): readonly WireTag[] => [...Tag, ...Tags]
