@@ -49,7 +49,7 @@ await permissionContract('Alibaba Cloud', alibaba, {
   },
 })
 
-test('a RAM user that is denied is Forbbiden.SubUser by VPN, Forbbiden by VPC and Forbidden by CEN operations, as their pages say', () => {
+test('a RAM user that is denied is Forbbiden.SubUser by VPN, Forbbiden by VPC, Forbidden by CEN and NoPermission by STS operations, as their pages say', () => {
   for (const action of ['vpc:CreateVpnGateway', 'vpc:DeleteCustomerGateway', 'vpc:ModifyTunnelAttribute']) {
     assert.equal(codeOf(action), 'Forbbiden.SubUser', action)
     assert.equal(codeOf(action, { ...user, kind: 'role' }), 'Forbidden', action)
@@ -58,4 +58,7 @@ test('a RAM user that is denied is Forbbiden.SubUser by VPN, Forbbiden by VPC an
     assert.equal(codeOf(action), 'Forbbiden', action)
   }
   assert.equal(codeOf('cen:CreateTransitRouterVpnAttachment'), 'Forbidden')
+  assert.equal(codeOf('sts:GetCallerIdentity'), 'NoPermission')
+  assert.equal(codeOf('resourcemanager:ListResourceGroups'), 'NoPermission')
+  assert.equal(codeOf('ecs:DescribeZones'), 'Forbidden.RAM')
 })

@@ -84,8 +84,8 @@ function read(request: HttpRequest): Result<Call, WireError> {
   })
 }
 
-/** CEN is global, and the regions themselves are asked for before one is known. */
-const regionless = ({ service, action }: Call): boolean => service.startsWith('Cbn ') || action === 'DescribeRegions'
+/** The other products are global, and the regions themselves are asked for before one is known. */
+const regionless = ({ service, action }: Call): boolean => !/^(Vpc|Ecs) /.test(service) || action === 'DescribeRegions'
 
 export const alibaba: Dialect = {
   name: 'alibaba',

@@ -10,7 +10,7 @@ const sharedAccounts = 'resources are not shared between accounts'
 const severalRegions = 'transit routers are not joined across regions'
 const leasedLines = 'there are no leased lines (Express Connect) behind an installation'
 const firstEdition = 'CEN is offered with transit routers alone, not in its first edition without them'
-const resourceGroups = 'a resource group is said when a resource is created and shown with it; it is not changed yet'
+const { ListResourceGroups, ...moves } = nouns['resource-group']
 
 const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.region,
@@ -23,6 +23,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['vpn-connection'],
   nouns['vpn-attachment'],
   nouns.tag,
+  moves,
   notYet(
     'gateways and customer gateways cannot be changed yet, only made anew',
     'ModifyVpnGatewayAttribute',
@@ -73,7 +74,10 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'DiagnoseVpnGateway',
     'GetVpnGatewayDiagnoseResult',
   ),
-  notYet(resourceGroups, 'MoveResourceGroup', 'ChangeResourceGroup', 'MoveVpnResourceGroup'),
+  notYet(
+    'MoveResourceGroup moves VPCs and MoveVpnResourceGroup what is of VPN; no other kind is moved yet',
+    'ChangeResourceGroup',
+  ),
   notYet('a VPC has one range: secondary ones are not taken yet', 'AssociateVpcCidrBlock', 'UnassociateVpcCidrBlock'),
   notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
@@ -145,6 +149,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
   nouns['transit-router'],
   nouns['router-attachment'],
   nouns['cen-tag'],
+  nouns['cen-resource-group'],
   notYet(
     'CEN instances, transit routers and their attachments cannot be changed yet, only made anew',
     'ModifyCenAttribute',
@@ -199,7 +204,6 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'DeleteCenRouteMap',
     'DescribeCenRouteMaps',
   ),
-  notYet(resourceGroups, 'MoveResourceGroup'),
   outOfScope(
     sharedAccounts,
     'DescribeGrantRulesToCen',
@@ -349,11 +353,8 @@ const besides = {
     ),
   ]),
   'ResourceManager 2020-03-31': product<Documented['ResourceManager 2020-03-31']>()([
-    notYet(
-      'resource groups are kept with their resources and are nothing of their own yet',
-      'GetResourceGroup',
-      'ListResourceGroups',
-    ),
+    { ListResourceGroups },
+    notYet('of a resource group no more is known than ListResourceGroups tells', 'GetResourceGroup'),
   ]),
 }
 

@@ -8,6 +8,9 @@ export const nouns = {
     DescribeCens: async () => (await import('./cen/describe.ts')).describeCens,
     DeleteCen: async () => (await import('./cen/delete.ts')).deleteCen,
   },
+  'cen-resource-group': {
+    MoveResourceGroup: async () => (await import('./cen-resource-group/modify.ts')).moveResourceGroup,
+  },
   'cen-tag': {
     TagResources: async () => (await import('./cen-tag/create.ts')).tagResources,
     ListTagResources: async () => (await import('./cen-tag/describe.ts')).listTagResources,
@@ -22,6 +25,11 @@ export const nouns = {
   region: {
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
+  },
+  'resource-group': {
+    ListResourceGroups: async () => (await import('./resource-group/describe.ts')).listResourceGroups,
+    MoveVpnResourceGroup: async () => (await import('./resource-group/modify.ts')).moveVpnResourceGroup,
+    MoveResourceGroup: async () => (await import('./resource-group/modify.ts')).moveResourceGroup,
   },
   'route-table': {
     DescribeRouteTableList: async () => (await import('./route-table/describe.ts')).describeRouteTableList,

@@ -13,6 +13,7 @@ import { cenFixture } from './requests/cen.ts'
 import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
+import { resourceGroupFixture } from './requests/resource-group.ts'
 import { routeTableFixture } from './requests/route-table.ts'
 import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { tagFixture } from './requests/tag.ts'
@@ -29,6 +30,7 @@ const nouns: readonly NounFixture[] = [
   cenFixture,
   cenTagFixture,
   customerGatewayFixture,
+  resourceGroupFixture,
   routeTableFixture,
   routerAttachmentFixture,
   tagFixture,
@@ -88,8 +90,8 @@ export const operationFixture: OperationFixture = {
       return own === undefined ? { code: 'MissingParameter', message } : { code: own }
     },
     wrongType(path, own, { service }) {
-      // The front looks for a region before anything knows the operation's types; CEN has none.
-      const front = path === 'RegionId' && service.startsWith('Vpc ') ? 'MissingParameter' : 'InvalidParameter'
+      // The front looks for a region before anything knows the operation's types; other products have none.
+      const front = path === 'RegionId' && /^(Vpc|Ecs) /.test(service) ? 'MissingParameter' : 'InvalidParameter'
       return { code: own ?? front }
     },
     refused: (path, own = `OperationUnsupported.${path.split('.').at(-1)}`) => ({ code: own }),

@@ -20,6 +20,7 @@ test('a CEN instance belongs to no region, and is created and found with any Reg
     Description: 'words',
     Name: 'net',
     ProtectionLevel: 'REDUCED',
+    ResourceGroupId: 'rg-acfm1234567890123456',
     Status: 'Active',
     Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
   }

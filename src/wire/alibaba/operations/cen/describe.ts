@@ -6,9 +6,10 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
 import { globalRegion } from '../../regions.ts'
-import { inResourceGroup } from '../shared/conditions.ts'
+
 import { wrappedPage } from '../shared/page-response.ts'
 import { anyRegion } from '../shared/request-fields.ts'
+import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, cen } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { cenFields } from './response.ts'
@@ -28,12 +29,12 @@ export const describeCens = operation({
   },
   response: wrappedPage('Cens', 'Cen', cenFields),
   errors: {},
-  async run({ inRegion }: CallContext, request) {
+  async run(context: CallContext, request) {
     const { Filter = [], ResourceGroupId, Tag } = request
     const given = Filter.map(
       ({ Key, Value = [] }): Condition => ({ by: Key === 'CenId' ? 'id' : 'name', anyOf: Value }),
     )
-    const where = [...given, ...inResourceGroup(ResourceGroupId), ...withTags(Tag)]
-    return ok(await readPage(inRegion(globalRegion).reader, 'router-group', where, request))
+    const where = [...given, ...inResourceGroup(context, ResourceGroupId), ...withTags(Tag)]
+    return ok(await readPage(context.inRegion(globalRegion).reader, 'router-group', where, request))
   },
 })

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
+import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
 
@@ -13,7 +14,7 @@ export const cenFields = {
     r.stored('the one level that there is'),
     (group) => extras.routerGroup.read(group).protectionLevel,
   ),
-  ResourceGroupId: r.string(r.given('ResourceGroupId'), (group) => group.labels.resourceGroup),
+  ResourceGroupId: resourceGroupOf((group) => group),
   Status: r.constant('Active', 'nothing in the data plane stands for it'),
   Tags: wrappedTags((group) => group.labels.tags),
 } satisfies r.ResponseFields<Resource<'router-group'>>

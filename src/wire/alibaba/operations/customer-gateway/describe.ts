@@ -5,9 +5,10 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { inResourceGroup, withId } from '../shared/conditions.ts'
+import { withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
+import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { customerGatewayFields } from './response.ts'
@@ -39,9 +40,9 @@ export const describeCustomerGateways = operation({
   },
   response: wrappedPage('CustomerGateways', 'CustomerGateway', customerGatewayFields),
   errors: {},
-  async run({ reader }: CallContext, request) {
+  async run(context: CallContext, request) {
     const { CustomerGatewayId, ResourceGroupId, Tag } = request
-    const where = [...withId(CustomerGatewayId), ...inResourceGroup(ResourceGroupId), ...withTags(Tag)]
-    return ok(await readPage(reader, 'customer-gateway', where, request))
+    const where = [...withId(CustomerGatewayId), ...inResourceGroup(context, ResourceGroupId), ...withTags(Tag)]
+    return ok(await readPage(context.reader, 'customer-gateway', where, request))
   },
 })

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
+import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 
 export const customerGatewayFields = {
@@ -10,6 +11,6 @@ export const customerGatewayFields = {
   Description: r.string(r.given('Description'), (resource) => resource.labels.description ?? ''),
   IpAddress: r.string(r.given('IpAddress'), ({ spec }) => spec.address),
   Name: r.string(r.given('Name'), ({ name }) => name),
-  ResourceGroupId: r.string(r.given('ResourceGroupId'), (resource) => resource.labels.resourceGroup),
+  ResourceGroupId: resourceGroupOf((resource) => resource),
   Tags: wrappedTags((resource) => resource.labels.tags),
 } satisfies r.ResponseFields<Resource<'customer-gateway'>>

@@ -8,9 +8,10 @@ import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { vpcOfRouter, vpcOfRouteTable } from '../../ids.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { inResourceGroup, notDeleting, unless, withId } from '../shared/conditions.ts'
+import { notDeleting, unless, withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
+import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpc } from '../shared/service.ts'
 import { viewVpc } from '../vpc/view.ts'
 import { routeTableFields } from './response.ts'
@@ -53,7 +54,7 @@ export const describeRouteTableList = operation({
       ...withId(VpcId),
       ...withId(RouteTableId && vpcOfRouteTable(RouteTableId)),
       ...withId(RouterId && vpcOfRouter(RouterId)),
-      ...inResourceGroup(ResourceGroupId),
+      ...inResourceGroup(context, ResourceGroupId),
       ...(await withTableNamed(context, RouteTableName)),
     ]
     const page = await readPage(context.reader, 'network', where, request)

@@ -2,6 +2,7 @@ import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
 import { routerOf } from '../../ids.ts'
 import { ownerOf } from '../shared/owner.ts'
+import { groupOf } from '../shared/resource-group.ts'
 import { toSecond } from '../shared/times.ts'
 import { routeTableId } from '../vpc/response.ts'
 import type { VpcView } from '../vpc/view.ts'
@@ -15,7 +16,7 @@ export const routeTableFields = {
   Description: r.string(r.given('Description'), ({ network }) => extras.network.read(network).tableDescription),
   GatewayIds: r.constant({ GatewayIds: [] }, 'there is no Internet gateway with a route table'),
   OwnerId: r.integer(ofVpc, ({ network }) => ownerOf(network)),
-  ResourceGroupId: r.string(ofVpc, ({ network }) => network.labels.resourceGroup ?? ''),
+  ResourceGroupId: r.string(ofVpc, ({ network }) => groupOf(network)),
   RoutePropagationEnable: r.boolean(
     r.given('RoutePropagationEnable', { otherwise: 'true' }),
     ({ network }) => network.spec.takesDynamicRoutes ?? true,

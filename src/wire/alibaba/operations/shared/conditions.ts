@@ -15,9 +15,6 @@ export const named = (name: string | undefined) => when(name, (value) => ({ by: 
 
 export const refersTo = (id: string | undefined) => when(id, (value) => ({ by: 'refers-to', anyOf: [value] }))
 
-export const inResourceGroup = (group: string | undefined) =>
-  when(group, (value) => ({ by: 'facet', facet: 'resource-group', anyOf: [value] }))
-
 export const inZone = (zone: string | undefined) =>
   when(zone, (value) => ({ by: 'facet', facet: 'zone', anyOf: [value] }))
 

@@ -24,6 +24,13 @@ export const cen = {
   document: 'Alibaba Cloud Cloud Enterprise Network documentation',
 } as const satisfies Product
 
+export const resourceManager = {
+  service: 'ResourceManager 2020-03-31',
+  policyName: 'resourcemanager',
+  resources: 'acs:resourcemanager:*:{account}:',
+  document: 'Alibaba Cloud Resource Management documentation',
+} as const satisfies Product
+
 /** The product, by documents of a date. */
 export const dated = <const P extends Product>(product: P, date: string) => ({
   ...product,

@@ -5,9 +5,10 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { amongIds, inResourceGroup, named, notDeleting, unless } from '../shared/conditions.ts'
+import { amongIds, named, notDeleting, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
+import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { listedVpcFields, vpcAttributeFields } from './response.ts'
@@ -39,7 +40,7 @@ export const describeVpcs = operation({
       ...unless(IsDefault === true || EnableIpv6 === true || VpcOwnerId !== context.account.id),
       ...amongIds(VpcId),
       ...named(VpcName),
-      ...inResourceGroup(ResourceGroupId),
+      ...inResourceGroup(context, ResourceGroupId),
       ...withTags(Tag),
     ]
     const page = await readPage(context.reader, 'network', where, request)

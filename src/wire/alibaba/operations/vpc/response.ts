@@ -1,6 +1,7 @@
 import * as r from '../../../../operations/response.ts'
 import { routerOf, routeTableOf } from '../../ids.ts'
 import { ownerOf } from '../shared/owner.ts'
+import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
 import type { VpcView } from './view.ts'
@@ -23,7 +24,7 @@ export const vpcFields = {
   IsDefault: r.constant(false, 'no VPC is made by itself'),
   OwnerId: r.integer(r.stored('the account'), ({ network }) => ownerOf(network)),
   RegionId: r.string(r.given('RegionId'), ({ network }) => network.region),
-  ResourceGroupId: r.string(r.given('ResourceGroupId'), ({ network }: Stored) => network.labels.resourceGroup),
+  ResourceGroupId: resourceGroupOf(({ network }: Stored) => network),
   SecondaryCidrBlocks: r.constant({ SecondaryCidrBlock: [] }, noSecondary),
   Status: r.string(r.derived('Pending until the data plane has the network'), ({ pending }) =>
     pending ? 'Pending' : 'Available',

@@ -41,6 +41,7 @@ test('a single-tunnel connection has the documented defaults', async () => {
     VpnConnectionId: id,
     VpnGatewayId: 'vpn-not-exist',
     CrossAccountAuthorized: false,
+    ResourceGroupId: 'rg-acfm1234567890123456',
     State: 'init',
     Tags: { Tag: [] },
     TunnelBandwidth: 'Standard',

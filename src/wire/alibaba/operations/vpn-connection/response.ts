@@ -6,6 +6,7 @@
 import { neighborsOf } from '../../../../domain/bgp-addresses.ts'
 import * as r from '../../../../operations/response.ts'
 import type { Source } from '../../../../operations/source.ts'
+import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { ownAsNumber } from './bgp-config.ts'
 import { encryptionWord, groupWord } from './ike-config.ts'
@@ -177,7 +178,7 @@ export const connectionFields = {
   Name: r.string(r.given('Name'), ({ connection }: Stored) => connection.name),
   NetworkType: r.constant('public', 'private networks are refused'),
   RemoteSubnet: r.string(r.given('RemoteSubnet'), ({ extras }) => extras.remoteSubnet),
-  ResourceGroupId: r.string(r.given('ResourceGroupId'), ({ connection }) => connection.labels.resourceGroup),
+  ResourceGroupId: resourceGroupOf(({ connection }) => connection),
   Spec: r.string(
     r.derived('TunnelBandwidth, once the connection is attached'),
     ({ attachment, extras }) => attachment && (extras.tunnelBandwidth === 'Large' ? '3000M' : '1000M'),

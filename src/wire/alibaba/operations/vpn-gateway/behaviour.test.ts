@@ -31,6 +31,7 @@ test('a VPN gateway is provisioning, then active, then deleting, then gone', asy
     IpsecVpn: 'enable',
     Name: 'MYVPN',
     NetworkType: 'public',
+    ResourceGroupId: 'rg-acfm1234567890123456',
     Spec: '10M',
     SslMaxConnections: 0,
     SslVpn: 'disable',

@@ -5,9 +5,10 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { inResourceGroup, refersTo, unless, withId } from '../shared/conditions.ts'
+import { refersTo, unless, withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
+import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
@@ -57,7 +58,7 @@ export const describeVpnGateways = operation({
       ...withId(VpnGatewayId),
       ...refersTo(VpcId),
       ...withStatus(Status),
-      ...inResourceGroup(ResourceGroupId),
+      ...inResourceGroup(context, ResourceGroupId),
       ...withTags(Tag),
     ]
     const page = await readPage(context.reader, 'gateway', where, request)

@@ -1,5 +1,6 @@
 import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
+import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import type { GatewayView } from './view.ts'
 
@@ -27,7 +28,7 @@ export const vpnGatewayFields = {
   IpsecVpn: r.constant('enable', 'connections are IPsec'),
   Name: r.string(r.given('Name', { otherwise: 'the id' }), ({ gateway }: Stored) => gateway.name),
   NetworkType: r.constant('public', 'private is refused'),
-  ResourceGroupId: r.string(r.given('ResourceGroupId'), ({ gateway }) => gateway.labels.resourceGroup),
+  ResourceGroupId: resourceGroupOf(({ gateway }) => gateway),
   Spec: r.string(r.given('Bandwidth', { spelt: '10M' }), ({ gateway }) => `${gateway.spec.bandwidthMbps}M`),
   SslMaxConnections: r.constant(0, 'SSL-VPN is not served'),
   SslVpn: r.constant('disable', 'SSL-VPN is not served'),

@@ -8,18 +8,19 @@ import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { vpcOfRouteTable } from '../../ids.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { amongIds, inResourceGroup, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
+import { amongIds, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
+import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { vSwitchFields } from './response.ts'
 import { viewVSwitch } from './view.ts'
 
 /** A vSwitch is in the resource group of its VPC. */
-async function inGroupOfVpc({ reader }: CallContext, group: string | undefined): Promise<readonly Condition[]> {
+async function inGroupOfVpc(context: CallContext, group: string | undefined): Promise<readonly Condition[]> {
   if (group === undefined) return []
-  return [{ by: 'refers-to', anyOf: await idsOf(reader, 'network', inResourceGroup(group)) }]
+  return [{ by: 'refers-to', anyOf: await idsOf(context.reader, 'network', inResourceGroup(context, group)) }]
 }
 
 export const describeVSwitches = operation({

@@ -2,6 +2,7 @@ import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
 import { routeTableOf } from '../../ids.ts'
 import { ownerOf } from '../shared/owner.ts'
+import { groupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
 import type { VSwitchView } from './view.ts'
@@ -24,7 +25,7 @@ export const vSwitchFields = {
   IsDefault: r.constant(false, 'no vSwitch is made by itself'),
   NetworkAclId: r.constant('', 'there are no network ACLs'),
   OwnerId: r.integer(r.stored('the account'), ({ subnet }) => ownerOf(subnet)),
-  ResourceGroupId: r.string(r.derived('the resource group of its VPC'), ({ network }) => network?.labels.resourceGroup),
+  ResourceGroupId: r.string(r.derived('the resource group of its VPC'), ({ network }) => network && groupOf(network)),
   RouteTable: r.structure(ofVpc, (view) => view, {
     RouteTableId: r.string(ofVpc, ({ subnet }) => routeTableOf(subnet.spec.network)),
     RouteTableType: r.constant('System', 'each VPC has a system route table, and no other'),

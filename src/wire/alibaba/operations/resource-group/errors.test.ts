@@ -1,0 +1,15 @@
+import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+
+const moved = { NewResourceGroupId: 'rg-2' }
+const ofVpn = (ResourceType: string) => async () => ({ ResourceType, InstanceId: 'none', ...moved })
+
+await testDeclaredErrors(import.meta.dirname, {
+  MoveVpnResourceGroup: {
+    'gateway-not-found': ofVpn('VpnGateWay'),
+    'connection-not-found': ofVpn('VPNATTACHMENT'),
+    'customer-gateway-not-found': ofVpn('CustomerGateway'),
+  },
+  MoveResourceGroup: {
+    'network-not-found': async () => ({ ResourceType: 'VPC', ResourceId: 'none', ...moved }),
+  },
+})
