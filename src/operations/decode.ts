@@ -49,6 +49,8 @@ export interface WireType<T> {
   readonly refersTo?: Kind
   /** A value of the wrong kind, for the tests that derive from declarations; absent where there is none on this wire. */
   readonly wrong?: unknown
+  /** Empty text is a value: it is there to clear one. Where it is not said, a wire may take it for none. */
+  readonly takesEmpty?: true
   /** The members, when it is an object or a list of objects. */
   readonly members?: Fields
   /** Error codes of its own that a value may be refused with, for the reference and the tests. */
@@ -109,7 +111,7 @@ const isAbsent = (value: unknown, position: Position): boolean =>
   value === undefined || value === null || (value === '' && position.textOnly)
 
 function decodeUsed(field: UsedField<unknown, boolean>, value: unknown, position: Position): Decoded<unknown> {
-  if (isAbsent(value, position)) {
+  if (isAbsent(value, position) && !(value === '' && field.type.takesEmpty === true)) {
     if (!field.required) return ok(field.fallback)
     return fail([withCode({ path: position.path, kind: 'missing', detail: 'is required' }, field.missingCode)])
   }

@@ -5,7 +5,7 @@ import { optional } from '../../operations/field.ts'
 import * as t from '../../operations/wire-type.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { encodeParameters } from '../http/signature-input.ts'
-import { readJson, readParameters, unflatten, valueAt } from './decode.ts'
+import { readJson, readParameters, type Tree, unflatten, valueAt, withoutEmpty } from './decode.ts'
 import { flatten } from './testing/caller.ts'
 
 const request = (rawQuery: string, form = ''): HttpRequest => ({
@@ -56,10 +56,19 @@ test('list indices may have gaps, and are sorted as numbers', () => {
   )
 })
 
-test('a parameter of empty text is absent, at any depth', () => {
+test('a parameter of empty text is absent inside of others, and at the top unless the field takes it', () => {
+  const top = treeOf([
+    ['Name', ''],
+    ['Description', ''],
+    ['Unknown', ''],
+    ['Format', ''],
+    ['Tag', ''],
+    ['Tag.1.Key', 'k'],
+  ]) as Tree
+  const fields = { Name: optional(t.text()), Description: optional({ ...t.text(), takesEmpty: true as const }) }
+  assert.deepEqual(withoutEmpty(top, fields), { Description: '', Tag: [{ Key: 'k' }] })
   assert.deepEqual(
     treeOf([
-      ['A', ''],
       ['Tag.1.Key', 'k'],
       ['Tag.1.Value', ''],
       ['List.2', ''],

@@ -87,8 +87,8 @@ function settle(node: Node): unknown {
 }
 
 /**
- * Builds the tree of the operation's own parameters. Empty text counts as absent: clients send it for what is unset.
- * The error is a sentence about a name that is a value and a structure at once.
+ * Builds the tree of the operation's own parameters. Empty text counts as absent, since clients send it for what is unset;
+ * at the top it is kept, for what can be cleared by it (`withoutEmpty`). The error is a sentence about a name that is a value and a structure at once.
  */
 export function unflatten(parameters: ReadonlyMap<string, string>): Result<Tree, string> {
   const root: Node = new Map()
@@ -96,10 +96,22 @@ export function unflatten(parameters: ReadonlyMap<string, string>): Result<Tree,
     if (value === '' || commonParameters.has(name)) continue
     if (!grow(root, name, value)) return fail(`The parameter "${name}" is both a value and a structure.`)
   }
+  const empty = [...parameters].filter(([name, value]) => value === '' && !name.includes('.') && !root.has(name))
+  const left = empty.filter(([name]) => !commonParameters.has(name))
   return ok(
-    Object.fromEntries([...root].map(([name, value]) => [name, typeof value === 'string' ? value : settle(value)])),
+    Object.fromEntries([
+      ...[...root].map(([name, value]) => [name, typeof value === 'string' ? value : settle(value)]),
+      ...left,
+    ]),
   )
 }
+
+/** The tree without the empty texts that none of these fields takes. */
+export const withoutEmpty = (tree: Tree, fields: Fields): Tree =>
+  Object.fromEntries(Object.entries(tree).filter(([name, value]) => value !== '' || takesEmpty(fields[name])))
+
+const takesEmpty = (field: Fields[string] | undefined): boolean =>
+  field?.use === 'used' && field.type.takesEmpty === true
 
 const takesJson = ({ name }: WireType<unknown>): boolean => name === 'object' || name.startsWith('list of ')
 

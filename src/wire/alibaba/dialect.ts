@@ -3,7 +3,7 @@ import type { WireError } from '../../operations/operation.ts'
 import type { Call, Dialect, Presented } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
-import { readJson, readParameters, unflatten } from './decode.ts'
+import { readJson, readParameters, unflatten, withoutEmpty } from './decode.ts'
 import { deny } from './denial.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, refuse, signatureError } from './errors.ts'
@@ -78,7 +78,7 @@ function read(request: HttpRequest): Result<Call, WireError> {
   return ok({
     action,
     service,
-    region: typeof region === 'string' ? region : undefined,
+    region: typeof region === 'string' && region !== '' ? region : undefined,
     parameters: tree.value,
     position,
   })
@@ -94,7 +94,7 @@ export const alibaba: Dialect = {
   present,
   read,
   operations,
-  fit: (call, fields) => ({ ...call, parameters: readJson(call.parameters, fields) }),
+  fit: (call, fields) => ({ ...call, parameters: readJson(withoutEmpty(call.parameters, fields), fields) }),
   regions: regionIds,
   regionless,
   domainErrors,

@@ -7,7 +7,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { vpcOfRouteTable } from '../../ids.ts'
-import { freeText, id, region } from '../shared/request-fields.ts'
+import { clearableText, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 
 export const modifyRouteTableAttributes = operation({
@@ -18,7 +18,7 @@ export const modifyRouteTableAttributes = operation({
     ...region,
     RouteTableId: required(id),
     RouteTableName: optional(freeText(128), { code: 'Abs.InvaliTableName.Malformed' }),
-    Description: optional(freeText(256)),
+    Description: optional(clearableText(256)),
     RoutePropagationEnable: optional(t.boolean, {
       note: 'false takes from the VPC what transit routers publish to it and what BGP learns; route entries stay',
     }),

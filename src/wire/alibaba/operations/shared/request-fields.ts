@@ -73,3 +73,10 @@ export const freeText = (most: number): WireType<string> => ({
   ),
   worldless: 'names and descriptions are for people',
 })
+
+/** A description of a length, or none: empty text clears it. */
+export const clearableText = (most: number): WireType<string> => ({
+  ...freeText(most),
+  accepts: `at most ${most} characters, not starting with http:// or https://; empty for none`,
+  takesEmpty: true,
+})

@@ -113,6 +113,9 @@ test('a VPC is named and described anew, and keeps what is not given, its range 
   await caller.ok('ModifyVpcAttribute', { VpcId, VpcName: 'new' })
   const { RequestId: _, ...after } = await caller.ok('DescribeVpcAttribute', { VpcId })
   assert.deepEqual(after, { ...before, VpcName: 'new', Description: 'words' })
+  await caller.ok('ModifyVpcAttribute', { VpcId, VpcName: '', Description: '' })
+  assert.equal(await caller.get('Description', 'DescribeVpcAttribute', { VpcId }), '')
+  assert.equal(await caller.get('VpcName', 'DescribeVpcAttribute', { VpcId }), 'new')
   await caller.refused('OperationUnsupported.CidrBlock', 'ModifyVpcAttribute', { VpcId, CidrBlock: '10.0.0.0/8' })
   await caller.refused('InvalidVpcName.Malformed', 'ModifyVpcAttribute', { VpcId, VpcName: 'https://x' })
   const long = { VpcId, Description: 'a'.repeat(257) }

@@ -6,7 +6,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { vpcOfRouter } from '../../ids.ts'
-import { freeText, id, region } from '../shared/request-fields.ts'
+import { clearableText, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 
 export const modifyVRouterAttribute = operation({
@@ -17,7 +17,7 @@ export const modifyVRouterAttribute = operation({
     ...region,
     VRouterId: required(id),
     VRouterName: optional(freeText(128), { code: 'InvalidVRouterName.Malformed' }),
-    Description: optional(freeText(256), { code: 'InvalidVRouterDescription.Malformed' }),
+    Description: optional(clearableText(256), { code: 'InvalidVRouterDescription.Malformed' }),
   },
   response: {},
   shownBy: { operation: 'DescribeVRouters', by: 'VRouterId', id: 'VRouterId', at: 'VRouters.VRouter' },

@@ -102,6 +102,9 @@ test('a vSwitch is named and described anew, and keeps what is not given', async
   await caller.ok('ModifyVSwitchAttribute', { VSwitchId, VSwitchName: 'new' })
   const { RequestId: _, ...after } = await caller.ok('DescribeVSwitchAttributes', { VSwitchId })
   assert.deepEqual(after, { ...before, VSwitchName: 'new', Description: 'words' })
+  await caller.ok('ModifyVSwitchAttribute', { VSwitchId, VSwitchName: '', Description: '' })
+  assert.equal(await caller.get('Description', 'DescribeVSwitchAttributes', { VSwitchId }), '')
+  assert.equal(await caller.get('VSwitchName', 'DescribeVSwitchAttributes', { VSwitchId }), 'new')
   const long = { VSwitchId, VSwitchName: 'a'.repeat(129) }
   await caller.refused('InvalidVSwitchName.Malformed', 'ModifyVSwitchAttribute', long)
 })

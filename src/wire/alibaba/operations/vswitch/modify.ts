@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { readLabelChange } from '../shared/new-resource.ts'
-import { freeText, id, region } from '../shared/request-fields.ts'
+import { clearableText, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { noIpv6 } from '../vpc/create.ts'
 
@@ -17,7 +17,7 @@ export const modifyVSwitchAttribute = operation({
     ...region,
     VSwitchId: required(id),
     VSwitchName: optional(freeText(128), { code: 'InvalidVSwitchName.Malformed' }),
-    Description: optional(freeText(256), { code: 'InvalidVSwitchDiscription.Malformed' }),
+    Description: optional(clearableText(256), { code: 'InvalidVSwitchDiscription.Malformed' }),
     EnableIPv6: refused(t.boolean, noIpv6, { allow: [false] }),
     Ipv6CidrBlock: refused(t.integer(), noIpv6),
     Ipv6CidrMask: refused(t.integer(), noIpv6),
