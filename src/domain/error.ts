@@ -57,6 +57,8 @@ export const domainErrorCodes = [
   'route-source-invalid',
   /** The network's packets for the destination are led into another gateway. */
   'route-conflict',
+  /** The route follows from something else, and goes with it. */
+  'route-derived',
   /** The place has as many routes as it may. */
   'routes-exhausted',
   /** The peer's outer address lies in a prefix that is routed to it through the tunnel. */

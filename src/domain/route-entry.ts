@@ -26,3 +26,7 @@ export interface RouteEntry {
   /** Whether the gateway's network, or the connection's router, has it too. */
   readonly published: boolean
 }
+
+/** Whether the networks of what has the route are told of it. */
+export const isPublished = ({ place, enabled, published }: RouteEntry): boolean =>
+  enabled && published && place.kind !== 'network'

@@ -4,8 +4,9 @@ import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
+import { isPublished } from '../domain/route-entry.ts'
 import type { Candidate } from '../routing/candidate.ts'
-import { automaticCandidates, automaticDestinations, entryCandidates, type StoredRoute } from '../routing/candidates.ts'
+import { automaticCandidates, automaticDestinations, entryCandidates } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
@@ -95,9 +96,7 @@ function candidatesOf({ terminated, routes }: GatewaySnapshot): readonly Candida
 /** What the networks are told that the gateway leads to. */
 function publishedDestinations({ terminated, routes }: GatewaySnapshot): readonly Ipv4Prefix[] {
   const automatic = terminated.flatMap(({ connection }) => automaticDestinations(connection))
-  const isPublished = ({ spec: { enabled, published, place } }: StoredRoute): boolean =>
-    enabled && published && place.kind !== 'network'
-  return [...automatic, ...routes.filter(isPublished).map(({ spec }) => spec.destination)]
+  return [...automatic, ...routes.filter(({ spec }) => isPublished(spec)).map(({ spec }) => spec.destination)]
 }
 
 /** What the network's own routes lead to this gateway for. */

@@ -11,11 +11,13 @@ import { checkRoutePlace, type FoundRoutePlace, findRoutePlace } from './place.t
 import { checkRoutePrefixes } from './prefixes.ts'
 import {
   checkAlternatives,
+  checkNew,
   checkPublished,
   checkQuota,
   loadPublished,
   loadRouteTable,
   type RouteTable,
+  routeExists,
 } from './table.ts'
 
 /** Several at once are several of these in one transaction, each of which sees those before it. */
@@ -43,13 +45,14 @@ export const createRoute: Command<CreateRoute, RouteSurroundings> = {
       checkRoutePlace(route, found) ??
       checkRoutePrefixes(route, rules, found.networks) ??
       checkPeerRoutes([route.destination], found.peers) ??
+      checkNew(route, table) ??
       checkAlternatives(route, table, rules) ??
       checkPublished(route, table) ??
       checkQuota(route, table, rules)
     if (refusal !== undefined) return fail(refusal)
     const claim = {
       ...routeOfPlace(route),
-      refusal: (holder: string) => domainError('route-exists', `is ${holder} already`, route.destination),
+      refusal: (holder: string) => routeExists(route, holder),
     }
     return ok(claiming({ kind: 'route', ...newResource(input), spec: route }, claim))
   },
@@ -92,6 +95,40 @@ export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
     const refusal = (isRanked ? checkAlternatives(spec, table, rules) : undefined) ?? checkPublished(spec, table)
     if (refusal !== undefined) return fail(refusal)
     return ok(putting(changed(route, { spec, labels: patch.labels ?? route.labels })))
+  },
+}
+
+export interface RedirectRoute {
+  readonly id: string
+  readonly nextHop: string
+  readonly rules: RouteRules
+}
+
+interface RedirectedRoute extends StandingRoute {
+  readonly found: FoundRoutePlace | undefined
+}
+
+/** The same source and destination lead into another next hop. */
+export const redirectRoute: Command<RedirectRoute, RedirectedRoute> = {
+  name: 'redirect-route',
+  async load(reader, { id, nextHop }) {
+    const route = await reader.get('route', id)
+    if (route === undefined) return { route, table: nothing, found: undefined }
+    const { found, table } = await loadSurroundings(reader, { ...route.spec, nextHop })
+    return { route, found, table: { ...table, alternatives: table.alternatives.filter((other) => other.id !== id) } }
+  },
+  decide({ route, found, table }, { id, nextHop, rules }) {
+    if (route === undefined || found === undefined) return fail(notFound(id))
+    const spec = { ...route.spec, nextHop }
+    const refusal =
+      checkRoutePlace(spec, found) ??
+      checkPeerRoutes([spec.destination], found.peers) ??
+      checkNew(spec, table) ??
+      checkAlternatives(spec, table, rules) ??
+      checkPublished(spec, table)
+    if (refusal !== undefined) return fail(refusal)
+    const claim = { ...routeOfPlace(spec), refusal: (holder: string) => routeExists(spec, holder) }
+    return ok(claiming(changed(route, { spec }), claim))
   },
 }
 

@@ -79,6 +79,15 @@ export async function loadPublished(
   }
 }
 
+export const routeExists = ({ destination }: RouteEntry, holder: string): DomainError =>
+  domainError('route-exists', `is ${holder} already`, destination)
+
+/** Several in one transaction find each other before a claim would have to be given up. */
+export function checkNew({ nextHop }: RouteEntry, { alternatives }: RouteTable): DomainError | undefined {
+  const same = alternatives.find(({ spec }) => spec.nextHop === nextHop)
+  return same === undefined ? undefined : routeExists(same.spec, same.id)
+}
+
 /** Whether the place may have the route beside those into other next hops. */
 export function checkAlternatives(
   route: RouteEntry,

@@ -48,11 +48,13 @@ export function createInMemoryResources(): InMemoryResources {
     async run(command, input) {
       const decided = command.decide(await command.load(reader, input), input)
       if (decided.ok) {
-        for (const { scope, value, id, refusal } of decided.value.claims ?? []) {
+        const claimed = decided.value.claims ?? []
+        for (const { scope, value, id, refusal } of claimed) {
           const holder = claims.get(`${scope} ${value}`)
           if (holder !== undefined && holder !== id && resources.has(holder)) return fail(refusal(holder))
-          claims.set(`${scope} ${value}`, id)
         }
+        for (const [claim, holder] of claims) if (claimed.some(({ id }) => id === holder)) claims.delete(claim)
+        for (const { scope, value, id } of claimed) claims.set(`${scope} ${value}`, id)
         for (const resource of decided.value.put) resources.set(resource.id, resource)
         for (const { id } of decided.value.remove) resources.delete(id)
       }

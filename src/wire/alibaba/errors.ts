@@ -68,6 +68,7 @@ export const domainErrors = {
   'route-destination-invalid': bad('IllegalParam.RouteDest', 'The specified "RouteDest" (%s) is invalid. It %d.'),
   'route-source-invalid': bad('IllegalParam.RouteSource', 'The specified "RouteSource" (%s) is invalid. It %d.'),
   'route-conflict': bad('VpnRouteEntry.Conflict', 'The specified route entry has conflict: %s %d.'),
+  'route-derived': bad('OperationDenied', 'Specified operation is denied as route entry type is system.'),
   'routes-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'peer-inside-route': bad(
     'CustomerGateway.ConflictRouteEntry',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSeededRandom } from '../../runtime/random.ts'
-import { newId, requestIdOf, routerOf, routeTableOf, vpcOfRouter, vpcOfRouteTable } from './ids.ts'
+import { derivedId, newId, requestIdOf, routerOf, routeTableOf, vpcOfRouter, vpcOfRouteTable } from './ids.ts'
 import { regionIds, regionOf, regions } from './regions.ts'
 
 test('an id has its prefix, the region’s code and random characters, as long as the cloud’s', () => {
@@ -10,6 +10,13 @@ test('an id has its prefix, the region’s code and random characters, as long a
     assert.match(newId(prefix, 'cn-hangzhou', random), new RegExp(`^${prefix}-bp1[0-9a-z]{18}$`))
   }
   assert.match(newId('cen', 'global', random), /^cen-[0-9a-z]{21}$/)
+})
+
+test('the id of what is not stored follows from its text, in the form of those that are made', () => {
+  const [one, same, other] = ['a', 'a', 'b'].map((text) => derivedId('rte', 'cn-hangzhou', text))
+  assert.match(one ?? '', /^rte-bp1[0-9a-z]{18}$/)
+  assert.equal(one, same)
+  assert.notEqual(one, other)
 })
 
 test('ids do not repeat', () => {

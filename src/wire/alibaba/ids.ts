@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Random } from '../../runtime/random.ts'
 import { regionOf } from './regions.ts'
 
 /** The prefixes of Alibaba Cloud's ids, as its documents' samples have them. */
-export type IdPrefix = 'vpc' | 'vsw' | 'cgw' | 'vpn' | 'vco' | 'tun' | 'cen' | 'tr' | 'tr-attach'
+export type IdPrefix = 'vpc' | 'vsw' | 'cgw' | 'vpn' | 'vco' | 'tun' | 'cen' | 'tr' | 'tr-attach' | 'rte'
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 
@@ -13,6 +14,16 @@ const bodyLength = 21
 export function newId(prefix: IdPrefix, region: string, random: Random): string {
   const code = regionOf(region)?.code ?? ''
   return `${prefix}-${code}${random.token(bodyLength - code.length, base36)}`
+}
+
+/** The id of something that is not stored: the same for the same text, and like those that are made. */
+export function derivedId(prefix: IdPrefix, region: string, text: string): string {
+  const code = regionOf(region)?.code ?? ''
+  const digest = BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
+  return `${prefix}-${code}${digest
+    .toString(36)
+    .padStart(bodyLength, '0')
+    .slice(-(bodyLength - code.length))}`
 }
 
 /** A VPC has one router, and that one system route table: their ids are its own but for the prefix. */

@@ -40,7 +40,7 @@ export async function readPage<K extends Kind>(
 }
 
 /** The marker that a token stands for. Opaque to clients, so that it may come to mean something else. */
-const readToken = (text: string): number | undefined => {
+export const readToken = (text: string): number | undefined => {
   const position = Buffer.from(text, 'base64url').toString()
   return /^[1-9]\d{0,14}$/.test(position) ? Number(position) : undefined
 }

@@ -72,6 +72,7 @@ export const domainErrors = {
   'route-destination-invalid': badValue,
   'route-source-invalid': badValue,
   'route-conflict': wireError('InvalidParameterValue.Duplicate', 'The route `%s` already exists: %d.'),
+  'route-derived': wireError('UnsupportedOperation', 'The route `%s` cannot be changed: it %d.'),
   'routes-exhausted': wireError(
     'LimitExceeded.VpnGatewayRoutesLimitExceeded',
     'The number of routes of the VPN gateway `%s` reaches the limit: %d.',

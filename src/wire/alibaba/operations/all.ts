@@ -31,8 +31,17 @@ export const nouns = {
     MoveVpnResourceGroup: async () => (await import('./resource-group/modify.ts')).moveVpnResourceGroup,
     MoveResourceGroup: async () => (await import('./resource-group/modify.ts')).moveResourceGroup,
   },
+  'route-entry': {
+    CreateRouteEntry: async () => (await import('./route-entry/create.ts')).createRouteEntry,
+    CreateRouteEntries: async () => (await import('./route-entry/create.ts')).createRouteEntries,
+    DescribeRouteEntryList: async () => (await import('./route-entry/describe.ts')).describeRouteEntryList,
+    ModifyRouteEntry: async () => (await import('./route-entry/modify.ts')).modifyRouteEntry,
+    DeleteRouteEntry: async () => (await import('./route-entry/delete.ts')).deleteRouteEntry,
+    DeleteRouteEntries: async () => (await import('./route-entry/delete.ts')).deleteRouteEntries,
+  },
   'route-table': {
     DescribeRouteTableList: async () => (await import('./route-table/describe.ts')).describeRouteTableList,
+    DescribeRouteTables: async () => (await import('./route-table/describe.ts')).describeRouteTables,
     ModifyRouteTableAttributes: async () => (await import('./route-table/modify.ts')).modifyRouteTableAttributes,
   },
   'router-attachment': {

@@ -14,6 +14,7 @@ import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { resourceGroupFixture } from './requests/resource-group.ts'
+import { routeEntryFixture } from './requests/route-entry.ts'
 import { routeTableFixture } from './requests/route-table.ts'
 import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { tagFixture } from './requests/tag.ts'
@@ -31,6 +32,7 @@ const nouns: readonly NounFixture[] = [
   cenTagFixture,
   customerGatewayFixture,
   resourceGroupFixture,
+  routeEntryFixture,
   routeTableFixture,
   routerAttachmentFixture,
   tagFixture,
@@ -80,7 +82,7 @@ export const operationFixture: OperationFixture = {
   open,
   producible,
   firstIndex: 1,
-  whereabouts: ['RegionId', 'ResourceType'],
+  whereabouts: ['RegionId', 'ResourceType', 'RouteTableId', 'RouteEntries.RouteTableId'],
   nothing: '',
   written: (value) => (typeof value === 'object' ? JSON.stringify(value) : value),
   tells: {

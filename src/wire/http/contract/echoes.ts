@@ -70,13 +70,23 @@ export async function describedBy(
   const is = standsAt(reply.body, id) ?? standsAt(sent, id)
   const field = by === undefined ? undefined : describing.request[by]
   assert.ok(by === undefined || field?.use === 'used', `${describing.action} has no field ${by}`)
-  const asking = field?.use === 'used' && field.type.name.startsWith('list') ? [is].flat() : is
-  const known = whereabouts.filter((name) => name in sent && name in describing.request)
-  const where = Object.fromEntries(known.map((name) => [name, sent[name]]))
-  const described = await client.send(describing, by === undefined ? where : { ...where, [by]: asking })
-  assert.equal(described.code, undefined, `${describing.action} ${String(is)}: ${toldBy(described)}`)
-  const resource = standsAt(described.body, at)
-  return (Array.isArray(resource) ? resource[0] : resource) as Tree
+  const takesList = field?.use === 'used' && field.type.name.startsWith('list')
+  const where = Object.fromEntries(
+    whereabouts.flatMap((path) => {
+      const name = path.split('.').at(-1) ?? ''
+      const place = standsAt(sent, path)
+      return place === undefined || !(name in describing.request) ? [] : [[name, place]]
+    }),
+  )
+  const resources: Tree[] = []
+  for (const asking of takesList ? [[is].flat()] : [is].flat()) {
+    const described = await client.send(describing, by === undefined ? where : { ...where, [by]: asking })
+    assert.equal(described.code, undefined, `${describing.action} ${String(asking)}: ${toldBy(described)}`)
+    const resource = standsAt(described.body, at)
+    resources.push((Array.isArray(resource) ? resource[0] : resource) as Tree)
+  }
+  // Of several that were made at once, a list of them: a path leads into its first element, or into each.
+  return (resources.length === 1 ? resources[0] : resources) as Tree
 }
 
 /** A value as text, however a wire writes it. */

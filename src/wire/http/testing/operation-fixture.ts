@@ -63,7 +63,7 @@ export interface OperationFixture {
   readonly common: readonly string[]
   /** The number of a list's first element. */
   readonly firstIndex: 0 | 1
-  /** Fields that say where something is, and are sent again to see it. */
+  /** The paths of fields that say where something is, and are sent again to see it. */
   readonly whereabouts: readonly string[]
   /** A value that is as good as none. */
   readonly nothing: unknown

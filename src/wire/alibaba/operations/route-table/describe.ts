@@ -8,13 +8,14 @@ import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { vpcOfRouter, vpcOfRouteTable } from '../../ids.ts'
 import { pageFields, readPage } from '../../paging.ts'
+import { viewEntries } from '../route-entry/view.ts'
 import { notDeleting, unless, withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpc } from '../shared/service.ts'
 import { viewVpc } from '../vpc/view.ts'
-import { routeTableFields } from './response.ts'
+import { routeTableFields, tableWithEntriesFields } from './response.ts'
 
 const noTags = 'a system route table has no tags of its own'
 
@@ -59,5 +60,42 @@ export const describeRouteTableList = operation({
     ]
     const page = await readPage(context.reader, 'network', where, request)
     return ok({ ...page, items: await Promise.all(page.items.map((network) => viewVpc(context, network))) })
+  },
+})
+
+export const describeRouteTables = operation({
+  ...about('DescribeRouteTables', vpc, 'routetable/*'),
+  summary: 'Lists route tables with their entries.',
+  effect: 'read',
+  request: {
+    ...region,
+    VRouterId: optional(id),
+    RouteTableId: optional(id),
+    RouteTableName: optional(t.text()),
+    RouterType: optional(t.word('VRouter', 'VBR'), { note: 'VBR finds nothing: there are no border routers' }),
+    RouterId: optional(id),
+    ResourceGroupId: optional(t.text()),
+    Type: refused(t.text(), 'no document says what it asks for'),
+    ...pageFields,
+  },
+  response: wrappedPage('RouteTables', 'RouteTable', tableWithEntriesFields),
+  errors: {},
+  async run(context: CallContext, request) {
+    const { VRouterId, RouteTableId, RouteTableName, RouterType, RouterId, ResourceGroupId } = request
+    const where = [
+      notDeleting,
+      ...unless(RouterType === 'VBR'),
+      ...withId(VRouterId && vpcOfRouter(VRouterId)),
+      ...withId(RouterId && vpcOfRouter(RouterId)),
+      ...withId(RouteTableId && vpcOfRouteTable(RouteTableId)),
+      ...inResourceGroup(ResourceGroupId),
+      ...(await withTableNamed(context, RouteTableName)),
+    ]
+    const page = await readPage(context.reader, 'network', where, request)
+    const items = page.items.map(async (network) => ({
+      ...(await viewVpc(context, network)),
+      entries: await viewEntries(context, network),
+    }))
+    return ok({ ...page, items: await Promise.all(items) })
   },
 })

@@ -1,6 +1,8 @@
 import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
 import { routerOf } from '../../ids.ts'
+import { tableEntryFields } from '../route-entry/response.ts'
+import type { EntryView } from '../route-entry/view.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { groupOf } from '../shared/resource-group.ts'
 import { toSecond } from '../shared/times.ts'
@@ -35,3 +37,26 @@ export const routeTableFields = {
   }),
   VpcId: r.string(ofVpc, ({ network }) => network.id),
 } satisfies r.ResponseFields<VpcView>
+
+interface TableView extends VpcView {
+  readonly entries: readonly EntryView[]
+}
+
+const itsEntries = r.derived('its entries, those that follow from other things among them')
+
+/** Of one that is shown with its entries. */
+export const tableWithEntriesFields = {
+  ...r.pick(
+    routeTableFields,
+    'CreationTime',
+    'ResourceGroupId',
+    'RouteTableId',
+    'RouteTableType',
+    'Status',
+    'VSwitchIds',
+  ),
+  RouteEntrys: r.structure(itsEntries, (view) => view, {
+    RouteEntry: r.structures(itsEntries, ({ entries }: TableView) => entries, tableEntryFields),
+  }),
+  VRouterId: r.string(ofVpc, ({ network }) => routerOf(network.id)),
+} satisfies r.ResponseFields<TableView>

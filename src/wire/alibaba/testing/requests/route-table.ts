@@ -6,15 +6,30 @@ import type { NounFixture } from './noun-fixture.ts'
 /** The system route table of a new VPC. */
 const routeTable = async (client: OperationClient) => routeTableOf(await vpc(client))
 
+/** Two tables, of which the one in a resource group is named "a". */
+async function namedAndOther(client: OperationClient): Promise<void> {
+  const VpcId = await vpc(client, '10.1.0.0/16', grouped)
+  await vSwitch(client, VpcId, '10.1.1.0/24')
+  await client.send('ModifyRouteTableAttributes', { RouteTableId: routeTableOf(VpcId), RouteTableName: 'a' })
+  await vpc(client)
+}
+
 export const routeTableFixture: NounFixture = {
   requests: {
     DescribeRouteTableList: one(async (client) => {
-      const RouteTableId = await routeTable(client)
-      await client.send('ModifyRouteTableAttributes', { RouteTableId, RouteTableName: 'a' })
-      await vSwitch(client, await vpc(client, '10.1.0.0/16', grouped), '10.1.1.0/24')
+      await namedAndOther(client)
+      return {}
+    }),
+    DescribeRouteTables: one(async (client) => {
+      await namedAndOther(client)
       return {}
     }),
     ModifyRouteTableAttributes: named('RouteTableId', routeTable),
+  },
+  shownAs: {
+    'DescribeRouteTables RouterId': 'VRouterId',
+    'DescribeRouteTables RouteTableName': ({ ResourceGroupId }) => (ResourceGroupId === '' ? [] : ['a']),
+    'DescribeRouteTables RouterType': () => ['VRouter'],
   },
   joined: {
     // A transit router with something to publish to the VPC.

@@ -1,0 +1,61 @@
+import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { Reader } from '../../domain/reader.ts'
+import type { Resource } from '../../domain/resource.ts'
+import { isPublished } from '../../domain/route-entry.ts'
+import { automaticPrefixes, loadCarried, loadOwnRoutes } from '../router-routes.ts'
+
+/** Something that takes a network's packets for these destinations, without an entry of the network's own. */
+export interface NetworkWay<K extends 'gateway' | 'router-attachment'> {
+  readonly nextHop: Resource<K>
+  readonly destinations: readonly Ipv4Prefix[]
+}
+
+/** What leads a network's packets elsewhere, as far as it is stored. */
+export interface NetworkWays {
+  /** Its own entries, the oldest first. */
+  readonly entries: readonly Resource<'route'>[]
+  /** Each with what it has published. */
+  readonly gateways: readonly NetworkWay<'gateway'>[]
+  /** Those whose router publishes its routes to the network. */
+  readonly attachments: readonly NetworkWay<'router-attachment'>[]
+}
+
+const isStaying = ({ deleting }: Resource): boolean => !deleting
+
+const published = (
+  connections: readonly Resource<'connection'>[],
+  routes: readonly Resource<'route'>[],
+): readonly Ipv4Prefix[] => [
+  ...new Set([
+    ...connections.filter(isStaying).flatMap(({ spec }) => automaticPrefixes(spec)),
+    ...routes.filter(({ spec }) => isPublished(spec)).map(({ spec }) => spec.destination),
+  ]),
+]
+
+async function wayInto(reader: Reader, gateway: Resource<'gateway'>): Promise<NetworkWay<'gateway'>> {
+  const connections = await reader.referencing(gateway.id, 'connection')
+  return { nextHop: gateway, destinations: published(connections, await reader.referencing(gateway.id, 'route')) }
+}
+
+async function wayThrough(
+  reader: Reader,
+  attachment: Resource<'router-attachment'>,
+  network: string,
+): Promise<NetworkWay<'router-attachment'>> {
+  const { networks, connections } = await loadCarried(reader, attachment.spec.router)
+  const others = networks.filter(({ id }) => id !== network).map(({ spec }) => spec.prefix)
+  const led = published(connections, await loadOwnRoutes(reader, connections))
+  return { nextHop: attachment, destinations: [...new Set([...others, ...led])] }
+}
+
+export async function loadNetworkWays(reader: Reader, { id, spec }: Resource<'network'>): Promise<NetworkWays> {
+  const gateways = (await reader.referencing(id, 'gateway')).filter(isStaying)
+  const attachments = (await reader.referencing(id, 'router-attachment')).filter(isStaying)
+  const telling = attachments.filter((each) => each.spec.publishesRoutes && spec.takesDynamicRoutes !== false)
+  const entries = await reader.referencing(id, 'route')
+  return {
+    entries: entries.toReversed(),
+    gateways: await Promise.all(gateways.map((gateway) => wayInto(reader, gateway))),
+    attachments: await Promise.all(telling.map((attachment) => wayThrough(reader, attachment, id))),
+  }
+}

@@ -1,0 +1,92 @@
+import { loadNetworkWays, type NetworkWays } from '../../../../commands/route/network-ways.ts'
+import type { Ipv4Prefix } from '../../../../domain/address.ts'
+import type { Resource } from '../../../../domain/resource.ts'
+import { configurationState } from '../../../../observed/status.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { derivedId } from '../../ids.ts'
+
+export const nextHopTypes = { subnet: 'local', gateway: 'VpnGateway', 'router-attachment': 'Attachment' } as const
+
+type NextHop = Resource<'subnet'> | Resource<'gateway'> | Resource<'router-attachment'>
+
+/** An entry of a VPC's system route table: stored, where somebody asked for it, or following from something else. */
+export interface EntryView {
+  readonly network: Resource<'network'>
+  readonly id: string
+  readonly destination: Ipv4Prefix
+  readonly type: 'System' | 'Custom' | 'BGP' | 'CEN'
+  readonly nextHop: Pick<NextHop, 'kind' | 'id'>
+  readonly status: 'Pending' | 'Modifying' | 'Available'
+  readonly route?: Resource<'route'>
+}
+
+const statusWords = { creating: 'Pending', updating: 'Modifying', ready: 'Available', deleting: 'Available' } as const
+
+type Applied = ReadonlyMap<string, number>
+
+const statusOf = (resource: Resource, applied: Applied) =>
+  statusWords[configurationState(resource, applied.get(resource.id))]
+
+class Entries {
+  readonly #network: Resource<'network'>
+  readonly #views: EntryView[] = []
+
+  constructor(network: Resource<'network'>) {
+    this.#network = network
+  }
+
+  get views(): readonly EntryView[] {
+    return this.#views
+  }
+
+  addStored(route: Resource<'route'>, status: EntryView['status']): void {
+    const { destination, nextHop } = route.spec
+    const hop = { kind: 'gateway' as const, id: nextHop }
+    const stored = { network: this.#network, id: route.id, destination, type: 'Custom' as const, nextHop: hop }
+    this.#views.push({ ...stored, status, route })
+  }
+
+  /** One that follows from its next hop; not a second one to the same. */
+  add(
+    type: EntryView['type'],
+    nextHop: NextHop,
+    destination: Ipv4Prefix,
+    status: EntryView['status'] = 'Available',
+  ): void {
+    const network = this.#network
+    if (this.#views.some((each) => each.destination === destination && each.nextHop.id === nextHop.id)) return
+    const id = derivedId('rte', network.region, `${network.id} ${destination} ${nextHop.id}`)
+    this.#views.push({ network, id, destination, type, nextHop, status })
+  }
+}
+
+/** What the routing daemons of gateways and routers have learned, by BGP. */
+const learnedBy = ({ observed }: CallContext, gateway: string): readonly Ipv4Prefix[] =>
+  observed.gateway(gateway)?.value.bgp?.installed ?? []
+
+function addDynamic(context: CallContext, entries: Entries, { gateways, attachments }: NetworkWays): void {
+  for (const { nextHop } of gateways) {
+    for (const destination of learnedBy(context, nextHop.id)) entries.add('BGP', nextHop, destination)
+  }
+  for (const { nextHop, destinations } of attachments) {
+    for (const destination of [...destinations, ...learnedBy(context, nextHop.spec.router)]) {
+      entries.add('CEN', nextHop, destination)
+    }
+  }
+}
+
+/** All entries of a VPC's system route table: the vSwitches, what was asked for, and what is published and learned. */
+export async function viewEntries(context: CallContext, network: Resource<'network'>): Promise<readonly EntryView[]> {
+  const { reader } = context
+  const subnets = (await reader.referencing(network.id, 'subnet')).filter(({ deleting }) => !deleting).toReversed()
+  const ways = await loadNetworkWays(reader, network)
+  const applied = await context.applied([...subnets, ...ways.entries].map(({ id }) => id))
+  const entries = new Entries(network)
+  for (const subnet of subnets) entries.add('System', subnet, subnet.spec.prefix, statusOf(subnet, applied))
+  for (const route of ways.entries) entries.addStored(route, statusOf(route, applied))
+  for (const { nextHop, destinations } of ways.gateways) {
+    for (const destination of destinations) entries.add('Custom', nextHop, destination)
+  }
+  if (network.spec.takesDynamicRoutes !== false) addDynamic(context, entries, ways)
+  return entries.views
+}
