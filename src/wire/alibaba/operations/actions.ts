@@ -89,8 +89,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'AssociateRouteTable',
     'UnassociateRouteTable',
   ),
-  notYet('the entries of a VPC are listed, and not counted by their type yet', 'GetVpcRouteEntrySummary'),
-  outOfScope(leasedLines, 'PublishVpcRouteEntries', 'WithdrawVpcPublishedRouteEntries', 'ListVpcPublishedRouteEntries'),
+  outOfScope(leasedLines, 'PublishVpcRouteEntries', 'WithdrawVpcPublishedRouteEntries'),
   outOfScope(
     'there is no Internet gateway whose routes could be steered',
     'AssociateRouteTableWithGateway',

@@ -119,3 +119,26 @@ test('entries are found by each filter, and shown in pages', async () => {
   }
   assert.deepEqual(seen, all)
 })
+
+test('entries are counted by their type, and none of them is published to a leased line', async () => {
+  await using caller = await openCaller()
+  const { VpcId, RouteTableId, VpnGatewayId, other } = await site(caller)
+  learn(caller, VpnGatewayId, '172.30.0.0/16')
+  const count = (RouteEntryType: string, table = RouteTableId) =>
+    caller.get('RouteEntrySummarys', 'GetVpcRouteEntrySummary', { VpcId, RouteEntryType, RouteTableId: table })
+  const summary = (RouteEntryType: string, Count: number) => [
+    { EntrySummarys: [{ Count, RouteEntryType }], RouteTableId },
+  ]
+  for (const [type, found] of [
+    ['System', 1],
+    ['Custom', 1],
+    ['BGP', 1],
+    ['CEN', 2],
+    ['ECR', 0],
+  ] as const) {
+    assert.deepEqual(await count(type), summary(type, found))
+  }
+  assert.deepEqual(await count('System', other), [])
+  const published = { RouteTableId, TargetType: 'ECR', DestinationCidrBlock: '172.16.0.0/12' }
+  assert.deepEqual(await caller.get('RouteEntries', 'ListVpcPublishedRouteEntries', published), [])
+})

@@ -1,12 +1,13 @@
-import { domainError } from '../../../../domain/error.ts'
-import { fail, ok } from '../../../../domain/result.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Resource } from '../../../../domain/resource.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, required, withDefault } from '../../../../operations/field.ts'
+import { ignored, optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { vpcOfRouteTable } from '../../ids.ts'
+import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
 import { positionToken, tokenOf } from '../../paging.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
@@ -15,14 +16,15 @@ import { destination, hopWords } from './request.ts'
 import { listedEntryFields } from './response.ts'
 import { type EntryView, nextHopTypes, viewEntries } from './view.ts'
 
+const entryType = t.word('Custom', 'System', 'BGP', 'CEN', 'ECR')
+const noLeasedLines = 'ECR finds nothing: there are no leased lines'
+
 const filters = {
   RouteEntryId: optional(id),
   DestinationCidrBlock: optional(destination),
   DestCidrBlockList: optional(t.list(destination, { most: 20 })),
   RouteEntryName: optional(t.text()),
-  RouteEntryType: optional(t.word('Custom', 'System', 'BGP', 'CEN', 'ECR'), {
-    note: 'ECR finds nothing: there are no leased lines',
-  }),
+  RouteEntryType: optional(entryType, { note: noLeasedLines }),
   IpVersion: optional(t.word('ipv4', 'ipv6'), { note: 'ipv6 finds nothing: networks carry IPv4 alone' }),
   NextHopId: optional(id),
   NextHopType: optional(t.word('local', ...hopWords), {
@@ -47,6 +49,12 @@ const finds =
     isOneOf(nextHop.id, filter.NextHopId) &&
     isOneOf<string>(nextHopTypes[nextHop.kind], filter.NextHopType) &&
     filter.ServiceType === undefined
+
+async function networkOf({ reader }: CallContext, id: string): Promise<Result<Resource<'network'>, DomainError>> {
+  const network = await reader.get('network', id)
+  if (network !== undefined && !network.deleting) return ok(network)
+  return fail(domainError('network-not-found', 'no such network in this region', id))
+}
 
 interface EntryPage {
   readonly entries: readonly EntryView[]
@@ -77,13 +85,70 @@ export const describeRouteEntryList = operation({
   errors: { 'network-not-found': noRouteTable },
   async run(context: CallContext, request) {
     const { RouteTableId, MaxResult, NextToken: from = 0 } = request
-    const network = await context.reader.get('network', vpcOfRouteTable(RouteTableId))
-    if (network === undefined || network.deleting) {
-      return fail(domainError('network-not-found', 'no such route table in this region', RouteTableId))
-    }
-    const found = (await viewEntries(context, network)).filter(finds(request))
+    const network = await networkOf(context, vpcOfRouteTable(RouteTableId))
+    if (!network.ok) return network
+    const found = (await viewEntries(context, network.value)).filter(finds(request))
     const end = from + MaxResult
     const next = end < found.length ? tokenOf(end) : undefined
     return ok({ entries: found.slice(from, end), total: found.length, next })
+  },
+})
+
+const unpublished = 'entries are published to routers of leased lines alone, of which there are none'
+
+/** Terraform's provider asks for it with each entry that it reads. */
+export const listVpcPublishedRouteEntries = operation({
+  ...about('ListVpcPublishedRouteEntries', vpc, 'routetable/{RouteTableId}'),
+  summary: 'Lists the entries of a route table that are published to routers of leased lines: none.',
+  effect: 'read',
+  request: {
+    ...region,
+    RouteTableId: required(id),
+    TargetType: ignored(unpublished, { type: t.word('ECR') }),
+    TargetInstanceId: ignored(unpublished),
+    DestinationCidrBlock: ignored(unpublished),
+    MaxResults: ignored(unpublished),
+    NextToken: ignored(unpublished),
+  },
+  response: { RouteEntries: r.constant([], unpublished) },
+  errors: { 'network-not-found': noRouteTable },
+  run: async (context: CallContext, { RouteTableId }) => networkOf(context, vpcOfRouteTable(RouteTableId)),
+})
+
+interface Summary {
+  readonly table: string
+  readonly type: string
+  readonly count: number
+}
+
+const ofTheType = r.derived('the entries of the type that was asked for')
+
+export const getVpcRouteEntrySummary = operation({
+  ...about('GetVpcRouteEntrySummary', vpc, 'vpc/{VpcId}'),
+  summary: 'Counts the entries of one type of a VPC’s system route table.',
+  effect: 'read',
+  request: {
+    ...region,
+    VpcId: required(id),
+    RouteTableId: optional(id, { note: 'another than the VPC’s own finds nothing' }),
+    RouteEntryType: required(entryType, { note: noLeasedLines }),
+  },
+  response: {
+    RouteEntrySummarys: r.structures(ofTheType, (summaries: readonly Summary[]) => summaries, {
+      EntrySummarys: r.structures(ofTheType, (summary: Summary) => [summary], {
+        Count: r.integer(ofTheType, ({ count }: Summary) => count),
+        RouteEntryType: r.string(r.given('RouteEntryType'), ({ type }) => type),
+      }),
+      RouteTableId: r.string(r.stored('its id'), ({ table }) => table),
+    }),
+  },
+  errors: { 'network-not-found': true },
+  async run(context: CallContext, { VpcId, RouteTableId, RouteEntryType: type }) {
+    const network = await networkOf(context, VpcId)
+    if (!network.ok) return network
+    const table = routeTableOf(VpcId)
+    if (RouteTableId !== undefined && RouteTableId !== table) return ok([])
+    const entries = await viewEntries(context, network.value)
+    return ok([{ table, type, count: entries.filter((entry) => entry.type === type).length }])
   },
 })

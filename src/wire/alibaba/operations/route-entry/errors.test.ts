@@ -89,6 +89,10 @@ await testDeclaredErrors(import.meta.dirname, {
     'routes-exhausted': full,
   },
   DescribeRouteEntryList: { 'network-not-found': async () => ({ RouteTableId: 'vtb-none' }) },
+  ListVpcPublishedRouteEntries: { 'network-not-found': async () => ({ RouteTableId: 'vtb-none' }) },
+  GetVpcRouteEntrySummary: {
+    'network-not-found': async () => ({ VpcId: 'vpc-none', RouteEntryType: 'Custom' }),
+  },
   ModifyRouteEntry: {
     'route-not-found': made(async () => ({ DestinationCidrBlock: '172.21.0.0/16' })),
     'route-derived': made(async () => system),

@@ -88,7 +88,7 @@ export const describeRouteTables = operation({
       ...withId(VRouterId && vpcOfRouter(VRouterId)),
       ...withId(RouterId && vpcOfRouter(RouterId)),
       ...withId(RouteTableId && vpcOfRouteTable(RouteTableId)),
-      ...inResourceGroup(ResourceGroupId),
+      ...inResourceGroup(context, ResourceGroupId),
       ...(await withTableNamed(context, RouteTableName)),
     ]
     const page = await readPage(context.reader, 'network', where, request)

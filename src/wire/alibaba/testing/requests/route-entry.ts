@@ -60,6 +60,8 @@ export const routeEntryFixture: NounFixture = {
       await entry(client, request)
       return { RouteTableId: request.RouteTableId }
     }),
+    ListVpcPublishedRouteEntries: one(async (client) => ({ RouteTableId: routeTableOf(await vpc(client)) })),
+    GetVpcRouteEntrySummary: one(async (client) => ({ VpcId: await vpc(client), RouteEntryType: 'Custom' })),
     ModifyRouteEntry: one((client) => newEntry(client)),
     DeleteRouteEntry: one((client) => newEntry(client)),
     DeleteRouteEntries: one(async (client) => {
