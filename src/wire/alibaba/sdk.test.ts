@@ -172,3 +172,37 @@ test('an error is parsed by the SDKs', async () => {
     return true
   })
 })
+
+test('the SDK makes a route entry, and reads the table that it stands in, by its own types', async () => {
+  await using caller = await openCaller()
+  caller.now = Date.now()
+  await using server = await serve(caller)
+  const client = vpcClient(caller, server.port)
+  const regionId = region
+  const made = (await client.createVpc(new vpc.CreateVpcRequest({ regionId, cidrBlock: '10.0.0.0/16' }))).body
+  const vpcId = given(made?.vpcId)
+  const routeTableId = given(made?.routeTableId)
+  const subnet = new vpc.CreateVSwitchRequest({ regionId, vpcId, zoneId: 'cn-hangzhou-h', cidrBlock: '10.0.1.0/24' })
+  await client.createVSwitch(subnet)
+  const gateway = await client.createVpnGateway(new vpc.CreateVpnGatewayRequest({ regionId, vpcId, bandwidth: 10 }))
+  const nextHop = given(gateway.body?.vpnGatewayId)
+  const to = (dstCidrBlock: string) =>
+    new vpc.CreateRouteEntriesRequestRouteEntries({ routeTableId, dstCidrBlock, nextHop, nextHopType: 'VpnGateway' })
+  const routeEntries = [to('172.20.0.0/16'), to('172.20.0.0/16')]
+  const batch = await client.createRouteEntries(new vpc.CreateRouteEntriesRequest({ regionId, routeEntries }))
+  assert.deepEqual([batch.body?.successCount, batch.body?.failedCount, batch.body?.routeEntryIds?.length], [1, 1, 1])
+  assert.equal(batch.body?.failedRouteEntries?.[0]?.failedCode, 'InvalidCIDRBlock.Duplicate')
+  await caller.settle()
+  const listed = await client.describeRouteEntryList(new vpc.DescribeRouteEntryListRequest({ regionId, routeTableId }))
+  const entries = listed.body?.routeEntrys?.routeEntry ?? []
+  assert.deepEqual(
+    entries.map((entry) => [entry.destinationCidrBlock, entry.status, entry.nextHops?.nextHop?.[0]?.enabled]),
+    [
+      ['10.0.1.0/24', 'Available', 1],
+      ['172.20.0.0/16', 'Available', 1],
+    ],
+  )
+  const tables = await client.describeRouteTableList(new vpc.DescribeRouteTableListRequest({ regionId, vpcId }))
+  const [table] = tables.body?.routerTableList?.routerTableListType ?? []
+  assert.deepEqual([table?.routerId, table?.routePropagationEnable], [made?.VRouterId, true])
+})

@@ -10,7 +10,7 @@ import { clientToken, dryRun, freeText, id, region } from '../shared/request-fie
 import { about, vpc } from '../shared/service.ts'
 import { type Batch, creationBatch, inTurn } from './batch.ts'
 import { makeEntry } from './make.ts'
-import { creationErrors } from './refusals.ts'
+import { changesWait, creationErrors } from './refusals.ts'
 import { destination, mostEntries, nextHops, nextHopType } from './request.ts'
 
 interface Made {
@@ -43,6 +43,7 @@ export const createRouteEntry = operation({
     at: 'RouteEntrys.RouteEntry',
   },
   errors: creationErrors,
+  neverOccurs: changesWait,
   async run(context: CallContext, request) {
     const made = await makeEntry(context, {
       table: request.RouteTableId,

@@ -10,6 +10,7 @@ import { dryRun, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { deletionBatch, inTurn } from './batch.ts'
 import { findEntry, type NamedEntry } from './find.ts'
+import { changesWait } from './refusals.ts'
 import { destination, mostEntries, namingRule, nextHops } from './request.ts'
 
 async function deleteEntry(context: CallContext, named: NamedEntry): Promise<Result<null, DomainError>> {
@@ -36,6 +37,11 @@ export const deleteRouteEntry = operation({
   rules: [namingRule],
   response: {},
   errors: { 'route-not-found': true, 'route-derived': true },
+  neverOccurs: {
+    ...changesWait,
+    IncorrcetRouteEntryStatus: changesWait.IncorrectRouteEntryStatus,
+    'InvalidVRouter.NotFound': 'InvalidRouteEntry.NotFound says it',
+  },
   async run(context: CallContext, request) {
     const { RouteEntryId, RouteTableId: table, DestinationCidrBlock, NextHopId: nextHop } = request
     const named = { id: RouteEntryId, table, destination: DestinationCidrBlock, nextHop }

@@ -12,7 +12,7 @@ export const noRouteTable: WireError = {
 
 const bad = (code: string, message: string): WireError => ({ status: 400, code, message })
 
-const badDestination = bad('InvalidCidrBlock.Malformed', 'Specified CIDR block is not valid. It %d.')
+const badDestination = bad('InvalidCidrBlock', 'Specified CIDR block is not valid.')
 const duplicate = bad('InvalidCIDRBlock.Duplicate', 'Specified CIDR block is already exists.')
 
 /** What a next hop is refused with, for an entry that is made and for one that is changed. */
@@ -31,6 +31,15 @@ export const creationErrors = {
   'route-alternatives-full': duplicate,
   'routes-exhausted': bad('QuotaExceeded', 'Route entry quota exceeded in this route table.'),
 } as const
+
+const noConflict = 'changes of a table wait for each other instead'
+
+/** Codes of the documents that are about a change under way; each operation has some of them. */
+export const changesWait = {
+  TaskConflict: noConflict,
+  IncorrectVpcStatus: 'a table may be changed while its VPC is Pending',
+  IncorrectRouteEntryStatus: noConflict,
+}
 
 const told: Partial<Record<DomainErrorCode, WireError>> = creationErrors
 

@@ -26,7 +26,7 @@ export const deleteVpc = operation({
   neverOccurs: {
     'DependencyViolation.VSwitch': 'DependencyViolation says it, and which resource it is; clients match its beginning',
     'DependencyViolation.SecurityGroup': notThere,
-    'DependencyViolation.RouteEntry': notThere,
+    'DependencyViolation.RouteEntry': 'the entries of a VPC’s table go with it',
     'DependencyViolation.Instance': notThere,
     'DependencyViolation.RouteInterface': notThere,
     'DependencyViolation.Tunnel': notThere,
