@@ -12,6 +12,7 @@ export interface CallFacts {
   readonly account: Account
   readonly region: string
   readonly requestId: string
+  readonly host: string
   readonly now: number
   readonly random: Random
   readonly observed: ObservedWorld

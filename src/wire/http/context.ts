@@ -12,6 +12,8 @@ export interface CallContext {
   readonly account: Account
   readonly region: string
   readonly requestId: string
+  /** The server as the caller names it: the Host of the request. */
+  readonly host: string
   /** Milliseconds since the epoch; the same throughout the call. */
   readonly now: number
   readonly random: Random

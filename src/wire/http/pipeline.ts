@@ -20,6 +20,7 @@ import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
 import { heard, type OnRead } from './reads.ts'
 import { digestRequest } from './request-digest.ts'
+import { headerOf } from './signature-input.ts'
 
 type Answer = { readonly [name: string]: Json }
 
@@ -172,6 +173,7 @@ async function answer(
     account,
     region: region.value,
     requestId,
+    host: headerOf(request, 'host') ?? '',
     now,
     random: parts.random,
     observed: parts.observed,

@@ -37,7 +37,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'UpdateEnhancedVpnGateway',
     'DeleteEnhancedVpnGateway',
   ),
-  notYet('zones that can hold two-tunnel gateways are not told apart yet', 'DescribeVpnGatewayAvailableZones'),
   notYet(
     'connections on a VPN gateway are not built yet: CreateVpnAttachment makes one for a transit router',
     'CreateVpnConnection',
@@ -139,6 +138,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
   nouns.cen,
   nouns['transit-router'],
   nouns['router-attachment'],
+  nouns['cen-region'],
   nouns['cen-tag'],
   nouns['cen-resource-group'],
   notYet(
@@ -148,13 +148,6 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'UpdateTransitRouterVpnAttachmentAttribute',
     'UpdateTransitRouterVpcAttachmentAttribute',
     'UpdateTransitRouterVpcAttachmentZones',
-  ),
-  notYet(
-    'transit routers can be had in every region, at once; this is not told over the API yet',
-    'CheckTransitRouterService',
-    'OpenTransitRouterService',
-    'ListTransitRouterAvailableResource',
-    'DescribeChildInstanceRegions',
   ),
   notYet(
     'outer addresses come from the account’s own pool; a transit router takes no address blocks yet',
@@ -314,27 +307,28 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
 ])
 
 const besides = {
+  'Ecs 2014-05-26': product<Documented['Ecs 2014-05-26']>()([nouns.ecs]),
   'Sts 2015-04-01': product<Documented['Sts 2015-04-01']>()([
     notYet('there are no roles or temporary keys yet', 'AssumeRole', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML'),
-    notYet('who an access key stands for is not told over this API yet', 'GetCallerIdentity'),
+    nouns['caller-identity'],
   ]),
   'Location 2015-06-12': product<Documented['Location 2015-06-12']>()([
+    nouns.endpoint,
     notYet(
-      'endpoints are not looked up yet: `./culvert env alibaba` says how a client is pointed here',
+      'DescribeEndpoints tells where every product of every region is: here',
       'DescribeEndpoint',
-      'DescribeEndpoints',
       'DescribeRegions',
       'DescribeServices',
     ),
   ]),
   'BssOpenApi 2017-12-14': product<Documented['BssOpenApi 2017-12-14']>()([
+    nouns['bss-instance'],
     notYet(
-      'nothing is billed yet',
+      'nothing is billed or bought yet',
       'CreateInstance',
       'ModifyInstance',
       'RenewInstance',
       'SetRenewal',
-      'QueryAvailableInstances',
       'QueryOrders',
       'GetOrderDetail',
       'QueryAccountBalance',

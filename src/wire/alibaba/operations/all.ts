@@ -3,10 +3,23 @@ import type { CallContext } from '../../http/context.ts'
 
 /** Every operation that the dialect answers, by noun; each is loaded when it is asked for first. */
 export const nouns = {
+  'bss-instance': {
+    QueryAvailableInstances: async () => (await import('./bss-instance/describe.ts')).queryAvailableInstances,
+  },
+  'caller-identity': {
+    GetCallerIdentity: async () => (await import('./caller-identity/describe.ts')).getCallerIdentity,
+  },
   cen: {
     CreateCen: async () => (await import('./cen/create.ts')).createCen,
     DescribeCens: async () => (await import('./cen/describe.ts')).describeCens,
     DeleteCen: async () => (await import('./cen/delete.ts')).deleteCen,
+  },
+  'cen-region': {
+    ListTransitRouterAvailableResource: async () =>
+      (await import('./cen-region/describe.ts')).listTransitRouterAvailableResource,
+    CheckTransitRouterService: async () => (await import('./cen-region/describe.ts')).checkTransitRouterService,
+    OpenTransitRouterService: async () => (await import('./cen-region/describe.ts')).openTransitRouterService,
+    DescribeChildInstanceRegions: async () => (await import('./cen-region/describe.ts')).describeChildInstanceRegions,
   },
   'cen-resource-group': {
     MoveResourceGroup: async () => (await import('./cen-resource-group/modify.ts')).moveResourceGroup,
@@ -22,9 +35,19 @@ export const nouns = {
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
     DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
   },
+  ecs: {
+    DescribeAvailableResource: async () => (await import('./ecs/describe.ts')).describeAvailableResource,
+    DescribeRegions: async () => (await import('./ecs/describe.ts')).describeRegions,
+    DescribeZones: async () => (await import('./ecs/describe.ts')).describeZones,
+  },
+  endpoint: {
+    DescribeEndpoints: async () => (await import('./endpoint/describe.ts')).describeEndpoints,
+  },
   region: {
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
+    DescribeVpnGatewayAvailableZones: async () =>
+      (await import('./region/describe.ts')).describeVpnGatewayAvailableZones,
   },
   'resource-group': {
     ListResourceGroups: async () => (await import('./resource-group/describe.ts')).listResourceGroups,

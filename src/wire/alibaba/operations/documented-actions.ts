@@ -274,6 +274,8 @@ export const documentedActions = {
     'UpdateTransitRouterVpnAttachmentAttribute',
     'WithdrawPublishedRouteEntries',
   ],
+  /** Of ECS those by which clients find regions and zones. */
+  'Ecs 2014-05-26': ['DescribeAvailableResource', 'DescribeRegions', 'DescribeZones'],
   'Sts 2015-04-01': ['AssumeRole', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML', 'GetCallerIdentity'],
   'BssOpenApi 2017-12-14': [
     'CreateInstance',

@@ -13,6 +13,7 @@ import { cenFixture } from './requests/cen.ts'
 import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
+import { regionFixture } from './requests/region.ts'
 import { resourceGroupFixture } from './requests/resource-group.ts'
 import { routeEntryFixture } from './requests/route-entry.ts'
 import { routeTableFixture } from './requests/route-table.ts'
@@ -31,6 +32,7 @@ const nouns: readonly NounFixture[] = [
   cenFixture,
   cenTagFixture,
   customerGatewayFixture,
+  regionFixture,
   resourceGroupFixture,
   routeEntryFixture,
   routeTableFixture,

@@ -1,18 +1,16 @@
 import { ok } from '../../../../domain/result.ts'
-import { ignored, withDefault } from '../../../../operations/field.ts'
+import { ignored, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { regionOf, regions } from '../../regions.ts'
-import { owners, region } from '../shared/request-fields.ts'
-import { about, vpc } from '../shared/service.ts'
-import { regionFields, zoneFields } from './response.ts'
-
-const language = { AcceptLanguage: ignored('names are given in English, the only language that they are kept in') }
+import { language, owners, region } from '../shared/request-fields.ts'
+import { about, vpc, vpn } from '../shared/service.ts'
+import { availableZoneFields, regionFields, zoneFields } from './response.ts'
+import { regionsAt, zonesOf } from './view.ts'
 
 export const describeRegions = operation({
   ...about('DescribeRegions', vpc, '*'),
-  summary: 'Lists the regions. Their endpoints are left out: they would lead to the cloud itself.',
+  summary: 'Lists the regions.',
   effect: 'read',
   request: {
     RegionId: ignored('every region is listed'),
@@ -22,7 +20,7 @@ export const describeRegions = operation({
   },
   response: regionFields,
   errors: {},
-  run: async (_context: CallContext, _request) => ok(regions),
+  run: async ({ host }: CallContext, _request) => ok(regionsAt(host)),
 })
 
 export const describeZones = operation({
@@ -36,9 +34,30 @@ export const describeZones = operation({
   },
   response: zoneFields,
   errors: {},
-  async run({ region }: CallContext, { ZoneType }) {
-    const { localName = '', zones = [] } = regionOf(region) ?? {}
-    const name = (id: string) => `${localName} Zone ${id.slice(-1).toUpperCase()}`
-    return ok(ZoneType === 'EdgeZone' ? [] : zones.map((id) => ({ id, name: name(id) })))
+  run: async ({ region }: CallContext, { ZoneType }) => ok(ZoneType === 'EdgeZone' ? [] : zonesOf(region)),
+})
+
+/** Of VPN gateways, in Mbit/s. */
+const bandwidths: readonly number[] = [5, 10, 20, 50, 100, 200, 500, 1000]
+
+const bandwidth = t.parsed(
+  'a bandwidth in Mbit/s and M, as in 10M',
+  (text) => (/^[1-9]\d{0,3}M$/.test(text) ? Number(text.slice(0, -1)) : undefined),
+  ['5M', '10M'],
+)
+
+export const describeVpnGatewayAvailableZones = operation({
+  ...about('DescribeVpnGatewayAvailableZones', vpn, '*'),
+  summary: 'Lists the zones of a region in which a VPN gateway can be: all of them.',
+  effect: 'read',
+  request: {
+    ...region,
+    ...language,
+    Spec: required(bandwidth, { note: 'finds no zone where no gateway has it' }),
+    GatewayType: ignored('every zone takes gateways of every type'),
   },
+  response: availableZoneFields,
+  errors: {},
+  run: async ({ region }: CallContext, { Spec }) =>
+    ok({ region, zones: bandwidths.includes(Spec) ? zonesOf(region) : [] }),
 })

@@ -81,7 +81,7 @@ test('DescribeRouteTables shows a table with its entries, as Terraform’s provi
   const [{ RouteEntrys, ...table } = {}] = RouteTables.RouteTable
   assert.deepEqual(table, {
     CreationTime: '2025-01-02T03:04:05Z',
-    ResourceGroupId: '',
+    ResourceGroupId: 'rg-acfm1234567890123456',
     RouteTableId,
     RouteTableType: 'System',
     Status: 'Available',

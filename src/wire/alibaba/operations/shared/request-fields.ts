@@ -14,6 +14,10 @@ export const owners = {
   ResourceOwnerId: ignored(oneOwner),
 }
 
+export const language = {
+  AcceptLanguage: ignored('names are given in English, the only language that they are kept in'),
+}
+
 /** The region of what is asked for, where an operation sees all of them. */
 export const regionOfIt = t.text(
   '',

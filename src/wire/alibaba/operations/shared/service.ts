@@ -24,6 +24,34 @@ export const cen = {
   document: 'Alibaba Cloud Cloud Enterprise Network documentation',
 } as const satisfies Product
 
+export const ecs = {
+  service: 'Ecs 2014-05-26',
+  policyName: 'ecs',
+  resources: 'acs:ecs:{region}:{account}:',
+  document: 'Alibaba Cloud Elastic Compute Service documentation',
+} as const satisfies Product
+
+export const sts = {
+  service: 'Sts 2015-04-01',
+  policyName: 'sts',
+  resources: 'acs:ram::{account}:',
+  document: 'Alibaba Cloud Resource Access Management documentation',
+} as const satisfies Product
+
+export const bss = {
+  service: 'BssOpenApi 2017-12-14',
+  policyName: 'bss',
+  resources: 'acs:bss:*:{account}:',
+  document: 'Alibaba Cloud User Center documentation',
+} as const satisfies Product
+
+export const location = {
+  service: 'Location 2015-06-12',
+  policyName: 'location',
+  resources: 'acs:location:*:{account}:',
+  document: 'Alibaba Cloud Location service, as its SDKs have it',
+} as const satisfies Product
+
 export const resourceManager = {
   service: 'ResourceManager 2020-03-31',
   policyName: 'resourcemanager',
