@@ -166,6 +166,8 @@ test('a route entry is named, described and led into another gateway, and keeps 
   )
   assert.deepEqual(await destinations(caller, { RouteTableId, NextHopId: other }), ['172.20.0.0/16'])
   assert.deepEqual(await destinations(caller, { RouteTableId, NextHopId: VpnGatewayId }), [])
+  await caller.ok('ModifyRouteEntry', { RouteEntryId, Description: '' })
+  assert.equal((await list(caller, { RouteTableId, RouteEntryId }))[0]?.Description, '')
   await caller.refused('OperationUnsupported.NextHopType', 'ModifyRouteEntry', { ...entry, NewNextHopType: 'HaVip' })
   await caller.refused('MissingParameter', 'ModifyRouteEntry', { RouteTableId, RouteEntryName: 'x' })
 })

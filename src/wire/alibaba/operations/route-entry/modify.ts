@@ -5,7 +5,7 @@ import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { readLabelChange } from '../shared/new-resource.ts'
-import { dryRun, freeText, id, region } from '../shared/request-fields.ts'
+import { clearableText, dryRun, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { findEntry } from './find.ts'
 import { nextHopErrors } from './refusals.ts'
@@ -24,7 +24,7 @@ export const modifyRouteEntry = operation({
     RouteTableId: optional(id, { worldless }),
     DestinationCidrBlock: optional(destination, { code: 'InvalidCidrBlock.Malformed', worldless }),
     RouteEntryName: optional(freeText(128)),
-    Description: optional(freeText(256)),
+    Description: optional(clearableText(256)),
     NewNextHopId: optional(id, { note: 'another VPN gateway of the VPC' }),
     NewNextHopType: newNextHopType,
     ...dryRun,
