@@ -1,10 +1,11 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
-import { domainError } from '../domain/error.ts'
-import type { Resource } from '../domain/resource.ts'
-import { fail, ok } from '../domain/result.ts'
+import { type DomainError, domainError } from '../domain/error.ts'
+import type { Gateway, Resource } from '../domain/resource.ts'
+import { fail, ok, type Result } from '../domain/result.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
+import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 
 export interface CreateGateway extends NewResource, NetworkPlace {
@@ -17,6 +18,7 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly zone?: string
   /** How it chooses among its routes. */
   readonly routing?: RoutingRules
+  readonly propagatesRoutes?: boolean
 }
 
 interface GatewaySurroundings extends FoundPlace {
@@ -35,7 +37,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
-    const { bandwidthMbps, asNumber, zone, routing } = input
+    const { bandwidthMbps, asNumber, zone, routing, propagatesRoutes } = input
     const spec = {
       network: network.value.id,
       subnets: input.subnets,
@@ -44,8 +46,36 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       ...(asNumber === undefined ? {} : { asNumber }),
       ...(zone === undefined ? {} : { zone }),
       ...(routing === undefined ? {} : { routing }),
+      ...(propagatesRoutes === undefined ? {} : { propagatesRoutes }),
     }
     return ok(putting({ kind: 'gateway', ...newResource(input), spec }))
+  },
+}
+
+/** What is named changes, and nothing else. */
+export interface GatewayPatch extends Pick<LabelChange, 'name' | 'description'>, Pick<Gateway, 'propagatesRoutes'> {}
+
+export interface ModifyGateway {
+  readonly id: string
+  /** What is to change of the gateway as it stands, or why it may not. Pure. */
+  patch(standing: Resource<'gateway'>): Result<GatewayPatch, DomainError>
+}
+
+const notFound = (id: string): DomainError => domainError('gateway-not-found', 'no such gateway in this region', id)
+
+export const modifyGateway: Command<ModifyGateway, Resource<'gateway'> | undefined> = {
+  name: 'modify-gateway',
+  load: (reader, { id }) => reader.get('gateway', id),
+  decide(gateway, { id, patch }) {
+    if (gateway === undefined) return fail(notFound(id))
+    if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
+    const patched = patch(gateway)
+    if (!patched.ok) return patched
+    const { name = gateway.name, description, propagatesRoutes } = patched.value
+    const labels = relabelled(gateway.labels, { description })
+    if (!labels.ok) return labels
+    const spec = propagatesRoutes === undefined ? gateway.spec : { ...gateway.spec, propagatesRoutes }
+    return ok(putting(changed(gateway, { name, labels: labels.value, spec })))
   },
 }
 
@@ -64,7 +94,7 @@ export const deleteGateway: Command<{ readonly id: string }, GatewayAndDependent
     routes: await reader.referencing(id, 'route'),
   }),
   decide({ gateway, connections, routes }, { id }) {
-    if (gateway === undefined) return fail(domainError('gateway-not-found', 'no such gateway in this region', id))
+    if (gateway === undefined) return fail(notFound(id))
     if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
     const connection = connections[0]
     if (connection !== undefined) {

@@ -41,6 +41,8 @@ export interface Gateway {
   readonly zone?: string
   /** How it chooses among its routes, where its cloud says. */
   readonly routing?: RoutingRules
+  /** False where its network does not reach what BGP learns, and neighbors are not told of the network. */
+  readonly propagatesRoutes?: boolean
 }
 
 export interface BgpParameters {

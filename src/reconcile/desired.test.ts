@@ -242,6 +242,19 @@ test('networks that take what is learned reach what is installed of it, also whi
   }
 })
 
+test('the network of a gateway that does not propagate routes reaches the published ones and none that is learned', () => {
+  const seen = { ...observed(), bgp: { alive: true, sessions: [], installed: [prefix('10.50.0.0/16')] } }
+  const beyond = (change: object) => {
+    const spec = { network: 'n1', subnets: [], addresses, bandwidthMbps: 5, ...change }
+    const root: Resource<'gateway'> = { ...base, id: 'g', kind: 'gateway', createdAt: 0, spec }
+    const networks = [network('n1', '10.1.0.0/16')]
+    return desiredGateway({ ...snapshot(connection('c', 0)), root, networks }, seen)?.links[0]?.beyond
+  }
+  assert.deepEqual(beyond({ propagatesRoutes: false }), ['10.2.0.0/16'])
+  assert.deepEqual(beyond({ propagatesRoutes: true }), ['10.2.0.0/16', '10.50.0.0/16'])
+  assert.deepEqual(beyond({}), ['10.2.0.0/16', '10.50.0.0/16'])
+})
+
 test('a gateway that is being deleted has no desired state', () => {
   const { root, ...rest } = snapshot(connection('c', 0))
   assert.equal(desiredGateway({ ...rest, root: { ...root, deleting: true } }, undefined), undefined)

@@ -105,10 +105,13 @@ const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly
     .filter(({ spec }) => spec.place.kind === 'network' && spec.place.id === network && spec.enabled)
     .map(({ spec }) => spec.destination)
 
+const propagates = ({ root }: GatewaySnapshot): boolean =>
+  root.kind === 'router' || root.spec.propagatesRoutes !== false
+
 function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkIntent {
   const { prefix, takesDynamicRoutes: isDynamic = true } = network.spec
   const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
-  const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic }
+  const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)

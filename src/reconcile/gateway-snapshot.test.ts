@@ -153,6 +153,27 @@ test('a gateway’s snapshot has the routes of its own place and of networks tha
     const parts = new Map(snapshot?.present.map((each) => [each.resource.id, each.parts]))
     assert.deepEqual(parts.get('young'), ['link n', 'tunnel c-1'])
     assert.deepEqual(parts.get('old'), ['link n'])
+    assert.deepEqual(parts.get('g'), ['gateway', 'bgp', 'link n'])
+  }))
+
+test('a gateway that does not propagate routes publishes none to the neighbors of its connections', () =>
+  withStore(async (store) => {
+    await store.write(async (transaction) => {
+      await transaction.put(network('n'))
+      await transaction.put(nouns.peer)
+    })
+    const publishes = async (id: string, change: object) => {
+      const gateway = nouns.gateway(id, 'n')
+      await store.write(async (transaction) => {
+        await transaction.put({ ...gateway, spec: { ...gateway.spec, ...change } })
+        await transaction.put(nouns.connection(`c-${id}`, id))
+      })
+      const snapshot = await store.read((reader) => readGatewaySnapshot(reader, id))
+      return snapshot?.terminated.map(({ publishesRoutes }) => publishesRoutes)
+    }
+    assert.deepEqual(await publishes('silent', { propagatesRoutes: false }), [false])
+    assert.deepEqual(await publishes('telling', { propagatesRoutes: true }), [true])
+    assert.deepEqual(await publishes('usual', {}), [true])
   }))
 
 test('a router’s snapshot has the published routes of its connections', () =>

@@ -1,4 +1,4 @@
-import { gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
+import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
@@ -65,8 +65,9 @@ const divided = (all: readonly PartedResource[]) => ({
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
   const network = await reader.get('network', root.spec.network)
   const connections = await reader.referencing(root.id, 'connection')
+  const { addresses, propagatesRoutes = true } = root.spec
   const terminated = await Promise.all(
-    connections.filter(isPresent).map((connection) => terminate(reader, connection, root.spec.addresses, true)),
+    connections.filter(isPresent).map((connection) => terminate(reader, connection, addresses, propagatesRoutes)),
   )
   const link = root.deleting ? [] : [linkPart(root.spec.network)]
   const routes = await reader.referencing(root.id, 'route')
@@ -80,7 +81,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     ...divided([
       ...routes.map((route) => ({ resource: route, parts: [...link, ...tunnelParts(byId.get(route.spec.nextHop))] })),
       ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
-      { resource: root, parts: [gatewayPart, ...link] },
+      { resource: root, parts: [gatewayPart, bgpPart, ...link] },
     ]),
   }
 }

@@ -66,7 +66,7 @@ function learnedOf({ one, other }: Session, reference: ReferenceModel): readonly
       kind !== 'router-attachment' || spec.target.id !== other.end.connection.id || spec.publishesRoutes,
   )
   const far = terminatedBy(other.end.gateway, reference)
-  const told = [...far.networks].filter((id) => publishes && !far.unpublished.has(id))
+  const told = [...far.networks].filter((id) => publishes && far.propagates && !far.unpublished.has(id))
   const own = [...terminatedBy(one.end.gateway, reference).networks].flatMap((id) => prefixOf(id, reference))
   return told
     .flatMap((id) => prefixOf(id, reference))

@@ -7,12 +7,15 @@ export interface Terminated {
   /** Those of the networks that the router does not publish its routes to. */
   readonly unpublished: ReadonlySet<string>
   readonly connections: readonly Resource<'connection'>[]
+  /** Whether the networks reach what is learned, and neighbors are told of the networks. */
+  readonly propagates: boolean
 }
 
 export function terminatedBy(root: string, { resources }: ReferenceModel): Terminated {
   const networks = new Set<string>()
   const unpublished = new Set<string>()
   const connections: Resource<'connection'>[] = []
+  const itself = resources.get(root)
   const add = (connection: Resource | undefined) => {
     if (connection?.kind === 'connection') connections.push(connection)
   }
@@ -27,5 +30,6 @@ export function terminatedBy(root: string, { resources }: ReferenceModel): Termi
       if (!publishesRoutes) unpublished.add(target.id)
     }
   }
-  return { networks, unpublished, connections }
+  const propagates = itself?.kind !== 'gateway' || itself.spec.propagatesRoutes !== false
+  return { networks, unpublished, connections, propagates }
 }

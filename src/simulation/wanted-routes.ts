@@ -182,7 +182,7 @@ export function wantedBeyond(
   learned: Iterable<Ipv4Prefix>,
 ): readonly Ipv4Prefix[] {
   const { resources } = reference
-  const { networks, connections, unpublished } = terminatedBy(root.id, reference)
+  const { networks, connections, unpublished, propagates } = terminatedBy(root.id, reference)
   const entries = entriesOf(root.id, reference).filter(({ spec }) => spec.enabled)
   const own = entries.filter(({ spec }) => spec.place.kind === 'network' && spec.place.id === network)
   if (unpublished.has(network)) return own.map(({ spec }) => spec.destination)
@@ -193,7 +193,7 @@ export function wantedBeyond(
   const published = entries.filter(({ spec }) => spec.place.kind !== 'network' && spec.published)
   return [
     ...others,
-    ...learned,
+    ...(propagates ? learned : []),
     ...connections.flatMap(protectedPairs).map(([, remote]) => remote),
     ...[...published, ...own].map(({ spec }) => spec.destination),
   ]
