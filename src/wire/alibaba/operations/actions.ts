@@ -26,12 +26,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.tag,
   moves,
   notYet(
-    'gateways and customer gateways cannot be changed yet, only made anew',
-    'ModifyVpnGatewayAttribute',
-    'ModifyCustomerGatewayAttribute',
-  ),
-  notYet('it is about VPN gateways, whose connections are not built yet', 'CheckVpnBgpEnabled'),
-  notYet(
     'enhanced gateways are not built yet: ask for a traditional one',
     'CreateEnhancedVpnGateway',
     'UpdateEnhancedVpnGateway',

@@ -33,6 +33,8 @@ export const nouns = {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateway: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateway,
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
+    ModifyCustomerGatewayAttribute: async () =>
+      (await import('./customer-gateway/modify.ts')).modifyCustomerGatewayAttribute,
     DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
   },
   ecs: {
@@ -48,6 +50,7 @@ export const nouns = {
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
     DescribeVpnGatewayAvailableZones: async () =>
       (await import('./region/describe.ts')).describeVpnGatewayAvailableZones,
+    CheckVpnBgpEnabled: async () => (await import('./region/describe.ts')).checkVpnBgpEnabled,
   },
   'resource-group': {
     ListResourceGroups: async () => (await import('./resource-group/describe.ts')).listResourceGroups,
@@ -115,6 +118,7 @@ export const nouns = {
     CreateVpnGateway: async () => (await import('./vpn-gateway/create.ts')).createVpnGateway,
     DescribeVpnGateway: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateway,
     DescribeVpnGateways: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateways,
+    ModifyVpnGatewayAttribute: async () => (await import('./vpn-gateway/modify.ts')).modifyVpnGatewayAttribute,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
   },
   vrouter: {

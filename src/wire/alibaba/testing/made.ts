@@ -76,6 +76,17 @@ export async function gateway(client: OperationClient, parameters: Tree = {}): P
   return made(client, 'CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters }, 'VpnGatewayId')
 }
 
+/** A connection with BGP on the gateway, as no operation of the dialect makes one yet. */
+export async function speakerOn(client: OperationClient, gatewayId: string): Promise<void> {
+  const { store } = client.installation
+  const id = await attachment(client, await singleSpeaker(client))
+  await store.write(async (transaction) => {
+    const loose = await transaction.get('connection', id)
+    if (loose === undefined) throw new Error(`no connection ${id}`)
+    await transaction.put({ ...loose, id: 'vco-bound', spec: { ...loose.spec, gateway: gatewayId } })
+  })
+}
+
 export async function vpcToAttach(client: OperationClient): Promise<Tree> {
   const VpcId = await vpc(client)
   return { VpcId, ZoneMappings: [{ VSwitchId: await vSwitch(client, VpcId), ZoneId: zone }] }

@@ -64,6 +64,28 @@ test('a customer gateway with an invalid IpAddress, Name, Description, Asn or Au
   }
 })
 
+test('a customer gateway is renamed and described, keeps what is not named, and an unset text is none', async () => {
+  await using caller = await openCaller()
+  const given = { IpAddress: '203.0.113.7', Name: 'site', Description: 'words', AuthKey: 'k', ResourceGroupId: 'rg-1' }
+  const CustomerGatewayId = await caller.make('CreateCustomerGateway', given)
+  const { RequestId: _, ...answer } = await caller.ok('ModifyCustomerGatewayAttribute', {
+    CustomerGatewayId,
+    Name: 'new',
+    Description: '',
+  })
+  const { AuthKey, ...kept } = given
+  assert.deepEqual(answer, { ...kept, Name: 'new', CustomerGatewayId, CreateTime: caller.now })
+  const described = await caller.ok('DescribeCustomerGateway', { CustomerGatewayId })
+  assert.deepEqual([described.Name, described.Description, described.AuthKey], ['new', 'words', 'k'])
+  for (const [code, parameters] of [
+    ['InvalidName', { Name: 'http://x' }],
+    ['InvalidDescription', { Description: 'a'.repeat(101) }],
+    ['InvalidParameter', { AuthKey: 'a b' }],
+  ] as const) {
+    await caller.refused(code, 'ModifyCustomerGatewayAttribute', { CustomerGatewayId, ...parameters })
+  }
+})
+
 test('customer gateways are filtered by each documented filter', async () => {
   await using caller = await openCaller()
   const a = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.1', Tag: [{ Key: 'k' }] })

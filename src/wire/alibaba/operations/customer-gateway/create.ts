@@ -1,7 +1,6 @@
 import { createCustomerGateway as command } from '../../../../commands/customer-gateway.ts'
 import { containsAddress, type Ipv4Prefix, parseIpv4Address } from '../../../../domain/address.ts'
 import { parseAsNumber } from '../../../../domain/as-number.ts'
-import { isBgpPassword } from '../../../../domain/bgp-password.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -9,10 +8,11 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
-import { clientToken, freeText, region, resourceGroup } from '../shared/request-fields.ts'
+import { clientToken, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { ownAsNumber } from '../vpn-connection/bgp-config.ts'
+import { authKey, description, name } from './request.ts'
 import { customerGatewayFields } from './response.ts'
 
 /** Addresses that no device on the other side can have (Alibaba Cloud VPN Gateway documentation, "Customer gateways"). */
@@ -38,12 +38,6 @@ const asNumber = t.checked(
   (value) => (value === ownAsNumber ? undefined : value),
 )
 
-const authKey = t.parsed(
-  '1 to 64 ASCII characters without spaces, ? and the quotation mark',
-  (text) => (/^[!->@-~]{1,64}$/.test(text) && isBgpPassword(text) ? text : undefined),
-  ['key-1', 'key-2'],
-)
-
 export const createCustomerGateway = operation({
   ...about('CreateCustomerGateway', vpn, 'customergateway/*'),
   summary: 'Registers the device at the far end of connections.',
@@ -52,8 +46,8 @@ export const createCustomerGateway = operation({
   request: {
     ...region,
     IpAddress: required(address, { code: 'InvalidIpAddress.WrongFormat' }),
-    Name: optional(freeText(100), { code: 'InvalidName' }),
-    Description: optional(freeText(100), { code: 'InvalidDescription' }),
+    Name: optional(name, { code: 'InvalidName' }),
+    Description: optional(description, { code: 'InvalidDescription' }),
     Asn: optional(asNumber, { note: 'required of one that BGP is spoken with' }),
     AuthKey: optional(authKey, {
       note: 'the key of BGP sessions (RFC 2385); a quotation mark could not be given to the routing daemon',

@@ -9,6 +9,7 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   DescribeCustomerGateway: { 'customer-gateway-not-found': async () => ({ CustomerGatewayId: 'cgw-none' }) },
+  ModifyCustomerGatewayAttribute: { 'customer-gateway-not-found': async () => ({ CustomerGatewayId: 'cgw-none' }) },
   DeleteCustomerGateway: {
     'customer-gateway-not-found': async () => ({ CustomerGatewayId: 'cgw-none' }),
     'in-use': async (caller) => {

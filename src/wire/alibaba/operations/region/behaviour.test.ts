@@ -36,3 +36,8 @@ test('zones of VPN gateways are all of a region, for a bandwidth that gateways h
   assert.deepEqual(none, [])
   await caller.refused('InvalidParameter', 'DescribeVpnGatewayAvailableZones', { Spec: '10' })
 })
+
+test('every region has BGP', async () => {
+  await using caller = await openCaller()
+  assert.equal(await caller.get('BgpEnabled', 'CheckVpnBgpEnabled', { RegionId: 'eu-central-1' }), true)
+})

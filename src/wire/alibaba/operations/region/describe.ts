@@ -5,7 +5,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { language, owners, region } from '../shared/request-fields.ts'
 import { about, vpc, vpn } from '../shared/service.ts'
-import { availableZoneFields, regionFields, zoneFields } from './response.ts'
+import { availableZoneFields, bgpFields, regionFields, zoneFields } from './response.ts'
 import { regionsAt, zonesOf } from './view.ts'
 
 export const describeRegions = operation({
@@ -60,4 +60,14 @@ export const describeVpnGatewayAvailableZones = operation({
   errors: {},
   run: async ({ region }: CallContext, { Spec }) =>
     ok({ region, zones: bandwidths.includes(Spec) ? zonesOf(region) : [] }),
+})
+
+export const checkVpnBgpEnabled = operation({
+  ...about('CheckVpnBgpEnabled', vpn, '*'),
+  summary: 'Tells whether a region has BGP.',
+  effect: 'read',
+  request: { ...region, ClientToken: ignored('this operation changes nothing, so it may be repeated') },
+  response: bgpFields,
+  errors: {},
+  run: async (_context: CallContext, _request) => ok(null),
 })

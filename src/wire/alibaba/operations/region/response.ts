@@ -44,3 +44,4 @@ export const availableZoneFields = {
   }),
   RegionId: r.string(r.given('RegionId'), ({ region }) => region),
 } satisfies r.ResponseFields<ZonesOfRegion>
+export const bgpFields = { BgpEnabled: r.constant(true, 'every region has BGP') } satisfies r.ResponseFields<null>

@@ -25,6 +25,7 @@ test('a VPN gateway is provisioning, then active, then deleting, then gone', asy
     BusinessStatus: 'Normal',
     ChargeType: 'PostpayByFlow',
     CreateTime: caller.now,
+    Description: '',
     EnableBgp: false,
     GatewayType: 'Traditional',
     InternetIp: '198.51.100.2',
@@ -161,6 +162,30 @@ test('VPN gateways are filtered by each documented filter', async () => {
   assert.deepEqual(await find({ Tag: [{ Key: 'k' }] }), [b])
   assert.deepEqual(await find({ BusinessStatus: 'FinancialLocked' }), [])
   assert.deepEqual(await find({ GatewayType: 'Enhanced.SiteToSite' }), [])
+})
+
+test('a VPN gateway is changed in what is named, updating and then active, and can be changed again at once', async () => {
+  await using caller = await openCaller()
+  const { VpcId } = await network(caller)
+  const VpnGatewayId = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10, Name: 'first' })
+  await caller.settle()
+  const modify = async (parameters: Parameters) => {
+    const answer = await caller.ok('ModifyVpnGatewayAttribute', { VpnGatewayId, ...parameters })
+    return [answer.Name, answer.Description, answer.AutoPropagate, answer.Status]
+  }
+  assert.deepEqual(await modify({ Description: 'words', AutoPropagate: true }), ['first', 'words', true, 'updating'])
+  assert.deepEqual(await modify({ Name: 'second', Description: '' }), ['second', 'words', true, 'updating'])
+  await caller.settle()
+  const { Name, Description, AutoPropagate, Status } = await caller.ok('DescribeVpnGateway', { VpnGatewayId })
+  assert.deepEqual([Name, Description, AutoPropagate, Status], ['second', 'words', true, 'active'])
+  for (const [code, parameters] of [
+    ['InvalidName', { Name: '1st' }],
+    ['InvalidName', { Name: 'https://x' }],
+    ['InvalidDescription', { Description: 'a'.repeat(101) }],
+    ['InvalidDescription', { Description: 'http://x' }],
+  ] as const) {
+    await caller.refused(code, 'ModifyVpnGatewayAttribute', { VpnGatewayId, ...parameters })
+  }
 })
 
 test('a repeated ClientToken makes one VPN gateway', async () => {

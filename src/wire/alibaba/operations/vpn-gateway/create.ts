@@ -12,12 +12,9 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
+import { name, people } from './request.ts'
 import { vpnGatewayFields } from './response.ts'
 import { routingRules } from './routing-rules.ts'
-
-const name = t.text('2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter', (value) =>
-  /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
-)
 
 const noInventory = 'every zone has room'
 
@@ -44,7 +41,7 @@ export const createVpnGateway = operation({
   idempotentBy: 'ClientToken',
   request: {
     ...region,
-    Name: optional(name, { code: 'InvalidName', defaultText: 'the id', worldless: 'names are for people' }),
+    Name: optional(name, { code: 'InvalidName', defaultText: 'the id', worldless: people }),
     VpcId: required(id),
     VSwitchId: optional(id, {
       defaultText: 'the oldest vSwitch of the VPC',
@@ -169,6 +166,7 @@ export const createVpnGateway = operation({
       outerPool: context.account.outerPool,
       bandwidthMbps: Bandwidth,
       routing: routingRules,
+      propagatesRoutes: false,
     })
     return made.ok ? ok({ gateway: made.value }) : made
   },

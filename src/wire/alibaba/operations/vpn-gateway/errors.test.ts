@@ -19,6 +19,10 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   DescribeVpnGateway: { 'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }) },
+  ModifyVpnGatewayAttribute: {
+    'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }),
+    busy: deleted('DeleteVpnGateway', 'VpnGatewayId', gateway),
+  },
   DeleteVpnGateway: {
     'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }),
     busy: deleted('DeleteVpnGateway', 'VpnGatewayId', gateway),

@@ -10,19 +10,23 @@ type Stored = Pick<GatewayView, 'gateway'>
 const chargeTypes = { PREPAY: 'Prepay', POSTPAY: 'PostpayByFlow' } as const
 
 export const vpnGatewayFields = {
-  AutoPropagate: r.constant(false, 'connections on a VPN gateway are not built yet, which could learn routes'),
+  AutoPropagate: r.boolean(
+    r.given('AutoPropagate', { otherwise: 'false' }),
+    ({ gateway }) => gateway.spec.propagatesRoutes ?? true,
+  ),
   BusinessStatus: r.constant('Normal', 'nothing is billed'),
   ChargeType: r.string(
     r.given('InstanceChargeType', { spelt: 'Prepay or PostpayByFlow' }),
     ({ gateway }) => chargeTypes[extras.gateway.read(gateway).chargeType],
   ),
   CreateTime: r.integer(r.stored('when it was created, in milliseconds'), ({ gateway }) => gateway.createdAt),
+  Description: r.string(r.given('Description'), ({ gateway }) => gateway.labels.description ?? ''),
   DisasterRecoveryInternetIp: r.string(
     r.stored('its second outer address; dual-tunnel gateways only'),
     ({ gateway }) => gateway.spec.addresses[1],
   ),
   DisasterRecoveryVSwitchId: r.string(r.given('DisasterRecoveryVSwitchId'), ({ gateway }) => gateway.spec.subnets[1]),
-  EnableBgp: r.constant(false, 'connections on a VPN gateway are not built yet, with BGP or without'),
+  EnableBgp: r.boolean(r.derived('whether a connection of it speaks BGP'), ({ speaksBgp }) => speaksBgp),
   GatewayType: r.constant('Traditional', 'enhanced gateways have operations of their own'),
   InternetIp: r.string(r.stored('its first outer address'), ({ gateway }) => gateway.spec.addresses[0]),
   IpsecVpn: r.constant('enable', 'connections are IPsec'),

@@ -7,6 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 export interface GatewayView {
   readonly gateway: Resource<'gateway'>
   readonly status: string
+  readonly speaksBgp: boolean
 }
 
 const statusWords: Readonly<Record<ConfigurationState, string>> = {
@@ -29,8 +30,19 @@ export async function viewGateways(
   gateways: readonly Resource<'gateway'>[],
 ): Promise<readonly GatewayView[]> {
   const applied = await context.applied(gateways.map(({ id }) => id))
-  return gateways.map((gateway) => ({
-    gateway,
-    status: statusWords[configurationState(gateway, applied.get(gateway.id))],
-  }))
+  return Promise.all(
+    gateways.map(async (gateway) => ({
+      gateway,
+      status: statusWords[configurationState(gateway, applied.get(gateway.id))],
+      speaksBgp: (await context.reader.referencing(gateway.id, 'connection')).some(({ spec }) =>
+        spec.tunnels.some(({ bgp }) => bgp?.enabled),
+      ),
+    })),
+  )
+}
+
+export async function viewGateway(context: CallContext, gateway: Resource<'gateway'>): Promise<GatewayView> {
+  const [view] = await viewGateways(context, [gateway])
+  if (view === undefined) throw new TypeError(`no view of ${gateway.id}`)
+  return view
 }

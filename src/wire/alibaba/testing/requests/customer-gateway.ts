@@ -10,12 +10,16 @@ export const customerGatewayFixture: NounFixture = {
       await peer(client, '192.0.2.2', grouped)
       return {}
     }),
+    ModifyCustomerGatewayAttribute: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1', { Asn: '65005' })),
     DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client, '192.0.2.1')),
   },
   joined: {
     async CreateCustomerGateway(client, { Asn }, { body: { CustomerGatewayId } }) {
       const peering = Asn === undefined ? subnets : { ...everything, BgpConfig }
       await attach(client, await attachment(client, { ...peering, CustomerGatewayId }))
+    },
+    async ModifyCustomerGatewayAttribute(client, { CustomerGatewayId }) {
+      await attach(client, await attachment(client, { ...everything, BgpConfig, CustomerGatewayId }))
     },
   },
 }

@@ -1,5 +1,5 @@
 import { Together } from '../../../http/testing/operation-fixture.ts'
-import { gateway, grouped, named, one, vpc, vSwitch } from '../made.ts'
+import { gateway, grouped, named, one, speakerOn, vpc, vSwitch } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 import { twice } from './values.ts'
 
@@ -15,7 +15,11 @@ export const vpnGatewayFixture: NounFixture = {
       await gateway(client, grouped)
       return {}
     }),
+    ModifyVpnGatewayAttribute: named('VpnGatewayId', (client) => gateway(client)),
     DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
+  },
+  joined: {
+    ModifyVpnGatewayAttribute: (client, { VpnGatewayId }) => speakerOn(client, String(VpnGatewayId)),
   },
   values: {
     'CreateVpnGateway VpcId': twice(async (client) => {
