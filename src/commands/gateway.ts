@@ -16,6 +16,8 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   readonly zone?: string
+  /** Refuses two subnets in one zone. */
+  readonly zonesApart?: boolean
   /** How it chooses among its routes. */
   readonly routing?: RoutingRules
   readonly propagatesRoutes?: boolean
@@ -23,6 +25,11 @@ export interface CreateGateway extends NewResource, NetworkPlace {
 
 interface GatewaySurroundings extends FoundPlace {
   readonly addresses: readonly Ipv4Address[]
+}
+
+function checkZones({ subnets: [first, second] }: FoundPlace): DomainError | undefined {
+  if (first === undefined || second === undefined || first.spec.zone !== second.spec.zone) return undefined
+  return domainError('subnets-in-one-zone', `${first.id} is in ${first.spec.zone} too`, second.id)
 }
 
 export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
@@ -34,6 +41,8 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   decide({ addresses, ...found }, input) {
     const network = checkPlace(found, input)
     if (!network.ok) return network
+    const together = input.zonesApart === true ? checkZones(found) : undefined
+    if (together !== undefined) return fail(together)
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
@@ -85,21 +94,29 @@ interface GatewayAndDependents {
   readonly routes: readonly Resource<'route'>[]
 }
 
+export interface DeleteGateway {
+  readonly id: string
+  /** Why the gateway may not go as it stands, where a dialect has a say in that. Pure. */
+  refusal?(standing: Resource<'gateway'>): DomainError | undefined
+}
+
 /** The routes that lead its network into it go with it. */
-export const deleteGateway: Command<{ readonly id: string }, GatewayAndDependents> = {
+export const deleteGateway: Command<DeleteGateway, GatewayAndDependents> = {
   name: 'delete-gateway',
   load: async (reader, { id }) => ({
     gateway: await reader.get('gateway', id),
     connections: await reader.referencing(id, 'connection'),
     routes: await reader.referencing(id, 'route'),
   }),
-  decide({ gateway, connections, routes }, { id }) {
+  decide({ gateway, connections, routes }, { id, refusal }) {
     if (gateway === undefined) return fail(notFound(id))
     if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
     const connection = connections[0]
     if (connection !== undefined) {
       return fail(domainError('in-use', `delete connection ${connection.id} first`, id))
     }
+    const refused = refusal?.(gateway)
+    if (refused !== undefined) return fail(refused)
     return ok(puttingWithout(changed(gateway, { deleting: true }), routes))
   },
 }

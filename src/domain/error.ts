@@ -19,6 +19,8 @@ export const domainErrorCodes = [
   'busy',
   /** Something else needs the resource. */
   'in-use',
+  /** The resource has been paid for until later. */
+  'term-not-over',
   /** A customer gateway of this address is there already. */
   'customer-gateway-exists',
   /** A router group has one router a region. */
@@ -31,6 +33,8 @@ export const domainErrorCodes = [
   'subnet-overlaps',
   /** The subnet belongs to another network, or the gateway does. */
   'not-in-network',
+  /** Both subnets are in one zone, where each was to be in one of its own. */
+  'subnets-in-one-zone',
   /** Not exactly two tunnels where there must be two. */
   'tunnels-incomplete',
   /** One tunnel cannot become two, nor two one. */

@@ -46,11 +46,18 @@ function createVpc(model: Model): Intent {
   return create(call, 'network', name, { prefix }, 'VpcId', { on: [], prefix })
 }
 
+/** Subnets with even numbers are in one zone, and those with odd ones in another. */
+const zoneOf = (prefix: string | undefined): string =>
+  Number(prefix?.split('.')[2]) % 2 === 0 ? zone : 'cn-hangzhou-g'
+
 function createVSwitch(model: Model, network: Known): Intent {
   const name = model.newName('vswitch')
   const prefix = (network.draft.prefix ?? '').replace('.0.0/16', `.${model.count() % 250}.0/24`)
-  const call = vpc('CreateVSwitch', { VpcId: network.id, ZoneId: zone, CidrBlock: prefix, VSwitchName: name })
-  return create(call, 'subnet', name, { prefix, network: network.id }, 'VSwitchId', { on: [network.id] })
+  const call = vpc('CreateVSwitch', { VpcId: network.id, ZoneId: zoneOf(prefix), CidrBlock: prefix, VSwitchName: name })
+  return create(call, 'subnet', name, { prefix, network: network.id }, 'VSwitchId', {
+    on: [network.id],
+    prefix,
+  })
 }
 
 function createCustomerGateway(model: Model, choice: SeededChoice, address: string): Intent {
@@ -199,7 +206,8 @@ function createRouter(model: Model, cen: Known): Intent {
 function attach(model: Model, router: Known, target: Known, subnet: Known | undefined): Intent {
   const name = model.newName('attachment')
   const common = { TransitRouterId: router.id, RegionId: region, TransitRouterAttachmentName: name }
-  const zones = subnet === undefined ? {} : { ZoneMappings: [{ VSwitchId: subnet.id, ZoneId: zone }] }
+  const zones =
+    subnet === undefined ? {} : { ZoneMappings: [{ VSwitchId: subnet.id, ZoneId: zoneOf(subnet.draft.prefix) }] }
   const call =
     target.kind === 'network'
       ? cbn('CreateTransitRouterVpcAttachment', {
@@ -338,7 +346,7 @@ function fromRouter(model: Model, choice: SeededChoice, target: Known): Intent |
 function gatewayIn(model: Model, choice: SeededChoice, subnet: Known): Intent | undefined {
   const network = model.get(subnet.draft.on[0] ?? '')
   const inside = model.usable('alibaba', 'subnet').filter(({ draft }) => draft.on[0] === network?.id)
-  const other = inside.find(({ id }) => id !== subnet.id)
+  const other = inside.find(({ draft }) => zoneOf(draft.prefix) !== zoneOf(subnet.draft.prefix))
   return network === undefined
     ? undefined
     : createGateway(model, network, subnet, choice.chance(50) ? other : undefined)

@@ -37,6 +37,11 @@ export const domainErrors = {
   'task-not-found': missing('InvalidTaskId.NotFound', 'The specified TaskId does not exist.'),
   busy: bad('VpnTask.CONFLICT', 'Vpn task has conflict.'),
   'in-use': bad('DependencyViolation', 'Specified object has dependent resources: %d.'),
+  'term-not-over': {
+    status: 403,
+    code: 'ForbiddenRelease',
+    message: 'The specified service is not allowed to be released: %d.',
+  },
   'router-exists': bad('InstanceExist.TransitRouterInstance', 'The instance already exists.'),
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
@@ -45,6 +50,10 @@ export const domainErrors = {
   'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
   'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),
   'not-in-network': missing('InvalidVSwitchId.NotFound', 'The specified vswitchId is not found.'),
+  'subnets-in-one-zone': bad(
+    'InvalidVSwitchId.SecondVswitchNotSupport',
+    'The available zone of vswitch2 not supported: %d.',
+  ),
   'tunnels-incomplete': bad(
     'MissingParameter.TunnelOptionsSpecification',
     'The required parameters are missing when creating a tunnel for dual-tunnel VPN.',

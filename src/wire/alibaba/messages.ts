@@ -51,6 +51,7 @@ export const messages: Readonly<Record<string, Message>> = {
   ),
   'NotSupportVpnConnectionParameter.IpsecAuthAlg': bad('The specified vpn connection ipsec Auth Alg is not support.'),
   'NotSupportVpnConnectionParameter.IpsecPfs': bad('The specified vpn connection ipsec Ipsec Pfs is not support.'),
+  'OperationFailed.NetworkTypeNotMatch': bad('Create NationalStandard vpn with private networkType is unsupported.'),
   'OperationFailed.SslNotSupport': bad('Enable ssl vpn with private networkType is unsupported.'),
   'OperationUnsupported.SupportMulticast': bad('The multicast is not supported in the specified region.'),
   'OperationUnsupported.TransitRouterCidrList': bad(

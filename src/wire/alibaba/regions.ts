@@ -49,3 +49,6 @@ export const regionIds: ReadonlySet<string> = new Set(byId.keys())
 
 /** Where a CEN instance is stored: it belongs to no region, and no region's operations see it. */
 export const globalRegion = 'global'
+
+/** Whether its documents are those of the China site: Hong Kong's are not. */
+export const isInChina = (id: string): boolean => id.startsWith('cn-') && id !== 'cn-hongkong'

@@ -126,7 +126,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
     async make(asked, parameters) {
       const body = await caller.ok(asked, parameters)
       const name = Object.keys(body).find(
-        (candidate) => candidate.endsWith('Id') && !/^(Request|ResourceGroup|VRouter|RouteTable)/.test(candidate),
+        (candidate) => candidate.endsWith('Id') && !/^(Request|ResourceGroup|Order|VRouter|RouteTable)/.test(candidate),
       )
       return String(body[name ?? ''])
     },

@@ -13,8 +13,9 @@ async function network(caller: Caller) {
 test('a VPN gateway is provisioning, then active, then deleting, then gone', async () => {
   await using caller = await openCaller()
   const { VpcId, first } = await network(caller)
-  const { RequestId, ...answer } = await caller.ok('CreateVpnGateway', { VpcId, Bandwidth: 10, Name: 'MYVPN' })
+  const { RequestId, OrderId, ...answer } = await caller.ok('CreateVpnGateway', { VpcId, Bandwidth: 10, Name: 'MYVPN' })
   assert.ok(RequestId)
+  assert.match(JSON.stringify(OrderId), /^\d{15}$/)
   const VpnGatewayId = String(answer.VpnGatewayId)
   assert.deepEqual(answer, { Name: 'MYVPN', VpnGatewayId })
   assert.match(VpnGatewayId, /^vpn-bp1[0-9a-z]{18}$/)
@@ -27,6 +28,8 @@ test('a VPN gateway is provisioning, then active, then deleting, then gone', asy
     CreateTime: caller.now,
     Description: '',
     EnableBgp: false,
+    EndTime: Date.UTC(2100, 0, 18, 16),
+    EniInstanceIds: { EniInstanceId: [] },
     GatewayType: 'Traditional',
     InternetIp: '198.51.100.2',
     IpsecVpn: 'enable',
@@ -37,6 +40,7 @@ test('a VPN gateway is provisioning, then active, then deleting, then gone', asy
     SslMaxConnections: 0,
     SslVpn: 'disable',
     Status: 'provisioning',
+    Tag: '{"VpnEnableBgp":"true","PbrPriority":"true","VisuallySsl":"false","IDaaSNewVersion":"false"}',
     Tags: { Tag: [] },
     VSwitchId: first,
     VpcId,
@@ -78,8 +82,6 @@ test('a second vSwitch makes it a dual-tunnel gateway with two addresses; the na
     VSwitchId: first,
     DisasterRecoveryVSwitchId: second,
     Bandwidth: 200,
-    InstanceChargeType: 'PREPAY',
-    Period: 1,
     AutoPay: true,
     EnableIpsec: true,
     EnableSsl: false,
@@ -98,14 +100,12 @@ test('a second vSwitch makes it a dual-tunnel gateway with two addresses; the na
     { Name, ChargeType, Spec, ResourceGroupId, Tags },
     {
       Name: VpnGatewayId,
-      ChargeType: 'Prepay',
+      ChargeType: 'PostpayByFlow',
       Spec: '200M',
       ResourceGroupId: 'rg-1',
       Tags: { Tag: [{ Key: 'k', Value: 'v' }] },
     },
   )
-  const same = { VpcId, VSwitchId: first, DisasterRecoveryVSwitchId: first, Bandwidth: 10 }
-  await caller.ok('CreateVpnGateway', same)
 })
 
 test('a VPN gateway with invalid parameters is refused with the document’s code', async () => {
@@ -121,11 +121,16 @@ test('a VPN gateway with invalid parameters is refused with the document’s cod
     ['InvalidName', { Name: 'a'.repeat(101) }],
     ['InvalidPeriod', { Period: 10 }],
     ['ChargeType.NotSupport', { InstanceChargeType: 'FREE' }],
-    ['OperationFailed.SslNotSupport', { EnableSsl: true }],
-    ['OperationFailed.SslNotSupport', { EnableSsl: true, EnableIpsec: false }],
+    ['InvalidPeriod', { InstanceChargeType: 'PREPAY' }],
+    ['InvalidParameter', { AutoPay: 'perhaps' }],
+    ['OperationUnsupported.EnableSsl', { EnableSsl: true }],
+    ['OperationUnsupported.EnableSsl', { EnableSsl: true, EnableIpsec: false, SslConnections: 20 }],
+    ['OperationFailed.SslNotSupport', { EnableSsl: true, NetworkType: 'private', Bandwidth: 200 }],
+    ['OperationFailed.NetworkTypeNotMatch', { VpnType: 'NationalStandard', NetworkType: 'private', Bandwidth: 200 }],
     ['InvalidVpnEnable', { EnableIpsec: false }],
     ['UnnecessarySslConnection', { SslConnections: 5 }],
-    ['OperationUnsupported.NetworkType', { NetworkType: 'private' }],
+    ['InvalidSpec.NotFound', { NetworkType: 'private' }],
+    ['OperationUnsupported.NetworkType', { NetworkType: 'private', Bandwidth: 1000 }],
     ['OperationUnsupported.VpnType', { VpnType: 'NationalStandard' }],
     ['InvalidVSwitchId.NotFound', { VSwitchId: first, DisasterRecoveryVSwitchId: 'vsw-none' }],
     ['InvalidVSwitchId.NotFound', { VSwitchId: 'vsw-none' }],
@@ -137,6 +142,56 @@ test('a VPN gateway with invalid parameters is refused with the document’s cod
   }
   for (const Bandwidth of [5, 10, 20, 50, 100, 200, 500, 1000])
     await caller.ok('CreateVpnGateway', { VpcId, Bandwidth })
+})
+
+test('two vSwitches are in two zones, unless the region has one alone', async () => {
+  await using caller = await openCaller()
+  const { VpcId, first } = await network(caller)
+  const beside = await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.3.0/24', ZoneId: 'cn-hangzhou-h' })
+  for (const DisasterRecoveryVSwitchId of [first, beside]) {
+    const request = { VpcId, VSwitchId: first, DisasterRecoveryVSwitchId, Bandwidth: 10 }
+    await caller.refused('InvalidVSwitchId.SecondVswitchNotSupport', 'CreateVpnGateway', request)
+  }
+  const RegionId = 'me-east-1'
+  const dubai = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', RegionId })
+  const subnet = { VpcId: dubai, CidrBlock: '10.0.1.0/24', ZoneId: 'me-east-1a', RegionId }
+  const only = await caller.make('CreateVSwitch', subnet)
+  const both = { VSwitchId: only, DisasterRecoveryVSwitchId: only }
+  await caller.ok('CreateVpnGateway', { VpcId: dubai, ...both, Bandwidth: 10, RegionId })
+})
+
+test('a bandwidth of less than 100 Mbit/s other than 10 is for regions of China, of which Hong Kong is none', async () => {
+  await using caller = await openCaller()
+  for (const [RegionId, narrow] of [
+    ['cn-beijing', true],
+    ['cn-hongkong', false],
+    ['eu-central-1', false],
+  ] as const) {
+    const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', RegionId })
+    const zones = (await caller.get('Zones.Zone', 'DescribeZones', { RegionId })) as Parameters[]
+    await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.1.0/24', ZoneId: zones[0]?.ZoneId, RegionId })
+    for (const Bandwidth of [5, 20, 50]) {
+      const request = { VpcId, Bandwidth, RegionId }
+      if (narrow) await caller.ok('CreateVpnGateway', request)
+      else await caller.refused('InvalidSpec.NotFound', 'CreateVpnGateway', request)
+    }
+    for (const Bandwidth of [10, 100, 1000]) await caller.ok('CreateVpnGateway', { VpcId, Bandwidth, RegionId })
+  }
+})
+
+test('a PREPAY gateway ends so many months later, and cannot be deleted before', async () => {
+  await using caller = await openCaller()
+  const { VpcId } = await network(caller)
+  caller.now = Date.UTC(2025, 0, 31, 12)
+  const order = { VpcId, Bandwidth: 10, InstanceChargeType: 'PREPAY', Period: 1, AutoPay: true }
+  const VpnGatewayId = await caller.make('CreateVpnGateway', order)
+  const { ChargeType, EndTime } = await caller.ok('DescribeVpnGateway', { VpnGatewayId })
+  assert.deepEqual([ChargeType, EndTime], ['Prepay', Date.UTC(2025, 1, 28, 12)])
+  caller.now = Date.UTC(2025, 1, 28, 11)
+  const { status } = await caller.refused('ForbiddenRelease', 'DeleteVpnGateway', { VpnGatewayId })
+  assert.equal(status, 403)
+  caller.now = Date.UTC(2025, 1, 28, 12)
+  await caller.ok('DeleteVpnGateway', { VpnGatewayId })
 })
 
 test('VPN gateways are filtered by each documented filter', async () => {

@@ -1,9 +1,8 @@
 import { createGateway } from '../../../../commands/gateway.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
-import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { ignored, optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
@@ -12,9 +11,13 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
+import { monthsLater } from '../shared/times.ts'
+import { createRules } from './create-rules.ts'
+import { gatewayOf } from './new-gateway.ts'
 import { name, people } from './request.ts'
-import { vpnGatewayFields } from './response.ts'
-import { routingRules } from './routing-rules.ts'
+import { orderedFields } from './response.ts'
+
+const readBy = 'the rules: what is not the default is not served, or a mistake'
 
 const noInventory = 'every zone has room'
 
@@ -34,6 +37,21 @@ async function chooseSubnets(
   return fail(domainError('subnet-not-found', 'the network has no subnet to put the gateway in', network))
 }
 
+const digits = '0123456789'
+
+interface Order {
+  readonly InstanceChargeType: 'PREPAY' | 'POSTPAY'
+  readonly Period: number | undefined
+}
+
+const ordered = ({ now, random }: CallContext, { InstanceChargeType: chargeType, Period: months }: Order) =>
+  extras.gateway.write({
+    chargeType,
+    // Of 15 digits, as the document's sample is.
+    order: Number(`2${random.token(14, digits)}`),
+    paidUntil: chargeType === 'PREPAY' && months !== undefined ? monthsLater(now, months) : undefined,
+  })
+
 export const createVpnGateway = operation({
   ...about('CreateVpnGateway', dated(vpn, 'March 2024'), 'vpngateway/*'),
   summary: 'Creates a VPN gateway; with a second vSwitch its connections have two tunnels.',
@@ -48,50 +66,36 @@ export const createVpnGateway = operation({
       worldless: 'a gateway is linked to the whole VPC',
     }),
     DisasterRecoveryVSwitchId: optional(id, {
-      note: 'makes it a dual-tunnel gateway, with two outer addresses',
-      worldless: 'addresses are tunnels’, and no connection can be made on a gateway yet',
+      note: 'makes it a dual-tunnel gateway, with two outer addresses; in another zone, where the region has several',
+      worldless: 'addresses are tunnels’, and tunnels come with connections',
     }),
     Bandwidth: required(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
       code: 'InvalidSpec.NotFound',
       note: 'in Mbit/s; kept and returned, nothing is shaped',
       worldless: 'nothing is shaped',
     }),
-    EnableSsl: refused(t.boolean, 'SSL-VPN is not served: connections are IPsec', {
-      allow: [false],
-      code: 'OperationFailed.SslNotSupport',
-    }),
-    EnableIpsec: refused(t.boolean, 'IPsec is all that a gateway is for', { allow: [true], code: 'InvalidVpnEnable' }),
-    SslConnections: refused(t.integer(), 'SSL-VPN is not served', { code: 'UnnecessarySslConnection' }),
-    NetworkType: refused(t.word('public', 'private'), 'outer addresses are public: there is no private underlay', {
-      allow: ['public'],
-    }),
-    VpnType: refused(t.word('Normal', 'NationalStandard'), 'the ShangMi algorithms are not implemented', {
-      allow: ['Normal'],
-    }),
+    EnableSsl: withDefault(t.boolean, false, { readBy }),
+    EnableIpsec: withDefault(t.boolean, true, { readBy }),
+    SslConnections: optional(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), { readBy }),
+    NetworkType: withDefault(t.word('public', 'private'), 'public', { readBy }),
+    VpnType: withDefault(t.word('Normal', 'NationalStandard'), 'Normal', { readBy }),
     InstanceChargeType: withDefault(t.word('PREPAY', 'POSTPAY'), 'POSTPAY', {
       code: 'ChargeType.NotSupport',
+      note: 'a PREPAY gateway cannot be deleted before its term is over',
       worldless: 'nothing is billed',
-      defaultText: 'POSTPAY',
     }),
-    Period: ignored('nothing is billed, and nothing ends', {
-      type: t.integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36),
+    Period: optional(t.integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36), {
       code: 'InvalidPeriod',
+      note: 'in months, of a PREPAY gateway; nothing is stopped at the end',
+      worldless: 'nothing is stopped at the end of its term',
     }),
-    AutoPay: ignored('nothing is billed'),
+    AutoPay: ignored('every order is paid at once: there is no balance that could be too low', { type: t.boolean }),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,
   },
-  rules: [
-    {
-      code: 'MissingParameter',
-      demand: 'is required where DisasterRecoveryVSwitchId is given',
-      brokenBy: ({ VSwitchId, DisasterRecoveryVSwitchId }) =>
-        VSwitchId === undefined && DisasterRecoveryVSwitchId !== undefined ? 'VSwitchId' : undefined,
-    },
-    ...tagRules,
-  ],
-  response: r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
+  rules: [...createRules, ...tagRules],
+  response: orderedFields,
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
   errors: {
     'network-not-found': {
@@ -109,6 +113,7 @@ export const createVpnGateway = operation({
       code: 'InvalidVSwitchId.NotFound',
       message: 'The specified vswitchId is not found.',
     },
+    'subnets-in-one-zone': true,
     'addresses-exhausted': true,
   },
   documented: [
@@ -145,28 +150,22 @@ export const createVpnGateway = operation({
     'OperationFailed.InventoryNotEnough': noInventory,
     'OperationFailed.AzNotSupport': noInventory,
     'OperationFailed.VSwitchConflict': noInventory,
-    'InvalidVSwitchId.SecondVswitchNotSupport': noInventory,
     'OperationFailed.IpNotEnough': 'a gateway takes no address of its vSwitches',
-    'OperationFailed.NetworkTypeNotMatch': 'NationalStandard and private are refused, each by itself',
     'Forbidden.OperateShareResource': 'nothing is shared between accounts',
     'Forbidden.NoSLRPermission': 'a key may do what its account may do',
   },
   async run(context: CallContext, request) {
-    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, InstanceChargeType } = request
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth } = request
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
     if (!subnets.ok) return subnets
-    const known = extras.gateway.write({ chargeType: InstanceChargeType })
-    const resource = newResource(context, 'vpn', request.Name, readLabels(request), known)
+    const resource = newResource(context, 'vpn', request.Name, readLabels(request), ordered(context, request))
     const made = await executed(context, 'gateway', createGateway, {
       ...resource,
-      name: request.Name ?? resource.id,
+      ...gatewayOf(context, resource),
       network: VpcId,
       subnets: subnets.value,
       addressCount: second === undefined ? 1 : 2,
-      outerPool: context.account.outerPool,
       bandwidthMbps: Bandwidth,
-      routing: routingRules,
-      propagatesRoutes: false,
     })
     return made.ok ? ok({ gateway: made.value }) : made
   },

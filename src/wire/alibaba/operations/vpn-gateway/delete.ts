@@ -1,9 +1,22 @@
 import { deleteGateway } from '../../../../commands/gateway.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Resource } from '../../../../domain/resource.ts'
+import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { deleting } from '../../../http/executed.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { extras } from '../../extras.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
+
+/** A subscription cannot be given up before its term is over. */
+const termRefusal =
+  (now: number) =>
+  (gateway: Resource<'gateway'>): DomainError | undefined => {
+    const { paidUntil = now } = extras.gateway.read(gateway)
+    if (paidUntil <= now) return undefined
+    return domainError('term-not-over', `it is paid for until ${new Date(paidUntil).toISOString()}`, gateway.id)
+  }
 
 export const deleteVpnGateway = operation({
   ...about('DeleteVpnGateway', vpn, 'vpngateway/{VpnGatewayId}'),
@@ -15,6 +28,7 @@ export const deleteVpnGateway = operation({
   errors: {
     'gateway-not-found': true,
     busy: { status: 400, code: 'VpnGateway.Configuring', message: 'The specified service is configuring.' },
+    'term-not-over': true,
     'in-use': {
       status: 400,
       code: 'DependencyViolation.VpnConnection',
@@ -22,8 +36,10 @@ export const deleteVpnGateway = operation({
     },
   },
   neverOccurs: {
-    ForbiddenRelease: 'nothing is billed, so no term has to run out',
     'DependencyViolation.SslVpnServer': 'SSL-VPN is not served',
   },
-  run: deleting(deleteGateway, 'VpnGatewayId'),
+  async run(context: CallContext, { VpnGatewayId }) {
+    const change = await context.execute(deleteGateway, { id: VpnGatewayId, refusal: termRefusal(context.now) })
+    return change.ok ? ok({}) : change
+  },
 })

@@ -12,6 +12,14 @@ await testDeclaredErrors(import.meta.dirname, {
       VSwitchId: await vSwitch(caller, await vpc(caller)),
       Bandwidth: 10,
     }),
+    'subnets-in-one-zone': async (caller) => {
+      const VpcId = await vpc(caller)
+      const [VSwitchId, DisasterRecoveryVSwitchId] = [
+        await vSwitch(caller, VpcId),
+        await vSwitch(caller, VpcId, '10.0.2.0/24'),
+      ]
+      return { VpcId, VSwitchId, DisasterRecoveryVSwitchId, Bandwidth: 10 }
+    },
     'addresses-exhausted': async (caller) => {
       await gateway(caller)
       const VpcId = await vpc(caller)
@@ -26,6 +34,9 @@ await testDeclaredErrors(import.meta.dirname, {
   DeleteVpnGateway: {
     'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }),
     busy: deleted('DeleteVpnGateway', 'VpnGatewayId', gateway),
+    'term-not-over': async (caller) => ({
+      VpnGatewayId: await gateway(caller, { InstanceChargeType: 'PREPAY', Period: 1 }),
+    }),
     'in-use': async (caller) => {
       const VpnGatewayId = await gateway(caller)
       await connectionOn(caller, VpnGatewayId)

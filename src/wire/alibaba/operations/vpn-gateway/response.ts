@@ -4,6 +4,12 @@ import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import type { GatewayView } from './view.ts'
 
+/** What clients ask the cloud's generations of gateways for; the rest of its flags tell them apart. */
+const features = { VpnEnableBgp: 'true', PbrPriority: 'true', VisuallySsl: 'false', IDaaSNewVersion: 'false' }
+
+/** Where a gateway ends never: clients read a number. */
+const never = Date.UTC(2100, 0, 18, 16)
+
 type Stored = Pick<GatewayView, 'gateway'>
 
 /** The provider's words: the documents say POSTPAY where Terraform's provider knows PostpayByFlow alone. */
@@ -26,7 +32,14 @@ export const vpnGatewayFields = {
     ({ gateway }) => gateway.spec.addresses[1],
   ),
   DisasterRecoveryVSwitchId: r.string(r.given('DisasterRecoveryVSwitchId'), ({ gateway }) => gateway.spec.subnets[1]),
+  EndTime: r.integer(
+    r.derived(
+      'the end of the term that a PREPAY gateway has been paid for; for others, which end by themselves never, a day in 2100',
+    ),
+    ({ gateway }) => extras.gateway.read(gateway).paidUntil ?? never,
+  ),
   EnableBgp: r.boolean(r.derived('whether a connection of it speaks BGP'), ({ speaksBgp }) => speaksBgp),
+  EniInstanceIds: r.constant({ EniInstanceId: [] }, 'it takes no address, and no interface, of its vSwitches'),
   GatewayType: r.constant('Traditional', 'enhanced gateways have operations of their own'),
   InternetIp: r.string(r.stored('its first outer address'), ({ gateway }) => gateway.spec.addresses[0]),
   IpsecVpn: r.constant('enable', 'connections are IPsec'),
@@ -37,6 +50,7 @@ export const vpnGatewayFields = {
   SslMaxConnections: r.constant(0, 'SSL-VPN is not served'),
   SslVpn: r.constant('disable', 'SSL-VPN is not served'),
   Status: r.string(r.derived('whether the data plane has been brought to the gateway'), ({ status }) => status),
+  Tag: r.constant(JSON.stringify(features), 'every gateway can do the same'),
   Tags: wrappedTags(({ gateway }) => gateway.labels.tags),
   VSwitchId: r.string(
     r.given('VSwitchId', { otherwise: 'the oldest of the VPC' }),
@@ -46,3 +60,11 @@ export const vpnGatewayFields = {
   VpnGatewayId: r.string(r.stored('its id'), ({ gateway }: Stored) => gateway.id),
   VpnType: r.constant('Normal', 'NationalStandard is refused'),
 } satisfies r.ResponseFields<GatewayView>
+
+export const orderedFields = {
+  ...r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
+  OrderId: r.integer(
+    r.stored('the order that it was made by'),
+    ({ gateway }: Stored) => extras.gateway.read(gateway).order,
+  ),
+}

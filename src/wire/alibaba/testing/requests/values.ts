@@ -25,7 +25,6 @@ export const values: OperationFixture['values'] = {
   RegionId: async () => [region],
   VpcId: twoVpcs,
   VSwitchId: twoSubnets,
-  DisasterRecoveryVSwitchId: twoSubnets,
   ZoneId: twoZones,
   CenId: twoCens,
   TransitRouterId: async (client) => [await router(client), await router(client)],

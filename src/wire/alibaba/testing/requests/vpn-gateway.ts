@@ -1,4 +1,5 @@
 import { Together } from '../../../http/testing/operation-fixture.ts'
+import { region } from '../caller.ts'
 import { gateway, grouped, named, one, speakerOn, vpc, vSwitch } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 import { twice } from './values.ts'
@@ -22,6 +23,11 @@ export const vpnGatewayFixture: NounFixture = {
     ModifyVpnGatewayAttribute: (client, { VpnGatewayId }) => speakerOn(client, String(VpnGatewayId)),
   },
   values: {
+    'CreateVpnGateway InstanceChargeType': async () => [new Together('PREPAY', { Period: 1 }), 'POSTPAY'],
+    DisasterRecoveryVSwitchId: async (client, { VpcId }) => [
+      await vSwitch(client, String(VpcId), '10.0.20.0/24', `${region}-g`),
+      await vSwitch(client, String(VpcId), '10.0.21.0/24', `${region}-k`),
+    ],
     'CreateVpnGateway VpcId': twice(async (client) => {
       const VpcId = await vpc(client)
       return new Together(VpcId, { VSwitchId: await vSwitch(client, VpcId) })
