@@ -16,6 +16,7 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   readonly zone?: string
+  readonly variant?: string
   /** Refuses two subnets in one zone. */
   readonly zonesApart?: boolean
   /** How it chooses among its routes. */
@@ -46,7 +47,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
-    const { bandwidthMbps, asNumber, zone, routing, propagatesRoutes } = input
+    const { bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes } = input
     const spec = {
       network: network.value.id,
       subnets: input.subnets,
@@ -54,6 +55,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       bandwidthMbps,
       ...(asNumber === undefined ? {} : { asNumber }),
       ...(zone === undefined ? {} : { zone }),
+      ...(variant === undefined ? {} : { variant }),
       ...(routing === undefined ? {} : { routing }),
       ...(propagatesRoutes === undefined ? {} : { propagatesRoutes }),
     }

@@ -9,6 +9,7 @@ export type FacetName =
   | 'target'
   | 'resource-group'
   | 'attached'
+  | 'variant'
   | 'place'
   | 'next-hop'
   | 'source'
@@ -46,9 +47,12 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'customer-gateway':
       return [{ name: 'address', value: resource.spec.address }]
     case 'gateway': {
-      const { addresses, zone } = resource.spec
-      const at: readonly Facet[] = addresses.map((value) => ({ name: 'address', value }))
-      return zone === undefined ? at : [...at, { name: 'zone', value: zone }]
+      const { addresses, zone, variant } = resource.spec
+      return [
+        ...addresses.map((value) => ({ name: 'address' as const, value })),
+        ...(zone === undefined ? [] : [{ name: 'zone' as const, value: zone }]),
+        ...(variant === undefined ? [] : [{ name: 'variant' as const, value: variant }]),
+      ]
     }
     case 'router-attachment':
       return [{ name: 'target', value: resource.spec.target.kind }]

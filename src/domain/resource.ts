@@ -39,6 +39,8 @@ export interface Gateway {
   readonly asNumber?: AsNumber
   /** The zone that was asked for. */
   readonly zone?: string
+  /** Which of its cloud's sorts it is, where there are several; absent for the usual one. Here it is opaque. */
+  readonly variant?: string
   /** How it chooses among its routes, where its cloud says. */
   readonly routing?: RoutingRules
   /** False where its network does not reach what BGP learns, and neighbors are not told of the network. */

@@ -119,6 +119,7 @@ const facetRanks: Readonly<Record<FacetName, number>> = {
   attached: 6,
   'resource-group': 6,
   zone: 7,
+  variant: 9,
   target: 8,
   'policy-based': 8,
   published: 8,

@@ -20,17 +20,12 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['route-table'],
   nouns['route-entry'],
   nouns['customer-gateway'],
+  nouns['enhanced-vpn-gateway'],
   nouns['vpn-gateway'],
   nouns['vpn-connection'],
   nouns['vpn-attachment'],
   nouns.tag,
   moves,
-  notYet(
-    'enhanced gateways are not built yet: ask for a traditional one',
-    'CreateEnhancedVpnGateway',
-    'UpdateEnhancedVpnGateway',
-    'DeleteEnhancedVpnGateway',
-  ),
   notYet(
     'connections on a VPN gateway are not built yet: CreateVpnAttachment makes one for a transit router',
     'CreateVpnConnection',

@@ -45,6 +45,11 @@ export const nouns = {
   endpoint: {
     DescribeEndpoints: async () => (await import('./endpoint/describe.ts')).describeEndpoints,
   },
+  'enhanced-vpn-gateway': {
+    CreateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/create.ts')).createEnhancedVpnGateway,
+    UpdateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/modify.ts')).updateEnhancedVpnGateway,
+    DeleteEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/delete.ts')).deleteEnhancedVpnGateway,
+  },
   region: {
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,

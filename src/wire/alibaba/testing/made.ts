@@ -76,6 +76,17 @@ export async function gateway(client: OperationClient, parameters: Tree = {}): P
   return made(client, 'CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters }, 'VpnGatewayId')
 }
 
+/** What an enhanced gateway is made of. */
+export async function enhancedPlace(client: OperationClient): Promise<Tree> {
+  const VpcId = await vpc(client)
+  const VSwitchId = await vSwitch(client, VpcId)
+  const DisasterRecoveryVSwitchId = await vSwitch(client, VpcId, '10.0.2.0/24', `${region}-g`)
+  return { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType: 'Enhanced.SiteToSite' }
+}
+
+export const enhancedGateway = async (client: OperationClient): Promise<string> =>
+  made(client, 'CreateEnhancedVpnGateway', await enhancedPlace(client), 'VpnGatewayId')
+
 /** A connection with BGP on the gateway, as no operation of the dialect makes one yet. */
 export async function speakerOn(client: OperationClient, gatewayId: string): Promise<void> {
   const { store } = client.installation

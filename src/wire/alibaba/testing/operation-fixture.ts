@@ -12,6 +12,7 @@ import { producible } from './producible.ts'
 import { cenFixture } from './requests/cen.ts'
 import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
+import { enhancedVpnGatewayFixture } from './requests/enhanced-vpn-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { regionFixture } from './requests/region.ts'
 import { resourceGroupFixture } from './requests/resource-group.ts'
@@ -33,6 +34,7 @@ const nouns: readonly NounFixture[] = [
   cenTagFixture,
   customerGatewayFixture,
   regionFixture,
+  enhancedVpnGatewayFixture,
   resourceGroupFixture,
   routeEntryFixture,
   routeTableFixture,

@@ -69,6 +69,18 @@ export const gateway = async (caller: Caller, parameters: object = {}): Promise<
   return caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters })
 }
 
+/** What an enhanced gateway is made of. */
+export async function enhancedPlace(caller: Caller) {
+  const VpcId = await vpc(caller)
+  const VSwitchId = await vSwitch(caller, VpcId)
+  const second = { VpcId, CidrBlock: '10.0.2.0/24', ZoneId: 'cn-hangzhou-g' }
+  const DisasterRecoveryVSwitchId = await caller.make('CreateVSwitch', second)
+  return { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType: 'Enhanced.SiteToSite' }
+}
+
+export const enhancedGateway = async (caller: Caller): Promise<string> =>
+  caller.make('CreateEnhancedVpnGateway', await enhancedPlace(caller))
+
 /** A connection on a gateway, which no operation of the dialect makes yet. */
 export async function connectionOn(caller: Caller, gatewayId: string): Promise<void> {
   const id = await attachment(caller)

@@ -25,11 +25,11 @@ function pairsOf(all: readonly Declared[]): readonly Pair[] {
   return shown.flatMap((modifying) => {
     const { operation, id } = modifying.shownBy ?? {}
     if (id === undefined || modifying.request[id] === undefined) return []
-    const creating = shown.find(
-      (each) => isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation,
-    )
     const describing = describingOf(all, modifying)
-    return creating === undefined || describing === undefined ? [] : [{ creating, modifying, describing }]
+    if (describing === undefined) return []
+    return shown
+      .filter((each) => isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation)
+      .map((creating) => ({ creating, modifying, describing }))
   })
 }
 

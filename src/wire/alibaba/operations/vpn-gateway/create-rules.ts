@@ -1,6 +1,7 @@
 /** What CreateVpnGateway demands of several parameters together, and what of them is not served. */
 import type { Rule } from '../../../../operations/operation.ts'
 import { isInChina } from '../../regions.ts'
+import { noPrivate, noShangMi } from './request.ts'
 
 interface Ordered {
   readonly VSwitchId: string | undefined
@@ -81,12 +82,12 @@ const unserved: readonly Rule<Ordered>[] = [
   },
   {
     code: 'OperationUnsupported.NetworkType',
-    demand: 'must be public: all outer addresses are of one underlay, in which nothing is private',
+    demand: `must be public: ${noPrivate}`,
     brokenBy: (request) => (isPrivate(request) ? 'NetworkType' : undefined),
   },
   {
     code: 'OperationUnsupported.VpnType',
-    demand: 'must be Normal: the ShangMi algorithms are not implemented',
+    demand: `must be Normal: ${noShangMi}`,
     brokenBy: ({ VpnType }) => (VpnType === 'Normal' ? undefined : 'VpnType'),
   },
 ]

@@ -13,6 +13,7 @@ import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { monthsLater } from '../shared/times.ts'
 import { createRules } from './create-rules.ts'
+import { creationErrors } from './errors.ts'
 import { gatewayOf } from './new-gateway.ts'
 import { name, people } from './request.ts'
 import { orderedFields } from './response.ts'
@@ -97,25 +98,7 @@ export const createVpnGateway = operation({
   rules: [...createRules, ...tagRules],
   response: orderedFields,
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
-  errors: {
-    'network-not-found': {
-      status: 400,
-      code: 'InvalidVpcId.NotFound',
-      message: 'The specified VPC id does not exist in our records.',
-    },
-    'subnet-not-found': {
-      status: 400,
-      code: 'InvalidVSwitchId.NotFound',
-      message: 'The specified vswitchId is not found.',
-    },
-    'not-in-network': {
-      status: 400,
-      code: 'InvalidVSwitchId.NotFound',
-      message: 'The specified vswitchId is not found.',
-    },
-    'subnets-in-one-zone': true,
-    'addresses-exhausted': true,
-  },
+  errors: creationErrors,
   documented: [
     'InvalidVpcId.NotFound',
     'InvalidName',

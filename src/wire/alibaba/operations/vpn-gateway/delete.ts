@@ -8,6 +8,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
+import { configuring } from './errors.ts'
 
 /** A subscription cannot be given up before its term is over. */
 const termRefusal =
@@ -27,7 +28,7 @@ export const deleteVpnGateway = operation({
   response: {},
   errors: {
     'gateway-not-found': true,
-    busy: { status: 400, code: 'VpnGateway.Configuring', message: 'The specified service is configuring.' },
+    busy: configuring,
     'term-not-over': true,
     'in-use': {
       status: 400,

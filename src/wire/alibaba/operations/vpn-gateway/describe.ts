@@ -12,6 +12,7 @@ import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
+import { enhanced, ofType, traditional } from './variant.ts'
 import { viewGateways, withStatus } from './view.ts'
 
 const reservations = {
@@ -43,7 +44,7 @@ export const describeVpnGateways = operation({
     VpcId: optional(id),
     Status: optional(t.word('init', 'provisioning', 'active', 'updating', 'deleting')),
     BusinessStatus: optional(t.word('Normal', 'FinancialLocked')),
-    GatewayType: optional(t.word('Traditional', 'Enhanced.SiteToSite')),
+    GatewayType: optional(t.word(traditional, enhanced)),
     ResourceGroupId: optional(t.text()),
     ...tagFilter,
     ...reservations,
@@ -54,7 +55,8 @@ export const describeVpnGateways = operation({
   async run(context: CallContext, request) {
     const { VpnGatewayId, VpcId, Status, BusinessStatus, GatewayType, ResourceGroupId, Tag } = request
     const where = [
-      ...unless(BusinessStatus === 'FinancialLocked' || GatewayType === 'Enhanced.SiteToSite'),
+      ...unless(BusinessStatus === 'FinancialLocked'),
+      ...ofType(GatewayType),
       ...withId(VpnGatewayId),
       ...refersTo(VpcId),
       ...withStatus(Status),

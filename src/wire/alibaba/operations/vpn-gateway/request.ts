@@ -1,5 +1,6 @@
+import { optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { freeText } from '../shared/request-fields.ts'
+import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 
 export const people = 'names are for people'
 
@@ -8,4 +9,17 @@ export const name = t.text(
   (value) => /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
 )
 
-export const description = freeText(100)
+export const noPrivate = 'all outer addresses are of one underlay, in which nothing is private'
+export const noShangMi = 'the ShangMi algorithms are not implemented'
+
+/** What may be changed of a gateway of either type. */
+export const changeFields = {
+  ...region,
+  VpnGatewayId: required(id),
+  Name: optional(name, { code: 'InvalidName', worldless: people }),
+  Description: optional(freeText(100), { code: 'InvalidDescription' }),
+  AutoPropagate: optional(t.boolean, {
+    note: 'true: the VPC reaches what BGP learns, and neighbors are told of the VPC',
+  }),
+  ...clientToken,
+}

@@ -2,6 +2,7 @@ import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
 import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
+import { traditional } from './variant.ts'
 import type { GatewayView } from './view.ts'
 
 /** What clients ask the cloud's generations of gateways for; the rest of its flags tell them apart. */
@@ -40,13 +41,19 @@ export const vpnGatewayFields = {
   ),
   EnableBgp: r.boolean(r.derived('whether a connection of it speaks BGP'), ({ speaksBgp }) => speaksBgp),
   EniInstanceIds: r.constant({ EniInstanceId: [] }, 'it takes no address, and no interface, of its vSwitches'),
-  GatewayType: r.constant('Traditional', 'enhanced gateways have operations of their own'),
+  GatewayType: r.string(
+    r.derived('by which operation it was created'),
+    ({ gateway }) => gateway.spec.variant ?? traditional,
+  ),
   InternetIp: r.string(r.stored('its first outer address'), ({ gateway }) => gateway.spec.addresses[0]),
   IpsecVpn: r.constant('enable', 'connections are IPsec'),
   Name: r.string(r.given('Name', { otherwise: 'the id' }), ({ gateway }: Stored) => gateway.name),
   NetworkType: r.constant('public', 'private is refused'),
   ResourceGroupId: resourceGroupOf(({ gateway }) => gateway),
-  Spec: r.string(r.given('Bandwidth', { spelt: '10M' }), ({ gateway }) => `${gateway.spec.bandwidthMbps}M`),
+  Spec: r.string(
+    r.given('Bandwidth', { spelt: '10M', otherwise: '1000M' }),
+    ({ gateway }) => `${gateway.spec.bandwidthMbps}M`,
+  ),
   SslMaxConnections: r.constant(0, 'SSL-VPN is not served'),
   SslVpn: r.constant('disable', 'SSL-VPN is not served'),
   Status: r.string(r.derived('whether the data plane has been brought to the gateway'), ({ status }) => status),

@@ -1,6 +1,6 @@
 import { Together } from '../../../http/testing/operation-fixture.ts'
 import { region } from '../caller.ts'
-import { gateway, grouped, named, one, speakerOn, vpc, vSwitch } from '../made.ts'
+import { enhancedGateway, gateway, grouped, named, one, speakerOn, vpc, vSwitch } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 import { twice } from './values.ts'
 
@@ -14,6 +14,7 @@ export const vpnGatewayFixture: NounFixture = {
     DescribeVpnGateways: one(async (client) => {
       await gateway(client)
       await gateway(client, grouped)
+      await enhancedGateway(client)
       return {}
     }),
     ModifyVpnGatewayAttribute: named('VpnGatewayId', (client) => gateway(client)),

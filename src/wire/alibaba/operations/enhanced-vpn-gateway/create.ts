@@ -1,0 +1,61 @@
+import { createGateway } from '../../../../commands/gateway.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
+import { about, vpn } from '../shared/service.ts'
+import { creationErrors } from '../vpn-gateway/errors.ts'
+import { gatewayOf } from '../vpn-gateway/new-gateway.ts'
+import { name, noPrivate, noShangMi, people } from '../vpn-gateway/request.ts'
+import { vpnGatewayFields } from '../vpn-gateway/response.ts'
+import { enhanced } from '../vpn-gateway/variant.ts'
+
+/** In Mbit/s, of a tunnel whose TunnelBandwidth is Standard: the gateway itself has none. */
+const bandwidthMbps = 1000
+
+const wholeNetwork = 'a gateway is linked to the whole VPC'
+
+export const createEnhancedVpnGateway = operation({
+  ...about('CreateEnhancedVpnGateway', vpn, 'vpngateway/*'),
+  summary: 'Creates an enhanced VPN gateway, whose connections all have two tunnels.',
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...region,
+    GatewayType: required(t.word(enhanced), { worldless: 'there is one type' }),
+    Name: optional(name, { code: 'InvalidName', defaultText: 'the id', worldless: people }),
+    VpcId: required(id),
+    VSwitchId: required(id, { worldless: wholeNetwork }),
+    DisasterRecoveryVSwitchId: required(id, {
+      note: 'in another zone, where the region has several',
+      worldless: wholeNetwork,
+    }),
+    NetworkType: refused(t.word('public', 'private'), noPrivate, { allow: ['public'] }),
+    VpnType: refused(t.word('Normal', 'NationalStandard'), noShangMi, { allow: ['Normal'] }),
+    ...resourceGroup,
+    ...clientToken,
+  },
+  response: r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
+  shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
+  errors: creationErrors,
+  async run(context: CallContext, request) {
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType, ResourceGroupId } = request
+    const labels = readLabels({ ResourceGroupId, Tag: [], Tags: [] })
+    const resource = newResource(context, 'vpn', request.Name, labels)
+    const made = await executed(context, 'gateway', createGateway, {
+      ...resource,
+      ...gatewayOf(context, resource),
+      network: VpcId,
+      subnets: [VSwitchId, DisasterRecoveryVSwitchId],
+      addressCount: 2,
+      bandwidthMbps,
+      variant: GatewayType,
+    })
+    return made.ok ? ok({ gateway: made.value }) : made
+  },
+})

@@ -1,0 +1,33 @@
+import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { connectionOn, enhancedGateway, enhancedPlace, vpc, vSwitch } from '../../testing/resources.ts'
+
+const none = { VpnGatewayId: 'vpn-none' }
+
+await testDeclaredErrors(import.meta.dirname, {
+  CreateEnhancedVpnGateway: {
+    'network-not-found': async (caller) => ({ ...(await enhancedPlace(caller)), VpcId: 'vpc-none' }),
+    'subnet-not-found': async (caller) => ({ ...(await enhancedPlace(caller)), VSwitchId: 'vsw-none' }),
+    'not-in-network': async (caller) => ({
+      ...(await enhancedPlace(caller)),
+      VSwitchId: await vSwitch(caller, await vpc(caller)),
+    }),
+    'subnets-in-one-zone': async (caller) => {
+      const place = await enhancedPlace(caller)
+      return { ...place, DisasterRecoveryVSwitchId: place.VSwitchId }
+    },
+    'addresses-exhausted': enhancedPlace,
+  },
+  UpdateEnhancedVpnGateway: {
+    'gateway-not-found': async () => none,
+    busy: deleted('DeleteEnhancedVpnGateway', 'VpnGatewayId', enhancedGateway),
+  },
+  DeleteEnhancedVpnGateway: {
+    'gateway-not-found': async () => none,
+    busy: deleted('DeleteEnhancedVpnGateway', 'VpnGatewayId', enhancedGateway),
+    'in-use': async (caller) => {
+      const VpnGatewayId = await enhancedGateway(caller)
+      await connectionOn(caller, VpnGatewayId)
+      return { VpnGatewayId }
+    },
+  },
+})
