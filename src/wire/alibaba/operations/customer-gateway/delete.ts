@@ -17,8 +17,16 @@ export const deleteCustomerGateway = operation({
     'in-use': {
       status: 400,
       code: 'DependencyViolation.VpnConnection',
-      message: 'The specified customer gateway has dependent VPN connections: %d.',
+      message: 'There are vpn connections on specified customer gateway not deleted: %d.',
     },
+  },
+  documented: [
+    'InvalidCustomerGatewayInstanceId.NotFound',
+    'DependencyViolation.VpnConnection',
+    'VpnGateway.task.conflict',
+  ],
+  neverOccurs: {
+    'VpnGateway.task.conflict': 'a customer gateway is changed at once, with no task that could be under way',
   },
   run: deleting(command, 'CustomerGatewayId'),
 })

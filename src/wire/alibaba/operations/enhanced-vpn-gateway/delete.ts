@@ -19,9 +19,16 @@ export const deleteEnhancedVpnGateway = operation({
     'in-use': {
       status: 400,
       code: 'VpnDependencyViolation.VpnConnection',
-      message: 'The specified VPN gateway has dependent VPN connections: %d.',
+      message: 'There are vpn connections on specified vpn gateway not deleted: %d.',
     },
   },
+  documented: [
+    'VpnGateway.Configuring',
+    'TaskConflict',
+    'VpnDependencyViolation.VpnConnection',
+    'InvalidVpnGatewayInstanceId.NotFound',
+    'InternalError',
+  ],
   neverOccurs: {
     TaskConflict: 'a gateway on which something is under way is VpnGateway.Configuring, or lets it finish',
   },

@@ -33,12 +33,10 @@ export const deleteVpnGateway = operation({
     'in-use': {
       status: 400,
       code: 'DependencyViolation.VpnConnection',
-      message: 'The specified VPN gateway has dependent VPN connections: %d.',
+      message: 'There are vpn connections on specified vpn gateway not deleted: %d.',
     },
   },
-  neverOccurs: {
-    'DependencyViolation.SslVpnServer': 'SSL-VPN is not served',
-  },
+  neverOccurs: { 'DependencyViolation.GreTunnel': 'no operation of the API makes a GRE tunnel' },
   async run(context: CallContext, { VpnGatewayId }) {
     const change = await context.execute(deleteGateway, { id: VpnGatewayId, refusal: termRefusal(context.now) })
     return change.ok ? ok({}) : change

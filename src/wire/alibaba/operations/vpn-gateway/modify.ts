@@ -25,6 +25,7 @@ export const modifyVpnGatewayAttribute = operation({
     'DisasterRecoveryInternetIp',
     'DisasterRecoveryVSwitchId',
     'EnableBgp',
+    'EndTime',
     'InternetIp',
     'Name',
     'ResourceGroupId',

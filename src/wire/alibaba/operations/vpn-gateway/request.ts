@@ -1,6 +1,6 @@
 import { optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
+import { clientToken, id, region } from '../shared/request-fields.ts'
 
 export const people = 'names are for people'
 
@@ -8,6 +8,12 @@ export const name = t.text(
   '2 to 100 letters, digits, periods, underscores and hyphens, beginning with a letter',
   (value) => /^[A-Za-z][A-Za-z0-9_.-]{1,99}$/.test(value),
 )
+
+/** Other than those of most nouns it may be a link. */
+const description = {
+  ...t.text('1 to 100 characters', (value) => value.length <= 100),
+  worldless: 'descriptions are for people',
+}
 
 export const noPrivate = 'all outer addresses are of one underlay, in which nothing is private'
 export const noShangMi = 'the ShangMi algorithms are not implemented'
@@ -17,7 +23,7 @@ export const changeFields = {
   ...region,
   VpnGatewayId: required(id),
   Name: optional(name, { code: 'InvalidName', worldless: people }),
-  Description: optional(freeText(100), { code: 'InvalidDescription' }),
+  Description: optional(description, { code: 'InvalidDescription' }),
   AutoPropagate: optional(t.boolean, {
     note: 'true: the VPC reaches what BGP learns, and neighbors are told of the VPC',
   }),
