@@ -65,7 +65,7 @@ const learnedBy = ({ observed }: CallContext, gateway: string): readonly Ipv4Pre
   observed.gateway(gateway)?.value.bgp?.installed ?? []
 
 function addDynamic(context: CallContext, entries: Entries, { gateways, attachments }: NetworkWays): void {
-  for (const { nextHop } of gateways) {
+  for (const { nextHop } of gateways.filter((each) => each.nextHop.spec.propagatesRoutes !== false)) {
     for (const destination of learnedBy(context, nextHop.id)) entries.add('BGP', nextHop, destination)
   }
   for (const { nextHop, destinations } of attachments) {
