@@ -91,9 +91,9 @@ test('BGP of two tunnels: each has its own state, and 45104 where no AS number i
     valueAt(described, `TunnelOptionsSpecification.TunnelOptions.${position}.TunnelBgpConfig`)
   const told = (third: number, BgpStatus: string) => ({
     BgpStatus,
-    LocalAsn: '45104',
+    LocalAsn: 45104,
     LocalBgpIp: `169.254.${third}.1`,
-    PeerAsn: '65000',
+    PeerAsn: 65000,
     PeerBgpIp: `169.254.${third}.2`,
     TunnelCidr: `169.254.${third}.0/30`,
   })

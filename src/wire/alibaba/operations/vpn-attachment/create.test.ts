@@ -163,7 +163,7 @@ test('CreateVpnAttachment answers the members of the document’s sample', async
   })
 })
 
-test('a dual-tunnel connection has its own defaults, and text where numbers are expected', async () => {
+test('a dual-tunnel connection has the defaults of CreateVpnAttachment, its numbers and booleans as such', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)
   const described = await describe(caller, id)
@@ -178,7 +178,7 @@ test('a dual-tunnel connection has its own defaults, and text where numbers are 
     assert.deepEqual(ike, {
       IkeAuthAlg: 'sha1',
       IkeEncAlg: 'aes',
-      IkeLifetime: '86400',
+      IkeLifetime: 86400,
       IkeMode: 'main',
       IkePfs: 'group2',
       IkeVersion: 'ikev2',
@@ -186,13 +186,13 @@ test('a dual-tunnel connection has its own defaults, and text where numbers are 
       RemoteId: `203.0.113.${index + 1}`,
     })
     assert.deepEqual(rest, {
-      EnableDpd: 'true',
-      EnableNatTraversal: 'true',
+      EnableDpd: true,
+      EnableNatTraversal: true,
       Role: index === 0 ? 'master' : 'slave',
       State: 'active',
       Status: 'ike_sa_not_established',
       TunnelIndex: index + 1,
-      TunnelIpsecConfig: { IpsecAuthAlg: 'sha1', IpsecEncAlg: 'aes', IpsecLifetime: '86400', IpsecPfs: 'group2' },
+      TunnelIpsecConfig: { IpsecAuthAlg: 'sha1', IpsecEncAlg: 'aes', IpsecLifetime: 86400, IpsecPfs: 'group2' },
     })
   }
   assert.equal(described.EnableTunnelsBgp, false)

@@ -250,9 +250,9 @@ test('BGP is enabled in both tunnels once each has a prefix of its own and both 
   const described = await describe(caller, id)
   assert.deepEqual(valueAt(described, 'TunnelOptionsSpecification.TunnelOptions.2.TunnelBgpConfig'), {
     BgpStatus: 'false',
-    LocalAsn: '45104',
+    LocalAsn: 45104,
     LocalBgpIp: '169.254.11.1',
-    PeerAsn: '65530',
+    PeerAsn: 65530,
     PeerBgpIp: '169.254.11.2',
     TunnelCidr: '169.254.11.0/30',
   })

@@ -1,29 +1,20 @@
 /**
- * What the operations on attachments answer with. The describing ones write a tunnel's numbers and booleans as text,
- * the modifying one as they are; typed SDKs hold them to it.
+ * What the operations on IPsec-VPN connections answer with. The documents of the describing ones call a tunnel's numbers and
+ * booleans strings, but Terraform's provider reads no tunnel in which they are, and the SDKs take either.
  */
 
 import { neighborsOf } from '../../../../domain/bgp-addresses.ts'
 import * as r from '../../../../operations/response.ts'
-import type { Source } from '../../../../operations/source.ts'
 import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { ownAsNumber } from './bgp-config.ts'
 import { encryptionWord, groupWord } from './ike-config.ts'
 import { type ConnectionView, identitiesOf, type TunnelView } from './view.ts'
 
-type Spelling = 'native' | 'text'
-
-const number = <V>(spelling: Spelling, source: Source, get: (view: V) => number | undefined): r.ResponseField<V> =>
-  spelling === 'native' ? r.integer(source, get) : r.string(source, (view) => get(view)?.toString())
-
-const flag = <V>(spelling: Spelling, source: Source, get: (view: V) => boolean | undefined): r.ResponseField<V> =>
-  spelling === 'native' ? r.boolean(source, get) : r.string(source, (view) => get(view)?.toString())
-
-const ikeFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
+const ikeFields: r.ResponseFields<TunnelView> = {
   IkeAuthAlg: r.string(r.given('IkeAuthAlg'), ({ tunnel }) => tunnel.ike.proposal.integrity),
   IkeEncAlg: r.string(r.given('IkeEncAlg'), ({ tunnel }) => encryptionWord(tunnel.ike.proposal.encryption)),
-  IkeLifetime: number(spelling, r.given('IkeLifetime'), ({ tunnel }) => tunnel.ike.lifetimeSeconds),
+  IkeLifetime: r.integer(r.given('IkeLifetime'), ({ tunnel }) => tunnel.ike.lifetimeSeconds),
   IkeMode: r.string(r.given('IkeMode'), ({ tunnel }) => tunnel.ike.mode),
   IkePfs: r.string(r.given('IkePfs'), ({ tunnel }) => groupWord(tunnel.ike.proposal.keyExchange)),
   IkeVersion: r.string(r.given('IkeVersion'), ({ tunnel }) => `ikev${tunnel.ike.version}`),
@@ -36,28 +27,28 @@ const ikeFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
     r.given('RemoteId', { otherwise: 'the address of the customer gateway' }),
     (view) => identitiesOf(view).remote,
   ),
-})
+}
 
-const ipsecFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
+const ipsecFields: r.ResponseFields<TunnelView> = {
   IpsecAuthAlg: r.string(r.given('IpsecAuthAlg'), ({ tunnel }) => tunnel.child.proposal.integrity),
   IpsecEncAlg: r.string(r.given('IpsecEncAlg'), ({ tunnel }) => encryptionWord(tunnel.child.proposal.encryption)),
-  IpsecLifetime: number(spelling, r.given('IpsecLifetime'), ({ tunnel }) => tunnel.child.lifetimeSeconds),
+  IpsecLifetime: r.integer(r.given('IpsecLifetime'), ({ tunnel }) => tunnel.child.lifetimeSeconds),
   IpsecPfs: r.string(r.given('IpsecPfs'), ({ tunnel }) => groupWord(tunnel.child.proposal.keyExchange)),
-})
+}
 
-const bgpFields = (spelling: Spelling): r.ResponseFields<TunnelView> => ({
-  LocalAsn: number(spelling, r.given('LocalAsn'), ({ tunnel }) => tunnel.bgp?.localAsNumber ?? ownAsNumber),
+const bgpFields: r.ResponseFields<TunnelView> = {
+  LocalAsn: r.integer(r.given('LocalAsn'), ({ tunnel }) => tunnel.bgp?.localAsNumber ?? ownAsNumber),
   LocalBgpIp: r.string(
     r.given('LocalBgpIp', { otherwise: 'the first host of TunnelCidr' }),
     ({ tunnel }) => tunnel.bgp && neighborsOf(tunnel.bgp).local,
   ),
-  PeerAsn: number(spelling, r.derived('the AS number of the customer gateway'), ({ peer }) => peer?.spec.asNumber),
+  PeerAsn: r.integer(r.derived('the AS number of the customer gateway'), ({ peer }) => peer?.spec.asNumber),
   PeerBgpIp: r.string(
     r.derived('the other host of TunnelCidr'),
     ({ tunnel }) => tunnel.bgp && neighborsOf(tunnel.bgp).neighbor,
   ),
   TunnelCidr: r.string(r.given('TunnelCidr'), ({ tunnel }) => tunnel.bgp?.prefix),
-})
+}
 
 const sessionStatus = r.observed(
   'success where the session is established, false where not; absent where it is disabled',
@@ -65,14 +56,14 @@ const sessionStatus = r.observed(
 
 const describedBgpFields: r.ResponseFields<TunnelView> = {
   BgpStatus: r.string(sessionStatus, ({ bgp }) => bgp),
-  ...bgpFields('text'),
+  ...bgpFields,
 }
 
-const tunnelFields = (spelling: Spelling, bgp: r.ResponseFields<TunnelView>) =>
+const tunnelFields = (bgp: r.ResponseFields<TunnelView>) =>
   ({
     CustomerGatewayId: r.string(r.given('CustomerGatewayId'), ({ tunnel }) => tunnel.customerGateway),
-    EnableDpd: flag(spelling, r.given('EnableDpd'), ({ tunnel }) => tunnel.deadPeerDetection !== undefined),
-    EnableNatTraversal: flag(spelling, r.given('EnableNatTraversal'), ({ tunnel }) => tunnel.natTraversal),
+    EnableDpd: r.boolean(r.given('EnableDpd'), ({ tunnel }) => tunnel.deadPeerDetection !== undefined),
+    EnableNatTraversal: r.boolean(r.given('EnableNatTraversal'), ({ tunnel }) => tunnel.natTraversal),
     InternetIp: r.string(r.stored('the outer address, once the connection is attached'), ({ address }) => address),
     Role: r.string(r.derived('tunnel 1 is master, tunnel 2 slave'), ({ tunnel }) =>
       tunnel.index === 1 ? 'master' : 'slave',
@@ -85,12 +76,12 @@ const tunnelFields = (spelling: Spelling, bgp: r.ResponseFields<TunnelView>) =>
       bgp,
     ),
     TunnelId: r.string(r.stored('its id'), ({ tunnel }) => tunnel.id),
-    TunnelIkeConfig: r.structure(r.given('TunnelIkeConfig'), (view) => view, ikeFields(spelling)),
+    TunnelIkeConfig: r.structure(r.given('TunnelIkeConfig'), (view) => view, ikeFields),
     TunnelIndex: r.integer(
       r.derived('its place in the list, unless TunnelIndex or Role says another'),
       ({ tunnel }) => tunnel.index,
     ),
-    TunnelIpsecConfig: r.structure(r.given('TunnelIpsecConfig'), (view) => view, ipsecFields(spelling)),
+    TunnelIpsecConfig: r.structure(r.given('TunnelIpsecConfig'), (view) => view, ipsecFields),
     ZoneNo: r.string(r.derived('the zone that the attachment was created with'), ({ zone }) => zone),
   }) satisfies r.ResponseFields<TunnelView>
 
@@ -120,7 +111,7 @@ export const modifiedHealthCheck = healthCheck(healthCheckFields)
 const vpnBgpFields: r.ResponseFields<TunnelView> = {
   EnableBgp: r.string(r.given('EnableBgp'), ({ tunnel }) => String(tunnel.bgp?.enabled ?? false)),
   Status: r.string(sessionStatus, ({ bgp }) => bgp),
-  ...bgpFields('native'),
+  ...bgpFields,
 }
 
 const vpnBgpConfig = (fields: r.ResponseFields<TunnelView>) =>
@@ -168,12 +159,12 @@ export const connectionFields = {
   EnableTunnelsBgp: r.boolean(r.given('EnableTunnelsBgp', { otherwise: `false; ${onlyDual}` }), (view) =>
     view.single === undefined ? view.tunnels.some(({ tunnel }) => tunnel.bgp?.enabled) : undefined,
   ),
-  IkeConfig: r.structure(r.given('IkeConfig', { otherwise: eachTunnel }), single, ikeFields('native')),
+  IkeConfig: r.structure(r.given('IkeConfig', { otherwise: eachTunnel }), single, ikeFields),
   InternetIp: r.string(
     r.stored('single-tunnel connections only: the outer address, once attached'),
     ({ single }) => single?.address,
   ),
-  IpsecConfig: r.structure(r.given('IpsecConfig', { otherwise: eachTunnel }), single, ipsecFields('native')),
+  IpsecConfig: r.structure(r.given('IpsecConfig', { otherwise: eachTunnel }), single, ipsecFields),
   LocalSubnet: r.string(r.given('LocalSubnet'), ({ extras }) => extras.localSubnet),
   Name: r.string(r.given('Name'), ({ connection }: Stored) => connection.name),
   NetworkType: r.constant('public', 'private networks are refused'),
@@ -222,12 +213,12 @@ export const connectionFields = {
 const dualTunnels = ({ single, tunnels }: ConnectionView): readonly TunnelView[] | undefined =>
   single === undefined ? tunnels : undefined
 
-/** {"TunnelOptions": […]}, every value of a tunnel as text. */
+/** {"TunnelOptions": […]}. */
 export const describedTunnels = r.structure(r.derived(onlyDual), dualTunnels, {
   TunnelOptions: r.structures(
     r.given('TunnelOptionsSpecification'),
     (views: readonly TunnelView[]) => views,
-    tunnelFields('text', describedBgpFields),
+    tunnelFields(describedBgpFields),
   ),
 })
 
@@ -236,7 +227,7 @@ export const modifiedTunnels = r.structures(
   r.given('TunnelOptionsSpecification'),
   dualTunnels,
   r.pick(
-    tunnelFields('native', bgpFields('native')),
+    tunnelFields(bgpFields),
     'CustomerGatewayId',
     'EnableDpd',
     'EnableNatTraversal',
