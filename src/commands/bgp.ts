@@ -60,7 +60,7 @@ function checkAsNumbers(bgp: BgpParameters, tunnel: Tunnel, around: BgpSurroundi
   return domainError('bgp-as-numbers-equal', `AS ${ours} is the customer gateway’s too`, tunnel.customerGateway)
 }
 
-const speaks = ({ tunnels }: Connection): boolean => tunnels.some(({ bgp }) => bgp?.enabled === true)
+export const speaks = ({ tunnels }: Connection): boolean => tunnels.some(({ bgp }) => bgp?.enabled === true)
 
 /** Whether all connections of a gateway would speak BGP, or none. */
 export function checkMixed(
@@ -70,6 +70,14 @@ export function checkMixed(
   const other = siblings.find(({ deleting, spec }) => !deleting && speaks(spec) !== speaks(connection))
   if (other === undefined) return undefined
   return domainError('bgp-mixed', `${speaks(other.spec) ? 'speaks' : 'does not speak'} BGP`, other.id)
+}
+
+/** Whether a connection would not speak BGP on a gateway of which another does. */
+export function checkSilentBeside(
+  connection: Connection,
+  siblings: readonly Resource<'connection'>[],
+): DomainError | undefined {
+  return speaks(connection) ? undefined : checkMixed(connection, siblings)
 }
 
 /** A session is in the tunnel as all else is: what no selector names goes nowhere. */

@@ -2,9 +2,9 @@ import { everything, type Ipv4Address, type Ipv4Prefix, overlaps } from '../doma
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { Connection, Resource, Tunnel } from '../domain/resource.ts'
+import type { Connection, Labels, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
-import { checkBgp, checkMixed } from './bgp.ts'
+import { checkBgp, checkMixed, checkSilentBeside } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
 import { checkHealth, checkProbesLeave } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
@@ -23,6 +23,8 @@ export interface CreateConnection extends NewResource {
   readonly peersOutsideRoutes?: boolean
   /** Refuses a connection that speaks BGP beside one that does not, and the other way round. */
   readonly unmixedBgp?: boolean
+  /** Refuses a connection that does not speak BGP beside one that does. */
+  readonly bgpBesideBgp?: boolean
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -149,9 +151,9 @@ interface Pair {
   readonly remote: Ipv4Prefix
 }
 
-/** What is protected of a connection: from each local prefix to each remote one that is specific. */
-const selectedPairs = ({ selectors }: Connection): readonly Pair[] =>
-  selectors.flatMap(({ local, remote }) =>
+/** What is led into a connection by itself: from each local prefix to each remote one that is specific. */
+const selectedPairs = ({ automaticRoutes, selectors }: Connection): readonly Pair[] =>
+  (automaticRoutes ? selectors : []).flatMap(({ local, remote }) =>
     local.flatMap((one) => specific(remote).map((other) => ({ local: one, remote: other }))),
   )
 
@@ -218,12 +220,21 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     const routed = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
     const refusal =
       (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
+      (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
       checkConnection(input.id, connection, around) ??
       checkPeerRoutes(routed, peersOf(connection, around))
-    return refusal === undefined
-      ? ok(putting({ kind: 'connection', ...newResource(input), spec: connection }))
-      : fail(refusal)
+    if (refusal !== undefined) return fail(refusal)
+    const made = newResource(input)
+    return ok(
+      putting({ kind: 'connection', ...made, labels: withGroupOf(around.gateway, made.labels), spec: connection }),
+    )
   },
+}
+
+/** What stands on a gateway belongs to the gateway's resource group. */
+const withGroupOf = (gateway: Surroundings['gateway'], labels: Labels): Labels => {
+  const group = gateway?.labels.resourceGroup
+  return group === undefined ? labels : { ...labels, resourceGroup: group }
 }
 
 interface ConnectionAndDependents {
@@ -236,6 +247,14 @@ export interface DeleteConnection {
   readonly id: string
   /** When given, the connection must be bound to this gateway. */
   readonly gateway?: string
+  /** When given, whether it must be bound to a gateway at all. */
+  readonly bound?: boolean
+}
+
+/** Whether the connection is bound to a gateway where it must be, and to none where it must not. */
+export function checkBound({ id, spec }: Resource<'connection'>, bound: boolean | undefined): DomainError | undefined {
+  if (bound === undefined || bound === (spec.gateway !== undefined)) return undefined
+  return domainError('binding-wrong', bound ? 'is on no gateway' : `is on gateway ${spec.gateway}`, id)
 }
 
 /** The routes that lead into a connection, and its own, go with it. */
@@ -246,10 +265,12 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents
     attachments: await reader.referencing(id, 'router-attachment'),
     routes: await reader.referencing(id, 'route'),
   }),
-  decide({ connection, attachments, routes }, { id, gateway }) {
+  decide({ connection, attachments, routes }, { id, gateway, bound }) {
     if (connection === undefined || (gateway !== undefined && connection.spec.gateway !== gateway)) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
+    const misplaced = checkBound(connection, bound)
+    if (misplaced !== undefined) return fail(misplaced)
     if (connection.deleting) return fail(domainError('busy', 'is being deleted', id))
     const attachment = attachments[0]
     if (attachment !== undefined) return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))

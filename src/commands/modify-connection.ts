@@ -3,8 +3,9 @@ import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
+import { checkSilentBeside, speaks } from './bgp.ts'
 import { type Command, changed, putting } from './command.ts'
-import { checkConnection, loadSurroundings, peersOf, type Surroundings } from './connection.ts'
+import { checkBound, checkConnection, loadSurroundings, peersOf, type Surroundings } from './connection.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
@@ -23,7 +24,7 @@ export interface ConnectionPatch {
 export interface StandingConnection extends Pick<Surroundings, 'peers' | 'gateway' | 'network' | 'beside'> {
   readonly connection: Resource<'connection'>
   readonly attachments: readonly Resource<'router-attachment'>[]
-  /** The generation that the data plane has been brought to, of an attached connection and its attachment. */
+  /** The generation that the data plane has been brought to, of a bound or attached connection and its attachment. */
   readonly applied: ReadonlyMap<string, number>
 }
 
@@ -35,6 +36,10 @@ export interface ModifyConnection {
   readonly onePairWithIkeV1?: boolean
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
+  /** Refuses to let BGP go on a gateway of which another connection speaks it. */
+  readonly bgpBesideBgp?: boolean
+  /** When given, whether the connection must be bound to a gateway. */
+  readonly bound?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
   patch(standing: StandingConnection): Result<ConnectionPatch, DomainError>
 }
@@ -66,7 +71,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       attachments,
       // Only another peer can come to lie in what is routed to it.
       routes: named.length === 0 ? [] : await reader.referencing(id, 'route'),
-      applied: attached.length === 0 ? new Map() : await reader.applied([id, ...attached]),
+      applied: isBound || attached.length > 0 ? await reader.applied([id, ...attached]) : new Map(),
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
       beside: isBound ? around.beside : carried.connections,
       carried,
@@ -74,11 +79,13 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
   },
   decide(
     { connection, carried, routes, ...around },
-    { id, patch, onePairWithIkeV1 = false, peersOutsideRoutes = false },
+    { id, patch, bound, onePairWithIkeV1 = false, peersOutsideRoutes = false, bgpBesideBgp = false },
   ) {
     if (connection === undefined || connection.deleting) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
+    const misplaced = checkBound(connection, bound)
+    if (misplaced !== undefined) return fail(misplaced)
     const patched = patch({ ...around, connection })
     if (!patched.ok) return patched
     const { name = connection.name, extras = connection.extras } = patched.value
@@ -90,12 +97,15 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const automatic = peersOutsideRoutes ? automaticPrefixes(spec.value) : []
     const routed = [...automatic, ...routes.map((route) => route.spec.destination)]
     const refusal =
+      (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
       checkConnection(id, spec.value, around) ??
       checkPeerRoutes(routed, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks)
     return refusal === undefined ? ok(putting(changed(connection, { name, extras, spec: spec.value }))) : fail(refusal)
   },
 }
+
+const othersOf = (id: string, { siblings }: Surroundings) => siblings.filter((other) => other.id !== id)
 
 function patchSpec({ id, spec }: Resource<'connection'>, patch: ConnectionPatch): Result<Connection, DomainError> {
   const unknown = patch.tunnels?.find(({ index }) => !spec.tunnels.some((tunnel) => tunnel.index === index))

@@ -28,6 +28,8 @@ export const domainErrorCodes = [
   /** Two tunnels between the same two outer addresses cannot be told apart. */
   'connection-exists',
   'already-attached',
+  /** The connection is bound to a gateway where one is asked for that is not, or the other way round. */
+  'binding-wrong',
   'network-prefix-invalid',
   'subnet-outside-network',
   'subnet-overlaps',
@@ -45,7 +47,7 @@ export const domainErrorCodes = [
   'selectors-overlap',
   /** A remote prefix overlaps the gateway's own network. */
   'remote-overlaps-network',
-  /** Another connection of the gateway has a remote prefix that overlaps. */
+  /** What another connection of the gateway is led by itself overlaps. */
   'remote-overlaps-connection',
   /** IKEv1 carries one pair of prefixes (RFC 2409 section 5.5). */
   'ikev1-several-selectors',
@@ -72,7 +74,7 @@ export const domainErrorCodes = [
   /** The selectors carry no packet to the destination of the probes. */
   'health-check-outside-selectors',
   'health-check-timing-invalid',
-  /** Of one gateway all connections speak BGP, or none does. */
+  /** Connections of one gateway would speak BGP and not speak it, where its cloud lets them not differ. */
   'bgp-mixed',
   'bgp-unsupported',
   'bgp-as-number-missing',

@@ -46,6 +46,7 @@ export const domainErrors = {
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
   'already-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is already attached: %d.'),
+  'binding-wrong': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is of another kind: it %d.'),
   'network-prefix-invalid': bad('InvalidParameter', 'Specified CIDR block is not valid'),
   'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
   'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),

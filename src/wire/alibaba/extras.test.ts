@@ -20,7 +20,7 @@ const values: Arbitraries<typeof extras> = {
   connection: fc.record({
     localSubnet: fc.string(),
     remoteSubnet: fc.string(),
-    tunnelBandwidth: fc.constantFrom('Standard', 'Large'),
+    tunnelBandwidth: fc.constantFrom('Standard', 'Large', undefined),
     disabledHealthCheck: fc.option(
       fc.record({
         dip: maybe,

@@ -16,7 +16,8 @@ const connectionFields = {
   /** Both as they were written, to be returned letter by letter. */
   localSubnet: required(t.text()),
   remoteSubnet: required(t.text()),
-  tunnelBandwidth: required(t.word('Standard', 'Large')),
+  /** Of an attachment: a connection on a VPN gateway shares the gateway's. */
+  tunnelBandwidth: optional(t.word('Standard', 'Large')),
   /** What was said of a health check that is not enabled: the tunnel has one that is. */
   disabledHealthCheck: optional(healthCheckSettings),
   /** Milliseconds since the epoch. */

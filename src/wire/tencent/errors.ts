@@ -37,6 +37,7 @@ export const domainErrors = {
   'customer-gateway-exists': wireError('InvalidParameterValue.Duplicate', 'The value `%s` already exists: %d.'),
   'connection-exists': wireError('InvalidParameterValue.Duplicate', 'The tunnel already exists: `%s`: %d.'),
   'already-attached': inUse,
+  'binding-wrong': inUse,
   'network-prefix-invalid': wireError('InvalidParameterValue.Malformed', 'The CIDR block `%s` is not valid: %d.'),
   'subnet-outside-network': wireError('InvalidParameterValue.SubnetRange', 'Invalid subnet CIDR block `%s`: %d.'),
   'subnet-overlaps': wireError(

@@ -27,12 +27,10 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.tag,
   moves,
   notYet(
-    'connections on a VPN gateway are not built yet: CreateVpnAttachment makes one for a transit router',
-    'CreateVpnConnection',
+    'connections are made, described one by one and deleted, and not listed together or changed yet',
     'DescribeVpnConnections',
     'ModifyVpnConnectionAttribute',
     'ModifyTunnelAttribute',
-    'DeleteVpnConnection',
   ),
   notYet(
     'the daemon’s log and configurations for devices are not told over this API yet',

@@ -117,7 +117,9 @@ export const nouns = {
     DeleteVpnAttachment: async () => (await import('./vpn-attachment/delete.ts')).deleteVpnAttachment,
   },
   'vpn-connection': {
+    CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,
     DescribeVpnConnection: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnection,
+    DeleteVpnConnection: async () => (await import('./vpn-connection/delete.ts')).deleteVpnConnection,
   },
   'vpn-gateway': {
     CreateVpnGateway: async () => (await import('./vpn-gateway/create.ts')).createVpnGateway,

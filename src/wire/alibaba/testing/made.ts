@@ -87,15 +87,24 @@ export async function enhancedPlace(client: OperationClient): Promise<Tree> {
 export const enhancedGateway = async (client: OperationClient): Promise<string> =>
   made(client, 'CreateEnhancedVpnGateway', await enhancedPlace(client), 'VpnGatewayId')
 
-/** A connection with BGP on the gateway, as no operation of the dialect makes one yet. */
-export async function speakerOn(client: OperationClient, gatewayId: string): Promise<void> {
-  const { store } = client.installation
-  const id = await attachment(client, await singleSpeaker(client))
-  await store.write(async (transaction) => {
-    const loose = await transaction.get('connection', id)
-    if (loose === undefined) throw new Error(`no connection ${id}`)
-    await transaction.put({ ...loose, id: 'vco-bound', spec: { ...loose.spec, gateway: gatewayId } })
-  })
+/** A gateway with two addresses: its connections have two tunnels. */
+export async function dualGateway(client: OperationClient, parameters: Tree = {}): Promise<string> {
+  const VpcId = await vpc(client)
+  const VSwitchId = await vSwitch(client, VpcId)
+  const DisasterRecoveryVSwitchId = await vSwitch(client, VpcId, '10.0.2.0/24', `${region}-g`)
+  const where = { VpcId, VSwitchId, DisasterRecoveryVSwitchId, Bandwidth: 10 }
+  return made(client, 'CreateVpnGateway', { ...where, ...parameters }, 'VpnGatewayId')
+}
+
+export const connection = (client: OperationClient, parameters: Tree) =>
+  made(client, 'CreateVpnConnection', parameters, 'VpnConnectionId')
+
+/** Puts a connection with BGP on the gateway, with as many tunnels as that has addresses. */
+export async function speakerOn(client: OperationClient, VpnGatewayId: string): Promise<void> {
+  await client.installation.settle()
+  const gateway = await client.installation.store.read((reader) => reader.get('gateway', VpnGatewayId))
+  const speaker = gateway?.spec.addresses.length === 2 ? dualSpeaker : singleSpeaker
+  await connection(client, { ...(await speaker(client)), VpnGatewayId })
 }
 
 export async function vpcToAttach(client: OperationClient): Promise<Tree> {

@@ -1,6 +1,4 @@
 /** Resources that tests need, each made by the dialect's own operations. */
-import assert from 'node:assert/strict'
-import type { Tunnel } from '../../../domain/resource.ts'
 import type { Caller } from './caller.ts'
 
 export const vpc = (caller: Caller, CidrBlock = '10.0.0.0/16') => caller.make('CreateVpc', { CidrBlock })
@@ -15,6 +13,9 @@ export const peer = (caller: Caller, parameters = {}) => {
 }
 
 export const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
+
+/** Prefixes that leave it to routes what goes through. */
+export const everything = { LocalSubnet: '0.0.0.0/0', RemoteSubnet: '0.0.0.0/0' }
 
 /** Prefixes of a connection that leads into the midst of what `vpc` makes. */
 export const insideVpc = { LocalSubnet: '192.168.0.0/16', RemoteSubnet: '10.0.1.0/24' }
@@ -81,13 +82,41 @@ export async function enhancedPlace(caller: Caller) {
 export const enhancedGateway = async (caller: Caller): Promise<string> =>
   caller.make('CreateEnhancedVpnGateway', await enhancedPlace(caller))
 
-/** A connection on a gateway, which no operation of the dialect makes yet. */
-export async function connectionOn(caller: Caller, gatewayId: string): Promise<void> {
-  const id = await attachment(caller)
-  const loose = await caller.store.read((reader) => reader.get('connection', id))
-  assert.ok(loose)
-  const tunnels: readonly Tunnel[] = loose.spec.tunnels
-  await caller.put({ ...loose, id: 'vco-bound', spec: { ...loose.spec, gateway: gatewayId, tunnels } })
+/** A gateway that is ready, with two addresses where `parameters` say so. */
+export async function readyGateway(caller: Caller, parameters: object = {}): Promise<string> {
+  const id = await gateway(caller, parameters)
+  await caller.settle()
+  return id
+}
+
+/** A gateway with two addresses: its connections have two tunnels. */
+export async function dualGateway(caller: Caller): Promise<string> {
+  const VpcId = await vpc(caller)
+  const VSwitchId = await vSwitch(caller, VpcId)
+  const second = { VpcId, CidrBlock: '10.0.2.0/24', ZoneId: 'cn-hangzhou-g' }
+  const DisasterRecoveryVSwitchId = await caller.make('CreateVSwitch', second)
+  const where = { VpcId, VSwitchId, DisasterRecoveryVSwitchId, Bandwidth: 10 }
+  const id = await caller.make('CreateVpnGateway', where)
+  await caller.settle()
+  return id
+}
+
+/** A connection on a gateway of its own, or on the one that is named. */
+export const connection = async (caller: Caller, parameters: object = {}): Promise<string> =>
+  caller.make('CreateVpnConnection', await onGateway(caller, parameters))
+
+/** What makes a connection on a gateway of its own, or on the one that is named. */
+export const onGateway = async (caller: Caller, parameters: object = {}) => ({
+  ...('VpnGatewayId' in parameters ? {} : { VpnGatewayId: await readyGateway(caller) }),
+  ...(await single(caller, parameters)),
+})
+
+/** A connection on a gateway, with as many tunnels as that has addresses. */
+export async function connectionOn(caller: Caller, VpnGatewayId: string, parameters: object = {}): Promise<string> {
+  await caller.settle()
+  const made = await caller.store.read((reader) => reader.get('gateway', VpnGatewayId))
+  const tunnels = made?.spec.addresses.length === 2 ? await dual(caller) : await single(caller)
+  return caller.make('CreateVpnConnection', { VpnGatewayId, ...tunnels, ...parameters })
 }
 
 /** The first of customer gateways, one for every address that an attachment could get. */

@@ -19,18 +19,23 @@ interface Pair {
 /** Whether its answer says the id of what it has made, which no request can name before. */
 const isMaking = ({ request, shownBy }: Declared): boolean => request[shownBy?.id ?? ''] === undefined
 
-/** Operations that change what others make: they name it by the field that these answer with. */
-function pairsOf(all: readonly Declared[]): readonly Pair[] {
-  const shown = all.filter(({ shownBy }) => shownBy !== undefined)
-  return shown.flatMap((modifying) => {
-    const { operation, id } = modifying.shownBy ?? {}
-    if (id === undefined || modifying.request[id] === undefined) return []
-    const describing = describingOf(all, modifying)
-    if (describing === undefined) return []
-    return shown
-      .filter((each) => isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation)
-      .map((creating) => ({ creating, modifying, describing }))
-  })
+type Nouns = Readonly<Record<string, readonly Declared[]>>
+
+/** Operations that change what others make, of their own noun if they can: they name it by the field that these answer with. */
+function pairsOf(nouns: Nouns): readonly Pair[] {
+  const all = Object.values(nouns).flat()
+  return Object.values(nouns).flatMap((own) =>
+    own.flatMap((modifying) => {
+      const { operation, id } = modifying.shownBy ?? {}
+      if (id === undefined || modifying.request[id] === undefined) return []
+      const describing = describingOf(all, modifying)
+      if (describing === undefined) return []
+      const makes = (each: Declared) =>
+        isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation
+      const creators = own.some(makes) ? own.filter(makes) : all.filter(makes)
+      return creators.map((creating) => ({ creating, modifying, describing }))
+    }),
+  )
 }
 
 /** A good request of the form with another value than the usual one in every place that takes one beside the others. */
@@ -143,8 +148,8 @@ async function lost(
   return [...wrong]
 }
 
-export function testKeeping(fixture: OperationFixture, all: readonly Declared[]): void {
-  for (const pair of pairsOf(all)) {
+export function testKeeping(fixture: OperationFixture, nouns: Nouns): void {
+  for (const pair of pairsOf(nouns)) {
     const { creating, modifying } = pair
     test(`${modifying.action}: what is not named stays as ${creating.action} or an earlier modification was given it`, async () => {
       const { idempotentBy, shownBy } = modifying

@@ -12,7 +12,8 @@ import { testReading } from './reading.ts'
 import { testReasons } from './reasons.ts'
 import { testRefusals } from './refusals.ts'
 
-type All = Awaited<ReturnType<OperationFixture['operations']['all']>>
+type Nouns = Awaited<ReturnType<OperationFixture['operations']['byNoun']>>
+type All = Nouns[string]
 
 /** Laws that are tested together, in a file of each dialect: they take long, and run side by side. */
 const parts = {
@@ -37,12 +38,13 @@ const parts = {
   echoes(_name: string, fixture: OperationFixture, all: All) {
     testEchoes(fixture, all)
   },
-  keeping(_name: string, fixture: OperationFixture, all: All) {
-    testKeeping(fixture, all)
+  keeping(_name: string, fixture: OperationFixture, _all: All, nouns: Nouns) {
+    testKeeping(fixture, nouns)
   },
 } as const
 
 export async function operationContract(name: string, fixture: OperationFixture, part: keyof typeof parts) {
-  const all = await fixture.operations.all()
-  describe(`the operation contract: ${name}: ${part}`, () => parts[part](name, fixture, all))
+  const nouns = await fixture.operations.byNoun()
+  const all = Object.values(nouns).flat()
+  describe(`the operation contract: ${name}: ${part}`, () => parts[part](name, fixture, all, nouns))
 }

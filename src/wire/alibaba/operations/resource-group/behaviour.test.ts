@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
-import { attachment, connectionOn, gateway, peer, vpc, vSwitch } from '../../testing/resources.ts'
+import { attachment, connection, gateway, peer, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
 import { cen } from '../shared/service.ts'
 
 /** Of the account that `openCaller` opens. */
@@ -56,23 +56,23 @@ test('what names no resource group is in the default group of its account, and i
 
 test('a VPN gateway is moved to another resource group with its connections, and these not by themselves', async () => {
   await using caller = await openCaller()
-  const [InstanceId, other] = [await gateway(caller), await gateway(caller)]
-  await connectionOn(caller, InstanceId)
+  const [InstanceId, other] = [await readyGateway(caller), await gateway(caller)]
+  const bound = await connection(caller, { VpnGatewayId: InstanceId })
   const loose = await attachment(caller)
   const move = { InstanceId, NewResourceGroupId: 'rg-2', ResourceType: 'VpnGateWay' }
   const { RequestId, ...answer } = await caller.ok('MoveVpnResourceGroup', move)
   assert.deepEqual([typeof RequestId, answer], ['string', {}])
   assert.equal(await groupOf.gateway(caller, InstanceId), 'rg-2')
-  assert.equal(await groupOf.connection(caller, 'vco-bound'), 'rg-2')
+  assert.equal(await groupOf.connection(caller, bound), 'rg-2')
   assert.equal(await groupOf.gateway(caller, other), standard)
   assert.equal(await groupOf.connection(caller, loose), standard)
   await caller.refused('InvalidVpnConnectionInstanceId.NotFound', 'MoveVpnResourceGroup', {
     ...move,
-    InstanceId: 'vco-bound',
+    InstanceId: bound,
     ResourceType: 'VPNATTACHMENT',
   })
   await caller.ok('MoveVpnResourceGroup', { ...move, NewResourceGroupId: standard })
-  assert.equal(await groupOf.connection(caller, 'vco-bound'), standard)
+  assert.equal(await groupOf.connection(caller, bound), standard)
   assert.equal(await caller.get('TotalCount', 'DescribeVpnGateways', { ResourceGroupId: standard }), 2)
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller, Parameters } from '../../testing/caller.ts'
 import { openCaller } from '../../testing/caller.ts'
-import { attachment, connectionOn, gateway, peer, vpc, vSwitch } from '../../testing/resources.ts'
+import { attachment, connection, gateway, peer, vpc, vSwitch } from '../../testing/resources.ts'
 
 const stage = { Tag: [{ Key: 'stage', Value: 'test' }] }
 
@@ -109,10 +109,10 @@ test('tags are removed by their keys, or with All, and what is not there is no e
 
 test('VPNATTACHMENT is a connection without a gateway, and VPNCONNECTION any', async () => {
   await using caller = await openCaller()
-  await connectionOn(caller, await gateway(caller))
+  const bound = await connection(caller)
   const attached = await attachment(caller)
   const on = async (ResourceType: string) => {
-    const ids = ['vco-bound', attached]
+    const ids = [bound, attached]
     for (const ResourceId of ids)
       await caller.call('TagResources', { ResourceType, ResourceId: [ResourceId], ...stage })
     const found = (await list(caller, { ResourceType })).map(({ ResourceId }) => ResourceId)
@@ -120,12 +120,12 @@ test('VPNATTACHMENT is a connection without a gateway, and VPNCONNECTION any', a
     return found
   }
   assert.deepEqual(await on('VPNATTACHMENT'), [attached])
-  assert.deepEqual(await on('VPNCONNECTION'), [attached, 'vco-bound'])
-  const named = { ResourceType: 'VPNATTACHMENT', ResourceId: ['vco-bound'] }
+  assert.deepEqual(await on('VPNCONNECTION'), [attached, bound])
+  const named = { ResourceType: 'VPNATTACHMENT', ResourceId: [bound] }
   await caller.refused('InvalidInstanceIds.NotFound', 'TagResources', { ...named, ...stage })
   await caller.ok('TagResources', { ...named, ResourceType: 'VPNCONNECTION', ...stage })
   assert.deepEqual(await list(caller, { ResourceType: 'VPNATTACHMENT' }), [])
-  const ofAttachments = { ...named, ResourceId: ['vco-bound', attached] }
+  const ofAttachments = { ...named, ResourceId: [bound, attached] }
   assert.deepEqual(await caller.get('TagResources.TagResource', 'DescribeTags', ofAttachments), [])
 })
 

@@ -1,7 +1,8 @@
 import { deleteConnection } from '../../../../commands/connection.ts'
+import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import { deleting } from '../../../http/executed.ts'
+import type { CallContext } from '../../../http/context.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { outcomeFields } from './response.ts'
@@ -15,11 +16,15 @@ export const deleteVpnAttachment = operation({
   response: outcomeFields,
   errors: {
     'connection-not-found': true,
+    'binding-wrong': true,
     'in-use': {
       status: 400,
       code: 'IncorrectStatus.VpnConnection',
       message: 'The specified VPN connection is still attached: %d.',
     },
   },
-  run: deleting(deleteConnection, 'VpnConnectionId'),
+  async run(context: CallContext, { VpnConnectionId }) {
+    const deleted = await context.execute(deleteConnection, { id: VpnConnectionId, bound: false })
+    return deleted.ok ? ok({}) : deleted
+  },
 })

@@ -6,6 +6,7 @@ import {
   attachedVpc,
   attachment,
   bgp,
+  connection,
   dual,
   healthCheck,
   insideVpc,
@@ -57,6 +58,7 @@ await testDeclaredErrors(import.meta.dirname, {
   },
   ModifyVpnAttachmentAttribute: {
     'connection-not-found': async () => noConnection,
+    'binding-wrong': async (caller) => ({ VpnConnectionId: await connection(caller) }),
     'customer-gateway-not-found': modified(async () => ({ CustomerGatewayId: 'cgw-none' })),
     'tunnel-not-found': async (caller) => ({
       VpnConnectionId: await caller.make('CreateVpnAttachment', await dual(caller)),
@@ -110,6 +112,7 @@ await testDeclaredErrors(import.meta.dirname, {
   },
   DeleteVpnAttachment: {
     'connection-not-found': async () => noConnection,
+    'binding-wrong': async (caller) => ({ VpnConnectionId: await connection(caller) }),
     'in-use': async (caller) => ({ VpnConnectionId: (await attached(caller)).VpnId }),
   },
 })

@@ -1,27 +1,17 @@
-import { modifyConnection, type StandingConnection } from '../../../../commands/modify-connection.ts'
-import { type DomainError, domainError } from '../../../../domain/error.ts'
-import { fail, ok, type Result } from '../../../../domain/result.ts'
+import { modifyConnection } from '../../../../commands/modify-connection.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { extras } from '../../extras.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
+import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
+import { singlePeer, unsupportedFields } from '../vpn-connection/request.ts'
 import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
-import { association, viewConnection } from '../vpn-connection/view.ts'
-import { changeFields, peersOf, readChange } from './change.ts'
-
-/** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
-const modificationPeriod = 60_000
-
-function refuseWhileBusy(standing: StandingConnection, now: number): Result<never, DomainError> | undefined {
-  const { connection } = standing
-  const { state } = association(standing)
-  const recent = now - extras.connection.read(connection).modifiedAt < modificationPeriod
-  const busy = state === 'detaching' || (recent && (state === 'attaching' || state === 'updating'))
-  return busy ? fail(domainError('busy', `the connection is ${state}`, connection.id)) : undefined
-}
+import { changedNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
+import { viewConnection } from '../vpn-connection/view.ts'
 
 const noRoutes = 'routes follow the subnets by themselves: there are no entries that could conflict'
 
@@ -30,7 +20,12 @@ export const modifyVpnAttachmentAttribute = operation({
   summary: 'Modifies an IPsec-VPN connection; what is not given stays as it is.',
   effect: 'write',
   idempotentBy: 'ClientToken',
-  request: changeFields,
+  request: {
+    ...changeFields,
+    ...singlePeer,
+    ...unsupportedFields('IllegalParam.NetworkType'),
+    TunnelOptionsSpecification: optional(changedNumberedTunnels),
+  },
   response: {
     ...r.pick(
       connectionFields,
@@ -60,24 +55,7 @@ export const modifyVpnAttachmentAttribute = operation({
   },
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
   errors: {
-    'connection-not-found': true,
-    'customer-gateway-not-found': true,
-    'tunnel-not-found': true,
-    'tunnel-count-fixed': true,
-    'selectors-overlap': true,
-    'remote-overlaps-network': true,
-    'ikev1-several-selectors': true,
-    'peer-address-own': true,
-    'peer-inside-route': true,
-    'health-check-address-invalid': true,
-    'health-check-outside-selectors': true,
-    'health-check-timing-invalid': true,
-    'bgp-as-number-missing': true,
-    'bgp-as-numbers-equal': true,
-    'bgp-prefix-missing': true,
-    'bgp-prefix-overlaps': true,
-    'bgp-address-outside-prefix': true,
-    'bgp-outside-selectors': true,
+    ...modificationErrors,
     busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [
@@ -132,14 +110,12 @@ export const modifyVpnAttachmentAttribute = operation({
     Forbidden: 'a key may do what its account may do',
   },
   async run(context: CallContext, request) {
-    const modified = await executed(context, 'connection', modifyConnection, {
-      id: request.VpnConnectionId,
-      customerGateways: peersOf(request),
-      onePairWithIkeV1: true,
-      peersOutsideRoutes: true,
-      patch: (standing) =>
-        refuseWhileBusy(standing, context.now) ?? readChange(request, standing.connection, context.now),
-    })
+    const modified = await executed(
+      context,
+      'connection',
+      modifyConnection,
+      modificationBy(request, context.now, false),
+    )
     return modified.ok ? ok(await viewConnection(context, modified.value)) : modified
   },
 })

@@ -59,7 +59,7 @@ interface BgpValues {
 }
 
 export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = {
-  'OperationUnsupported.EnableBgp': 'an attachment can have BGP in every region',
+  'OperationUnsupported.EnableBgp': 'a connection can have BGP in every region',
 }
 
 /** What is not given stays as it was before. */
@@ -68,7 +68,8 @@ export function readBgp(
   enabled: boolean | undefined,
   before?: BgpParameters,
 ): BgpParameters | undefined {
-  if (values === undefined && enabled === undefined) return undefined
+  // A switch alone that is off says nothing of a tunnel that has no parameters: Terraform would see some that it never sent.
+  if (values === undefined && (enabled === undefined || (!enabled && before === undefined))) return undefined
   const localAsNumber = values?.LocalAsn ?? before?.localAsNumber ?? ownAsNumber
   const prefix = values?.TunnelCidr ?? before?.prefix
   const localAddress = values?.LocalBgpIp ?? before?.localAddress

@@ -10,14 +10,17 @@ import { optional } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { Random } from '../../../../runtime/random.ts'
 
-/** Defaults differ with the number of tunnels. */
+/** What a tunnel has where nothing is said of it. */
 export interface Defaults {
   readonly version: 1 | 2
   readonly integrity: 'md5' | 'sha1'
 }
 
-export const singleTunnel: Defaults = { version: 1, integrity: 'md5' }
-export const dualTunnel: Defaults = { version: 2, integrity: 'sha1' }
+/** A single tunnel's in both documents, and in that of CreateVpnConnection each of two tunnels'. */
+export const older: Defaults = { version: 1, integrity: 'md5' }
+
+/** In the document of CreateVpnAttachment, each of two tunnels'. */
+export const newer: Defaults = { version: 2, integrity: 'sha1' }
 
 const encryptions = { aes: 'aes128', aes192: 'aes192', aes256: 'aes256', des: 'des', '3des': '3des' } as const
 const groups = { group1: 'modp768', group2: 'modp1024', group5: 'modp1536', group14: 'modp2048' } as const

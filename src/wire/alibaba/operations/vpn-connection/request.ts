@@ -1,4 +1,4 @@
-/** What CreateVpnAttachment and ModifyVpnAttachmentAttribute ask for in the same words. */
+/** What operations on IPsec-VPN connections ask for in the same words, those on a VPN gateway and those on a router. */
 import type { DeadPeerDetection } from '../../../../domain/ike.ts'
 import { optional, refused } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -10,11 +10,15 @@ import { type Defaults, ikeFields, ipsecTextFields } from './ike-config.ts'
 export const alwaysInUdp =
   'kept and returned; false forbids nothing: ESP is carried in UDP (RFC 3948) to every peer, NAT device or none'
 
+/** The peer of a single tunnel. */
+export const singlePeer = {
+  CustomerGatewayId: optional(t.text(), { note: 'required of a single-tunnel connection' }),
+}
+
 /** The fields of single-tunnel connections alone. */
 export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
   const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
   return {
-    CustomerGatewayId: optional(t.text(), { note: 'required of a single-tunnel connection' }),
     IkeConfig: optional(t.jsonText(ikeFields(defaults))),
     IpsecConfig: optional(t.jsonText(ipsecTextFields(defaults))),
     BgpConfig: optional(t.jsonText({ EnableBgp: optional(t.boolean, by('false')), ...bgpFields }), {
@@ -30,7 +34,7 @@ const names = ['CustomerGatewayId', 'IkeConfig', 'IpsecConfig', 'BgpConfig', 'He
 const flags = ['EnableDpd', 'EnableNatTraversal'] as const
 
 /** Each `undefined` when it was not given. */
-export type SingleTunnelRequest = { readonly [N in (typeof names)[number]]: unknown } & {
+export type SingleTunnelRequest = { readonly [N in (typeof names)[number]]?: unknown } & {
   readonly [N in (typeof flags)[number]]: boolean | undefined
 }
 
@@ -41,12 +45,15 @@ export type SingleTunnelRequest = { readonly [N in (typeof names)[number]]: unkn
 export const singleTunnelOnly = (request: SingleTunnelRequest): string | undefined =>
   names.find((name) => request[name] !== undefined) ?? flags.find((name) => request[name] === false)
 
+/** RemoteCaCert of attachments, RemoteCaCertificate of connections and of tunnels. */
+export const noCertificate = refused(t.text(), 'the ShangMi algorithms that the certificate is for are not implemented')
+
 export const unsupportedFields = (networkTypeCode: string) => ({
   NetworkType: refused(t.word('public', 'private'), 'outer addresses are public: there is no private underlay', {
     allow: ['public'],
     code: networkTypeCode,
   }),
-  RemoteCaCert: refused(t.text(), 'the ShangMi algorithms that the certificate is for are not implemented', {}),
+  RemoteCaCert: noCertificate,
 })
 
 /** "The connection fails. In this case, ISAKMP SA and IPsec SA are deleted along with the security tunnel." */

@@ -64,7 +64,10 @@ const tunnelFields = (bgp: r.ResponseFields<TunnelView>) =>
     CustomerGatewayId: r.string(r.given('CustomerGatewayId'), ({ tunnel }) => tunnel.customerGateway),
     EnableDpd: r.boolean(r.given('EnableDpd'), ({ tunnel }) => tunnel.deadPeerDetection !== undefined),
     EnableNatTraversal: r.boolean(r.given('EnableNatTraversal'), ({ tunnel }) => tunnel.natTraversal),
-    InternetIp: r.string(r.stored('the outer address, once the connection is attached'), ({ address }) => address),
+    InternetIp: r.string(
+      r.stored('the outer address, once something carries the connection'),
+      ({ address }) => address,
+    ),
     Role: r.string(r.derived('tunnel 1 is master, tunnel 2 slave'), ({ tunnel }) =>
       tunnel.index === 1 ? 'master' : 'slave',
     ),
@@ -82,7 +85,10 @@ const tunnelFields = (bgp: r.ResponseFields<TunnelView>) =>
       ({ tunnel }) => tunnel.index,
     ),
     TunnelIpsecConfig: r.structure(r.given('TunnelIpsecConfig'), (view) => view, ipsecFields),
-    ZoneNo: r.string(r.derived('the zone that the attachment was created with'), ({ zone }) => zone),
+    ZoneNo: r.string(
+      r.derived('the zone of the gateway’s vSwitch, or that the attachment was created with'),
+      ({ zone }) => zone,
+    ),
   }) satisfies r.ResponseFields<TunnelView>
 
 const eachTunnel = 'each of the two tunnels has its own'
@@ -161,7 +167,7 @@ export const connectionFields = {
   ),
   IkeConfig: r.structure(r.given('IkeConfig', { otherwise: eachTunnel }), single, ikeFields),
   InternetIp: r.string(
-    r.stored('single-tunnel connections only: the outer address, once attached'),
+    r.stored('single-tunnel connections only: the outer address, once something carries it'),
     ({ single }) => single?.address,
   ),
   IpsecConfig: r.structure(r.given('IpsecConfig', { otherwise: eachTunnel }), single, ipsecFields),
@@ -201,11 +207,11 @@ export const connectionFields = {
   }),
   VpnConnectionId: r.string(r.stored('its id'), ({ connection }: Stored) => connection.id),
   VpnGatewayId: r.string(
-    r.derived('the VPN gateway that it is bound to'),
+    r.given('VpnGatewayId', { otherwise: 'vpn-not-exist, of an attachment' }),
     ({ connection }) => connection.spec.gateway ?? 'vpn-not-exist',
   ),
   ZoneNo: r.string(
-    r.derived('single-tunnel connections only: the zone of the attachment'),
+    r.derived('single-tunnel connections only: the zone of the gateway or of the attachment'),
     ({ single }) => single?.zone,
   ),
 } satisfies r.ResponseFields<ConnectionView>

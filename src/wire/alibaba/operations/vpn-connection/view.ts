@@ -2,6 +2,7 @@
 import type { Ipv4Address } from '../../../../domain/address.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import {
+  type ConfigurationState,
   configurationState,
   furthest,
   healthStatus,
@@ -14,7 +15,23 @@ import { type ConnectionExtras, extras } from '../../extras.ts'
 import { type GivenHealthCheck, settingsOf, usualSettings } from './health-check-config.ts'
 
 /** Association states (DescribeVpnConnection, Alibaba Cloud VPN Gateway documentation). */
-export type ConnectionState = 'init' | 'attaching' | 'attached' | 'updating' | 'detaching'
+export type ConnectionState =
+  | 'init'
+  | 'attaching'
+  | 'attached'
+  | 'detaching'
+  | 'provisioning'
+  | 'active'
+  | 'updating'
+  | 'deleted'
+
+/** Of a connection on a VPN gateway. The document has no word for one that is being deleted. */
+const boundStates: Readonly<Record<ConfigurationState, ConnectionState>> = {
+  creating: 'provisioning',
+  updating: 'updating',
+  ready: 'active',
+  deleting: 'deleted',
+}
 
 const statusWords: Readonly<Record<NegotiationStatus, string>> = {
   'ike-down': 'ike_sa_not_established',
@@ -31,7 +48,7 @@ const healthWords = { unknown: '', passes: 'success', fails: 'failed' } as const
 export interface TunnelView {
   readonly tunnel: Tunnel
   readonly peer: Resource<'customer-gateway'> | undefined
-  /** Undefined until the connection is attached. */
+  /** Undefined until something carries the connection. */
   readonly address: Ipv4Address | undefined
   readonly zone: string | undefined
   readonly state: 'active' | 'updating' | 'deleting'
@@ -70,6 +87,9 @@ interface Attached {
 /** What carries a connection, and how far that has come. */
 export function association({ connection, attachments, applied }: Attached): Association {
   const [attachment] = attachments
+  if (connection.spec.gateway !== undefined) {
+    return { attachment, state: boundStates[configurationState(connection, applied.get(connection.id))] }
+  }
   if (attachment === undefined) return { attachment, state: 'init' }
   const of = configurationState(attachment, applied.get(attachment.id))
   if (of === 'deleting') return { attachment, state: 'detaching' }
@@ -79,9 +99,10 @@ export function association({ connection, attachments, applied }: Attached): Ass
 }
 
 export async function associationOf({ reader }: CallContext, connection: Resource<'connection'>): Promise<Association> {
-  const attachments = await reader.referencing(connection.id, 'router-attachment')
+  const isBound = connection.spec.gateway !== undefined
+  const attachments = isBound ? [] : await reader.referencing(connection.id, 'router-attachment')
   const ids = attachments.map(({ id }) => id)
-  const applied = ids.length === 0 ? new Map() : await reader.applied([connection.id, ...ids])
+  const applied = isBound || ids.length > 0 ? await reader.applied([connection.id, ...ids]) : new Map()
   return association({ connection, attachments, applied })
 }
 
@@ -89,20 +110,43 @@ const tunnelStates: Readonly<Record<ConnectionState, TunnelView['state']>> = {
   init: 'active',
   attaching: 'updating',
   attached: 'active',
-  updating: 'updating',
   detaching: 'deleting',
+  provisioning: 'updating',
+  active: 'active',
+  updating: 'updating',
+  deleted: 'deleting',
+}
+
+/** Where the tunnels end on this side, by their places. */
+interface Ends {
+  readonly addresses: readonly Ipv4Address[]
+  readonly zones: readonly (string | undefined)[]
+}
+
+/** Each tunnel ends at an address of the gateway, in one of its vSwitches. */
+async function gatewayEnds({ reader }: CallContext, id: string): Promise<Ends> {
+  const gateway = await reader.get('gateway', id)
+  const { addresses = [], subnets = [] } = gateway?.spec ?? {}
+  const found = await Promise.all(subnets.map((subnet) => reader.get('subnet', subnet)))
+  return { addresses, zones: found.map((subnet) => subnet?.spec.zone) }
+}
+
+function attachmentEnds({ attachment, state }: Association): Ends {
+  const target = attachment?.spec.target
+  return {
+    addresses: target?.kind === 'connection' && state !== 'attaching' ? target.addresses : [],
+    zones: attachment === undefined ? [] : extras.routerAttachment.read(attachment).zones,
+  }
 }
 
 function viewTunnel(
   context: CallContext,
   tunnel: Tunnel,
   peer: TunnelView['peer'],
-  { attachment, state }: Association,
+  { addresses, zones }: Ends,
+  state: ConnectionState,
 ): TunnelView {
-  const target = attachment?.spec.target
-  const addresses = target?.kind === 'connection' && state !== 'attaching' ? target.addresses : []
   const health = healthStatus(tunnel, context.observed.tunnel(tunnel.id)?.value)
-  const zones = attachment === undefined ? [] : extras.routerAttachment.read(attachment).zones
   return {
     tunnel,
     peer,
@@ -128,11 +172,12 @@ export async function viewConnection(
 ): Promise<ConnectionView> {
   const association = await associationOf(context, connection)
   const { attachment, state } = association
-  const { tunnels } = connection.spec
+  const { gateway, tunnels } = connection.spec
+  const ends = gateway === undefined ? attachmentEnds(association) : await gatewayEnds(context, gateway)
   const peers = await Promise.all(
     tunnels.map((tunnel) => context.reader.get('customer-gateway', tunnel.customerGateway)),
   )
-  const views = tunnels.map((tunnel, index) => viewTunnel(context, tunnel, peers[index], association))
+  const views = tunnels.map((tunnel, index) => viewTunnel(context, tunnel, peers[index], ends, state))
   const statuses = tunnels.map((tunnel) => negotiationStatus(context.observed.tunnel(tunnel.id)?.value))
   return {
     connection,

@@ -68,7 +68,7 @@ export const createVpnGateway = operation({
     }),
     DisasterRecoveryVSwitchId: optional(id, {
       note: 'makes it a dual-tunnel gateway, with two outer addresses; in another zone, where the region has several',
-      worldless: 'addresses are tunnels’, and tunnels come with connections',
+      worldless: 'a gateway is linked to the whole VPC; its second address is used by connections',
     }),
     Bandwidth: required(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
       code: 'InvalidSpec.NotFound',

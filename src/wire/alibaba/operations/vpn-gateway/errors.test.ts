@@ -1,5 +1,5 @@
 import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { connectionOn, gateway, vpc, vSwitch } from '../../testing/resources.ts'
+import { connection, gateway, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
 
@@ -38,8 +38,8 @@ await testDeclaredErrors(import.meta.dirname, {
       VpnGatewayId: await gateway(caller, { InstanceChargeType: 'PREPAY', Period: 1 }),
     }),
     'in-use': async (caller) => {
-      const VpnGatewayId = await gateway(caller)
-      await connectionOn(caller, VpnGatewayId)
+      const VpnGatewayId = await readyGateway(caller)
+      await connection(caller, { VpnGatewayId })
       return { VpnGatewayId }
     },
   },

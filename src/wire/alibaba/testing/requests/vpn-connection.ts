@@ -1,6 +1,17 @@
-import type { Values } from '../../../http/testing/operation-fixture.ts'
+import type { OperationClient, Values } from '../../../http/testing/operation-fixture.ts'
 import { standsAt, type Tree } from '../../../http/testing/request-places.ts'
-import { attachment, named, singleTunnel } from '../made.ts'
+import {
+  attachment,
+  connection,
+  dualGateway,
+  dualSpeaker,
+  dualTunnel,
+  gateway,
+  HealthCheckConfig,
+  named,
+  singleSpeaker,
+  singleTunnel,
+} from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 import { twoPeers } from './values.ts'
 
@@ -10,8 +21,20 @@ const twoTunnels: Values = async (client, { VpnConnectionId }) => {
   return (tunnels ?? [{}, {}]).map(({ TunnelId }) => TunnelId ?? 'none')
 }
 
+const single = async (client: OperationClient): Promise<Tree> => ({
+  VpnGatewayId: await gateway(client),
+  ...(await singleTunnel(client)),
+})
+
 export const vpnConnectionFixture: NounFixture = {
   requests: {
+    CreateVpnConnection: async (client) => [
+      await single(client),
+      { VpnGatewayId: await dualGateway(client), ...(await dualTunnel(client)) },
+      { VpnGatewayId: await gateway(client), ...(await singleSpeaker(client)), HealthCheckConfig },
+      { VpnGatewayId: await dualGateway(client), ...(await dualSpeaker(client)) },
+    ],
+    DeleteVpnConnection: named('VpnConnectionId', async (client) => connection(client, await single(client))),
     DescribeVpnConnection: named('VpnConnectionId', async (client) => {
       const disabled = JSON.stringify({ sip: '10.0.0.7', dip: '172.16.0.7' })
       return attachment(client, { ...(await singleTunnel(client)), HealthCheckConfig: disabled })
@@ -26,6 +49,7 @@ export const vpnConnectionFixture: NounFixture = {
     ],
   },
   values: {
+    'CreateVpnConnection VpnGatewayId': async (client) => [await gateway(client), await gateway(client)],
     'TunnelOptionsSpecification.TunnelId': twoTunnels,
     'TunnelOptionsSpecification.CustomerGatewayId': twoPeers,
   },

@@ -162,8 +162,8 @@ test('ModifyVpnConnectionAttribute reads each resource that it depends on once',
     assert.deepEqual([...new Set(asked)], asked)
     return asked.length
   }
-  // The connection, its customer gateway, its gateway, the gateway's other connections and its network.
-  assert.equal(await queries({ VpnConnectionName: 'm' }), 5)
+  // The connection, what was applied of it, its customer gateway, its gateway, the gateway's other connections and network.
+  assert.equal(await queries({ VpnConnectionName: 'm' }), 6)
   // And the other customer gateway, and the routes into the connection.
-  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 7)
+  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 8)
 })

@@ -1,44 +1,42 @@
-/** What ModifyVpnAttachmentAttribute is asked for, and what that changes of a connection. */
-import type { ConnectionPatch } from '../../../../commands/modify-connection.ts'
+/** What the operations that modify a connection are asked for, and what that changes of it. */
+import type { ConnectionPatch, ModifyConnection, StandingConnection } from '../../../../commands/modify-connection.ts'
 import type { TunnelPatch } from '../../../../commands/tunnel-patch.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, required } from '../../../../operations/field.ts'
+import type { DeclaredErrors } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
-import { readBgp } from '../vpn-connection/bgp-config.ts'
-import { mergeHealthCheck, toHealthCheck } from '../vpn-connection/health-check-config.ts'
-import { readChildPatch, readIkePatch } from '../vpn-connection/ike-config.ts'
-import {
-  deadPeerDetection,
-  initiationOf,
-  singleTunnelFields,
-  singleTunnelOnly,
-  unsupportedFields,
-} from '../vpn-connection/request.ts'
-import { type Subnets, subnets } from '../vpn-connection/subnets.ts'
-import { changedTunnels, placesOf } from '../vpn-connection/tunnel-options.ts'
-import { healthCheckOf } from '../vpn-connection/view.ts'
+import { readBgp } from './bgp-config.ts'
+import { mergeHealthCheck, toHealthCheck } from './health-check-config.ts'
+import { readChildPatch, readIkePatch } from './ike-config.ts'
+import { deadPeerDetection, initiationOf, singleTunnelFields, singleTunnelOnly } from './request.ts'
+import { type Subnets, subnets } from './subnets.ts'
+import { type ChangedTunnel, type Placed, placesOf } from './tunnel-options.ts'
+import { association, healthCheckOf } from './view.ts'
 
 export const changeFields = {
   ...region,
   VpnConnectionId: required(id),
   Name: optional(freeText(100), { code: 'InvalidName' }),
   ...singleTunnelFields('IllegalParam.BgpConfig'),
-  ...unsupportedFields('IllegalParam.NetworkType'),
   LocalSubnet: optional(subnets, { code: 'IllegalParam.LocalSubnet' }),
   RemoteSubnet: optional(subnets, { code: 'IllegalParam.RemoteSubnet' }),
   EffectImmediately: optional(t.boolean),
   AutoConfigRoute: optional(t.boolean),
-  TunnelOptionsSpecification: optional(changedTunnels),
   EnableTunnelsBgp: optional(t.boolean),
   ...clientToken,
 }
 
-type Request = Values<typeof changeFields>
+type PlacedChange = ChangedTunnel & Placed & { readonly TunnelId: string | undefined }
+
+export interface ChangeRequest extends Values<typeof changeFields> {
+  readonly CustomerGatewayId?: string | undefined
+  readonly TunnelOptionsSpecification: readonly PlacedChange[] | undefined
+}
 
 const liveness = (enabled: boolean | undefined) =>
   enabled === undefined ? {} : { deadPeerDetection: enabled ? deadPeerDetection : null }
@@ -46,14 +44,14 @@ const liveness = (enabled: boolean | undefined) =>
 const bgpPatch = (bgp: TunnelPatch['bgp']) => (bgp === undefined ? {} : { bgp })
 
 /** What is kept of a health check that is not enabled; the tunnel has one that is. */
-function disabledAfter({ HealthCheckConfig }: Request, connection: Resource<'connection'>) {
+function disabledAfter({ HealthCheckConfig }: ChangeRequest, connection: Resource<'connection'>) {
   if (HealthCheckConfig === undefined) return extras.connection.read(connection).disabledHealthCheck
   const { enabled, settings } = mergeHealthCheck(HealthCheckConfig, healthCheckOf(connection))
   return enabled ? undefined : settings
 }
 
 function readHealthCheckPatch(
-  { HealthCheckConfig }: Request,
+  { HealthCheckConfig }: ChangeRequest,
   connection: Resource<'connection'>,
 ): Result<Pick<TunnelPatch, 'healthCheck'>, DomainError> {
   if (HealthCheckConfig === undefined) return ok({})
@@ -61,7 +59,7 @@ function readHealthCheckPatch(
   return healthCheck.ok ? ok({ healthCheck: healthCheck.value }) : healthCheck
 }
 
-function readSinglePatch(request: Request, tunnel: Tunnel): TunnelPatch {
+function readSinglePatch(request: ChangeRequest, tunnel: Tunnel): TunnelPatch {
   const { BgpConfig, CustomerGatewayId, EnableDpd, EnableNatTraversal, IkeConfig, IpsecConfig } = request
   return {
     index: tunnel.index,
@@ -74,11 +72,12 @@ function readSinglePatch(request: Request, tunnel: Tunnel): TunnelPatch {
   }
 }
 
-type Change = NonNullable<Request['TunnelOptionsSpecification']>[number]
-
 /** The changes by tunnel: by TunnelId, or else by number, role or place in the list. */
-function addressed(tunnels: readonly Tunnel[], changes: readonly Change[]): Result<Map<number, Change>, DomainError> {
-  const byTunnel = new Map<number, Change>()
+function addressed(
+  tunnels: readonly Tunnel[],
+  changes: readonly PlacedChange[],
+): Result<Map<number, PlacedChange>, DomainError> {
+  const byTunnel = new Map<number, PlacedChange>()
   const unnamed = changes.filter(({ TunnelId }) => TunnelId === undefined)
   const places = placesOf(unnamed) ?? []
   for (const change of changes) {
@@ -93,7 +92,12 @@ function addressed(tunnels: readonly Tunnel[], changes: readonly Change[]): Resu
   return ok(byTunnel)
 }
 
-function readDualPatch(tunnel: Tunnel, change: Change | undefined, enableBgp: boolean | undefined): TunnelPatch {
+/** Of one of two tunnels. */
+export function readDualPatch(
+  tunnel: Tunnel,
+  change: ChangedTunnel | undefined,
+  enableBgp: boolean | undefined,
+): TunnelPatch {
   const { TunnelIkeConfig, TunnelIpsecConfig } = change ?? {}
   return {
     index: tunnel.index,
@@ -106,7 +110,7 @@ function readDualPatch(tunnel: Tunnel, change: Change | undefined, enableBgp: bo
   }
 }
 
-function readPatches(request: Request, connection: Resource<'connection'>): Result<TunnelPatch[], DomainError> {
+function readPatches(request: ChangeRequest, connection: Resource<'connection'>): Result<TunnelPatch[], DomainError> {
   const { id, spec } = connection
   const { TunnelOptionsSpecification: changes, EnableTunnelsBgp } = request
   const [first] = spec.tunnels
@@ -127,7 +131,7 @@ function readPatches(request: Request, connection: Resource<'connection'>): Resu
 }
 
 /** The side that is not given stays as it is. */
-const sides = (before: ConnectionExtras, { LocalSubnet, RemoteSubnet }: Request) => ({
+const sides = (before: ConnectionExtras, { LocalSubnet, RemoteSubnet }: ChangeRequest) => ({
   localSubnet: LocalSubnet?.text ?? before.localSubnet,
   remoteSubnet: RemoteSubnet?.text ?? before.remoteSubnet,
 })
@@ -142,14 +146,14 @@ function readSelectors(connection: Resource<'connection'>, local: Subnets | unde
 }
 
 /** The customer gateways that a request names. */
-export const peersOf = ({ CustomerGatewayId, TunnelOptionsSpecification = [] }: Request): readonly string[] =>
+const peersOf = ({ CustomerGatewayId, TunnelOptionsSpecification = [] }: ChangeRequest): readonly string[] =>
   [CustomerGatewayId, ...TunnelOptionsSpecification.map((tunnel) => tunnel.CustomerGatewayId)].filter(
     (id) => id !== undefined,
   )
 
 /** What a request that is answered at `now` changes of a connection. */
-export function readChange(
-  request: Request,
+function readChange(
+  request: ChangeRequest,
   connection: Resource<'connection'>,
   now: number,
 ): Result<ConnectionPatch, DomainError> {
@@ -172,3 +176,57 @@ export function readChange(
     extras: extras.connection.write(known),
   })
 }
+
+/** How long the cloud's "specified period" is, in which one modification keeps the next one waiting, in milliseconds. */
+const modificationPeriod = 60_000
+
+function refuseWhileBusy(standing: StandingConnection, now: number): Result<never, DomainError> | undefined {
+  const { connection } = standing
+  const { state } = association(standing)
+  const isChanging = state === 'attaching' || state === 'provisioning' || state === 'updating'
+  const isRecent = now - extras.connection.read(connection).modifiedAt < modificationPeriod
+  const isBusy = state === 'detaching' || (isRecent && isChanging)
+  return isBusy ? fail(domainError('busy', `the connection is ${state}`, connection.id)) : undefined
+}
+
+type Modification = Pick<ModifyConnection, 'id' | 'customerGateways' | 'bound' | 'patch'>
+
+/** One modification at a time; the command's rules are the same for every operation. */
+export const modification = (now: number, { patch, ...input }: Modification): ModifyConnection => ({
+  ...input,
+  onePairWithIkeV1: true,
+  peersOutsideRoutes: true,
+  bgpBesideBgp: true,
+  patch: (standing) => refuseWhileBusy(standing, now) ?? patch(standing),
+})
+
+/** `bound` says whether the connection must be one on a VPN gateway, or must not. */
+export const modificationBy = (request: ChangeRequest, now: number, bound: boolean): ModifyConnection =>
+  modification(now, {
+    id: request.VpnConnectionId,
+    customerGateways: peersOf(request),
+    bound,
+    patch: ({ connection }) => readChange(request, connection, now),
+  })
+
+export const modificationErrors = {
+  'connection-not-found': true,
+  'binding-wrong': true,
+  'customer-gateway-not-found': true,
+  'tunnel-not-found': true,
+  'tunnel-count-fixed': true,
+  'selectors-overlap': true,
+  'remote-overlaps-network': true,
+  'ikev1-several-selectors': true,
+  'peer-address-own': true,
+  'peer-inside-route': true,
+  'health-check-address-invalid': true,
+  'health-check-outside-selectors': true,
+  'health-check-timing-invalid': true,
+  'bgp-as-number-missing': true,
+  'bgp-as-numbers-equal': true,
+  'bgp-prefix-missing': true,
+  'bgp-prefix-overlaps': true,
+  'bgp-address-outside-prefix': true,
+  'bgp-outside-selectors': true,
+} as const satisfies DeclaredErrors

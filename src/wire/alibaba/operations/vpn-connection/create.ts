@@ -1,0 +1,78 @@
+import { createConnection } from '../../../../commands/connection.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { id } from '../shared/request-fields.ts'
+import { about, vpn } from '../shared/service.ts'
+import { tagsNeverOccur } from '../shared/tags.ts'
+import { bgpErrorsThatNeverOccur } from './bgp-config.ts'
+import { older } from './ike-config.ts'
+import {
+  creationDocumented,
+  creationErrors,
+  creationFields,
+  creationNeverEndsIn,
+  creationRules,
+  readCreation,
+} from './new-connection.ts'
+import { noCertificate } from './request.ts'
+import { connectionFields } from './response.ts'
+import { newTunnels } from './tunnel-options.ts'
+
+const noWeight = 'what the subnets are routed by has no weight: route entries have'
+
+export const createVpnConnection = operation({
+  ...about('CreateVpnConnection', vpn, 'vpnconnection/*'),
+  summary: 'Creates an IPsec-VPN connection on a VPN gateway: of two tunnels where the gateway has two addresses.',
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  dryRunBy: 'DryRun',
+  request: {
+    VpnGatewayId: required(id),
+    ...creationFields,
+    RemoteCaCertificate: noCertificate,
+    TunnelOptionsSpecification: optional(newTunnels(older), { note: 'required on a gateway with two addresses' }),
+  },
+  rules: creationRules,
+  response: r.pick(connectionFields, 'CreateTime', 'Name', 'VpnConnectionId'),
+  shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
+  errors: {
+    ...creationErrors,
+    'gateway-not-found': true,
+    'tunnels-incomplete': {
+      status: 400,
+      code: 'MissingParameter.TunnelOptionsSpecification',
+      message: 'The required parameters are missing when creating a tunnel for dual-tunnel VPN: %d.',
+    },
+    'connection-exists': true,
+    'peer-address-own': true,
+    'remote-overlaps-network': true,
+    'remote-overlaps-connection': true,
+    'bgp-mixed': true,
+    busy: { status: 400, code: 'VpnGateway.Configuring', message: 'The specified service is configuring.' },
+  },
+  documented: [
+    ...creationDocumented,
+    'VpnGateway.Configuring',
+    'VpnGateway.FinancialLocked',
+    'InvalidVpnGatewayInstanceId.NotFound',
+  ],
+  neverOccurs: {
+    ...bgpErrorsThatNeverOccur,
+    ...tagsNeverOccur,
+    ...creationNeverEndsIn,
+    'VpnGateway.FinancialLocked': 'nothing is billed',
+    'VpnRouteEntry.BackupRoute': noWeight,
+    'VpnRouteEntry.InvalidWeight': noWeight,
+  },
+  async run(context: CallContext, request) {
+    const connection = readCreation(context, request, older)
+    if (!connection.ok) return connection
+    const input = { ...connection.value, gateway: request.VpnGatewayId, bgpBesideBgp: true }
+    const made = await executed(context, 'connection', createConnection, input)
+    return made.ok ? ok({ connection: made.value }) : made
+  },
+})

@@ -1,0 +1,211 @@
+/** What CreateVpnConnection and CreateVpnAttachment make of the words that they share. */
+import type { CreateConnection } from '../../../../commands/connection.ts'
+import type { DomainError } from '../../../../domain/error.ts'
+import type { HealthCheck } from '../../../../domain/health-check.ts'
+import type { Tunnel } from '../../../../domain/resource.ts'
+import { ok, type Result } from '../../../../domain/result.ts'
+import type { Values } from '../../../../operations/decode.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
+import type { DeclaredErrors, Rule } from '../../../../operations/operation.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { type ConnectionExtras, extras } from '../../extras.ts'
+import { newId } from '../../ids.ts'
+import { newResource, readLabels } from '../shared/new-resource.ts'
+import { clientToken, dryRun, freeText, region } from '../shared/request-fields.ts'
+import { tagFields, tagRules } from '../shared/tags.ts'
+import { readBgp } from './bgp-config.ts'
+import { mergeHealthCheck, toHealthCheck, usualSettings } from './health-check-config.ts'
+import { type Defaults, older, readChild, readIke } from './ike-config.ts'
+import { deadPeerDetection, initiationOf, singlePeer, singleTunnelFields, singleTunnelOnly } from './request.ts'
+import { selectorsOf, subnets } from './subnets.ts'
+import { type NewTunnel, placesOf } from './tunnel-options.ts'
+
+export const creationFields = {
+  ...region,
+  Name: optional(freeText(100), { code: 'InvalidParameter.VpnConnectionName' }),
+  ...singlePeer,
+  ...singleTunnelFields('InvalidParameter.BgpConfig', older),
+  LocalSubnet: required(subnets, { code: 'IllegalParam.LocalSubnet' }),
+  RemoteSubnet: required(subnets, { code: 'IllegalParam.RemoteSubnet' }),
+  EffectImmediately: withDefault(t.boolean, false),
+  AutoConfigRoute: withDefault(t.boolean, true),
+  EnableTunnelsBgp: optional(t.boolean, { defaultText: 'false' }),
+  ...tagFields,
+  ...clientToken,
+  ...dryRun,
+}
+
+interface Creation extends Values<typeof creationFields> {
+  readonly TunnelOptionsSpecification: readonly NewTunnel[] | undefined
+  readonly ResourceGroupId?: string | undefined
+}
+
+/** Either what a single tunnel is to be, or what each of two is. */
+export const creationRules: readonly Rule<Creation>[] = [
+  ...tagRules,
+  {
+    code: 'MissingParameter',
+    demand: 'is required, or else TunnelOptionsSpecification with two tunnels',
+    brokenBy: ({ CustomerGatewayId, TunnelOptionsSpecification }) =>
+      CustomerGatewayId === undefined && TunnelOptionsSpecification === undefined ? 'CustomerGatewayId' : undefined,
+  },
+  {
+    code: 'InvalidParameter',
+    demand: 'is for single-tunnel connections: each element of TunnelOptionsSpecification has its own',
+    brokenBy: (request) => (request.TunnelOptionsSpecification === undefined ? undefined : singleTunnelOnly(request)),
+  },
+  {
+    code: 'InvalidParameter',
+    demand: 'is for dual-tunnel connections: BgpConfig has the switch of a single tunnel',
+    brokenBy: ({ EnableTunnelsBgp, TunnelOptionsSpecification }) =>
+      EnableTunnelsBgp === true && TunnelOptionsSpecification === undefined ? 'EnableTunnelsBgp' : undefined,
+  },
+]
+
+const liveness = (enabled: boolean | undefined) => (enabled === false ? {} : { deadPeerDetection })
+
+function readSingleTunnel(context: CallContext, request: Creation, healthCheck: HealthCheck | null): Tunnel {
+  const { CustomerGatewayId = '', IkeConfig = {}, IpsecConfig = {}, BgpConfig, EnableDpd, EnableNatTraversal } = request
+  const bgp = readBgp(BgpConfig, BgpConfig?.EnableBgp)
+  return {
+    id: newId('tun', context.region, context.random),
+    index: 1,
+    customerGateway: CustomerGatewayId,
+    ike: readIke(IkeConfig, older, context.random),
+    child: readChild(IpsecConfig, older),
+    natTraversal: EnableNatTraversal ?? true,
+    ...liveness(EnableDpd),
+    ...(bgp === undefined ? {} : { bgp }),
+    ...(healthCheck === null ? {} : { healthCheck }),
+  }
+}
+
+function readDualTunnels(
+  context: CallContext,
+  tunnels: readonly NewTunnel[],
+  enableBgp: boolean | undefined,
+  defaults: Defaults,
+): readonly Tunnel[] {
+  const places = placesOf(tunnels) ?? []
+  return tunnels
+    .map((values, position): Tunnel => {
+      const bgp = readBgp(values.TunnelBgpConfig, enableBgp)
+      return {
+        id: newId('tun', context.region, context.random),
+        index: places[position] ?? 1,
+        customerGateway: values.CustomerGatewayId,
+        ike: readIke(values.TunnelIkeConfig ?? {}, defaults, context.random),
+        child: readChild(values.TunnelIpsecConfig ?? {}, defaults),
+        natTraversal: values.EnableNatTraversal ?? true,
+        ...liveness(values.EnableDpd),
+        ...(bgp === undefined ? {} : { bgp }),
+      }
+    })
+    .sort((a, b) => a.index - b.index)
+}
+
+/** `defaults` are those of two tunnels; a single one has the same in every document. */
+export function readCreation(
+  context: CallContext,
+  request: Creation,
+  defaults: Defaults,
+  known: Pick<ConnectionExtras, 'tunnelBandwidth'> = { tunnelBandwidth: undefined },
+): Result<CreateConnection, DomainError> {
+  const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual } = request
+  const check = mergeHealthCheck(request.HealthCheckConfig, { enabled: false, settings: usualSettings })
+  const healthCheck = toHealthCheck(check)
+  if (!healthCheck.ok) return healthCheck
+  const own = extras.connection.write({
+    ...known,
+    localSubnet: LocalSubnet.text,
+    remoteSubnet: RemoteSubnet.text,
+    disabledHealthCheck: check.enabled || request.HealthCheckConfig === undefined ? undefined : check.settings,
+    modifiedAt: context.now,
+  })
+  return ok({
+    ...newResource(context, 'vco', request.Name, readLabels(request), own),
+    selectors: selectorsOf(LocalSubnet, RemoteSubnet),
+    tunnels:
+      dual === undefined
+        ? [readSingleTunnel(context, request, healthCheck.value)]
+        : readDualTunnels(context, dual, request.EnableTunnelsBgp, defaults),
+    startAction: initiationOf(request.EffectImmediately),
+    automaticRoutes: request.AutoConfigRoute,
+    peersOutsideRoutes: true,
+  })
+}
+
+export const creationErrors = {
+  'customer-gateway-not-found': true,
+  'selectors-overlap': true,
+  'peer-inside-route': true,
+  'health-check-address-invalid': true,
+  'health-check-outside-selectors': true,
+  'health-check-timing-invalid': true,
+  'bgp-as-number-missing': true,
+  'bgp-as-numbers-equal': true,
+  'bgp-prefix-missing': true,
+  'bgp-prefix-overlaps': true,
+  'bgp-address-outside-prefix': true,
+  'bgp-outside-selectors': {
+    status: 400,
+    code: 'InvalidParameter.BgpConfig',
+    message: 'The specified BgpConfig is invalid: %s %d.',
+  },
+} as const satisfies DeclaredErrors
+
+/** What each operation's document has of both, and never ends in here. */
+export const creationNeverEndsIn = {
+  'Resource.QuotaFull': 'there are no quotas',
+  'QuotaExceeded.PolicyBasedRoute': 'there are no quotas',
+  'CreateDbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
+  'OperationFailed.MissCertificate': 'the ShangMi algorithms are refused with their certificate',
+  'MissingParam.RemoteId': 'the ShangMi algorithms are refused with their certificate',
+  'VpnTask.CONFLICT': 'creations wait for each other instead',
+  'OperationFailed.NoAvailableAmount': 'nothing is billed',
+  'Forbbiden.SubUser': 'an account has no sub-users',
+  Forbidden: 'a key may do what its account may do',
+}
+
+export const creationDocumented = [
+  'Resource.QuotaFull',
+  'InvalidVpnConnection.AlreadyExists',
+  'VpnRouteEntry.AlreadyExists',
+  'VpnRouteEntry.Conflict',
+  'NotSupportVpnConnectionParameter.IpsecPfs',
+  'NotSupportVpnConnectionParameter.IpsecAuthAlg',
+  'VpnRouteEntry.BackupRoute',
+  'VpnRouteEntry.InvalidWeight',
+  'InvalidParameter.VpnConnectionName',
+  'QuotaExceeded.PolicyBasedRoute',
+  'MissingParameter.TunnelCidr',
+  'OperationUnsupported.EnableBgp',
+  'MissingParam.CustomerGatewayAsn',
+  'IllegalParam.LocalAsn',
+  'InvalidParameter.BgpConfig',
+  'IllegalParam.EnableBgp',
+  'IllegalParam.TunnelCidr',
+  'InvalidLocalBgpIp.Malformed',
+  'IllegalParam.LocalBgpIp',
+  'IllegalParam.LocalSubnet',
+  'IllegalParam.RemoteSubnet',
+  'OperationFailed.MissCertificate',
+  'MissingParam.RemoteId',
+  'CustomerGateway.ConflictRouteEntry',
+  'VpnTask.CONFLICT',
+  'Forbidden.TagKey.Duplicated',
+  'OperationFailed.NoAvailableAmount',
+  'SizeLimitExceeded.TagNum',
+  'InvalidParameter.TagValue',
+  'InvalidParameter.TagKey',
+  'Duplicated.TagKey',
+  'InternalError',
+  'InvalidTunnelCidr.Malformed',
+  'CustomerGateway.ConflictVpnIp',
+  'MissingParameter.TunnelOptionsSpecification',
+  'CreateDbrRoutesQuotaFull.QuotaFull',
+  'Forbbiden.SubUser',
+  'Forbidden',
+  'InvalidCustomerGatewayInstanceId.NotFound',
+]
