@@ -95,6 +95,16 @@ export const pick = <F extends ResponseFields<never>, N extends keyof F & string
   ...names: readonly N[]
 ): Pick<F, N> => Object.fromEntries(names.map((name) => [name, fields[name]])) as Pick<F, N>
 
+/** The fields, of which what was given was given inside of another: "TunnelOptionsSpecification". */
+export const within = <V>(around: string, fields: ResponseFields<V>): ResponseFields<V> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const { origin } = field
+      if (origin.kind !== 'given') return [name, field]
+      return [name, { ...field, ...from({ ...origin, fields: origin.fields.map((each) => `${around}.${each}`) }) }]
+    }),
+  )
+
 export function encodeFields<V>(fields: ResponseFields<V>, view: V): { [name: string]: Json } {
   const out: { [name: string]: Json } = {}
   for (const name in fields) {

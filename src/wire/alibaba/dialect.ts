@@ -84,8 +84,11 @@ function read(request: HttpRequest): Result<Call, WireError> {
   })
 }
 
-/** The other products are global, and the regions themselves are asked for before one is known. */
-const regionless = ({ service, action }: Call): boolean => !/^(Vpc|Ecs) /.test(service) || action === 'DescribeRegions'
+/** The regions themselves are asked for before one is known, and a tunnel is told by its connection. */
+const withoutRegion: ReadonlySet<string> = new Set(['DescribeRegions', 'ModifyTunnelAttribute'])
+
+/** The other products are global. */
+const regionless = ({ service, action }: Call): boolean => !/^(Vpc|Ecs) /.test(service) || withoutRegion.has(action)
 
 export const alibaba: Dialect = {
   name: 'alibaba',

@@ -8,6 +8,7 @@ import RPCClient from '@alicloud/pop-core'
 import * as vpc from '@alicloud/vpc20160428'
 import type { HttpRequest } from '../http/message.ts'
 import { type Body, type Caller, openCaller, region } from './testing/caller.ts'
+import { dualGateway, peer } from './testing/resources.ts'
 
 async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = []
@@ -154,6 +155,55 @@ for (const algorithm of ['v3', 'v2']) {
     assert.equal(listedAttachments.body?.vpnAttachments?.[0]?.instanceId, vpnConnectionId)
   })
 }
+
+test('the SDK creates, changes, lists and deletes a dual-tunnel connection on a VPN gateway', async () => {
+  await using caller = await openCaller()
+  caller.now = Date.now()
+  await using server = await serve(caller)
+  const client = vpcClient(caller, server.port)
+  const regionId = region
+  const vpnGatewayId = await dualGateway(caller)
+  const customerGatewayId = await peer(caller)
+  const Tunnel = vpc.CreateVpnConnectionRequestTunnelOptionsSpecification
+  const created = await client.createVpnConnection(
+    new vpc.CreateVpnConnectionRequest({
+      regionId,
+      vpnGatewayId,
+      localSubnet: '10.0.0.0/16',
+      remoteSubnet: '172.16.0.0/12',
+      tags: [{ key: 'k', value: 'v' }],
+      tunnelOptionsSpecification: [
+        new Tunnel({ customerGatewayId, role: 'master' }),
+        new Tunnel({ customerGatewayId, role: 'slave', enableDpd: false }),
+      ],
+    }),
+  )
+  const vpnConnectionId = given(created.body?.vpnConnectionId)
+  await caller.settle()
+  const listed = await client.describeVpnConnections(new vpc.DescribeVpnConnectionsRequest({ regionId, vpnGatewayId }))
+  const [connection] = listed.body?.vpnConnections?.vpnConnection ?? []
+  assert.deepEqual([connection?.state, connection?.tag?.tag?.[0]?.key], ['active', 'k'])
+  const tunnels = connection?.tunnelOptionsSpecification?.tunnelOptions ?? []
+  assert.deepEqual(
+    tunnels.map(({ role, enableDpd, tunnelIkeConfig }) => [role, enableDpd, tunnelIkeConfig?.ikeLifetime]),
+    [
+      ['master', 'true', '86400'],
+      ['slave', 'false', '86400'],
+    ],
+  )
+  const changed = await client.modifyVpnConnectionAttribute(
+    new vpc.ModifyVpnConnectionAttributeRequest({ regionId, vpnConnectionId, name: 'sdk' }),
+  )
+  assert.equal(changed.body?.tunnelOptionsSpecification?.tunnelOptions?.length, 2)
+  await caller.settle()
+  const tunnelOptionsSpecification = new vpc.ModifyTunnelAttributeRequestTunnelOptionsSpecification({ enableDpd: true })
+  const tunnelId = given(tunnels[1]?.tunnelId)
+  const tunnel = await client.modifyTunnelAttribute(
+    new vpc.ModifyTunnelAttributeRequest({ vpnConnectionId, tunnelId, tunnelOptionsSpecification }),
+  )
+  assert.deepEqual([tunnel.body?.tunnelId, tunnel.body?.enableDpd], [tunnelId, true])
+  await client.deleteVpnConnection(new vpc.DeleteVpnConnectionRequest({ regionId, vpnConnectionId }))
+})
 
 test('an error is parsed by the SDKs', async () => {
   await using caller = await openCaller()

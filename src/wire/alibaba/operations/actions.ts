@@ -27,12 +27,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.tag,
   moves,
   notYet(
-    'connections are made, described one by one and deleted, and not listed together or changed yet',
-    'DescribeVpnConnections',
-    'ModifyVpnConnectionAttribute',
-    'ModifyTunnelAttribute',
-  ),
-  notYet(
     'the daemon’s log and configurations for devices are not told over this API yet',
     'DescribeVpnConnectionLogs',
     'DownloadVpnConnectionConfig',

@@ -119,6 +119,9 @@ export const nouns = {
   'vpn-connection': {
     CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,
     DescribeVpnConnection: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnection,
+    DescribeVpnConnections: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnections,
+    ModifyVpnConnectionAttribute: async () => (await import('./vpn-connection/modify.ts')).modifyVpnConnectionAttribute,
+    ModifyTunnelAttribute: async () => (await import('./vpn-connection/modify.ts')).modifyTunnelAttribute,
     DeleteVpnConnection: async () => (await import('./vpn-connection/delete.ts')).deleteVpnConnection,
   },
   'vpn-gateway': {

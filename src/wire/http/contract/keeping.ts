@@ -70,7 +70,8 @@ async function fullRequest(
 
 interface Standing {
   readonly client: OperationClient
-  readonly id: string
+  /** What a modification has to name at least: the resource, and the part of it that is to change. */
+  readonly naming: Tree
   /** Things to refer to are made once: two cannot have the same address. */
   readonly samples: (place: Place, naming: Tree) => Promise<readonly unknown[]>
   describe(): Promise<Tree>
@@ -87,6 +88,16 @@ function sampling(fixture: OperationFixture, { modifying }: Pair, client: Operat
   }
 }
 
+async function namingOf({ modifying }: Pair, id: string, samples: Standing['samples']): Promise<Tree> {
+  let naming: Tree = { [modifying.shownBy?.id ?? '']: id }
+  for (const place of placesOf(modifying.request)) {
+    const { path, field } = place
+    if (!field.required || field.readBy !== undefined || path.includes('.') || path in naming) continue
+    naming = { ...naming, [path]: (await samples(place, naming))[0] }
+  }
+  return naming
+}
+
 async function made(
   fixture: OperationFixture,
   pair: Pair,
@@ -101,10 +112,11 @@ async function made(
   const { shownBy } = creating
   assert.ok(shownBy)
   const [id] = valuesAt(reply.body, shownBy.id)
+  const samples = sampling(fixture, pair, client)
   return {
     client,
-    id: String(id),
-    samples: sampling(fixture, pair, client),
+    naming: await namingOf(pair, String(id), samples),
+    samples,
     describe: () => describedBy(fixture, creating, client, sent, reply),
   }
 }
@@ -120,14 +132,15 @@ const untilNext = 61_000
 async function lost(
   fixture: OperationFixture,
   pair: Pair,
-  { client, id, samples, describe }: Standing,
+  { client, naming, samples, describe }: Standing,
   place: Place | undefined,
 ): Promise<readonly string[]> {
   const { modifying, describing } = pair
-  const naming = { [modifying.shownBy?.id ?? '']: id }
   const values = place === undefined ? [undefined] : await samples(place, naming)
   const own = new Set(
-    echoesOf(describing, modifying.shownBy?.at).flatMap(({ sent, shown }) => (sent === place?.path ? [shown] : [])),
+    echoesOf(describing, modifying.shownBy?.at).flatMap(({ sent, shown }) =>
+      sent === place?.path || sent in naming ? [shown] : [],
+    ),
   )
   const follows = place === undefined ? [] : (fixture.follows?.[place.path] ?? [])
   const wrong = new Set<string>()

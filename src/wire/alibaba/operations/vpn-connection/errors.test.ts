@@ -1,14 +1,16 @@
 import type { Caller } from '../../testing/caller.ts'
-import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { deleted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
   aroundPeers,
   attachment,
   bgp,
   connection,
+  dual,
   dualGateway,
   everything,
   gateway,
   healthCheck,
+  insideVpc,
   onGateway,
   peer,
   peerOfEveryAddress,
@@ -32,6 +34,98 @@ async function busyGateway(caller: Caller, third?: number): Promise<string> {
 
 async function ownAddresses(caller: Caller, VpnGatewayId: string): Promise<readonly string[]> {
   return [String((await caller.ok('DescribeVpnGateway', { VpnGatewayId })).InternetIp)]
+}
+
+/** What modifies a connection that is ready, on a gateway of its own. */
+const settled =
+  (change: (caller: Caller) => Promise<object>, made: object = {}, Asn?: number): Provoke =>
+  async (caller) => {
+    const CustomerGatewayId = await peer(caller, Asn === undefined ? {} : { Asn })
+    const VpnConnectionId = await connection(caller, { CustomerGatewayId, ...made })
+    await caller.settle()
+    return { VpnConnectionId, ...(await change(caller)) }
+  }
+
+interface Dual {
+  readonly VpnConnectionId: string
+  readonly VpnGatewayId: string
+  readonly TunnelIds: readonly string[]
+}
+
+/** A connection of two tunnels, with what the second has besides. */
+async function dualConnection(caller: Caller, second: object = {}, parameters: object = {}): Promise<Dual> {
+  const VpnGatewayId = await dualGateway(caller)
+  const request = { VpnGatewayId, ...(await dual(caller, second)), ...parameters }
+  const VpnConnectionId = await caller.make('CreateVpnConnection', request)
+  const stored = await caller.store.read((reader) => reader.get('connection', VpnConnectionId))
+  await caller.settle()
+  return { VpnConnectionId, VpnGatewayId, TunnelIds: stored?.spec.tunnels.map(({ id }) => id) ?? [] }
+}
+
+/** The same, of which each tunnel speaks BGP. */
+async function dualSpeakers(caller: Caller): Promise<Dual> {
+  const CustomerGatewayId = await speakingPeer(caller)
+  const tunnel = (third: number) => ({ CustomerGatewayId, TunnelBgpConfig: { TunnelCidr: `169.254.${third}.0/30` } })
+  const TunnelOptionsSpecification = [tunnel(10), tunnel(11)]
+  return dualConnection(caller, {}, { ...everything, EnableTunnelsBgp: true, TunnelOptionsSpecification })
+}
+
+/** What changes the first tunnel, as each of the two operations that can has it. */
+const ofTunnel = {
+  ModifyVpnConnectionAttribute: ({ VpnConnectionId }: Dual, change: object) => ({
+    VpnConnectionId,
+    TunnelOptionsSpecification: [change],
+  }),
+  ModifyTunnelAttribute: ({ VpnConnectionId, TunnelIds: [TunnelId] }: Dual, change: object) => ({
+    VpnConnectionId,
+    TunnelId,
+    TunnelOptionsSpecification: change,
+  }),
+}
+
+/** What both refuse of one tunnel of two. */
+const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record<string, Provoke>> => {
+  const changed =
+    (change: (caller: Caller) => Promise<object>, made: (caller: Caller) => Promise<Dual> = dualConnection): Provoke =>
+    async (caller) => ({ ...to(await made(caller), await change(caller)) })
+  return {
+    'customer-gateway-not-found': changed(async () => ({ CustomerGatewayId: 'cgw-none' })),
+    'connection-exists': async (caller) => {
+      const first = await dualConnection(caller)
+      const stored = await caller.store.read((reader) => reader.get('connection', first.VpnConnectionId))
+      const second = await dual(caller)
+      const request = { ...second, VpnGatewayId: first.VpnGatewayId, RemoteSubnet: '192.168.0.0/16' }
+      const VpnConnectionId = await caller.make('CreateVpnConnection', request)
+      await caller.settle()
+      const { tunnels = [] } =
+        (await caller.store.read((reader) => reader.get('connection', VpnConnectionId)))?.spec ?? {}
+      const of = { ...first, VpnConnectionId, TunnelIds: tunnels.map(({ id }) => id) }
+      return { ...to(of, { CustomerGatewayId: stored?.spec.tunnels[0]?.customerGateway }) }
+    },
+    'peer-address-own': async (caller) => {
+      const made = await dualConnection(caller)
+      const own = await peerOfEveryAddress(caller, await ownAddresses(caller, made.VpnGatewayId))
+      return { ...to(made, { CustomerGatewayId: own }) }
+    },
+    'peer-inside-route': changed(async (caller) => ({
+      CustomerGatewayId: await caller.make('CreateCustomerGateway', { IpAddress: '172.16.9.9' }),
+    })),
+    'ikev1-several-selectors': changed(
+      async () => ({ TunnelIkeConfig: { IkeVersion: 'ikev1' } }),
+      async (caller) => {
+        const CustomerGatewayId = await peer(caller)
+        const tunnel = { CustomerGatewayId, TunnelIkeConfig: { IkeVersion: 'ikev2' } }
+        const several = { LocalSubnet: '10.0.0.0/24,10.0.1.0/24' }
+        return dualConnection(caller, {}, { ...several, TunnelOptionsSpecification: [tunnel, tunnel] })
+      },
+    ),
+    'bgp-as-number-missing': changed(async (caller) => ({ CustomerGatewayId: await peer(caller) }), dualSpeakers),
+    'bgp-as-numbers-equal': changed(async () => ({ TunnelBgpConfig: { LocalAsn: 65000 } }), dualSpeakers),
+    'bgp-prefix-overlaps': changed(async () => ({ TunnelBgpConfig: { TunnelCidr: '169.254.11.0/30' } }), dualSpeakers),
+    'bgp-address-outside-prefix': changed(async () => ({
+      TunnelBgpConfig: { TunnelCidr, LocalBgpIp: '169.254.11.1' },
+    })),
+  }
 }
 
 await testDeclaredErrors(import.meta.dirname, {
@@ -80,6 +174,54 @@ await testDeclaredErrors(import.meta.dirname, {
       onGateway(caller, { ...bgp({ TunnelCidr }), CustomerGatewayId: await speakingPeer(caller) }),
   },
   DescribeVpnConnection: { 'connection-not-found': async () => noConnection },
+  ModifyVpnConnectionAttribute: {
+    ...tunnelErrors(ofTunnel.ModifyVpnConnectionAttribute),
+    'connection-not-found': async () => noConnection,
+    'binding-wrong': async (caller) => ({ VpnConnectionId: await attachment(caller) }),
+    busy: async (caller) => ({ VpnConnectionId: await connection(caller), Name: 'late' }),
+    'tunnel-not-found': async (caller) => {
+      const { VpnConnectionId } = await dualConnection(caller)
+      return { VpnConnectionId, TunnelOptionsSpecification: [{ TunnelId: 'tun-none', EnableDpd: false }] }
+    },
+    'tunnel-count-fixed': settled(async () => ({ TunnelOptionsSpecification: [{ EnableDpd: false }] })),
+    'selectors-overlap': settled(async () => ({ RemoteSubnet: '10.0.5.0/24' })),
+    'remote-overlaps-network': settled(async () => insideVpc),
+    'remote-overlaps-connection': async (caller) => {
+      const VpnGatewayId = await readyGateway(caller)
+      await connection(caller, { VpnGatewayId, RemoteSubnet: '192.168.0.0/16' })
+      const VpnConnectionId = await connection(caller, { VpnGatewayId })
+      await caller.settle()
+      return { VpnConnectionId, RemoteSubnet: '192.168.9.0/24' }
+    },
+    'health-check-address-invalid': settled(async () => healthCheck({ sip: '172.16.0.1' })),
+    'health-check-outside-selectors': settled(async () => ({ ...healthCheck(), RemoteSubnet: '192.168.0.0/16' })),
+    'health-check-timing-invalid': settled(async () => healthCheck({ retry: 101 })),
+    'bgp-mixed': async (caller) => {
+      const VpnGatewayId = await busyGateway(caller, 10)
+      const speaking = { ...everything, ...bgp({ TunnelCidr: '169.254.11.0/30' }) }
+      const CustomerGatewayId = await speakingPeer(caller)
+      const VpnConnectionId = await connection(caller, { VpnGatewayId, ...speaking, CustomerGatewayId })
+      await caller.settle()
+      return { VpnConnectionId, BgpConfig: '{"EnableBgp":false}' }
+    },
+    'bgp-prefix-missing': settled(async () => bgp({}), { ...everything }, 65000),
+    'bgp-outside-selectors': settled(async () => bgp({ TunnelCidr }), {}, 65000),
+  },
+  ModifyTunnelAttribute: {
+    ...tunnelErrors(ofTunnel.ModifyTunnelAttribute),
+    'connection-not-found': async () => ({ ...noConnection, TunnelId: 'tun-none' }),
+    'tunnel-not-found': async (caller) => {
+      const { VpnConnectionId } = await dualConnection(caller)
+      return { VpnConnectionId, TunnelId: 'tun-none' }
+    },
+    'tunnel-count-fixed': settled(async () => ({ TunnelId: 'tun-none' })),
+    busy: async (caller) => {
+      const { VpnConnectionId, TunnelIds } = await dualConnection(caller)
+      const request = { VpnConnectionId, TunnelId: TunnelIds[0], TunnelOptionsSpecification: { EnableDpd: false } }
+      await caller.ok('ModifyTunnelAttribute', request)
+      return request
+    },
+  },
   DeleteVpnConnection: {
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await attachment(caller) }),

@@ -114,6 +114,9 @@ const healthCheck = (fields: r.ResponseFields<ConnectionView>) =>
 /** Without how the probes have gone. */
 export const modifiedHealthCheck = healthCheck(healthCheckFields)
 
+/** Nor, of a connection on a VPN gateway, what a failure leads to. */
+export const modifiedGatewayCheck = healthCheck(r.pick(healthCheckFields, 'Dip', 'Enable', 'Interval', 'Retry', 'Sip'))
+
 const vpnBgpFields: r.ResponseFields<TunnelView> = {
   EnableBgp: r.string(r.given('EnableBgp'), ({ tunnel }) => String(tunnel.bgp?.enabled ?? false)),
   Status: r.string(sessionStatus, ({ bgp }) => bgp),
@@ -220,30 +223,31 @@ const dualTunnels = ({ single, tunnels }: ConnectionView): readonly TunnelView[]
   single === undefined ? tunnels : undefined
 
 /** {"TunnelOptions": […]}. */
-export const describedTunnels = r.structure(r.derived(onlyDual), dualTunnels, {
-  TunnelOptions: r.structures(
-    r.given('TunnelOptionsSpecification'),
-    (views: readonly TunnelView[]) => views,
-    tunnelFields(describedBgpFields),
-  ),
-})
+export const wrappedTunnels = (fields: r.ResponseFields<TunnelView>) =>
+  r.structure<ConnectionView, readonly TunnelView[]>(r.derived(onlyDual), dualTunnels, {
+    TunnelOptions: r.structures(r.given('TunnelOptionsSpecification'), (views: readonly TunnelView[]) => views, fields),
+  })
 
-/** […], without how far the negotiation has come. */
-export const modifiedTunnels = r.structures(
-  r.given('TunnelOptionsSpecification'),
-  dualTunnels,
-  r.pick(
-    tunnelFields(bgpFields),
-    'CustomerGatewayId',
-    'EnableDpd',
-    'EnableNatTraversal',
-    'InternetIp',
-    'Role',
-    'State',
-    'TunnelBgpConfig',
-    'TunnelId',
-    'TunnelIkeConfig',
-    'TunnelIndex',
-    'TunnelIpsecConfig',
-  ),
+export const describedTunnels = wrappedTunnels(tunnelFields(describedBgpFields))
+
+/** Of a tunnel that was modified, without how far its negotiation has come. */
+export const modifiedTunnelFields = r.pick(
+  tunnelFields(bgpFields),
+  'CustomerGatewayId',
+  'EnableDpd',
+  'EnableNatTraversal',
+  'InternetIp',
+  'Role',
+  'State',
+  'TunnelBgpConfig',
+  'TunnelId',
+  'TunnelIkeConfig',
+  'TunnelIpsecConfig',
+  'ZoneNo',
 )
+
+/** […]: an attachment's tunnels have numbers. */
+export const modifiedTunnels = r.structures(r.given('TunnelOptionsSpecification'), dualTunnels, {
+  ...modifiedTunnelFields,
+  ...r.pick(tunnelFields(bgpFields), 'TunnelIndex'),
+})
