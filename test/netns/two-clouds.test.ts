@@ -12,6 +12,7 @@ import { atEnd, run, scratch, serveOn, serving } from '../command-line/culvert.t
 import { bgpOverTwoTunnels } from '../scenarios/bgp-over-two-tunnels.ts'
 import type { Deployment } from '../scenarios/deployment.ts'
 import { failingHealthCheck } from '../scenarios/failing-health-check.ts'
+import { twoTunnelsOnGateways } from '../scenarios/two-tunnels-on-gateways.ts'
 
 const reason = await whyNoPlane()
 
@@ -65,6 +66,8 @@ async function deploy(t: TestContext): Promise<Deployment> {
 const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
   'on Linux two tunnels speak BGP and are probed; of one that falls silent the other takes the traffic':
     bgpOverTwoTunnels,
+  'on Linux of two tunnels between two gateways the master carries, and the slave while the master is away':
+    twoTunnelsOnGateways,
   'on Linux a health check that fails takes the routes with it, and brings them back when it passes':
     failingHealthCheck,
 }

@@ -4,7 +4,7 @@ import type { ConnectionInput, Side } from './side.ts'
 
 const encryptions = { aes128: 'aes', aes256: 'aes256' }
 
-const connectionParameters = (input: ConnectionInput): Readonly<Record<string, string>> => ({
+export const connectionParameters = (input: ConnectionInput): Readonly<Record<string, string>> => ({
   LocalSubnet: input.local,
   RemoteSubnet: input.remote,
   EffectImmediately: String(input.startAction === 'start'),

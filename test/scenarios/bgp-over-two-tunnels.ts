@@ -92,7 +92,7 @@ const is = (wanted: readonly string[]) => (shown: readonly unknown[]) => String(
 
 async function assertShown({ callers, connections, tunnels }: Joined): Promise<void> {
   const shown = (await tunnels()).map((tunnel) => inside(tunnel, 'TunnelBgpConfig'))
-  const told = { BgpStatus: 'success', LocalAsn: '45104', PeerAsn: '64551' }
+  const told = { BgpStatus: 'success', LocalAsn: 45104, PeerAsn: 64551 }
   assert.deepEqual(
     shown,
     thirds.map((third) => ({

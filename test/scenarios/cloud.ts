@@ -89,9 +89,9 @@ export function alibabaCloud(call: Caller): Cloud {
       return created('CreateVpnGateway', input, 'VpnGatewayId')
     },
     createCustomerGateway: (address) => created('CreateCustomerGateway', { IpAddress: address }, 'CustomerGatewayId'),
-    createConnection({ peer, local, remote }) {
-      const input = { CustomerGatewayId: peer, LocalSubnet: local, RemoteSubnet: remote }
-      return created('CreateVpnAttachment', input, 'VpnConnectionId')
+    createConnection({ gateway: id, peer, local, remote }) {
+      const input = { VpnGatewayId: id, CustomerGatewayId: peer, LocalSubnet: local, RemoteSubnet: remote }
+      return created('CreateVpnConnection', input, 'VpnConnectionId')
     },
     deleteNetwork: (id) => deleted('DeleteVpc', { VpcId: id }),
     deleteSubnet: (id) => deleted('DeleteVSwitch', { VSwitchId: id }),

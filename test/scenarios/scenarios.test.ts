@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { alibabaGatewaySide } from './alibaba-gateway-side.ts'
 import { alibabaSide } from './alibaba-side.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { ConnectionInput, DialectName, Side } from './side.ts'
 import { tencentSide } from './tencent-side.ts'
 
-/** Each scenario is written once, and run with each dialect as its subject; the peer is always of the second region. */
-const subjects: Readonly<Record<DialectName, (installation: Installation) => Side>> = {
-  alibaba: alibabaSide,
+/** Each scenario is written once, and run with each kind of connection as its subject; the peer is always of the second region. */
+const subjects: Readonly<Record<string, (installation: Installation) => Side>> = {
+  'alibaba, on a transit router': alibabaSide,
+  'alibaba, on a VPN gateway': alibabaGatewaySide,
   tencent: (installation) => tencentSide(installation),
 }
 
 type Scenario = (installation: Installation, subject: Side, peer: Side) => Promise<void>
 
 function scenario(name: string, run: Scenario): void {
-  for (const [dialect, make] of Object.entries(subjects)) {
-    test(`${dialect}: ${name}`, async () => {
+  for (const [subject, make] of Object.entries(subjects)) {
+    test(`${subject}: ${name}`, async () => {
       await using installation = await openInstallation()
       await run(installation, make(installation), tencentSide(installation, 'ap-shanghai'))
       const mistakes = installation.answered.filter(({ cause }) => cause !== undefined)

@@ -4,9 +4,12 @@ import { bgpOverTwoTunnels } from './bgp-over-two-tunnels.ts'
 import type { Deployment } from './deployment.ts'
 import { failingHealthCheck } from './failing-health-check.ts'
 import { openInstallation } from './installation.ts'
+import { twoTunnelsOnGateways } from './two-tunnels-on-gateways.ts'
 
 const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
   'two tunnels speak BGP and are probed; of one that falls silent the other takes the traffic': bgpOverTwoTunnels,
+  'of two tunnels between two gateways the master carries, and the slave while the master is away':
+    twoTunnelsOnGateways,
   'a health check that fails takes the routes with it, and brings them back when it passes': failingHealthCheck,
 }
 
