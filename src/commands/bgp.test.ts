@@ -51,6 +51,12 @@ const verdicts: readonly (readonly [string, Tunnel, BgpSurroundings, DomainError
     around({ asNumber: as(65_001) }),
     'bgp-as-numbers-equal',
   ],
+  [
+    'with the peer’s AS number where what fails is taken',
+    speaker({ localAsNumber: as(65_001) }),
+    around({ takesWhatFails: true }),
+    undefined,
+  ],
   ['without a prefix', without('prefix'), around(), 'bgp-prefix-missing'],
   ['with a prefix of another length', speaker({ prefix: prefix('169.254.11.0/29') }), around(), 'bgp-prefix-invalid'],
   ['with a prefix elsewhere', speaker({ prefix: prefix('10.11.0.0/30') }), around(), 'bgp-prefix-invalid'],

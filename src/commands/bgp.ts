@@ -12,6 +12,8 @@ export interface BgpSurroundings {
   /** The other tunnels of the gateway or router: each has a prefix for itself. */
   readonly others: readonly Tunnel[]
   readonly selectors: readonly TrafficSelectors[]
+  /** Takes a session within one autonomous system: it is kept, and never held. */
+  readonly takesWhatFails?: boolean
 }
 
 /** Two prefixes of one length overlap where they are the same. */
@@ -56,7 +58,7 @@ function checkAsNumbers(bgp: BgpParameters, tunnel: Tunnel, around: BgpSurroundi
     return domainError('bgp-as-number-missing', 'the customer gateway has no AS number', tunnel.customerGateway)
   }
   if (ours === undefined) return domainError('bgp-as-number-missing', 'neither the tunnel nor the gateway has one')
-  if (ours !== theirs) return undefined
+  if (ours !== theirs || around.takesWhatFails === true) return undefined
   return domainError('bgp-as-numbers-equal', `AS ${ours} is the customer gateway’s too`, tunnel.customerGateway)
 }
 

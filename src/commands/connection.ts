@@ -25,6 +25,8 @@ export interface CreateConnection extends NewResource {
   readonly unmixedBgp?: boolean
   /** Refuses a connection that does not speak BGP beside one that does. */
   readonly bgpBesideBgp?: boolean
+  /** Takes what can only fail: a BGP session within one autonomous system, and probes that no selector carries. */
+  readonly takesWhatFails?: boolean
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -81,7 +83,12 @@ const specific = (prefixes: TrafficSelectors['local']) => prefixes.filter((prefi
 
 const remotePrefixes = (connection: Connection) => specific(connection.selectors.flatMap(({ remote }) => remote))
 
-function checkPeers(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+function checkPeers(
+  id: string,
+  connection: Connection,
+  around: Surroundings,
+  takesWhatFails: boolean,
+): DomainError | undefined {
   const beside = besides(id, around)
   for (const tunnel of connection.tunnels) {
     const peer = around.peers.get(tunnel.customerGateway)
@@ -95,7 +102,7 @@ function checkPeers(id: string, connection: Connection, around: Surroundings): D
     const others = [...connection.tunnels.filter((other) => other !== tunnel), ...beside]
     const { selectors } = connection
     const asNumber = around.gateway?.spec.asNumber
-    const refusal = checkBgp(tunnel, { peer: peer.spec, asNumber, others, selectors })
+    const refusal = checkBgp(tunnel, { peer: peer.spec, asNumber, others, selectors, takesWhatFails })
     if (refusal !== undefined) return refusal
     if (around.ownAddresses.includes(peer.spec.address)) {
       return domainError('peer-address-own', `${peer.spec.address} is the connection’s own outer address`, peer.id)
@@ -164,26 +171,36 @@ const pairsOverlap = (one: Pair, other: Pair): boolean =>
 const besides = (id: string, { beside }: Surroundings): readonly Tunnel[] =>
   beside.flatMap((other) => (other.id === id ? [] : other.spec.tunnels))
 
-function checkProbes(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+function checkProbes(
+  id: string,
+  connection: Connection,
+  around: Surroundings,
+  takesWhatFails: boolean,
+): DomainError | undefined {
   for (const { healthCheck } of connection.tunnels) {
     if (healthCheck === undefined) continue
-    const refusal = checkHealth(healthCheck, connection, around.network?.spec.prefix)
+    const refusal = checkHealth(healthCheck, connection, around.network?.spec.prefix, takesWhatFails)
     if (refusal !== undefined) return refusal
   }
   return checkProbesLeave(connection.tunnels, besides(id, around))
 }
 
-export function checkConnection(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
+export function checkConnection(
+  id: string,
+  connection: Connection,
+  around: Surroundings,
+  takesWhatFails = false,
+): DomainError | undefined {
   const wanted = around.gateway?.spec.addresses.length ?? connection.tunnels.length
   if (connection.tunnels.length !== wanted) {
     const detail = `the gateway has ${wanted} outer addresses, so the connection needs ${wanted} tunnels`
     return domainError('tunnels-incomplete', detail, around.gateway?.id)
   }
   return (
-    checkPeers(id, connection, around) ??
+    checkPeers(id, connection, around, takesWhatFails) ??
     checkDistinct(id, connection, around) ??
     checkSelectors(id, connection, around) ??
-    checkProbes(id, connection, around)
+    checkProbes(id, connection, around, takesWhatFails)
   )
 }
 
@@ -221,7 +238,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     const refusal =
       (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
-      checkConnection(input.id, connection, around) ??
+      checkConnection(input.id, connection, around, input.takesWhatFails) ??
       checkPeerRoutes(routed, peersOf(connection, around))
     if (refusal !== undefined) return fail(refusal)
     const made = newResource(input)

@@ -51,13 +51,14 @@ function checkCarried(
 }
 
 /**
- * Whether the probes are such that the tunnel's selectors carry them. `network` is the range of the network on this side,
- * where there is one.
+ * Whether the probes are such that the tunnel's selectors carry them, which they need not where `takesWhatFails`. `network`
+ * is the range of the network on this side, where there is one.
  */
 export function checkHealth(
   check: HealthCheck,
   { selectors }: Connection,
   network: Ipv4Prefix | undefined,
+  takesWhatFails = false,
 ): DomainError | undefined {
   const { source, destination } = check
   for (const address of [source, destination]) {
@@ -74,7 +75,7 @@ export function checkHealth(
     source,
   )
   if (beyond !== undefined) return invalid(`lies in ${beyond}, beyond the tunnel`, source)
-  const refusal = checkCarried(check, selectors)
+  const refusal = takesWhatFails ? undefined : checkCarried(check, selectors)
   if (refusal !== undefined) return refusal
   return checkTimings(check)
 }

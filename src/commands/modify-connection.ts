@@ -38,6 +38,8 @@ export interface ModifyConnection {
   readonly peersOutsideRoutes?: boolean
   /** Refuses to let BGP go on a gateway of which another connection speaks it. */
   readonly bgpBesideBgp?: boolean
+  /** Takes what can only fail: a BGP session within one autonomous system, and probes that no selector carries. */
+  readonly takesWhatFails?: boolean
   /** When given, whether the connection must be bound to a gateway. */
   readonly bound?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
@@ -79,7 +81,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
   },
   decide(
     { connection, carried, routes, ...around },
-    { id, patch, bound, onePairWithIkeV1 = false, peersOutsideRoutes = false, bgpBesideBgp = false },
+    { id, patch, bound, takesWhatFails, onePairWithIkeV1 = false, peersOutsideRoutes = false, bgpBesideBgp = false },
   ) {
     if (connection === undefined || connection.deleting) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
@@ -98,7 +100,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const routed = [...automatic, ...routes.map((route) => route.spec.destination)]
     const refusal =
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
-      checkConnection(id, spec.value, around) ??
+      checkConnection(id, spec.value, around, takesWhatFails) ??
       checkPeerRoutes(routed, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks)
     return refusal === undefined ? ok(putting(changed(connection, { name, extras, spec: spec.value }))) : fail(refusal)

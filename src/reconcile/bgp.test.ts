@@ -83,6 +83,16 @@ test('a gateway without an enabled neighbor has no routing daemon', () => {
   assert.deepEqual(insideAddress(tunnel(1, { ...enabled(11), enabled: false })), {})
 })
 
+test('a session within one autonomous system is not held, and takes no other with it', () => {
+  const within = enabled(11, { localAsNumber: as(65_001) })
+  assert.equal(bgpOf(snapshot([tunnel(1, within)]), routerRules), undefined)
+  const neighbors = bgpOf(snapshot([tunnel(1, within), tunnel(2, enabled(12))]), routerRules)?.neighbors
+  assert.deepEqual(
+    neighbors?.map((each) => each.tunnel),
+    ['t2'],
+  )
+})
+
 test('a neighbor has the other host of the tunnel’s prefix, and the AS numbers of both ends', () => {
   const second = enabled(12, { localAddress: address('169.254.12.2') })
   const bgp = bgpOf(snapshot([tunnel(1, enabled(11)), tunnel(2, second)]), routerRules)

@@ -73,6 +73,8 @@ function neighborSpecs(
     const { asNumber: neighborAsNumber, authenticationKey } = peers.get(customerGateway) ?? {}
     const localAsNumber = bgp?.localAsNumber ?? (root.kind === 'gateway' ? root.spec.asNumber : undefined)
     if (inside === undefined || neighborAsNumber === undefined || localAsNumber === undefined) return []
+    // What a gateway speaks is between autonomous systems: a session within one is kept as it was asked for, and not held.
+    if (neighborAsNumber === localAsNumber) return []
     const { localAddress, neighborAddress } = inside
     return {
       tunnel: id,

@@ -83,6 +83,27 @@ function registerVerdictContract(check: Check): void {
     'health-checks',
   )
 
+  for (const [end, change] of Object.entries({
+    source: { source: address('192.168.9.9') },
+    destination: { destination: address('192.168.9.9') },
+  })) {
+    check(
+      `a health check whose ${end} no selector has fails after its threshold, while the SA stays and carries the rest`,
+      async (lab) => {
+        const { left, right } = makeSites()
+        await establish(lab, left, right)
+        const before = await lab.tunnel(left)
+        await lab.perform(checking(left, { ...checkOf(left, right, change), onFailure: 'keep' }))
+        const { history, answered } = await settled(lab, left, false)
+        assert.deepEqual([history, answered], [[], 0])
+        assert.deepEqual((await lab.tunnel(left)).childSas[0]?.spiIn, before.childSas[0]?.spiIn)
+        const pinged = await lab.wait(lab.plane.ping(left.host.id, right.host.address, { count: 3, timeoutMs: 1000 }))
+        assert.equal(pinged.received, 3)
+      },
+      'health-checks',
+    )
+  }
+
   check(
     'a health check that is asked for again goes on, a changed one starts afresh, and one that is called off is gone',
     async (lab) => {

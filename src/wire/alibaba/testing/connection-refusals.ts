@@ -62,7 +62,7 @@ export const connectionRefusals: readonly (readonly [string, Parameters])[] = [
   ['InvalidLocalBgpIp.Malformed', { BgpConfig: '{"LocalBgpIp":"169.254.11"}' }],
   ['IllegalParam.HealthCheckConfig', { HealthCheckConfig: '{"enable":"true"}' }],
   ['IllegalParam.HealthCheckConfig', { HealthCheckConfig: '{"Enable":true,"sip":"10.0.0.8"}' }],
-  ['IllegalParam.HealthCheckConfig', { HealthCheckConfig: '{"enable":true,"dip":"10.0.0.8","sip":"172.16.0.8"}' }],
+  ['IllegalParam.HealthCheckConfig', { HealthCheckConfig: '{"enable":true,"dip":"10.0.0.8","sip":"10.0.0.8"}' }],
   ['InvalidParameter', { HealthCheckConfig: '{"dip":"x"}' }],
   ['InvalidParameter', { HealthCheckConfig: '{"Policy":"keep"}' }],
   ['InvalidParameter', { HealthCheckConfig: 'false' }],

@@ -196,6 +196,7 @@ export const modification = (now: number, { patch, ...input }: Modification): Mo
   ...input,
   onePairWithIkeV1: true,
   peersOutsideRoutes: true,
+  takesWhatFails: true,
   bgpBesideBgp: true,
   patch: (standing) => refuseWhileBusy(standing, now) ?? patch(standing),
 })
@@ -221,10 +222,8 @@ export const modificationErrors = {
   'peer-address-own': true,
   'peer-inside-route': true,
   'health-check-address-invalid': true,
-  'health-check-outside-selectors': true,
   'health-check-timing-invalid': true,
   'bgp-as-number-missing': true,
-  'bgp-as-numbers-equal': true,
   'bgp-prefix-missing': true,
   'bgp-prefix-overlaps': true,
   'bgp-address-outside-prefix': true,

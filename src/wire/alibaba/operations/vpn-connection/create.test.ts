@@ -72,6 +72,7 @@ test('a single-tunnel connection has the defaults of CreateVpnConnection and its
     ...subnets,
     Name: '',
     NetworkType: 'public',
+    ResourceGroupId: 'rg-acfm1234567890123456',
     State: 'active',
     Status: 'ike_sa_not_established',
     Tags: { Tag: [] },
@@ -190,6 +191,28 @@ test('what Terraform’s examples have in both tunnels is accepted and returned'
   for (const each of tunnelsOf(await describe(caller, id)) ?? []) {
     assert.deepEqual([each.EnableDpd, each.EnableNatTraversal, each.TunnelIkeConfig], [false, false, TunnelIkeConfig])
     assert.equal(each.TunnelBgpConfig, undefined, 'nothing was said of BGP')
+  }
+})
+
+test('a session within one AS and probes outside the subnets are taken of either kind, and shown as they are: not up', async () => {
+  await using caller = await openCaller()
+  const CustomerGatewayId = await peer(caller, { Asn: '1219002' })
+  const session = bgp({ TunnelCidr: '169.254.30.0/30', LocalAsn: '1219002' })
+  const probes = { HealthCheckConfig: '{"enable":true,"sip":"192.168.1.1","dip":"192.168.2.1","interval":1,"retry":4}' }
+  const makers: readonly [string, object][] = [
+    ['CreateVpnAttachment', {}],
+    ['CreateVpnConnection', { VpnGatewayId: await readyGateway(caller) }],
+  ]
+  for (const [action, where] of makers) {
+    const speaking = await caller.make(action, { ...where, ...everything, ...session, CustomerGatewayId })
+    const { EnableBgp, LocalAsn, PeerAsn, Status } = (await describe(caller, speaking)).VpnBgpConfig as Body
+    assert.deepEqual([EnableBgp, LocalAsn, PeerAsn, Status], ['true', 1_219_002, 1_219_002, 'false'])
+  }
+  for (const [action] of makers) {
+    const own = action === 'CreateVpnConnection' ? await onGateway(caller) : { ...subnets, CustomerGatewayId }
+    const probing = await caller.make(action, { ...own, ...probes })
+    const { Enable, Sip, Dip, Status } = (await describe(caller, probing)).VcoHealthCheck as Body
+    assert.deepEqual([Enable, Sip, Dip, Status], ['true', '192.168.1.1', '192.168.2.1', ''])
   }
 })
 

@@ -120,7 +120,6 @@ const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record
       },
     ),
     'bgp-as-number-missing': changed(async (caller) => ({ CustomerGatewayId: await peer(caller) }), dualSpeakers),
-    'bgp-as-numbers-equal': changed(async () => ({ TunnelBgpConfig: { LocalAsn: 65000 } }), dualSpeakers),
     'bgp-prefix-overlaps': changed(async () => ({ TunnelBgpConfig: { TunnelCidr: '169.254.11.0/30' } }), dualSpeakers),
     'bgp-address-outside-prefix': changed(async () => ({
       TunnelBgpConfig: { TunnelCidr, LocalBgpIp: '169.254.11.1' },
@@ -151,16 +150,9 @@ await testDeclaredErrors(import.meta.dirname, {
     'remote-overlaps-connection': async (caller) => onGateway(caller, { VpnGatewayId: await busyGateway(caller) }),
     'peer-inside-route': (caller) => onGateway(caller, aroundPeers),
     'health-check-address-invalid': (caller) => onGateway(caller, { HealthCheckConfig: '{"enable":true}' }),
-    'health-check-outside-selectors': (caller) => onGateway(caller, healthCheck({ dip: '192.168.1.1' })),
     'health-check-timing-invalid': (caller) => onGateway(caller, healthCheck({ interval: 3601 })),
     'bgp-mixed': async (caller) => onGateway(caller, { VpnGatewayId: await busyGateway(caller, 10) }),
     'bgp-as-number-missing': (caller) => onGateway(caller, { ...everything, ...bgp({ TunnelCidr }) }),
-    'bgp-as-numbers-equal': async (caller) =>
-      onGateway(caller, {
-        ...everything,
-        ...bgp({ TunnelCidr, LocalAsn: 65000 }),
-        CustomerGatewayId: await speakingPeer(caller),
-      }),
     'bgp-prefix-missing': async (caller) =>
       onGateway(caller, { ...everything, ...bgp({}), CustomerGatewayId: await speakingPeer(caller) }),
     'bgp-prefix-overlaps': async (caller) => {
@@ -194,7 +186,6 @@ await testDeclaredErrors(import.meta.dirname, {
       return { VpnConnectionId, RemoteSubnet: '192.168.9.0/24' }
     },
     'health-check-address-invalid': settled(async () => healthCheck({ sip: '172.16.0.1' })),
-    'health-check-outside-selectors': settled(async () => ({ ...healthCheck(), RemoteSubnet: '192.168.0.0/16' })),
     'health-check-timing-invalid': settled(async () => healthCheck({ retry: 101 })),
     'bgp-mixed': async (caller) => {
       const VpnGatewayId = await busyGateway(caller, 10)

@@ -40,7 +40,15 @@ test('ModifyVpnConnectionAttribute answers with what it has made of a single-tun
   })
   const { RequestId, ...rest } = answer
   assert.ok(RequestId)
-  const { EffectImmediately, EnableNatTraversal, IpsecConfig, VpnBgpConfig, VpnGatewayId, CustomerGatewayId } = before
+  const {
+    EffectImmediately,
+    EnableNatTraversal,
+    IpsecConfig,
+    VpnBgpConfig,
+    VpnGatewayId,
+    CustomerGatewayId,
+    ResourceGroupId,
+  } = before
   assert.deepEqual(rest, {
     CreateTime: caller.now,
     CustomerGatewayId,
@@ -51,6 +59,7 @@ test('ModifyVpnConnectionAttribute answers with what it has made of a single-tun
     IpsecConfig,
     ...subnets,
     Name: 'other',
+    ResourceGroupId,
     VcoHealthCheck: { Enable: 'false', Interval: 3, Retry: 3 },
     VpnBgpConfig,
     VpnConnectionId: id,

@@ -131,7 +131,6 @@ export const modifyTunnelAttribute = operation({
     'peer-address-own': true,
     'peer-inside-route': true,
     'bgp-as-number-missing': true,
-    'bgp-as-numbers-equal': true,
     'bgp-prefix-overlaps': true,
     'bgp-address-outside-prefix': true,
     busy: configuring,

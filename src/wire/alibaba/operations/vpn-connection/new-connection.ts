@@ -133,6 +133,7 @@ export function readCreation(
     startAction: initiationOf(request.EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
     peersOutsideRoutes: true,
+    takesWhatFails: true,
   })
 }
 
@@ -141,10 +142,8 @@ export const creationErrors = {
   'selectors-overlap': true,
   'peer-inside-route': true,
   'health-check-address-invalid': true,
-  'health-check-outside-selectors': true,
   'health-check-timing-invalid': true,
   'bgp-as-number-missing': true,
-  'bgp-as-numbers-equal': true,
   'bgp-prefix-missing': true,
   'bgp-prefix-overlaps': true,
   'bgp-address-outside-prefix': true,
