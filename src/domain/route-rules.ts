@@ -6,7 +6,7 @@ export interface RouteRules {
   readonly defaultRoute: boolean
   /** No destination has an address of these. */
   readonly apartFrom: readonly Ipv4Prefix[]
-  /** How many routes with the same source and destination a place may have, each with another next hop. */
+  /** How many enabled routes with the same source and destination a place may have, each with another next hop. */
   readonly alternatives: number
   /** Whether some of these may have the same preference, and so share the traffic. */
   readonly equalPreferences: boolean

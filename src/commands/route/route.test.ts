@@ -16,7 +16,7 @@ import {
   refused,
   routedSite,
 } from '../testing/site.ts'
-import { createRoute, deleteRoute, modifyRoute, publishRoute, withdrawRoute } from './route.ts'
+import { createRoute, deleteRoute, modifyRoute, standInRoute } from './route.ts'
 
 const gateway = (id = 'gw'): RoutePlace => ({ kind: 'gateway', id })
 const network = (id = 'net'): RoutePlace => ({ kind: 'network', id })
@@ -202,31 +202,36 @@ test('a route that is published while the network is led to another gateway is r
   await accepted(world, createRoute, creation('theirs', { ...theirs, published: true }))
   await refused(world, createRoute, creation('r', { published: true }), 'route-conflict')
   await accepted(world, createRoute, creation('r'))
-  await refused(world, publishRoute, { id: 'r' }, 'route-conflict')
   await refused(world, modifyRoute, modification('r', { published: true }), 'route-conflict')
   await refused(world, createRoute, creation('led', { place: network(), nextHop: 'gw' }), 'route-conflict')
   await accepted(world, createRoute, creation('led', { place: network(), nextHop: 'other' }))
-  await accepted(world, withdrawRoute, { id: 'theirs' })
-  await refused(world, publishRoute, { id: 'r' }, 'route-conflict')
+  await accepted(world, modifyRoute, modification('theirs', { published: false }))
+  await refused(world, modifyRoute, modification('r', { published: true }), 'route-conflict')
   await accepted(world, deleteRoute, { id: 'led' })
-  await accepted(world, publishRoute, { id: 'r' })
+  await accepted(world, modifyRoute, modification('r', { published: true }))
   assert.equal((await routeOf(world, 'r'))?.published, true)
   await accepted(world, createRoute, creation('second of the gateway', { nextHop: 'd', published: true }))
 })
 
-test('a withdrawal takes the route back alone, or with all that the place has published of the destination', async () => {
+test('a disabled route takes no place among alternatives, and is one of them again once it is enabled', async () => {
   const world = await routedSite()
-  const source = prefix('10.1.1.0/24')
-  await accepted(world, createRoute, creation('policy', { source, published: true }))
-  await accepted(world, createRoute, creation('plain', { published: true }))
-  await accepted(world, createRoute, creation('elsewhere', { destination: prefix('10.8.0.0/16'), published: true }))
-  const published = async () =>
-    (await world.reader.page('route', { limit: 9 })).items.flatMap(({ id, spec }) => (spec.published ? [id] : []))
-  await accepted(world, withdrawRoute, { id: 'plain' })
-  assert.deepEqual(await published(), ['elsewhere', 'policy'])
-  await accepted(world, publishRoute, { id: 'plain' })
-  await accepted(world, withdrawRoute, { id: 'policy', withAlternatives: true })
-  assert.deepEqual(await published(), ['elsewhere'])
+  const apart = { equalPreferences: false }
+  await accepted(world, createRoute, creation('first', {}, apart))
+  await accepted(world, modifyRoute, modification('first', { enabled: false }, apart))
+  await accepted(world, createRoute, creation('second', { nextHop: 'd' }, apart))
+  await refused(world, modifyRoute, modification('first', { enabled: true }, apart), 'route-preference-taken')
+  await accepted(world, modifyRoute, modification('first', { enabled: true, preference: 5 }, apart))
+})
+
+test('a route that stands in for an automatic one is bound by its alternatives alone, where its rank is another', async () => {
+  const world = await routedSite()
+  const apart = { equalPreferences: false, quota: { policyBased: 0, destinationBased: 0 } }
+  const standIn = (id: string, change: Partial<RouteEntry>) => ({ ...creation(id, change, apart), automatic: entry() })
+  await accepted(world, createRoute, creation('standby', { nextHop: 'd', preference: 100 }))
+  await refused(world, standInRoute, standIn('r', { preference: 100 }), 'route-preference-taken')
+  await accepted(world, standInRoute, standIn('r', { published: true }))
+  assert.deepEqual(await routeOf(world, 'r'), entry({ published: true }))
+  await refused(world, standInRoute, standIn('again', { enabled: false }), 'route-exists')
 })
 
 test('a modification changes what it names, and a route that is not there is route-not-found', async () => {
@@ -237,8 +242,6 @@ test('a modification changes what it names, and a route that is not there is rou
   assert.equal((await world.reader.get('route', 'r'))?.generation, 2)
   await refused(world, modifyRoute, modification('none', {}), 'route-not-found')
   await refused(world, deleteRoute, { id: 'none' }, 'route-not-found')
-  await refused(world, publishRoute, { id: 'none' }, 'route-not-found')
-  await refused(world, withdrawRoute, { id: 'none' }, 'route-not-found')
 })
 
 test('the routes into a connection go with it in one change, and another’s stay', async () => {

@@ -14,7 +14,6 @@ import {
   checkNew,
   checkPublished,
   checkQuota,
-  loadPublished,
   loadRouteTable,
   type RouteTable,
   routeExists,
@@ -49,12 +48,35 @@ export const createRoute: Command<CreateRoute, RouteSurroundings> = {
       checkAlternatives(route, table, rules) ??
       checkPublished(route, table) ??
       checkQuota(route, table, rules)
-    if (refusal !== undefined) return fail(refusal)
-    const claim = {
+    return refusal === undefined ? ok(claimingRoute(input)) : fail(refusal)
+  },
+}
+
+const claimingRoute = (input: CreateRoute) => {
+  const { route } = input
+  return claiming(
+    { kind: 'route', ...newResource(input), spec: route },
+    {
       ...routeOfPlace(route),
       refusal: (holder: string) => routeExists(route, holder),
-    }
-    return ok(claiming({ kind: 'route', ...newResource(input), spec: route }, claim))
+    },
+  )
+}
+
+/** A route that stands in for what its next hop is routed by itself (`domain/automatic-routes.ts`). */
+export interface StandInRoute extends CreateRoute {
+  readonly automatic: RouteEntry
+}
+
+/** The automatic one was allowed when its connection was made; only a new rank is judged beside its alternatives. */
+export const standInRoute: Command<StandInRoute, RouteSurroundings> = {
+  name: 'stand-in-route',
+  load: (reader, { route }) => loadSurroundings(reader, route),
+  decide({ table }, input) {
+    const { route, automatic, rules } = input
+    const isRanked = route.enabled && route.preference !== automatic.preference
+    const refusal = isRanked ? checkAlternatives(route, table, rules) : undefined
+    return refusal === undefined ? ok(claimingRoute(input)) : fail(refusal)
   },
 }
 
@@ -91,8 +113,12 @@ export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
     if (route === undefined) return fail(notFound(id))
     const { priority, preference, enabled, published } = { ...route.spec, ...patch }
     const spec = { ...route.spec, priority, preference, enabled, published }
-    const isRanked = preference !== route.spec.preference
-    const refusal = (isRanked ? checkAlternatives(spec, table, rules) : undefined) ?? checkPublished(spec, table)
+    const appears = enabled && !route.spec.enabled
+    const isRanked = appears || preference !== route.spec.preference
+    const isTold = published && (appears || !route.spec.published)
+    const refusal =
+      (isRanked ? checkAlternatives(spec, table, rules) : undefined) ??
+      (isTold ? checkPublished(spec, table) : undefined)
     if (refusal !== undefined) return fail(refusal)
     return ok(putting(changed(route, { spec, labels: patch.labels ?? route.labels })))
   },
@@ -129,43 +155,6 @@ export const redirectRoute: Command<RedirectRoute, RedirectedRoute> = {
     if (refusal !== undefined) return fail(refusal)
     const claim = { ...routeOfPlace(spec), refusal: (holder: string) => routeExists(spec, holder) }
     return ok(claiming(changed(route, { spec }), claim))
-  },
-}
-
-export interface WithdrawRoute {
-  readonly id: string
-  /** Withdraws what else the place has published of the destination too. */
-  readonly withAlternatives?: boolean
-}
-
-interface PublishedRoutes {
-  readonly route: Resource<'route'> | undefined
-  /** Of the same place and destination, whatever their source. */
-  readonly others: readonly Resource<'route'>[]
-}
-
-export const withdrawRoute: Command<WithdrawRoute, PublishedRoutes> = {
-  name: 'withdraw-route',
-  async load(reader, { id, withAlternatives = false }) {
-    const route = await reader.get('route', id)
-    if (route === undefined || !withAlternatives) return { route, others: [] }
-    return { route, others: await loadPublished(reader, route.spec) }
-  },
-  decide({ route, others }, { id }) {
-    if (route === undefined) return fail(notFound(id))
-    const all = [route, ...others.filter((other) => other.id !== id)]
-    return ok(putting(...all.map((each) => changed(each, { spec: { ...each.spec, published: false } }))))
-  },
-}
-
-export const publishRoute: Command<{ readonly id: string }, StandingRoute> = {
-  name: 'publish-route',
-  load: (reader, { id }) => loadStanding(reader, id),
-  decide({ route, table }, { id }) {
-    if (route === undefined) return fail(notFound(id))
-    const spec = { ...route.spec, published: true }
-    const refusal = checkPublished(spec, table)
-    return refusal === undefined ? ok(putting(changed(route, { spec }))) : fail(refusal)
   },
 }
 

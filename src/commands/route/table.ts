@@ -7,7 +7,7 @@ import type { RouteRules } from '../../domain/route-rules.ts'
 
 /** What stands beside a route. */
 export interface RouteTable {
-  /** The place’s others with the same source and destination. */
+  /** The place’s others with the same source and destination that are enabled. */
   readonly alternatives: readonly Resource<'route'>[]
   /** What leads the packets of the same network for the destination into another gateway. */
   readonly rivals: readonly Resource<'route'>[]
@@ -53,29 +53,9 @@ export async function loadRouteTable(
   const alternatives = await reader.page('route', { where: [atPlaces(place.id), to, ...from], limit: enough })
   const { total } = await reader.page('route', { where: [atPlaces(place.id), ofSort(source)], limit: 1 })
   return {
-    alternatives: alternatives.items,
+    alternatives: alternatives.items.filter(({ spec }) => spec.enabled),
     rivals: network === undefined ? [] : await loadRivals(reader, route, network, to),
     count: total,
-  }
-}
-
-/** What a place has published of a destination, whatever the source; no more of them than a quota allows. */
-export async function loadPublished(
-  reader: Reader,
-  { place, destination }: RouteEntry,
-): Promise<readonly Resource<'route'>[]> {
-  const to: Condition = { by: 'facet', facet: 'destination', anyOf: [destination] }
-  const published: Condition = { by: 'facet', facet: 'published', anyOf: ['yes'] }
-  const found: Resource<'route'>[] = []
-  for (let after: number | undefined; ; ) {
-    const page = await reader.page('route', {
-      where: [atPlaces(place.id), to, published],
-      limit: enough,
-      ...(after === undefined ? {} : { after }),
-    })
-    found.push(...page.items)
-    if (page.next === undefined) return found
-    after = page.next
   }
 }
 
