@@ -20,6 +20,8 @@ export const messages: Readonly<Record<string, Message>> = {
   'IllegalParam.LocalSubnet': bad('The specified "LocalSubnet" (%s) is invalid.'),
   'IllegalParam.NetworkType': bad('The specified NetworkType (%s) is invalid.'),
   'IllegalParam.RemoteSubnet': bad('The specified "RemoteSubnet" (%s) is invalid.'),
+  'IllegalParam.RouteDest': bad('The specified "RouteDest" (%s) is invalid.'),
+  'IllegalParam.RouteSource': bad('The specified "RouteSource" (%s) is invalid.'),
   'IllegalParam.TunnelCidr': bad('The specified TunnelCidr is invalid.'),
   'IllegalParam.ZoneId': bad('The specified ZoneId is illegal.'),
   'InvalidCidrBlock.Malformed': bad('Specified CIDR block is not valid.'),
@@ -59,5 +61,6 @@ export const messages: Readonly<Record<string, Message>> = {
   ),
   'SizeLimitExceeded.ResourceId': bad('The maximum number of resource IDs is exceeded.'),
   'SizeLimitExceeded.TagNum': bad('The maximum number of tags is exceeded.'),
+  'VpnRouteEntry.InvalidWeight': bad('Invalid route entry weight value.'),
   UnnecessarySslConnection: bad('The SSL connection is unnecessary for ssl vpn disabled.'),
 }

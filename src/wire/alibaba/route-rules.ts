@@ -22,5 +22,10 @@ export const connectionRoutes: RouteRules = {
 
 export const weights = [0, 100] as const
 
+const most = 100
+
 /** The route of weight 100 is preferred; the domain prefers the lowest. */
-export const preferenceOf = (weight: (typeof weights)[number]): number => 100 - weight
+export const preferenceOf = (weight: number): number => most - weight
+
+/** Another interface may give a route a preference that no weight stands for; the least weight is 0. */
+export const weightOf = (preference: number): number => Math.max(0, most - preference)

@@ -131,6 +131,25 @@ export const nouns = {
     ModifyVpnGatewayAttribute: async () => (await import('./vpn-gateway/modify.ts')).modifyVpnGatewayAttribute,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
   },
+  'vpn-pbr-route-entry': {
+    CreateVpnPbrRouteEntry: async () => (await import('./vpn-pbr-route-entry/create.ts')).createVpnPbrRouteEntry,
+    DescribeVpnPbrRouteEntries: async () =>
+      (await import('./vpn-pbr-route-entry/describe.ts')).describeVpnPbrRouteEntries,
+    ModifyVpnPbrRouteEntryWeight: async () =>
+      (await import('./vpn-pbr-route-entry/modify.ts')).modifyVpnPbrRouteEntryWeight,
+    ModifyVpnPbrRouteEntryPriority: async () =>
+      (await import('./vpn-pbr-route-entry/modify.ts')).modifyVpnPbrRouteEntryPriority,
+    ModifyVpnPbrRouteEntryAttribute: async () =>
+      (await import('./vpn-pbr-route-entry/modify.ts')).modifyVpnPbrRouteEntryAttribute,
+    DeleteVpnPbrRouteEntry: async () => (await import('./vpn-pbr-route-entry/delete.ts')).deleteVpnPbrRouteEntry,
+  },
+  'vpn-route-entry': {
+    CreateVpnRouteEntry: async () => (await import('./vpn-route-entry/create.ts')).createVpnRouteEntry,
+    DescribeVpnRouteEntries: async () => (await import('./vpn-route-entry/describe.ts')).describeVpnRouteEntries,
+    ModifyVpnRouteEntryWeight: async () => (await import('./vpn-route-entry/modify.ts')).modifyVpnRouteEntryWeight,
+    PublishVpnRouteEntry: async () => (await import('./vpn-route-entry/modify.ts')).publishVpnRouteEntry,
+    DeleteVpnRouteEntry: async () => (await import('./vpn-route-entry/delete.ts')).deleteVpnRouteEntry,
+  },
   vrouter: {
     DescribeVRouters: async () => (await import('./vrouter/describe.ts')).describeVRouters,
     ModifyVRouterAttribute: async () => (await import('./vrouter/modify.ts')).modifyVRouterAttribute,

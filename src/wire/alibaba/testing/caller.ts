@@ -46,6 +46,8 @@ export interface Caller extends AsyncDisposable {
   /** Brings everything to what is desired, as a reconciler with a willing data plane does. */
   settle(): Promise<void>
   put(resource: Resource): Promise<void>
+  /** Lets the daemon of a gateway report tunnels with a Child SA up. */
+  report(gateway: string, ...tunnels: readonly string[]): void
 }
 
 /** "Tag.1.Key", "TunnelIkeConfig.Psk": lists count from one. */
@@ -137,6 +139,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
       return answer
     },
     settle: () => installation.settle(),
+    report: (gateway, ...tunnels) => installation.report(gateway, ...tunnels),
     put: async (resource) => void (await store.write((transaction) => transaction.put(resource))),
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }

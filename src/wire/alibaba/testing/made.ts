@@ -107,6 +107,20 @@ export async function speakerOn(client: OperationClient, VpnGatewayId: string): 
   await connection(client, { ...(await speaker(client)), VpnGatewayId })
 }
 
+const peersMade = new WeakMap<OperationClient, number>()
+
+/** A connection on a gateway, to a peer of its own; routes decide what goes into it. */
+export async function connectionOn(
+  client: OperationClient,
+  VpnGatewayId: string,
+  parameters: Tree = {},
+): Promise<string> {
+  const number = (peersMade.get(client) ?? 100) + 1
+  peersMade.set(client, number)
+  const CustomerGatewayId = await peer(client, `192.0.2.${number}`)
+  return connection(client, { VpnGatewayId, ...everything, CustomerGatewayId, ...parameters })
+}
+
 export async function vpcToAttach(client: OperationClient): Promise<Tree> {
   const VpcId = await vpc(client)
   return { VpcId, ZoneMappings: [{ VSwitchId: await vSwitch(client, VpcId), ZoneId: zone }] }

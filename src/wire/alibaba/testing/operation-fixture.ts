@@ -26,6 +26,8 @@ import { vpcFixture } from './requests/vpc.ts'
 import { vpnAttachmentFixture } from './requests/vpn-attachment.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
 import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
+import { vpnPbrRouteEntryFixture } from './requests/vpn-pbr-route-entry.ts'
+import { vpnRouteEntryFixture } from './requests/vpn-route-entry.ts'
 import { vRouterFixture } from './requests/vrouter.ts'
 import { vswitchFixture } from './requests/vswitch.ts'
 
@@ -45,6 +47,8 @@ const nouns: readonly NounFixture[] = [
   vpnAttachmentFixture,
   vpnConnectionFixture,
   vpnGatewayFixture,
+  vpnPbrRouteEntryFixture,
+  vpnRouteEntryFixture,
   vRouterFixture,
   vswitchFixture,
 ]

@@ -1,0 +1,29 @@
+import { everything } from './address.ts'
+import type { Resource } from './resource.ts'
+import type { RouteEntry } from './route-entry.ts'
+
+/** What a policy has for which nobody said one (`docs/adr/0015-routing.md`). */
+export const usualPriority = 10
+
+/**
+ * What a connection is routed by itself: where its selectors name the remote prefixes, traffic from each local prefix to each
+ * remote one, published. 0.0.0.0/0 leaves it to route entries and to BGP.
+ */
+export function automaticRoutes({ id, spec }: Resource<'connection'>): readonly RouteEntry[] {
+  if (!spec.automaticRoutes) return []
+  const pairs = spec.selectors.flatMap(({ local, remote }) =>
+    remote
+      .filter((prefix) => prefix !== everything)
+      .flatMap((destination) => local.map((source) => ({ source, destination }))),
+  )
+  const distinct = new Map(pairs.map((pair) => [`${pair.source} ${pair.destination}`, pair]))
+  return [...distinct.values()].map((pair) => ({
+    place: spec.gateway === undefined ? { kind: 'connection', id } : { kind: 'gateway', id: spec.gateway },
+    ...pair,
+    nextHop: id,
+    priority: usualPriority,
+    preference: 0,
+    enabled: true,
+    published: true,
+  }))
+}
