@@ -27,3 +27,23 @@ export function automaticRoutes({ id, spec }: Resource<'connection'>): readonly 
     published: true,
   }))
 }
+
+/** What an automatic route and the entry that stands in for it have in common: a router’s routes have no sources. */
+export const identityOf = ({ place, source, destination, nextHop }: RouteEntry): string =>
+  `${place.kind === 'gateway' ? source : ''} ${destination} ${nextHop}`
+
+/**
+ * A gateway’s entry stands in for the automatic route of its source, destination and next hop: it has another rank, is not
+ * published, or is disabled. A connection’s own, which is for every source, stands beside it, or takes it away when disabled.
+ */
+const isInPlace = ({ place, enabled }: RouteEntry): boolean =>
+  place.kind === 'gateway' || (place.kind === 'connection' && !enabled)
+
+/** The automatic routes that none of the entries stands in for. */
+export function automaticBeside(
+  connections: readonly Resource<'connection'>[],
+  entries: readonly RouteEntry[],
+): readonly RouteEntry[] {
+  const taken = new Set(entries.filter(isInPlace).map(identityOf))
+  return connections.flatMap(automaticRoutes).filter((entry) => !taken.has(identityOf(entry)))
+}

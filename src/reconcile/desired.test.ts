@@ -199,21 +199,22 @@ test('a policy is made for each pair of prefixes, and none for 0.0.0.0/0, nor wh
   assert.deepEqual(policies({ selectors, automaticRoutes: false }), [])
 })
 
+const entry = (id: string, change: Partial<RouteEntry>): StoredRoute => ({
+  id,
+  spec: {
+    place: { kind: 'gateway', id: 'router' },
+    destination: prefix('10.7.0.0/16'),
+    nextHop: 'c',
+    priority: 10,
+    preference: 0,
+    enabled: true,
+    published: true,
+    ...change,
+  },
+})
+
 test('route entries lead into their connections where they are enabled, and networks reach the published ones and their own', () => {
   const all = { selectors: [{ local: [prefix('0.0.0.0/0')], remote: [prefix('0.0.0.0/0')] }] }
-  const entry = (id: string, change: Partial<RouteEntry>): StoredRoute => ({
-    id,
-    spec: {
-      place: { kind: 'gateway', id: 'router' },
-      destination: prefix('10.7.0.0/16'),
-      nextHop: 'c',
-      priority: 10,
-      preference: 0,
-      enabled: true,
-      published: true,
-      ...change,
-    },
-  })
   const routes = [
     entry('one', {}),
     entry('off', { destination: prefix('10.8.0.0/16'), enabled: false }),
@@ -228,6 +229,34 @@ test('route entries lead into their connections where they are enabled, and netw
     links?.map(({ beyond }) => beyond),
     [['10.3.0.0/16', '10.7.0.0/16'], ['10.1.0.0/16']],
   )
+})
+
+test('an entry stands in for the automatic route of its source, destination and connection, and for no other', () => {
+  const pair = { source: prefix('10.1.0.0/16'), destination: prefix('10.2.0.0/16') }
+  const held = (...routes: readonly StoredRoute[]) => {
+    const desired = desiredGateway({ ...snapshot(connection('c', 0, { gateway: 'router' })), routes }, undefined)
+    const policies = desired?.policies.map(({ source, destination }) => `${source} to ${destination}`)
+    return [policies, desired?.links[0]?.beyond]
+  }
+  const automatic = [['10.1.0.0/16 to 10.2.0.0/16'], ['10.3.0.0/16', '10.2.0.0/16']]
+  const unpublished = [automatic[0], ['10.3.0.0/16']]
+  assert.deepEqual(held(), automatic)
+  assert.deepEqual(held(entry('r', { ...pair, published: false })), unpublished)
+  assert.deepEqual(held(entry('r', { ...pair, enabled: false })), [[], ['10.3.0.0/16']])
+  for (const change of [{ source: prefix('10.1.1.0/24') }, { destination: prefix('10.2.1.0/24') }, { nextHop: 'd' }]) {
+    assert.deepEqual(held(entry('r', { ...pair, ...change, enabled: false })), automatic)
+  }
+})
+
+test('a connection’s own entry stands beside its automatic routes, and takes them away when it is disabled', () => {
+  const place = { kind: 'connection', id: 'c' } as const
+  const held = (change: Partial<RouteEntry>) => {
+    const routes = [entry('r', { place, destination: prefix('10.2.0.0/16'), ...change })]
+    const desired = desiredGateway({ ...snapshot(connection('c', 0)), routes }, undefined)
+    return [desired?.policies.length, desired?.routes.length, desired?.links[0]?.beyond]
+  }
+  assert.deepEqual(held({}), [1, 2, ['10.3.0.0/16', '10.2.0.0/16']])
+  assert.deepEqual(held({ enabled: false }), [0, 0, ['10.3.0.0/16']])
 })
 
 test('networks that take what is learned reach what is installed of it, also while the routing daemon is dead', () => {

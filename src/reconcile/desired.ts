@@ -5,8 +5,7 @@ import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import { isPublished } from '../domain/route-entry.ts'
-import type { Candidate } from '../routing/candidate.ts'
-import { automaticCandidates, automaticDestinations, entryCandidates } from '../routing/candidates.ts'
+import { automaticEntries, candidatesOf, type StoredRoute } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
@@ -85,19 +84,13 @@ function makeSpec(
   }
 }
 
-/** Those of the oldest connection first, so that a newcomer does not take a route over. */
-function candidatesOf({ terminated, routes }: GatewaySnapshot): readonly Candidate[] {
-  const connections = terminated
-    .map(({ connection }) => connection)
-    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-  return [...connections.flatMap(automaticCandidates), ...entryCandidates(routes, connections)]
-}
+/** The oldest connection first, so that a newcomer does not take a route over. */
+const inOrder = (terminated: readonly TerminatedConnection[]): readonly Resource<'connection'>[] =>
+  terminated.map(({ connection }) => connection).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
 
 /** What the networks are told that the gateway leads to. */
-function publishedDestinations({ terminated, routes }: GatewaySnapshot): readonly Ipv4Prefix[] {
-  const automatic = terminated.flatMap(({ connection }) => automaticDestinations(connection))
-  return [...automatic, ...routes.filter(({ spec }) => isPublished(spec)).map(({ spec }) => spec.destination)]
-}
+const publishedDestinations = (entries: readonly StoredRoute[]): readonly Ipv4Prefix[] =>
+  entries.filter(({ spec }) => isPublished(spec)).map(({ spec }) => spec.destination)
 
 /** What the network's own routes lead to this gateway for. */
 const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly Ipv4Prefix[] =>
@@ -108,14 +101,18 @@ const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly
 const propagates = ({ root }: GatewaySnapshot): boolean =>
   root.kind === 'router' || root.spec.propagatesRoutes !== false
 
-function linkIntent(network: Resource<'network'>, snapshot: GatewaySnapshot): LinkIntent {
+function linkIntent(
+  network: Resource<'network'>,
+  snapshot: GatewaySnapshot,
+  entries: readonly StoredRoute[],
+): LinkIntent {
   const { prefix, takesDynamicRoutes: isDynamic = true } = network.spec
   const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
   const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
   const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
-  return { ...link, beyond: [...new Set([...others, ...publishedDestinations(snapshot), ...own])] }
+  return { ...link, beyond: [...new Set([...others, ...publishedDestinations(entries), ...own])] }
 }
 
 /** What an operator may choose for all gateways. */
@@ -130,13 +127,15 @@ export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = 
   if (root.deleting) return undefined
   const rules = root.kind === 'router' ? routerRules : (root.spec.routing ?? gatewayRules)
   const bgp = bgpOf(snapshot, rules, settings.bfdIntervalMilliseconds)
+  const connections = inOrder(snapshot.terminated)
+  const entries = [...automaticEntries(snapshot.routes, connections), ...snapshot.routes]
   return {
     id: root.id,
-    links: snapshot.networks.map((network) => linkIntent(network, snapshot)),
+    links: snapshot.networks.map((network) => linkIntent(network, snapshot, entries)),
     tunnels: snapshot.terminated.flatMap((connection) =>
       connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
     ),
-    candidates: candidatesOf(snapshot),
+    candidates: candidatesOf(entries, connections),
     rules,
     ...(bgp === undefined ? {} : { bgp }),
   }

@@ -53,13 +53,23 @@ const byAge = (one: Resource, other: Resource): number =>
 const tunnelsOf = ({ spec }: Resource<'connection'>): readonly string[] =>
   spec.tunnels.toSorted((a, b) => a.index - b.index).map(({ id }) => id)
 
-/** The pairs of prefixes that a connection's selectors protect, where they name the remote ones. */
-export const protectedPairs = ({ spec }: Resource<'connection'>): readonly (readonly [Ipv4Prefix, Ipv4Prefix])[] =>
-  spec.automaticRoutes
-    ? spec.selectors.flatMap(({ local, remote }) =>
-        local.flatMap((source) => remote.filter((one) => one !== everything).map((one) => [source, one] as const)),
-      )
-    : []
+type Pair = readonly [source: Ipv4Prefix, destination: Ipv4Prefix]
+
+/**
+ * The pairs of prefixes that a connection's selectors protect, where they name the remote ones and no entry says otherwise:
+ * a gateway's of the same traffic into the same connection, or a disabled one of the connection's own to the same prefix.
+ */
+function protectedPairs({ id, spec }: Resource<'connection'>, entries: readonly Resource<'route'>[]): readonly Pair[] {
+  if (!spec.automaticRoutes) return []
+  const isSpoken = ([source, destination]: Pair): boolean =>
+    entries.some(({ spec: entry }) => {
+      if (entry.nextHop !== id || entry.destination !== destination) return false
+      return entry.place.kind === 'gateway' ? entry.source === source : !entry.enabled
+    })
+  return spec.selectors
+    .flatMap(({ local, remote }) => local.flatMap((source) => remote.map((one): Pair => [source, one])))
+    .filter((pair) => pair[1] !== everything && !isSpoken(pair))
+}
 
 /** The route entries that the gateway or router has, the oldest first. */
 export function entriesOf(root: string, reference: ReferenceModel): readonly Resource<'route'>[] {
@@ -77,8 +87,9 @@ export function entriesOf(root: string, reference: ReferenceModel): readonly Res
 
 function wishesOf(root: string, reference: ReferenceModel): readonly Wish[] {
   const connections = terminatedBy(root, reference).connections.toSorted(byAge)
+  const entries = entriesOf(root, reference)
   const automatic = connections.flatMap((connection) =>
-    protectedPairs(connection).map(([source, destination]) => ({
+    protectedPairs(connection, entries).map(([source, destination]) => ({
       source,
       destination,
       priority: 10,
@@ -86,7 +97,7 @@ function wishesOf(root: string, reference: ReferenceModel): readonly Wish[] {
       tunnels: tunnelsOf(connection),
     })),
   )
-  const asked = entriesOf(root, reference).flatMap(({ spec }): readonly Wish[] => {
+  const asked = entries.flatMap(({ spec }): readonly Wish[] => {
     const connection = connections.find(({ id }) => id === spec.nextHop)
     if (connection === undefined || !spec.enabled || spec.place.kind === 'network') return []
     const { destination, priority, preference, source } = spec
@@ -183,7 +194,8 @@ export function wantedBeyond(
 ): readonly Ipv4Prefix[] {
   const { resources } = reference
   const { networks, connections, unpublished, propagates } = terminatedBy(root.id, reference)
-  const entries = entriesOf(root.id, reference).filter(({ spec }) => spec.enabled)
+  const all = entriesOf(root.id, reference)
+  const entries = all.filter(({ spec }) => spec.enabled)
   const own = entries.filter(({ spec }) => spec.place.kind === 'network' && spec.place.id === network)
   if (unpublished.has(network)) return own.map(({ spec }) => spec.destination)
   const others = [...networks].flatMap((id) => {
@@ -194,7 +206,7 @@ export function wantedBeyond(
   return [
     ...others,
     ...(propagates ? learned : []),
-    ...connections.flatMap(protectedPairs).map(([, remote]) => remote),
+    ...connections.flatMap((connection) => protectedPairs(connection, all)).map(([, remote]) => remote),
     ...[...published, ...own].map(({ spec }) => spec.destination),
   ]
 }

@@ -1,8 +1,9 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import { automaticBeside } from '../../domain/automatic-routes.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { isPublished } from '../../domain/route-entry.ts'
-import { automaticPrefixes, loadCarried, loadOwnRoutes } from '../router-routes.ts'
+import { loadCarried, loadOwnRoutes } from '../router-routes.ts'
 
 /** Something that takes a network's packets for these destinations, without an entry of the network's own. */
 export interface NetworkWay<K extends 'gateway' | 'router-attachment'> {
@@ -27,7 +28,10 @@ const published = (
   routes: readonly Resource<'route'>[],
 ): readonly Ipv4Prefix[] => [
   ...new Set([
-    ...connections.filter(isStaying).flatMap(({ spec }) => automaticPrefixes(spec)),
+    ...automaticBeside(
+      connections.filter(isStaying),
+      routes.map(({ spec }) => spec),
+    ).map(({ destination }) => destination),
     ...routes.filter(({ spec }) => isPublished(spec)).map(({ spec }) => spec.destination),
   ]),
 ]

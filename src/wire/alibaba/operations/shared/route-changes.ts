@@ -7,6 +7,7 @@ import {
   standInRoute,
 } from '../../../../commands/route/route.ts'
 import type { Ipv4Prefix } from '../../../../domain/address.ts'
+import { identityOf } from '../../../../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { type Labels, noLabels, type Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
@@ -16,7 +17,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { weightOf } from '../../route-rules.ts'
 import { newResource } from './new-resource.ts'
-import { keyOf, type MadeRoute, type StandingRoute } from './route-view.ts'
+import type { MadeRoute, StandingRoute } from './route-view.ts'
 
 /** The entry of a request: how it is named among those of its place. */
 export interface NamedRoute {
@@ -82,7 +83,7 @@ export async function addRoute(
   standing: readonly StandingRoute[],
   { entry, rules, description }: NewEntry,
 ): Promise<Result<MadeRoute, DomainError>> {
-  const same = standing.find(({ entry: other }) => keyOf(other) === keyOf(entry))
+  const same = standing.find(({ entry: other }) => identityOf(other) === identityOf(entry))
   if (same !== undefined && same.stored === undefined) {
     return fail(domainError('route-exists', `${entry.nextHop} has it by itself`, entry.destination))
   }

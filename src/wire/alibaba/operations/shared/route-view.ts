@@ -1,5 +1,5 @@
 /** Routes as this cloud lists them: those that somebody asked for, those that connections have by themselves, and learned ones. */
-import { automaticRoutes } from '../../../../domain/automatic-routes.ts'
+import { automaticRoutes, identityOf } from '../../../../domain/automatic-routes.ts'
 import type { LearnedRoute } from '../../../../domain/bgp.ts'
 import { isCarrying } from '../../../../domain/observation.ts'
 import type { Resource } from '../../../../domain/resource.ts'
@@ -35,16 +35,9 @@ export interface LearnedView {
   readonly tunnels: readonly string[]
 }
 
-/** A place has one route of each. */
-export const keyOf = ({ source, destination, nextHop }: RouteEntry): string => `${source} ${destination} ${nextHop}`
-
-/** Of a connection that a router carries: a router’s routes have no sources. */
-const withoutSource = ({ source: _, ...entry }: RouteEntry): RouteEntry => entry
-
-const automaticOf = (connection: Resource<'connection'>): readonly RouteEntry[] => {
-  const entries = automaticRoutes(connection)
-  return connection.spec.gateway === undefined ? entries.map(withoutSource) : entries
-}
+/** A router’s routes have no sources. */
+const asListed = ({ source, ...entry }: RouteEntry): RouteEntry =>
+  entry.place.kind === 'gateway' && source !== undefined ? { ...entry, source } : entry
 
 /**
  * Those that somebody asked for at the place, newest first, disabled ones among them; and after these what its connections
@@ -56,11 +49,15 @@ export async function standingRoutes(
   connections: readonly Resource<'connection'>[],
 ): Promise<readonly StandingRoute[]> {
   const stored = await allOf(reader, 'route', [{ by: 'facet', facet: 'place', anyOf: [place.id] }])
-  const taken = new Set(stored.map(({ spec }) => keyOf(spec)))
-  const entries = connections.filter(({ deleting }) => !deleting).flatMap(automaticOf)
-  const automatic = new Map(entries.map((entry) => [keyOf(entry), entry]))
+  const taken = new Set(stored.map(({ spec }) => identityOf(spec)))
+  const entries = connections.filter(({ deleting }) => !deleting).flatMap(automaticRoutes)
+  const automatic = new Map(entries.map((entry) => [identityOf(entry), asListed(entry)]))
   return [
-    ...stored.map((route) => ({ stored: route, entry: route.spec, isAutomatic: automatic.has(keyOf(route.spec)) })),
+    ...stored.map((route) => ({
+      stored: route,
+      entry: route.spec,
+      isAutomatic: automatic.has(identityOf(route.spec)),
+    })),
     ...[...automatic].flatMap(([key, entry]) =>
       taken.has(key) ? [] : { stored: undefined, entry, isAutomatic: true },
     ),
