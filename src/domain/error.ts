@@ -30,6 +30,8 @@ export const domainErrorCodes = [
   'already-attached',
   /** The connection is bound to a gateway where one is asked for that is not, or the other way round. */
   'binding-wrong',
+  /** Nothing carries the connection. */
+  'not-attached',
   'network-prefix-invalid',
   'subnet-outside-network',
   'subnet-overlaps',

@@ -47,6 +47,10 @@ export const domainErrors = {
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
   'already-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is already attached: %d.'),
   'binding-wrong': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is of another kind: it %d.'),
+  'not-attached': bad(
+    'IncorrectStatus.VpnConnection',
+    'The specified VPN connection is not attached to a transit router.',
+  ),
   'network-prefix-invalid': bad('InvalidParameter', 'Specified CIDR block is not valid'),
   'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
   'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),

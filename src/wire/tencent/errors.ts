@@ -38,6 +38,7 @@ export const domainErrors = {
   'connection-exists': wireError('InvalidParameterValue.Duplicate', 'The tunnel already exists: `%s`: %d.'),
   'already-attached': inUse,
   'binding-wrong': inUse,
+  'not-attached': unsupported,
   'network-prefix-invalid': wireError('InvalidParameterValue.Malformed', 'The CIDR block `%s` is not valid: %d.'),
   'subnet-outside-network': wireError('InvalidParameterValue.SubnetRange', 'Invalid subnet CIDR block `%s`: %d.'),
   'subnet-overlaps': wireError(

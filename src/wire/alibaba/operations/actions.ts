@@ -26,19 +26,13 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['vpn-attachment'],
   nouns['vpn-pbr-route-entry'],
   nouns['vpn-route-entry'],
+  nouns['vco-route-entry'],
   nouns.tag,
   moves,
   notYet(
     'the daemon’s log and configurations for devices are not told over this API yet',
     'DescribeVpnConnectionLogs',
     'DownloadVpnConnectionConfig',
-  ),
-  notYet(
-    'what lies behind an attached connection is routed by itself; route entries beside it are taken by the admin port (POST /v1/routes), and not over this API yet',
-    'CreateVcoRouteEntry',
-    'DeleteVcoRouteEntry',
-    'DescribeVcoRouteEntries',
-    'ModifyVcoRouteEntryWeight',
   ),
   notYet(
     'diagnoses are not told over this API yet: the admin port says why a tunnel is down',

@@ -103,6 +103,12 @@ export const nouns = {
     ListTransitRouters: async () => (await import('./transit-router/describe.ts')).listTransitRouters,
     DeleteTransitRouter: async () => (await import('./transit-router/delete.ts')).deleteTransitRouter,
   },
+  'vco-route-entry': {
+    CreateVcoRouteEntry: async () => (await import('./vco-route-entry/create.ts')).createVcoRouteEntry,
+    DescribeVcoRouteEntries: async () => (await import('./vco-route-entry/describe.ts')).describeVcoRouteEntries,
+    ModifyVcoRouteEntryWeight: async () => (await import('./vco-route-entry/modify.ts')).modifyVcoRouteEntryWeight,
+    DeleteVcoRouteEntry: async () => (await import('./vco-route-entry/delete.ts')).deleteVcoRouteEntry,
+  },
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
     DescribeVpcAttribute: async () => (await import('./vpc/describe.ts')).describeVpcAttribute,

@@ -109,16 +109,17 @@ export async function speakerOn(client: OperationClient, VpnGatewayId: string): 
 
 const peersMade = new WeakMap<OperationClient, number>()
 
-/** A connection on a gateway, to a peer of its own; routes decide what goes into it. */
-export async function connectionOn(
-  client: OperationClient,
-  VpnGatewayId: string,
-  parameters: Tree = {},
-): Promise<string> {
+/** One more, with an address that none had before. */
+export function onePeer(client: OperationClient): Promise<string> {
   const number = (peersMade.get(client) ?? 100) + 1
   peersMade.set(client, number)
-  const CustomerGatewayId = await peer(client, `192.0.2.${number}`)
-  return connection(client, { VpnGatewayId, ...everything, CustomerGatewayId, ...parameters })
+  return peer(client, `192.0.2.${number}`)
+}
+
+/** A connection on a gateway; routes decide what goes into it. */
+export async function connectionOn(client: OperationClient, VpnGatewayId: string): Promise<string> {
+  const CustomerGatewayId = await onePeer(client)
+  return connection(client, { VpnGatewayId, ...everything, CustomerGatewayId })
 }
 
 export async function vpcToAttach(client: OperationClient): Promise<Tree> {

@@ -22,6 +22,7 @@ import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { tagFixture } from './requests/tag.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
 import { values } from './requests/values.ts'
+import { vcoRouteEntryFixture } from './requests/vco-route-entry.ts'
 import { vpcFixture } from './requests/vpc.ts'
 import { vpnAttachmentFixture } from './requests/vpn-attachment.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
@@ -43,6 +44,7 @@ const nouns: readonly NounFixture[] = [
   routerAttachmentFixture,
   tagFixture,
   transitRouterFixture,
+  vcoRouteEntryFixture,
   vpcFixture,
   vpnAttachmentFixture,
   vpnConnectionFixture,

@@ -1,6 +1,7 @@
 /** How a test looks at the routes of a VPN gateway, and at what was learned over its connections. */
 import type { LearnedRoute, ObservedBgpSession } from '../../../domain/bgp.ts'
 import type { Body, Caller, Parameters } from './caller.ts'
+import { everything, router, single } from './resources.ts'
 
 /** The elements of a list at a path of a describing operation's answer. */
 export async function listed(caller: Caller, path: string, action: string, parameters: Parameters) {
@@ -12,6 +13,18 @@ export const destinationBased = (caller: Caller, VpnGatewayId: unknown, paramete
 
 export const policyBased = (caller: Caller, VpnGatewayId: unknown, parameters: Parameters = {}) =>
   listed(caller, 'VpnPbrRouteEntries.VpnPbrRouteEntry', 'DescribeVpnPbrRouteEntries', { VpnGatewayId, ...parameters })
+
+export const ofConnection = (caller: Caller, VpnConnectionId: unknown, parameters: Parameters = {}) =>
+  listed(caller, 'VcoRouteEntries', 'DescribeVcoRouteEntries', { VpnConnectionId, ...parameters })
+
+/** A connection that a transit router carries, and a route that it could have. */
+export async function attachedRoute(caller: Caller, subnets: Parameters = everything, to?: string) {
+  const VpnConnectionId = await caller.make('CreateVpnAttachment', await single(caller, subnets))
+  const TransitRouterId = to ?? (await router(caller))
+  await caller.make('CreateTransitRouterVpnAttachment', { VpnId: VpnConnectionId, TransitRouterId })
+  await caller.settle()
+  return { VpnConnectionId, NextHop: VpnConnectionId, RouteDest: '172.20.0.0/16', Weight: 100 }
+}
 
 export const tunnelsOf = async (caller: Caller, connection: unknown): Promise<readonly string[]> => {
   const found = await caller.store.read((reader) => reader.get('connection', String(connection)))

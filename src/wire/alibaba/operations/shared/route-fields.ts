@@ -1,6 +1,6 @@
 /** What the operations on route entries ask for in the same words. */
 import { parseIpv4Prefix } from '../../../../domain/address.ts'
-import type { UsedField } from '../../../../operations/decode.ts'
+import type { Fields, UsedField } from '../../../../operations/decode.ts'
 import { ignored, optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { weights } from '../../route-rules.ts'
@@ -38,6 +38,11 @@ export const namingPriority = {
 export const newWeight = <N extends 'Weight' | 'NewWeight'>(name: N) =>
   ({ [name]: required(weight, weightCode) }) as Readonly<Record<N, UsedField<number, true>>>
 
+/** The same fields, of which the world does not depend. */
+export const worldless = <F extends Fields>(reason: string, fields: F): F =>
+  // Each field stays what it is; the compiler does not follow that a field with one more member is the same field.
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, worldless: reason }])) as F
+
 export const overlayMode = {
   OverlayMode: ignored('IPsec is what carries the packets, and there is no other', { type: t.word('Ipsec') }),
 }
@@ -50,3 +55,6 @@ export const entryType = t.parsed(
   (text) => (['custom', 'bgp'] as const).find((type) => type === text.toLowerCase()),
   ['custom', 'bgp'],
 )
+
+/** Of a connection that a transit router carries. */
+export const alone = 'all routes of a connection lead into it, so that no weight prefers one to another'

@@ -50,7 +50,10 @@ export async function standingRoutes(
 ): Promise<readonly StandingRoute[]> {
   const stored = await allOf(reader, 'route', [{ by: 'facet', facet: 'place', anyOf: [place.id] }])
   const taken = new Set(stored.map(({ spec }) => identityOf(spec)))
-  const entries = connections.filter(({ deleting }) => !deleting).flatMap(automaticRoutes)
+  const entries = connections
+    .filter(({ deleting }) => !deleting)
+    .flatMap(automaticRoutes)
+    .filter((entry) => entry.place.id === place.id)
   const automatic = new Map(entries.map((entry) => [identityOf(entry), asListed(entry)]))
   return [
     ...stored.map((route) => ({
