@@ -76,10 +76,28 @@ function drawSource(choice: SeededChoice, prefix: string | undefined): Ipv4Prefi
   return (choice.pick([prefix, prefix, inside, everything]) ?? everything) as Ipv4Prefix
 }
 
+/** One that stands in for what the connection is routed by itself, where it is. */
+function drawStandIn(choice: SeededChoice, { id, facts }: Known, place: RoutePlace): RouteEntry | undefined {
+  const { local, remote, automaticRoutes } = facts
+  if (automaticRoutes !== 'true' || remote === undefined || remote === everything || !choice.chance(60))
+    return undefined
+  return {
+    place,
+    ...(place.kind === 'gateway' ? { source: (local ?? everything) as Ipv4Prefix } : {}),
+    destination: remote as Ipv4Prefix,
+    nextHop: id,
+    ...drawRank(choice),
+    enabled: choice.chance(50),
+    published: choice.chance(50),
+  }
+}
+
 /** Without a place that the connection's routes can stand at there is none. */
 function drawRoute(model: Model, choice: SeededChoice, connection: Known): RouteEntry {
   const { gateway: id = '', remote } = connection.facts
   const place: RoutePlace = id === '' ? { kind: 'connection', id: connection.id } : { kind: 'gateway', id }
+  const standIn = drawStandIn(choice, connection, place)
+  if (standIn !== undefined) return standIn
   const network = model.get(model.get(id)?.draft.on[0] ?? '')
   const isPolicy = place.kind === 'gateway' && choice.chance(60)
   const rivals = model
