@@ -14,6 +14,8 @@ import { addRoute, changeRoute, type NamedRoute, namedRoute, removeRoute } from 
 import { type MadeRoute, type StandingRoute, standingRoutes } from './route-view.ts'
 
 export interface GatewayRoutes {
+  /** Whether the VPC takes what its gateways learn. */
+  readonly takesLearned: boolean
   readonly connections: readonly Resource<'connection'>[]
   readonly policyBased: readonly StandingRoute[]
   readonly destinationBased: readonly StandingRoute[]
@@ -25,7 +27,9 @@ async function readRoutes(context: CallContext, gateway: Resource<'gateway'>): P
   const standing = await standingRoutes(context, { kind: 'gateway', id }, connections)
   const isPolicy = ({ entry }: StandingRoute): boolean => entry.source !== undefined
   const destinationBased = standing.filter((route) => !isPolicy(route))
-  return { connections, policyBased: standing.filter(isPolicy), destinationBased }
+  const network = await context.reader.get('network', gateway.spec.network)
+  const takesLearned = network?.spec.takesDynamicRoutes ?? true
+  return { takesLearned, connections, policyBased: standing.filter(isPolicy), destinationBased }
 }
 
 async function findGateway({ reader }: CallContext, id: string): Promise<Result<Resource<'gateway'>, DomainError>> {

@@ -13,7 +13,7 @@ import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } f
 import { changedNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
 import { viewConnection } from '../vpn-connection/view.ts'
 
-const noRoutes = 'routes follow the subnets by themselves: there are no entries that could conflict'
+const noRoutes = 'routes follow the subnets by themselves, and an entry to the same prefix stands beside them'
 
 export const modifyVpnAttachmentAttribute = operation({
   ...about('ModifyVpnAttachmentAttribute', dated(vpn, 'February 2025'), 'vpnconnection/{VpnConnectionId}'),

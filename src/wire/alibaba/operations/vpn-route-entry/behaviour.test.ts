@@ -163,6 +163,23 @@ test('what BGP learned is listed after the routes that were asked for, and count
   )
 })
 
+test('what BGP learned is published to a VPC for as long as it takes propagated routes', async () => {
+  await using caller = await openCaller()
+  const { VpnGatewayId, NextHop } = await newRoute(caller)
+  const [tunnel = ''] = await tunnelsOf(caller, NextHop)
+  tell(caller, String(VpnGatewayId), { [tunnel]: [learned('192.168.0.0/24')] })
+  const state = async () => (await destinationBased(caller, VpnGatewayId)).map(({ State }) => State)
+  assert.deepEqual(await state(), ['published'])
+  const { VpcId } = await caller.ok('DescribeVpnGateway', { VpnGatewayId })
+  const RouteTableId = await caller.get(
+    'RouterTableList.RouterTableListType.1.RouteTableId',
+    'DescribeRouteTableList',
+    { VpcId },
+  )
+  await caller.ok('ModifyRouteTableAttributes', { RouteTableId, RoutePropagationEnable: false })
+  assert.deepEqual(await state(), ['normal'])
+})
+
 test('NextHopTunnelId is the first tunnel of a dual-tunnel connection that carries, and absent while none does', async () => {
   await using caller = await openCaller()
   const VpcId = await vpc(caller)

@@ -28,8 +28,9 @@ export const describeVpnRouteEntries = operation({
     const { VpnGatewayId } = request
     const routes = await routesOfGateway(context, VpnGatewayId)
     if (!routes.ok) return routes
-    const { connections, destinationBased } = routes.value
+    const { connections, destinationBased, takesLearned } = routes.value
     const learned = learnedRoutes(context, VpnGatewayId, connections)
-    return ok(listed(viewRoutes(context, destinationBased, connections), learned, request))
+    const page = listed(viewRoutes(context, destinationBased, connections), learned, request)
+    return ok({ ...page, items: page.items.map((item) => ({ ...item, takesLearned })) })
   },
 })

@@ -2,7 +2,7 @@ import * as r from '../../../../operations/response.ts'
 import { carryingTunnel, type ListedRoute, listedFields, routeFields } from '../shared/route-response.ts'
 import type { MadeRoute } from '../shared/route-view.ts'
 
-export const stateOf = (isPublished: boolean): string => (isPublished ? 'published' : 'normal')
+const stateOf = (isPublished: boolean): string => (isPublished ? 'published' : 'normal')
 
 const spelt = 'published or normal'
 
@@ -12,14 +12,16 @@ export const gatewayRouteFields = {
   VpnInstanceId: r.string(r.given('VpnGatewayId'), ({ entry }) => entry.place.id),
 } satisfies r.ResponseFields<MadeRoute>
 
+export type ListedOfGateway = ListedRoute & { readonly takesLearned: boolean }
+
 export const listedRouteFields = {
   ...listedFields,
   NextHopTunnelId: carryingTunnel(({ route }: ListedRoute) => route.tunnels),
-  // A VPC takes all that its gateways learn.
-  State: r.string(r.given('PublishVpc', { spelt, otherwise: 'published' }), (listed) =>
-    stateOf(listed.isLearned || listed.route.entry.published),
+  State: r.string(
+    r.given('PublishVpc', { spelt, otherwise: 'whether the VPC takes what BGP learns' }),
+    ({ takesLearned, ...listed }) => stateOf(listed.isLearned ? takesLearned : listed.route.entry.published),
   ),
   VpnInstanceId: r.string(r.given('VpnGatewayId'), (listed) =>
     listed.isLearned ? listed.route.place : listed.route.entry.place.id,
   ),
-} satisfies r.ResponseFields<ListedRoute>
+} satisfies r.ResponseFields<ListedOfGateway>
