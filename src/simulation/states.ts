@@ -26,6 +26,7 @@ const documented: Readonly<Record<Api, Readonly<Record<string, ReadonlySet<strin
   native: {},
   alibaba: {
     'DescribeVpcs Vpcs.Vpc.Status': pendingOrAvailable,
+    'DescribeVpcs Vpcs.Vpc.DnsHostnameStatus': set('ENABLED', 'DISABLED'),
     'DescribeVSwitches VSwitches.VSwitch.Status': pendingOrAvailable,
     'DescribeVpnGateway Status': gateway,
     'DescribeVpnGateway BusinessStatus': business,
