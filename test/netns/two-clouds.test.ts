@@ -12,6 +12,7 @@ import { atEnd, run, scratch, serveOn, serving } from '../command-line/culvert.t
 import { bgpOverTwoTunnels } from '../scenarios/bgp-over-two-tunnels.ts'
 import type { Deployment } from '../scenarios/deployment.ts'
 import { failingHealthCheck } from '../scenarios/failing-health-check.ts'
+import { routesAskedFor } from '../scenarios/routes-asked-for.ts'
 import { twoTunnelsOnGateways } from '../scenarios/two-tunnels-on-gateways.ts'
 
 const reason = await whyNoPlane()
@@ -70,6 +71,8 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
     twoTunnelsOnGateways,
   'on Linux a health check that fails takes the routes with it, and brings them back when it passes':
     failingHealthCheck,
+  'on Linux a tunnel carries what a route leads into it, asked for or automatic, for as long as there is one':
+    routesAskedFor,
 }
 
 for (const [name, scenario] of Object.entries(scenarios)) {
