@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ok } from '../../domain/result.ts'
+import { modifyConnection } from '../modify-connection.ts'
 import { attachConnection, attachNetwork, createRouter, createRouterGroup } from '../router.ts'
 import type { InMemoryResources } from '../testing/in-memory-resources.ts'
 import { openRules } from '../testing/route-rules.ts'
@@ -32,6 +34,16 @@ test('a network is led by its own entries, the oldest first, and by what its gat
   await made(world, 'kept', '10.21.0.0/16', atGateway)
   await made(world, 'off', '10.22.0.0/16', { ...atGateway, published: true, enabled: false })
   assert.deepEqual(await waysOf(world), { entries: ['first', 'second'], told: [['gw', '10.20.0.0/16']] })
+})
+
+test('a network is not led to a remote prefix that an entry stands in for without being published', async () => {
+  const world = await routedSite()
+  const pair = { source: prefix('10.1.0.0/16'), destination: prefix('10.30.0.0/16') }
+  const selectors = [{ local: [pair.source], remote: [pair.destination] }]
+  await accepted(world, modifyConnection, { id: 'c', patch: () => ok({ selectors, automaticRoutes: true }) })
+  assert.deepEqual((await waysOf(world)).told, [['gw', '10.30.0.0/16']])
+  await made(world, 'withdrawn', pair.destination, { ...atGateway, source: pair.source })
+  assert.deepEqual((await waysOf(world)).told, [['gw']])
 })
 
 test('a network is led by a router that publishes to it, to the other networks and into the connections', async () => {
