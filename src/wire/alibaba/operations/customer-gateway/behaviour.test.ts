@@ -64,7 +64,7 @@ test('a customer gateway with an invalid IpAddress, Name, Description, Asn or Au
   }
 })
 
-test('a customer gateway is renamed and described, keeps what is not named, and an unset text is none', async () => {
+test('a customer gateway is renamed and described, keeps what is not named, and has no description where it is empty', async () => {
   await using caller = await openCaller()
   const given = { IpAddress: '203.0.113.7', Name: 'site', Description: 'words', AuthKey: 'k', ResourceGroupId: 'rg-1' }
   const CustomerGatewayId = await caller.make('CreateCustomerGateway', given)
@@ -74,9 +74,9 @@ test('a customer gateway is renamed and described, keeps what is not named, and 
     Description: '',
   })
   const { AuthKey, ...kept } = given
-  assert.deepEqual(answer, { ...kept, Name: 'new', CustomerGatewayId, CreateTime: caller.now })
+  assert.deepEqual(answer, { ...kept, Name: 'new', Description: '', CustomerGatewayId, CreateTime: caller.now })
   const described = await caller.ok('DescribeCustomerGateway', { CustomerGatewayId })
-  assert.deepEqual([described.Name, described.Description, described.AuthKey], ['new', 'words', 'k'])
+  assert.deepEqual([described.Name, described.Description, described.AuthKey], ['new', '', 'k'])
   for (const [code, parameters] of [
     ['InvalidName', { Name: 'http://x' }],
     ['InvalidDescription', { Description: 'a'.repeat(101) }],

@@ -4,9 +4,9 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { clientToken, id, region } from '../shared/request-fields.ts'
+import { clearableText, clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
-import { authKey, description, name } from './request.ts'
+import { authKey, name } from './request.ts'
 import { customerGatewayFields } from './response.ts'
 
 export const modifyCustomerGatewayAttribute = operation({
@@ -18,7 +18,7 @@ export const modifyCustomerGatewayAttribute = operation({
     ...region,
     CustomerGatewayId: required(id),
     Name: optional(name, { code: 'InvalidName' }),
-    Description: optional(description, { code: 'InvalidDescription' }),
+    Description: optional(clearableText(100), { code: 'InvalidDescription' }),
     AuthKey: optional(authKey, { note: 'of its connections’ BGP sessions, which begin anew with it' }),
     ...clientToken,
   },

@@ -241,10 +241,10 @@ test('a VPN gateway is changed in what is named, updating and then active, and c
     return [answer.Name, answer.Description, answer.AutoPropagate, answer.Status]
   }
   assert.deepEqual(await modify({ Description: 'words', AutoPropagate: true }), ['first', 'words', true, 'updating'])
-  assert.deepEqual(await modify({ Name: 'second', Description: '' }), ['second', 'words', true, 'updating'])
+  assert.deepEqual(await modify({ Name: 'second', Description: '' }), ['second', '', true, 'updating'])
   await caller.settle()
   const { Name, Description, AutoPropagate, Status } = await caller.ok('DescribeVpnGateway', { VpnGatewayId })
-  assert.deepEqual([Name, Description, AutoPropagate, Status], ['second', 'words', true, 'active'])
+  assert.deepEqual([Name, Description, AutoPropagate, Status], ['second', '', true, 'active'])
   for (const [code, parameters] of [
     ['InvalidName', { Name: '1st' }],
     ['InvalidName', { Name: 'https://x' }],

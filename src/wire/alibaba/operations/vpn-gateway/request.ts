@@ -11,7 +11,8 @@ export const name = t.text(
 
 /** Other than those of most nouns it may be a link. */
 const description = {
-  ...t.text('1 to 100 characters', (value) => value.length <= 100),
+  ...t.text('at most 100 characters; empty for none', (value) => value.length <= 100),
+  takesEmpty: true as const,
   worldless: 'descriptions are for people',
 }
 
