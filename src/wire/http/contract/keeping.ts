@@ -28,12 +28,11 @@ function pairsOf(nouns: Nouns): readonly Pair[] {
     own.flatMap((modifying) => {
       const { operation, id } = modifying.shownBy ?? {}
       if (id === undefined || modifying.request[id] === undefined) return []
+      const creating = [...own, ...all].find(
+        (each) => isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation,
+      )
       const describing = describingOf(all, modifying)
-      if (describing === undefined) return []
-      const makes = (each: Declared) =>
-        isMaking(each) && each.service === modifying.service && each.shownBy?.operation === operation
-      const creators = own.some(makes) ? own.filter(makes) : all.filter(makes)
-      return creators.map((creating) => ({ creating, modifying, describing }))
+      return creating === undefined || describing === undefined ? [] : [{ creating, modifying, describing }]
     }),
   )
 }

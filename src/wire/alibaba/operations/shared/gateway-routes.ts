@@ -14,7 +14,7 @@ import { addRoute, changeRoute, type NamedRoute, namedRoute, removeRoute } from 
 import { type MadeRoute, type StandingRoute, standingRoutes } from './route-view.ts'
 
 export interface GatewayRoutes {
-  /** Whether the VPC takes what its gateways learn. */
+  /** Whether the gateway tells its VPC what it learns, and that takes it. */
   readonly takesLearned: boolean
   readonly connections: readonly Resource<'connection'>[]
   readonly policyBased: readonly StandingRoute[]
@@ -28,7 +28,7 @@ async function readRoutes(context: CallContext, gateway: Resource<'gateway'>): P
   const isPolicy = ({ entry }: StandingRoute): boolean => entry.source !== undefined
   const destinationBased = standing.filter((route) => !isPolicy(route))
   const network = await context.reader.get('network', gateway.spec.network)
-  const takesLearned = network?.spec.takesDynamicRoutes ?? true
+  const takesLearned = (gateway.spec.propagatesRoutes ?? true) && (network?.spec.takesDynamicRoutes ?? true)
   return { takesLearned, connections, policyBased: standing.filter(isPolicy), destinationBased }
 }
 
