@@ -11,7 +11,7 @@ export type Condition =
   | { readonly by: 'facet'; readonly facet: FacetName; readonly anyOf: readonly string[]; readonly orNone?: true }
   /** A tag of one of the keys with one of the values; all keys, or all values, when none are given. */
   | { readonly by: 'tag'; readonly keys?: readonly string[]; readonly values?: readonly string[] }
-  | { readonly by: 'state'; readonly state: ConfigurationState }
+  | { readonly by: 'state'; readonly anyOf: readonly ConfigurationState[] }
   | { readonly by: 'deleting'; readonly deleting: boolean }
   | { readonly by: 'region'; readonly region: string }
 

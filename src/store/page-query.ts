@@ -84,6 +84,8 @@ function orNone({ text, values }: Piece, facet: FacetName): Piece {
   const any = exists('facets', [piece('x.name = ?', facet)])
   return piece(`(${text} or not ${any.text})`, ...values, ...any.values)
 }
+const inStates = (anyOf: readonly ConfigurationState[]): Piece =>
+  anyOf.length === 0 ? piece('1 = 0') : piece(`(${anyOf.map((state) => states[state]).join(' or ')})`)
 
 function holds(condition: Condition): Piece {
   switch (condition.by) {
@@ -94,7 +96,7 @@ function holds(condition: Condition): Piece {
     case 'name-part':
       return namePart(condition.anyOf)
     case 'state':
-      return piece(states[condition.state])
+      return inStates(condition.anyOf)
     case 'deleting':
       return piece('r.deleting = ?', condition.deleting ? 1 : 0)
     case 'region':

@@ -40,7 +40,7 @@ export function meets(resource: Resource, condition: Condition, around: Surround
         ({ key, value }) => (condition.keys?.includes(key) ?? true) && (condition.values?.includes(value) ?? true),
       )
     case 'state':
-      return stateOf(resource, around) === condition.state
+      return condition.anyOf.includes(stateOf(resource, around))
     case 'deleting':
       return resource.deleting === condition.deleting
     case 'region':

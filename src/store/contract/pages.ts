@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { FacetName } from '../../domain/facets.ts'
-import type { Condition, PageQuery } from '../../domain/page.ts'
+import type { Condition, ConfigurationState, PageQuery } from '../../domain/page.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Kind, Resource, Tag } from '../../domain/resource.ts'
 import type { Store } from '../port.ts'
@@ -276,12 +276,13 @@ function progress(make: Make): void {
         await transaction.put(next(behind))
         await transaction.put(next(going, { deleting: true }))
       })
-      const look = (state: 'creating' | 'updating' | 'ready' | 'deleting') =>
-        found(store, 'network', { by: 'state', state })(here)
+      const look = (...anyOf: readonly ConfigurationState[]) => found(store, 'network', { by: 'state', anyOf })(here)
       assert.deepEqual(await look('creating'), ['new'])
       assert.deepEqual(await look('updating'), ['behind'])
       assert.deepEqual(await look('ready'), ['done'])
       assert.deepEqual(await look('deleting'), ['going'])
+      assert.deepEqual(await look('ready', 'creating'), ['done', 'new'])
+      assert.deepEqual(await look(), [])
     }),
   )
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../../../../domain/page.ts'
+import type { Condition, ConfigurationState } from '../../../../domain/page.ts'
 import { never } from '../../../http/conditions.ts'
 
 /** A condition for a filter that was given, and none for one that was not. */
@@ -24,3 +24,14 @@ export const notDeleting: Condition = { by: 'deleting', deleting: false }
 
 /** Nothing, where a filter asks for what no resource here is. */
 export const unless = (impossible: boolean): readonly Condition[] => (impossible ? [never] : [])
+
+/** What is shown with the status; nothing where no state is. */
+export const inStatus = (
+  words: Readonly<Record<ConfigurationState, string>>,
+  status: string | undefined,
+): readonly Condition[] =>
+  when(status, (value) => {
+    const states = Object.entries(words).flatMap(([state, word]) => (word === value ? [state] : []))
+    // The names of the words are the states.
+    return { by: 'state', anyOf: states as readonly ConfigurationState[] }
+  })

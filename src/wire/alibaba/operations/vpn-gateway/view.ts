@@ -1,8 +1,8 @@
 import type { Condition } from '../../../../domain/page.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { type ConfigurationState, configurationState } from '../../../../observed/status.ts'
-import { never } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { inStatus } from '../shared/conditions.ts'
 
 export interface GatewayView {
   readonly gateway: Resource<'gateway'>
@@ -18,12 +18,7 @@ const statusWords: Readonly<Record<ConfigurationState, string>> = {
 }
 
 /** The condition that finds the gateways of that status. */
-export function withStatus(status: string | undefined): readonly Condition[] {
-  if (status === undefined) return []
-  const states = Object.entries(statusWords).flatMap(([state, word]) => (word === status ? [state] : []))
-  const [state] = states as readonly ConfigurationState[]
-  return [state === undefined ? never : { by: 'state', state }]
-}
+export const withStatus = (status: string | undefined): readonly Condition[] => inStatus(statusWords, status)
 
 export async function viewGateways(
   context: CallContext,
