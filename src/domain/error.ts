@@ -39,6 +39,8 @@ export const domainErrorCodes = [
   'not-in-network',
   /** Both subnets are in one zone, where each was to be in one of its own. */
   'subnets-in-one-zone',
+  /** A router would be attached to a subnet twice, or to none, or let go of one that it is not attached to. */
+  'attached-subnets-invalid',
   /** Not exactly two tunnels where there must be two. */
   'tunnels-incomplete',
   /** One tunnel cannot become two, nor two one. */

@@ -59,6 +59,10 @@ export const domainErrors = {
     'InvalidVSwitchId.SecondVswitchNotSupport',
     'The available zone of vswitch2 not supported: %d.',
   ),
+  'attached-subnets-invalid': bad(
+    'IllegalParam.ZoneMappings',
+    'The Specified Parameter ZoneMappings is illegal: %s %d.',
+  ),
   'tunnels-incomplete': bad(
     'MissingParameter.TunnelOptionsSpecification',
     'The required parameters are missing when creating a tunnel for dual-tunnel VPN.',

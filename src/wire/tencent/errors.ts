@@ -47,6 +47,7 @@ export const domainErrors = {
   ),
   'not-in-network': wireError('ResourceNotFound', 'The resource `%s` does not exist there: %d.'),
   'subnets-in-one-zone': unsupported,
+  'attached-subnets-invalid': badValue,
   'tunnels-incomplete': unsupported,
   'tunnel-count-fixed': unsupported,
   'peer-address-own': unsupported,

@@ -108,14 +108,6 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
   nouns['cen-tag'],
   nouns['cen-resource-group'],
   notYet(
-    'CEN instances, transit routers and their attachments cannot be changed yet, only made anew',
-    'ModifyCenAttribute',
-    'UpdateTransitRouter',
-    'UpdateTransitRouterVpnAttachmentAttribute',
-    'UpdateTransitRouterVpcAttachmentAttribute',
-    'UpdateTransitRouterVpcAttachmentZones',
-  ),
-  notYet(
     'outer addresses come from the account’s own pool; a transit router takes no address blocks yet',
     'CreateTransitRouterCidr',
     'ModifyTransitRouterCidr',

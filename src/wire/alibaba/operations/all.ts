@@ -12,6 +12,7 @@ export const nouns = {
   cen: {
     CreateCen: async () => (await import('./cen/create.ts')).createCen,
     DescribeCens: async () => (await import('./cen/describe.ts')).describeCens,
+    ModifyCenAttribute: async () => (await import('./cen/modify.ts')).modifyCenAttribute,
     DeleteCen: async () => (await import('./cen/delete.ts')).deleteCen,
   },
   'cen-region': {
@@ -86,6 +87,12 @@ export const nouns = {
       (await import('./router-attachment/describe.ts')).listTransitRouterVpcAttachments,
     ListTransitRouterVpnAttachments: async () =>
       (await import('./router-attachment/describe.ts')).listTransitRouterVpnAttachments,
+    UpdateTransitRouterVpcAttachmentAttribute: async () =>
+      (await import('./router-attachment/modify.ts')).updateTransitRouterVpcAttachmentAttribute,
+    UpdateTransitRouterVpcAttachmentZones: async () =>
+      (await import('./router-attachment/modify.ts')).updateTransitRouterVpcAttachmentZones,
+    UpdateTransitRouterVpnAttachmentAttribute: async () =>
+      (await import('./router-attachment/modify.ts')).updateTransitRouterVpnAttachmentAttribute,
     DeleteTransitRouterVpcAttachment: async () =>
       (await import('./router-attachment/delete.ts')).deleteTransitRouterVpcAttachment,
     DeleteTransitRouterVpnAttachment: async () =>
@@ -101,6 +108,7 @@ export const nouns = {
   'transit-router': {
     CreateTransitRouter: async () => (await import('./transit-router/create.ts')).createTransitRouter,
     ListTransitRouters: async () => (await import('./transit-router/describe.ts')).listTransitRouters,
+    UpdateTransitRouter: async () => (await import('./transit-router/modify.ts')).updateTransitRouter,
     DeleteTransitRouter: async () => (await import('./transit-router/delete.ts')).deleteTransitRouter,
   },
   'vco-route-entry': {

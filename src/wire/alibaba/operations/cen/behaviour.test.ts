@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { globalRegion } from '../../regions.ts'
-import { openCaller } from '../../testing/caller.ts'
+import { openCaller, type Parameters } from '../../testing/caller.ts'
 
 const anywhere = { RegionId: '' }
 
@@ -15,9 +15,11 @@ test('a CEN instance belongs to no region, and is created and found with any Reg
   })
   assert.match(CenId, /^cen-[0-9a-z]{21}$/)
   const cen = {
+    CenBandwidthPackageIds: { CenBandwidthPackageId: [] },
     CenId,
     CreationTime: '2025-01-02T03:04Z',
     Description: 'words',
+    Ipv6Level: 'DISABLED',
     Name: 'net',
     ProtectionLevel: 'REDUCED',
     ResourceGroupId: 'rg-acfm1234567890123456',
@@ -34,6 +36,20 @@ test('a CEN instance belongs to no region, and is created and found with any Reg
   assert.equal(stored?.region, globalRegion)
   await caller.ok('DeleteCen', { ...anywhere, CenId })
   assert.deepEqual(await caller.get('Cens.Cen', 'DescribeCens'), [])
+})
+
+test('a CEN instance is named and described anew, with any RegionId and without, and what is not given stays', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen', { Name: 'net', Description: 'words' })
+  const shown = async () => {
+    const [{ Name, Description } = {}] = (await caller.get('Cens.Cen', 'DescribeCens')) as Parameters[]
+    return { Name, Description }
+  }
+  await caller.ok('ModifyCenAttribute', { ...anywhere, CenId, Name: 'other', ProtectionLevel: 'REDUCED' })
+  assert.deepEqual(await shown(), { Name: 'other', Description: 'words' })
+  await caller.ok('ModifyCenAttribute', { RegionId: 'cn-beijing', CenId, Description: 'other words' })
+  assert.deepEqual(await shown(), { Name: 'other', Description: 'other words' })
+  await caller.refused('OperationUnsupported.ProtectionLevel', 'ModifyCenAttribute', { CenId, ProtectionLevel: 'FULL' })
 })
 
 test('a CEN instance is not visible to another account', async () => {

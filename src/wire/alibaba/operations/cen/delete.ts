@@ -4,6 +4,7 @@ import { operation } from '../../../../operations/operation.ts'
 import { deletingAnywhere } from '../../../http/executed.ts'
 import { anyRegion, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
+import { noSuchCen } from './response.ts'
 
 export const deleteCen = operation({
   ...about('DeleteCen', cen, 'ceninstance/{CenId}'),
@@ -12,11 +13,7 @@ export const deleteCen = operation({
   request: { ...anyRegion, CenId: required(id) },
   response: {},
   errors: {
-    'router-group-not-found': {
-      status: 400,
-      code: 'ParameterCenInstanceId',
-      message: 'The specified CEN instance does not exist.',
-    },
+    'router-group-not-found': noSuchCen,
     // The code that clients wait and ask again after: what is in the way is often about to go.
     'in-use': {
       status: 409,

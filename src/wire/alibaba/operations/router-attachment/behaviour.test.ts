@@ -101,6 +101,7 @@ test('a VPC is attached with its vSwitches; a CEN instance without a router in t
     TransitRouterAttachmentId: id,
     TransitRouterAttachmentName: '',
     TransitRouterId: routers[0]?.TransitRouterId,
+    TransitRouterVPCAttachmentOptions: {},
     VpcId,
     VpcOwnerId: 1234567890123456,
     VpcRegionId: 'cn-hangzhou',
@@ -109,6 +110,11 @@ test('a VPC is attached with its vSwitches; a CEN instance without a router in t
   assert.deepEqual(await list(), [attachment])
   await caller.settle()
   assert.deepEqual(await list(), [{ ...attachment, Status: 'Attached' }])
+  const found = (Status: string) => caller.get('TotalCount', 'ListTransitRouterVpcAttachments', { Status })
+  const update = { TransitRouterAttachmentId: id, TransitRouterAttachmentName: '' }
+  await caller.ok('UpdateTransitRouterVpcAttachmentAttribute', update)
+  assert.deepEqual([await found('Attaching'), await found('Attached'), await found('Detaching')], [0, 1, 0])
+  await caller.settle()
   assert.deepEqual(await caller.get('TransitRouterAttachments', 'ListTransitRouterVpnAttachments'), [])
   await caller.refused('DependencyViolation', 'DeleteVpc', { VpcId })
   await caller.ok('DeleteTransitRouterVpcAttachment', { ...anywhere, TransitRouterAttachmentId: id })

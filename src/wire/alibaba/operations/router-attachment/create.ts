@@ -14,26 +14,12 @@ import { newResource } from '../shared/new-resource.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { tagRules } from '../shared/tags.ts'
-import { creationFields, newAttachment, routerFields } from './request.ts'
+import { creationFields, mappings, newAttachment, routerFields } from './request.ts'
 import { attachmentFields } from './response.ts'
 import { findRouter, routerRule } from './router.ts'
+import { misplaced, zoneErrors } from './zones.ts'
 
 const created = r.pick(attachmentFields, 'TransitRouterAttachmentId')
-
-const mappings = t.refined(
-  t.list(
-    t.structure({
-      ZoneId: required(t.text()),
-      VSwitchId: required(t.text(), { worldless: 'the router is linked to the whole VPC' }),
-    }),
-  ),
-  'no vSwitch twice',
-  ['Duplicated.ZoneMapping'],
-  (zones) =>
-    new Set(zones.map(({ VSwitchId }) => VSwitchId)).size < zones.length
-      ? { code: 'Duplicated.ZoneMapping', detail: 'must not hold a vSwitch twice' }
-      : undefined,
-)
 
 const vpcRequest = {
   ...routerFields,
@@ -63,17 +49,6 @@ async function routerFor(context: CallContext, request: VpcRequest): Promise<Res
   return executed(context.acrossRegions(), 'router', createRouter, { ...resource, group: CenId })
 }
 
-/** A vSwitch must be in the zone that it is said to be in. */
-async function misplaced(context: CallContext, { ZoneMappings }: VpcRequest): Promise<DomainError | undefined> {
-  for (const { ZoneId, VSwitchId } of ZoneMappings) {
-    const subnet = await context.reader.get('subnet', VSwitchId)
-    if (subnet !== undefined && subnet.spec.zone !== ZoneId) {
-      return domainError('not-in-network', `is in ${subnet.spec.zone}, not in ${ZoneId}`, VSwitchId)
-    }
-  }
-  return undefined
-}
-
 export const createTransitRouterVpcAttachment = operation({
   ...about('CreateTransitRouterVpcAttachment', cen, 'ceninstance/{CenId?}', 'centransitrouter/{TransitRouterId?}'),
   summary: 'Attaches a VPC to a transit router; a CEN instance without a router in the region gets one.',
@@ -93,16 +68,7 @@ export const createTransitRouterVpcAttachment = operation({
     'router-not-found': true,
     'router-group-not-found': true,
     'network-not-found': true,
-    'subnet-not-found': {
-      status: 404,
-      code: 'InvalidVSwitchId.NotFound',
-      message: 'The specified VSwitchId is not found.',
-    },
-    'not-in-network': {
-      status: 400,
-      code: 'IllegalParam.ZoneMappings',
-      message: 'The Specified Parameter ZoneMappings is illegal: %s %d.',
-    },
+    ...zoneErrors,
     'already-attached': {
       status: 400,
       code: 'QuotaFull.ChildInstanceRelatedCen',
@@ -117,7 +83,7 @@ export const createTransitRouterVpcAttachment = operation({
     if (!router.ok) return router
     if (VpcOwnerId !== context.account.id) return fail(domainError('network-not-found', 'is another account’s', VpcId))
     const there = context.inRegion(router.value.region)
-    const wrong = await misplaced(there, request)
+    const wrong = await misplaced(there, ZoneMappings)
     if (wrong !== undefined) return fail(wrong)
     const zones = ZoneMappings.map(({ ZoneId }) => ZoneId)
     const made = await executed(there, 'router-attachment', attachNetwork, {

@@ -4,17 +4,18 @@ import { ok } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { readTokenPage, type TokenPage } from '../../paging.ts'
-import { inRegion, refersTo, withId } from '../shared/conditions.ts'
+import { inRegion, inStatus, refersTo, unless, withId } from '../shared/conditions.ts'
 import { tokenPage } from '../shared/page-response.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { withTags } from '../shared/tags.ts'
-import { listFields } from './request.ts'
+import { listFields, orderType } from './request.ts'
 import { vpcAttachmentFields, vpnAttachmentFields } from './response.ts'
-import { type AttachmentView, statusOf } from './view.ts'
+import { type AttachmentView, statusOf, statusWords } from './view.ts'
 
 type Request = Values<typeof listFields>
 
@@ -51,11 +52,23 @@ export const listTransitRouterVpcAttachments = operation({
   ...about('ListTransitRouterVpcAttachments', cen, '*'),
   summary: 'Lists the VPCs that are attached to transit routers.',
   effect: 'read',
-  request: { ...listFields, VpcId: optional(id) },
+  request: {
+    ...listFields,
+    VpcId: optional(id),
+    Status: optional(t.word('Attaching', 'Attached', 'Detaching')),
+    OrderType: optional(orderType, { note: 'PayByResourceOwner finds nothing' }),
+  },
   response: tokenPage('TransitRouterAttachments', vpcAttachmentFields),
   errors: {},
   run: async (context: CallContext, request) =>
-    ok(await listed(context, request, [attaching('network'), ...refersTo(request.VpcId)])),
+    ok(
+      await listed(context, request, [
+        attaching('network'),
+        ...unless(request.OrderType === 'PayByResourceOwner'),
+        ...refersTo(request.VpcId),
+        ...inStatus(statusWords, request.Status),
+      ]),
+    ),
 })
 
 export const listTransitRouterVpnAttachments = operation({

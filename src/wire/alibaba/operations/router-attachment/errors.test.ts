@@ -1,4 +1,4 @@
-import { region } from '../../testing/caller.ts'
+import { type Caller, region } from '../../testing/caller.ts'
 import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
   attached,
@@ -15,6 +15,11 @@ import {
   vpc,
   vSwitch,
 } from '../../testing/resources.ts'
+
+const zones = (VSwitchId: string) => [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
+
+const detached = (action: string, make: (caller: Caller) => Promise<{ readonly id: string }>) =>
+  deleted(action, 'TransitRouterAttachmentId', async (caller) => (await make(caller)).id)
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateTransitRouterVpnAttachment: {
@@ -95,6 +100,37 @@ await testDeclaredErrors(import.meta.dirname, {
       const VpnId = await caller.make('CreateVpnAttachment', await single(caller, insideVpc))
       await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId: request.TransitRouterId })
       return request
+    },
+  },
+  UpdateTransitRouterVpnAttachmentAttribute: {
+    'attachment-not-found': async (caller) => ({ TransitRouterAttachmentId: (await attachedVpc(caller)).id }),
+    busy: detached('DeleteTransitRouterVpnAttachment', attached),
+  },
+  UpdateTransitRouterVpcAttachmentAttribute: {
+    'attachment-not-found': async (caller) => ({ TransitRouterAttachmentId: (await attached(caller)).id }),
+    busy: detached('DeleteTransitRouterVpcAttachment', attachedVpc),
+  },
+  UpdateTransitRouterVpcAttachmentZones: {
+    'attachment-not-found': async (caller) => ({
+      TransitRouterAttachmentId: (await attached(caller)).id,
+      AddZoneMappings: zones('vsw-none'),
+    }),
+    busy: async (caller) => ({
+      ...(await detached('DeleteTransitRouterVpcAttachment', attachedVpc)(caller)),
+      AddZoneMappings: zones('vsw-none'),
+    }),
+    'attached-subnets-invalid': async (caller) => {
+      const { id, request } = await attachedVpc(caller)
+      return { TransitRouterAttachmentId: id, RemoveZoneMappings: request.ZoneMappings }
+    },
+    'subnet-not-found': async (caller) => ({
+      TransitRouterAttachmentId: (await attachedVpc(caller)).id,
+      AddZoneMappings: zones('vsw-none'),
+    }),
+    'not-in-network': async (caller) => {
+      const { id } = await attachedVpc(caller)
+      const VSwitchId = await vSwitch(caller, await vpc(caller, '10.9.0.0/16'), '10.9.1.0/24')
+      return { TransitRouterAttachmentId: id, AddZoneMappings: zones(VSwitchId) }
     },
   },
   DeleteTransitRouterVpnAttachment: {

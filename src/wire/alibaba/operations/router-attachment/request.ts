@@ -1,13 +1,13 @@
 /** What the operations on VPC attachments and on VPN attachments ask for in the same words. */
 import type { NewResource } from '../../../../commands/command.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, withDefault } from '../../../../operations/field.ts'
+import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { tokenFields } from '../../paging.ts'
 import { newResource } from '../shared/new-resource.ts'
-import { clientToken, dryRun, freeText, id, owners, regionOfIt } from '../shared/request-fields.ts'
+import { anyRegion, clientToken, dryRun, freeText, id, owners, regionOfIt } from '../shared/request-fields.ts'
 import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
 
 /** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
@@ -32,6 +32,38 @@ export const creationFields = {
     note: 'false leaves a VPC without routes over the router, unless they are made by the admin port (POST /v1/routes); the peer of a connection is told of routes by BGP alone',
   }),
   ...tagFields,
+  ...clientToken,
+  ...dryRun,
+}
+
+/** Where a VPC is attached: vSwitches, each with its zone. */
+export const mappings = t.refined(
+  t.list(
+    t.structure({
+      ZoneId: required(t.text(), { worldless: 'it says where the vSwitch is' }),
+      VSwitchId: required(t.text(), { worldless: 'the router is linked to the whole VPC' }),
+    }),
+  ),
+  'no vSwitch twice',
+  ['Duplicated.ZoneMapping'],
+  (zones) =>
+    new Set(zones.map(({ VSwitchId }) => VSwitchId)).size < zones.length
+      ? { code: 'Duplicated.ZoneMapping', detail: 'must not hold a vSwitch twice' }
+      : undefined,
+)
+
+export const orderType = t.word('PayByCenOwner', 'PayByResourceOwner')
+
+/** Of an attachment of either kind; what is not given stays as it is. */
+export const changeFields = {
+  ...anyRegion,
+  TransitRouterAttachmentId: required(id),
+  TransitRouterAttachmentName: optional(freeText(128)),
+  TransitRouterAttachmentDescription: optional(freeText(256)),
+  AutoPublishRouteEnabled: optional(t.boolean),
+  OrderType: refused(orderType, 'one account owns both ends, and nothing is billed', {
+    allow: ['PayByCenOwner'],
+  }),
   ...clientToken,
   ...dryRun,
 }

@@ -38,10 +38,11 @@ export const attachmentFields = {
 export const vpcAttachmentFields = {
   ...attachmentFields,
   ResourceType: r.constant('VPC', 'what is attached'),
+  TransitRouterVPCAttachmentOptions: r.constant({}, 'attachments have no options'),
   VpcId: r.string(r.given('VpcId'), ({ attachment }) => attachment.spec.target.id),
   VpcOwnerId: r.integer(r.stored('the account'), ({ attachment }) => ownerOf(attachment)),
   VpcRegionId: r.string(r.stored('the attachment’s region, which is the VPC’s'), ({ attachment }) => attachment.region),
-  ZoneMappings: r.structures(r.given('ZoneMappings'), mappingsOf, {
+  ZoneMappings: r.structures(r.given(['ZoneMappings', 'AddZoneMappings']), mappingsOf, {
     VSwitchId: r.string(r.given('VSwitchId'), ({ subnet }: Mapping) => subnet),
     ZoneId: r.string(r.given('ZoneId'), ({ zone }: Mapping) => zone),
   }),

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../../domain/resource.ts'
-import { configurationState } from '../../../../observed/status.ts'
+import { type ConfigurationState, configurationState } from '../../../../observed/status.ts'
 import { extras } from '../../extras.ts'
 
 type Attachment = Resource<'router-attachment'>
@@ -10,11 +10,16 @@ export interface AttachmentView {
   readonly status: 'Attaching' | 'Attached' | 'Detaching'
 }
 
-export function statusOf(attachment: Attachment, applied: number | undefined): AttachmentView['status'] {
-  const state = configurationState(attachment, applied)
-  if (state === 'deleting') return 'Detaching'
-  return state === 'creating' ? 'Attaching' : 'Attached'
+/** What is modified stays attached. */
+export const statusWords: Readonly<Record<ConfigurationState, AttachmentView['status']>> = {
+  creating: 'Attaching',
+  updating: 'Attached',
+  ready: 'Attached',
+  deleting: 'Detaching',
 }
+
+export const statusOf = (attachment: Attachment, applied: number | undefined): AttachmentView['status'] =>
+  statusWords[configurationState(attachment, applied)]
 
 export interface Mapping {
   readonly zone: string | undefined

@@ -12,6 +12,7 @@ await testDeclaredErrors(import.meta.dirname, {
       return { CenId }
     },
   },
+  UpdateTransitRouter: { 'router-not-found': async () => ({ TransitRouterId: 'tr-none' }) },
   DeleteTransitRouter: {
     'router-not-found': async () => ({ TransitRouterId: 'tr-none' }),
     busy: deleted('DeleteTransitRouter', 'TransitRouterId', router),

@@ -7,7 +7,7 @@ export interface RouterView {
   readonly status: string
 }
 
-const statusWords: Readonly<Record<ConfigurationState, string>> = {
+export const statusWords: Readonly<Record<ConfigurationState, string>> = {
   creating: 'Creating',
   updating: 'Modifying',
   ready: 'Active',

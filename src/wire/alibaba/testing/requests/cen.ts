@@ -8,6 +8,7 @@ export const cenFixture: NounFixture = {
       await cen(client, { Name: 'a', ...grouped })
       return {}
     }),
+    ModifyCenAttribute: named('CenId', (client) => cen(client)),
     DeleteCen: named('CenId', (client) => cen(client)),
   },
 }

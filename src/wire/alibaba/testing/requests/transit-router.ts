@@ -7,10 +7,14 @@ export const transitRouterFixture: NounFixture = {
     CreateTransitRouter: named('CenId', (client) => cen(client)),
     ListTransitRouters: async (client) => {
       await router(client)
-      await router(client, undefined, { RegionId: 'cn-beijing', Tag })
+      await router(client, undefined, { RegionId: 'cn-beijing', TransitRouterName: 'hub', Tag })
       return [{}]
     },
+    UpdateTransitRouter: named('TransitRouterId', (client) => router(client)),
     DeleteTransitRouter: named('TransitRouterId', (client) => router(client)),
+  },
+  shownAs: {
+    'ListTransitRouters Multicast': () => ['Disabled'],
   },
   values: {
     'CreateTransitRouter RegionId': async () => [region, 'cn-beijing'],
