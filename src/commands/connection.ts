@@ -19,6 +19,7 @@ export interface CreateConnection extends NewResource {
   readonly tunnels: readonly Tunnel[]
   readonly startAction: StartAction
   readonly automaticRoutes: boolean
+  readonly isPrivate?: boolean
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
   /** Refuses a connection that speaks BGP beside one that does not, and the other way round. */
@@ -233,6 +234,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       tunnels,
       startAction,
       automaticRoutes,
+      ...(input.isPrivate === true ? { isPrivate: true } : {}),
     }
     const routed = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
     const refusal =

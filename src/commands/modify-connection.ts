@@ -17,6 +17,7 @@ export interface ConnectionPatch {
   readonly tunnels?: readonly TunnelPatch[]
   readonly startAction?: StartAction
   readonly automaticRoutes?: boolean
+  readonly isPrivate?: boolean
   readonly extras?: Extras
 }
 
@@ -90,6 +91,10 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     if (misplaced !== undefined) return fail(misplaced)
     const patched = patch({ ...around, connection })
     if (!patched.ok) return patched
+    const { isPrivate = isPrivately(connection) } = patched.value
+    if (isPrivate !== isPrivately(connection) && around.ownAddresses.length > 0) {
+      return fail(domainError('addresses-fixed', 'the connection has its outer addresses already', id))
+    }
     const { name = connection.name, extras = connection.extras } = patched.value
     const spec = patchSpec(connection, patched.value)
     if (!spec.ok) return spec
@@ -108,6 +113,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
 }
 
 const othersOf = (id: string, { siblings }: Surroundings) => siblings.filter((other) => other.id !== id)
+const isPrivately = ({ spec }: Resource<'connection'>): boolean => spec.isPrivate === true
 
 function patchSpec({ id, spec }: Resource<'connection'>, patch: ConnectionPatch): Result<Connection, DomainError> {
   const unknown = patch.tunnels?.find(({ index }) => !spec.tunnels.some((tunnel) => tunnel.index === index))
@@ -119,6 +125,7 @@ function patchSpec({ id, spec }: Resource<'connection'>, patch: ConnectionPatch)
     selectors: patch.selectors ?? spec.selectors,
     startAction: patch.startAction ?? spec.startAction,
     automaticRoutes: patch.automaticRoutes ?? spec.automaticRoutes,
+    isPrivate: patch.isPrivate ?? spec.isPrivate,
     tunnels: spec.tunnels.map((tunnel) =>
       patchTunnel(
         tunnel,

@@ -2,12 +2,13 @@ import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import { routerOfGroup } from '../domain/claims.ts'
 import { domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { AttachmentTarget, Resource } from '../domain/resource.ts'
+import type { AddressBlock, AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBeside } from './bgp.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
+import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
@@ -37,19 +38,33 @@ export const deleteRouterGroup: Command<{ readonly id: string }, GroupAndRouters
 
 export interface CreateRouter extends NewResource {
   readonly group: string
+  readonly blocks?: readonly AddressBlock[]
 }
 
-export const createRouter: Command<CreateRouter, Resource<'router-group'> | undefined> = {
+interface GroupAndBlocks {
+  readonly group: Resource<'router-group'> | undefined
+  /** Of its routers. */
+  readonly others: readonly AddressBlock[]
+}
+
+export const createRouter: Command<CreateRouter, GroupAndBlocks> = {
   name: 'create-router',
-  load: (reader, { group }) => reader.get('router-group', group),
-  decide(group, input) {
+  load: async (reader, { group }) => ({
+    group: await reader.get('router-group', group),
+    others: await loadBlocks(reader, group),
+  }),
+  decide({ group, others }, input) {
     if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', input.group))
     const { account, region } = input
     const claim = {
       ...routerOfGroup({ account, region }, group.id),
       refusal: (holder: string) => domainError('router-exists', `${holder} is the region’s router`, group.id),
     }
-    return ok(claiming({ kind: 'router', ...newResource(input), spec: { group: group.id } }, claim))
+    const { blocks = [] } = input
+    const refusal = checkBlocks(blocks, others, blocks.length, input.id)
+    if (refusal !== undefined) return fail(refusal)
+    const spec = { group: group.id, ...(blocks.length === 0 ? {} : { blocks }) }
+    return ok(claiming({ kind: 'router', ...newResource(input), spec }, claim))
   },
 }
 
@@ -139,26 +154,43 @@ interface ConnectionAttachmentSurroundings {
   /** The connection's own. */
   readonly routes: readonly Resource<'route'>[]
   readonly addresses: readonly Ipv4Address[]
+  /** What they are taken from. */
+  readonly pools: readonly Ipv4Prefix[]
+}
+
+/** Of the first pool that has them, and of the next what is missing. */
+async function takeAddresses(
+  reader: Reader,
+  pools: readonly Ipv4Prefix[],
+  count: number,
+): Promise<readonly Ipv4Address[]> {
+  const taken: Ipv4Address[] = []
+  for (const pool of pools) taken.push(...(await reader.freeAddresses(pool, count - taken.length)))
+  return taken
 }
 
 async function loadConnection(reader: Reader, input: AttachConnection): Promise<ConnectionAttachmentSurroundings> {
   const connection = await reader.get('connection', input.connection)
   const tunnels = connection?.spec.tunnels ?? []
+  const router = await reader.get('router', input.router)
+  const own = router === undefined ? [] : blocksOf(router).map(({ prefix }) => prefix)
+  const pools = connection?.spec.isPrivate === true ? own : [input.outerPool]
   return {
     connection,
-    router: await reader.get('router', input.router),
+    router,
+    pools,
     peers: await Promise.all(tunnels.map((tunnel) => reader.get('customer-gateway', tunnel.customerGateway))),
     existing: await reader.referencing(input.connection, 'router-attachment'),
     routes: await reader.referencing(input.connection, 'route'),
     carried: await loadCarried(reader, input.router),
-    addresses: await reader.freeAddresses(input.outerPool, tunnels.length),
+    addresses: await takeAddresses(reader, pools, tunnels.length),
   }
 }
 
 export const attachConnection: Command<AttachConnection, ConnectionAttachmentSurroundings> = {
   name: 'attach-connection',
   load: loadConnection,
-  decide({ router, connection, peers, existing, routes, addresses, carried }, input) {
+  decide({ router, connection, peers, existing, routes, addresses, pools, carried }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -168,7 +200,8 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     const bound = connection.spec.gateway ?? existing[0]?.id
     if (bound !== undefined) return fail(domainError('already-attached', `by ${bound}`, connection.id))
     if (addresses.length < connection.spec.tunnels.length) {
-      return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
+      const where = pools.length === 0 ? 'the router has no address block' : `none is left in ${pools.join(' or ')}`
+      return fail(domainError('addresses-exhausted', where, router.id))
     }
     const own = peers.find((peer) => peer !== undefined && addresses.includes(peer.spec.address))
     if (own !== undefined) {

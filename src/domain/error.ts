@@ -91,6 +91,14 @@ export const domainErrorCodes = [
   'bgp-address-outside-prefix',
   /** The selectors carry no packet between the two neighbors. */
   'bgp-outside-selectors',
+  'block-not-found',
+  /** Another router of the group has an address of it too, or the router itself in another block. */
+  'block-overlaps',
+  /** Something holds an address of the block. */
+  'block-allocated',
+  'blocks-exhausted',
+  /** The connection has its outer addresses already. */
+  'addresses-fixed',
   'addresses-exhausted',
   /** The resource would have more tags than it may. */
   'tags-exhausted',

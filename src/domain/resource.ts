@@ -83,6 +83,8 @@ export interface Connection {
   readonly startAction: StartAction
   /** Whether the gateway routes the remote prefixes into the connection by itself. */
   readonly automaticRoutes: boolean
+  /** Its outer addresses are taken from the blocks of the router that carries it, and not from the account's pool. */
+  readonly isPrivate?: boolean
 }
 
 /** A set of routers, one a region, that may be joined. */
@@ -91,6 +93,16 @@ export type RouterGroup = Readonly<Record<string, never>>
 /** A regional router that carries networks and connections, once these are attached to it. */
 export interface Router {
   readonly group: string
+  /** What the outer addresses of private connections are taken from, the first one first. */
+  readonly blocks?: readonly AddressBlock[]
+}
+
+/** A range of addresses that a router has for the connections that it carries. */
+export interface AddressBlock {
+  readonly id: string
+  readonly prefix: Ipv4Prefix
+  readonly name: string
+  readonly description?: string
 }
 
 export type AttachmentTarget =

@@ -64,6 +64,7 @@ const connectionFacts = ({ spec }: Resource<'connection'>): Facts =>
       remote: spec.selectors.map(({ remote }) => remote.join(',')).join(' '),
     },
     automaticRoutes: { automaticRoutes: String(spec.automaticRoutes) },
+    isPrivate: { private: String(spec.isPrivate === true) },
     tunnels: Object.assign({}, ...spec.tunnels.map((tunnel) => ofTunnel(tunnel.index, tunnelFacts(tunnel)))),
   })
 

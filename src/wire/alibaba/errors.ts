@@ -120,6 +120,14 @@ export const domainErrors = {
   'bgp-outside-selectors': bad('IllegalParam.BgpConfig', 'The specified BgpConfig is invalid: %s %d.'),
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
   'tags-exhausted': bad('SizeLimitExceeded.TagNum', 'The maximum number of tags is exceeded.'),
+  'block-not-found': bad('OperationFailed.CidrNotExist', 'Operation failed because the CIDR block does not exist.'),
+  'block-overlaps': bad('IllegalParam.Cidr', 'The specified "Cidr" (%s) is invalid. It %d.'),
+  'block-allocated': bad(
+    'OperationFailed.CidrBlockAllocated',
+    'Operation failed because the CIDR block is allocated: %d.',
+  ),
+  'blocks-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
+  'addresses-fixed': bad('IllegalParam.NetworkType', 'The specified NetworkType is invalid: %d.'),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
   'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'token-reused': bad(

@@ -34,6 +34,7 @@ const values: Arbitraries<typeof extras> = {
     modifiedAt: fc.maxSafeNat(),
   }),
   routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),
+  router: fc.record({ unpublishedBlocks: fc.array(fc.string()) }),
   routerAttachment: fc.record({ chargeType: fc.constant('POSTPAY' as const), zones: fc.array(fc.string()) }),
 }
 

@@ -66,6 +66,12 @@ export const extras = {
     { protectionLevel: required(t.word('REDUCED')) },
     { version: 1, without: { protectionLevel: 'REDUCED' } },
   ),
+  router: codec(
+    'router',
+    /** By their ids: the address blocks that no route is to be made for. */
+    { unpublishedBlocks: required(t.list(t.text())) },
+    { version: 1, without: { unpublishedBlocks: [] } },
+  ),
   routerAttachment: codec('router-attachment', attachmentFields, {
     version: 1,
     without: { chargeType: 'POSTPAY', zones: [] },

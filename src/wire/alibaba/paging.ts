@@ -78,3 +78,17 @@ export async function readTokenPage<K extends Kind>(
   const next = page.next === undefined ? undefined : tokenOf(page.next)
   return { items: page.items, size, total: page.total, next }
 }
+
+/** Pages by token of what is not stored by itself. */
+export function tokenPageOf<T>(
+  all: readonly T[],
+  { MaxResults: size, NextToken: start = 0 }: TokenRequest,
+): TokenPage<T> {
+  const end = start + size
+  return {
+    items: all.slice(start, end),
+    size,
+    total: all.length,
+    next: end < all.length ? tokenOf(end) : undefined,
+  }
+}

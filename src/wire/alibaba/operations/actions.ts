@@ -103,18 +103,11 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
 const cbn = product<Documented['Cbn 2017-09-12']>()([
   nouns.cen,
   nouns['transit-router'],
+  nouns['transit-router-cidr'],
   nouns['router-attachment'],
   nouns['cen-region'],
   nouns['cen-tag'],
   nouns['cen-resource-group'],
-  notYet(
-    'outer addresses come from the account’s own pool; a transit router takes no address blocks yet',
-    'CreateTransitRouterCidr',
-    'ModifyTransitRouterCidr',
-    'DeleteTransitRouterCidr',
-    'ListTransitRouterCidr',
-    'ListTransitRouterCidrAllocation',
-  ),
   notYet(
     'a transit router has one routing table, which everything attached is in; others are not made yet',
     'CreateTransitRouterRouteTable',

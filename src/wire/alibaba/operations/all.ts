@@ -117,6 +117,14 @@ export const nouns = {
     ModifyVcoRouteEntryWeight: async () => (await import('./vco-route-entry/modify.ts')).modifyVcoRouteEntryWeight,
     DeleteVcoRouteEntry: async () => (await import('./vco-route-entry/delete.ts')).deleteVcoRouteEntry,
   },
+  'transit-router-cidr': {
+    CreateTransitRouterCidr: async () => (await import('./transit-router-cidr/create.ts')).createTransitRouterCidr,
+    ListTransitRouterCidr: async () => (await import('./transit-router-cidr/describe.ts')).listTransitRouterCidr,
+    ListTransitRouterCidrAllocation: async () =>
+      (await import('./transit-router-cidr/describe.ts')).listTransitRouterCidrAllocation,
+    ModifyTransitRouterCidr: async () => (await import('./transit-router-cidr/modify.ts')).modifyTransitRouterCidr,
+    DeleteTransitRouterCidr: async () => (await import('./transit-router-cidr/delete.ts')).deleteTransitRouterCidr,
+  },
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
     DescribeVpcAttribute: async () => (await import('./vpc/describe.ts')).describeVpcAttribute,

@@ -146,7 +146,22 @@ export async function attachedVpc(client: OperationClient, labels: Tree = {}): P
   return made(client, 'CreateTransitRouterVpcAttachment', parameters, 'TransitRouterAttachmentId')
 }
 
+/** A block that private connections get their outer addresses from. */
+export const block = { Cidr: '192.168.10.0/24' }
+
+/** A private connection's attachment, which holds an address of a block of the router. */
+export async function attachedPrivately(
+  client: OperationClient,
+  TransitRouterId: string,
+  labels: Tree = {},
+  far = '192.0.2.5',
+): Promise<string> {
+  const connection = { ...subnets, CustomerGatewayId: await peer(client, far), NetworkType: 'private' }
+  const parameters = { VpnId: await attachment(client, connection), TransitRouterId, ...labels }
+  return made(client, 'CreateTransitRouterVpnAttachment', parameters, 'TransitRouterAttachmentId')
+}
+
 export async function attach(client: OperationClient, VpnId: string): Promise<void> {
-  const TransitRouterId = await router(client)
+  const TransitRouterId = await router(client, undefined, { TransitRouterCidrList: [block] })
   await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'TransitRouterAttachmentId')
 }

@@ -21,6 +21,7 @@ import { routeTableFixture } from './requests/route-table.ts'
 import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { tagFixture } from './requests/tag.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
+import { transitRouterCidrFixture } from './requests/transit-router-cidr.ts'
 import { values } from './requests/values.ts'
 import { vcoRouteEntryFixture } from './requests/vco-route-entry.ts'
 import { vpcFixture } from './requests/vpc.ts'
@@ -43,6 +44,7 @@ const nouns: readonly NounFixture[] = [
   routeTableFixture,
   routerAttachmentFixture,
   tagFixture,
+  transitRouterCidrFixture,
   transitRouterFixture,
   vcoRouteEntryFixture,
   vpcFixture,

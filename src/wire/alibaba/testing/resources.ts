@@ -55,6 +55,12 @@ export async function attached(caller: Caller) {
   return { VpnId, TransitRouterId, id }
 }
 
+/** A private connection's attachment, which holds an address of a block of the router. */
+export async function attachedPrivately(caller: Caller, TransitRouterId: string): Promise<string> {
+  const VpnId = await caller.make('CreateVpnAttachment', await single(caller, { NetworkType: 'private' }))
+  return caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
+}
+
 export async function attachedVpc(caller: Caller) {
   const VpcId = await vpc(caller)
   const VSwitchId = await vSwitch(caller, VpcId)

@@ -10,14 +10,8 @@ import { newResource } from '../shared/new-resource.ts'
 import { clientToken, dryRun, freeText, id, region } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { readTags, tagFields, tagRules } from '../shared/tags.ts'
+import { blockFields, mostBlocks, newBlocks } from '../transit-router-cidr/request.ts'
 import { routerFields } from './response.ts'
-
-const cidr = t.structure({
-  Cidr: optional(t.text()),
-  Name: optional(t.text()),
-  Description: optional(t.text()),
-  PublishCidrRoute: optional(t.boolean),
-})
 
 export const createTransitRouter = operation({
   ...about('CreateTransitRouter', cen, 'ceninstance/{CenId}', 'centransitrouter/*'),
@@ -31,7 +25,7 @@ export const createTransitRouter = operation({
     TransitRouterName: optional(freeText(128)),
     TransitRouterDescription: optional(freeText(256)),
     SupportMulticast: refused(t.boolean, 'routers carry unicast alone', { allow: [false] }),
-    TransitRouterCidrList: refused(t.list(cidr), 'outer addresses come from the account’s own pool'),
+    TransitRouterCidrList: optional(t.list(t.structure(blockFields), { most: mostBlocks })),
     ...tagFields,
     ...clientToken,
     ...dryRun,
@@ -42,6 +36,7 @@ export const createTransitRouter = operation({
   errors: {
     'router-group-not-found': true,
     'router-exists': true,
+    'block-overlaps': true,
   },
   async run(context: CallContext, request) {
     const { CenId: group, TransitRouterName, TransitRouterDescription } = request
@@ -49,8 +44,10 @@ export const createTransitRouter = operation({
       tags: readTags(request),
       ...(TransitRouterDescription === undefined ? {} : { description: TransitRouterDescription }),
     }
-    const resource = newResource(context, 'tr', TransitRouterName, labels)
-    const made = await executed(context.acrossRegions(), 'router', createRouter, { ...resource, group })
-    return made.ok ? ok({ router: made.value }) : made
+    const made = newBlocks(context, request.TransitRouterCidrList ?? [])
+    const resource = newResource(context, 'tr', TransitRouterName, labels, made.extras)
+    const router = { ...resource, group, blocks: made.blocks }
+    const created = await executed(context.acrossRegions(), 'router', createRouter, router)
+    return created.ok ? ok({ router: created.value }) : created
   },
 })

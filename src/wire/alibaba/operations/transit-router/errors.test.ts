@@ -11,6 +11,10 @@ await testDeclaredErrors(import.meta.dirname, {
       await caller.ok('CreateTransitRouter', { CenId })
       return { CenId }
     },
+    'block-overlaps': async (caller) => ({
+      CenId: await caller.make('CreateCen'),
+      TransitRouterCidrList: [{ Cidr: '192.168.10.0/24' }, { Cidr: '192.168.0.0/16' }],
+    }),
   },
   UpdateTransitRouter: { 'router-not-found': async () => ({ TransitRouterId: 'tr-none' }) },
   DeleteTransitRouter: {

@@ -2,6 +2,7 @@ import * as r from '../../../../operations/response.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { bareTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
+import { blockResponse, blockViews } from '../transit-router-cidr/response.ts'
 import type { RouterView } from './view.ts'
 
 export const routerFields = {
@@ -12,6 +13,11 @@ export const routerFields = {
   Status: r.string(r.derived('whether the data plane has been brought to the router'), ({ status }) => status),
   SupportMulticast: r.constant(false, 'it is refused'),
   Tags: bareTags(({ router }) => router.labels.tags),
+  TransitRouterCidrList: r.structures(
+    r.given('TransitRouterCidrList'),
+    ({ router }) => blockViews(router),
+    r.pick(blockResponse, 'Cidr', 'Description', 'Name', 'PublishCidrRoute', 'TransitRouterCidrId'),
+  ),
   TransitRouterDescription: r.string(
     r.given('TransitRouterDescription'),
     ({ router }) => router.labels.description ?? '',

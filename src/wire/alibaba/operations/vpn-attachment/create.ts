@@ -19,7 +19,7 @@ import {
   creationRules,
   readCreation,
 } from '../vpn-connection/new-connection.ts'
-import { unsupportedFields } from '../vpn-connection/request.ts'
+import { networkType, noCertificate } from '../vpn-connection/request.ts'
 import { connectionFields } from '../vpn-connection/response.ts'
 import { newNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
 import { outcomeFields } from './response.ts'
@@ -34,7 +34,11 @@ export const createVpnAttachment = operation({
   dryRunBy: 'DryRun',
   request: {
     ...creationFields,
-    ...unsupportedFields('OperationUnsupported.NetworkType'),
+    NetworkType: withDefault(networkType, false, {
+      defaultText: 'public',
+      note: 'private takes the outer addresses from the address blocks of the transit router that the connection is attached to',
+    }),
+    RemoteCaCert: noCertificate,
     TunnelOptionsSpecification: optional(newNumberedTunnels(newer), { note: 'makes the connection a dual-tunnel one' }),
     TunnelBandwidth: withDefault(t.word('Standard', 'Large'), 'Standard', {
       note: 'kept and returned, nothing is shaped',
@@ -64,7 +68,8 @@ export const createVpnAttachment = operation({
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, newer, { tunnelBandwidth: request.TunnelBandwidth })
     if (!connection.ok) return connection
-    const made = await executed(context, 'connection', createConnection, connection.value)
+    const isPrivate = request.NetworkType
+    const made = await executed(context, 'connection', createConnection, { ...connection.value, isPrivate })
     return made.ok ? ok({ connection: made.value }) : made
   },
 })

@@ -51,6 +51,11 @@ await testDeclaredErrors(import.meta.dirname, {
     'bgp-outside-selectors': async (caller) => single(caller, await speaking(caller)),
   },
   ModifyVpnAttachmentAttribute: {
+    'addresses-fixed': async (caller) => {
+      const { VpnId } = await attached(caller)
+      await caller.settle()
+      return { VpnConnectionId: VpnId, NetworkType: 'private' }
+    },
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await connection(caller) }),
     'customer-gateway-not-found': modified(async () => ({ CustomerGatewayId: 'cgw-none' })),

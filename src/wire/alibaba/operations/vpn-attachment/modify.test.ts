@@ -264,7 +264,7 @@ test('a malformed value is refused with the code of this operation’s document'
   const cases: readonly (readonly [string, Parameters])[] = [
     ['InvalidName', { Name: 'http://x' }],
     ['IllegalParam.BgpConfig', { BgpConfig: '{not json' }],
-    ['IllegalParam.NetworkType', { NetworkType: 'private' }],
+    ['IllegalParam.NetworkType', { NetworkType: 'secret' }],
     ['IllegalParam.LocalSubnet', { LocalSubnet: 'x' }],
     ['IllegalParam.RemoteSubnet', { RemoteSubnet: 'x' }],
     ['OperationUnsupported.RemoteCaCert', { RemoteCaCert: 'x' }],
@@ -275,9 +275,9 @@ test('a malformed value is refused with the code of this operation’s document'
   }
   const { body } = await caller.refused('IllegalParam.NetworkType', 'ModifyVpnAttachmentAttribute', {
     VpnConnectionId,
-    NetworkType: 'private',
+    NetworkType: 'secret',
   })
-  assert.match(String(body.Message), /^The specified NetworkType \(private\) is invalid\./)
+  assert.match(String(body.Message), /^The specified NetworkType \(secret\) is invalid\./)
 })
 
 test('a second modification within a minute of the first is VpnConnection.Configuring, and accepted after it', async () => {

@@ -8,7 +8,7 @@ import { executed } from '../../../http/executed.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
 import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
-import { singlePeer, unsupportedFields } from '../vpn-connection/request.ts'
+import { networkType, noCertificate, singlePeer } from '../vpn-connection/request.ts'
 import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
 import { changedNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
 import { viewConnection } from '../vpn-connection/view.ts'
@@ -23,7 +23,11 @@ export const modifyVpnAttachmentAttribute = operation({
   request: {
     ...changeFields,
     ...singlePeer,
-    ...unsupportedFields('IllegalParam.NetworkType'),
+    NetworkType: optional(networkType, {
+      code: 'IllegalParam.NetworkType',
+      note: 'it can change while the connection is not attached',
+    }),
+    RemoteCaCert: noCertificate,
     TunnelOptionsSpecification: optional(changedNumberedTunnels),
   },
   response: {
@@ -56,6 +60,7 @@ export const modifyVpnAttachmentAttribute = operation({
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
   errors: {
     ...modificationErrors,
+    'addresses-fixed': true,
     busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [

@@ -7,7 +7,6 @@ import { peers, subnets } from '../../testing/connections.ts'
 /** What only attachments have. */
 const refusals: typeof connectionRefusals = [
   ...connectionRefusals,
-  ['OperationUnsupported.NetworkType', { NetworkType: 'private' }],
   ['InvalidParameter', { NetworkType: 'secret' }],
   ['OperationUnsupported.RemoteCaCert', { RemoteCaCert: '-----BEGIN CERTIFICATE-----' }],
   ['InvalidParameter', { TunnelBandwidth: 'Huge' }],

@@ -35,6 +35,7 @@ type PlacedChange = ChangedTunnel & Placed & { readonly TunnelId: string | undef
 
 export interface ChangeRequest extends Values<typeof changeFields> {
   readonly CustomerGatewayId?: string | undefined
+  readonly NetworkType?: boolean | undefined
   readonly TunnelOptionsSpecification: readonly PlacedChange[] | undefined
 }
 
@@ -173,6 +174,7 @@ function readChange(
     tunnels: tunnels.value,
     startAction: EffectImmediately === undefined ? undefined : initiationOf(EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
+    isPrivate: request.NetworkType,
     extras: extras.connection.write(known),
   })
 }

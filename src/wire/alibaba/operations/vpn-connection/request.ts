@@ -48,13 +48,8 @@ export const singleTunnelOnly = (request: SingleTunnelRequest): string | undefin
 /** RemoteCaCert of attachments, RemoteCaCertificate of connections and of tunnels. */
 export const noCertificate = refused(t.text(), 'the ShangMi algorithms that the certificate is for are not implemented')
 
-export const unsupportedFields = (networkTypeCode: string) => ({
-  NetworkType: refused(t.word('public', 'private'), 'outer addresses are public: there is no private underlay', {
-    allow: ['public'],
-    code: networkTypeCode,
-  }),
-  RemoteCaCert: noCertificate,
-})
+/** Of attachments: a private one has its outer addresses of the transit router's address blocks. */
+export const networkType = t.oneOf({ public: false, private: true })
 
 /** "The connection fails. In this case, ISAKMP SA and IPsec SA are deleted along with the security tunnel." */
 export const deadPeerDetection: DeadPeerDetection = { timeoutSeconds: 30, action: 'clear' }

@@ -176,7 +176,9 @@ export const connectionFields = {
   IpsecConfig: r.structure(r.given('IpsecConfig', { otherwise: eachTunnel }), single, ipsecFields),
   LocalSubnet: r.string(r.given('LocalSubnet'), ({ extras }) => extras.localSubnet),
   Name: r.string(r.given('Name'), ({ connection }: Stored) => connection.name),
-  NetworkType: r.constant('public', 'private networks are refused'),
+  NetworkType: r.string(r.given('NetworkType'), ({ connection }) =>
+    connection.spec.isPrivate === true ? 'private' : 'public',
+  ),
   RemoteSubnet: r.string(r.given('RemoteSubnet'), ({ extras }) => extras.remoteSubnet),
   ResourceGroupId: resourceGroupOf(({ connection }) => connection),
   Spec: r.string(

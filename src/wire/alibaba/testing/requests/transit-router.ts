@@ -1,5 +1,5 @@
 import { region } from '../caller.ts'
-import { cen, named, router, Tag } from '../made.ts'
+import { attachedPrivately, cen, named, router, Tag } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
 export const transitRouterFixture: NounFixture = {
@@ -12,6 +12,11 @@ export const transitRouterFixture: NounFixture = {
     },
     UpdateTransitRouter: named('TransitRouterId', (client) => router(client)),
     DeleteTransitRouter: named('TransitRouterId', (client) => router(client)),
+  },
+  joined: {
+    async CreateTransitRouter(client, { TransitRouterCidrList }, { body }) {
+      if (TransitRouterCidrList !== undefined) await attachedPrivately(client, String(body.TransitRouterId))
+    },
   },
   shownAs: {
     'ListTransitRouters Multicast': () => ['Disabled'],
