@@ -37,7 +37,8 @@ export const listTransitRouters = operation({
   errors: {},
   async run(context: CallContext, request) {
     const { RegionId, CenId, TransitRouterId, TransitRouterName, Status, Type, FeatureFilter = [], Tag } = request
-    const isMulticast = ({ Value }: (typeof FeatureFilter)[number]) => Value?.includes('Disabled') === false
+    const isMulticast = ({ Key, Value }: (typeof FeatureFilter)[number]) =>
+      Key === 'Multicast' && Value?.includes('Disabled') === false
     const where = [
       ...unless(Type === 'Basic' || FeatureFilter.some(isMulticast)),
       ...inRegion(RegionId),
