@@ -28,3 +28,7 @@ export function refusedRanges({ neighbors }: BgpSpec, { refused }: NeighborSpec)
 export const isRefused = ({ within, around }: RefusedRanges, prefix: Ipv4Prefix): boolean =>
   within.some((range) => containsPrefix(range, prefix)) ||
   around.some((range) => containsPrefix(range, prefix) || containsPrefix(prefix, range))
+
+/** What the neighbor is told, in order, unless it is told nothing. */
+export const toldTo = ({ advertised }: BgpSpec, { told }: NeighborSpec): readonly Ipv4Prefix[] =>
+  advertised.filter((prefix) => told?.includes(prefix) !== false).toSorted()

@@ -4,6 +4,7 @@ import { registerLearnedRouteContract } from './contract/bgp-routes.ts'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
 import { registerDisagreementContract } from './contract/disagreement.ts'
 import { registerForwardingContract } from './contract/forwarding.ts'
+import { registerGateContract } from './contract/gates.ts'
 import { registerHealthContract } from './contract/health.ts'
 import { registerIdentityContract } from './contract/identity.ts'
 import { type Check, type ContractSubject, createLab } from './contract/lab.ts'
@@ -35,7 +36,7 @@ export const contractParts = {
     registerPlanningContract,
     registerObservationContract,
   ],
-  routing: [registerForwardingContract, registerRoutingContract, registerRoutingSequenceContract],
+  routing: [registerForwardingContract, registerRoutingContract, registerRoutingSequenceContract, registerGateContract],
   health: [registerHealthContract],
   bgp: [registerBgpContract, registerLearnedRouteContract],
 } satisfies Readonly<Record<string, readonly Register[]>>

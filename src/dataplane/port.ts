@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import type { Gate, Ingress } from '../domain/gate.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type {
@@ -69,6 +70,8 @@ export interface NeighborSpec {
   readonly prefixLimit: number
   /** The neighbor is told nothing of what is advertised, and listened to all the same. */
   readonly tellsNothing?: true
+  /** Of what is advertised the neighbor is told these alone; absent for all. */
+  readonly told?: readonly Ipv4Prefix[]
   /** Prefixes that are not taken, nor any part of them. */
   readonly refused: readonly Ipv4Prefix[]
 }
@@ -97,6 +100,8 @@ export interface GatewaySpec {
   readonly id: string
   readonly links: readonly LinkSpec[]
   readonly tunnels: readonly TunnelSpec[]
+  /** Absent where packets are routed alike wherever they come in. */
+  readonly gates?: readonly Gate[]
   readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
   /** Absent where no tunnel has a neighbor. */
@@ -148,6 +153,9 @@ export type Step =
   /** What no route of the policy's table takes is refused, and asks no other table. */
   | { readonly do: 'add-policy'; readonly gateway: string; readonly policy: Policy }
   | { readonly do: 'remove-policy'; readonly gateway: string; readonly policy: Policy }
+  /** Takes the place of the gate that is there. The link or the tunnel may come later. */
+  | { readonly do: 'set-gate'; readonly gateway: string; readonly gate: Gate }
+  | { readonly do: 'remove-gate'; readonly gateway: string; readonly from: Ingress }
   /**
    * Makes the gateway's routing daemon run with this, and starts it where none answers. The sessions of neighbors that
    * stay as they are go on. What the daemon refuses changes nothing.

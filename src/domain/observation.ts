@@ -1,4 +1,5 @@
 import type { ObservedBgp } from './bgp.ts'
+import type { Gate } from './gate.ts'
 import type { ObservedHealth } from './health-check.ts'
 import type { TrafficSelectors } from './ike.ts'
 import type { Policy, Route } from './route.ts'
@@ -87,6 +88,8 @@ export interface ObservedGateway {
   /** The networks that it is linked to, each with the digest of its link (`digestLink`). */
   readonly links: readonly { readonly network: string; readonly digest: string }[]
   readonly tunnels: readonly ObservedTunnel[]
+  /** Absent where there are none. */
+  readonly gates?: readonly Gate[]
   readonly policies: readonly Policy[]
   /** Those that were asked for; what is learned stands in `bgp`. */
   readonly routes: readonly Route[]

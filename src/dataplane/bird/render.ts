@@ -1,6 +1,6 @@
 import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
 import { isBgpPassword } from '../../domain/bgp-password.ts'
-import { refusedRanges } from '../bgp-filter.ts'
+import { refusedRanges, toldTo } from '../bgp-filter.ts'
 import { digestBgp } from '../digest.ts'
 import type { BgpSpec, NeighborSpec } from '../port.ts'
 
@@ -140,8 +140,16 @@ ${password === undefined ? '' : `  password ${quote(password)};\n`}  ipv4 {
       bgp_local_pref = ${neighbor.localPreference};
       accept;
     };
-    export ${neighbor.tellsNothing === true ? 'none' : `where proto = "${advertisedProtocol}"`};
+    export ${exported(spec, neighbor)};
   };
 }
 `
+}
+
+/** BIRD has no word for a set of no prefixes. */
+function exported(spec: BgpSpec, neighbor: NeighborSpec): string {
+  const told = toldTo(spec, neighbor)
+  if (neighbor.tellsNothing === true || told.length === 0) return 'none'
+  const among = neighbor.told === undefined ? '' : ` && net ~ [${told.join(', ')}]`
+  return `where proto = "${advertisedProtocol}"${among}`
 }

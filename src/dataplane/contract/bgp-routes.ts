@@ -21,6 +21,7 @@ const needs = 'bgp'
 export function registerLearnedRouteContract(check: Check): void {
   registerLearningContract(check)
   registerTellingContract(check)
+  registerPartContract(check)
   registerSilenceContract(check)
   registerInsideContract(check)
 }
@@ -167,6 +168,33 @@ function registerTellingContract(check: Check): void {
       assert.deepEqual([session.since, session.advertised], [since, ['10.1.0.0/16']])
       await lab.perform(configuring(left, bgpOf(left, [neighborOf(left, { tellsNothing: true })])))
       await lab.settle(async () => (await sessionOf(lab, right)).received.length === 0)
+      assert.equal((await sessionOf(lab, left)).since, since)
+    },
+    needs,
+  )
+}
+
+function registerPartContract(check: Check): void {
+  check(
+    'a BGP neighbor is told the part of what is advertised that is for it, and another part in the same session',
+    async (lab) => {
+      const speakers = makeSpeakers()
+      const { left, right } = speakers
+      await connectSpeakers(lab, speakers)
+      const telling = (...told: readonly string[]) => {
+        const advertised = ['10.1.0.0/16', '10.7.0.0/16'].map(prefix)
+        return configuring(left, { ...bgpOf(left, [neighborOf(left, { told: told.map(prefix) })]), advertised })
+      }
+      const received = async () => (await sessionOf(lab, right)).received.map((route) => route.prefix)
+      await lab.perform(telling('10.7.0.0/16'), configuring(right, bgpOf(right, [neighborOf(right)])))
+      await established(lab, left, right)
+      await lab.settle(async () => (await received()).join() === '10.7.0.0/16')
+      const { since, advertised } = await sessionOf(lab, left)
+      assert.deepEqual(advertised, ['10.7.0.0/16'])
+      await lab.perform(telling('10.1.0.0/16'))
+      await lab.settle(async () => (await received()).join() === '10.1.0.0/16')
+      await lab.perform(telling())
+      await lab.settle(async () => (await received()).length === 0)
       assert.equal((await sessionOf(lab, left)).since, since)
     },
     needs,

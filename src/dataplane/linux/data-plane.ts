@@ -31,6 +31,7 @@ import { observeHealth, removeCheck, watchHealth, writeCheck } from './checks.ts
 import { spawnIn } from './command.ts'
 import { cutPath, restorePath } from './cuts.ts'
 import { addPolicy, addRoute, removePolicy, removeRoute } from './forwarding.ts'
+import { removeGate, setGate } from './gates.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
 import { type Device, devicesIn } from './ip.ts'
@@ -144,6 +145,10 @@ export class LinuxDataPlane implements DataPlane {
         return addPolicy(this.#names, step.gateway, step.policy)
       case 'remove-policy':
         return removePolicy(this.#names, step.gateway, step.policy)
+      case 'set-gate':
+        return setGate(this.#names, step.gateway, step.gate)
+      case 'remove-gate':
+        return removeGate(this.#names, step.gateway, step.from)
       case 'configure-bgp':
         return this.#configureBgp(step.gateway, step.bgp)
       case 'remove-bgp':
@@ -163,8 +168,9 @@ export class LinuxDataPlane implements DataPlane {
     const tunnels = await Promise.all(
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(id, record, device)),
     )
-    const { links, policies, routes } = observed
-    return { id, links, policies, routes, tunnels, ...(await this.#observeBgp(id)) }
+    const { links, gates, policies, routes } = observed
+    const gated = gates.length === 0 ? {} : { gates }
+    return { id, links, ...gated, policies, routes, tunnels, ...(await this.#observeBgp(id)) }
   }
 
   async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { everything, type Ipv4Prefix, parseIpv4Prefix } from '../../domain/address.ts'
+import type { Gate, Ingress } from '../../domain/gate.ts'
 import { ownTable, type Policy, type Route, type RouteTable } from '../../domain/route.ts'
 import { runIn } from './command.ts'
+import { gatesIn } from './gate-table.ts'
 import { allRoutesIn, type IpCommand, ipBatch, type KernelRoute, type Rule, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { canonical } from './network.ts'
@@ -24,7 +26,7 @@ const lastPolicyPriority = 19_999
 const lastMetric = 4_278_198_272
 
 /**
- * What a gateway asks, in this order: the main table, which holds links, and the prefixes that tunnels have inside; then
+ * What a gateway asks, in this order: the gates (`gate-table.ts`); the main table, which holds links, and the prefixes that tunnels have inside; then
  * policies, each with a table; its own table; what is learned. Nothing else is reached: the main table has no default.
  */
 const frame: readonly { readonly priority: number; readonly command: IpCommand }[] = [
@@ -70,20 +72,27 @@ async function makeForwarding(namespace: string): Promise<void> {
 }
 
 interface ObservedForwarding {
+  readonly gates: readonly Gate[]
   readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
 }
 
-const nothing: ObservedForwarding = { policies: [], routes: [] }
+const nothing: ObservedForwarding = { gates: [], policies: [], routes: [] }
 
-/** `tunnels` are the tunnels' ids by their devices. Routes and policies that no rule leads to are not there. */
+/** `tunnels` are the tunnels' ids by their devices, and `networks` those of linked networks. Routes and policies that no rule leads to are not there. */
 export async function observeForwarding(
   namespace: string,
   tunnels: ReadonlyMap<string, string>,
+  networks: ReadonlyMap<string, string>,
 ): Promise<ObservedForwarding> {
   const [rules, routes] = await Promise.all([rulesIn(namespace), allRoutesIn(namespace)])
   if (rules === undefined || routes === undefined || !isFramed(rules)) return nothing
+  const ingresses = new Map<string, Ingress>([
+    ...[...networks].map(([device, network]) => [device, { network }] as const),
+    ...[...tunnels].map(([device, tunnel]) => [device, { tunnel }] as const),
+  ])
   return {
+    gates: gatesIn(rules, routes, ingresses),
     policies: rules.flatMap(policyOf),
     routes: routes.flatMap((route) => routeOf(route, tunnels)),
   }

@@ -1,3 +1,4 @@
+import type { Gate } from '../../domain/gate.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
 import { ensureForwarding, observeForwarding } from './forwarding.ts'
@@ -27,6 +28,7 @@ export async function removeGatewayNamespace(names: Names, id: string): Promise<
 /** What the kernel says of a gateway. */
 export interface ObservedNamespace {
   readonly links: ObservedGateway['links']
+  readonly gates: readonly Gate[]
   readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
   readonly tunnels: readonly { readonly record: TunnelRecord; readonly device: Device | undefined }[]
@@ -44,21 +46,23 @@ export async function observeNamespace(
   const named = new Map((present ?? []).map((device) => [device.ifname, device]))
   const byDevice = new Map(records.map((record) => [devices.tunnel(id, record.id), record.id]))
   const asked = ids === undefined ? records : records.filter((record) => ids.includes(record.id))
+  const links = await observeLinks(names, present ?? [])
+  const networks = new Map(links.map(({ device, network }) => [device, network]))
   return {
     tunnels: asked.map((record) => ({ record, device: named.get(devices.tunnel(id, record.id)) })),
-    links: await observeLinks(names, present ?? []),
-    ...(await observeForwarding(namespace, byDevice)),
+    links: links.map(({ network, digest }) => ({ network, digest })),
+    ...(await observeForwarding(namespace, byDevice, networks)),
   }
 }
 
 /** Each device that leads to a network names its record: those of other gateways' networks are not read. */
-async function observeLinks(names: Names, present: readonly Device[]): Promise<ObservedGateway['links']> {
+async function observeLinks(names: Names, present: readonly Device[]) {
   const links = await Promise.all(
     present.map(async ({ ifname, ifalias }) => {
       const hash = devices.networkOfGateway(ifname)
       if (hash === undefined || ifalias === undefined) return []
       const network = await readRecord(names, 'networks', hash)
-      return network === undefined ? [] : [{ network, digest: ifalias }]
+      return network === undefined ? [] : [{ network, digest: ifalias, device: ifname }]
     }),
   )
   return links.flat()

@@ -35,6 +35,8 @@ export interface Device {
 }
 
 export interface KernelRoute {
+  /** Absent for one that leads somewhere. */
+  readonly type?: string
   /** "default", an address, or a prefix. */
   readonly dst: string
   readonly dev?: string
@@ -56,6 +58,8 @@ export interface Rule {
   readonly dstlen?: number
   readonly table?: string
   readonly action?: string
+  /** The device that packets come in by. */
+  readonly iif?: string
 }
 
 /**

@@ -4,6 +4,7 @@ import type { GatewaySpec, Step } from '../port.ts'
 import { endBgp, endingBgp, planBgp } from './bgp.ts'
 import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
 import { planChecks } from './checks.ts'
+import { planGates } from './gates.ts'
 import { type GatewayMemory, type InitiationPlan, noMemory, planInitiation } from './initiation.ts'
 import { planLinks } from './links.ts'
 import { planRoutes } from './routes.ts'
@@ -33,6 +34,8 @@ export function planGateway(
   const routes = planRoutes(desired, is, tunnels)
   const initiation = planInitiation(desired, is, tunnels.changed, memory, now)
   const checks = planChecks(desired, is, tunnels)
+  const gates = planGates(desired, is)
+  const gated = (chain: Chain): Chain => ({ ...chain, following: [...chain.following, ...gates.setting] })
   const removals = tunnels.unwanted.map((id) => {
     const into = is.routes.filter((route) => route.tunnels.includes(id))
     return removalChain(tunnelPart(id), desired.id, id, into.flatMap(routes.replacing))
@@ -40,8 +43,9 @@ export function planGateway(
   // Removals are begun first: they say what they are better done after, and wait for no other tunnel's trouble.
   const chains = [
     ...removals,
-    ...planLinks(desired, is),
-    ...tunnels.chains,
+    ...gates.chains,
+    ...planLinks(desired, is).map(gated),
+    ...tunnels.chains.map(gated),
     ...routes.chains,
     ...planBgp(desired, is, tunnels),
     ...checks,

@@ -1,5 +1,6 @@
 import type { ObservedBgp, ObservedBgpSession } from '../../domain/bgp.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
+import { toldTo } from '../bgp-filter.ts'
 import { speaksBfd } from './bgp.ts'
 import { farGateway } from './bgp-path.ts'
 import { learnedRoutes } from './bgp-routes.ts'
@@ -40,7 +41,7 @@ function observeSession(
     ...(failure === undefined ? {} : { failure }),
     limitReached,
     received: taken.map((route) => ({ ...route, selected: learned.get(route.prefix)?.includes(tunnel) === true })),
-    advertised: state === 'established' && neighbor.tellsNothing !== true ? spec.advertised.toSorted() : [],
+    advertised: state === 'established' && neighbor.tellsNothing !== true ? toldTo(spec, neighbor) : [],
   }
 }
 

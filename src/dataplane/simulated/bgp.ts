@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BgpFailure } from '../../domain/bgp.ts'
 import { isBgpPassword } from '../../domain/bgp-password.ts'
+import { toldTo } from '../bgp-filter.ts'
 import { digestBgp } from '../digest.ts'
 import type { BgpSpec, NeighborSpec } from '../port.ts'
 import { farGateway, foresee } from './bgp-path.ts'
@@ -70,7 +71,7 @@ export function configureBgp(world: World, gateway: Gateway, spec: BgpSpec): voi
 /** What a session cannot be without ends it; what is only asked of routes does not. */
 function goesOn(before: BgpSpec, spec: BgpSpec, was: NeighborSpec, is: NeighborSpec): boolean {
   const essence = (of: BgpSpec, neighbor: NeighborSpec) => [
-    { ...neighbor, refused: [], localPreference: 0, prefixLimit: 0, tellsNothing: undefined },
+    { ...neighbor, refused: [], localPreference: 0, prefixLimit: 0, tellsNothing: undefined, told: undefined },
     of.routerId,
     of.holdTimeSeconds,
     of.keepaliveSeconds,
@@ -197,9 +198,11 @@ function toldBy(world: World, far: BgpSession): readonly Announcement[] {
   if (foreign !== undefined) return foreign.announcements
   if (far.neighbor.tellsNothing === true) return []
   const daemon = daemonOf(world, far)
-  return [...(daemon?.spec.advertised ?? [])]
-    .sort()
-    .map((prefix) => ({ prefix, asPath: [far.neighbor.localAsNumber], communities: [] }))
+  return (daemon === undefined ? [] : toldTo(daemon.spec, far.neighbor)).map((prefix) => ({
+    prefix,
+    asPath: [far.neighbor.localAsNumber],
+    communities: [],
+  }))
 }
 
 const daemonOf = (world: World, session: BgpSession): RoutingDaemon | undefined => {

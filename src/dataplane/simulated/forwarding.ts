@@ -1,4 +1,5 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
+import { admits, type Ingress, nameOfIngress } from '../../domain/gate.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
 import { learnedRoutes } from './bgp-routes.ts'
@@ -88,7 +89,7 @@ function throughNetwork(world: World, network: NetworkSpec, packet: Packet, trip
     const length = longestMatch(gateway.links.get(network.id)?.spec.beyond ?? [], destination)
     if (length > (best?.length ?? -1)) best = { gateway, length }
   }
-  return best === undefined ? undefined : throughGateway(world, best.gateway, packet, trip)
+  return best === undefined ? undefined : throughGateway(world, best.gateway, packet, trip, { network: network.id })
 }
 
 /** The length of the longest of the prefixes that hold the address, or -1 when none does. */
@@ -98,11 +99,20 @@ const longestMatch = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address): nu
     -1,
   )
 
-function throughGateway(world: World, gateway: Gateway, packet: Packet, trip: Trip): Terminal | undefined {
+/** `from` is absent for what the gateway itself sends. */
+function throughGateway(
+  world: World,
+  gateway: Gateway,
+  packet: Packet,
+  trip: Trip,
+  from?: Ingress,
+): Terminal | undefined {
   const { destination } = packet
   trip.passed.push({ kind: 'gateway', id: gateway.id })
   if (++trip.hops > mostHops) return undefined
   if (insideAt(gateway, destination) !== undefined) return { kind: 'inside', gateway }
+  const gate = from === undefined ? undefined : gateway.gates.get(nameOfIngress(from))
+  if (gate !== undefined && !admits(gate, destination)) return undefined
   const inside = insideTowards(gateway, destination)
   if (inside !== undefined) return intoTunnel(world, inside, packet, trip)
   let link: { readonly network: string; readonly length: number } | undefined
@@ -182,5 +192,5 @@ export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: T
   countBytes(world, peer, other, 'bytesIn', packet.bytes)
   trip.leftBy.push(peer.tunnel)
   const gateway = world.gateways.get(peer.tunnel.gateway)
-  return gateway === undefined ? undefined : throughGateway(world, gateway, packet, trip)
+  return gateway === undefined ? undefined : throughGateway(world, gateway, packet, trip, { tunnel: peer.tunnel.id })
 }

@@ -38,11 +38,12 @@ function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunne
 
 /** A picture of the gateway that does not change with it. */
 export function observe(world: World, gateway: Gateway): ObservedGateway {
-  const { id, links, tunnels, policies, routes } = gateway
+  const { id, links, tunnels, gates, policies, routes } = gateway
   return {
     id,
     links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
     tunnels: Array.from(tunnels.values(), observeTunnel),
+    ...(gates.size === 0 ? {} : { gates: [...gates.values()] }),
     policies,
     routes,
     ...observeBgp(world, gateway),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { nameOfIngress } from '../../domain/gate.ts'
 import { parseIkeIdentity } from '../../domain/identity.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
@@ -122,7 +123,8 @@ const performers: Performers = {
   'remove-network': removeNetwork,
   'create-gateway': (world, { gateway }) => {
     if (world.gateways.has(gateway)) return
-    world.gateways.set(gateway, { id: gateway, links: new Map(), tunnels: new Map(), policies: [], routes: [] })
+    const nothing = { links: new Map(), tunnels: new Map(), gates: new Map(), policies: [], routes: [] }
+    world.gateways.set(gateway, { id: gateway, ...nothing })
   },
   'link-network': linkNetwork,
   'unlink-network': (world, { gateway, network }) => {
@@ -163,6 +165,12 @@ const performers: Performers = {
     const gateway = world.gateways.get(id)
     if (gateway === undefined) return
     gateway.policies = gateway.policies.filter((one) => !isDeepStrictEqual(one, policy))
+  },
+  'set-gate': (world, step) => {
+    gatewayFor(world, step).gates.set(nameOfIngress(step.gate.from), step.gate)
+  },
+  'remove-gate': (world, { gateway, from }) => {
+    world.gateways.get(gateway)?.gates.delete(nameOfIngress(from))
   },
   'configure-bgp': (world, step) => {
     try {

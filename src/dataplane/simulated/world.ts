@@ -1,4 +1,5 @@
 import type { Ipv4Address } from '../../domain/address.ts'
+import type { Gate } from '../../domain/gate.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import type { NegotiationFailure } from '../../domain/observation.ts'
@@ -100,6 +101,8 @@ export interface Gateway {
   /** Both are replaced, never changed: observations share them. */
   policies: readonly Policy[]
   routes: readonly Route[]
+  /** By the names of where they stand. */
+  readonly gates: Map<string, Gate>
   bgp?: GatewayBgp
 }
 
