@@ -5,11 +5,21 @@ import type { Reader } from '../domain/reader.ts'
 import type { AddressBlock, AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBeside } from './bgp.ts'
-import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
+import {
+  type Command,
+  changed,
+  claiming,
+  type NewResource,
+  newResource,
+  putting,
+  puttingWithout,
+  removing,
+} from './command.ts'
 import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
+import { checkUnassociated } from './router-table.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
   name: 'create-router-group',
@@ -71,22 +81,25 @@ export const createRouter: Command<CreateRouter, GroupAndBlocks> = {
 interface RouterAndAttachments {
   readonly router: Resource<'router'> | undefined
   readonly attachments: readonly Resource<'router-attachment'>[]
+  readonly tables: readonly Resource<'router-table'>[]
 }
 
+/** Its tables go with it. */
 export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments> = {
   name: 'delete-router',
   load: async (reader, { id }) => ({
     router: await reader.get('router', id),
     attachments: await reader.referencing(id, 'router-attachment'),
+    tables: await reader.referencing(id, 'router-table'),
   }),
-  decide({ router, attachments }, { id }) {
+  decide({ router, attachments, tables }, { id }) {
     if (router === undefined) return fail(domainError('router-not-found', 'no such router in this region', id))
     if (router.deleting) return fail(domainError('busy', 'is being deleted', id))
     const attachment = attachments[0]
     if (attachment !== undefined) {
       return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     }
-    return ok(putting(changed(router, { deleting: true })))
+    return ok(puttingWithout(changed(router, { deleting: true }), tables))
   },
 }
 
@@ -217,12 +230,20 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
   },
 }
 
-export const detach: Command<{ readonly id: string }, Resource<'router-attachment'> | undefined> = {
+export interface Detach {
+  readonly id: string
+  /** Takes it out of the route tables that somebody has put it in, where it would be refused otherwise. */
+  readonly force?: boolean
+}
+
+export const detach: Command<Detach, Resource<'router-attachment'> | undefined> = {
   name: 'detach',
   load: (reader, { id }) => reader.get('router-attachment', id),
-  decide(attachment, { id }) {
+  decide(attachment, { id, force = true }) {
     if (attachment === undefined) return fail(domainError('attachment-not-found', 'no such attachment', id))
     if (attachment.deleting) return fail(domainError('busy', 'is being detached', id))
+    const refusal = force ? undefined : checkUnassociated(attachment)
+    if (refusal !== undefined) return fail(refusal)
     return ok(putting(changed(attachment, { deleting: true })))
   },
 }

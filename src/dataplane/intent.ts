@@ -1,3 +1,5 @@
+import type { Ipv4Prefix } from '../domain/address.ts'
+import { type Gate, gateOf } from '../domain/gate.ts'
 import { isCarrying, type ObservedGateway, type ObservedTunnel } from '../domain/observation.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { Candidate, TunnelStates } from '../routing/candidate.ts'
@@ -7,6 +9,14 @@ import type { BgpSpec, GatewaySpec, LinkSpec, TunnelSpec } from './port.ts'
 export interface LinkIntent extends LinkSpec {
   /** Whether the network reaches what is learned by BGP too. */
   readonly takesLearned: boolean
+  /** The tunnels that it takes that of; absent for all. */
+  readonly learnsFrom?: readonly string[]
+}
+
+/** A gate, as far as it does not depend on what is learned. */
+export interface GateIntent extends Gate {
+  /** The tunnels whose neighbors' prefixes are admitted; those of all others are refused. */
+  readonly learnsFrom: readonly string[]
 }
 
 /**
@@ -17,6 +27,8 @@ export interface GatewayIntent {
   readonly id: string
   readonly links: readonly LinkIntent[]
   readonly tunnels: readonly TunnelSpec[]
+  /** Absent where packets are routed alike wherever they come in. */
+  readonly gates?: readonly GateIntent[]
   /** The oldest first. */
   readonly candidates: readonly Candidate[]
   readonly rules: RoutingRules
@@ -28,10 +40,32 @@ export function desiredOf(intent: GatewayIntent, observed: ObservedGateway | und
   const { id, tunnels, bgp } = intent
   const { policies, routes } = selectionOf(intent, observed)
   const learned = observed?.bgp?.installed ?? []
-  const links = intent.links.map(({ takesLearned, ...link }) =>
-    takesLearned ? { ...link, beyond: [...new Set([...link.beyond, ...learned])] } : link,
+  const links = intent.links.map(({ takesLearned, learnsFrom, ...link }) => {
+    if (!takesLearned) return link
+    const taken = learnsFrom === undefined ? learned : receivedFrom(observed, (tunnel) => learnsFrom.includes(tunnel))
+    return { ...link, beyond: [...new Set([...link.beyond, ...taken])] }
+  })
+  const gates = intent.gates?.map((gate) => desiredGate(gate, observed))
+  const gated = gates === undefined || gates.length === 0 ? {} : { gates }
+  return { id, links, ...gated, tunnels, policies, routes, ...(bgp === undefined ? {} : { bgp }) }
+}
+
+const receivedFrom = (
+  observed: ObservedGateway | undefined,
+  isMeant: (tunnel: string) => boolean,
+): readonly Ipv4Prefix[] =>
+  (observed?.bgp?.sessions ?? []).flatMap(({ tunnel, received }) =>
+    isMeant(tunnel) ? received.map(({ prefix }) => prefix) : [],
   )
-  return { id, links, tunnels, policies, routes, ...(bgp === undefined ? {} : { bgp }) }
+
+/** A prefix that is learned of both an admitted and a refused neighbor is refused: packets could go to either. */
+function desiredGate({ from, admitted, refused, learnsFrom }: GateIntent, observed: ObservedGateway | undefined): Gate {
+  const isAdmitted = (tunnel: string): boolean => learnsFrom.includes(tunnel)
+  return gateOf(
+    from,
+    [...admitted, ...receivedFrom(observed, isAdmitted)],
+    [...refused, ...receivedFrom(observed, (tunnel) => !isAdmitted(tunnel))],
+  )
 }
 
 /** What the gateway's routing decides as its tunnels stand, and why. */

@@ -12,6 +12,9 @@ export const domainErrorCodes = [
   'router-group-not-found',
   'router-not-found',
   'attachment-not-found',
+  'router-table-not-found',
+  'association-not-found',
+  'propagation-not-found',
   'host-not-found',
   'route-not-found',
   'task-not-found',
@@ -32,6 +35,10 @@ export const domainErrorCodes = [
   'binding-wrong',
   /** Nothing carries the connection. */
   'not-attached',
+  /** The attachment is associated with a route table. */
+  'association-exists',
+  /** The attachment propagates into a route table. */
+  'propagation-exists',
   'network-prefix-invalid',
   'subnet-outside-network',
   'subnet-overlaps',

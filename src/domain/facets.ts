@@ -60,6 +60,7 @@ function ofKind(resource: Resource): readonly Facet[] {
       return ofRoute(resource.spec)
     case 'connection':
     case 'router-group':
+    case 'router-table':
     case 'router':
     case 'host':
       return []

@@ -114,6 +114,15 @@ export interface RouterAttachment {
   readonly target: AttachmentTarget
   /** Whether the router publishes its routes to the attachment: to a network's own routes, or to a connection's neighbor. */
   readonly publishesRoutes: boolean
+  /** The table that packets from there are routed by: the router's own where it is absent, and none where it is null. */
+  readonly table?: string | null
+  /** The tables that hold what it leads to: the router's own where it is absent. */
+  readonly propagates?: readonly string[]
+}
+
+/** A route table of a router, beside the one that each has (`router-tables.ts`). */
+export interface RouterTable {
+  readonly router: string
 }
 
 /** Where a host of the lab is plugged in: a subnet, or the underlay that carries the gateways' outer addresses. */
@@ -134,6 +143,7 @@ interface Specs {
   'router-group': RouterGroup
   router: Router
   'router-attachment': RouterAttachment
+  'router-table': RouterTable
   host: Host
   route: RouteEntry
 }
@@ -204,9 +214,12 @@ export function references(resource: Resource): readonly string[] {
     case 'router':
       return [resource.spec.group]
     case 'router-attachment': {
-      const { router, target } = resource.spec
-      return target.kind === 'network' ? [router, target.id, ...new Set(target.subnets)] : [router, target.id]
+      const { router, target, table, propagates = [] } = resource.spec
+      const subnets = target.kind === 'network' ? target.subnets : []
+      return [...new Set([router, target.id, ...subnets, ...(table == null ? [] : [table]), ...propagates])]
     }
+    case 'router-table':
+      return [resource.spec.router]
     case 'host':
       return resource.spec.place.kind === 'subnet' ? [resource.spec.place.id] : []
     case 'route':
@@ -224,5 +237,7 @@ export function outerAddresses(resource: Resource): readonly Ipv4Address[] {
   return []
 }
 
+const bodiless: readonly Kind[] = ['customer-gateway', 'router-group', 'router-table']
+
 /** Kinds that nothing in the data plane stands for: they are as desired once they are stored, and gone once deleted. */
-export const hasNoDataPlane = (kind: Kind): boolean => kind === 'customer-gateway' || kind === 'router-group'
+export const hasNoDataPlane = (kind: Kind): boolean => bodiless.includes(kind)

@@ -74,6 +74,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
       return [gatewayRoot(place.kind === 'gateway' ? place.id : nextHop)]
     }
     case 'router-group':
+    case 'router-table':
       return []
   }
 }

@@ -64,6 +64,7 @@ function snapshot(tunnels: readonly Tunnel[], root: 'router' | 'gateway' = 'rout
         : { ...base, id: 'r', kind: 'gateway', spec },
     networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
     unpublished: new Set(['n3']),
+    reach: new Map(),
     terminated: [
       {
         connection,

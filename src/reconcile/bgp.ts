@@ -64,10 +64,12 @@ export function bgpOf(
 
 function neighborSpecs(
   { connection, peers, publishesRoutes }: TerminatedConnection,
-  { root }: GatewaySnapshot,
+  { root, networks, reach }: GatewaySnapshot,
   rules: RoutingRules,
   refused: readonly Ipv4Prefix[],
 ): readonly NeighborSpec[] {
+  const reached = reach.get(connection.id)
+  const told = networks.filter(({ id }) => reached?.has(id)).map(({ spec }) => spec.prefix)
   return connection.spec.tunnels.flatMap(({ id, index, customerGateway, bgp }) => {
     const inside = insideOf(bgp)
     const { asNumber: neighborAsNumber, authenticationKey } = peers.get(customerGateway) ?? {}
@@ -85,6 +87,7 @@ function neighborSpecs(
       localPreference: rules.tunnels === 'first' && index === 1 ? preferred : common,
       prefixLimit: prefixLimit[root.kind],
       ...(publishesRoutes ? {} : { tellsNothing: true as const }),
+      ...(reached === undefined ? {} : { told }),
       refused,
       ...(authenticationKey === undefined ? {} : { password: authenticationKey }),
     }

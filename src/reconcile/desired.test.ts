@@ -67,6 +67,7 @@ const addresses = [address('198.51.100.1'), address('198.51.100.2')]
 const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySnapshot => ({
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
   unpublished: new Set(),
+  reach: new Map(),
   networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
   terminated: connections.map((each) => ({ connection: each, addresses, peers, publishesRoutes: true })),
   routes: [],

@@ -1,6 +1,7 @@
-import { desiredOf, type GatewayIntent, type LinkIntent } from '../dataplane/intent.ts'
+import { desiredOf, type GateIntent, type GatewayIntent, type LinkIntent } from '../dataplane/intent.ts'
 import type { GatewaySpec, HostSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
 import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
+import { gateOf, type Ingress } from '../domain/gate.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -88,9 +89,23 @@ function makeSpec(
 const inOrder = (terminated: readonly TerminatedConnection[]): readonly Resource<'connection'>[] =>
   terminated.map(({ connection }) => connection).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
 
-/** What the networks are told that the gateway leads to. */
-const publishedDestinations = (entries: readonly StoredRoute[]): readonly Ipv4Prefix[] =>
-  entries.filter(({ spec }) => isPublished(spec)).map(({ spec }) => spec.destination)
+type IsMeant = (id: string) => boolean
+
+/** What these connections lead to, as networks are told. */
+const publishedDestinations = (entries: readonly StoredRoute[], isMeant: IsMeant): readonly Ipv4Prefix[] =>
+  entries.filter(({ spec }) => isPublished(spec) && isMeant(spec.nextHop)).map(({ spec }) => spec.destination)
+
+/** Whether packets of a network or connection are routed into another. */
+const reaches =
+  ({ reach }: GatewaySnapshot, from: string): IsMeant =>
+  (to) =>
+    reach.get(from)?.has(to) !== false
+
+const tunnelsOf = ({ connection }: TerminatedConnection): readonly string[] =>
+  connection.spec.tunnels.map(({ id }) => id)
+
+const tunnelsInto = ({ terminated }: GatewaySnapshot, isMeant: IsMeant): readonly string[] =>
+  terminated.filter(({ connection }) => isMeant(connection.id)).flatMap(tunnelsOf)
 
 /** What the network's own routes lead to this gateway for. */
 const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly Ipv4Prefix[] =>
@@ -111,8 +126,42 @@ function linkIntent(
   const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
-  const others = snapshot.networks.filter(({ id }) => id !== network.id).map(({ spec }) => spec.prefix)
-  return { ...link, beyond: [...new Set([...others, ...publishedDestinations(entries), ...own])] }
+  const isReached = reaches(snapshot, network.id)
+  const others = snapshot.networks.filter(({ id }) => id !== network.id && isReached(id)).map(({ spec }) => spec.prefix)
+  const published = publishedDestinations(entries, isReached)
+  const learning = snapshot.reach.has(network.id) ? { learnsFrom: tunnelsInto(snapshot, isReached) } : {}
+  return { ...link, ...learning, beyond: [...new Set([...others, ...published, ...own])] }
+}
+
+/** For each way in whose packets are not routed into everything. */
+function gatesOf(snapshot: GatewaySnapshot, entries: readonly StoredRoute[]): readonly GateIntent[] {
+  const { networks, terminated, reach } = snapshot
+  const gates = (from: string, ingresses: readonly Ingress[]): readonly GateIntent[] => {
+    if (!reach.has(from)) return []
+    const isReached = reaches(snapshot, from)
+    const prefixes = (isMeant: IsMeant): readonly Ipv4Prefix[] => [
+      ...networks.filter(({ id }) => id !== from && isMeant(id)).map(({ spec }) => spec.prefix),
+      ...publishedDestinations(entries, (id) => id !== from && isMeant(id)),
+    ]
+    const learnsFrom = tunnelsInto(snapshot, (id) => id !== from && isReached(id))
+    return ingresses.map((ingress) => ({
+      ...gateOf(
+        ingress,
+        prefixes(isReached),
+        prefixes((id) => !isReached(id)),
+      ),
+      learnsFrom,
+    }))
+  }
+  return [
+    ...networks.flatMap(({ id }) => gates(id, [{ network: id }])),
+    ...terminated.flatMap((each) =>
+      gates(
+        each.connection.id,
+        tunnelsOf(each).map((tunnel) => ({ tunnel })),
+      ),
+    ),
+  ]
 }
 
 /** What an operator may choose for all gateways. */
@@ -129,12 +178,14 @@ export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = 
   const bgp = bgpOf(snapshot, rules, settings.bfdIntervalMilliseconds)
   const connections = inOrder(snapshot.terminated)
   const entries = [...automaticEntries(snapshot.routes, connections), ...snapshot.routes]
+  const gates = gatesOf(snapshot, entries)
   return {
     id: root.id,
     links: snapshot.networks.map((network) => linkIntent(network, snapshot, entries)),
     tunnels: snapshot.terminated.flatMap((connection) =>
       connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
     ),
+    ...(gates.length === 0 ? {} : { gates }),
     candidates: candidatesOf(entries, connections),
     rules,
     ...(bgp === undefined ? {} : { bgp }),

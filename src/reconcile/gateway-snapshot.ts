@@ -1,6 +1,7 @@
 import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
+import { isReached } from '../domain/router-tables.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
 import type { StoreReader } from '../store/port.ts'
 
@@ -27,6 +28,8 @@ export interface GatewaySnapshot {
   /** The networks among them that no routes are published to. */
   readonly unpublished: ReadonlySet<string>
   readonly terminated: readonly TerminatedConnection[]
+  /** What packets of a network or connection are routed into, by ids, where that is not all that the router carries. */
+  readonly reach: ReadonlyMap<string, ReadonlySet<string>>
   /** The route entries that concern it, the oldest first. */
   readonly routes: readonly StoredRoute[]
   /** What is removed once the data plane has released it, in the order in which it may be. */
@@ -76,6 +79,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     root,
     networks: network === undefined ? [] : [network],
     unpublished: new Set(),
+    reach: new Map(),
     terminated,
     routes: inOrder(routes),
     ...divided([
@@ -84,6 +88,15 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
       { resource: root, parts: [gatewayPart, bgpPart, ...link] },
     ]),
   }
+}
+
+function reachAmong(attachments: readonly Resource<'router-attachment'>[]): GatewaySnapshot['reach'] {
+  const reach = attachments.map(({ spec: from }) => {
+    const others = attachments.filter(({ spec }) => spec.target.id !== from.target.id)
+    const reached = others.filter(({ spec }) => isReached(from, spec)).map(({ spec }) => spec.target.id)
+    return { from: from.target.id, reached, isAll: reached.length === others.length }
+  })
+  return new Map(reach.filter(({ isAll }) => !isAll).map(({ from, reached }) => [from, new Set(reached)]))
 }
 
 async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Promise<GatewaySnapshot> {
@@ -120,6 +133,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
     root,
     networks,
     unpublished,
+    reach: reachAmong(attachments.filter(isPresent)),
     terminated,
     routes: inOrder(routes.filter(({ spec }) => spec.published)),
     deleting: [...routesDeleting, ...deleting, ...(root.deleting ? [own] : [])],

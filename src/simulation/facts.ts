@@ -100,6 +100,8 @@ function ownFacts(resource: Resource): Facts {
       return { group: resource.spec.group }
     case 'router-attachment':
       return { router: resource.spec.router, target: resource.spec.target.id }
+    case 'router-table':
+      return { router: resource.spec.router }
     case 'route':
       return routeFacts(resource.spec)
     case 'router-group':
