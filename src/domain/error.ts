@@ -13,6 +13,8 @@ export const domainErrorCodes = [
   'router-not-found',
   'attachment-not-found',
   'router-table-not-found',
+  /** It is the router's own, which nobody has made. */
+  'router-table-own',
   'association-not-found',
   'propagation-not-found',
   'host-not-found',

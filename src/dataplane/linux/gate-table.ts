@@ -5,8 +5,8 @@ import { type Gate, gateOf, type Ingress } from '../../domain/gate.ts'
 import type { KernelRoute, Rule } from './ip.ts'
 import { canonical } from './network.ts'
 
-/** Before the main table, which leads to every network that is linked. */
-export const gatePriority = 500
+/** After what leads probes, and before the main table, which leads to every network that is linked. */
+export const gatePriority = 950
 
 /** Beyond the numbers that policies' tables have. */
 const firstTable = 0x4000000

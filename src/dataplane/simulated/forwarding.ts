@@ -112,7 +112,8 @@ function throughGateway(
   if (++trip.hops > mostHops) return undefined
   if (insideAt(gateway, destination) !== undefined) return { kind: 'inside', gateway }
   const gate = from === undefined ? undefined : gateway.gates.get(nameOfIngress(from))
-  if (gate !== undefined && !admits(gate, destination)) return undefined
+  const answering = tunnelOfCheck(gateway, packet)
+  if (answering === undefined && gate !== undefined && !admits(gate, destination)) return undefined
   const inside = insideTowards(gateway, destination)
   if (inside !== undefined) return intoTunnel(world, inside, packet, trip)
   let link: { readonly network: string; readonly length: number } | undefined
@@ -124,7 +125,7 @@ function throughGateway(
     const network = world.networks.get(link.network)?.spec
     return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
   }
-  const tunnel = tunnelOfCheck(gateway, packet) ?? chooseTunnel(gateway, packet)
+  const tunnel = answering ?? chooseTunnel(gateway, packet)
   return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
 }
 

@@ -36,6 +36,7 @@ export const domainErrors = {
     'InvalidTransitRouterRouteTableId.NotFound',
     'The specified TransitRouterRouteTableId does not exist.',
   ),
+  'router-table-own': bad('InvalidOperation.SystemRouteTable', 'The operation is not supported: the route table %d.'),
   'association-not-found': bad('OperationFailed.RouteTableAssociationNotExist', 'Operation failed because it %d.'),
   'propagation-not-found': bad('OperationFailed.RouteTablePropagationNotExist', 'Operation failed because it %d.'),
   'association-exists': bad('OperationFailed.RouteTableAssociationExist', 'Operation failed because it %d.'),

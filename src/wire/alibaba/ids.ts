@@ -3,7 +3,19 @@ import type { Random } from '../../runtime/random.ts'
 import { regionOf } from './regions.ts'
 
 /** The prefixes of Alibaba Cloud's ids, as its documents' samples have them. */
-export type IdPrefix = 'vpc' | 'vsw' | 'cgw' | 'vpn' | 'vco' | 'tun' | 'cen' | 'tr' | 'tr-attach' | 'rte' | 'cidr'
+export type IdPrefix =
+  | 'vpc'
+  | 'vsw'
+  | 'cgw'
+  | 'vpn'
+  | 'vco'
+  | 'tun'
+  | 'cen'
+  | 'tr'
+  | 'tr-attach'
+  | 'rte'
+  | 'cidr'
+  | 'vtb'
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 

@@ -28,6 +28,7 @@ export const domainErrors = {
   'router-not-found': notFound,
   'attachment-not-found': notFound,
   'router-table-not-found': notFound,
+  'router-table-own': unsupported,
   'association-not-found': notFound,
   'propagation-not-found': notFound,
   'association-exists': inUse,

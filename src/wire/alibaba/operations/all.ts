@@ -117,6 +117,16 @@ export const nouns = {
     ModifyVcoRouteEntryWeight: async () => (await import('./vco-route-entry/modify.ts')).modifyVcoRouteEntryWeight,
     DeleteVcoRouteEntry: async () => (await import('./vco-route-entry/delete.ts')).deleteVcoRouteEntry,
   },
+  'transit-router-association': {
+    AssociateTransitRouterAttachmentWithRouteTable: async () =>
+      (await import('./transit-router-association/create.ts')).associateTransitRouterAttachmentWithRouteTable,
+    ListTransitRouterRouteTableAssociations: async () =>
+      (await import('./transit-router-association/describe.ts')).listTransitRouterRouteTableAssociations,
+    ReplaceTransitRouterRouteTableAssociation: async () =>
+      (await import('./transit-router-association/modify.ts')).replaceTransitRouterRouteTableAssociation,
+    DissociateTransitRouterAttachmentFromRouteTable: async () =>
+      (await import('./transit-router-association/delete.ts')).dissociateTransitRouterAttachmentFromRouteTable,
+  },
   'transit-router-cidr': {
     CreateTransitRouterCidr: async () => (await import('./transit-router-cidr/create.ts')).createTransitRouterCidr,
     ListTransitRouterCidr: async () => (await import('./transit-router-cidr/describe.ts')).listTransitRouterCidr,
@@ -124,6 +134,24 @@ export const nouns = {
       (await import('./transit-router-cidr/describe.ts')).listTransitRouterCidrAllocation,
     ModifyTransitRouterCidr: async () => (await import('./transit-router-cidr/modify.ts')).modifyTransitRouterCidr,
     DeleteTransitRouterCidr: async () => (await import('./transit-router-cidr/delete.ts')).deleteTransitRouterCidr,
+  },
+  'transit-router-propagation': {
+    EnableTransitRouterRouteTablePropagation: async () =>
+      (await import('./transit-router-propagation/create.ts')).enableTransitRouterRouteTablePropagation,
+    ListTransitRouterRouteTablePropagations: async () =>
+      (await import('./transit-router-propagation/describe.ts')).listTransitRouterRouteTablePropagations,
+    DisableTransitRouterRouteTablePropagation: async () =>
+      (await import('./transit-router-propagation/delete.ts')).disableTransitRouterRouteTablePropagation,
+  },
+  'transit-router-route-table': {
+    CreateTransitRouterRouteTable: async () =>
+      (await import('./transit-router-route-table/create.ts')).createTransitRouterRouteTable,
+    ListTransitRouterRouteTables: async () =>
+      (await import('./transit-router-route-table/describe.ts')).listTransitRouterRouteTables,
+    UpdateTransitRouterRouteTable: async () =>
+      (await import('./transit-router-route-table/modify.ts')).updateTransitRouterRouteTable,
+    DeleteTransitRouterRouteTable: async () =>
+      (await import('./transit-router-route-table/delete.ts')).deleteTransitRouterRouteTable,
   },
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,

@@ -22,6 +22,7 @@ import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { tagFixture } from './requests/tag.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
 import { transitRouterCidrFixture } from './requests/transit-router-cidr.ts'
+import { transitRouterTablesFixture } from './requests/transit-router-tables.ts'
 import { values } from './requests/values.ts'
 import { vcoRouteEntryFixture } from './requests/vco-route-entry.ts'
 import { vpcFixture } from './requests/vpc.ts'
@@ -47,6 +48,7 @@ const nouns: readonly NounFixture[] = [
   transitRouterCidrFixture,
   transitRouterFixture,
   vcoRouteEntryFixture,
+  transitRouterTablesFixture,
   vpcFixture,
   vpnAttachmentFixture,
   vpnConnectionFixture,

@@ -70,6 +70,35 @@ export async function attachedVpc(caller: Caller) {
   return { request, id: await caller.make('CreateTransitRouterVpcAttachment', request) }
 }
 
+/** The attachment of a VPC to a router, and another route table of that. */
+export async function tabledVpc(caller: Caller) {
+  const { request, id: TransitRouterAttachmentId } = await attachedVpc(caller)
+  const { TransitRouterId } = request
+  const TransitRouterRouteTableId = await caller.make('CreateTransitRouterRouteTable', { TransitRouterId })
+  return { TransitRouterAttachmentId, TransitRouterRouteTableId }
+}
+
+/** A pair that is not there, one whose table is another router's, and one whose attachment is being detached. */
+export const unattachedPair = async () => ({
+  TransitRouterAttachmentId: 'tr-attach-none',
+  TransitRouterRouteTableId: 'vtb-none',
+})
+
+export async function otherPair(caller: Caller) {
+  const TransitRouterRouteTableId = await caller.make('CreateTransitRouterRouteTable', {
+    TransitRouterId: await router(caller),
+  })
+  return { ...(await tabledVpc(caller)), TransitRouterRouteTableId }
+}
+
+export async function detachedPair(caller: Caller) {
+  const pair = await tabledVpc(caller)
+  const { TransitRouterAttachmentId } = pair
+  await caller.settle()
+  await caller.ok('DeleteTransitRouterVpcAttachment', { TransitRouterAttachmentId })
+  return pair
+}
+
 export const gateway = async (caller: Caller, parameters: object = {}): Promise<string> => {
   const VpcId = await vpc(caller)
   await vSwitch(caller, VpcId)

@@ -149,7 +149,7 @@ function testReads(fixture: OperationFixture, operation: Declared): void {
 }
 
 /** What is gone cannot be shown. */
-const takesAway = /^(Delete|Un[Tt]ag)/
+const takesAway = /^(Delete|Un[Tt]ag|Dissociate|Disable)/
 
 export function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
   test('what makes or changes something says which operation shows it', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openCaller, type Parameters } from '../../testing/caller.ts'
-import { attached, attachedVpc } from '../../testing/resources.ts'
+import { attached, attachedVpc, tabledVpc } from '../../testing/resources.ts'
 import { cen } from '../shared/service.ts'
 
 const of = (action: string) => ({ service: cen.service, action })
@@ -42,12 +42,21 @@ test('an attachment of a VPC is none of a VPN, and of two resources one of which
   assert.deepEqual(tags, [{ Key: 'stage', Value: 'test' }])
 })
 
-test('the tags of a route table are an empty list, since none is stored', async () => {
+test('a route table that was made has tags, and the system’s none', async () => {
   await using caller = await openCaller()
-  const named = { ResourceType: 'TransitRouterRouteTable', ResourceId: ['vtb-1'] }
-  const { RequestId: _, ...answer } = await caller.ok(of('ListTagResources'), named)
-  assert.deepEqual(answer, { TagResources: { TagResource: [] } })
-  await caller.refused('InvalidInstanceIds.NotFound', of('TagResources'), { ...named, ...stage })
+  const { TransitRouterRouteTableId } = await tabledVpc(caller)
+  const tables = await caller.get('TransitRouterRouteTables', 'ListTransitRouterRouteTables')
+  const system = (tables as Parameters[]).find((each) => each.TransitRouterRouteTableType === 'System')
+  const named = (id: unknown) => ({ ResourceType: 'TransitRouterRouteTable', ResourceId: [id] })
+  await caller.ok(of('TagResources'), { ...named(TransitRouterRouteTableId), ...stage })
+  const tagsOf = async (id: unknown) => {
+    const tags = await caller.get('TagResources.TagResource', of('ListTagResources'), named(id))
+    return (tags as Parameters[]).map(({ TagKey, TagValue }) => [TagKey, TagValue])
+  }
+  assert.deepEqual(await tagsOf(TransitRouterRouteTableId), [['stage', 'test']])
+  assert.deepEqual(await tagsOf(system?.TransitRouterRouteTableId), [])
+  const systems = named(system?.TransitRouterRouteTableId)
+  await caller.refused('InvalidInstanceIds.NotFound', of('TagResources'), { ...systems, ...stage })
 })
 
 test('pages of tags follow each other by token', async () => {

@@ -6,6 +6,7 @@ const missing = (ResourceType: string, given: object) => async () => ({ Resource
 const eachMissing = (given: object): Readonly<Record<string, Provoke>> => ({
   'router-group-not-found': missing('cen', given),
   'router-not-found': missing('TransitRouter', given),
+  'router-table-not-found': missing('TransitRouterRouteTable', given),
   'attachment-not-found': missing('TRANSITROUTERVPNATTACHMENT', given),
 })
 

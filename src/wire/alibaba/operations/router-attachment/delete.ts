@@ -1,25 +1,23 @@
 import { detach } from '../../../../commands/router.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
-import { fail, type Result } from '../../../../domain/result.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { ignored, required } from '../../../../operations/field.ts'
+import { required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { deletingAnywhere } from '../../../http/executed.ts'
 import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 
 const request = {
   ...anyRegion,
   TransitRouterAttachmentId: required(id),
-  Force: ignored('there are no route tables whose associations would be in the way'),
+  Force: withDefault(t.boolean, false, { note: 'takes the attachment out of its route tables first' }),
   ...clientToken,
   ...dryRun,
 }
 
 type Request = Values<typeof request>
-
-const detachAnywhere = deletingAnywhere(detach, 'TransitRouterAttachmentId')
 
 /** Detaches what is of the one kind; an attachment of the other is not there for the operation. */
 const detaching =
@@ -27,7 +25,11 @@ const detaching =
   async (context: CallContext, request: Request): Promise<Result<object, DomainError>> => {
     const { TransitRouterAttachmentId } = request
     const attachment = await context.acrossRegions().reader.get('router-attachment', TransitRouterAttachmentId)
-    if (attachment === undefined || attachment.spec.target.kind === kind) return detachAnywhere(context, request)
+    if (attachment === undefined || attachment.spec.target.kind === kind) {
+      const input = { id: TransitRouterAttachmentId, force: request.Force }
+      const detached = await context.acrossRegions().execute(detach, input)
+      return detached.ok ? ok({}) : detached
+    }
     const whose = kind === 'network' ? 'is a VPN’s' : 'is a VPC’s'
     return fail(domainError('attachment-not-found', whose, TransitRouterAttachmentId))
   }
@@ -42,6 +44,8 @@ export const deleteTransitRouterVpcAttachment = operation({
   response: {},
   errors: {
     'attachment-not-found': true,
+    'association-exists': true,
+    'propagation-exists': true,
     busy: {
       status: 400,
       code: 'IncorrectStatus.VpcResource',
@@ -61,11 +65,9 @@ export const deleteTransitRouterVpnAttachment = operation({
   response: {},
   errors: {
     'attachment-not-found': true,
+    'association-exists': true,
+    'propagation-exists': true,
     busy: { status: 400, code: 'IncorrectStatus.Status', message: 'The status of the attachment is incorrect: it %d.' },
-  },
-  neverOccurs: {
-    'OperationFailed.RouteTableAssociationExist': 'there are no route tables',
-    'OperationFailed.RouteEntryExist': 'there are no route tables',
   },
   run: detaching('connection'),
 })

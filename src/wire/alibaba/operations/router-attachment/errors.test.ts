@@ -21,6 +21,20 @@ const zones = (VSwitchId: string) => [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
 const detached = (action: string, make: (caller: Caller) => Promise<{ readonly id: string }>) =>
   deleted(action, 'TransitRouterAttachmentId', async (caller) => (await make(caller)).id)
 
+/** An attachment that somebody has put in a route table. */
+function inTable(make: (caller: Caller) => Promise<{ readonly id: string; readonly TransitRouterId: string }>) {
+  const putBy = (action: string) => async (caller: Caller) => {
+    const { id: TransitRouterAttachmentId, TransitRouterId } = await make(caller)
+    const TransitRouterRouteTableId = await caller.make('CreateTransitRouterRouteTable', { TransitRouterId })
+    await caller.ok(action, { TransitRouterAttachmentId, TransitRouterRouteTableId })
+    return { TransitRouterAttachmentId }
+  }
+  return {
+    'association-exists': putBy('AssociateTransitRouterAttachmentWithRouteTable'),
+    'propagation-exists': putBy('EnableTransitRouterRouteTablePropagation'),
+  }
+}
+
 await testDeclaredErrors(import.meta.dirname, {
   CreateTransitRouterVpnAttachment: {
     'router-not-found': async (caller) => ({ TransitRouterId: 'tr-none', VpnId: await attachment(caller) }),
@@ -135,6 +149,7 @@ await testDeclaredErrors(import.meta.dirname, {
   },
   DeleteTransitRouterVpnAttachment: {
     'attachment-not-found': async () => ({ TransitRouterAttachmentId: 'tr-attach-none' }),
+    ...inTable(attached),
     busy: deleted(
       'DeleteTransitRouterVpnAttachment',
       'TransitRouterAttachmentId',
@@ -143,6 +158,10 @@ await testDeclaredErrors(import.meta.dirname, {
   },
   DeleteTransitRouterVpcAttachment: {
     'attachment-not-found': async (caller) => ({ TransitRouterAttachmentId: (await attached(caller)).id }),
+    ...inTable(async (caller) => {
+      const { id, request } = await attachedVpc(caller)
+      return { id, ...request }
+    }),
     busy: deleted(
       'DeleteTransitRouterVpcAttachment',
       'TransitRouterAttachmentId',

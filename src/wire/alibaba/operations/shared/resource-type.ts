@@ -6,7 +6,6 @@ import { required } from '../../../../operations/field.ts'
 import type { DeclaredErrors } from '../../../../operations/operation.ts'
 import type { PolicyWord } from '../../../../operations/permission.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { never } from '../../../http/conditions.ts'
 
 export interface ResourceType extends PolicyWord {
   /** As answers spell it. */
@@ -77,14 +76,13 @@ export const cenTypes = {
   },
   TRANSITROUTERVPCATTACHMENT: { word: 'TransitRouterVpcAttachment', ...attachmentsOf('network') },
   TRANSITROUTERVPNATTACHMENT: { word: 'TransitRouterVpnAttachment', ...attachmentsOf('connection') },
-  /** A router has one table, of which nothing is stored: so nothing is of the type, and clients that ask find no tags. */
+  /** The system's has no tags: it is not stored by itself. */
   TRANSITROUTERROUTETABLE: {
     word: 'TransitRouterRouteTable',
     inPolicies: 'centransitrouterroutetable',
-    kind: 'router',
-    notFound: 'router-not-found',
-    where: [never],
-    includes: () => false,
+    kind: 'router-table',
+    notFound: 'router-table-not-found',
+    includes: all,
   },
 } as const satisfies ResourceTypes
 
