@@ -14,7 +14,7 @@ import {
 
 const key = 'a-shared-key'
 
-async function connect(at: Deployment) {
+export async function connectProbed(at: Deployment) {
   const callers = callersOf(at)
   const near = await makeAlibabaNetwork(at, callers)
   const far = await makeTencentNetwork(at, callers)
@@ -40,12 +40,12 @@ async function connect(at: Deployment) {
     SecurityPolicyDatabases: [{ LocalCidrBlock: there.prefix, RemoteCidrBlock: [here.prefix] }],
     ...proposals.tencent,
   })
-  return { near, far, describe }
+  return { callers, near, far, describe }
 }
 
 /** A host that the probes ask goes and comes back: the status and the traffic follow, and no SA ends. */
 export async function failingHealthCheck(at: Deployment): Promise<void> {
-  const { near, far, describe } = await connect(at)
+  const { near, far, describe } = await connectProbed(at)
   const host = await at.addHost(near.subnet, here.host)
   const probed = await at.addHost(far.subnet, there.host)
   const another = '10.2.1.11'
