@@ -127,6 +127,13 @@ test('the neighbors of a connection that no routes are published to are told not
   assert.deepEqual([told(true), told(false)], [undefined, true])
 })
 
+test('the neighbors of a connection that reaches some networks alone are told these', () => {
+  const taken = snapshot([tunnel(1, enabled(11))])
+  const told = (reach: GatewaySnapshot['reach']) => bgpOf({ ...taken, reach }, routerRules)?.neighbors[0]?.told
+  const id = taken.terminated[0]?.connection.id ?? ''
+  assert.deepEqual([told(new Map()), told(new Map([[id, new Set(['n1'])]]))], [undefined, ['10.1.0.0/16']])
+})
+
 test('a tunnel without an AS number of its own has its gateway’s', () => {
   const bare: BgpParameters = { enabled: true, prefix: prefix('169.254.11.0/30') }
   assert.equal(bgpOf(snapshot([tunnel(1, bare)], 'gateway'), gatewayRules)?.neighbors[0]?.localAsNumber, 64_551)

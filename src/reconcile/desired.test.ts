@@ -343,3 +343,28 @@ test('a tunnel has the health check that is stored', () => {
   const checked = connection('c', 0, { tunnels: [{ ...tunnel('c-1', 1), healthCheck }] })
   assert.deepEqual(desiredGateway(snapshot(checked), undefined)?.tunnels[0]?.healthCheck, healthCheck)
 })
+
+test('what is learned of a neighbor is admitted from where its connection is reached, and refused from elsewhere', () => {
+  const speakers = ['c', 'd'].map((id, n) =>
+    connection(id, n, { tunnels: [tunnel(`${id}-1`, 1)], automaticRoutes: false }),
+  )
+  const reach = new Map([['n1', new Set(['c'])]])
+  const session = (of: string, ...received: readonly string[]) => ({
+    tunnel: of,
+    received: received.map((text) => ({ prefix: text as Ipv4Prefix, asPath: [], communities: [], selected: true })),
+  })
+  const sessions = [session('c-1', '10.7.0.0/16', '10.9.0.0/16'), session('d-1', '10.8.0.0/16', '10.9.0.0/16')]
+  const installed = ['10.7.0.0/16', '10.8.0.0/16', '10.9.0.0/16'] as Ipv4Prefix[]
+  const bgp = { alive: true, sessions, installed } as unknown as NonNullable<ObservedGateway['bgp']>
+  const desired = desiredGateway({ ...snapshot(...speakers), reach }, { ...observed(), bgp })
+  assert.deepEqual(desired?.gates, [
+    { from: { network: 'n1' }, admitted: ['10.7.0.0/16'], refused: ['10.3.0.0/16', '10.8.0.0/16', '10.9.0.0/16'] },
+  ])
+  assert.deepEqual(
+    desired?.links.map(({ network: id, beyond }) => [id, beyond]),
+    [
+      ['n1', ['10.7.0.0/16', '10.9.0.0/16']],
+      ['n3', ['10.1.0.0/16', ...installed]],
+    ],
+  )
+})
