@@ -128,7 +128,12 @@ export const modifyBlock: Command<ModifyBlock, Standing> = {
     const before = found(router, input.id)
     if (!before.ok) return before
     const { prefix = before.value.prefix, name = before.value.name, description = before.value.description } = input
-    const after = { id: input.id, prefix, name, ...(description === undefined ? {} : { description }) }
+    const after = {
+      id: input.id,
+      prefix,
+      name,
+      ...(description === undefined || description === '' ? {} : { description }),
+    }
     const blocks = blocksOf(router).map((block) => (block.id === input.id ? after : block))
     const refusal =
       (prefix === before.value.prefix ? undefined : checkFree(before.value, allocations)) ??

@@ -49,6 +49,8 @@ test('a CEN instance is named and described anew, with any RegionId and without,
   assert.deepEqual(await shown(), { Name: 'other', Description: 'words' })
   await caller.ok('ModifyCenAttribute', { RegionId: 'cn-beijing', CenId, Description: 'other words' })
   assert.deepEqual(await shown(), { Name: 'other', Description: 'other words' })
+  await caller.ok('ModifyCenAttribute', { CenId, Name: '', Description: '' })
+  assert.deepEqual(await shown(), { Name: 'other', Description: '' })
   await caller.refused('OperationUnsupported.ProtectionLevel', 'ModifyCenAttribute', { CenId, ProtectionLevel: 'FULL' })
 })
 

@@ -4,7 +4,7 @@ import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { anyRegion, freeText, id } from '../shared/request-fields.ts'
+import { anyRegion, clearableText, freeText, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { noSuchCen } from './response.ts'
 
@@ -18,7 +18,7 @@ export const modifyCenAttribute = operation({
     ...anyRegion,
     CenId: required(id),
     Name: optional(freeText(128)),
-    Description: optional(freeText(256)),
+    Description: optional(clearableText(256)),
     ProtectionLevel: refused(t.word('REDUCED', 'FULL'), 'there is one level', { allow: ['REDUCED'] }),
   },
   response: {},

@@ -7,7 +7,16 @@ import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { tokenFields } from '../../paging.ts'
 import { newResource } from '../shared/new-resource.ts'
-import { anyRegion, clientToken, dryRun, freeText, id, owners, regionOfIt } from '../shared/request-fields.ts'
+import {
+  anyRegion,
+  clearableText,
+  clientToken,
+  dryRun,
+  freeText,
+  id,
+  owners,
+  regionOfIt,
+} from '../shared/request-fields.ts'
 import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
 
 /** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
@@ -59,7 +68,7 @@ export const changeFields = {
   ...anyRegion,
   TransitRouterAttachmentId: required(id),
   TransitRouterAttachmentName: optional(freeText(128)),
-  TransitRouterAttachmentDescription: optional(freeText(256)),
+  TransitRouterAttachmentDescription: optional(clearableText(256)),
   AutoPublishRouteEnabled: optional(t.boolean),
   OrderType: refused(orderType, 'one account owns both ends, and nothing is billed', {
     allow: ['PayByCenOwner'],

@@ -39,6 +39,8 @@ test('address blocks of a transit router are shown with it and by themselves, al
   await caller.ok('ModifyTransitRouterCidr', { ...block, Name: 'other', PublishCidrRoute: true })
   const changed = { ...first, Cidr: '10.200.0.0/20', Name: 'other', PublishCidrRoute: true }
   assert.deepEqual(await list({ TransitRouterCidrId }), [changed])
+  await caller.ok('ModifyTransitRouterCidr', { ...block, Description: '' })
+  assert.deepEqual(await list({ TransitRouterCidrId }), [{ ...changed, Description: '' }])
   await caller.ok('DeleteTransitRouterCidr', block)
   assert.deepEqual(await list({ TransitRouterId, TransitRouterCidrId }), [])
   assert.equal((await list({ TransitRouterId })).length, 1)

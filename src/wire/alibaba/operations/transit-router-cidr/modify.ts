@@ -4,7 +4,7 @@ import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { freeText } from '../shared/request-fields.ts'
+import { clearableText, freeText } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { blockPrefix, namedBlock, published, publishing } from './request.ts'
 
@@ -18,7 +18,7 @@ export const modifyTransitRouterCidr = operation({
     ...namedBlock,
     Cidr: optional(blockPrefix, { code: 'IllegalParam.Cidr' }),
     Name: optional(freeText(128)),
-    Description: optional(freeText(256)),
+    Description: optional(clearableText(256)),
     PublishCidrRoute: optional(t.boolean, publishing),
   },
   response: {},

@@ -1,16 +1,16 @@
 import { createRouterTable } from '../../../../commands/router-table.ts'
 import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { required } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource } from '../shared/new-resource.ts'
-import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
+import { anyRegion, clientToken, dryRun, freeText, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { readTags, tagFields, tagRules } from '../shared/tags.ts'
-import { tableLabels, tableOptions } from './request.ts'
+import { tableName, tableOptions } from './request.ts'
 import { tableFields } from './response.ts'
 
 export const createTransitRouterRouteTable = operation({
@@ -22,7 +22,8 @@ export const createTransitRouterRouteTable = operation({
   request: {
     ...anyRegion,
     TransitRouterId: required(id, { worldless: 'a route table that no attachment is associated with routes nothing' }),
-    ...tableLabels,
+    ...tableName,
+    TransitRouterRouteTableDescription: optional(freeText(256)),
     ...tableOptions,
     ...tagFields,
     ...clientToken,

@@ -1,12 +1,12 @@
 import { modifyLabels } from '../../../../commands/labels.ts'
 import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { required } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
+import { anyRegion, clearableText, clientToken, dryRun, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
-import { tableLabels, tableOptions } from './request.ts'
+import { tableName, tableOptions } from './request.ts'
 import { findSystemTable } from './view.ts'
 
 const modifyTable = modifyLabels('router-table', 'router-table-not-found')
@@ -20,7 +20,8 @@ export const updateTransitRouterRouteTable = operation({
   request: {
     ...anyRegion,
     TransitRouterRouteTableId: required(id),
-    ...tableLabels,
+    ...tableName,
+    TransitRouterRouteTableDescription: optional(clearableText(256)),
     ...tableOptions,
     ...clientToken,
     ...dryRun,

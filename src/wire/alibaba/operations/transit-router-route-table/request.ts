@@ -9,7 +9,4 @@ export const tableOptions = {
   ),
 }
 
-export const tableLabels = {
-  TransitRouterRouteTableName: optional(freeText(128)),
-  TransitRouterRouteTableDescription: optional(freeText(256)),
-}
+export const tableName = { TransitRouterRouteTableName: optional(freeText(128)) }

@@ -3,7 +3,7 @@ import { ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { anyRegion, clientToken, dryRun, freeText, id } from '../shared/request-fields.ts'
+import { anyRegion, clearableText, clientToken, dryRun, freeText, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 
 const modifyRouter = modifyLabels('router', 'router-not-found')
@@ -18,7 +18,7 @@ export const updateTransitRouter = operation({
     ...anyRegion,
     TransitRouterId: required(id),
     TransitRouterName: optional(freeText(128)),
-    TransitRouterDescription: optional(freeText(256)),
+    TransitRouterDescription: optional(clearableText(256)),
     ...clientToken,
     ...dryRun,
   },
