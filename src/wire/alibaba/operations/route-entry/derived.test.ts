@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../../../domain/address.ts'
 import { routeTableOf } from '../../ids.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
-import { attachment, connectionOn, vpc, vSwitch } from '../../testing/resources.ts'
+import { attachment, connection, vpc, vSwitch } from '../../testing/resources.ts'
 
 const list = async (caller: Caller, parameters: Parameters) =>
   (await caller.get('RouteEntrys.RouteEntry', 'DescribeRouteEntryList', parameters)) as Parameters[]
@@ -28,7 +28,8 @@ async function site(caller: Caller) {
   const VpcId = await vpc(caller)
   const VSwitchId = await vSwitch(caller, VpcId)
   const VpnGatewayId = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10 })
-  await connectionOn(caller, VpnGatewayId)
+  await caller.settle()
+  await connection(caller, { VpnGatewayId })
   const CenId = await caller.make('CreateCen')
   const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
   const other = await vpc(caller, '10.9.0.0/16')

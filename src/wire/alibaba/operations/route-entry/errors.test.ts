@@ -2,7 +2,7 @@ import { noExtras, noLabels, type Resource } from '../../../../domain/resource.t
 import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { connectionOn, gateway, vpc } from '../../testing/resources.ts'
+import { connection, gateway, vpc } from '../../testing/resources.ts'
 
 const destination = '172.20.0.0/16'
 const NextHopType = 'VpnGateway'
@@ -20,9 +20,10 @@ const second = (caller: Caller, RouteTableId: string) =>
 /** The other gateway of a request's VPC, with a connection that leads to the destination. */
 async function rival(caller: Caller, RouteTableId: string, to: string): Promise<string> {
   const id = await second(caller, RouteTableId)
-  await connectionOn(caller, id)
+  await caller.settle()
+  const nextHop = await connection(caller, { VpnGatewayId: id })
   const place = { kind: 'gateway' as const, id }
-  const rest = { destination: to as never, nextHop: 'vco-bound', priority: 0, preference: 0, enabled: true }
+  const rest = { destination: to as never, nextHop, priority: 0, preference: 0, enabled: true }
   await caller.put(route(caller, 'rte-rival', { place, ...rest, published: true }))
   return id
 }
