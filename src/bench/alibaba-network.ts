@@ -41,7 +41,7 @@ export class AlibabaNetwork {
       return (found.TransitRouters as readonly Answer[])[0]?.Status === 'Active'
     })
     const mapping = { 'ZoneMappings.1.ZoneId': zone, 'ZoneMappings.1.VSwitchId': String(VSwitchId) }
-    await call('CreateTransitRouterVpcAttachment', { ...ids, VpcId, ...mapping }, cen)
+    await call('CreateTransitRouterVpcAttachment', { ...ids, VpcId, ...mapping, AutoPublishRouteEnabled: true }, cen)
     return new AlibabaNetwork(call, ids, String(VSwitchId))
   }
 

@@ -1,6 +1,6 @@
-import { containsPrefix, type Ipv4Prefix } from '../domain/address.ts'
+import type { Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
-import { isHostOf, isNeighborPrefix, neighborsOf } from '../domain/bgp-addresses.ts'
+import { carriesSession, isHostOf, isNeighborPrefix, neighborsOf } from '../domain/bgp-addresses.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import type { BgpParameters, Connection, CustomerGateway, Resource, Tunnel } from '../domain/resource.ts'
@@ -12,7 +12,7 @@ export interface BgpSurroundings {
   /** The other tunnels of the gateway or router: each has a prefix for itself. */
   readonly others: readonly Tunnel[]
   readonly selectors: readonly TrafficSelectors[]
-  /** Takes a session within one autonomous system: it is kept, and never held. */
+  /** Takes a session within one autonomous system, or one that no selector carries: it is kept, and never held. */
   readonly takesWhatFails?: boolean
 }
 
@@ -82,10 +82,8 @@ export function checkSilentBeside(
   return speaks(connection) ? undefined : checkMixed(connection, siblings)
 }
 
-/** A session is in the tunnel as all else is: what no selector names goes nowhere. */
-function checkCarried(prefix: Ipv4Prefix, selectors: readonly TrafficSelectors[]): DomainError | undefined {
-  const holds = (prefixes: readonly Ipv4Prefix[]) => prefixes.some((each) => containsPrefix(each, prefix))
-  if (selectors.some(({ local, remote }) => holds(local) && holds(remote))) return undefined
+function checkCarried(prefix: Ipv4Prefix, { selectors, takesWhatFails }: BgpSurroundings): DomainError | undefined {
+  if (takesWhatFails === true || carriesSession(prefix, selectors)) return undefined
   const detail =
     'is not in the prefixes of both sides, so that no tunnel carries the session: let both sides be 0.0.0.0/0'
   return domainError('bgp-outside-selectors', detail, prefix)
@@ -100,5 +98,5 @@ export function checkBgp(tunnel: Tunnel, around: BgpSurroundings): DomainError |
   const unspoken = checkAsNumbers(bgp, tunnel, around)
   if (unspoken !== undefined) return unspoken
   if (bgp.prefix === undefined) return domainError('bgp-prefix-missing', 'BGP needs a /30 for the two neighbors')
-  return checkCarried(bgp.prefix, around.selectors)
+  return checkCarried(bgp.prefix, around)
 }

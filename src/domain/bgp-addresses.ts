@@ -1,4 +1,5 @@
 import { addressAt, containsPrefix, type Ipv4Address, type Ipv4Prefix, prefixLength } from './address.ts'
+import type { TrafficSelectors } from './ike.ts'
 import type { BgpParameters } from './resource.ts'
 
 /** Out of which both neighbors of a session have their addresses (RFC 3927). */
@@ -13,6 +14,12 @@ const reserved: ReadonlySet<string> = new Set([
 /** Whether the prefix can hold the two neighbors of a session: a /30 in 169.254.0.0/16 that is not reserved. */
 export const isNeighborPrefix = (prefix: Ipv4Prefix): boolean =>
   prefixLength(prefix) === 30 && containsPrefix(linkLocal, prefix) && !reserved.has(prefix)
+
+/** Whether a tunnel with these selectors carries packets between the two neighbors: a session is in it as all else is. */
+export function carriesSession(prefix: Ipv4Prefix, selectors: readonly TrafficSelectors[]): boolean {
+  const holds = (prefixes: readonly Ipv4Prefix[]) => prefixes.some((each) => containsPrefix(each, prefix))
+  return selectors.some(({ local, remote }) => holds(local) && holds(remote))
+}
 
 /** The two that are hosts of a /30. */
 const hostsOf = (prefix: Ipv4Prefix): readonly (Ipv4Address | undefined)[] => [

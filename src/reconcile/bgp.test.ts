@@ -42,12 +42,23 @@ const enabled = (third: number, change: Partial<BgpParameters> = {}): BgpParamet
   ...change,
 })
 
-function snapshot(tunnels: readonly Tunnel[], root: 'router' | 'gateway' = 'router'): GatewaySnapshot {
+const everything = prefix('0.0.0.0/0')
+
+function snapshot(
+  tunnels: readonly Tunnel[],
+  root: 'router' | 'gateway' = 'router',
+  local = everything,
+): GatewaySnapshot {
   const connection: Resource<'connection'> = {
     ...base,
     id: 'c',
     kind: 'connection',
-    spec: { selectors: [], tunnels, startAction: 'start', automaticRoutes: true },
+    spec: {
+      selectors: [{ local: [local], remote: [everything] }],
+      tunnels,
+      startAction: 'start',
+      automaticRoutes: true,
+    },
   }
   const network = (id: string, range: string): Resource<'network'> => ({
     ...base,
@@ -92,6 +103,13 @@ test('a session within one autonomous system is not held, and takes no other wit
     neighbors?.map((each) => each.tunnel),
     ['t2'],
   )
+})
+
+test('a session that no selector of its connection carries is not held', () => {
+  const held = (local: string) =>
+    bgpOf(snapshot([tunnel(1, enabled(11))], 'router', prefix(local)), routerRules)?.neighbors.length
+  assert.equal(held('10.0.0.0/8'), undefined)
+  assert.equal(held('169.254.0.0/16'), 1)
 })
 
 test('a neighbor has the other host of the tunnel’s prefix, and the AS numbers of both ends', () => {

@@ -1,7 +1,7 @@
 import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
 import { type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
 import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
-import { neighborsOf } from '../domain/bgp-addresses.ts'
+import { carriesSession, neighborsOf } from '../domain/bgp-addresses.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
@@ -75,8 +75,8 @@ function neighborSpecs(
     const { asNumber: neighborAsNumber, authenticationKey } = peers.get(customerGateway) ?? {}
     const localAsNumber = bgp?.localAsNumber ?? (root.kind === 'gateway' ? root.spec.asNumber : undefined)
     if (inside === undefined || neighborAsNumber === undefined || localAsNumber === undefined) return []
-    // What a gateway speaks is between autonomous systems: a session within one is kept as it was asked for, and not held.
-    if (neighborAsNumber === localAsNumber) return []
+    // A session within one autonomous system, or one that no selector carries, is kept as it was asked for, and not held.
+    if (neighborAsNumber === localAsNumber || !carriesSession(inside.prefix, connection.spec.selectors)) return []
     const { localAddress, neighborAddress } = inside
     return {
       tunnel: id,

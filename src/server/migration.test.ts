@@ -6,11 +6,15 @@ import { answersFrom } from './testing/answers.ts'
 
 const recorded = new URL('testing/answers-of-0001.json', import.meta.url)
 
-/** A described tunnel's numbers and booleans were text then, and BGP that was switched off where there was none left a trace. */
+/**
+ * A described tunnel's numbers and booleans were text then, BGP that was switched off where there was none left a trace, and
+ * gateways said that they did not propagate what they learned, and did.
+ */
 const native = new Set(['EnableDpd', 'EnableNatTraversal', 'IkeLifetime', 'IpsecLifetime', 'LocalAsn', 'PeerAsn'])
 
 function asWrittenNow(name: string, value: unknown): unknown {
   if (name === 'TunnelBgpConfig' && Object.keys(value ?? {}).join() === 'LocalAsn') return undefined
+  if (name === 'AutoPropagate') return true
   return native.has(name) && typeof value === 'string' ? JSON.parse(value) : value
 }
 

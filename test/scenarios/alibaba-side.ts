@@ -65,7 +65,11 @@ export function alibabaSide(installation: Installation): Side {
       made.router = String((await cen('CreateTransitRouter', { CenId: made.cen })).TransitRouterId)
       const mapping = { 'ZoneMappings.1.ZoneId': zone, 'ZoneMappings.1.VSwitchId': made.subnet }
       const where = { CenId: made.cen, TransitRouterId: made.router, VpcId: made.vpc }
-      const attached = await cen('CreateTransitRouterVpcAttachment', { ...where, ...mapping })
+      const attached = await cen('CreateTransitRouterVpcAttachment', {
+        ...where,
+        ...mapping,
+        AutoPublishRouteEnabled: true,
+      })
       made.network = String(attached.TransitRouterAttachmentId)
       await installation.until(
         'the network',

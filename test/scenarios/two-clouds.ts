@@ -49,7 +49,13 @@ export async function makeAlibabaNetwork(at: Deployment, { vpc, cen }: Callers):
   const CenId = String((await cen('CreateCen', { Name: 'two clouds' })).CenId)
   const TransitRouterId = String((await cen('CreateTransitRouter', { CenId })).TransitRouterId)
   const ZoneMappings = [{ ZoneId: zone, VSwitchId: vSwitch.VSwitchId }]
-  await cen('CreateTransitRouterVpcAttachment', { CenId, TransitRouterId, VpcId, ...flat({ ZoneMappings }) })
+  await cen('CreateTransitRouterVpcAttachment', {
+    CenId,
+    TransitRouterId,
+    VpcId,
+    AutoPublishRouteEnabled: true,
+    ...flat({ ZoneMappings }),
+  })
   return {
     router: TransitRouterId,
     subnet: String(vSwitch.VSwitchId),

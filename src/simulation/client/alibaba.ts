@@ -214,6 +214,7 @@ function attach(model: Model, router: Known, target: Known, subnet: Known | unde
           ...common,
           CenId: router.draft.on[0],
           VpcId: target.id,
+          AutoPublishRouteEnabled: true,
           ...zones,
         })
       : cbn('CreateTransitRouterVpnAttachment', {

@@ -111,12 +111,6 @@ export const nouns = {
     UpdateTransitRouter: async () => (await import('./transit-router/modify.ts')).updateTransitRouter,
     DeleteTransitRouter: async () => (await import('./transit-router/delete.ts')).deleteTransitRouter,
   },
-  'vco-route-entry': {
-    CreateVcoRouteEntry: async () => (await import('./vco-route-entry/create.ts')).createVcoRouteEntry,
-    DescribeVcoRouteEntries: async () => (await import('./vco-route-entry/describe.ts')).describeVcoRouteEntries,
-    ModifyVcoRouteEntryWeight: async () => (await import('./vco-route-entry/modify.ts')).modifyVcoRouteEntryWeight,
-    DeleteVcoRouteEntry: async () => (await import('./vco-route-entry/delete.ts')).deleteVcoRouteEntry,
-  },
   'transit-router-association': {
     AssociateTransitRouterAttachmentWithRouteTable: async () =>
       (await import('./transit-router-association/create.ts')).associateTransitRouterAttachmentWithRouteTable,
@@ -152,6 +146,12 @@ export const nouns = {
       (await import('./transit-router-route-table/modify.ts')).updateTransitRouterRouteTable,
     DeleteTransitRouterRouteTable: async () =>
       (await import('./transit-router-route-table/delete.ts')).deleteTransitRouterRouteTable,
+  },
+  'vco-route-entry': {
+    CreateVcoRouteEntry: async () => (await import('./vco-route-entry/create.ts')).createVcoRouteEntry,
+    DescribeVcoRouteEntries: async () => (await import('./vco-route-entry/describe.ts')).describeVcoRouteEntries,
+    ModifyVcoRouteEntryWeight: async () => (await import('./vco-route-entry/modify.ts')).modifyVcoRouteEntryWeight,
+    DeleteVcoRouteEntry: async () => (await import('./vco-route-entry/delete.ts')).deleteVcoRouteEntry,
   },
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,

@@ -66,7 +66,7 @@ export async function attachedVpc(caller: Caller) {
   const VSwitchId = await vSwitch(caller, VpcId)
   const ZoneMappings = [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
   const TransitRouterId = await router(caller)
-  const request = { VpcId, ZoneMappings, TransitRouterId }
+  const request = { VpcId, ZoneMappings, TransitRouterId, AutoPublishRouteEnabled: true }
   return { request, id: await caller.make('CreateTransitRouterVpcAttachment', request) }
 }
 

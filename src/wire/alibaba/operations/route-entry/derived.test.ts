@@ -30,6 +30,7 @@ async function site(caller: Caller) {
   const VpnGatewayId = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10 })
   await caller.settle()
   await connection(caller, { VpnGatewayId })
+  await caller.ok('ModifyVpnGatewayAttribute', { VpnGatewayId, AutoPropagate: true })
   const CenId = await caller.make('CreateCen')
   const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
   const other = await vpc(caller, '10.9.0.0/16')

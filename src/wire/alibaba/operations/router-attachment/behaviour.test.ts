@@ -89,7 +89,7 @@ test('a VPC is attached with its vSwitches; a CEN instance without a router in t
   const list = async () =>
     (await caller.get('TransitRouterAttachments', 'ListTransitRouterVpcAttachments', { VpcId })) as Parameters[]
   const attachment = {
-    AutoPublishRouteEnabled: true,
+    AutoPublishRouteEnabled: false,
     CenId,
     ChargeType: 'POSTPAY',
     CreationTime: '2025-01-02T03:04Z',

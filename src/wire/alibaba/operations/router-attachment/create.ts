@@ -3,7 +3,7 @@ import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { noLabels, type Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, refused, required } from '../../../../operations/field.ts'
+import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -33,6 +33,9 @@ const vpcRequest = {
   Options: refused(t.structure({}), 'attachments have no options'),
   TransitRouterVPCAttachmentOptions: refused(t.structure({}), 'attachments have no options'),
   ...creationFields,
+  AutoPublishRouteEnabled: withDefault(t.boolean, false, {
+    note: 'false leaves the VPC without routes over the router, unless they are made by the admin port (POST /v1/routes)',
+  }),
 }
 
 type VpcRequest = Values<typeof vpcRequest>
@@ -116,6 +119,7 @@ export const createTransitRouterVpnAttachment = operation({
       note: 'kept and returned: the data plane is in no zone',
     }),
     ...creationFields,
+    AutoPublishRouteEnabled: withDefault(t.boolean, true, { note: 'the peer is told of routes by BGP alone' }),
   },
   rules: [
     routerRule,

@@ -37,9 +37,6 @@ export const creationFields = {
     code: 'IllegalParam.ChargeType',
     worldless: 'nothing is billed',
   }),
-  AutoPublishRouteEnabled: withDefault(t.boolean, true, {
-    note: 'false leaves a VPC without routes over the router, unless they are made by the admin port (POST /v1/routes); the peer of a connection is told of routes by BGP alone',
-  }),
   ...tagFields,
   ...clientToken,
   ...dryRun,

@@ -55,7 +55,8 @@ async function attachedBoth(caller: Caller) {
   const TransitRouterId = await router(caller)
   const VpcId = await vpc(caller)
   const ZoneMappings = [{ VSwitchId: await vSwitch(caller, VpcId), ZoneId: 'cn-hangzhou-h' }]
-  const vpcId = await caller.make('CreateTransitRouterVpcAttachment', { TransitRouterId, VpcId, ZoneMappings })
+  const told = { TransitRouterId, VpcId, ZoneMappings, AutoPublishRouteEnabled: true }
+  const vpcId = await caller.make('CreateTransitRouterVpcAttachment', told)
   const VpnId = await attachment(caller)
   const vpnId = await caller.make('CreateTransitRouterVpnAttachment', { TransitRouterId, VpnId })
   await caller.settle()

@@ -23,12 +23,6 @@ const modified =
     ...(await parameters(caller)),
   })
 
-/** All that BGP needs but prefixes that carry it. */
-const speaking = async (caller: Caller) => ({
-  ...bgp({ TunnelCidr: '169.254.10.0/30' }),
-  CustomerGatewayId: await peer(caller, { Asn: 65000 }),
-})
-
 const noConnection = { VpnConnectionId: 'vco-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
@@ -48,7 +42,6 @@ await testDeclaredErrors(import.meta.dirname, {
     },
     'bgp-address-outside-prefix': (caller) =>
       single(caller, { BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}' }),
-    'bgp-outside-selectors': async (caller) => single(caller, await speaking(caller)),
   },
   ModifyVpnAttachmentAttribute: {
     'addresses-fixed': async (caller) => {
@@ -101,7 +94,6 @@ await testDeclaredErrors(import.meta.dirname, {
     'bgp-address-outside-prefix': modified(async () => ({
       BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}',
     })),
-    'bgp-outside-selectors': modified(speaking),
     busy: async (caller) => ({ VpnConnectionId: (await attached(caller)).VpnId, Name: 'late' }),
   },
   DeleteVpnAttachment: {

@@ -229,5 +229,4 @@ export const modificationErrors = {
   'bgp-prefix-missing': true,
   'bgp-prefix-overlaps': true,
   'bgp-address-outside-prefix': true,
-  'bgp-outside-selectors': true,
 } as const satisfies DeclaredErrors

@@ -162,8 +162,6 @@ await testDeclaredErrors(import.meta.dirname, {
     },
     'bgp-address-outside-prefix': (caller) =>
       onGateway(caller, { BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}' }),
-    'bgp-outside-selectors': async (caller) =>
-      onGateway(caller, { ...bgp({ TunnelCidr }), CustomerGatewayId: await speakingPeer(caller) }),
   },
   DescribeVpnConnection: { 'connection-not-found': async () => noConnection },
   ModifyVpnConnectionAttribute: {
@@ -196,7 +194,6 @@ await testDeclaredErrors(import.meta.dirname, {
       return { VpnConnectionId, BgpConfig: '{"EnableBgp":false}' }
     },
     'bgp-prefix-missing': settled(async () => bgp({}), { ...everything }, 65000),
-    'bgp-outside-selectors': settled(async () => bgp({ TunnelCidr }), {}, 65000),
   },
   ModifyTunnelAttribute: {
     ...tunnelErrors(ofTunnel.ModifyTunnelAttribute),

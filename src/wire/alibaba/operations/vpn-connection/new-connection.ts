@@ -147,11 +147,6 @@ export const creationErrors = {
   'bgp-prefix-missing': true,
   'bgp-prefix-overlaps': true,
   'bgp-address-outside-prefix': true,
-  'bgp-outside-selectors': {
-    status: 400,
-    code: 'InvalidParameter.BgpConfig',
-    message: 'The specified BgpConfig is invalid: %s %d.',
-  },
 } as const satisfies DeclaredErrors
 
 /** What each operation's document has of both, and never ends in here. */

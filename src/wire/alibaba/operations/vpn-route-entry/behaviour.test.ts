@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { valueAt } from '../../decode.ts'
 import { openCaller } from '../../testing/caller.ts'
-import { connectionOn, dual, everything, gateway, vpc, vSwitch } from '../../testing/resources.ts'
+import { connectionOn, dualGateway, everything, gateway, vpc, vSwitch } from '../../testing/resources.ts'
 import { intoAnother, namingOf, newRoute } from '../../testing/route-provocations.ts'
 import { destinationBased, learned, tell, tunnelsOf } from '../../testing/routes.ts'
 
@@ -131,6 +131,7 @@ test('what BGP learned is listed after the routes that were asked for, and count
   const route = await newRoute(caller)
   await caller.ok(create, route)
   const VpnGatewayId = String(route.VpnGatewayId)
+  await caller.ok('ModifyVpnGatewayAttribute', { VpnGatewayId, AutoPropagate: true })
   const [tunnel = ''] = await tunnelsOf(caller, route.NextHop)
   const passedOver = learned('192.168.9.0/24', { selected: false })
   const told = learned('192.168.0.0/24', { asPath: [65_001, 12_000], communities: ['65535:65510', '1:2'] })
@@ -163,12 +164,14 @@ test('what BGP learned is listed after the routes that were asked for, and count
   )
 })
 
-test('what BGP learned is published to a VPC for as long as it takes propagated routes', async () => {
+test('what BGP learned is published to a VPC while the gateway propagates routes and the VPC takes them', async () => {
   await using caller = await openCaller()
   const { VpnGatewayId, NextHop } = await newRoute(caller)
   const [tunnel = ''] = await tunnelsOf(caller, NextHop)
   tell(caller, String(VpnGatewayId), { [tunnel]: [learned('192.168.0.0/24')] })
   const state = async () => (await destinationBased(caller, VpnGatewayId)).map(({ State }) => State)
+  assert.deepEqual(await state(), ['normal'])
+  await caller.ok('ModifyVpnGatewayAttribute', { VpnGatewayId, AutoPropagate: true })
   assert.deepEqual(await state(), ['published'])
   const { VpcId } = await caller.ok('DescribeVpnGateway', { VpnGatewayId })
   const RouteTableId = await caller.get(
@@ -182,12 +185,8 @@ test('what BGP learned is published to a VPC for as long as it takes propagated 
 
 test('NextHopTunnelId is the first tunnel of a dual-tunnel connection that carries, and absent while none does', async () => {
   await using caller = await openCaller()
-  const VpcId = await vpc(caller)
-  const VSwitchId = await vSwitch(caller, VpcId)
-  const both = { VSwitchId, DisasterRecoveryVSwitchId: VSwitchId }
-  const VpnGatewayId = await caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10, ...both })
-  const twoTunnels = { ...(await dual(caller)), ...everything, CustomerGatewayId: undefined }
-  const NextHop = await connectionOn(caller, VpnGatewayId, twoTunnels)
+  const VpnGatewayId = await dualGateway(caller)
+  const NextHop = await connectionOn(caller, VpnGatewayId, everything)
   await caller.settle()
   await caller.ok(create, { VpnGatewayId, NextHop, RouteDest: destination, Weight: 100, PublishVpc: true })
   const shown = async () => (await destinationBased(caller, VpnGatewayId))[0]?.NextHopTunnelId

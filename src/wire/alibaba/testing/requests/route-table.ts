@@ -28,7 +28,8 @@ export const routeTableFixture: NounFixture = {
   },
   shownAs: {
     'DescribeRouteTables RouterId': 'VRouterId',
-    'DescribeRouteTables RouteTableName': ({ ResourceGroupId }) => (ResourceGroupId === '' ? [] : ['a']),
+    'DescribeRouteTables RouteTableName': ({ ResourceGroupId }) =>
+      ResourceGroupId === grouped.ResourceGroupId ? ['a'] : [],
     'DescribeRouteTables RouterType': () => ['VRouter'],
   },
   joined: {
