@@ -16,6 +16,7 @@ export type FacetName =
   | 'destination'
   | 'policy-based'
   | 'published'
+  | 'tunnel'
 
 export interface Facet {
   readonly name: FacetName
@@ -59,6 +60,7 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'route':
       return ofRoute(resource.spec)
     case 'connection':
+      return resource.spec.tunnels.map(({ id }) => ({ name: 'tunnel', value: id }))
     case 'router-group':
     case 'router-table':
     case 'router':

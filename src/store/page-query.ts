@@ -112,6 +112,7 @@ function holds(condition: Condition): Piece {
 }
 
 const facetRanks: Readonly<Record<FacetName, number>> = {
+  tunnel: 1,
   address: 1,
   place: 2,
   'next-hop': 2,

@@ -78,10 +78,9 @@ export async function* everyTunnel(store: Store, observed: ObservedWorld): Async
   }
 }
 
-/** Undefined when there is no such tunnel. Connections are looked through, newest first, until it is found. */
+/** Undefined when there is no such tunnel. */
 export async function findTunnel(store: Store, observed: ObservedWorld, id: string): Promise<TunnelView | undefined> {
-  for await (const tunnel of everyTunnel(store, observed)) {
-    if (tunnel.id === id) return tunnel
-  }
-  return undefined
+  const where = [{ by: 'facet', facet: 'tunnel', anyOf: [id] }] as const
+  const { items } = await store.read((reader) => reader.page('connection', { where, limit: 1 }))
+  return items.flatMap((connection) => viewTunnels(connection, observed)).find((tunnel) => tunnel.id === id)
 }
