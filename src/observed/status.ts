@@ -1,7 +1,6 @@
 import { isCarrying, type ObservedTunnel } from '../domain/observation.ts'
 import type { ConfigurationState } from '../domain/page.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
-import type { ObservedWorld } from './world.ts'
 
 /** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
 export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
@@ -45,11 +44,4 @@ export function healthStatus(
   const verdict = observed?.health?.verdict
   if (verdict === undefined) return 'unknown'
   return verdict.passes ? 'passes' : 'fails'
-}
-
-/** Whether the BGP session over a tunnel is established (RFC 4271 section 8.2.2). */
-export function isEstablished(world: ObservedWorld, tunnel: string): boolean {
-  const gateway = world.gatewayOf(tunnel)
-  const bgp = gateway === undefined ? undefined : world.gateway(gateway)?.value.bgp
-  return bgp?.alive === true && bgp.sessions.some((each) => each.tunnel === tunnel && each.state === 'established')
 }

@@ -1,4 +1,6 @@
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import { tunnelChanges } from './tunnel-change.ts'
+import { createTunnelHistory, type SeenChange } from './tunnel-history.ts'
 
 interface Observation<T> {
   readonly value: T
@@ -16,6 +18,8 @@ export interface ObservedWorld {
   tunnel(id: string): Observation<ObservedTunnel> | undefined
   /** The gateway at which the tunnel was seen last. */
   gatewayOf(tunnel: string): string | undefined
+  /** The newest changes of a tunnel, oldest first. */
+  history(tunnel: string): readonly SeenChange[]
   /** Told of each record beside what it replaces, within the call. The answer calls it off. */
   onRecord(listener: RecordListener): () => void
 }
@@ -48,6 +52,7 @@ export function createObservedWorld(): ObservedWorld {
   const tunnels = new Map<string, Observation<ObservedTunnel>>()
   const places = new Map<string, string>()
   const listeners = new Set<RecordListener>()
+  const history = createTunnelHistory()
   const forget = (tunnel: string) => {
     tunnels.delete(tunnel)
     places.delete(tunnel)
@@ -65,11 +70,20 @@ export function createObservedWorld(): ObservedWorld {
     gateways.set(gateway, { value: observation, at })
     for (const tunnel of observation.tunnels) note(gateway, tunnel, at)
   }
+  const tell = (
+    before: ObservedGateway | undefined,
+    after: ObservedGateway | undefined,
+    gateway: string,
+    at: number,
+  ) => {
+    for (const change of tunnelChanges(before, after)) history.note({ ...change, at })
+    for (const listener of listeners) listener(gateway, before, after)
+  }
   return {
     record(gateway, observation, at) {
       const before = gateways.get(gateway)?.value
       replace(gateway, observation, at)
-      for (const listener of listeners) listener(gateway, before, observation)
+      tell(before, observation, gateway, at)
     },
     recordTunnels(gateway, ids, seen, at) {
       const before = gateways.get(gateway)
@@ -79,11 +93,12 @@ export function createObservedWorld(): ObservedWorld {
       gateways.set(gateway, { ...before, value })
       for (const id of ids) forget(id)
       for (const tunnel of seen.tunnels) note(gateway, tunnel, at)
-      for (const listener of listeners) listener(gateway, before.value, value)
+      tell(before.value, value, gateway, at)
     },
     gateway: (id) => gateways.get(id),
     tunnel: (id) => tunnels.get(id),
     gatewayOf: (id) => places.get(id),
+    history: history.of,
     onRecord(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

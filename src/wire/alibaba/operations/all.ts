@@ -38,6 +38,10 @@ export const nouns = {
       (await import('./customer-gateway/modify.ts')).modifyCustomerGatewayAttribute,
     DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
   },
+  diagnosis: {
+    DiagnoseVpnConnections: async () => (await import('./diagnosis/describe.ts')).diagnoseVpnConnections,
+    DescribeVpnConnectionLogs: async () => (await import('./diagnosis/describe.ts')).describeVpnConnectionLogs,
+  },
   ecs: {
     DescribeAvailableResource: async () => (await import('./ecs/describe.ts')).describeAvailableResource,
     DescribeRegions: async () => (await import('./ecs/describe.ts')).describeRegions,
@@ -50,6 +54,10 @@ export const nouns = {
     CreateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/create.ts')).createEnhancedVpnGateway,
     UpdateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/modify.ts')).updateEnhancedVpnGateway,
     DeleteEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/delete.ts')).deleteEnhancedVpnGateway,
+  },
+  'peer-configuration': {
+    DownloadVpnConnectionConfig: async () =>
+      (await import('./peer-configuration/describe.ts')).downloadVpnConnectionConfig,
   },
   region: {
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,

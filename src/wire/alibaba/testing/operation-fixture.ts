@@ -12,8 +12,10 @@ import { producible } from './producible.ts'
 import { cenFixture } from './requests/cen.ts'
 import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
+import { diagnosisFixture } from './requests/diagnosis.ts'
 import { enhancedVpnGatewayFixture } from './requests/enhanced-vpn-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
+import { peerConfigurationFixture } from './requests/peer-configuration.ts'
 import { regionFixture } from './requests/region.ts'
 import { resourceGroupFixture } from './requests/resource-group.ts'
 import { routeEntryFixture } from './requests/route-entry.ts'
@@ -43,6 +45,8 @@ const nouns: readonly NounFixture[] = [
   resourceGroupFixture,
   routeEntryFixture,
   routeTableFixture,
+  diagnosisFixture,
+  peerConfigurationFixture,
   routerAttachmentFixture,
   tagFixture,
   transitRouterCidrFixture,

@@ -11,7 +11,7 @@ import { ownAsNumber } from './bgp-config.ts'
 import { encryptionWord, groupWord } from './ike-config.ts'
 import { type ConnectionView, identitiesOf, type TunnelView } from './view.ts'
 
-const ikeFields: r.ResponseFields<TunnelView> = {
+export const ikeFields: r.ResponseFields<TunnelView> = {
   IkeAuthAlg: r.string(r.given('IkeAuthAlg'), ({ tunnel }) => tunnel.ike.proposal.integrity),
   IkeEncAlg: r.string(r.given('IkeEncAlg'), ({ tunnel }) => encryptionWord(tunnel.ike.proposal.encryption)),
   IkeLifetime: r.integer(r.given('IkeLifetime'), ({ tunnel }) => tunnel.ike.lifetimeSeconds),
@@ -29,7 +29,7 @@ const ikeFields: r.ResponseFields<TunnelView> = {
   ),
 }
 
-const ipsecFields: r.ResponseFields<TunnelView> = {
+export const ipsecFields: r.ResponseFields<TunnelView> = {
   IpsecAuthAlg: r.string(r.given('IpsecAuthAlg'), ({ tunnel }) => tunnel.child.proposal.integrity),
   IpsecEncAlg: r.string(r.given('IpsecEncAlg'), ({ tunnel }) => encryptionWord(tunnel.child.proposal.encryption)),
   IpsecLifetime: r.integer(r.given('IpsecLifetime'), ({ tunnel }) => tunnel.child.lifetimeSeconds),

@@ -1,12 +1,12 @@
 /** A connection as this cloud's describing operations see it: what is stored, what carries it, what was observed. */
 import type { Ipv4Address } from '../../../../domain/address.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
+import { isEstablished } from '../../../../observed/bgp-status.ts'
 import {
   type ConfigurationState,
   configurationState,
   furthest,
   healthStatus,
-  isEstablished,
   type NegotiationStatus,
   negotiationStatus,
 } from '../../../../observed/status.ts'

@@ -21,7 +21,7 @@ import {
 import type { NounFixture } from './noun-fixture.ts'
 import { twoPeers } from './values.ts'
 
-const twoTunnels: Values = async (client, { VpnConnectionId }) => {
+export const twoTunnels: Values = async (client, { VpnConnectionId }) => {
   const { body } = await client.send('DescribeVpnConnection', { VpnConnectionId })
   const tunnels = standsAt(body, 'TunnelOptionsSpecification.TunnelOptions') as readonly Tree[] | undefined
   return (tunnels ?? [{}, {}]).map(({ TunnelId }) => TunnelId ?? 'none')

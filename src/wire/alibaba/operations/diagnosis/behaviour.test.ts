@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { NegotiationFailure, ObservedTunnel } from '../../../../domain/observation.ts'
+import { type Body, type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
+import { dual, single } from '../../testing/connections.ts'
+
+const failure: NegotiationFailure = {
+  reason: 'no-proposal-chosen',
+  refusedBy: 'remote',
+  phase: 'child',
+  detail: 'received NO_PROPOSAL_CHOSEN',
+  at: Date.UTC(2025, 0, 2, 3, 4, 0),
+}
+
+const up: Partial<ObservedTunnel> = {
+  ikeSa: { state: 'established', initiator: true, proposal: 'p', establishedAt: 1 },
+  childSas: [{ selectors: { local: [], remote: [] }, spiIn: '1', spiOut: '2', bytesIn: 0, bytesOut: 0, proposal: 'p' }],
+}
+
+const tunnelsOf = async (caller: Caller, id: string): Promise<readonly string[]> =>
+  (await caller.store.read((reader) => reader.get('connection', id)))?.spec.tunnels.map((each) => each.id) ?? []
+
+async function show(caller: Caller, id: string, ...seen: readonly Partial<ObservedTunnel>[]): Promise<void> {
+  const ids = await tunnelsOf(caller, id)
+  const tunnels = seen.map((each, index) => ({
+    id: ids[index] ?? '',
+    alive: true,
+    childSas: [],
+    packetsOut: 0,
+    ...each,
+  }))
+  caller.observed.record(`at ${id}`, { id, links: [], tunnels, policies: [], routes: [] }, caller.now)
+}
+
+const diagnosed = async (caller: Caller, parameters: Parameters = {}) =>
+  (await caller.get('VpnConnections', 'DiagnoseVpnConnections', parameters)) as readonly Body[]
+
+test('a connection whose only tunnel failed is Critical, with the reason, the time and the daemon’s words', async () => {
+  await using caller = await openCaller()
+  const id = await single(caller)
+  await show(caller, id, { failure })
+  const [TunnelId] = await tunnelsOf(caller, id)
+  assert.deepEqual(await diagnosed(caller), [
+    {
+      FailedReason: 'Phase2 proposal mismatch',
+      FailedReasonCode: 'Phase2ProposalMismatch',
+      FailedTime: failure.at,
+      Severity: 'Critical',
+      SourceLog: `2025-01-02 03:04:00 ${id} ${TunnelId} [PROTO_ERR]: received NO_PROPOSAL_CHOSEN`,
+      TunnelId,
+      VpnConnectionId: id,
+    },
+  ])
+})
+
+test('a tunnel that failed beside one that is up is a warning, and one that nothing is known of is normal', async () => {
+  await using caller = await openCaller()
+  const id = await dual(caller)
+  const [one, two] = await tunnelsOf(caller, id)
+  const facts = async (parameters: Parameters = {}) =>
+    (await diagnosed(caller, parameters)).map(({ TunnelId, Severity }) => [TunnelId, Severity])
+  assert.deepEqual(await facts(), [[one, 'Normal']])
+  await show(caller, id, up, { failure })
+  assert.deepEqual(await facts(), [[two, 'Warn']])
+  assert.deepEqual(await facts({ TunnelIds: [one] }), [[one, 'Normal']])
+  assert.deepEqual(await facts({ VpnConnectionIds: [id] }), [[two, 'Warn']])
+  assert.deepEqual(await facts({ VpnConnectionIds: ['vco-none'] }), [])
+  assert.deepEqual(await facts({ VpnGatewayId: 'vpn-none' }), [])
+  await show(caller, id, { alive: false }, { failure })
+  assert.deepEqual(await facts({ TunnelIds: [one] }), [[one, 'Critical']])
+})
+
+test('a log has a line for each change of a tunnel, oldest first, in pages, within the time that is asked for', async () => {
+  await using caller = await openCaller()
+  const VpnConnectionId = await dual(caller)
+  const [one, two] = await tunnelsOf(caller, VpnConnectionId)
+  const start = caller.now
+  await show(caller, VpnConnectionId, { failure }, {})
+  caller.now += 61_000
+  await show(caller, VpnConnectionId, up, {})
+  caller.now += 60_000
+  await show(caller, VpnConnectionId, up, up)
+  const logs = async (parameters: Parameters = {}) => {
+    const { Data, Count } = await caller.ok('DescribeVpnConnectionLogs', { VpnConnectionId, ...parameters })
+    const { Logs } = Data as { readonly Logs: readonly string[] }
+    assert.equal(Count, Logs.length)
+    return Logs
+  }
+  const lines = [
+    `2025-01-02 03:04:05 ${VpnConnectionId} ${one} [PROTO_ERR]: IPsec SA not established (before: not seen yet): no-proposal-chosen, refused by the remote end: received NO_PROPOSAL_CHOSEN`,
+    `2025-01-02 03:05:06 ${VpnConnectionId} ${one} [INFO]: IPsec SA established (before: IPsec SA not established)`,
+    `2025-01-02 03:06:06 ${VpnConnectionId} ${two} [INFO]: IPsec SA established (before: IKE SA not established)`,
+  ]
+  assert.deepEqual(await logs(), lines)
+  assert.deepEqual(await logs({ TunnelId: two }), lines.slice(2))
+  assert.deepEqual(await logs({ PageSize: 2, PageNumber: 2 }), lines.slice(2))
+  assert.deepEqual(await logs({ MinutePeriod: 1 }), lines.slice(1))
+  const From = start / 1000
+  assert.deepEqual(await logs({ From, MinutePeriod: 1 }), lines.slice(0, 1))
+  assert.deepEqual(await logs({ From, To: From + 61 }), lines.slice(0, 2))
+  assert.deepEqual(await logs({ To: From + 62, MinutePeriod: 1 }), lines.slice(1, 2))
+  await caller.refused('InvalidParameter', 'DescribeVpnConnectionLogs', { VpnConnectionId, From, To: From - 1 })
+})

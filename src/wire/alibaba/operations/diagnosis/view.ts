@@ -1,0 +1,33 @@
+import type { ObservedTunnel } from '../../../../domain/observation.ts'
+import { isCarrying } from '../../../../domain/observation.ts'
+import type { Resource } from '../../../../domain/resource.ts'
+import type { CallContext } from '../../../http/context.ts'
+import type { Diagnosis } from './response.ts'
+import { daemonDead, failureLine, wordsFor } from './words.ts'
+
+type Failure = Diagnosis['failure']
+
+function failureOf(connection: string, tunnel: ObservedTunnel | undefined, lookedAt: number): Failure {
+  if (tunnel === undefined || isCarrying(tunnel)) return undefined
+  if (!tunnel.alive) return { ...daemonDead, at: lookedAt, log: daemonDead.reason }
+  const { id, failure } = tunnel
+  if (failure === undefined) return undefined
+  return { ...wordsFor(failure), at: failure.at, log: failureLine(connection, id, failure) }
+}
+
+/** What is wrong with each tunnel of the connection. */
+export function diagnose({ observed }: CallContext, { id, spec }: Resource<'connection'>): readonly Diagnosis[] {
+  const seen = spec.tunnels.map((tunnel) => ({ tunnel: tunnel.id, sighting: observed.tunnel(tunnel.id) }))
+  const isUp = seen.some(({ sighting }) => isCarrying(sighting?.value))
+  return seen.map(({ tunnel, sighting }) => {
+    const failure = failureOf(id, sighting?.value, sighting?.at ?? 0)
+    const severity = failure === undefined ? 'Normal' : isUp ? 'Warn' : 'Critical'
+    return { connection: id, tunnel, severity, ...(failure === undefined ? {} : { failure }) }
+  })
+}
+
+const failedAt = ({ failure }: Diagnosis): number => failure?.at ?? -1
+
+/** Of the tunnels of a connection the one that failed last, the first where none has. */
+export const newest = (diagnoses: readonly Diagnosis[]): readonly Diagnosis[] =>
+  [...diagnoses].sort((a, b) => failedAt(b) - failedAt(a)).slice(0, 1)

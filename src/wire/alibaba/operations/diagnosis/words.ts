@@ -1,0 +1,55 @@
+/** What the data plane has seen of a tunnel, in the words of DiagnoseVpnConnections and DescribeVpnConnectionLogs. */
+import type { FailureReason, NegotiationFailure } from '../../../../domain/observation.ts'
+import type { SeenChange } from '../../../../observed/tunnel-history.ts'
+
+interface Words {
+  readonly code: string
+  readonly reason: string
+}
+
+const phaseNumber = { ike: 1, child: 2 } as const
+
+/** Of the codes the document names Phase1NegotiationTimeout alone; the others are made after it. */
+const words: Readonly<Record<FailureReason, (phase: 1 | 2) => Words>> = {
+  'peer-silent': (phase) => ({ code: `Phase${phase}NegotiationTimeout`, reason: `Phase${phase} negotiation timeout` }),
+  'no-proposal-chosen': (phase) => ({
+    code: `Phase${phase}ProposalMismatch`,
+    reason: `Phase${phase} proposal mismatch`,
+  }),
+  'authentication-failed': () => ({ code: 'AuthenticationFailed', reason: 'Pre-shared key or identity mismatch' }),
+  'selectors-unacceptable': () => ({ code: 'TrafficSelectorMismatch', reason: 'Local and remote subnet mismatch' }),
+  'no-configuration': () => ({ code: 'ConfigurationNotFound', reason: 'No configuration for these ends' }),
+  'installation-failed': () => ({ code: 'InstallationFailed', reason: 'IPsec SA could not be installed' }),
+  other: (phase) => ({ code: `Phase${phase}NegotiationFailed`, reason: `Phase${phase} negotiation failed` }),
+}
+
+export const wordsFor = ({ reason, phase }: Pick<NegotiationFailure, 'reason' | 'phase'>): Words =>
+  words[reason](phaseNumber[phase])
+
+export const daemonDead: Words = { code: 'DaemonNotRunning', reason: 'The IKE daemon of the tunnel is not running' }
+
+/** "2023-01-13 11:39:21", of UTC. */
+const time = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+
+const states: Readonly<Record<SeenChange['from'] | SeenChange['to'], string>> = {
+  unseen: 'not seen yet',
+  'ike-down': 'IKE SA not established',
+  'ike-up': 'IKE SA established',
+  'child-down': 'IPsec SA not established',
+  'child-up': 'IPsec SA established',
+  gone: 'removed',
+}
+
+function because(failure: SeenChange['failure']): string {
+  if (failure === undefined) return ''
+  if (failure === 'daemon-dead') return `: ${daemonDead.reason}`
+  return `: ${failure.reason}, refused by the ${failure.refusedBy} end: ${failure.detail}`
+}
+
+export const failureLine = (connection: string, tunnel: string, { detail, at }: NegotiationFailure): string =>
+  `${time(at)} ${connection} ${tunnel} [PROTO_ERR]: ${detail}`
+
+export function changeLine(connection: string, { tunnel, from, to, failure, at }: SeenChange): string {
+  const level = failure === undefined ? 'INFO' : 'PROTO_ERR'
+  return `${time(at)} ${connection} ${tunnel} [${level}]: ${states[to]} (before: ${states[from]})${because(failure)}`
+}
