@@ -129,7 +129,14 @@ function createAttachment(model: Model, choice: SeededChoice, peers: readonly Kn
   const start = { EffectImmediately: immediate, AutoConfigRoute: routes }
   const common = { LocalSubnet: local, RemoteSubnet: remote, ...start, Name: name }
   const facts = Object.assign(
-    { local, remote, startAction: immediate ? 'start' : 'trap', automaticRoutes: String(routes), gateway: '' },
+    {
+      local,
+      remote,
+      startAction: immediate ? 'start' : 'trap',
+      automaticRoutes: String(routes),
+      gateway: '',
+      private: 'false',
+    },
     ...tunnels.map(({ peer, facts: is }, index) => ({ ...ofTunnel(index + 1, { peer }), ...ofTunnel(index + 1, is) })),
   )
   const on = [...new Set(peers.map(({ id }) => id))]

@@ -164,6 +164,7 @@ function createConnection(model: Model, choice: SeededChoice, { gateway, peer, f
       remote: remote ?? '',
       startAction,
       automaticRoutes: String(routeType === 'Policy'),
+      private: 'false',
       ...ofTunnel(1, { peer: peer.id }),
       ...ofTunnel(1, is),
     },

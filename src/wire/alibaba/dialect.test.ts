@@ -358,7 +358,7 @@ test('property: no request makes the dialect throw', () => {
 test('an action that Culvert does not offer is InvalidAction.NotFound, with the reason in its message', async () => {
   await using caller = await openCaller()
   for (const [action, version, message] of [
-    ['DescribeVpnConnectionLogs', '2016-04-28', /does not offer DescribeVpnConnectionLogs yet: .+daemon’s log/],
+    ['DiagnoseVpnGateway', '2016-04-28', /does not offer DiagnoseVpnGateway yet: .+DiagnoseVpnConnections/],
     ['CreateSslVpnServer', '2016-04-28', /does not offer CreateSslVpnServer yet: .+SSL-VPN/],
     ['AssumeRole', '2015-04-01', /does not offer AssumeRole yet: /],
   ] as const) {

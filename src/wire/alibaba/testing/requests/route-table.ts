@@ -38,7 +38,12 @@ export const routeTableFixture: NounFixture = {
       const VpcId = vpcOfRouteTable(String(RouteTableId))
       const TransitRouterId = await router(client)
       const ZoneMappings = [{ VSwitchId: await vSwitch(client, VpcId), ZoneId: zone }]
-      await made(client, 'CreateTransitRouterVpcAttachment', { VpcId, TransitRouterId, ZoneMappings }, 'RequestId')
+      await made(
+        client,
+        'CreateTransitRouterVpcAttachment',
+        { VpcId, TransitRouterId, ZoneMappings, AutoPublishRouteEnabled: true },
+        'RequestId',
+      )
       const VpnId = await attachment(client, await singleTunnel(client))
       await made(client, 'CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId }, 'RequestId')
     },
