@@ -17,16 +17,19 @@ export interface Allocation {
 
 export const blocksOf = ({ spec }: Router): readonly AddressBlock[] => spec.blocks ?? []
 
-export function allocationsOf(
-  router: Router,
-  attachments: readonly Resource<'router-attachment'>[],
-): readonly Allocation[] {
-  const held = attachments.flatMap((attachment) => {
-    const { target } = attachment.spec
-    return target.kind === 'connection' ? target.addresses.map((address) => ({ attachment, address })) : []
-  })
+/** What private connections hold of the router's blocks: a public one has its addresses of the account's pool. */
+export async function loadAllocations(reader: Reader, router: Router): Promise<readonly Allocation[]> {
+  const attachments = await reader.referencing(router.id, 'router-attachment')
+  const held = await Promise.all(
+    attachments.map(async (attachment) => {
+      const { target } = attachment.spec
+      if (target.kind === 'network' || (await reader.get('connection', target.id))?.spec.isPrivate !== true) return []
+      return target.addresses.map((address) => ({ attachment, address }))
+    }),
+  )
   return blocksOf(router).flatMap((block) =>
     held
+      .flat()
       .filter(({ address }) => containsAddress(block.prefix, address))
       .map(({ attachment, address }) => ({ block, attachment, address })),
   )
@@ -68,7 +71,7 @@ async function load(reader: Reader, { router: id }: { readonly router: string })
   return {
     router,
     others: (await loadBlocks(reader, router.spec.group)).filter((block) => !own.has(block.id)),
-    allocations: allocationsOf(router, await reader.referencing(id, 'router-attachment')),
+    allocations: await loadAllocations(reader, router),
   }
 }
 

@@ -23,8 +23,13 @@ async function loadTargets<K extends 'network' | 'connection'>(
   return found.filter((one) => one !== undefined)
 }
 
-export async function loadCarried(reader: Reader, router: string): Promise<Carried> {
-  const attachments = await reader.referencing(router, 'router-attachment')
+/** What the router carries, or of it what these of its attachments carry. */
+export async function loadCarried(
+  reader: Reader,
+  router: string,
+  isMeant: (attachment: Resource<'router-attachment'>) => boolean = () => true,
+): Promise<Carried> {
+  const attachments = (await reader.referencing(router, 'router-attachment')).filter(isMeant)
   return {
     networks: await loadTargets(reader, 'network', attachments),
     connections: await loadTargets(reader, 'connection', attachments),

@@ -87,7 +87,9 @@ const standingAnew = <Input extends AttachmentAndTable>(
 
 /** Whoever has never been associated is routed by the router's own table, and may be associated with any. */
 export const associateTable = standingAnew('associate-table', ({ table: is }, { table }, id) =>
-  typeof is === 'string' ? domainError('association-exists', `is associated with ${is}`, id) : { table },
+  typeof is === 'string'
+    ? domainError('association-exists', 'is associated with a route table already', id)
+    : { table },
 )
 
 export const replaceAssociation = standingAnew('replace-association', (spec, { table }, id) =>
@@ -99,17 +101,19 @@ export const replaceAssociation = standingAnew('replace-association', (spec, { t
 export const dissociateTable = standingAnew('dissociate-table', (spec, { table }, id) =>
   associatedTable(spec) === table
     ? { table: null }
-    : domainError('association-not-found', `is not associated with ${table}`, id),
+    : domainError('association-not-found', 'is not associated with this route table', id),
 )
 
 export const propagateInto = standingAnew('propagate-into', (spec, { table }, id) => {
-  if (spec.propagates?.includes(table)) return domainError('propagation-exists', `propagates into ${table}`, id)
+  if (spec.propagates?.includes(table))
+    return domainError('propagation-exists', 'propagates into this route table already', id)
   return { propagates: [...propagatedTables(spec).filter((each) => each !== table), table] }
 })
 
 export const stopPropagating = standingAnew('stop-propagating', (spec, { table }, id) => {
   const tables = propagatedTables(spec)
-  if (!tables.includes(table)) return domainError('propagation-not-found', `does not propagate into ${table}`, id)
+  if (!tables.includes(table))
+    return domainError('propagation-not-found', 'does not propagate into this route table', id)
   return { propagates: tables.filter((each) => each !== table) }
 })
 

@@ -98,7 +98,7 @@ export async function joinByTransitRouter(
   await makeAttachment(client, steps, {
     kind: 'Vpc',
     detail: parts.vpc,
-    parameters: { ...ids, VpcId: parts.vpc, ZoneMappings: zones },
+    parameters: { ...ids, VpcId: parts.vpc, ZoneMappings: zones, AutoPublishRouteEnabled: true },
   })
   await attachToTransitRouter(client, steps, ids, parts.connection)
   return ids

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ok } from '../../domain/result.ts'
 import { modifyConnection } from '../modify-connection.ts'
 import { attachConnection, attachNetwork, createRouter, createRouterGroup } from '../router.ts'
+import { dissociateTable, stopPropagating } from '../router-table.ts'
 import type { InMemoryResources } from '../testing/in-memory-resources.ts'
 import { openRules } from '../testing/route-rules.ts'
 import { accepted, addGateway, addNetwork, newResource, pool, prefix, refused, routedSite } from '../testing/site.ts'
@@ -67,6 +68,22 @@ test('a network is led by a router that publishes to it, to the other networks a
   await made(world, 'own', '10.30.0.0/16', own)
   assert.deepEqual((await waysOf(world)).told, [['gw'], ['near', '10.5.0.0/16', '10.30.0.0/16']])
   assert.deepEqual((await waysOf(world, 'far')).told, [])
+  await accepted(world, stopPropagating, { attachment: 'away', table: 'router' })
+  assert.deepEqual((await waysOf(world)).told, [['gw'], ['near', '10.30.0.0/16']])
+  await accepted(world, dissociateTable, { attachment: 'near', table: 'router' })
+  assert.deepEqual((await waysOf(world)).told, [['gw'], ['near']])
+})
+
+test('a network is not led to a network of its own range by a router', async () => {
+  const world = await routedSite()
+  await addNetwork(world, 'alike', '10.1')
+  await accepted(world, createRouterGroup, newResource('group'))
+  await accepted(world, createRouter, { ...newResource('router'), group: 'group' })
+  for (const network of ['net', 'alike']) {
+    const target = { router: 'router', network, subnets: [`${network}-sub`], publishesRoutes: true }
+    await accepted(world, attachNetwork, { ...newResource(`at-${network}`), ...target })
+  }
+  assert.deepEqual((await waysOf(world)).told, [['gw'], ['at-net']])
 })
 
 test('a route is led into another gateway of its network, where none has it already, and stays where that is refused', async () => {

@@ -1,14 +1,20 @@
-import type { Ipv4Prefix } from '../../domain/address.ts'
+import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
 import { automaticBeside } from '../../domain/automatic-routes.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { isPublished } from '../../domain/route-entry.ts'
+import { isReached } from '../../domain/router-tables.ts'
 import { loadCarried, loadOwnRoutes } from '../router-routes.ts'
 
 /** Something that takes a network's packets for these destinations, without an entry of the network's own. */
 export interface NetworkWay<K extends 'gateway' | 'router-attachment'> {
   readonly nextHop: Resource<K>
   readonly destinations: readonly Ipv4Prefix[]
+}
+
+/** What a router leads a network's packets to: by its route tables it may be less than all that it carries. */
+export interface RouterWay extends NetworkWay<'router-attachment'> {
+  readonly connections: readonly Resource<'connection'>[]
 }
 
 /** What leads a network's packets elsewhere, as far as it is stored. */
@@ -18,7 +24,7 @@ export interface NetworkWays {
   /** Each with what it has published. */
   readonly gateways: readonly NetworkWay<'gateway'>[]
   /** Those whose router publishes its routes to the network. */
-  readonly attachments: readonly NetworkWay<'router-attachment'>[]
+  readonly attachments: readonly RouterWay[]
 }
 
 const isStaying = ({ deleting }: Resource): boolean => !deleting
@@ -44,15 +50,18 @@ async function wayInto(reader: Reader, gateway: Resource<'gateway'>): Promise<Ne
 async function wayThrough(
   reader: Reader,
   attachment: Resource<'router-attachment'>,
-  network: string,
-): Promise<NetworkWay<'router-attachment'>> {
-  const { networks, connections } = await loadCarried(reader, attachment.spec.router)
-  const others = networks.filter(({ id }) => id !== network).map(({ spec }) => spec.prefix)
+  { id, spec }: Resource<'network'>,
+): Promise<RouterWay> {
+  const isMeant = (other: Resource<'router-attachment'>): boolean => isReached(attachment.spec, other.spec)
+  const { networks, connections } = await loadCarried(reader, attachment.spec.router, isMeant)
+  const others = networks.filter((other) => other.id !== id).map((other) => other.spec.prefix)
   const led = published(connections, await loadOwnRoutes(reader, connections))
-  return { nextHop: attachment, destinations: [...new Set([...others, ...led])] }
+  const beyond = [...new Set([...others, ...led])].filter((prefix) => !containsPrefix(spec.prefix, prefix))
+  return { nextHop: attachment, destinations: beyond, connections }
 }
 
-export async function loadNetworkWays(reader: Reader, { id, spec }: Resource<'network'>): Promise<NetworkWays> {
+export async function loadNetworkWays(reader: Reader, network: Resource<'network'>): Promise<NetworkWays> {
+  const { id, spec } = network
   const gateways = (await reader.referencing(id, 'gateway')).filter(isStaying)
   const attachments = (await reader.referencing(id, 'router-attachment')).filter(isStaying)
   const telling = attachments.filter((each) => each.spec.publishesRoutes && spec.takesDynamicRoutes !== false)
@@ -60,6 +69,6 @@ export async function loadNetworkWays(reader: Reader, { id, spec }: Resource<'ne
   return {
     entries: entries.toReversed(),
     gateways: await Promise.all(gateways.map((gateway) => wayInto(reader, gateway))),
-    attachments: await Promise.all(telling.map((attachment) => wayThrough(reader, attachment, id))),
+    attachments: await Promise.all(telling.map((attachment) => wayThrough(reader, attachment, network))),
   }
 }

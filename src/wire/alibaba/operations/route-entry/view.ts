@@ -64,12 +64,30 @@ class Entries {
 const learnedBy = ({ observed }: CallContext, gateway: string): readonly Ipv4Prefix[] =>
   observed.gateway(gateway)?.value.bgp?.installed ?? []
 
+/** Of what a router's daemon has learned, what it was not told by tunnels of other connections alone. */
+function learnedThrough(
+  context: CallContext,
+  router: string,
+  connections: readonly Resource<'connection'>[],
+): readonly Ipv4Prefix[] {
+  const tunnels = new Set(connections.flatMap(({ spec }) => spec.tunnels.map(({ id }) => id)))
+  const sessions = context.observed.gateway(router)?.value.bgp?.sessions ?? []
+  const toldBy = (isMeant: boolean) =>
+    new Set(
+      sessions
+        .filter(({ tunnel }) => tunnels.has(tunnel) === isMeant)
+        .flatMap(({ received }) => received.map(({ prefix }) => prefix)),
+    )
+  const [told, elsewhere] = [toldBy(true), toldBy(false)]
+  return learnedBy(context, router).filter((prefix) => told.has(prefix) || !elsewhere.has(prefix))
+}
+
 function addDynamic(context: CallContext, entries: Entries, { gateways, attachments }: NetworkWays): void {
   for (const { nextHop } of gateways.filter((each) => each.nextHop.spec.propagatesRoutes !== false)) {
     for (const destination of learnedBy(context, nextHop.id)) entries.add('BGP', nextHop, destination)
   }
-  for (const { nextHop, destinations } of attachments) {
-    for (const destination of [...destinations, ...learnedBy(context, nextHop.spec.router)]) {
+  for (const { nextHop, destinations, connections } of attachments) {
+    for (const destination of [...destinations, ...learnedThrough(context, nextHop.spec.router, connections)]) {
       entries.add('CEN', nextHop, destination)
     }
   }

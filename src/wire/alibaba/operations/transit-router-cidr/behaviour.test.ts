@@ -117,6 +117,18 @@ test('a private connection has its outer addresses of the router’s blocks, and
   await caller.ok('DeleteTransitRouterCidr', names)
 })
 
+test('an address of the account’s pool is none of a block that overlaps it, which can be deleted', async () => {
+  await using caller = await openCaller()
+  const TransitRouterId = await router(caller)
+  const VpnId = await caller.make('CreateVpnAttachment', await single(caller))
+  await caller.ok('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
+  const block = { TransitRouterId, Cidr: '198.51.100.0/24' }
+  const TransitRouterCidrId = await caller.make('CreateTransitRouterCidr', block)
+  const action = 'ListTransitRouterCidrAllocation'
+  assert.deepEqual(await caller.get('TransitRouterCidrAllocations', action, { TransitRouterId }), [])
+  await caller.ok('DeleteTransitRouterCidr', { TransitRouterId, TransitRouterCidrId })
+})
+
 test('what is held of an address block comes in pages', async () => {
   await using caller = await openCaller()
   const TransitRouterId = await router(caller)

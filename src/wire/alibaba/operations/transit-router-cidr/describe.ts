@@ -1,4 +1,4 @@
-import { type Allocation, allocationsOf } from '../../../../commands/router-block.ts'
+import { type Allocation, loadAllocations } from '../../../../commands/router-block.ts'
 import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { ignored, optional, required } from '../../../../operations/field.ts'
@@ -77,7 +77,7 @@ export const listTransitRouterCidrAllocation = operation({
       )
     const router = await reader.get('router', TransitRouterId)
     if (router === undefined) return fail(domainError('router-not-found', 'no such router', TransitRouterId))
-    const held = allocationsOf(router, await reader.referencing(router.id, 'router-attachment'))
+    const held = await loadAllocations(reader, router)
     return ok(tokenPageOf(held.filter(isMeant), request))
   },
 })
