@@ -66,8 +66,13 @@ test('a tunnel that failed beside one that is up is a warning, and one that noth
   assert.deepEqual(await facts({ VpnConnectionIds: [id] }), [[two, 'Warn']])
   assert.deepEqual(await facts({ VpnConnectionIds: ['vco-none'] }), [])
   assert.deepEqual(await facts({ VpnGatewayId: 'vpn-none' }), [])
+  const diedAt = caller.now
+  await show(caller, id, { alive: false }, { failure })
+  caller.now += 1000
   await show(caller, id, { alive: false }, { failure })
   assert.deepEqual(await facts({ TunnelIds: [one] }), [[one, 'Critical']])
+  const [dead] = await diagnosed(caller, { TunnelIds: [one] })
+  assert.deepEqual([dead?.FailedReasonCode, dead?.FailedTime], ['DaemonNotRunning', diedAt])
 })
 
 test('a log has a line for each change of a tunnel, oldest first, in pages, within the time that is asked for', async () => {

@@ -9,8 +9,8 @@ export interface Diagnosis {
   readonly failure?: {
     readonly code: string
     readonly reason: string
-    /** Milliseconds since the epoch. */
-    readonly at: number
+    /** Milliseconds since the epoch; undefined where that was not seen. */
+    readonly at: number | undefined
     readonly log: string
   }
 }

@@ -7,9 +7,10 @@ import { daemonDead, failureLine, wordsFor } from './words.ts'
 
 type Failure = Diagnosis['failure']
 
-function failureOf(connection: string, tunnel: ObservedTunnel | undefined, lookedAt: number): Failure {
+/** `deadSince` is when the tunnel's daemon was first seen to be dead. */
+function failureOf(connection: string, tunnel: ObservedTunnel | undefined, deadSince: number | undefined): Failure {
   if (tunnel === undefined || isCarrying(tunnel)) return undefined
-  if (!tunnel.alive) return { ...daemonDead, at: lookedAt, log: daemonDead.reason }
+  if (!tunnel.alive) return { ...daemonDead, at: deadSince, log: daemonDead.reason }
   const { id, failure } = tunnel
   if (failure === undefined) return undefined
   return { ...wordsFor(failure), at: failure.at, log: failureLine(connection, id, failure) }
@@ -20,13 +21,14 @@ export function diagnose({ observed }: CallContext, { id, spec }: Resource<'conn
   const seen = spec.tunnels.map((tunnel) => ({ tunnel: tunnel.id, sighting: observed.tunnel(tunnel.id) }))
   const isUp = seen.some(({ sighting }) => isCarrying(sighting?.value))
   return seen.map(({ tunnel, sighting }) => {
-    const failure = failureOf(id, sighting?.value, sighting?.at ?? 0)
+    const dead = observed.history(tunnel).findLast((change) => change.failure === 'daemon-dead')
+    const failure = failureOf(id, sighting?.value, dead?.at)
     const severity = failure === undefined ? 'Normal' : isUp ? 'Warn' : 'Critical'
     return { connection: id, tunnel, severity, ...(failure === undefined ? {} : { failure }) }
   })
 }
 
-const failedAt = ({ failure }: Diagnosis): number => failure?.at ?? -1
+const failedAt = ({ failure }: Diagnosis): number => (failure === undefined ? -1 : (failure.at ?? 0))
 
 /** Of the tunnels of a connection the one that failed last, the first where none has. */
 export const newest = (diagnoses: readonly Diagnosis[]): readonly Diagnosis[] =>
