@@ -88,7 +88,7 @@ export const domainErrors = {
     'ModifyIkeV1WithMultiRoutes.Invalid',
     'Failed to modify VPN connection parameters. Multi-network is configured while using IkeV1 protocol.',
   ),
-  'route-place-invalid': bad('IllegalParam.NextHop', 'The specified "NextHop" (%s) is invalid. It %d.'),
+  'route-place-invalid': bad('IllegalParam.NextHop', 'The specified "NextHop" (%s) is invalid: %d.'),
   'route-exists': bad('VpnRouteEntry.AlreadyExists', 'The specified route entry is already exist.'),
   'route-alternatives-full': bad('VpnRouteEntry.BackupRoute', 'Validate backup route entry failed: %d.'),
   'route-preference-taken': bad('VpnRouteEntry.BackupRoute', 'Validate backup route entry failed: %d.'),
@@ -113,7 +113,7 @@ export const domainErrors = {
     'IllegalParam.HealthCheckConfig',
     'The specified "HealthCheckConfig" (%s) is invalid: %d.',
   ),
-  'bgp-mixed': bad('IllegalParam.EnableBgp', 'The specified EnableBgp is invalid: %d.'),
+  'bgp-mixed': bad('IllegalParam.EnableBgp', 'The specified EnableBgp is invalid: %s %d.'),
   'bgp-unsupported': bad('OperationUnsupported.EnableBgp', 'Current region does not support enable BGP.'),
   'bgp-as-number-missing': bad(
     'MissingParam.CustomerGatewayAsn',
