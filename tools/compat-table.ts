@@ -80,8 +80,10 @@ function errorRows(dialect: Dialect, operation: Operation<CallContext>): string[
 }
 
 function section(dialect: Dialect, operation: Operation<CallContext>): string {
-  const { action, service, summary, source, permission, effect, idempotentBy, dryRunBy, neverOccurs = {} } = operation
+  const { action, service, summary, source, permission, effect, idempotentBy, dryRunBy } = operation
+  const { neverOccurs = {}, notYet = {} } = operation
   const never = Object.entries(neverOccurs)
+  const later = Object.entries(notYet)
   return [
     `## ${action}`,
     '',
@@ -107,6 +109,10 @@ function section(dialect: Dialect, operation: Operation<CallContext>): string {
     ...errorRows(dialect, operation),
     ...(never.length === 0 ? [] : ['', '| documented error that never occurs | why |', '| --- | --- |']),
     ...never.map(([name, why]) => row(code(name), why)),
+    ...(later.length === 0
+      ? []
+      : ['', '| documented error that does not occur yet | what is missing |', '| --- | --- |']),
+    ...later.map(([name, what]) => row(code(name), what)),
     '',
   ].join('\n')
 }

@@ -61,12 +61,14 @@ export interface Declaration<F extends Fields = Fields> {
   /** Held once every field is right for itself. */
   readonly rules?: readonly Rule<Values<F>>[]
   readonly errors: DeclaredErrors
-  /** The error codes that the cloud's document has for it: each is declared here, or never occurs. */
+  /** The error codes that the cloud's document has for it: each is declared here, never occurs, or does not yet. */
   readonly documented?: readonly string[]
   /** Of an operation that makes or changes something: which one shows what has become of it. */
   readonly shownBy?: ShownBy
-  /** Codes of the cloud's document that never occur here, each with its reason. */
+  /** Codes of the cloud's document that cannot occur on any installation, each with its reason. */
   readonly neverOccurs?: Readonly<Record<string, string>>
+  /** Codes of the cloud's document whose cause is not built yet, each with what is missing. */
+  readonly notYet?: Readonly<Record<string, string>>
 }
 
 export interface Operation<Context> extends Omit<Declaration, 'rules'> {

@@ -26,6 +26,7 @@ const memberOrder = [
   'errors',
   'documented',
   'neverOccurs',
+  'notYet',
   'run',
 ]
 

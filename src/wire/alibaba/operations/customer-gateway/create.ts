@@ -8,6 +8,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { clientToken, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
@@ -60,7 +61,7 @@ export const createCustomerGateway = operation({
   response: r.pick(customerGatewayFields, 'CreateTime', 'CustomerGatewayId', 'Description', 'IpAddress', 'Name'),
   shownBy: { operation: 'DescribeCustomerGateway', by: 'CustomerGatewayId', id: 'CustomerGatewayId', at: '' },
   errors: { 'customer-gateway-exists': true },
-  neverOccurs: { 'Resource.QuotaFull': 'there are no quotas' },
+  notYet: notYet('Resource.QuotaFull'),
   async run(context: CallContext, request) {
     const { IpAddress: address, Asn, AuthKey, Name } = request
     const resource = newResource(context, 'cgw', Name, readLabels(request))

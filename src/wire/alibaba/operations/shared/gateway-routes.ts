@@ -10,6 +10,7 @@ import { configurationState } from '../../../../observed/status.ts'
 import type { WireError } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { gatewayRoutes, preferenceOf } from '../../route-rules.ts'
+import { notYet } from './not-yet.ts'
 import { addRoute, changeRoute, type NamedRoute, namedRoute, removeRoute } from './route-changes.ts'
 import { type MadeRoute, type StandingRoute, standingRoutes } from './route-view.ts'
 
@@ -147,7 +148,7 @@ export const rankErrors = {
   'route-preference-taken': true,
 } as const
 
-export const gatewayNeverOccurs = { 'VpnGateway.FinancialLocked': 'nothing is billed' }
+export const gatewayNotYet = notYet('VpnGateway.FinancialLocked')
 
 export const documentedOfGateways = [
   'InvalidVpnGatewayInstanceId.NotFound',

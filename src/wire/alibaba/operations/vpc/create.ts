@@ -8,6 +8,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
@@ -61,13 +62,10 @@ export const createVpc = operation({
   shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'VpcId', at: '' },
   errors: {},
   neverOccurs: {
-    'QuotaExceeded.Vpc': 'there are no quotas',
-    ResourceNotAvailable: 'every region has every resource',
-    'ResourceNotAvailable.Vpc': 'every region has every resource',
     'InvalidUserCidr.Quota': 'UserCidr is refused',
     'InvalidUserCidr.Malformed': 'UserCidr is refused',
-    Forbbiden: 'a key may do what its account may do',
   },
+  notYet: notYet('QuotaExceeded.Vpc', 'ResourceNotAvailable', 'ResourceNotAvailable.Vpc', 'Forbbiden'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vpc', request.VpcName, readLabels(request))
     const made = await executed(context, 'network', createNetwork, { ...resource, prefix: request.CidrBlock })

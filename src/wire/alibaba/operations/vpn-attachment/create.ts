@@ -6,16 +6,17 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagsNeverOccur } from '../shared/tags.ts'
-import { bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
 import { newer } from '../vpn-connection/ike-config.ts'
 import {
   creationDocumented,
   creationErrors,
   creationFields,
   creationNeverEndsIn,
+  creationNotYet,
   creationRules,
   readCreation,
 } from '../vpn-connection/new-connection.ts'
@@ -52,7 +53,6 @@ export const createVpnAttachment = operation({
   errors: creationErrors,
   documented: creationDocumented,
   neverOccurs: {
-    ...bgpErrorsThatNeverOccur,
     ...tagsNeverOccur,
     ...creationNeverEndsIn,
     'InvalidVpnConnection.AlreadyExists':
@@ -65,6 +65,7 @@ export const createVpnAttachment = operation({
       'the connection has no outer address before it is attached: CreateTransitRouterVpnAttachment finds the conflict',
     'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
   },
+  notYet: notYet(...creationNotYet),
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, newer, { tunnelBandwidth: request.TunnelBandwidth })
     if (!connection.ok) return connection

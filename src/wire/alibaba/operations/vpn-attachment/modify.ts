@@ -5,8 +5,8 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { about, dated, vpn } from '../shared/service.ts'
-import { bgpErrorsThatNeverOccur } from '../vpn-connection/bgp-config.ts'
 import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
 import { networkType, noCertificate, singlePeer } from '../vpn-connection/request.ts'
 import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
@@ -99,8 +99,6 @@ export const modifyVpnAttachmentAttribute = operation({
     'InvalidVpnConnectionInstanceId.NotFound',
   ],
   neverOccurs: {
-    ...bgpErrorsThatNeverOccur,
-    'VpnConnection.FinancialLocked': 'nothing is billed',
     'VpnRouteEntry.AlreadyExists': noRoutes,
     'VpnRouteEntry.BackupRoute': noRoutes,
     'VpnRouteEntry.InvalidWeight': noRoutes,
@@ -108,12 +106,16 @@ export const modifyVpnAttachmentAttribute = operation({
     'VpnGateway.Configuring': 'an attachment has no VPN gateway',
     'InvalidVpnGatewayInstanceId.NotFound': 'an attachment has no VPN gateway',
     'VpnTask.CONFLICT': 'modifications wait for each other instead',
-    'Resource.QuotaFull': 'there are no quotas',
-    'CreateDbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
-    'CreatePbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
-    'Forbbiden.SubUser': 'an account has no sub-users',
-    Forbidden: 'a key may do what its account may do',
   },
+  notYet: notYet(
+    'OperationUnsupported.EnableBgp',
+    'VpnConnection.FinancialLocked',
+    'Resource.QuotaFull',
+    'CreateDbrRoutesQuotaFull.QuotaFull',
+    'CreatePbrRoutesQuotaFull.QuotaFull',
+    'Forbbiden.SubUser',
+    'Forbidden',
+  ),
   async run(context: CallContext, request) {
     const modified = await executed(
       context,

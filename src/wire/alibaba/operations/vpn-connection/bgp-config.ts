@@ -58,10 +58,6 @@ interface BgpValues {
   readonly LocalBgpIp: Ipv4Address | undefined
 }
 
-export const bgpErrorsThatNeverOccur: Readonly<Record<string, string>> = {
-  'OperationUnsupported.EnableBgp': 'a connection can have BGP in every region',
-}
-
 /** What is not given stays as it was before. */
 export function readBgp(
   values: BgpValues | undefined,

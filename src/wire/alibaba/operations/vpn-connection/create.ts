@@ -5,16 +5,17 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagsNeverOccur } from '../shared/tags.ts'
-import { bgpErrorsThatNeverOccur } from './bgp-config.ts'
 import { older } from './ike-config.ts'
 import {
   creationDocumented,
   creationErrors,
   creationFields,
   creationNeverEndsIn,
+  creationNotYet,
   creationRules,
   readCreation,
 } from './new-connection.ts'
@@ -61,13 +62,12 @@ export const createVpnConnection = operation({
     'InvalidVpnGatewayInstanceId.NotFound',
   ],
   neverOccurs: {
-    ...bgpErrorsThatNeverOccur,
     ...tagsNeverOccur,
     ...creationNeverEndsIn,
-    'VpnGateway.FinancialLocked': 'nothing is billed',
     'VpnRouteEntry.BackupRoute': noWeight,
     'VpnRouteEntry.InvalidWeight': noWeight,
   },
+  notYet: notYet(...creationNotYet, 'VpnGateway.FinancialLocked'),
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, older)
     if (!connection.ok) return connection

@@ -8,6 +8,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { anyRegion, clientToken, id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { changeFields, modification, modificationBy, modificationErrors, readDualPatch } from './change.ts'
@@ -84,12 +85,7 @@ export const modifyVpnConnectionAttribute = operation({
     'Forbidden',
     'InvalidVpnConnectionInstanceId.NotFound',
   ],
-  neverOccurs: {
-    'VpnGateway.FinancialLocked': 'nothing is billed',
-    'QuotaExceeded.PolicyBasedRoute': 'there are no quotas',
-    'Forbbiden.SubUser': 'an account has no sub-users',
-    Forbidden: 'a key may do what its account may do',
-  },
+  notYet: notYet('VpnGateway.FinancialLocked', 'QuotaExceeded.PolicyBasedRoute', 'Forbbiden.SubUser', 'Forbidden'),
   async run(context: CallContext, request) {
     const input = modificationBy(request, context.now, true)
     const modified = await executed(context, 'connection', modifyConnection, input)

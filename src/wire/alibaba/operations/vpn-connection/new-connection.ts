@@ -151,16 +151,21 @@ export const creationErrors = {
 
 /** What each operation's document has of both, and never ends in here. */
 export const creationNeverEndsIn = {
-  'Resource.QuotaFull': 'there are no quotas',
-  'QuotaExceeded.PolicyBasedRoute': 'there are no quotas',
-  'CreateDbrRoutesQuotaFull.QuotaFull': 'there are no quotas',
-  'OperationFailed.MissCertificate': 'the ShangMi algorithms are refused with their certificate',
-  'MissingParam.RemoteId': 'the ShangMi algorithms are refused with their certificate',
   'VpnTask.CONFLICT': 'creations wait for each other instead',
-  'OperationFailed.NoAvailableAmount': 'nothing is billed',
-  'Forbbiden.SubUser': 'an account has no sub-users',
-  Forbidden: 'a key may do what its account may do',
 }
+
+/** What each operation's document has of both, and does not end in yet. */
+export const creationNotYet = [
+  'OperationUnsupported.EnableBgp',
+  'Resource.QuotaFull',
+  'QuotaExceeded.PolicyBasedRoute',
+  'CreateDbrRoutesQuotaFull.QuotaFull',
+  'OperationFailed.MissCertificate',
+  'MissingParam.RemoteId',
+  'OperationFailed.NoAvailableAmount',
+  'Forbbiden.SubUser',
+  'Forbidden',
+] as const
 
 export const creationDocumented = [
   'Resource.QuotaFull',

@@ -8,6 +8,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
@@ -19,8 +20,6 @@ import { name, people } from './request.ts'
 import { orderedFields } from './response.ts'
 
 const readBy = 'the rules: what is not the default is not served, or a mistake'
-
-const noInventory = 'every zone has room'
 
 /** The vSwitches that the gateway is in: those that are named, or else one of the VPC's. */
 async function chooseSubnets(
@@ -129,14 +128,16 @@ export const createVpnGateway = operation({
   ],
   neverOccurs: {
     ...tagsNeverOccur,
-    'Resource.QuotaFull': 'there are no quotas',
-    'OperationFailed.InventoryNotEnough': noInventory,
-    'OperationFailed.AzNotSupport': noInventory,
-    'OperationFailed.VSwitchConflict': noInventory,
     'OperationFailed.IpNotEnough': 'a gateway takes no address of its vSwitches',
-    'Forbidden.OperateShareResource': 'nothing is shared between accounts',
-    'Forbidden.NoSLRPermission': 'a key may do what its account may do',
   },
+  notYet: notYet(
+    'Resource.QuotaFull',
+    'OperationFailed.InventoryNotEnough',
+    'OperationFailed.AzNotSupport',
+    'OperationFailed.VSwitchConflict',
+    'Forbidden.OperateShareResource',
+    'Forbidden.NoSLRPermission',
+  ),
   async run(context: CallContext, request) {
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth } = request
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)

@@ -6,7 +6,7 @@ import {
   changeGatewayRoute,
   documentedOfGateways,
   gatewayErrors,
-  gatewayNeverOccurs,
+  gatewayNotYet,
   rankErrors,
 } from '../shared/gateway-routes.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
@@ -52,7 +52,7 @@ export const modifyVpnPbrRouteEntryWeight = operation({
   shownBy,
   errors: rankErrors,
   documented: documentedOfRanks,
-  neverOccurs: gatewayNeverOccurs,
+  notYet: gatewayNotYet,
   run: (context: CallContext, request) =>
     changeGatewayRoute(context, request, { preference: preferenceOf(request.NewWeight) }),
 })
@@ -67,7 +67,7 @@ export const modifyVpnPbrRouteEntryPriority = operation({
   shownBy,
   errors: { ...gatewayErrors, 'route-not-found': true },
   documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound'],
-  neverOccurs: gatewayNeverOccurs,
+  notYet: gatewayNotYet,
   run: (context: CallContext, request) => changeGatewayRoute(context, request, { priority: request.NewPriority }),
 })
 
@@ -89,7 +89,7 @@ export const modifyVpnPbrRouteEntryAttribute = operation({
   shownBy,
   errors: rankErrors,
   documented: documentedOfRanks,
-  neverOccurs: gatewayNeverOccurs,
+  notYet: gatewayNotYet,
   run: (context: CallContext, request) =>
     changeGatewayRoute(context, request, {
       ...(request.NewWeight === undefined ? {} : { preference: preferenceOf(request.NewWeight) }),

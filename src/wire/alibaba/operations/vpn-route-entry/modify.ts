@@ -11,7 +11,7 @@ import {
   documentedOfGateways,
   type GatewayRoutes,
   gatewayErrors,
-  gatewayNeverOccurs,
+  gatewayNotYet,
   rankErrors,
 } from '../shared/gateway-routes.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
@@ -51,7 +51,7 @@ export const modifyVpnRouteEntryWeight = operation({
     'VpnRouteEntry.BackupRoute',
     'VpnRouteEntry.InvalidWeight',
   ],
-  neverOccurs: gatewayNeverOccurs,
+  notYet: gatewayNotYet,
   run: (context: CallContext, request) =>
     changeGatewayRoute(context, request, { preference: preferenceOf(request.NewWeight) }),
 })
@@ -105,7 +105,7 @@ export const publishVpnRouteEntry = operation({
   shownBy,
   errors: { ...gatewayErrors, 'route-not-found': true, 'route-conflict': true },
   documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound', 'VpnRouteEntry.Conflict'],
-  neverOccurs: gatewayNeverOccurs,
+  notYet: gatewayNotYet,
   async run(context: CallContext, request) {
     const routes = await changeableRoutes(context, request.VpnGatewayId)
     return routes.ok ? publish(context, routes.value, request) : routes

@@ -9,6 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { regionOf } from '../../regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
+import { notYet } from '../shared/not-yet.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
@@ -52,13 +53,12 @@ export const createVSwitch = operation({
   shownBy: { operation: 'DescribeVSwitchAttributes', by: 'VSwitchId', id: 'VSwitchId', at: '' },
   errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   neverOccurs: {
-    'QuotaExceeded.VSwitch': 'there are no quotas',
-    ResourceNotAvailable: 'every zone has every resource',
     IncorrectRouteEntryStatus: 'creations wait for each other instead',
     IncorrectVSwitchStatus: 'creations wait for each other instead',
     IncorrectVpcStatus: 'a vSwitch may be created while its VPC is Pending',
     'InvalidCirdrBlock.MaskLength': 'InvalidCidrBlock.Malformed says it',
   },
+  notYet: notYet('QuotaExceeded.VSwitch', 'ResourceNotAvailable'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vsw', request.VSwitchName, readLabels(request))
     const { VpcId: network, CidrBlock: prefix, ZoneId: zone } = request

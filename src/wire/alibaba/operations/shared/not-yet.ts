@@ -1,0 +1,35 @@
+const quotas = 'quotas of an account are not set yet: only the places that a route table has are counted'
+const balance = 'accounts have no balance and no bills yet'
+const users = 'there are no RAM users yet: a key may do what its account may do'
+const regions = 'what a region or a zone has is not set yet: each has all of it'
+const certificates = 'the ShangMi algorithms are not there yet, on no data plane'
+
+/** Documented codes whose cause is not built yet, each with what is missing. */
+const reasons = {
+  'Resource.QuotaFull': quotas,
+  'QuotaExceeded.PolicyBasedRoute': quotas,
+  'QuotaExceeded.Vpc': quotas,
+  'QuotaExceeded.VSwitch': quotas,
+  'CreateDbrRoutesQuotaFull.QuotaFull': quotas,
+  'CreatePbrRoutesQuotaFull.QuotaFull': quotas,
+  'OperationFailed.NoAvailableAmount': balance,
+  'VpnConnection.FinancialLocked': balance,
+  'VpnGateway.FinancialLocked': balance,
+  Forbidden: users,
+  Forbbiden: users,
+  'Forbbiden.SubUser': users,
+  'Forbidden.NoSLRPermission': users,
+  'Forbidden.OperateShareResource': 'resources are not shared between accounts yet',
+  ResourceNotAvailable: regions,
+  'ResourceNotAvailable.Vpc': regions,
+  'OperationFailed.AzNotSupport': regions,
+  'OperationFailed.InventoryNotEnough': regions,
+  'OperationFailed.VSwitchConflict': regions,
+  'OperationUnsupported.EnableBgp': regions,
+  'OperationFailed.MissCertificate': certificates,
+  'MissingParam.RemoteId': certificates,
+} as const
+
+/** These of them. */
+export const notYet = (...codes: readonly (keyof typeof reasons)[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(codes.map((code) => [code, reasons[code]]))
