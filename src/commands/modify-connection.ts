@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
+import { automaticRoutes, identityOf } from '../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { checkSilentBeside, speaks } from './bgp.ts'
-import { type Command, changed, putting } from './command.ts'
+import { type Command, changed, puttingWithout } from './command.ts'
 import { checkBound, checkConnection, loadSurroundings, peersOf, type Surroundings } from './connection.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
@@ -41,6 +42,8 @@ export interface ModifyConnection {
   readonly bgpBesideBgp?: boolean
   /** Takes what can only fail: a BGP session within one autonomous system, and probes that no selector carries. */
   readonly takesWhatFails?: boolean
+  /** Whether the patch names what the connection is routed by itself: what stands in for that may go with it. */
+  readonly reroutes?: boolean
   /** When given, whether the connection must be bound to a gateway. */
   readonly bound?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
@@ -57,7 +60,7 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
 
 export const modifyConnection: Command<ModifyConnection, Current> = {
   name: 'modify-connection',
-  async load(reader, { id, customerGateways = [] }) {
+  async load(reader, { id, customerGateways = [], reroutes = false }) {
     const connection = await reader.get('connection', id)
     const named = customerGateways.map((customerGateway) => ({ customerGateway }))
     const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
@@ -72,8 +75,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       ...around,
       connection,
       attachments,
-      // Only another peer can come to lie in what is routed to it.
-      routes: named.length === 0 ? [] : await reader.referencing(id, 'route'),
+      routes: named.length > 0 || reroutes ? await reader.referencing(id, 'route') : [],
       applied: isBound || attached.length > 0 ? await reader.applied([id, ...attached]) : new Map(),
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
       beside: isBound ? around.beside : carried.connections,
@@ -82,7 +84,16 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
   },
   decide(
     { connection, carried, routes, ...around },
-    { id, patch, bound, takesWhatFails, onePairWithIkeV1 = false, peersOutsideRoutes = false, bgpBesideBgp = false },
+    {
+      id,
+      patch,
+      bound,
+      takesWhatFails,
+      customerGateways = [],
+      onePairWithIkeV1 = false,
+      peersOutsideRoutes = false,
+      bgpBesideBgp = false,
+    },
   ) {
     if (connection === undefined || connection.deleting) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
@@ -102,17 +113,31 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', id))
     }
     const automatic = peersOutsideRoutes ? automaticPrefixes(spec.value) : []
-    const routed = [...automatic, ...routes.map((route) => route.spec.destination)]
+    // Only another peer can come to lie in what is routed to it already.
+    const standing = customerGateways.length === 0 ? [] : routes.map((route) => route.spec.destination)
+    const routed = [...automatic, ...standing]
     const refusal =
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
       checkPeerRoutes(routed, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks)
-    return refusal === undefined ? ok(putting(changed(connection, { name, extras, spec: spec.value }))) : fail(refusal)
+    if (refusal !== undefined) return fail(refusal)
+    const modified = changed(connection, { name, extras, spec: spec.value })
+    return ok(puttingWithout(modified, outlived(routes, modified)))
   },
 }
 
 const othersOf = (id: string, { siblings }: Surroundings) => siblings.filter((other) => other.id !== id)
+
+/** Entries that stand in for what the connection would not be routed by itself any more. */
+function outlived(
+  routes: readonly Resource<'route'>[],
+  connection: Resource<'connection'>,
+): readonly Resource<'route'>[] {
+  const automatic = new Set(automaticRoutes(connection).map(identityOf))
+  return routes.filter(({ spec }) => spec.standsIn === true && !automatic.has(identityOf(spec)))
+}
+
 const isPrivately = ({ spec }: Resource<'connection'>): boolean => spec.isPrivate === true
 
 function patchSpec({ id, spec }: Resource<'connection'>, patch: ConnectionPatch): Result<Connection, DomainError> {

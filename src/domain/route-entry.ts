@@ -25,6 +25,8 @@ export interface RouteEntry {
   readonly enabled: boolean
   /** Whether the gateway's network, or the connection's router, has it too. */
   readonly published: boolean
+  /** It stands in for an automatic route (`automatic-routes.ts`), and goes when its connection would not have that any more. */
+  readonly standsIn?: true
 }
 
 /** Whether the networks of what has the route are told of it. */

@@ -78,6 +78,8 @@ const routeFacts = ({ place, ...route }: RouteEntry): Facts =>
     preference: { preference: String(route.preference) },
     enabled: { enabled: String(route.enabled) },
     published: { published: String(route.published) },
+    // The dialect's own: no client of the simulation makes one.
+    standsIn: {},
   })
 
 function ownFacts(resource: Resource): Facts {

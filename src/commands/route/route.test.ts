@@ -230,7 +230,7 @@ test('a route that stands in for an automatic one is bound by its alternatives a
   await accepted(world, createRoute, creation('standby', { nextHop: 'd', preference: 100 }))
   await refused(world, standInRoute, standIn('r', { preference: 100 }), 'route-preference-taken')
   await accepted(world, standInRoute, standIn('r', { published: true }))
-  assert.deepEqual(await routeOf(world, 'r'), entry({ published: true }))
+  assert.deepEqual(await routeOf(world, 'r'), entry({ published: true, standsIn: true }))
   await refused(world, standInRoute, standIn('again', { enabled: false }), 'route-exists')
 })
 

@@ -76,7 +76,8 @@ export const standInRoute: Command<StandInRoute, RouteSurroundings> = {
     const { route, automatic, rules } = input
     const isRanked = route.enabled && route.preference !== automatic.preference
     const refusal = isRanked ? checkAlternatives(route, table, rules) : undefined
-    return refusal === undefined ? ok(claimingRoute(input)) : fail(refusal)
+    if (refusal !== undefined) return fail(refusal)
+    return ok(claimingRoute({ ...input, route: { ...route, standsIn: true } }))
   },
 }
 

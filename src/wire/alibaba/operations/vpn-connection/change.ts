@@ -191,7 +191,7 @@ function refuseWhileBusy(standing: StandingConnection, now: number): Result<neve
   return isBusy ? fail(domainError('busy', `the connection is ${state}`, connection.id)) : undefined
 }
 
-type Modification = Pick<ModifyConnection, 'id' | 'customerGateways' | 'bound' | 'patch'>
+type Modification = Pick<ModifyConnection, 'id' | 'customerGateways' | 'reroutes' | 'bound' | 'patch'>
 
 /** One modification at a time; the command's rules are the same for every operation. */
 export const modification = (now: number, { patch, ...input }: Modification): ModifyConnection => ({
@@ -203,11 +203,15 @@ export const modification = (now: number, { patch, ...input }: Modification): Mo
   patch: (standing) => refuseWhileBusy(standing, now) ?? patch(standing),
 })
 
+const isRerouting = ({ LocalSubnet, RemoteSubnet, AutoConfigRoute }: ChangeRequest): boolean =>
+  LocalSubnet !== undefined || RemoteSubnet !== undefined || AutoConfigRoute !== undefined
+
 /** `bound` says whether the connection must be one on a VPN gateway, or must not. */
 export const modificationBy = (request: ChangeRequest, now: number, bound: boolean): ModifyConnection =>
   modification(now, {
     id: request.VpnConnectionId,
     customerGateways: peersOf(request),
+    reroutes: isRerouting(request),
     bound,
     patch: ({ connection }) => readChange(request, connection, now),
   })

@@ -150,6 +150,47 @@ test('a policy that a connection has by itself is changed, withdrawn and deleted
   assert.deepEqual(await spelled(caller, VpnGatewayId), ['10.0.1.0/24 100 10 normal'])
 })
 
+test('a policy that was changed or deleted is as the connection has it again, once that has let go of it and taken it up', async () => {
+  await using caller = await openCaller()
+  const route = await automatic(caller)
+  const { VpnGatewayId, NextHop: VpnConnectionId } = route
+  const before = await spelled(caller, VpnGatewayId)
+  const modify = async (change: object) => {
+    await caller.ok('ModifyVpnConnectionAttribute', { VpnConnectionId, ...change })
+    await caller.settle()
+    return spelled(caller, VpnGatewayId)
+  }
+  const touch = async () => {
+    await caller.ok('ModifyVpnPbrRouteEntryWeight', { ...route, NewWeight: 0 })
+    await caller.ok('DeleteVpnPbrRouteEntry', { ...route, RouteSource: '10.0.2.0/24' })
+  }
+  await touch()
+  assert.deepEqual(await modify({ EffectImmediately: true }), ['10.0.1.0/24 0 10 published'])
+  assert.deepEqual(await modify({ AutoConfigRoute: false }), [])
+  assert.deepEqual(await modify({ AutoConfigRoute: true }), before)
+  await touch()
+  const elsewhere = await modify({ RemoteSubnet: '172.30.0.0/16' })
+  assert.deepEqual(elsewhere, before)
+  assert.deepEqual(await modify({ RemoteSubnet: destination }), before)
+})
+
+test('an entry that was asked for stays when its connection comes to have the same by itself, and has it no more', async () => {
+  await using caller = await openCaller()
+  const route = await automatic(caller)
+  const { VpnGatewayId, NextHop: VpnConnectionId } = route
+  const modify = async (AutoConfigRoute: boolean) => {
+    await caller.ok('ModifyVpnConnectionAttribute', { VpnConnectionId, AutoConfigRoute })
+    await caller.settle()
+  }
+  await modify(false)
+  await caller.ok(create, { ...route, PublishVpc: false })
+  const asked = ['10.0.1.0/24 100 10 normal']
+  assert.deepEqual(await spelled(caller, VpnGatewayId), asked)
+  await modify(true)
+  await modify(false)
+  assert.deepEqual(await spelled(caller, VpnGatewayId), asked)
+})
+
 test('beside a policy that a connection has by itself another has room for a standby, and for no second active one', async () => {
   await using caller = await openCaller()
   const route = { ...(await automatic(caller)), PublishVpc: false }
