@@ -28,6 +28,8 @@ function hasHostPart(address: Ipv4Address): boolean {
   return !host.every((byte) => byte === 0) && !host.every((byte) => byte === 255)
 }
 
+const quota = 'quotas of an account are not set yet: it may have any number of customer gateways'
+
 export const createCustomerGateway = operation({
   ...about('CreateCustomerGateway', 'cgw/*'),
   summary: 'Describes the device at the far end of connections.',
@@ -62,12 +64,11 @@ export const createCustomerGateway = operation({
     ...documentedTagErrors,
   ],
   neverOccurs: {
-    LimitExceeded: 'there is no quota on customer gateways',
     'UnsupportedOperation.RecordExists': 'a second one of an address is InvalidParameterValue.Duplicate',
     'UnsupportedOperation.VpnUnsupportedBgp': 'any may have an AS number',
-    VpcLimitExceeded: 'there is no quota on customer gateways',
     ...tagErrorsThatNeverOccur,
   },
+  notYet: { LimitExceeded: quota, VpcLimitExceeded: quota },
   run: (context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) =>
     executed(context, 'customer-gateway', createCustomerGatewayCommand, {
       ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, Tags),

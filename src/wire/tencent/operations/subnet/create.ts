@@ -17,6 +17,8 @@ import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shar
 import { subnetFields } from './response.ts'
 import { type SubnetView, viewSubnet } from './view.ts'
 
+const quota = 'quotas of an account are not set yet: it may have any number of subnets'
+
 export const createSubnet = operation({
   ...about('CreateSubnet', 'vpc/{VpcId}', 'subnet/*'),
   summary: 'Creates a subnet of a VPC, in one zone.',
@@ -74,10 +76,10 @@ export const createSubnet = operation({
     'InvalidParameterValue.LimitExceeded': 'nothing in it has a limit of its own',
     'InvalidParameterValue.SubnetConflict': 'told as SubnetOverlap',
     'InvalidParameterValue.SubnetOverlapRoute': 'no route may lead into its VPC’s own range, where subnets are',
-    LimitExceeded: 'there is no quota on subnets',
     'UnsupportedOperation.RecordExists': 'names may repeat',
     ...tagErrorsThatNeverOccur,
   },
+  notYet: { LimitExceeded: quota },
   async run(context: CallContext, request) {
     const vpc = await context.reader.get('network', request.VpcId)
     const routeTableId = vpc === undefined ? '' : extras.network.read(vpc).routeTableId

@@ -46,6 +46,8 @@ const cidr = t.parsed(
   ['10.8.0.0/16', '10.9.0.0/16'],
 )
 
+const quota = 'quotas of an account are not set yet: it may have any number of VPCs'
+
 export const createVpc = operation({
   ...about('CreateVpc', '*'),
   summary: 'Creates a VPC: an isolated network with an address range.',
@@ -106,7 +108,6 @@ export const createVpc = operation({
   neverOccurs: {
     'InvalidParameterValue.LimitExceeded': 'lists that are too long are InvalidParameterValue',
     'InvalidParameterValue.SubnetOverlap': 'a VPC has no subnets yet when it is created',
-    LimitExceeded: 'there is no quota on VPCs',
     ResourceInsufficient: 'a VPC takes nothing that could run out',
     ResourceNotFound: 'it refers to nothing',
     UnsupportedOperation: 'what is refused has a code of its own',
@@ -114,6 +115,7 @@ export const createVpc = operation({
     'UnsupportedOperation.RecordExists': 'names and prefixes may repeat',
     ...tagErrorsThatNeverOccur,
   },
+  notYet: { LimitExceeded: quota },
   async run(context: CallContext, request) {
     const known = extras.network.write({
       dnsServers: request.DnsServers,

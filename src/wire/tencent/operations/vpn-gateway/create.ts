@@ -129,8 +129,6 @@ export const createVpnGateway = operation({
     'InvalidParameterValue.VpnConnCidrConflict': 'a gateway has no destinations of its own',
     'InvalidVpcId.NotFound': 'told as ResourceNotFound, which clients recognise',
     'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
-    'UnsupportedOperation.BillingFailed': noBilling,
-    'UnsupportedOperation.InsufficientFunds': noBilling,
     'UnsupportedOperation.NotSupportCreateIpv6VpnGateway': ipv4Only,
     'UnsupportedOperation.PrivateBgpVpnGateway': 'a gateway cannot be asked to be private',
     'UnsupportedOperation.PrivateSslVpnGateway': 'a gateway cannot be asked to be private',
@@ -140,6 +138,7 @@ export const createVpnGateway = operation({
       'any may have an AS number; of a gateway that is too small, connections with RouteType Bgp are refused',
     ...tagErrorsThatNeverOccur,
   },
+  notYet: { 'UnsupportedOperation.BillingFailed': noBilling, 'UnsupportedOperation.InsufficientFunds': noBilling },
   async run(context: CallContext, request) {
     const known = extras.gateway.write({ maxConnection: request.MaxConnection })
     const made = await executed(context, 'gateway', createGateway, {
