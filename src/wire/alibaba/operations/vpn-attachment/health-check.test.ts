@@ -33,7 +33,7 @@ test('a health check that is enabled is the tunnel’s, with the document’s de
     source: '10.0.0.8' as Ipv4Address,
     destination: '172.16.0.8' as Ipv4Address,
     intervalMilliseconds: 3000,
-    timeoutMilliseconds: 1000,
+    timeoutMilliseconds: 700,
     threshold: 3,
     onFailure: 'withdraw',
   })

@@ -55,8 +55,11 @@ export const usualSettings: HealthCheckSettings = {
   policy: 'revoke_route',
 }
 
-/** The document names no time for an answer; with a second, a tunnel fails a second after its last probe at the latest. */
-const timeoutMilliseconds = 1000
+/**
+ * The document names no time for an answer. With this one a tunnel fails within `interval` x `retry` and a second: a peer may fall
+ * silent just after an answer, an `interval` before the first probe that it misses.
+ */
+const timeoutMilliseconds = 700
 
 export const settingsOf = ({ source, destination, ...check }: HealthCheck): HealthCheckSettings => ({
   dip: destination,
