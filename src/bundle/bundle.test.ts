@@ -11,6 +11,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -19,7 +20,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { cacheOf, manifestOf } from './current.js'
+import { cacheOf, currentBundle, manifestOf } from './current.js'
 import { makeBundle } from './make.ts'
 
 const here = join(import.meta.dirname, '../..')
@@ -77,10 +78,13 @@ const fromSources = (root: string, word: string) => `${word} sources ${join(root
 /** Why a test cannot run here: the bundler is an optional package. */
 const noBundler = existsSync(join(here, 'node_modules/esbuild')) ? undefined : 'esbuild is not installed'
 
+/** So much later that the files of a checkout are no longer young. */
+const settled = () => Date.now() + 2000
+
 /** A checkout with its bundle. */
-async function makeBundled(t: TestContext): Promise<string> {
+async function makeBundled(t: TestContext, now = Date.now()): Promise<string> {
   const root = makeCheckout(t)
-  assert.equal(await makeBundle(root, Date.now()), true)
+  assert.equal(await makeBundle(root, now), true)
   assert.equal(await start(root), bundled(root, 'first'))
   return root
 }
@@ -94,14 +98,39 @@ test('a start without a bundle runs the sources', async (t) => {
 
 test('a source that changes is run by the next start, and bundled by the next build', async (t) => {
   if (noBundler !== undefined) return t.skip(noBundler)
-  const root = await makeBundled(t)
-  // Of the same length, and as old as the one before.
+  for (const now of [Date.now(), settled()]) {
+    const root = await makeBundled(t, now)
+    // Of the same length, and as old as the one before.
+    const path = join(root, 'src/cli/word.ts')
+    const { atime, mtime } = statSync(path)
+    writeFileSync(path, `export const word: string = 'other'\n`)
+    utimesSync(path, atime, mtime)
+    assert.equal(await start(root), fromSources(root, 'other'))
+    assert.equal(await makeBundle(root, Date.now()), true)
+    assert.equal(await start(root), bundled(root, 'other'))
+  }
+})
+
+test('files are told by their states when they were no longer young at bundling, and by their content when they are copies', async (t) => {
+  if (noBundler !== undefined) return t.skip(noBundler)
+  const young = await makeBundled(t)
+  assert.equal(currentBundle(young)?.isKnown, false)
+
+  const root = await makeBundled(t, settled())
   const path = join(root, 'src/cli/word.ts')
-  writeFileSync(path, `export const word: string = 'other'\n`)
-  utimesSync(path, 0, 0)
-  assert.equal(await start(root), fromSources(root, 'other'))
-  assert.equal(await makeBundle(root, Date.now()), true)
-  assert.equal(await start(root), bundled(root, 'other'))
+  const content = readFileSync(path)
+  assert.equal(currentBundle(root)?.isKnown, true)
+  // What is not read is not seen to be other: the digest would.
+  writeFileSync(manifestOf(root), readFileSync(manifestOf(root), 'utf8').replace(/"digest":"./, '"digest":"-'))
+  assert.equal(currentBundle(root)?.isKnown, true)
+
+  const copied = await makeBundled(t, settled())
+  renameSync(join(copied, 'src/cli/word.ts'), join(copied, 'src/cli/away.ts'))
+  assert.equal(currentBundle(copied), undefined)
+  writeFileSync(join(copied, 'src/cli/word.ts'), content)
+  assert.equal(currentBundle(copied)?.isKnown, false)
+  assert.equal(await makeBundle(copied, settled()), true)
+  assert.equal(currentBundle(copied)?.isKnown, true)
 })
 
 test('a program that keeps running from the sources makes the bundle of the next start', async (t) => {

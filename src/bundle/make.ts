@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { cacheOf, digestOf, manifestOf, packages } from './current.js'
+import { cacheOf, digestOf, manifestOf, packages, stateOf } from './current.js'
 
 /** What is used of esbuild here: the package is optional, and its types are as absent as it is. */
 interface Bundler {
@@ -48,8 +48,22 @@ const requireForPackages =
 /** What stands in the bundle for where a source is. */
 const placed = { 'import.meta.dirname': 'sourceFolder', 'import.meta.url': 'sourceUrl' }
 
+/** A file that was changed so shortly before may be changed again in the same tick of the kernel's clock: milliseconds. */
+const settling = 1000
+
+/** What was read of a file, and in what state it was just before. */
+interface Read {
+  readonly content: string
+  readonly state: readonly [number, number]
+}
+
+async function readInput(root: string, path: string): Promise<Read> {
+  const state = stateOf(root, path)
+  return { state, content: await readFile(join(root, path), 'utf8') }
+}
+
 /** Notes every source as it was read, and writes down in it where it stood, since that is not where it will stand. */
-const reading = (root: string, contents: Map<string, string>): Plugin => ({
+const reading = (root: string, inputs: Map<string, Read>): Plugin => ({
   name: 'sources',
   setup(build) {
     // Of a CommonJS package that is loaded late a bundle has the default alone; Node finds its names.
@@ -58,8 +72,9 @@ const reading = (root: string, contents: Map<string, string>): Plugin => ({
     )
     build.onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
       if (path.includes('/node_modules/')) return undefined
-      const text = await readFile(path, 'utf8')
-      contents.set(relative(root, path), text)
+      const input = await readInput(root, relative(root, path))
+      inputs.set(relative(root, path), input)
+      const text = input.content
       const place = `const ${placed['import.meta.dirname']} = ${JSON.stringify(dirname(path))}, ${placed['import.meta.url']} = ${JSON.stringify(pathToFileURL(path).href)};`
       // On the line that is the first already, so that all keep their numbers.
       const head = text.includes('import.meta.') ? place : ''
@@ -68,7 +83,7 @@ const reading = (root: string, contents: Map<string, string>): Plugin => ({
   },
 })
 
-async function build(root: string, folder: string, contents: Map<string, string>) {
+async function build(root: string, folder: string, inputs: Map<string, Read>) {
   const esbuild: Bundler = await import(bundler)
   try {
     return await esbuild.build({
@@ -89,7 +104,7 @@ async function build(root: string, folder: string, contents: Map<string, string>
       banner: { js: requireForPackages },
       external: leftOut,
       define: placed,
-      plugins: [reading(root, contents)],
+      plugins: [reading(root, inputs)],
       logLevel: 'silent',
     })
   } finally {
@@ -106,6 +121,15 @@ async function writeDurably(path: string, content: Uint8Array | string): Promise
   } finally {
     await file.close()
   }
+}
+
+/** What the manifest says of the files that were read, in milliseconds since the epoch. */
+function describe(read: ReadonlyMap<string, Read>, now: number) {
+  const inputs = [...read.keys()].sort()
+  const digest = digestOf(inputs, (input) => read.get(input)?.content ?? '')
+  const states = inputs.flatMap((input) => read.get(input)?.state ?? [])
+  const isSettled = [...read.values()].every(({ state: [changed] }) => changed < now - settling)
+  return { inputs, digest, ...(isSettled ? { states } : {}) }
 }
 
 async function forgetOldBundles(cache: string, now: number): Promise<void> {
@@ -127,12 +151,9 @@ export async function makeBundle(root: string, now: number): Promise<boolean> {
   const claim = join(cache, 'making')
   if (!(await claimed(claim, now))) return false
   try {
-    const before = new Map(
-      await Promise.all(packages.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)),
-    )
-    const contents = new Map(before)
+    const read = new Map(await Promise.all(packages.map(async (path) => [path, await readInput(root, path)] as const)))
     const folder = join(cache, randomUUID())
-    const { outputFiles } = await build(root, folder, contents)
+    const { outputFiles } = await build(root, folder, read)
     await mkdir(folder)
     const sizes: Record<string, number> = {}
     for (const { path, contents: content } of outputFiles) {
@@ -140,9 +161,7 @@ export async function makeBundle(root: string, now: number): Promise<boolean> {
       await writeDurably(join(folder, name), content)
       if (name.endsWith('.mjs')) sizes[name] = content.byteLength
     }
-    const inputs = [...contents.keys()].sort()
-    const digest = digestOf(inputs, (input) => contents.get(input) ?? '')
-    const manifest = { node: process.version, inputs, digest, folder, program: `${program}.mjs`, sizes }
+    const manifest = { node: process.version, ...describe(read, now), folder, program: `${program}.mjs`, sizes }
     const draft = join(folder, 'manifest.json')
     await writeDurably(draft, JSON.stringify(manifest))
     await rename(draft, manifestOf(root))

@@ -11,12 +11,16 @@ enableCompileCache(join(root, 'node_modules/.cache/compile'))
 /** For those who do not live as long the sources are good enough: milliseconds. */
 const beforeBundling = 2000
 
-async function loadSources() {
-  const program = await import('./program.ts')
+/** Without it the next start is as long as this one, and nothing else. */
+function bundleLater() {
   setTimeout(() => {
-    // Without it the next start is as long as this one, and nothing else.
     import('../bundle/make.ts').then(({ makeBundle }) => makeBundle(root, Date.now())).catch(() => {})
   }, beforeBundling).unref()
+}
+
+async function loadSources() {
+  const program = await import('./program.ts')
+  bundleLater()
   return program
 }
 
@@ -25,7 +29,8 @@ async function loadProgram() {
   const bundle = currentBundle(root)
   if (bundle === undefined) return loadSources()
   process.setSourceMapsEnabled(true)
-  return import(bundle).catch(loadSources)
+  if (!bundle.isKnown) bundleLater()
+  return import(bundle.program).catch(loadSources)
 }
 
 const { runProgram } = await loadProgram()

@@ -14,7 +14,7 @@ test('the program that runs from a bundle serves, has metrics and reports errors
     await new Promise((later) => setTimeout(later, 100))
   }
   const bundle = currentBundle(root)
-  assert.ok(bundle !== undefined && statSync(bundle).size > 0)
+  assert.ok(bundle !== undefined && statSync(bundle.program).size > 0)
 
   const data = join(scratch(t), 'data')
   const { api, admin, child, ended } = await serving(t, serveOn(data))
