@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A program of this checkout, run by the Node that runs this one. */
+/** A program of this checkout, run by the Node that runs this one, with the options that this one was given. */
 export interface Child extends AsyncDisposable {
   /** Lines of its standard output, until `count` of them have come. */
   lines(count: number): Promise<readonly string[]>
@@ -14,7 +14,8 @@ export interface Child extends AsyncDisposable {
 export const program = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 export function startChild(path: string, args: readonly string[]): Child {
-  const child: ChildProcess = spawn(process.execPath, [program(path), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const command = [...process.execArgv, program(path), ...args]
+  const child: ChildProcess = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
   let complaints = ''
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -34,12 +34,13 @@ function firstAnswer(port: number): Promise<void> {
   })
 }
 
-/** From the start of the process on a fresh data folder to its first answer, in milliseconds. */
+/** From the start of the process on a fresh data folder, as the launcher starts it, to its first answer, in milliseconds. */
 async function serverStart(port: number): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
   const listen = ['--listen', `127.0.0.1:${port}`, '--admin-listen', '127.0.0.1:0']
   const start = performance.now()
-  const child = spawn(process.execPath, [program(cli), 'serve', ...listen, '--data', folder], { stdio: 'ignore' })
+  const args = [...process.execArgv, program(cli), 'serve', ...listen, '--data', folder]
+  const child = spawn(process.execPath, args, { stdio: 'ignore' })
   try {
     await Promise.race([firstAnswer(port), once(child, 'exit').then(() => Promise.reject(new Error('serve ended')))])
     return performance.now() - start
