@@ -13,7 +13,7 @@ import { newCommand } from '../src/terminal/command.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** These start daemons, namespaces and whole servers, and wait for them by the clock: two at a time are in each other's way. */
+/** These start daemons, namespaces and whole servers, and wait for them by the clock: two of them are in each other's way. */
 const heavy = /\/(linux|strongswan|bird|netns)\/|^test\/(demo|kill|command-line)/
 
 const longestFileMilliseconds = 240_000
@@ -40,16 +40,10 @@ export function findTests(patterns: readonly string[]): readonly string[] {
 
 const place = (file: string | undefined): string => (file === undefined ? '' : relative(root, file))
 
-/** Runs the files and prints a line for each, and what failed in full. */
-async function runFiles(files: readonly string[], concurrency: number, totals: Totals): Promise<void> {
-  if (files.length === 0) return
+/** Runs a file and prints a line for it, and what failed in full. */
+async function runFile(path: string, totals: Totals): Promise<void> {
   const said = new Map<string, string>()
-  const events = runTests({
-    files: files.map((file) => join(root, file)),
-    cwd: root,
-    concurrency,
-    timeout: longestFileMilliseconds,
-  })
+  const events = runTests({ files: [join(root, path)], cwd: root, timeout: longestFileMilliseconds })
   for (const stream of ['test:stdout', 'test:stderr'] as const) {
     events.on(stream, ({ file, message }) => said.set(file, `${said.get(file) ?? ''}${message}`.slice(-20_000)))
   }
@@ -81,6 +75,16 @@ async function runFiles(files: readonly string[], concurrency: number, totals: T
   })
 }
 
+/** Two files at a time, of which one at most is heavy: those spend most of their time waiting. */
+async function runFiles(files: readonly string[], totals: Totals): Promise<void> {
+  const heavyFiles = files.filter((file) => heavy.test(file))
+  const others = files.filter((file) => !heavy.test(file))
+  const runAll = async (next: () => string | undefined) => {
+    for (let file = next(); file !== undefined; file = next()) await runFile(file, totals)
+  }
+  await Promise.all([runAll(() => heavyFiles.shift() ?? others.shift()), runAll(() => others.shift())])
+}
+
 function sayWhatWasSkipped(skipped: readonly Skipped[]): void {
   if (skipped.length === 0) return
   say(`\n${'='.repeat(78)}\nNOT TESTED HERE: ${skipped.length} skipped`)
@@ -96,16 +100,7 @@ async function testAll(names: readonly string[], mayInstall: boolean): Promise<n
   if (without === undefined) await ensurePackages(mayInstall, say, testPackages)
   else say(`Without the Linux data plane: ${without}.`)
   const totals: Totals = { passed: 0, failed: 0, skipped: [] }
-  await runFiles(
-    files.filter((file) => !heavy.test(file)),
-    2,
-    totals,
-  )
-  await runFiles(
-    files.filter((file) => heavy.test(file)),
-    1,
-    totals,
-  )
+  await runFiles(files, totals)
   sayWhatWasSkipped(totals.skipped)
   const seconds = Math.round((performance.now() - began) / 1000)
   say(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped, in ${seconds} s`)
