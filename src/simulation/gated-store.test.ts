@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { DataFolders } from './data-folders.ts'
+import { dataFolders } from './data-folders.ts'
 import { gateStore } from './gated-store.ts'
 import { Gates, Killed, settle } from './scheduler.ts'
 
-const folders = new DataFolders()
+const folders = dataFolders()
 after(() => folders.remove())
 
 async function openGated(folder: string): Promise<{ store: Store; opened: Store; gates: Gates }> {

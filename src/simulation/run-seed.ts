@@ -1,7 +1,7 @@
 import { type Credentials, readCredentials } from '../server/installation.ts'
 import { openSqliteStoreForReading } from '../store/sqlite/open.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
-import { DataFolders } from './data-folders.ts'
+import { dataFolders } from './data-folders.ts'
 import { type Mutant, noMutant } from './mutant.ts'
 import { type Figures, Simulation } from './simulation.ts'
 import { Trace } from './trace.ts'
@@ -16,7 +16,7 @@ export interface SeedResult extends Figures {
 
 /** Runs seeds, one after the other, on data folders that are removed afterwards. */
 export class Runner {
-  readonly #folders = new DataFolders()
+  readonly #folders = dataFolders()
   readonly #dialects: readonly Dialect[]
   #credentials: Credentials | undefined
 

@@ -1,8 +1,5 @@
 /** A fixture: one dialect's pipeline over a store of its own, with a clock that stands still and a data plane that obeys. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Principal } from '../../../access/authorize.ts'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import type { ObservedTunnel } from '../../../domain/observation.ts'
@@ -10,6 +7,7 @@ import { createObservedWorld, type ObservedWorld } from '../../../observed/world
 import { createSeededRandom } from '../../../runtime/random.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
 import { openSqliteStore } from '../../../store/sqlite/open.ts'
+import { emptyFolders } from '../../../store/sqlite/testing/empty-folders.ts'
 import { extras } from '../../tencent/extras.ts'
 import { createCredentials } from '../credentials.ts'
 import type { Dialect, Refusal } from '../dialect.ts'
@@ -99,7 +97,7 @@ export async function openTestInstallation(
     onRead,
   }: InstallationOptions = {},
 ): Promise<TestInstallation> {
-  const folder = mkdtempSync(join(tmpdir(), 'culvert-wire-'))
+  const folder = await emptyFolders.first()
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const account: Account = {
     id: '1250000001',
@@ -149,7 +147,7 @@ export async function openTestInstallation(
     dump: () => dumpStore(store),
     async [Symbol.asyncDispose]() {
       await store.close()
-      rmSync(folder, { recursive: true, force: true })
+      emptyFolders.drop(folder)
     },
   }
   return installation
