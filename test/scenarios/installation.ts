@@ -108,7 +108,7 @@ export async function openInstallation(seed = 1): Promise<Installation> {
       await plane.crash(gateway, tunnel)
     },
     async removeHost(id) {
-      const removed = await removeHost({ store }, id)
+      const removed = await removeHost({ store, clock, random }, id)
       if (!removed.ok) throw new Error(removed.error.detail)
     },
     ping: async (host, target) =>

@@ -3,9 +3,8 @@ import type { Ipv4Address } from '../../domain/address.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { HostPlace, Resource } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
-import type { Clock } from '../../runtime/clock.ts'
-import type { Random } from '../../runtime/random.ts'
 import { type Store, StoreConflict, type StoreTransaction } from '../../store/port.ts'
+import { type AuditParts, noteChange } from './audit.ts'
 
 /** A host of the lab. `ready` once it is there to ping from. */
 export interface HostView {
@@ -16,10 +15,8 @@ export interface HostView {
   readonly ready: boolean
 }
 
-export interface HostParts {
+export interface HostParts extends AuditParts {
   readonly store: Store
-  readonly clock: Clock
-  readonly random: Random
 }
 
 /** Hosts on the underlay are nobody's: they belong to the installation itself. */
@@ -81,7 +78,8 @@ export async function addHost(parts: HostParts, host: NewHost): Promise<Result<H
   }
 }
 
-async function storeHost({ store, clock, random }: HostParts, host: NewHost): Promise<Result<HostView, DomainError>> {
+async function storeHost(parts: HostParts, host: NewHost): Promise<Result<HostView, DomainError>> {
+  const { store, clock, random } = parts
   return store.write(async (transaction) => {
     if (host.place.kind === 'underlay') {
       const where = [{ by: 'region', region: installation.region }] as const
@@ -97,6 +95,7 @@ async function storeHost({ store, clock, random }: HostParts, host: NewHost): Pr
     const decided = createHost.decide(await createHost.load(transaction.scoped(scope), input), input)
     if (!decided.ok) return decided
     for (const resource of decided.value.put) await transaction.put(resource)
+    await noteChange(transaction, parts, { ...scope, action: createHost.name, resources: decided.value.put })
     const [stored] = decided.value.put
     return stored?.kind === 'host' ? ok(view(stored, undefined)) : fail(domainError('host-not-found', 'not stored'))
   })
@@ -108,12 +107,14 @@ async function scopeOf(transaction: StoreTransaction, place: HostPlace) {
   return subnet === undefined ? undefined : { account: subnet.account, region: subnet.region }
 }
 
-export async function removeHost({ store }: Pick<HostParts, 'store'>, id: string): Promise<Result<null, DomainError>> {
-  return store.write(async (transaction) => {
+export async function removeHost(parts: HostParts, id: string): Promise<Result<null, DomainError>> {
+  return parts.store.write(async (transaction) => {
     const host = await transaction.get('host', id)
     const decided = deleteHost.decide(host, { id })
     if (!decided.ok) return decided
     for (const resource of decided.value.put) await transaction.put(resource)
+    const { account, region } = host ?? installation
+    await noteChange(transaction, parts, { account, region, action: deleteHost.name, resources: decided.value.put })
     return ok(null)
   })
 }

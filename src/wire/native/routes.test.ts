@@ -56,6 +56,27 @@ test('routes that are added together are all stored, or none is', async (t) => {
   )
 })
 
+test('a change of routes is written down with what it changed, and a refused one is not', async (t) => {
+  const { ask, store } = await openSite(t)
+  const made = await ask('POST', '/v1/routes', { routes: [route()] })
+  const { id } = made.json().routes[0]
+  await ask('PATCH', `/v1/routes/${id}`, { preference: 5 })
+  await ask('POST', '/v1/routes', { routes: [route({ nextHop: 'd' }), route({ nextHop: 'none' })] })
+  await ask('DELETE', `/v1/routes/${id}`)
+  const events = await store.read((reader) => reader.events(10))
+  assert.deepEqual(
+    events.map(({ requestId: _, ...event }) => event),
+    ['delete-route', 'modify-route', 'create-route'].map((action) => ({
+      ...here,
+      at: 0,
+      action,
+      actor: 'native',
+      resources: [{ kind: 'route', id }],
+    })),
+  )
+  assert.equal(new Set(events.map(({ requestId }) => requestId)).size, 3)
+})
+
 test('a refusal of the domain is told in its own words, and nothing is stored', async (t) => {
   const { ask } = await openSite(t)
   const refusals: readonly (readonly [object, number, string])[] = [

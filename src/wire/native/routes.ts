@@ -7,10 +7,9 @@ import type { Resource } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { RouteEntry, RoutePlace } from '../../domain/route-entry.ts'
 import type { RouteRules } from '../../domain/route-rules.ts'
-import type { Clock } from '../../runtime/clock.ts'
-import type { Random } from '../../runtime/random.ts'
 import type { Scope, Store, StoreTransaction } from '../../store/port.ts'
 import { storeChange } from '../http/store-change.ts'
+import { type AuditParts, noteChange } from './audit.ts'
 
 /** A route that somebody asked for. `ready` once the data plane has it as it is shown; `createdAt` in milliseconds since the epoch. */
 export interface RouteView extends RouteEntry {
@@ -42,10 +41,8 @@ export interface NewRoute extends RouteEntry {
   readonly name: string
 }
 
-interface RouteParts {
+interface RouteParts extends AuditParts {
   readonly store: Store
-  readonly clock: Clock
-  readonly random: Random
 }
 
 /** What the domain can carry; either cloud's own rules are narrower. */
@@ -116,6 +113,7 @@ class Refused extends Error {
 
 async function execute<Input, Current>(
   transaction: StoreTransaction,
+  parts: AuditParts,
   scope: Scope,
   command: Command<Input, Current>,
   input: Input,
@@ -124,6 +122,8 @@ async function execute<Input, Current>(
   if (!decided.ok) throw new Refused(decided.error)
   const refusal = await storeChange(transaction, decided.value)
   if (refusal !== undefined) throw new Refused(refusal)
+  const { put, remove } = decided.value
+  await noteChange(transaction, parts, { ...scope, action: command.name, resources: [...put, ...remove] })
   return decided.value
 }
 
@@ -148,39 +148,37 @@ async function scopeOf(transaction: StoreTransaction, { kind, id }: RoutePlace):
 
 /** All of them, or none. */
 export function addRoutes(
-  { store, clock, random }: RouteParts,
+  parts: RouteParts,
   routes: readonly NewRoute[],
 ): Promise<Result<readonly RouteView[], DomainError>> {
+  const { store, clock, random } = parts
   return written(store, async (transaction) => {
     const added: RouteView[] = []
     for (const { name, ...route } of routes) {
       const scope = await scopeOf(transaction, route.place)
       const id = `route-${random.token(12, lettersAndDigits)}`
       const input = { id, name, ...scope, createdAt: clock.now(), route, rules }
-      added.push(...changedRoutes(await execute(transaction, scope, createRoute, input)))
+      added.push(...changedRoutes(await execute(transaction, parts, scope, createRoute, input)))
     }
     return added
   })
 }
 
 export async function changeRoute(
-  { store }: Pick<RouteParts, 'store'>,
+  parts: RouteParts,
   id: string,
   patch: RoutePatch,
 ): Promise<Result<RouteView | undefined, DomainError>> {
-  return written(store, async (transaction) => {
+  return written(parts.store, async (transaction) => {
     const scope = await ownScope(transaction, id)
-    const [route] = changedRoutes(await execute(transaction, scope, modifyRoute, { id, patch, rules }))
+    const [route] = changedRoutes(await execute(transaction, parts, scope, modifyRoute, { id, patch, rules }))
     return route
   })
 }
 
-export async function removeRoute(
-  { store }: Pick<RouteParts, 'store'>,
-  id: string,
-): Promise<Result<null, DomainError>> {
-  return written(store, async (transaction) => {
-    await execute(transaction, await ownScope(transaction, id), deleteRoute, { id })
+export async function removeRoute(parts: RouteParts, id: string): Promise<Result<null, DomainError>> {
+  return written(parts.store, async (transaction) => {
+    await execute(transaction, parts, await ownScope(transaction, id), deleteRoute, { id, rules })
     return null
   })
 }
