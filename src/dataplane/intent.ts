@@ -1,4 +1,4 @@
-import type { Ipv4Prefix } from '../domain/address.ts'
+import { everything, type Ipv4Prefix } from '../domain/address.ts'
 import { type Gate, gateOf } from '../domain/gate.ts'
 import { isCarrying, type ObservedGateway, type ObservedTunnel } from '../domain/observation.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
@@ -37,8 +37,10 @@ export interface GatewayIntent {
 
 /** What the gateway is to hold as its tunnels stand. */
 export function desiredOf(intent: GatewayIntent, observed: ObservedGateway | undefined): GatewaySpec {
-  const { id, tunnels, bgp } = intent
-  const { policies, routes } = selectionOf(intent, observed)
+  const { id, tunnels } = intent
+  const states = statesOf(intent, observed)
+  const { policies, routes } = selectRoutes(intent.candidates, intent.rules, states)
+  const bgp = intent.bgp && listeningAs(intent.bgp, states)
   const learned = observed?.bgp?.installed ?? []
   const links = intent.links.map(({ takesLearned, learnsFrom, ...link }) => {
     if (!takesLearned) return link
@@ -49,6 +51,21 @@ export function desiredOf(intent: GatewayIntent, observed: ObservedGateway | und
   const gated = gates === undefined || gates.length === 0 ? {} : { gates }
   return { id, links, ...gated, tunnels, policies, routes, ...(bgp === undefined ? {} : { bgp }) }
 }
+
+/** LOCAL_PREF of what is learned over a tunnel whose health check fails: below all else. */
+const lastPreference = 0
+
+/**
+ * What a neighbor tells is taken no further than its tunnel is trusted, as routes into it are. The session stays: it shows
+ * that the tunnel carries, and not that what is behind it answers.
+ */
+const listeningAs = (bgp: BgpSpec, { fails, isWithdrawn }: KnownStates): BgpSpec => ({
+  ...bgp,
+  neighbors: bgp.neighbors.map((neighbor) => {
+    if (isWithdrawn(neighbor.tunnel)) return { ...neighbor, refused: [everything] }
+    return fails(neighbor.tunnel) ? { ...neighbor, localPreference: lastPreference } : neighbor
+  }),
+})
 
 const receivedFrom = (
   observed: ObservedGateway | undefined,
@@ -72,12 +89,18 @@ function desiredGate({ from, admitted, refused, learnsFrom }: GateIntent, observ
 export const selectionOf = (intent: GatewayIntent, observed: ObservedGateway | undefined): Selection =>
   selectRoutes(intent.candidates, intent.rules, statesOf(intent, observed))
 
-function statesOf({ tunnels }: GatewayIntent, observed: ObservedGateway | undefined): TunnelStates {
+interface KnownStates extends TunnelStates {
+  /** Whether the tunnel's health check does. */
+  fails(tunnel: string): boolean
+}
+
+function statesOf({ tunnels }: GatewayIntent, observed: ObservedGateway | undefined): KnownStates {
   const seen = new Map<string, ObservedTunnel>((observed?.tunnels ?? []).map((tunnel) => [tunnel.id, tunnel]))
   const checks = new Map(tunnels.map(({ id, healthCheck }) => [id, healthCheck]))
   const fails = (tunnel: string): boolean =>
     checks.get(tunnel) !== undefined && seen.get(tunnel)?.health?.verdict?.passes === false
   return {
+    fails,
     isUsable: (tunnel) => isCarrying(seen.get(tunnel)) && !fails(tunnel),
     isConfigured: (tunnel) => seen.get(tunnel)?.alive === true && seen.get(tunnel)?.digest !== undefined,
     isWithdrawn: (tunnel) => fails(tunnel) && checks.get(tunnel)?.onFailure === 'withdraw',

@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import type { BgpPassword } from '../domain/bgp-password.ts'
+import type { HealthCheck } from '../domain/health-check.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
+import type { ObservedGateway } from '../domain/observation.ts'
 import { type BgpParameters, noExtras, noLabels, type Resource, type Tunnel } from '../domain/resource.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
-import { intentOf } from './desired.ts'
+import { desiredGateway, intentOf } from './desired.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
@@ -180,4 +182,42 @@ test('networks that routes are published to are told to neighbors, and nothing o
   const bgp = bgpOf(snapshot([tunnel(1, enabled(11))]), routerRules)
   assert.deepEqual(bgp?.advertised, ['10.1.0.0/16'])
   assert.deepEqual(bgp.neighbors[0]?.refused, ['10.1.0.0/16', '10.3.0.0/16'])
+})
+
+test('of a tunnel whose health check fails nothing is learned where its routes are withdrawn, and the last choice where they are kept', () => {
+  const check = (onFailure: HealthCheck['onFailure']): HealthCheck => ({
+    source: address('10.1.0.9'),
+    destination: address('10.2.0.9'),
+    intervalMilliseconds: 1000,
+    timeoutMilliseconds: 1000,
+    threshold: 3,
+    onFailure,
+  })
+  const observed = (passes: boolean): ObservedGateway => ({
+    ...{ id: 'root', links: [], policies: [], routes: [] },
+    tunnels: [1, 2].map((index) => ({
+      id: `t${index}`,
+      alive: true,
+      childSas: [],
+      packetsOut: 0,
+      health: { digest: '', sent: 3, answered: 0, history: [], verdict: { passes, since: 0 } },
+    })),
+  })
+  const tunnels = [
+    { ...tunnel(1, enabled(10)), healthCheck: check('withdraw') },
+    { ...tunnel(2, enabled(11)), healthCheck: check('keep') },
+  ]
+  const taken = (passes: boolean) =>
+    desiredGateway(snapshot(tunnels), observed(passes))?.bgp?.neighbors.map(({ refused, localPreference }) => [
+      refused.includes(everything),
+      localPreference,
+    ])
+  assert.deepEqual(taken(true), [
+    [false, 100],
+    [false, 100],
+  ])
+  assert.deepEqual(taken(false), [
+    [true, 100],
+    [false, 0],
+  ])
 })

@@ -1,9 +1,10 @@
 import { desiredOf } from '../dataplane/intent.ts'
+import { isBgpBehind } from '../dataplane/plan/bgp.ts'
 import { type Chain, gatewayPart, linkPart, making } from '../dataplane/plan/chain.ts'
 import { type GatewayPlan, planGateway, planTunnel } from '../dataplane/plan/gateway.ts'
 import { type GatewayMemory, initiating, noMemory } from '../dataplane/plan/initiation.ts'
 import { type ChainsRun, runChains } from '../dataplane/plan/run-chains.ts'
-import type { DataPlane, Step } from '../dataplane/port.ts'
+import type { DataPlane, GatewaySpec, Step } from '../dataplane/port.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import { desiredGateway, intentOf } from './desired.ts'
 import { finish } from './finish.ts'
@@ -75,7 +76,7 @@ export class GatewayReconciler {
     this.#memories.set(gateway, new Map([...memory, ...started.memory]))
     if (run.failure !== undefined) throw run.failure
     // What was outstanding of the tunnel's connection is no more, which the look at the whole gateway notes.
-    if (plan.chains.some(({ about }) => about === making(id))) return askForAll()
+    if (plan.chains.some(({ about }) => about === making(id)) || isUnheard(desired, seen, id)) return askForAll()
     const requeueAfter = started.looks.get(id)
     return requeueAfter === undefined ? {} : { requeueAfter }
   }
@@ -124,6 +125,10 @@ export class GatewayReconciler {
     return run
   }
 }
+
+/** Whether the routing daemon listens to the tunnel's neighbor otherwise than the tunnel stands: it is the whole gateway's. */
+const isUnheard = (desired: GatewaySpec, seen: ObservedGateway, tunnel: string): boolean =>
+  desired.bgp?.neighbors.some((neighbor) => neighbor.tunnel === tunnel) === true && isBgpBehind(desired, seen)
 
 /** The tunnels that the step is about; undefined when it is about more than that. */
 function tunnelsOf(step: Step): readonly string[] | undefined {

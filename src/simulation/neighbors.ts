@@ -2,7 +2,7 @@ import type { Gateway, World } from '../dataplane/simulated/world.ts'
 import { addressAt, containsPrefix, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import type { ReferenceModel } from './reference-model.ts'
 import { terminatedBy } from './terminated.ts'
-import { atOtherEnd, carryEachOther, type End, endsOf } from './tunnels.ts'
+import { atOtherEnd, carryEachOther, type End, endsOf, fails } from './tunnels.ts'
 
 /** One end of a session, by what is stored. */
 interface Speaker {
@@ -82,6 +82,10 @@ const establishedOf = (gateway: Gateway | undefined): readonly string[] =>
     .filter(({ state }) => state === 'established')
     .map(({ neighbor }) => neighbor.tunnel)
 
+/** Whether nothing is to be learned there, since what is behind it does not answer. */
+const isWithdrawn = (gateway: Gateway | undefined, { id, healthCheck }: End['tunnel']): boolean =>
+  healthCheck?.onFailure === 'withdraw' && fails(gateway?.tunnels.get(id))
+
 /**
  * What every gateway is to have learned, as its sessions stand: of each neighbor the networks that are linked there, and of
  * nobody else anything, nor what the neighbor has learned itself.
@@ -89,13 +93,23 @@ const establishedOf = (gateway: Gateway | undefined): readonly string[] =>
 export function wantedLearned(reference: ReferenceModel, world: World): ReadonlyMap<string, Learned> {
   const all = new Map<string, Map<Ipv4Prefix, readonly string[]>>()
   for (const session of sessionsOf(reference, world)) {
-    if (!establishedOf(world.gateways.get(session.one.end.gateway)).includes(session.one.end.tunnel.id)) continue
     const { gateway, tunnel } = session.one.end
+    const here = world.gateways.get(gateway)
+    if (!establishedOf(here).includes(tunnel.id) || isWithdrawn(here, tunnel)) continue
     const learned = all.get(gateway) ?? new Map<Ipv4Prefix, readonly string[]>()
     all.set(gateway, learned)
     for (const prefix of learnedOf(session, reference)) learned.set(prefix, [...(learned.get(prefix) ?? []), tunnel.id])
   }
-  return all
+  return new Map([...all].map(([gateway, learned]) => [gateway, preferring(world.gateways.get(gateway), learned)]))
+}
+
+/** Of several tunnels those whose health check fails come after the others. */
+function preferring(gateway: Gateway | undefined, learned: Learned): Learned {
+  const passing = (tunnels: readonly string[]): readonly string[] => {
+    const left = tunnels.filter((id) => !fails(gateway?.tunnels.get(id)))
+    return left.length === 0 ? tunnels : left
+  }
+  return new Map([...learned].map(([prefix, tunnels]) => [prefix, passing(tunnels)]))
 }
 
 const spell = (learned: Learned): string =>

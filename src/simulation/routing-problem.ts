@@ -37,7 +37,7 @@ export function openWays(
   { groups, isLearned }: WantedWay,
   { broken, withdrawing }: Pick<RoutingParts, 'broken' | 'withdrawing'>,
 ): readonly (readonly string[])[] {
-  // No health check withdraws what a neighbor tells.
+  // What a health check withdraws of it is not learned (`neighbors.ts`).
   if (isLearned) return groups
   const open = groups
     .map((group) => group.filter((id) => isUsable(gateway.tunnels.get(id))))

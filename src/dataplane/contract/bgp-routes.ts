@@ -150,6 +150,30 @@ async function carrier(lab: Lab, from: Site, to: Site): Promise<string | undefin
 
 function registerTellingContract(check: Check): void {
   check(
+    'a BGP neighbor of whom nothing is taken is told all the same, and what it tells is taken again in the same session',
+    async (lab) => {
+      const speakers = makeSpeakers()
+      const { left, right } = speakers
+      await connectSpeakers(lab, speakers)
+      const refusing = (...refused: readonly string[]) =>
+        configuring(left, bgpOf(left, [neighborOf(left, { refused: refused.map(prefix) })]))
+      await lab.perform(refusing('10.1.0.0/16'), configuring(right, bgpOf(right, [neighborOf(right)])))
+      await established(lab, left, right)
+      const { since } = await sessionOf(lab, left)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+      await lab.perform(refusing('0.0.0.0/0'))
+      await lab.settle(async () => (await lab.gateway(left)).bgp?.installed.length === 0)
+      assert.deepEqual([(await sessionOf(lab, left)).received, (await sessionOf(lab, right)).received.length], [[], 1])
+      assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+      await lab.perform(refusing('10.1.0.0/16'))
+      await established(lab, left)
+      assert.equal((await sessionOf(lab, left)).since, since)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    },
+    needs,
+  )
+
+  check(
     'a BGP neighbor that is to be told nothing is listened to, and is told once it is to be, in the same session',
     async (lab) => {
       const speakers = makeSpeakers()

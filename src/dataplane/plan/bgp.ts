@@ -14,6 +14,10 @@ export function endBgp({ id: gateway, bgp }: ObservedGateway): readonly Chain[] 
   return [{ about: endingBgp, parts, after: [], following: [], steps: [{ do: 'remove-bgp', gateway }] }]
 }
 
+/** Whether the routing daemon runs with anything but what is desired. */
+export const isBgpBehind = ({ bgp }: Pick<GatewaySpec, 'bgp'>, observed: Pick<ObservedGateway, 'bgp'>): boolean =>
+  bgp !== undefined && (observed.bgp?.alive !== true || observed.bgp.digest !== digestBgp(bgp))
+
 /**
  * The chain that has the routing daemon run with what is desired, or end. It comes after the tunnels that its sessions go
  * through, where those are being made; one that cannot be made keeps the others' sessions from nothing. A daemon that
@@ -22,7 +26,7 @@ export function endBgp({ id: gateway, bgp }: ObservedGateway): readonly Chain[] 
 export function planBgp(desired: GatewaySpec, observed: ObservedGateway, { changed }: TunnelPlan): readonly Chain[] {
   const { id: gateway, bgp } = desired
   if (bgp === undefined) return endBgp(observed)
-  if (observed.bgp?.alive && observed.bgp.digest === digestBgp(bgp)) return []
+  if (!isBgpBehind(desired, observed)) return []
   const tunnels = bgp.neighbors.map(({ tunnel }) => tunnel)
   return [
     {
