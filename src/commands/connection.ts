@@ -4,10 +4,17 @@ import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Connection, Labels, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
+import type { RouteRules } from '../domain/route-rules.ts'
 import { checkBgp, checkMixed, checkSilentBeside } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
 import { checkHealth, checkProbesLeave } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
+import {
+  type AutomaticSurroundings,
+  checkAutomaticRoutes,
+  loadAutomaticSurroundings,
+  nothingBeside,
+} from './route/automatic.ts'
 import { automaticPrefixes } from './router-routes.ts'
 
 export interface CreateConnection extends NewResource {
@@ -28,6 +35,8 @@ export interface CreateConnection extends NewResource {
   readonly bgpBesideBgp?: boolean
   /** Takes what can only fail: a BGP session within one autonomous system, and probes that no selector carries. */
   readonly takesWhatFails?: boolean
+  /** Given where what the connection is routed by itself is to be allowed as routes are that somebody asks for. */
+  readonly routeRules?: RouteRules
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -208,6 +217,8 @@ export function checkConnection(
 interface Beginning extends Surroundings {
   /** Whether the data plane has the gateway. */
   readonly isMade: boolean
+  /** What stands beside what the connection is routed by itself. */
+  readonly routes: AutomaticSurroundings
 }
 
 export const createConnection: Command<CreateConnection, Beginning> = {
@@ -215,9 +226,14 @@ export const createConnection: Command<CreateConnection, Beginning> = {
   async load(reader, input) {
     const around = await loadSurroundings(reader, input.gateway, input.tunnels)
     const { gateway } = around
-    return { ...around, isMade: gateway !== undefined && (await reader.applied([gateway.id])).has(gateway.id) }
+    const isJudged = input.automaticRoutes && input.routeRules !== undefined
+    return {
+      ...around,
+      isMade: gateway !== undefined && (await reader.applied([gateway.id])).has(gateway.id),
+      routes: isJudged ? await loadAutomaticSurroundings(reader, gateway) : nothingBeside,
+    }
   },
-  decide({ isMade, ...around }, input) {
+  decide({ isMade, routes, ...around }, input) {
     const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
@@ -241,7 +257,10 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
-      checkPeerRoutes(routed, peersOf(connection, around))
+      checkPeerRoutes(routed, peersOf(connection, around)) ??
+      (input.routeRules === undefined
+        ? undefined
+        : checkAutomaticRoutes({ id: input.id, spec: connection }, undefined, routes, input.routeRules))
     if (refusal !== undefined) return fail(refusal)
     const made = newResource(input)
     return ok(

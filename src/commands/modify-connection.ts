@@ -4,10 +4,17 @@ import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
+import type { RouteRules } from '../domain/route-rules.ts'
 import { checkSilentBeside, speaks } from './bgp.ts'
 import { type Command, changed, puttingWithout } from './command.ts'
 import { checkBound, checkConnection, loadSurroundings, peersOf, type Surroundings } from './connection.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
+import {
+  type AutomaticSurroundings,
+  checkAutomaticRoutes,
+  loadAutomaticSurroundings,
+  nothingBeside,
+} from './route/automatic.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
@@ -44,6 +51,8 @@ export interface ModifyConnection {
   readonly takesWhatFails?: boolean
   /** Whether the patch names what the connection is routed by itself: what stands in for that may go with it. */
   readonly reroutes?: boolean
+  /** Given where what the connection is routed by itself anew is to be allowed as routes are that somebody asks for. */
+  readonly routeRules?: RouteRules
   /** When given, whether the connection must be bound to a gateway. */
   readonly bound?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
@@ -56,11 +65,13 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly carried: Carried
   /** Those that lead into the connection. */
   readonly routes: readonly Resource<'route'>[]
+  /** What stands beside what the connection is routed by itself. */
+  readonly alongside: AutomaticSurroundings
 }
 
 export const modifyConnection: Command<ModifyConnection, Current> = {
   name: 'modify-connection',
-  async load(reader, { id, customerGateways = [], reroutes = false }) {
+  async load(reader, { id, customerGateways = [], reroutes = false, routeRules }) {
     const connection = await reader.get('connection', id)
     const named = customerGateways.map((customerGateway) => ({ customerGateway }))
     const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
@@ -80,10 +91,12 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
       beside: isBound ? around.beside : carried.connections,
       carried,
+      alongside:
+        reroutes && routeRules !== undefined ? await loadAutomaticSurroundings(reader, around.gateway) : nothingBeside,
     }
   },
   decide(
-    { connection, carried, routes, ...around },
+    { connection, carried, routes, alongside, ...around },
     {
       id,
       patch,
@@ -93,6 +106,8 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       onePairWithIkeV1 = false,
       peersOutsideRoutes = false,
       bgpBesideBgp = false,
+      reroutes = false,
+      routeRules,
     },
   ) {
     if (connection === undefined || connection.deleting) {
@@ -120,7 +135,10 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
       checkPeerRoutes(routed, peersOf(spec.value, around)) ??
-      checkRoutes(automaticPrefixes(spec.value), carried.networks)
+      checkRoutes(automaticPrefixes(spec.value), carried.networks) ??
+      (reroutes && routeRules !== undefined
+        ? checkAutomaticRoutes({ id, spec: spec.value }, connection, alongside, routeRules)
+        : undefined)
     if (refusal !== undefined) return fail(refusal)
     const modified = changed(connection, { name, extras, spec: spec.value })
     return ok(puttingWithout(modified, outlived(routes, modified)))

@@ -1,15 +1,21 @@
 import { everything } from './address.ts'
-import type { Resource } from './resource.ts'
+import type { Connection } from './resource.ts'
 import type { RouteEntry } from './route-entry.ts'
 
 /** What a policy has for which nobody said one (`docs/adr/0015-routing.md`). */
 export const usualPriority = 10
 
+/** What is routed by itself. */
+export interface AutomaticallyRouted {
+  readonly id: string
+  readonly spec: Connection
+}
+
 /**
  * What a connection is routed by itself: where its selectors name the remote prefixes, traffic from each local prefix to each
  * remote one, published. 0.0.0.0/0 leaves it to route entries and to BGP.
  */
-export function automaticRoutes({ id, spec }: Resource<'connection'>): readonly RouteEntry[] {
+export function automaticRoutes({ id, spec }: AutomaticallyRouted): readonly RouteEntry[] {
   if (!spec.automaticRoutes) return []
   const pairs = spec.selectors.flatMap(({ local, remote }) =>
     remote
@@ -41,7 +47,7 @@ const isInPlace = ({ place, enabled }: RouteEntry): boolean =>
 
 /** The automatic routes that none of the entries stands in for. */
 export function automaticBeside(
-  connections: readonly Resource<'connection'>[],
+  connections: readonly AutomaticallyRouted[],
   entries: readonly RouteEntry[],
 ): readonly RouteEntry[] {
   const taken = new Set(entries.filter(isInPlace).map(identityOf))

@@ -13,6 +13,7 @@ import type { Store } from '../store/port.ts'
 import { describeStep } from './gated-plane.ts'
 import { neighborProblem, wantedLearned } from './neighbors.ts'
 import type { ReferenceModel } from './reference-model.ts'
+import { rivalProblem } from './rivals.ts'
 import { routingProblem, withdrawingTunnels } from './routing-problem.ts'
 import { terminatedBy } from './terminated.ts'
 import { tunnelProblem } from './tunnels.ts'
@@ -40,6 +41,8 @@ export interface ConvergenceParts {
 export async function unbuilt(parts: ConvergenceParts): Promise<Unfinished | undefined> {
   const { reference, world } = parts
   const excused = excusedBy(parts)
+  const rivals = rivalProblem(reference)
+  if (rivals !== undefined) return not(rivals, 'a network is led into one gateway to a destination')
   return (
     unapplied(reference, excused) ??
     surplus(reference, world) ??

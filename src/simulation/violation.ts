@@ -20,6 +20,7 @@ export type Invariant =
   | 'it converges promptly without faults'
   | 'matching tunnels are up, and no others'
   | 'matching neighbors have sessions, and no others'
+  | 'a network is led into one gateway to a destination'
   | 'a packet stays with its account'
   | 'a packet goes where it is wanted to'
   | 'traffic moves without the server'

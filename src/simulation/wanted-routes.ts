@@ -59,7 +59,10 @@ type Pair = readonly [source: Ipv4Prefix, destination: Ipv4Prefix]
  * The pairs of prefixes that a connection's selectors protect, where they name the remote ones and no entry says otherwise:
  * a gateway's of the same traffic into the same connection, or a disabled one of the connection's own to the same prefix.
  */
-function protectedPairs({ id, spec }: Resource<'connection'>, entries: readonly Resource<'route'>[]): readonly Pair[] {
+export function protectedPairs(
+  { id, spec }: Resource<'connection'>,
+  entries: readonly Resource<'route'>[],
+): readonly Pair[] {
   if (!spec.automaticRoutes) return []
   const isSpoken = ([source, destination]: Pair): boolean =>
     entries.some(({ spec: entry }) => {

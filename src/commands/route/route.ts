@@ -7,6 +7,7 @@ import type { RouteEntry } from '../../domain/route-entry.ts'
 import type { RouteRules } from '../../domain/route-rules.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from '../command.ts'
 import { checkPeerRoutes } from '../peer-routes.ts'
+import { type AutomaticSurroundings, checkUncovered, loadAutomaticSurroundings } from './automatic.ts'
 import { checkRoutePlace, type FoundRoutePlace, findRoutePlace } from './place.ts'
 import { checkRoutePrefixes } from './prefixes.ts'
 import {
@@ -14,6 +15,7 @@ import {
   checkNew,
   checkPublished,
   checkQuota,
+  leadsNetwork,
   loadRouteTable,
   type RouteTable,
   routeExists,
@@ -116,7 +118,7 @@ export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
     const spec = { ...route.spec, priority, preference, enabled, published }
     const appears = enabled && !route.spec.enabled
     const isRanked = appears || preference !== route.spec.preference
-    const isTold = published && (appears || !route.spec.published)
+    const isTold = leadsNetwork(spec) && (appears || !leadsNetwork(route.spec))
     const refusal =
       (isRanked ? checkAlternatives(spec, table, rules) : undefined) ??
       (isTold ? checkPublished(spec, table) : undefined)
@@ -159,8 +161,36 @@ export const redirectRoute: Command<RedirectRoute, RedirectedRoute> = {
   },
 }
 
-export const deleteRoute: Command<{ readonly id: string }, Resource<'route'> | undefined> = {
+export interface DeleteRoute {
+  readonly id: string
+  /** Given where what the connection is routed by itself is judged anew, once no entry stands in for it any more. */
+  readonly rules?: RouteRules
+}
+
+interface DepartingRoute {
+  readonly route: Resource<'route'> | undefined
+  readonly connection: Resource<'connection'> | undefined
+  readonly around: AutomaticSurroundings
+}
+
+export const deleteRoute: Command<DeleteRoute, DepartingRoute> = {
   name: 'delete-route',
-  load: (reader, { id }) => reader.get('route', id),
-  decide: (route, { id }) => (route === undefined ? fail(notFound(id)) : ok(removing(route))),
+  async load(reader, { id, rules }) {
+    const route = await reader.get('route', id)
+    const isGateway = route?.spec.place.kind === 'gateway'
+    const connection = isGateway ? await reader.get('connection', route.spec.nextHop) : undefined
+    const gateway =
+      rules === undefined || connection === undefined
+        ? undefined
+        : await reader.get('gateway', connection.spec.gateway ?? '')
+    return { route, connection, around: await loadAutomaticSurroundings(reader, gateway) }
+  },
+  decide({ route, connection, around }, { id, rules }) {
+    if (route === undefined) return fail(notFound(id))
+    const refusal =
+      connection === undefined || rules === undefined
+        ? undefined
+        : checkUncovered(connection, route.spec, around, rules)
+    return refusal === undefined ? ok(removing(route)) : fail(refusal)
+  },
 }

@@ -1,24 +1,20 @@
+import { identityOf } from '../../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Condition } from '../../domain/page.ts'
 import type { Reader } from '../../domain/reader.ts'
-import type { Resource } from '../../domain/resource.ts'
 import type { RouteEntry } from '../../domain/route-entry.ts'
 import type { RouteRules } from '../../domain/route-rules.ts'
+import { atPlaces, besideEntries, loadConnections, loadEntries, loadRivals, type RouteBeside } from './rivals.ts'
 
 /** What stands beside a route. */
 export interface RouteTable {
-  /** The place’s others with the same source and destination that are enabled. */
-  readonly alternatives: readonly Resource<'route'>[]
+  /** The place’s others with the same source and destination that are enabled: connections have some by themselves. */
+  readonly alternatives: readonly RouteBeside[]
   /** What leads the packets of the same network for the destination into another gateway. */
-  readonly rivals: readonly Resource<'route'>[]
+  readonly rivals: readonly RouteBeside[]
   /** How many of its sort the place has. */
   readonly count: number
 }
-
-/** Of one destination a place has a handful of routes. */
-const enough = 100
-
-const atPlaces = (...ids: readonly string[]): Condition => ({ by: 'facet', facet: 'place', anyOf: ids })
 
 const ofSort = (source: RouteEntry['source']): Condition => ({
   by: 'facet',
@@ -26,19 +22,20 @@ const ofSort = (source: RouteEntry['source']): Condition => ({
   anyOf: [source === undefined ? 'no' : 'yes'],
 })
 
-async function loadRivals(
-  reader: Reader,
-  { place, nextHop }: RouteEntry,
-  network: string,
-  to: Condition,
-): Promise<readonly Resource<'route'>[]> {
-  const gateway = place.kind === 'network' ? nextHop : place.id
-  const others = (await reader.referencing(network, 'gateway')).flatMap(({ id }) => (id === gateway ? [] : [id]))
-  const published: Condition = { by: 'facet', facet: 'published', anyOf: ['yes'] }
-  const theirs = await reader.page('route', { where: [atPlaces(...others), to, published], limit: 1 })
-  if (place.kind === 'network') return theirs.items
-  const own = await reader.page('route', { where: [atPlaces(network), to], limit: enough })
-  return [...theirs.items, ...own.items.filter(({ spec }) => spec.nextHop !== gateway)]
+async function loadAlternatives(reader: Reader, route: RouteEntry): Promise<readonly RouteBeside[]> {
+  const { place, source, destination } = route
+  const entries = await loadEntries(reader, [place.id], destination)
+  // Only a gateway's routes have sources, and so alternatives that connections have by themselves.
+  const connections = place.kind === 'gateway' && source !== undefined ? await loadConnections(reader, [place.id]) : []
+  const automatic = besideEntries(
+    connections,
+    entries.map(({ spec }) => spec),
+  )
+  // An entry stands in for the automatic one that is the same.
+  const others = automatic.filter(({ spec }) => identityOf(spec) !== identityOf(route))
+  return [...entries, ...others].filter(
+    ({ spec }) => spec.enabled && spec.source === source && spec.destination === destination,
+  )
 }
 
 export async function loadRouteTable(
@@ -46,15 +43,15 @@ export async function loadRouteTable(
   route: RouteEntry,
   network: string | undefined,
 ): Promise<RouteTable> {
-  const { place, source, destination } = route
-  const to: Condition = { by: 'facet', facet: 'destination', anyOf: [destination] }
-  const from: readonly Condition[] =
-    source === undefined ? [ofSort(source)] : [{ by: 'facet', facet: 'source', anyOf: [source] }]
-  const alternatives = await reader.page('route', { where: [atPlaces(place.id), to, ...from], limit: enough })
+  const { place, source, destination, nextHop } = route
   const { total } = await reader.page('route', { where: [atPlaces(place.id), ofSort(source)], limit: 1 })
+  const gateway = place.kind === 'network' ? nextHop : place.id
+  const rivals =
+    network === undefined ? { published: [], own: [] } : await loadRivals(reader, { network, gateway }, destination)
   return {
-    alternatives: alternatives.items.filter(({ spec }) => spec.enabled),
-    rivals: network === undefined ? [] : await loadRivals(reader, route, network, to),
+    alternatives: await loadAlternatives(reader, route),
+    // Routes of the network's own are alternatives of each other.
+    rivals: place.kind === 'network' ? rivals.published : [...rivals.published, ...rivals.own],
     count: total,
   }
 }
@@ -71,7 +68,7 @@ export function checkNew({ nextHop }: RouteEntry, { alternatives }: RouteTable):
 /** Whether the place may have the route beside those into other next hops. */
 export function checkAlternatives(
   route: RouteEntry,
-  { alternatives }: RouteTable,
+  { alternatives }: Pick<RouteTable, 'alternatives'>,
   rules: RouteRules,
 ): DomainError | undefined {
   const others = alternatives.filter((other) => other.spec.nextHop !== route.nextHop)
@@ -84,10 +81,15 @@ export function checkAlternatives(
   return domainError('route-preference-taken', `${equal.id} has the same preference`, route.destination)
 }
 
+/** Whether the route leads packets of a network, as long as it is enabled. */
+export const leadsNetwork = ({ place, published }: RouteEntry): boolean => published || place.kind === 'network'
+
 /** A network has one gateway to a destination, except by routes of its own, which are alternatives. */
-export function checkPublished(route: RouteEntry, { rivals: [rival] }: RouteTable): DomainError | undefined {
-  const leads = route.published || route.place.kind === 'network'
-  if (!leads || rival === undefined) return undefined
+export function checkPublished(
+  route: RouteEntry,
+  { rivals: [rival] }: Pick<RouteTable, 'rivals'>,
+): DomainError | undefined {
+  if (!leadsNetwork(route) || rival === undefined) return undefined
   return domainError('route-conflict', `${rival.id} leads the network’s packets elsewhere`, route.destination)
 }
 

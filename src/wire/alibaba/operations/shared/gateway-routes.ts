@@ -100,7 +100,7 @@ export async function changeGatewayRoute(
   const standing = tableOf(routes.value, request.RouteSource)
   const route = namedRoute(standing, request)
   if (!route.ok) return route
-  const changed = await changeRoute(context, standing, route.value, { patch, rules: gatewayRoutes })
+  const changed = await changeRoute(context, route.value, { patch, rules: gatewayRoutes })
   return changed.ok ? ok({}) : changed
 }
 

@@ -49,21 +49,6 @@ export function namedRoute(standing: readonly StandingRoute[], named: NamedRoute
   return fail(domainError('route-not-found', 'the place has no such route', named.RouteDest))
 }
 
-/** What connections have by themselves stands beside what is asked for, and is not stored beside it. */
-function checkAutomatic(standing: readonly StandingRoute[], entry: RouteEntry): DomainError | undefined {
-  const equal = standing.find(
-    ({ stored, entry: other }) =>
-      stored === undefined &&
-      other.source === entry.source &&
-      other.destination === entry.destination &&
-      other.nextHop !== entry.nextHop &&
-      other.preference === entry.preference,
-  )
-  if (equal === undefined) return undefined
-  const detail = `${equal.entry.nextHop} has one of the same preference by itself`
-  return domainError('route-preference-taken', detail, entry.destination)
-}
-
 const asNew = (context: CallContext, labels: Labels = noLabels) => newResource(context, 'rte', undefined, labels)
 
 const labelsOf = (description: string | undefined): Labels =>
@@ -87,8 +72,6 @@ export async function addRoute(
   if (same !== undefined && same.stored === undefined) {
     return fail(domainError('route-exists', `${entry.nextHop} has it by itself`, entry.destination))
   }
-  const refusal = checkAutomatic(standing, entry)
-  if (refusal !== undefined) return fail(refusal)
   if (same?.entry.enabled === false && same.stored !== undefined) {
     await context.execute(deleteRoute, { id: same.stored.id })
   }
@@ -105,14 +88,10 @@ interface RouteChange {
 /** What a connection has by itself is nothing that could be changed: the changed route stands in for it. */
 export async function changeRoute(
   context: CallContext,
-  standing: readonly StandingRoute[],
   { stored, entry }: StandingRoute,
   { patch, rules }: RouteChange,
 ): Promise<Changed> {
   const route = { ...entry, ...patch }
-  const isRanked = route.enabled && route.preference !== entry.preference
-  const refusal = isRanked ? checkAutomatic(standing, route) : undefined
-  if (refusal !== undefined) return fail(refusal)
   return stored === undefined
     ? executed(context, 'route', standInRoute, { ...asNew(context), route, automatic: entry, rules })
     : executed(context, 'route', modifyRoute, { id: stored.id, patch, rules })
@@ -126,5 +105,5 @@ export async function removeRoute(
 ): Promise<Result<unknown, DomainError>> {
   const { stored, isAutomatic } = route
   if (stored !== undefined && !isAutomatic) return context.execute(deleteRoute, { id: stored.id })
-  return changeRoute(context, [], route, { patch: { enabled: false }, rules })
+  return changeRoute(context, route, { patch: { enabled: false }, rules })
 }

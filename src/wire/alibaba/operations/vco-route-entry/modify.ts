@@ -37,9 +37,9 @@ export const modifyVcoRouteEntryWeight = operation({
   async run(context: CallContext, request) {
     const found = await routeOfConnection(context, request)
     if (!found.ok) return found
-    const { standing, route } = found.value
+    const { route } = found.value
     const patch = { preference: preferenceOf(request.NewWeight) }
-    const changed = await changeRoute(context, standing, route, { patch, rules: connectionRoutes })
+    const changed = await changeRoute(context, route, { patch, rules: connectionRoutes })
     return changed.ok ? ok({}) : changed
   },
 })

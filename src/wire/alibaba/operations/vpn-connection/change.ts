@@ -9,6 +9,7 @@ import { optional, required } from '../../../../operations/field.ts'
 import type { DeclaredErrors } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
+import { gatewayRoutes } from '../../route-rules.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from './bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck } from './health-check-config.ts'
@@ -200,6 +201,7 @@ export const modification = (now: number, { patch, ...input }: Modification): Mo
   peersOutsideRoutes: true,
   takesWhatFails: true,
   bgpBesideBgp: true,
+  routeRules: gatewayRoutes,
   patch: (standing) => refuseWhileBusy(standing, now) ?? patch(standing),
 })
 

@@ -5,6 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { gatewayRoutes } from '../../route-rules.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -23,7 +24,7 @@ import { noCertificate } from './request.ts'
 import { connectionFields } from './response.ts'
 import { newTunnels } from './tunnel-options.ts'
 
-const noWeight = 'what the subnets are routed by has no weight: route entries have'
+const noWeight = 'what the subnets are routed by is given no weight: route entries are'
 
 export const createVpnConnection = operation({
   ...about('CreateVpnConnection', vpn, 'vpnconnection/*'),
@@ -52,6 +53,9 @@ export const createVpnConnection = operation({
     'peer-address-own': true,
     'remote-overlaps-network': true,
     'remote-overlaps-connection': true,
+    'route-conflict': true,
+    'route-preference-taken': true,
+    'route-alternatives-full': true,
     'bgp-mixed': true,
     busy: { status: 400, code: 'VpnGateway.Configuring', message: 'The specified service is configuring.' },
   },
@@ -64,14 +68,13 @@ export const createVpnConnection = operation({
   neverOccurs: {
     ...tagsNeverOccur,
     ...creationNeverEndsIn,
-    'VpnRouteEntry.BackupRoute': noWeight,
     'VpnRouteEntry.InvalidWeight': noWeight,
   },
   notYet: notYet(...creationNotYet, 'VpnGateway.FinancialLocked'),
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, older)
     if (!connection.ok) return connection
-    const input = { ...connection.value, gateway: request.VpnGatewayId, bgpBesideBgp: true }
+    const input = { ...connection.value, gateway: request.VpnGatewayId, bgpBesideBgp: true, routeRules: gatewayRoutes }
     const made = await executed(context, 'connection', createConnection, input)
     return made.ok ? ok({ connection: made.value }) : made
   },

@@ -15,6 +15,9 @@ import {
   peer,
   peerOfEveryAddress,
   readyGateway,
+  subnets,
+  vpc,
+  vSwitch,
 } from '../../testing/resources.ts'
 
 const noConnection = { VpnConnectionId: 'vco-none' }
@@ -35,6 +38,46 @@ async function busyGateway(caller: Caller, third?: number): Promise<string> {
 async function ownAddresses(caller: Caller, VpnGatewayId: string): Promise<readonly string[]> {
   return [String((await caller.ok('DescribeVpnGateway', { VpnGatewayId })).InternetIp)]
 }
+
+/** Two connections of a gateway that nothing is routed into, and what the subnets of a third would be routed by. */
+async function routedBeside(caller: Caller, ...weights: readonly number[]): Promise<object> {
+  const VpnGatewayId = await readyGateway(caller)
+  for (const Weight of weights) {
+    const NextHop = await connection(caller, { VpnGatewayId, ...everything })
+    const prefixes = { RouteSource: subnets.LocalSubnet, RouteDest: subnets.RemoteSubnet }
+    await caller.ok('CreateVpnPbrRouteEntry', { VpnGatewayId, NextHop, ...prefixes, Weight, PublishVpc: false })
+  }
+  return { VpnGatewayId }
+}
+
+/** A gateway of a VPC whose other gateway has a connection that is routed by itself. */
+async function secondGateway(caller: Caller): Promise<object> {
+  const VpcId = await vpc(caller)
+  await vSwitch(caller, VpcId)
+  const make = () => caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10 })
+  const [first, VpnGatewayId] = [await make(), await make()]
+  await caller.settle()
+  await connection(caller, { VpnGatewayId: first })
+  return { VpnGatewayId }
+}
+
+/** What has a connection be routed by its subnets among these surroundings. */
+const routingByItself =
+  (around: (caller: Caller) => Promise<object>): Provoke =>
+  async (caller) => {
+    const VpnConnectionId = await connection(caller, { ...(await around(caller)), ...everything })
+    await caller.settle()
+    return { VpnConnectionId, ...subnets }
+  }
+
+const routeErrors = {
+  'route-conflict': secondGateway,
+  'route-preference-taken': (caller: Caller) => routedBeside(caller, 100),
+  'route-alternatives-full': (caller: Caller) => routedBeside(caller, 100, 0),
+}
+
+const provoking = (provoke: (around: (caller: Caller) => Promise<object>) => Provoke) =>
+  Object.fromEntries(Object.entries(routeErrors).map(([code, around]) => [code, provoke(around)]))
 
 /** What modifies a connection that is ready, on a gateway of its own. */
 const settled =
@@ -129,6 +172,7 @@ const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnConnection: {
+    ...provoking((around) => async (caller) => onGateway(caller, await around(caller))),
     'gateway-not-found': (caller) => onGateway(caller, { VpnGatewayId: 'vpn-none' }),
     busy: async (caller) => onGateway(caller, { VpnGatewayId: await gateway(caller) }),
     'tunnels-incomplete': async (caller) => onGateway(caller, { VpnGatewayId: await dualGateway(caller) }),
@@ -166,6 +210,7 @@ await testDeclaredErrors(import.meta.dirname, {
   DescribeVpnConnection: { 'connection-not-found': async () => noConnection },
   ModifyVpnConnectionAttribute: {
     ...tunnelErrors(ofTunnel.ModifyVpnConnectionAttribute),
+    ...provoking(routingByItself),
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await attachment(caller) }),
     busy: async (caller) => ({ VpnConnectionId: await connection(caller), Name: 'late' }),

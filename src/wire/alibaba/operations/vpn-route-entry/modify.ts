@@ -80,7 +80,7 @@ async function publish(
     return fail(domainError('route-not-found', 'the gateway has no such route', request.RouteDest))
   const published = request.PublishVpc
   for (const route of named.filter(({ entry }) => entry.published !== published)) {
-    const changed = await changeRoute(context, [], route, { patch: { published }, rules: gatewayRoutes })
+    const changed = await changeRoute(context, route, { patch: { published }, rules: gatewayRoutes })
     if (!changed.ok) return changed
   }
   return ok({})
