@@ -152,6 +152,37 @@ function addInstallation(program: Command): void {
     .action(async (options) => (await import('./commands/purge.ts')).purge(options))
 }
 
+/** What the folder's server grants its accounts. */
+function addAccounts(program: Command): void {
+  const accounts = program
+    .command('accounts')
+    .summary('show or set quotas, regions and what else an account is granted')
+  const jsonOption = ['--json', 'as one JSON object'] as const
+  accounts
+    .command('show')
+    .summary('what can be set of an account, and what is')
+    .description(
+      'Without an account: the accounts, and what is set of each otherwise than by default. With one: all that can be set ' +
+        'of it, or what begins with a name, such as quota or region.cn-hangzhou.',
+    )
+    .argument('[account]', 'its id')
+    .argument('[name]', 'the beginning of names')
+    .option(...jsonOption)
+    .addOption(dataOption())
+    .action(async (account, name, options) => (await import('./commands/accounts.ts')).show(account, name, options))
+  accounts
+    .command('set')
+    .summary('set some of it: it holds from the next request on')
+    .description('Sets all or nothing. A value of "default" goes back to the default. The server has to run.')
+    .argument('<account>', 'its id')
+    .argument('<name=value...>', 'such as quota.vpn_quota_instances_num=40')
+    .option(...jsonOption)
+    .addOption(dataOption())
+    .action(async (account, changes, options) =>
+      (await import('./commands/accounts.ts')).set(account, changes, options),
+    )
+}
+
 /** A server of the Linux data plane starts it; nobody types it. */
 function addKeeper(program: Command): void {
   program
@@ -209,6 +240,7 @@ export function createProgram(): Command {
   program.version(version, '--version', 'print the version')
   addServe(program)
   addInstallation(program)
+  addAccounts(program)
   addHost(program)
   addKeeper(program)
   addTool(program, 'test', 'run every test, after all set-up', () => import('../../tools/test.ts'))

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createSimulatedDataPlane } from '../dataplane/simulated/data-plane.ts'
 import type { Ipv4Prefix } from '../domain/address.ts'
+import { noSettings } from '../domain/setting.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { systemRandom } from '../runtime/random.ts'
 import type { AccessKey, Account } from '../store/port.ts'
@@ -104,6 +105,7 @@ for (const dialect of ['alibaba', 'tencent'] as const) {
       dialect,
       outerPool: '192.0.2.0/24' as Ipv4Prefix,
       extras: extras.account.write({ uin: '100000000042' }),
+      settings: noSettings,
     }
     const key: AccessKey = { id: 'LTAInew', secret: 'a new secret', account: account.id, active: true }
     const code = () => ask[dialect](address, key)

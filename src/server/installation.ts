@@ -1,5 +1,6 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import { noExtras } from '../domain/resource.ts'
+import { noSettings } from '../domain/setting.ts'
 import { ConfigError } from '../runtime/config.ts'
 import type { Random } from '../runtime/random.ts'
 import type { AccessKey, Account, Store, StoreReader } from '../store/port.ts'
@@ -37,7 +38,7 @@ function newAlibabaAccount(random: Random, fixed?: FixedKey): AccountWithKey {
   const id = `1${random.token(15, digits)}`
   const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
   return {
-    account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: noExtras },
+    account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: noExtras, settings: noSettings },
     key: { ...key, account: id, active: true },
   }
 }
@@ -51,6 +52,7 @@ function newTencentAccount(random: Random, fixed?: FixedKey): AccountWithKey {
       id,
       dialect: 'tencent',
       outerPool: tencentPool,
+      settings: noSettings,
       extras: extras.account.write({ uin: `1000${random.token(8, digits)}` }),
     },
     key: { ...key, account: id, active: true },

@@ -11,7 +11,7 @@ import type { NativeParts } from '../wire/native/api.ts'
 import { logAnswers } from './answer-log.ts'
 import { startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
-import { dialects } from './dialects.ts'
+import { dialects, settingsOf } from './dialects.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
@@ -133,13 +133,13 @@ async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Lo
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
 async function createAdmin(
   { adminListen, adminHosts = [] }: ServerConfig,
-  parts: Omit<NativeParts, 'routing' | 'clock' | 'random' | 'hostNames' | 'version' | 'dataPlane'>,
+  parts: Omit<NativeParts, 'routing' | 'settingsOf' | 'clock' | 'random' | 'hostNames' | 'version' | 'dataPlane'>,
   dataPlane: DataPlaneKind,
 ) {
   const { createAdminListener } = await import('../wire/native/api.ts')
   const hostNames = [adminListen.host, ...adminHosts]
   const { routing } = createRoutingView(parts.store, parts.observed)
-  return createAdminListener({ ...parts, ...runtime, routing, hostNames, version, dataPlane })
+  return createAdminListener({ ...parts, ...runtime, routing, settingsOf, hostNames, version, dataPlane })
 }
 
 const runtime = { clock: systemClock, random: systemRandom }

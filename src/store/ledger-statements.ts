@@ -77,14 +77,21 @@ function audit(sql: Kysely<Schema>) {
   }
 }
 
+const accountColumns = ['id', 'dialect', 'outer_pool', 'extras', 'settings'] as const
+
 function installation(sql: Kysely<Schema>) {
   return {
-    accounts: prepare(() => sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'extras']).orderBy('id')),
+    accounts: prepare(() => sql.selectFrom('accounts').select(accountColumns).orderBy('id')),
     account: prepare((slot: Slots<Pick<AccountTable, 'id'>>) =>
-      sql.selectFrom('accounts').select(['id', 'dialect', 'outer_pool', 'extras']).where('id', '=', slot('id')),
+      sql.selectFrom('accounts').select(accountColumns).where('id', '=', slot('id')),
     ),
     putAccount: prepare((slot: Slots<AccountTable>) => {
-      const rest = { dialect: slot('dialect'), outer_pool: slot('outer_pool'), extras: slot('extras') }
+      const rest = {
+        dialect: slot('dialect'),
+        outer_pool: slot('outer_pool'),
+        extras: slot('extras'),
+        settings: slot('settings'),
+      }
       return sql
         .insertInto('accounts')
         .values({ id: slot('id'), ...rest })

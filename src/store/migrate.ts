@@ -4,12 +4,19 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import { keysPagesAndClaims } from './migrations/0002-keys-pages-and-claims.ts'
 import { authenticationKeys } from './migrations/0003-authentication-keys.ts'
 import { tunnelFacets } from './migrations/0004-tunnel-facets.ts'
+import { accountSettings } from './migrations/0005-account-settings.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
 
 /** In the order in which they run. */
-const migrations: readonly Migration[] = [firstTables, keysPagesAndClaims, authenticationKeys, tunnelFacets]
+const migrations: readonly Migration[] = [
+  firstTables,
+  keysPagesAndClaims,
+  authenticationKeys,
+  tunnelFacets,
+  accountSettings,
+]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */
 async function missing(session: Session, sql: Kysely<Schema>): Promise<readonly Migration[]> {

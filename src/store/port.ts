@@ -3,6 +3,7 @@ import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import type { Root } from '../domain/roots.ts'
+import type { Settings } from '../domain/setting.ts'
 
 /** The dialect whose API an account speaks; resources belong to one account, an account to one dialect. */
 export interface Account {
@@ -13,6 +14,8 @@ export interface Account {
   readonly outerPool: Ipv4Prefix
   /** What else the dialect says of an account, such as a user id. */
   readonly extras: Extras
+  /** What is set of it by whoever runs the installation. */
+  readonly settings: Settings
 }
 
 export interface AccessKey {

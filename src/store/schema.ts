@@ -131,6 +131,7 @@ export interface AccountTable {
   dialect: string
   outer_pool: string
   extras: string
+  settings: string
 }
 
 export interface AccessKeyTable {

@@ -3,6 +3,7 @@ import type { Page, PageQuery } from '../domain/page.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
+import type { Settings } from '../domain/setting.ts'
 import type { Session } from './engine.ts'
 import type { EventRow } from './left-over.ts'
 import { freeAddresses } from './outer-addresses.ts'
@@ -21,11 +22,12 @@ export interface ReaderParts {
 /** Ids in one statement; a power of two, because lists are filled up to one so that few statements serve all lengths. */
 const largestList = 256
 
-const toAccount = ({ id, dialect, outer_pool, extras }: AccountTable): Account => ({
+const toAccount = ({ id, dialect, outer_pool, extras, settings }: AccountTable): Account => ({
   id,
   dialect,
   outerPool: outer_pool as Ipv4Prefix,
   extras: JSON.parse(extras) as Extras,
+  settings: JSON.parse(settings) as Settings,
 })
 
 /** What the data plane has been brought to, of a resource. */

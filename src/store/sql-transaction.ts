@@ -258,9 +258,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     this.#left.events.push({ at, account, region, request_id: requestId, action, actor, resources: refs })
   }
 
-  async putAccount({ id, dialect, outerPool, extras }: Account): Promise<void> {
+  async putAccount({ id, dialect, outerPool, extras, settings }: Account): Promise<void> {
     this.#putCredentials = true
-    const values = { id, dialect, outer_pool: outerPool, extras: JSON.stringify(extras) }
+    const parts = { extras: JSON.stringify(extras), settings: JSON.stringify(settings) }
+    const values = { id, dialect, outer_pool: outerPool, ...parts }
     await this.session.change(this.statements.ledger.putAccount.bind(values))
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import { noExtras } from '../../domain/resource.ts'
+import { noSettings } from '../../domain/setting.ts'
 import { type AccessKey, type Account, type ClientToken, type Event, StoreConflict, type Task } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
 import { elsewhere, extrasOf, here, network, others } from './samples.ts'
@@ -145,6 +146,7 @@ function installation(make: Make): void {
         dialect,
         outerPool: '203.0.113.0/24' as Ipv4Prefix,
         extras: extrasOf({ userId: id }),
+        settings: { 'quota.tunnels': 7, zones: ['a', 'b'] },
       })
       const key = (id: string, active: boolean): AccessKey => ({ id, secret: `secret of ${id}`, account: 'a', active })
       await store.write(async (transaction) => {
@@ -183,7 +185,8 @@ function installation(make: Make): void {
       })
       await assert.rejects(refused)
       assert.equal(told.length, 2)
-      const account: Account = { id: 'a', dialect: 'd', outerPool: '203.0.113.0/24' as Ipv4Prefix, extras: noExtras }
+      const outerPool = '203.0.113.0/24' as Ipv4Prefix
+      const account: Account = { id: 'a', dialect: 'd', outerPool, extras: noExtras, settings: noSettings }
       await store.write((transaction) => transaction.putAccount(account))
       assert.equal(told.length, 3)
       stop()

@@ -10,6 +10,7 @@ import { domainErrors, explain, refuse, signatureError } from './errors.ts'
 import { requestIdOf } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { regionIds } from './regions.ts'
+import { settings } from './settings/table.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
 /** Fifteen minutes either way (Alibaba Cloud: "Signature method"). */
@@ -99,6 +100,7 @@ export const alibaba: Dialect = {
   operations,
   fit: (call, fields) => ({ ...call, parameters: readJson(withoutEmpty(call.parameters, fields), fields) }),
   regions: regionIds,
+  settings,
   regionless,
   domainErrors,
   refuse,

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import { noExtras } from '../../domain/resource.ts'
+import { noSettings } from '../../domain/setting.ts'
 import type { AccessKey, Account, Store, StoreReader } from '../../store/port.ts'
 import { createCredentials } from './credentials.ts'
 
-const account: Account = { id: '42', dialect: 'a', outerPool: '203.0.113.0/24' as Ipv4Prefix, extras: noExtras }
+const outerPool = '203.0.113.0/24' as Ipv4Prefix
+const account: Account = { id: '42', dialect: 'a', outerPool, extras: noExtras, settings: noSettings }
 const key = (id: string, active = true): AccessKey => ({ id, secret: `secret of ${id}`, account: '42', active })
 
 /** Keys in memory; counts what is read, and `beforeAnswer` runs between a read and its answer. */

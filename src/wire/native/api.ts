@@ -3,6 +3,7 @@ import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
 import type { HostPlace } from '../../domain/resource.ts'
 import { isHostAddress } from '../../domain/unroutable.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
+import { type AccountParts, routeAccounts } from './accounts.ts'
 import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
@@ -41,7 +42,7 @@ export interface ThroughputAnswer {
   readonly seconds: number
 }
 
-export interface NativeParts extends HostParts, RoutingParts {
+export interface NativeParts extends AccountParts, HostParts, RoutingParts {
   readonly observed: ObservedWorld
   readonly lab: Lab
   /** Why the server is not ready to serve; undefined when it is. */
@@ -241,5 +242,6 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeRouting(app, parts)
   routeRoutes(app, parts)
   routeHosts(app, parts)
+  routeAccounts(app, parts)
   return app
 }

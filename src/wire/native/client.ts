@@ -1,4 +1,5 @@
 import type { RoutePlace } from '../../domain/route-entry.ts'
+import type { AccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
@@ -49,6 +50,11 @@ export interface NativeClient {
   /** All of them, or none. */
   addRoutes(routes: readonly RouteBody[]): Promise<readonly RouteView[]>
   removeRoute(id: string): Promise<void>
+  accounts(): Promise<readonly AccountView[]>
+  /** What can be set of an account; with `under` what has this name, or begins with it and a dot. */
+  settings(account: string, under?: string): Promise<readonly SettingView[]>
+  /** All of them or none; null goes back to what is usual. */
+  set(account: string, settings: Readonly<Record<string, unknown>>): Promise<AccountView>
   /** Kills the tunnel's daemon, and keeps the tunnel from its peer for so many milliseconds. */
   crash(tunnel: string, downMs: number): Promise<void>
 }
@@ -95,6 +101,14 @@ export function createNativeClient(address: string): NativeClient {
     async removeRoute(id) {
       await call('DELETE', `/v1/routes/${id}`)
     },
+    accounts: async () =>
+      (await read<{ readonly accounts: readonly AccountView[] }>(await call('GET', '/v1/accounts'))).accounts,
+    async settings(account, under = '') {
+      const path = `/v1/accounts/${encodeURIComponent(account)}/settings?under=${encodeURIComponent(under)}`
+      return (await read<{ readonly settings: readonly SettingView[] }>(await call('GET', path))).settings
+    },
+    set: async (account, settings) =>
+      read(await call('PATCH', `/v1/accounts/${encodeURIComponent(account)}/settings`, { settings })),
     async crash(tunnel, downMs) {
       const response = await call('POST', `/v1/tunnels/${tunnel}/crash`, { downMs })
       if (!response.ok) throw new NativeApiError(await reasonOf(response))

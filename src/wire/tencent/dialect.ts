@@ -76,6 +76,8 @@ export const tencent: Dialect = {
   operations,
   fit: (call) => call,
   regions,
+  // No operation asks for a quota or for what a region has yet.
+  settings: () => new Map(),
   regionless: () => false,
   domainErrors,
   refuse,

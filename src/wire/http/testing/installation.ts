@@ -3,6 +3,7 @@
 import type { Principal } from '../../../access/authorize.ts'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import type { ObservedTunnel } from '../../../domain/observation.ts'
+import { noSettings } from '../../../domain/setting.ts'
 import { createObservedWorld, type ObservedWorld } from '../../../observed/world.ts'
 import { createSeededRandom } from '../../../runtime/random.ts'
 import type { AccessKey, Account, Store } from '../../../store/port.ts'
@@ -104,6 +105,7 @@ export async function openTestInstallation(
     dialect: dialect.name,
     outerPool: '203.0.113.0/24' as Ipv4Prefix,
     extras: extras.account.write({ uin: '100000000001' }),
+    settings: noSettings,
     ...differs,
   }
   const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }

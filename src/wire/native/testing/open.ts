@@ -24,6 +24,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     },
     unreadiness: async () => undefined,
     routing: async () => undefined,
+    settingsOf: () => new Map(),
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     hostNames: ['gateway.example'],
     version: '1.2.3',
