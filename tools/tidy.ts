@@ -28,6 +28,7 @@ const below = [
   'dataplane/simulated',
   'keeper',
   'reconcile',
+  'peer-configuration',
   'runtime',
 ]
 
@@ -38,6 +39,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   routing: ['domain'],
   commands: ['domain'],
   operations: ['domain'],
+  'peer-configuration': ['domain'],
   observed: ['domain', 'store/port.ts'],
   store: ['domain', 'runtime'],
   'wire/http': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime'],
@@ -46,6 +48,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'wire/native': [
     'domain',
     'commands',
+    'peer-configuration',
     'store/port.ts',
     'observed',
     'runtime',
@@ -102,7 +105,17 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** The clouds' own words, which have no place in the rooms that both clouds are projections of. */
 const cloudWords =
   /\b(alibaba|aliyun|tencent|vpc|vpcs|vswitch|vswitches|cen|ccn|transit.?router|vco|vpngw|vpnx|spd|eip|ram|psk_?enabled|ipsecconfig|ikeconfig)\b/i
-const wordlessRooms = ['domain', 'access', 'routing', 'dataplane', 'commands', 'reconcile', 'store', 'observed']
+const wordlessRooms = [
+  'domain',
+  'access',
+  'routing',
+  'dataplane',
+  'commands',
+  'reconcile',
+  'store',
+  'observed',
+  'peer-configuration',
+]
 
 const forbiddenNames = /(^|[-.])(utils?|helpers?|common|manager|misc)([-.]|$)/
 

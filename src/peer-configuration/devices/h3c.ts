@@ -1,0 +1,332 @@
+import type { IkeIdentity } from '../../domain/identity.ts'
+import { isAead } from '../../domain/ike.ts'
+import {
+  checkOf,
+  commonNotes,
+  distanceOf,
+  holdTimeSeconds,
+  identityType,
+  keepaliveSeconds,
+  localPreferenceOf,
+  type Speaker,
+  segmentSize,
+  speakersOf,
+  tunnelMtu,
+} from '../derived.ts'
+import { type Device, type Ipsec, plainNames } from '../device.ts'
+import {
+  type Input,
+  type Inputs,
+  localNetworks,
+  networkText,
+  remoteNetworks,
+  tunnelNumber,
+  wanInterfaces,
+  wanOf,
+} from '../inputs.ts'
+import { block, type Line, type Lines } from '../lines.ts'
+import { isRouteBased, type Peer, type PeerTunnel, pairsOf, tunnelName } from '../peer.ts'
+import { known, numberedGroups, type Words, withoutAead } from '../words.ts'
+
+/** Sources: H3C's command references of Comware 7; the groups 16, 21, and with IKEv1 19 and 20, nobody has shown. */
+const numbers = { 1: [1, 2, 5, 14, 15, 24], 2: [1, 2, 5, 14, 15, 19, 20, 24] } as const
+const blocks = {
+  des: 'des-cbc',
+  '3des': '3des-cbc',
+  aes128: 'aes-cbc-128',
+  aes192: 'aes-cbc-192',
+  aes256: 'aes-cbc-256',
+}
+const hashes = { md5: 'md5', sha1: 'sha1', sha256: 'sha256', sha384: 'sha384', sha512: 'sha512' }
+const ikeWords = (version: 1 | 2): Words => ({
+  encryption: { ...blocks, ...withoutAead, null: undefined },
+  integrity: version === 1 ? { ...hashes, sha1: 'sha' } : hashes,
+  group: numberedGroups(numbers[version], (number) => `group${number}`),
+})
+const childWords = (version: 1 | 2): Words => ({
+  encryption: {
+    ...blocks,
+    ...(version === 1 ? withoutAead : { aes128gcm16: 'gcm-128', aes192gcm16: 'gcm-192', aes256gcm16: 'gcm-256' }),
+    null: 'null',
+  },
+  integrity: hashes,
+  group: numberedGroups(numbers[version], (number) => `dh-group${number}`),
+})
+
+const ipsec: Ipsec = {
+  words: { ike: { 1: ikeWords(1), 2: ikeWords(2) }, child: { 1: childWords(1), 2: childWords(2) } },
+  ikeSeconds: { least: 60, most: 604_800 },
+  childSeconds: { least: 180, most: 604_800 },
+  childKilobytes: { least: 2560, most: 4_294_967_295 },
+  key: {
+    least: 1,
+    most: 128,
+    refused: {
+      pattern: /[^\x21-\x7e]|\?/,
+      which: '"?", which calls for help as it is typed, blanks, or what is not ASCII',
+    },
+    write: (key) => key,
+  },
+  names: { ends: { main: 'none', aggressive: 'both', ikev2: 'both' }, most: 255, ...plainNames },
+  mayForbidEncapsulation: false,
+  checkSeconds: { least: 1, most: 300 },
+  carries: new Set(['selectors', 'everything', 'two tunnels of everything', 'BGP']),
+}
+
+const proposalNumber: Input = {
+  name: 'proposal-number',
+  kind: 'number',
+  what: 'the number of an IKE proposal that is free',
+}
+const listNumber: Input = {
+  name: 'acl-number',
+  kind: 'number',
+  what: 'the number of an advanced ACL that is free, from 3000 to 3999',
+}
+const policyNumber: Input = {
+  name: 'policy-number',
+  kind: 'number',
+  what: 'the sequence number of the IPsec policy',
+  usual: '10',
+}
+
+const types = { address: 'address', name: 'fqdn', user: 'user-fqdn' } as const
+const users = { ...types, user: 'email' } as const
+
+const matching = (identity: IkeIdentity, words: Readonly<Record<'address' | 'name' | 'user', string>>): string =>
+  `match remote identity ${words[identityType(identity)]} ${identity}${identityType(identity) === 'address' ? ' 255.255.255.255' : ''}`
+
+/** IKEv1: the keychain is looked up by the address that the packets come from. */
+function ikev1(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
+  const name = tunnelName(peer, tunnel)
+  const { proposal, mode, local, remote, lifetimeSeconds, localIdentity } = tunnel
+  const words = ipsec.words.ike[1]
+  const number = inputs.number(proposalNumber, tunnel.index - 1)
+  const check = checkOf(tunnel)
+  return [
+    block(
+      `ike proposal ${number}`,
+      'authentication-method pre-share',
+      `encryption-algorithm ${known(words.encryption[proposal.encryption])}`,
+      `authentication-algorithm ${known(words.integrity[proposal.integrity])}`,
+      `dh ${known(words.group[proposal.keyExchange])}`,
+      `sa duration ${lifetimeSeconds}`,
+    ),
+    block(
+      `ike keychain ${name}`,
+      `match local address ${local}`,
+      `pre-shared-key address ${remote} 255.255.255.255 key simple ${inputs.key(ipsec.key, tunnel)}`,
+    ),
+    block(
+      `ike profile ${name}`,
+      `keychain ${name}`,
+      `proposal ${number}`,
+      `exchange-mode ${mode}`,
+      `local-identity ${types[identityType(localIdentity)]} ${localIdentity}`,
+      matching(tunnel.remoteIdentity, types),
+      `match local address ${local}`,
+      check === undefined
+        ? undefined
+        : `dpd interval ${check.interval} retry ${Math.max(1, Math.floor(check.interval / 3))} periodic`,
+    ),
+  ]
+}
+
+function ikev2(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
+  const name = tunnelName(peer, tunnel)
+  const { proposal, remote, lifetimeSeconds, localIdentity } = tunnel
+  const words = ipsec.words.ike[2]
+  const hash = known(words.integrity[proposal.integrity])
+  const check = checkOf(tunnel)
+  return [
+    block(
+      `ikev2 proposal ${name}`,
+      `encryption ${known(words.encryption[proposal.encryption])}`,
+      `integrity ${hash}`,
+      `prf ${hash}`,
+      `dh ${known(words.group[proposal.keyExchange])}`,
+    ),
+    block(
+      `ikev2 keychain ${name}`,
+      block(
+        `peer ${name}`,
+        `address ${remote} 255.255.255.255`,
+        `pre-shared-key plaintext ${inputs.key(ipsec.key, tunnel)}`,
+      ),
+    ),
+    block(
+      `ikev2 profile ${name}`,
+      'authentication-method local pre-share',
+      'authentication-method remote pre-share',
+      `keychain ${name}`,
+      `identity local ${users[identityType(localIdentity)]} ${localIdentity}`,
+      matching(tunnel.remoteIdentity, users),
+      `match local address ${tunnel.local}`,
+      `sa duration ${lifetimeSeconds}`,
+      check === undefined ? undefined : `dpd interval ${check.interval} periodic`,
+    ),
+  ]
+}
+
+/** A policy is the whole device's, and chosen by the address that the packets come to: both tunnels of one share it. */
+const policies = (peer: Peer): Lines =>
+  [...Map.groupBy(peer.tunnels, ({ local }) => local)].map(([local, [first, ...others]]) =>
+    first === undefined
+      ? undefined
+      : block(
+          `ikev2 policy ${tunnelName(peer, first)}`,
+          ...[first, ...others].map((tunnel) => `proposal ${tunnelName(peer, tunnel)}`),
+          `match local address ${local}`,
+        ),
+  )
+
+function transformSet(peer: Peer, { version, child, ...tunnel }: PeerTunnel): Line {
+  const words = ipsec.words.child[version]
+  const { encryption, integrity, keyExchange } = child.proposal
+  return block(
+    `ipsec transform-set ${tunnelName(peer, { version, child, ...tunnel })}`,
+    'encapsulation-mode tunnel',
+    'protocol esp',
+    `esp encryption-algorithm ${known(words.encryption[encryption])}`,
+    isAead(encryption) ? undefined : `esp authentication-algorithm ${known(words.integrity[integrity])}`,
+    keyExchange === undefined ? 'undo pfs' : `pfs ${known(words.group[keyExchange])}`,
+  )
+}
+
+function childLines(peer: Peer, tunnel: PeerTunnel): Lines {
+  const name = tunnelName(peer, tunnel)
+  const { lifetimeSeconds, lifetimeKilobytes } = tunnel.child
+  return [
+    `transform-set ${name}`,
+    tunnel.version === 1 ? `ike-profile ${name}` : `ikev2-profile ${name}`,
+    `sa duration time-based ${lifetimeSeconds}`,
+    lifetimeKilobytes === undefined ? undefined : `sa duration traffic-based ${lifetimeKilobytes}`,
+  ]
+}
+
+function routed(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
+  const name = tunnelName(peer, tunnel)
+  const number = inputs.number(tunnelNumber, tunnel.index - 1)
+  const { session } = tunnel
+  return [
+    block(`ipsec profile ${name} isakmp`, childLines(peer, tunnel)),
+    block(
+      `interface tunnel ${number} mode ipsec`,
+      session === undefined
+        ? `ip address unnumbered interface ${wanOf(peer, tunnel, inputs)}`
+        : `ip address ${session.localAddress} 255.255.255.252`,
+      `mtu ${tunnelMtu}`,
+      `tcp mss ${segmentSize}`,
+      `source ${tunnel.local}`,
+      `destination ${tunnel.remote}`,
+      `tunnel protection ipsec profile ${name}`,
+    ),
+    session === undefined
+      ? inputs
+          .networks(remoteNetworks)
+          .map(
+            ({ address, mask }) =>
+              `ip route-static ${address} ${mask} tunnel ${number} preference ${distanceOf(tunnel)}`,
+          )
+      : undefined,
+  ]
+}
+
+function byPolicy(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
+  const { name } = peer
+  const list = inputs.number(listNumber)
+  const pairs = pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)] as const)
+  return [
+    block(
+      `acl advanced ${list}`,
+      ...pairs.map(
+        ([from, to], at) =>
+          `rule ${5 * (at + 1)} permit ip source ${from.address} ${from.wildcard} destination ${to.address} ${to.wildcard}`,
+      ),
+    ),
+    block(
+      `ipsec policy ${name} ${inputs.number(policyNumber)} isakmp`,
+      `security acl ${list}`,
+      `local-address ${tunnel.local}`,
+      `remote-address ${tunnel.remote}`,
+      childLines(peer, tunnel),
+    ),
+    block(`interface ${wanOf(peer, tunnel, inputs)}`, `ipsec apply policy ${name}`),
+  ]
+}
+
+function routePolicies(peer: Peer, { tunnel, session }: Speaker): Lines {
+  const name = tunnelName(peer, tunnel)
+  return [
+    block(`route-policy ${name}-in permit node 10`, `apply local-preference ${localPreferenceOf(tunnel.index)}`),
+    block(
+      `route-policy ${name}-out permit node 10`,
+      `if-match ip address prefix-list ${peer.name}-networks`,
+      tunnel.index === 1 ? undefined : `apply as-path ${session.localAsNumber}`,
+    ),
+  ]
+}
+
+function bgp(peer: Peer, inputs: Inputs): Lines {
+  const speakers = speakersOf(peer)
+  const [first] = speakers
+  if (first === undefined) return []
+  const own = inputs.networks(localNetworks)
+  return [
+    own.map(
+      ({ address, length }, at) =>
+        `ip prefix-list ${peer.name}-networks index ${10 * (at + 1)} permit ${address} ${length}`,
+    ),
+    ...speakers.map((speaker) => routePolicies(peer, speaker)),
+    block(
+      `bgp ${first.session.localAsNumber}`,
+      `router-id ${first.tunnel.local}`,
+      ...speakers.map(({ session: { neighborAddress: neighbor, neighborAsNumber } }) => [
+        `peer ${neighbor} as-number ${neighborAsNumber}`,
+        `peer ${neighbor} timer keepalive ${keepaliveSeconds} hold ${holdTimeSeconds}`,
+      ]),
+      block(
+        'address-family ipv4 unicast',
+        own.map(({ address, mask }) => `network ${address} ${mask}`),
+        ...speakers.map(({ tunnel, session: { neighborAddress: neighbor } }) => [
+          `peer ${neighbor} enable`,
+          `peer ${neighbor} route-policy ${tunnelName(peer, tunnel)}-in import`,
+          `peer ${neighbor} route-policy ${tunnelName(peer, tunnel)}-out export`,
+        ]),
+      ),
+    ),
+  ]
+}
+
+export const h3c: Device = {
+  id: 'h3c',
+  title: 'H3C',
+  release: 'Comware 7',
+  comment: '#',
+  indent: ' ',
+  ipsec,
+  inputs: [...wanInterfaces, proposalNumber, tunnelNumber, listNumber, policyNumber, localNetworks, remoteNetworks],
+  notes: (peer) => [
+    ...commonNotes(peer),
+    ...(isRouteBased(peer)
+      ? []
+      : ['A policy negotiates when traffic for it comes, and has a pair of SAs for each line of the list.']),
+    'On SecPath the interfaces need zones, and the zones need rules.',
+  ],
+  render: (peer, inputs) => [
+    {
+      name: 'h3c.txt',
+      lines: [
+        ...peer.tunnels.map((tunnel) => [
+          tunnel.version === 1 ? ikev1(peer, tunnel, inputs) : ikev2(peer, tunnel, inputs),
+          transformSet(peer, tunnel),
+        ]),
+        peer.tunnels.some(({ version }) => version === 2) ? policies(peer) : undefined,
+        ...peer.tunnels.map((tunnel) =>
+          isRouteBased(peer) ? routed(peer, tunnel, inputs) : byPolicy(peer, tunnel, inputs),
+        ),
+        bgp(peer, inputs),
+      ],
+    },
+  ],
+}
