@@ -38,7 +38,7 @@ for (const [args, expected] of [
   test(`culvert ${args.join(' ')} fails on one line, and ends with 1`, () => refused(args, expected))
 }
 
-for (const name of ['serve', 'bench', 'simulate', 'test', 'env', 'purge', 'demo']) {
+for (const name of ['serve', 'bench', 'simulate', 'test', 'env', 'purge', 'demo', 'device-config']) {
   test(`culvert ${name} --help prints help and does nothing`, async () => {
     const { code, stdout, stderr } = await run([name, '--help'])
     assert.deepEqual([code, stderr], [0, ''])

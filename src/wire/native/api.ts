@@ -4,6 +4,7 @@ import type { HostPlace } from '../../domain/resource.ts'
 import { isHostAddress } from '../../domain/unroutable.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import { type AccountParts, routeAccounts } from './accounts.ts'
+import { routeDeviceConfigurations } from './device-configuration.ts'
 import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
@@ -241,6 +242,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeTunnels(app, parts)
   routeRouting(app, parts)
   routeRoutes(app, parts)
+  routeDeviceConfigurations(app, parts)
   routeHosts(app, parts)
   routeAccounts(app, parts)
   return app

@@ -1,6 +1,7 @@
 import type { RoutePlace } from '../../domain/route-entry.ts'
 import type { AccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
+import type { DeviceConfigurationView } from './device-configuration.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
 import type { RouteView } from './routes.ts'
@@ -55,6 +56,8 @@ export interface NativeClient {
   settings(account: string, under?: string): Promise<readonly SettingView[]>
   /** All of them or none; null goes back to what is usual. */
   set(account: string, settings: Readonly<Record<string, unknown>>): Promise<AccountView>
+  /** Of the device at the connection's other end; the query has the device's id and inputs. */
+  deviceConfiguration(connection: string, query: Readonly<Record<string, string>>): Promise<DeviceConfigurationView>
   /** Kills the tunnel's daemon, and keeps the tunnel from its peer for so many milliseconds. */
   crash(tunnel: string, downMs: number): Promise<void>
 }
@@ -109,6 +112,10 @@ export function createNativeClient(address: string): NativeClient {
     },
     set: async (account, settings) =>
       read(await call('PATCH', `/v1/accounts/${encodeURIComponent(account)}/settings`, { settings })),
+    async deviceConfiguration(connection, query) {
+      const path = `/v1/connections/${encodeURIComponent(connection)}/device-configuration`
+      return read(await call('GET', `${path}?${new URLSearchParams(query)}`))
+    },
     async crash(tunnel, downMs) {
       const response = await call('POST', `/v1/tunnels/${tunnel}/crash`, { downMs })
       if (!response.ok) throw new NativeApiError(await reasonOf(response))
