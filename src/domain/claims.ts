@@ -1,5 +1,6 @@
 import type { Ipv4Address } from './address.ts'
 import type { Claim } from './page.ts'
+import type { PrincipalKind } from './principal-kinds.ts'
 import type { RouteEntry } from './route-entry.ts'
 
 interface Place {
@@ -23,4 +24,10 @@ export const routerOfGroup = ({ account, region }: Place, group: string): Claim 
 export const routeOfPlace = ({ place, source, destination, nextHop }: RouteEntry): Claim => ({
   scope: `route of ${place.kind} ${place.id}`,
   value: `${source ?? 'any'} ${destination} ${nextHop}`,
+})
+
+/** Names of one kind differ in more than the case of their letters. */
+export const principalName = (kind: PrincipalKind, account: string, name: string): Claim => ({
+  scope: `${kind} name ${account}`,
+  value: name.toLowerCase(),
 })

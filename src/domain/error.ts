@@ -112,6 +112,49 @@ export const domainErrorCodes = [
   /** The resource would have more tags than it may. */
   'tags-exhausted',
   'address-in-use',
+  'user-not-found',
+  'group-not-found',
+  'policy-not-found',
+  'policy-version-not-found',
+  'role-not-found',
+  'access-key-not-found',
+  /** The user is not in the group. */
+  'membership-not-found',
+  /** The policy is not attached to it. */
+  'policy-not-attached',
+  'user-exists',
+  'group-exists',
+  'policy-exists',
+  'role-exists',
+  /** The user is in the group already. */
+  'membership-exists',
+  /** The policy is attached to it already. */
+  'policy-attached',
+  /** What is to go has policies. */
+  'has-policies',
+  'has-access-keys',
+  /** The user is in groups. */
+  'has-memberships',
+  /** Users are in the group. */
+  'has-members',
+  'attached-to-user',
+  'attached-to-group',
+  'attached-to-role',
+  /** The policy has versions beside the one that holds. */
+  'has-versions',
+  /** The version is the one that holds. */
+  'version-holds',
+  'users-exhausted',
+  'groups-exhausted',
+  'policies-exhausted',
+  'roles-exhausted',
+  'access-keys-exhausted',
+  'memberships-exhausted',
+  'attachments-exhausted',
+  'versions-exhausted',
+  /** The policies of the caller, or the role's own trust, do not let him take the role on. */
+  'role-denied',
+  'session-too-long',
   /** The same client token came with other parameters. */
   'token-reused',
 ] as const

@@ -1,3 +1,4 @@
+import { policyFacet } from './principal.ts'
 import type { Resource } from './resource.ts'
 import type { RouteEntry } from './route-entry.ts'
 
@@ -17,6 +18,7 @@ export type FacetName =
   | 'policy-based'
   | 'published'
   | 'tunnel'
+  | 'policy'
 
 export interface Facet {
   readonly name: FacetName
@@ -61,6 +63,13 @@ function ofKind(resource: Resource): readonly Facet[] {
       return ofRoute(resource.spec)
     case 'connection':
       return resource.spec.tunnels.map(({ id }) => ({ name: 'tunnel', value: id }))
+    case 'user':
+    case 'user-group':
+    case 'role': {
+      const policies = resource.spec.attachments.map(({ policy }) => policyFacet(policy))
+      return [...new Set(policies)].map((value) => ({ name: 'policy', value }))
+    }
+    case 'policy':
     case 'router-group':
     case 'router-table':
     case 'router':

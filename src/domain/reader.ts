@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
-import type { Distinct, DistinctQuery, Page, PageQuery } from './page.ts'
+import type { Claim, Distinct, DistinctQuery, Page, PageQuery } from './page.ts'
+import type { AccessKey } from './principal.ts'
 import type { Kind, Resource } from './resource.ts'
 
 /** What a command or a handler may see: the resources of one account in one region. */
@@ -11,6 +12,10 @@ export interface Reader {
   distinct(query: DistinctQuery): Promise<readonly Distinct[]>
   /** The resources of that kind that cannot be without `id` (see `references`), those being deleted among them. */
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
+  /** The resource of that kind which has this alone. */
+  holder<K extends Kind>(kind: K, claim: Claim): Promise<Resource<K> | undefined>
+  /** The keys of a user, oldest first. */
+  keysOf(user: string): Promise<readonly AccessKey[]>
   /** Outer addresses of `pool` that nothing in the installation holds, lowest first; fewer when it runs out. */
   freeAddresses(pool: Ipv4Prefix, count: number): Promise<readonly Ipv4Address[]>
   /** The generation of each that the data plane has been brought to; absent before the first. */

@@ -4,6 +4,7 @@ import type { BgpPassword } from './bgp-password.ts'
 import type { Brand } from './brand.ts'
 import type { HealthCheck } from './health-check.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
+import type { Policy, Role, User, UserGroup } from './principal.ts'
 import type { RouteEntry } from './route-entry.ts'
 import type { RoutingRules } from './routing-rules.ts'
 
@@ -146,6 +147,10 @@ interface Specs {
   'router-table': RouterTable
   host: Host
   route: RouteEntry
+  user: User
+  'user-group': UserGroup
+  policy: Policy
+  role: Role
 }
 
 export type Kind = keyof Specs
@@ -224,8 +229,19 @@ export function references(resource: Resource): readonly string[] {
       return resource.spec.place.kind === 'subnet' ? [resource.spec.place.id] : []
     case 'route':
       return [...new Set([resource.spec.place.id, resource.spec.nextHop])]
+    case 'user':
+      return [...resource.spec.groups.map(({ group }) => group), ...customPolicies(resource.spec)]
+    case 'user-group':
+    case 'role':
+      return customPolicies(resource.spec)
+    case 'policy':
+      return []
   }
 }
+
+const customPolicies = ({ attachments }: Pick<User, 'attachments'>): readonly string[] => [
+  ...new Set(attachments.flatMap(({ policy }) => (policy.kind === 'custom' ? [policy.id] : []))),
+]
 
 /** The outer addresses that a resource holds; no two resources hold the same one. */
 export function outerAddresses(resource: Resource): readonly Ipv4Address[] {
@@ -237,7 +253,15 @@ export function outerAddresses(resource: Resource): readonly Ipv4Address[] {
   return []
 }
 
-const bodiless: readonly Kind[] = ['customer-gateway', 'router-group', 'router-table']
+const bodiless: readonly Kind[] = [
+  'customer-gateway',
+  'router-group',
+  'router-table',
+  'user',
+  'user-group',
+  'policy',
+  'role',
+]
 
 /** Kinds that nothing in the data plane stands for: they are as desired once they are stored, and gone once deleted. */
 export const hasNoDataPlane = (kind: Kind): boolean => bodiless.includes(kind)

@@ -75,6 +75,10 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     }
     case 'router-group':
     case 'router-table':
+    case 'user':
+    case 'user-group':
+    case 'policy':
+    case 'role':
       return []
   }
 }

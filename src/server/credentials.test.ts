@@ -107,7 +107,7 @@ for (const dialect of ['alibaba', 'tencent'] as const) {
       extras: extras.account.write({ uin: '100000000042' }),
       settings: noSettings,
     }
-    const key: AccessKey = { id: 'LTAInew', secret: 'a new secret', account: account.id, active: true }
+    const key: AccessKey = { id: 'LTAInew', secret: 'a new secret', account: account.id, active: true, createdAt: 0 }
     const code = () => ask[dialect](address, key)
     assert.equal(await code(), codes[dialect].unknown)
     await store.write(async (transaction) => {

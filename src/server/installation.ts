@@ -39,7 +39,7 @@ function newAlibabaAccount(random: Random, fixed?: FixedKey): AccountWithKey {
   const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
   return {
     account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: noExtras, settings: noSettings },
-    key: { ...key, account: id, active: true },
+    key: { ...key, account: id, active: true, createdAt: 0 },
   }
 }
 
@@ -55,7 +55,7 @@ function newTencentAccount(random: Random, fixed?: FixedKey): AccountWithKey {
       settings: noSettings,
       extras: extras.account.write({ uin: `1000${random.token(8, digits)}` }),
     },
-    key: { ...key, account: id, active: true },
+    key: { ...key, account: id, active: true, createdAt: 0 },
   }
 }
 

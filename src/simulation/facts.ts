@@ -107,6 +107,10 @@ function ownFacts(resource: Resource): Facts {
     case 'route':
       return routeFacts(resource.spec)
     case 'router-group':
+    case 'user':
+    case 'user-group':
+    case 'policy':
+    case 'role':
     case 'host':
       return {}
   }

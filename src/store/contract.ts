@@ -7,6 +7,7 @@ import { ledgerContract } from './contract/ledger.ts'
 import { modelContract } from './contract/model.ts'
 import { pageContract } from './contract/pages.ts'
 import { pendingContract } from './contract/pending.ts'
+import { principalContract } from './contract/principals.ts'
 import { referenceContract } from './contract/references.ts'
 import { resourceContract } from './contract/resources.ts'
 import { transactionContract } from './contract/transactions.ts'
@@ -23,6 +24,7 @@ export function storeContract(name: string, make: Make): void {
     describe('outer addresses', () => addressContract(make))
     describe('transactions', () => transactionContract(make))
     describe('tokens, tasks, events, accounts and settings', () => ledgerContract(make))
+    describe('principals', () => principalContract(make))
     describe('any sequence of writes', () => modelContract(make))
   })
 }

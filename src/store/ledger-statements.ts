@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AccessKeyTable, AccountTable, ClientTokenTable, Schema, TaskTable } from './schema.ts'
+import type { AccessKeyTable, AccountTable, ClientTokenTable, Schema, SessionTable, TaskTable } from './schema.ts'
 import { prepare, preparedByCount, rows, type Slots } from './statement.ts'
 
 type TokenKey = Pick<ClientTokenTable, 'account' | 'region' | 'action' | 'token'>
@@ -97,19 +97,6 @@ function installation(sql: Kysely<Schema>) {
         .values({ id: slot('id'), ...rest })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
     }),
-    accessKeys: prepare(() =>
-      sql.selectFrom('access_keys').select(['id', 'secret', 'account', 'active']).orderBy('id'),
-    ),
-    accessKey: prepare((slot: Slots<Pick<AccessKeyTable, 'id'>>) =>
-      sql.selectFrom('access_keys').select(['id', 'secret', 'account', 'active']).where('id', '=', slot('id')),
-    ),
-    putAccessKey: prepare((slot: Slots<AccessKeyTable>) => {
-      const rest = { secret: slot('secret'), account: slot('account'), active: slot('active') }
-      return sql
-        .insertInto('access_keys')
-        .values({ id: slot('id'), ...rest })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
-    }),
     setting: prepare((slot: Slots<{ name: string }>) =>
       sql.selectFrom('settings').select('value').where('name', '=', slot('name')),
     ),
@@ -122,4 +109,58 @@ function installation(sql: Kysely<Schema>) {
   }
 }
 
-export const ledgerStatements = (sql: Kysely<Schema>) => ({ ...requests(sql), ...audit(sql), ...installation(sql) })
+const keyColumns = ['id', 'secret', 'account', 'active', 'user', 'created_at'] as const
+
+/** What requests are signed with. */
+function keys(sql: Kysely<Schema>) {
+  const all = sql.selectFrom('access_keys').select(keyColumns)
+  return {
+    accessKeys: prepare(() => all.orderBy('id')),
+    accessKey: prepare((slot: Slots<Pick<AccessKeyTable, 'id'>>) => all.where('id', '=', slot('id'))),
+    keysOf: prepare((slot: Slots<{ account: string; user: string }>) =>
+      all.where('account', '=', slot('account')).where('user', '=', slot('user')).orderBy('created_at').orderBy('id'),
+    ),
+    putAccessKey: prepare((slot: Slots<AccessKeyTable>) => {
+      const rest = {
+        secret: slot('secret'),
+        account: slot('account'),
+        active: slot('active'),
+        user: slot('user'),
+        created_at: slot('created_at'),
+      }
+      return sql
+        .insertInto('access_keys')
+        .values({ id: slot('id'), ...rest })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+    }),
+    removeAccessKey: prepare((slot: Slots<Pick<AccessKeyTable, 'id'>>) =>
+      sql.deleteFrom('access_keys').where('id', '=', slot('id')),
+    ),
+    session: prepare((slot: Slots<Pick<SessionTable, 'id'>>) =>
+      sql.selectFrom('sessions').selectAll().where('id', '=', slot('id')),
+    ),
+    putSession: prepare((slot: Slots<SessionTable>) =>
+      sql.insertInto('sessions').values({
+        id: slot('id'),
+        secret: slot('secret'),
+        token_digest: slot('token_digest'),
+        account: slot('account'),
+        role: slot('role'),
+        name: slot('name'),
+        policy: slot('policy'),
+        created_at: slot('created_at'),
+        expires_at: slot('expires_at'),
+      }),
+    ),
+    forgetSessions: prepare((slot: Slots<{ before: number }>) =>
+      sql.deleteFrom('sessions').where('expires_at', '<', slot('before')),
+    ),
+  }
+}
+
+export const ledgerStatements = (sql: Kysely<Schema>) => ({
+  ...requests(sql),
+  ...audit(sql),
+  ...installation(sql),
+  ...keys(sql),
+})

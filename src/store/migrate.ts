@@ -5,6 +5,7 @@ import { keysPagesAndClaims } from './migrations/0002-keys-pages-and-claims.ts'
 import { authenticationKeys } from './migrations/0003-authentication-keys.ts'
 import { tunnelFacets } from './migrations/0004-tunnel-facets.ts'
 import { accountSettings } from './migrations/0005-account-settings.ts'
+import { principals } from './migrations/0006-principals.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   authenticationKeys,
   tunnelFacets,
   accountSettings,
+  principals,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

@@ -116,6 +116,7 @@ const facetRanks: Readonly<Record<FacetName, number>> = {
   address: 1,
   place: 2,
   'next-hop': 2,
+  policy: 3,
   prefix: 4,
   destination: 4,
   source: 5,

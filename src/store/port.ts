@@ -1,9 +1,12 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
+import type { AccessKey, RoleSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import type { Root } from '../domain/roots.ts'
 import type { Settings } from '../domain/setting.ts'
+
+export type { AccessKey, RoleSession } from '../domain/principal.ts'
 
 /** The dialect whose API an account speaks; resources belong to one account, an account to one dialect. */
 export interface Account {
@@ -16,13 +19,6 @@ export interface Account {
   readonly extras: Extras
   /** What is set of it by whoever runs the installation. */
   readonly settings: Settings
-}
-
-export interface AccessKey {
-  readonly id: string
-  readonly secret: string
-  readonly account: string
-  readonly active: boolean
 }
 
 /** The answer that a client token stands for (see `Operation.idempotentBy`). */
@@ -97,6 +93,8 @@ export interface StoreReader {
   accessKeys(): Promise<readonly AccessKey[]>
   /** Costs the same however many keys there are, and whoever made the id up. */
   accessKey(id: string): Promise<AccessKey | undefined>
+  /** By the id of its key. */
+  roleSession(id: string): Promise<RoleSession | undefined>
   clientToken(key: Pick<ClientToken, 'account' | 'region' | 'action' | 'token'>): Promise<ClientToken | undefined>
   task(scope: Scope, id: string): Promise<Task | undefined>
   /** Newest first, at most `limit`. */
@@ -126,6 +124,10 @@ export interface StoreTransaction extends StoreReader {
   appendEvent(event: Event): Promise<void>
   putAccount(account: Account): Promise<void>
   putAccessKey(key: AccessKey): Promise<void>
+  removeAccessKey(id: string): Promise<void>
+  putSession(session: RoleSession): Promise<void>
+  /** Forgets sessions that ended before then. */
+  forgetSessions(before: number): Promise<void>
   putSetting(name: string, value: string): Promise<void>
   /** Forgets client tokens from before `at`. */
   forgetClientTokens(before: number): Promise<void>
@@ -156,7 +158,7 @@ export interface Store {
   write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
   /** Called after each commit with the resources that it put or removed, each once, before its writes resolve; not when there is none. */
   onCommit(listener: (changed: readonly ResourceRef[]) => void): () => void
-  /** Called after each commit that put an account or an access key, before its write resolves. */
+  /** Called after each commit that changed who may do what (accounts, access keys, users, groups, roles, policies), before its write resolves. */
   onCredentialChange(listener: () => void): () => void
   close(): Promise<void>
 }

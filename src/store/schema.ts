@@ -16,6 +16,7 @@ export interface Schema {
   events: EventTable
   accounts: AccountTable
   access_keys: AccessKeyTable
+  sessions: SessionTable
   settings: SettingTable
   migrations: MigrationTable
 }
@@ -139,6 +140,21 @@ export interface AccessKeyTable {
   secret: string
   account: string
   active: number
+  /** Null for the account's own. */
+  user: string | null
+  created_at: number
+}
+
+export interface SessionTable {
+  id: string
+  secret: string
+  token_digest: string
+  account: string
+  role: string
+  name: string
+  policy: string | null
+  created_at: number
+  expires_at: number
 }
 
 export interface SettingTable {

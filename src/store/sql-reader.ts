@@ -1,5 +1,6 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
-import type { Page, PageQuery } from '../domain/page.ts'
+import type { Claim, Page, PageQuery } from '../domain/page.ts'
+import type { AccessKey, RoleSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
@@ -8,9 +9,9 @@ import type { Session } from './engine.ts'
 import type { EventRow } from './left-over.ts'
 import { freeAddresses } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
-import type { AccessKey, Account, ClientToken, Event, Pending, Scope, StoreReader, Task } from './port.ts'
+import type { Account, ClientToken, Event, Pending, Scope, StoreReader, Task } from './port.ts'
 import type { ResourceDecoder, ResourceRow } from './resource-row.ts'
-import type { AccessKeyTable, AccountTable } from './schema.ts'
+import type { AccessKeyTable, AccountTable, SessionTable } from './schema.ts'
 import type { Statements } from './statements.ts'
 
 export interface ReaderParts {
@@ -39,7 +40,20 @@ export interface Progress extends Scope {
 const toGenerations = (progress: readonly Progress[]): ReadonlyMap<string, number> =>
   new Map(progress.map(({ id, generation }) => [id, generation]))
 
-const toAccessKey = ({ active, ...rest }: AccessKeyTable): AccessKey => ({ ...rest, active: active === 1 })
+const toAccessKey = ({ active, user, created_at, ...rest }: AccessKeyTable): AccessKey => ({
+  ...rest,
+  active: active === 1,
+  ...(user === null ? {} : { user }),
+  createdAt: created_at,
+})
+
+const toSession = ({ token_digest, policy, created_at, expires_at, ...rest }: SessionTable): RoleSession => ({
+  ...rest,
+  tokenDigest: token_digest,
+  ...(policy === null ? {} : { policy }),
+  createdAt: created_at,
+  expiresAt: expires_at,
+})
 
 export const toEvent = ({ request_id, resources, ...rest }: EventRow): Event => ({
   ...rest,
@@ -70,6 +84,12 @@ export class SqlReader implements StoreReader {
       page: (kind, query) => this.pageOf(kind, sight, query),
       distinct: (query) => this.statements.pages.distinct(this.session, sight, query),
       referencing: async (id, kind) => (await this.referencing(id, kind)).filter(isInSight),
+      holder: async (kind, claim) => {
+        const found = await this.holder(kind, claim)
+        return found !== undefined && isInSight(found) ? found : undefined
+      },
+      keysOf: async (user) =>
+        (await this.session.rows(this.statements.ledger.keysOf.bind({ account, user }))).map(toAccessKey),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
       applied: async (ids) => toGenerations((await this.progress(ids)).filter(isInSight)),
     }
@@ -81,6 +101,11 @@ export class SqlReader implements StoreReader {
 
   async get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {
     return this.#one(await this.session.rows(this.statements.resources.get.bind({ kind, id })))
+  }
+
+  protected async holder<K extends Kind>(kind: K, claim: Claim): Promise<Resource<K> | undefined> {
+    const [row] = await this.session.rows(this.statements.claims.claimant.bind(claim))
+    return row === undefined ? undefined : this.get(kind, row.id)
   }
 
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>> {
@@ -141,6 +166,10 @@ export class SqlReader implements StoreReader {
 
   async accessKey(id: string): Promise<AccessKey | undefined> {
     return (await this.session.rows(this.statements.ledger.accessKey.bind({ id }), 'once')).map(toAccessKey)[0]
+  }
+
+  async roleSession(id: string): Promise<RoleSession | undefined> {
+    return (await this.session.rows(this.statements.ledger.session.bind({ id }), 'once')).map(toSession)[0]
   }
 
   async clientToken(

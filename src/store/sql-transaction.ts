@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
+import { isPrincipalKind } from '../domain/principal-kinds.ts'
 import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
 import { networkToLink, type Root, rootsOf, routedConnection, type Users } from '../domain/roots.ts'
 import { type LeftOver, writeCounts } from './left-over.ts'
@@ -11,6 +12,7 @@ import {
   type ClientToken,
   type Event,
   type Pending,
+  type RoleSession,
   StoreConflict,
   type StoreTransaction,
   type Taken,
@@ -68,7 +70,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     this.#nextTicket = nextTicket
   }
 
-  /** Whether it put an account or an access key. */
+  /** Whether it changed who may do what. */
   get putCredentials(): boolean {
     return this.#putCredentials
   }
@@ -135,6 +137,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.#index.note(before, resource, sequence)
     await this.#ask(before, resource)
     this.#forget(resource)
+    if (isPrincipalKind(resource.kind)) this.#putCredentials = true
     this.#left.changed.push({ kind: resource.kind, id: resource.id })
     return claims === undefined ? undefined : this.#claim(claims, sequence, before !== undefined)
   }
@@ -202,6 +205,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.#askFor(rootsOf(before, undefined, users))
     this.#forget({ kind, id })
     this.#progress.clear()
+    if (isPrincipalKind(kind)) this.#putCredentials = true
     this.#left.changed.push({ kind, id })
   }
 
@@ -265,9 +269,30 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.session.change(this.statements.ledger.putAccount.bind(values))
   }
 
-  async putAccessKey({ id, secret, account, active }: AccessKey): Promise<void> {
+  async putAccessKey({ id, secret, account, active, user, createdAt }: AccessKey): Promise<void> {
     this.#putCredentials = true
-    await this.session.change(this.statements.ledger.putAccessKey.bind({ id, secret, account, active: active ? 1 : 0 }))
+    const values = { id, secret, account, active: active ? 1 : 0, user: user ?? null, created_at: createdAt }
+    await this.session.change(this.statements.ledger.putAccessKey.bind(values))
+  }
+
+  async removeAccessKey(id: string): Promise<void> {
+    this.#putCredentials = true
+    await this.session.change(this.statements.ledger.removeAccessKey.bind({ id }))
+  }
+
+  async putSession({ tokenDigest, policy, createdAt, expiresAt, ...rest }: RoleSession): Promise<void> {
+    const values = {
+      ...rest,
+      policy: policy ?? null,
+      token_digest: tokenDigest,
+      created_at: createdAt,
+      expires_at: expiresAt,
+    }
+    await this.session.change(this.statements.ledger.putSession.bind(values))
+  }
+
+  async forgetSessions(before: number): Promise<void> {
+    await this.session.change(this.statements.ledger.forgetSessions.bind({ before }))
   }
 
   async putSetting(name: string, value: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { addressAt, type Ipv4Prefix } from '../../domain/address.ts'
 import type { DomainError } from '../../domain/error.ts'
+import type { AccessKey } from '../../domain/principal.ts'
 import type { Reader } from '../../domain/reader.ts'
 import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
 import { fail, type Result } from '../../domain/result.ts'
@@ -20,6 +21,7 @@ export interface InMemoryResources {
 export function createInMemoryResources(): InMemoryResources {
   const resources = new Map<string, Resource>()
   const claims = new Map<string, string>()
+  const keys = new Map<string, AccessKey>()
   const applied = new Map<string, number>()
   const ofKind = <K extends Kind>(kind: K): Resource<K>[] =>
     // The filter leaves resources of the one kind, which the compiler does not see through the union.
@@ -33,6 +35,9 @@ export function createInMemoryResources(): InMemoryResources {
     },
     distinct: async (query) => distinctOf(query, { resources: [...resources.values()], applied }),
     referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
+    holder: async (kind, { scope, value }) =>
+      ofKind(kind).find((resource) => resource.id === claims.get(`${scope} ${value}`)),
+    keysOf: async (user) => [...keys.values()].filter((key) => key.user === user),
     async freeAddresses(pool: Ipv4Prefix, count: number) {
       const held = new Set([...resources.values()].flatMap(outerAddresses))
       const candidates = Array.from({ length: 253 }, (_, index) => addressAt(pool, index + 2))
@@ -56,6 +61,8 @@ export function createInMemoryResources(): InMemoryResources {
         for (const [claim, holder] of claims) if (claimed.some(({ id }) => id === holder)) claims.delete(claim)
         for (const { scope, value, id } of claimed) claims.set(`${scope} ${value}`, id)
         for (const resource of decided.value.put) resources.set(resource.id, resource)
+        for (const key of decided.value.keys ?? []) keys.set(key.id, key)
+        for (const id of decided.value.removedKeys ?? []) keys.delete(id)
         for (const { id } of decided.value.remove) resources.delete(id)
       }
       return decided

@@ -148,7 +148,13 @@ function installation(make: Make): void {
         extras: extrasOf({ userId: id }),
         settings: { 'quota.tunnels': 7, zones: ['a', 'b'] },
       })
-      const key = (id: string, active: boolean): AccessKey => ({ id, secret: `secret of ${id}`, account: 'a', active })
+      const key = (id: string, active: boolean): AccessKey => ({
+        id,
+        secret: `secret of ${id}`,
+        account: 'a',
+        active,
+        createdAt: 7,
+      })
       await store.write(async (transaction) => {
         await transaction.putAccount(account('b', 'one'))
         await transaction.putAccount(account('a', 'one'))
@@ -175,7 +181,7 @@ function installation(make: Make): void {
     withStore(make, async (store) => {
       const told: string[] = []
       const stop = store.onCredentialChange(() => told.push('told'))
-      const key: AccessKey = { id: 'k', secret: 's', account: 'a', active: true }
+      const key: AccessKey = { id: 'k', secret: 's', account: 'a', active: true, createdAt: 7 }
       await store.write((transaction) => transaction.putAccessKey(key)).then(() => told.push('resolved'))
       assert.deepEqual(told, ['told', 'resolved'])
       await store.write((transaction) => transaction.putSetting('tag', 'a'))

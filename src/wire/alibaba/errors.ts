@@ -4,6 +4,7 @@ import type { Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
 import { fillTemplate } from '../../operations/template.ts'
 import type { Call, Refusal } from '../http/dialect.ts'
+import { accessErrors } from './access-errors.ts'
 import { valueAt } from './decode.ts'
 import { messages } from './messages.ts'
 import type { SignatureProblem } from './signature.ts'
@@ -139,6 +140,7 @@ export const domainErrors = {
   'addresses-fixed': bad('IllegalParam.NetworkType', 'The specified NetworkType is invalid: %d.'),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
   'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
+  ...accessErrors,
   'token-reused': bad(
     'IdempotentParameterMismatch',
     'The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.',

@@ -8,7 +8,13 @@ import { createCredentials } from './credentials.ts'
 
 const outerPool = '203.0.113.0/24' as Ipv4Prefix
 const account: Account = { id: '42', dialect: 'a', outerPool, extras: noExtras, settings: noSettings }
-const key = (id: string, active = true): AccessKey => ({ id, secret: `secret of ${id}`, account: '42', active })
+const key = (id: string, active = true): AccessKey => ({
+  id,
+  secret: `secret of ${id}`,
+  account: '42',
+  active,
+  createdAt: 0,
+})
 
 /** Keys in memory; counts what is read, and `beforeAnswer` runs between a read and its answer. */
 function openKeys(...keys: readonly AccessKey[]) {

@@ -13,6 +13,9 @@ export async function storeChange(transaction: StoreTransaction, change: Change)
     if (broken === undefined) throw new TypeError(`${resource.id} was refused ${value}, which it has not claimed`)
     return broken.refusal(taken.holder)
   }
+  for (const key of change.keys ?? []) await transaction.putAccessKey(key)
+  for (const id of change.removedKeys ?? []) await transaction.removeAccessKey(id)
+  for (const session of change.sessions ?? []) await transaction.putSession(session)
   for (const ref of change.remove) await transaction.remove(ref)
   return undefined
 }

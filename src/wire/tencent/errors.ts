@@ -6,6 +6,7 @@ import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
 import type { Call, Denial, Refusal } from '../http/dialect.ts'
+import { accessErrors } from './access-errors.ts'
 import type { SignatureProblem } from './signature.ts'
 
 export const wireError = (code: string, message: string): WireError => ({ status: 200, code, message })
@@ -133,6 +134,7 @@ export const domainErrors = {
   'addresses-fixed': unsupported,
   'addresses-exhausted': limitExceeded,
   'address-in-use': badValue,
+  ...accessErrors,
   'token-reused': wireError('InvalidParameterValue.Duplicate', 'The token `%s` was used before: %d.'),
 } satisfies Record<DomainErrorCode, WireError>
 

@@ -108,7 +108,7 @@ export async function openTestInstallation(
     settings: noSettings,
     ...differs,
   }
-  const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true }
+  const key: AccessKey = { id: keyId, secret: 'a secret of the tests', account: account.id, active: true, createdAt: 0 }
   await store.write(async (transaction) => {
     await transaction.putAccount(account)
     await transaction.putAccessKey(key)
