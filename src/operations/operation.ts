@@ -10,6 +10,8 @@ export interface WireError {
   readonly code: string
   /** `%s` stands for the error's subject, `%d` for its detail. */
   readonly message: string
+  /** What else its answer says, in members of its own. */
+  readonly besides?: Readonly<Record<string, Json>>
 }
 
 /**

@@ -48,7 +48,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     random,
     nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
     now: () => clock.now(),
-    credentials: createCredentials(store),
+    credentials: createCredentials(store, { dialects }),
     onAnswered,
   })
   const reconcile = { store, plane, observed, clock, random, writeIntent, settings }

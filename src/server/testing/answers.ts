@@ -117,7 +117,7 @@ export async function answersFrom(folder: string): Promise<readonly (readonly [s
     nonces: new NonceWindow({ windowMs: 1_800_000, maxEntries: 1000 }),
     random: createSeededRandom(1),
     now: () => now,
-    credentials: createCredentials(store),
+    credentials: createCredentials(store, { dialects: [alibaba, tencent] }),
     onAnswered: () => {},
   })
   const keyOf = (prefix: string): Key => keys.find(({ id }) => id.startsWith(prefix)) ?? { id: '', secret: '' }

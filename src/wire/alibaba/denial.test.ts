@@ -16,10 +16,12 @@ const call = (action: string, parameters: SampleCall['parameters']): SampleCall 
   parameters,
 })
 
-const user = { account: '1', kind: 'user', name: 'dev', policies: [] } as const
+const user = { account: '1', kind: 'user', id: '7', name: 'dev', policies: [] } as const
+
+const decision = { allowed: false, resource: '*', why: 'not-allowed', by: 'account' } as const
 
 const codeOf = (action: string, principal: Parameters<typeof deny>[0]['principal'] = user) =>
-  deny({ action, principal, resource: '*', requestId: '' }).code
+  deny({ action, principal, decision, requestId: '' }).code
 
 await permissionContract('Alibaba Cloud', alibaba, {
   sign({ action, version, region: RegionId, parameters }, { key, now }) {

@@ -71,11 +71,11 @@ function respond(request: HttpRequest, status: number, root: string, requestId: 
 export const encodeAnswer = (request: HttpRequest, requestId: string, action: string, answer: Body): HttpResponse =>
   respond(request, 200, `${action}Response`, requestId, { RequestId: requestId, ...answer })
 
-/** All five members are strings: clients assert that they are. */
+/** The first five members are strings: clients assert that they are. */
 export function encodeError(request: HttpRequest, requestId: string, error: WireError): HttpResponse {
-  const { status, code, message } = error
+  const { status, code, message, besides } = error
   const host = headerOf(request, 'host') ?? ''
   const recommend = `https://api.alibabacloud.com/troubleshoot?q=${encodeURIComponent(code)}`
-  const body = { RequestId: requestId, HostId: host, Code: code, Message: message, Recommend: recommend }
+  const body = { RequestId: requestId, HostId: host, Code: code, Message: message, Recommend: recommend, ...besides }
   return respond(request, status, 'Error', requestId, body)
 }

@@ -164,6 +164,10 @@ export function refuse(refusal: Refusal, subject: string): WireError {
       const told = `Specified signature is not matched with our calculation. server string to sign is:${subject}`
       return bad('SignatureDoesNotMatch', told)
     }
+    case 'token-mismatch':
+      return bad('InvalidSecurityToken.MismatchWithAccessKey', 'Specified SecurityToken mismatch with the AccessKey.')
+    case 'token-expired':
+      return bad('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
     case 'expired':
       return bad('InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.')
     case 'replayed':

@@ -53,5 +53,8 @@ export const routeTableOf = (vpc: string): string => exchanged(vpc, vpcPrefix, t
 export const vpcOfRouter = (router: string): string => exchanged(router, routerPrefix, vpcPrefix) ?? ''
 export const vpcOfRouteTable = (table: string): string => exchanged(table, tablePrefix, vpcPrefix) ?? ''
 
+/** The resource group of what names none; of the form of the cloud's ids, which begin with rg-acfm. */
+export const defaultGroupOf = (account: string): string => `rg-acfm${account}`
+
 /** Request ids are upper-case UUIDs. */
 export const requestIdOf = (uuid: string): string => uuid.toUpperCase()

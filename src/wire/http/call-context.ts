@@ -1,3 +1,4 @@
+import { authorize, type Conditions, type Principal } from '../../access/authorize.ts'
 import type { Command } from '../../commands/command.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource, ResourceRef } from '../../domain/resource.ts'
@@ -10,6 +11,8 @@ import { storeChange } from './store-change.ts'
 
 export interface CallFacts {
   readonly account: Account
+  readonly principal: Principal
+  readonly conditions: Conditions
   readonly region: string
   readonly requestId: string
   readonly host: string
@@ -18,10 +21,11 @@ export interface CallFacts {
   readonly observed: ObservedWorld
 }
 
-function readingContext(facts: CallFacts, reader: StoreReader, visible: Reader | undefined) {
+function readingContext({ conditions, ...facts }: CallFacts, reader: StoreReader, visible: Reader | undefined) {
   const scope = { account: facts.account.id, region: facts.region }
   return {
     ...facts,
+    may: (action: string, resource: string) => authorize(facts.principal, action, [{ resource }], conditions).allowed,
     reader: visible ?? reader.scoped(scope),
     applied: (ids: readonly string[]) => reader.applied(ids),
     task: (id: string) => reader.task(scope, id),

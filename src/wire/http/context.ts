@@ -1,3 +1,4 @@
+import type { Principal } from '../../access/authorize.ts'
 import type { Change, Command } from '../../commands/command.ts'
 import type { DomainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
@@ -10,6 +11,10 @@ import type { Account, Task } from '../../store/port.ts'
 /** What a handler is given: who asks, and the world as it may see it. */
 export interface CallContext {
   readonly account: Account
+  /** Who it is, of the account. */
+  readonly principal: Principal
+  /** Whether he is allowed something else too, which the call brings with it. */
+  may(action: string, resource: string): boolean
   readonly region: string
   readonly requestId: string
   /** The server as the caller names it: the Host of the request. */

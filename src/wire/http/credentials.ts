@@ -1,11 +1,16 @@
 import { type Principal, rootOf } from '../../access/authorize.ts'
-import type { AccessKey, Account, Store } from '../../store/port.ts'
+import type { RoleSession } from '../../domain/principal.ts'
+import type { Account, Store, StoreReader } from '../../store/port.ts'
+import type { AccessWords } from './access-words.ts'
+import { createUnderstanding, principalOfKey, principalOfSession, type Understand } from './principals.ts'
 
 /** What a key id stands for. */
 export interface Credential {
-  readonly key: AccessKey
+  readonly key: { readonly id: string; readonly secret: string; readonly active: boolean }
   readonly account: Account
   readonly principal: Principal
+  /** Of a key that is good with a token alone, and for a time. */
+  readonly session?: Pick<RoleSession, 'tokenDigest' | 'expiresAt'>
 }
 
 export interface Credentials {
@@ -19,32 +24,63 @@ const mostHeld = 10_000
 /** No cloud makes longer ones. */
 const longestKeyId = 128
 
+export interface CredentialsOptions {
+  /** Each dialect's language of policies. An account of another dialect has its own keys alone. */
+  readonly dialects?: readonly { readonly name: string; readonly access: AccessWords }[]
+  /** Who the keys of an account stand for, whatever is stored; for tests. */
+  readonly principalOf?: ((account: Account) => Principal) | undefined
+}
+
+interface Language {
+  readonly words: AccessWords
+  readonly understand: Understand
+}
+
 /**
- * Keys as the store has them. What was found is held until any key or account changes, so that a key that is switched off
- * is of no use from the next request on. What was not found is not held: a new key works at once, and requests with made-up
- * ids cost one look-up by primary key each, and no memory.
+ * Keys and whom they stand for, as the store has them. What was found is held until any key, account, user, group, role or
+ * policy changes, so that a key that is switched off or a policy that is detached is of no use from the next request on.
+ * What was not found is not held: a new key works at once, and requests with made-up ids cost two look-ups by primary key
+ * each, and no memory.
  */
 export function createCredentials(
   store: Pick<Store, 'read' | 'onCredentialChange'>,
-  principalOf: (account: Account) => Principal = ({ id }) => rootOf(id),
+  { dialects = [], principalOf }: CredentialsOptions = {},
 ): Credentials {
   const held = new Map<string, Credential>()
+  const languages = new Map<string, Language>(
+    dialects.map(({ name, access }) => [name, { words: access, understand: createUnderstanding(access) }]),
+  )
   let changes = 0
   store.onCredentialChange(() => {
     changes += 1
     held.clear()
   })
 
-  const read = (keyId: string): Promise<Credential | undefined> =>
-    store.read(async (reader) => {
-      const key = await reader.accessKey(keyId)
-      const account = key === undefined ? undefined : await reader.account(key.account)
-      return key === undefined || account === undefined ? undefined : { key, account, principal: principalOf(account) }
-    })
+  const ofKey = async (reader: StoreReader, keyId: string): Promise<Credential | undefined> => {
+    const key = await reader.accessKey(keyId)
+    const account = key === undefined ? undefined : await reader.account(key.account)
+    if (key === undefined || account === undefined) return undefined
+    const language = languages.get(account.dialect)
+    const principal =
+      principalOf?.(account) ??
+      (key.user === undefined || language === undefined
+        ? key.user === undefined && rootOf(account.id)
+        : await principalOfKey(reader, key, account, language.words, language.understand))
+    return principal ? { key, account, principal } : undefined
+  }
+
+  const ofSession = async (reader: StoreReader, keyId: string): Promise<Credential | undefined> => {
+    const session = await reader.roleSession(keyId)
+    const account = session === undefined ? undefined : await reader.account(session.account)
+    const language = account === undefined ? undefined : languages.get(account.dialect)
+    if (session === undefined || account === undefined || language === undefined) return undefined
+    const principal = await principalOfSession(reader, session, account, language.words, language.understand)
+    return principal && { key: { ...session, active: true }, account, principal, session }
+  }
 
   const look = async (keyId: string): Promise<Credential | undefined> => {
     const before = changes
-    const found = await read(keyId)
+    const found = await store.read(async (reader) => (await ofKey(reader, keyId)) ?? (await ofSession(reader, keyId)))
     // A change that came while it was read may have been about this one.
     if (found === undefined || changes !== before) return found
     const [oldest] = held.keys()

@@ -1,4 +1,4 @@
-import type { Principal } from '../../access/authorize.ts'
+import type { Decision, Principal } from '../../access/authorize.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Result } from '../../domain/result.ts'
 import type { SettingTable } from '../../domain/setting.ts'
@@ -7,6 +7,7 @@ import type { Fields, Position, Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
 import type { Json } from '../../operations/response.ts'
 import type { Account } from '../../store/port.ts'
+import type { AccessWords } from './access-words.ts'
 import type { CallContext } from './context.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 
@@ -15,6 +16,10 @@ export type Refusal =
   | 'unknown-key'
   | 'inactive-key'
   | 'signature-mismatch'
+  /** The key and the token that came with it are not of one session, or it has a token and is of none. */
+  | 'token-mismatch'
+  /** The session is over. */
+  | 'token-expired'
   /** The request's time is outside the clock window. */
   | 'expired'
   /** The nonce was used before, or cannot be remembered. */
@@ -38,6 +43,8 @@ export interface Presented {
   /** Milliseconds since the epoch. */
   readonly timestamp: number
   readonly nonce?: string
+  /** That of a session, which its key is of no use without. */
+  readonly token?: string
   /** Compares in constant time. `stringToSign` is what the signature should have been made over. */
   verify(secret: string): { readonly matches: boolean; readonly stringToSign: string }
 }
@@ -58,7 +65,7 @@ export interface Denial {
   readonly principal: Principal
   /** As the operation declares it: "vpc:CreateVpnGateway". */
   readonly action: string
-  readonly resource: string
+  readonly decision: Extract<Decision, { readonly allowed: false }>
   readonly requestId: string
 }
 
@@ -87,6 +94,7 @@ export interface Dialect {
   refuse(refusal: Refusal, subject: string): WireError
   /** The one error that a list of problems becomes: the first that the cloud would have found. */
   explain(problems: readonly Problem[], call: Call): WireError
+  readonly access: AccessWords
   /** What it says to a caller who is not allowed something. */
   deny(denial: Denial): WireError
   /** How resources' names say whose they are. */

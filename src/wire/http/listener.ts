@@ -35,7 +35,8 @@ function readMessage(request: IncomingMessage, body: Uint8Array): HttpRequest {
     const value = request.headers[name]
     if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
   }
-  return { method: request.method ?? '', ...splitTarget(request.url ?? '/'), headers, body }
+  const { remoteAddress: address } = request.socket
+  return { method: request.method ?? '', ...splitTarget(request.url ?? '/'), headers, body, address }
 }
 
 /** Calls back with the whole body, or with undefined as soon as it is over the limit; what comes then is let go by. */

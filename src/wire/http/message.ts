@@ -8,6 +8,8 @@ export interface HttpRequest {
   /** Names are lower case; a header that was sent more than once has its values joined by ", ". */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** Who sent it, as the connection shows it. */
+  readonly address?: string | undefined
 }
 
 export interface HttpResponse {

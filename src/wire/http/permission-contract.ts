@@ -28,7 +28,13 @@ const everything: Policy = () => 'allow'
 /** An installation whose keys are a user's, with these policies. */
 const openUsers = (dialect: Dialect, ...policies: readonly Policy[]) =>
   openTestInstallation(dialect, {
-    principalOf: ({ id: account }) => ({ account, kind: 'user', name: 'dev', policies }),
+    principalOf: ({ id: account }) => ({
+      account,
+      kind: 'user',
+      id: 'u',
+      name: 'dev',
+      policies: policies.map((policy) => ({ policy })),
+    }),
   })
 
 async function assertRefused(

@@ -1,4 +1,5 @@
-import { authorize } from '../../access/authorize.ts'
+import { hash } from 'node:crypto'
+import { authorize, type Conditions } from '../../access/authorize.ts'
 import type { DomainError } from '../../domain/error.ts'
 import { domainError } from '../../domain/error.ts'
 import type { ResourceRef } from '../../domain/resource.ts'
@@ -15,12 +16,13 @@ import { type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
 import type { Credential, Credentials } from './credentials.ts'
-import type { Call, Dialect, Presented, Refusal } from './dialect.ts'
+import type { Call, Denial, Dialect, Presented, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
 import { heard, type OnRead } from './reads.ts'
 import { digestRequest } from './request-digest.ts'
 import { headerOf } from './signature-input.ts'
+import { subjectsOf } from './subjects.ts'
 
 type Answer = { readonly [name: string]: Json }
 
@@ -154,23 +156,21 @@ async function answer(
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   const now = parts.now()
-  // What will be done is asked for as it was understood; what will be refused, as it was sent.
-  const asked = decoded.ok ? decoded.value : call.parameters
-  const resources = resourcesOf(operation.permission, asked, {
-    region: region.value,
-    account: dialect.ownerOf(account),
-  })
-  const decision = authorize(principal, operation.permission.action, resources, { at: now })
-  if (!decision.allowed) {
-    return fail(
-      dialect.deny({ principal, action: operation.permission.action, resource: decision.resource, requestId }),
-    )
+  const conditions = { at: now, address: request.address ?? '', encrypted: false, parameters: call.parameters }
+  // An account's own keys may do everything: nothing is put together or read for them.
+  if (principal.kind !== 'root') {
+    // What will be done is asked for as it was understood; what will be refused, as it was sent.
+    const asked = { ...call, region: region.value, parameters: decoded.ok ? decoded.value : call.parameters }
+    const denied = await judge(parts, dialect, caller.value, operation, asked, conditions)
+    if (denied !== undefined) return fail(dialect.deny({ ...denied, requestId }))
   }
   if (!decoded.ok) return fail(dialect.explain(decoded.error, call))
   const broken = operation.check(decoded.value, region.value)
   if (broken.length > 0) return fail(dialect.explain(broken, call))
   const facts = {
     account,
+    principal,
+    conditions,
     region: region.value,
     requestId,
     host: headerOf(request, 'host') ?? '',
@@ -183,6 +183,22 @@ async function answer(
   if (outcome === 'dry-run') return refusal(dialect, 'dry-run', call.action)
   if (outcome.ok) return ok({ call, answer: outcome.value })
   return fail(toWireError(dialect, operation, outcome.error, record))
+}
+
+/** Why the caller may not have the operation carried out; undefined where he may. */
+async function judge(
+  { store }: PipelineParts,
+  dialect: Dialect,
+  { principal, account }: Credential,
+  { permission, effect }: Operation<CallContext>,
+  { region, parameters }: Pick<Call, 'parameters'> & { readonly region: string },
+  conditions: Conditions,
+): Promise<Omit<Denial, 'requestId'> | undefined> {
+  const resources = resourcesOf(permission, parameters, { region, account: dialect.ownerOf(account) })
+  const judged = { account, effect, parameters: conditions.parameters ?? {} }
+  const subjects = await store.read((reader) => subjectsOf(reader, dialect.access, resources, judged))
+  const decision = authorize(principal, permission.action, subjects, conditions)
+  return decision.allowed ? undefined : { principal, action: permission.action, decision }
 }
 
 const unknownWhat = (dialect: Dialect, call: Call) =>
@@ -208,10 +224,20 @@ function authenticate(
   const { matches, stringToSign } = presented.verify(known.key.secret)
   if (!matches) return refusal(dialect, 'signature-mismatch', stringToSign)
   if (!known.key.active) return refusal(dialect, 'inactive-key', keyId)
+  const wrongToken = tokenProblem(presented, known, parts.now())
+  if (wrongToken !== undefined) return refusal(dialect, wrongToken, keyId)
   const now = parts.now()
   if (Math.abs(now - timestamp) > dialect.clockWindow) return refusal(dialect, 'expired', String(timestamp))
   if (isReplay(parts, presented, now)) return refusal(dialect, 'replayed', presented.nonce ?? '')
   return ok(known)
+}
+
+/** A session's key without its token is nobody's key. */
+function tokenProblem({ token }: Presented, { session }: Credential, now: number): Refusal | undefined {
+  if (session === undefined) return token === undefined ? undefined : 'token-mismatch'
+  if (token === undefined) return 'unknown-key'
+  if (hash('sha256', token) !== session.tokenDigest) return 'token-mismatch'
+  return session.expiresAt <= now ? 'token-expired' : undefined
 }
 
 const isReplay = (parts: PipelineParts, { keyId, nonce }: Presented, now: number): boolean =>

@@ -32,7 +32,7 @@ await permissionContract('Tencent Cloud', tencent, {
 
 test('a denial names the request, the operation and the resource', async () => {
   await using installation = await openTestInstallation(tencent, {
-    principalOf: ({ id: account }) => ({ account, kind: 'user', name: 'dev', policies: [] }),
+    principalOf: ({ id: account }) => ({ account, kind: 'user', id: 'u', name: 'dev', policies: [] }),
   })
   const request = tc3Request(installation, { action: 'DeleteVpc', parameters: { VpcId: 'vpc-11111111' } })
   const { Error: error, RequestId } = await answerTo(installation, request)

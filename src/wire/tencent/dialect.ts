@@ -3,6 +3,7 @@ import type { WireError } from '../../operations/operation.ts'
 import type { Dialect } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
+import { access } from './access.ts'
 import { isTc3, readCall } from './decode.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
@@ -61,14 +62,12 @@ export const tencent: Dialect = {
     const read = readSignature(request)
     if (!read.ok) return fail(explainSignature(read.error))
     const presented = read.value
-    if (presented.securityToken !== undefined) {
-      return fail(wireError('AuthFailure.TokenFailure', 'There are no temporary credentials here: send no token.'))
-    }
     return ok({
       keyId: presented.keyId,
       timestamp: presented.timestampMs,
       // Clients draw the nonce from a few thousand numbers, so that two requests of a day may well share one.
       ...(presented.nonce === undefined ? {} : { nonce: `${presented.nonce} ${presented.signature}` }),
+      ...(presented.securityToken === undefined ? {} : { token: presented.securityToken }),
       verify: (secret) => verifySignature(request, presented, secret),
     })
   },
@@ -82,6 +81,7 @@ export const tencent: Dialect = {
   domainErrors,
   refuse,
   explain,
+  access,
   deny,
   ownerOf: (account) => extras.account.read(account).uin,
   requestId,

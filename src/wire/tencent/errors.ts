@@ -157,6 +157,10 @@ export function refuse(refusal: Refusal, subject: string): WireError {
         'AuthFailure.SignatureFailure',
         'The provided credentials could not be validated. Please check your signature is correct.',
       )
+    case 'token-mismatch':
+      return wireError('AuthFailure.TokenFailure', 'The token is not one of the key.')
+    case 'token-expired':
+      return wireError('AuthFailure.TokenFailure', 'The token has expired.')
     case 'expired':
       return wireError(
         'AuthFailure.SignatureExpire',
@@ -191,10 +195,10 @@ export function refuse(refusal: Refusal, subject: string): WireError {
 }
 
 /** The common code of every product ("Common Error Codes"), with the sentence that cvm's reports show. */
-export const deny = ({ action, resource, requestId }: Denial): WireError =>
+export const deny = ({ action, decision, requestId }: Denial): WireError =>
   wireError(
     'AuthFailure.UnauthorizedOperation',
-    `[request id:${requestId}]you are not authorized to perform operation (${action})\nresource (${resource}) has no permission\n`,
+    `[request id:${requestId}]you are not authorized to perform operation (${action})\nresource (${decision.resource}) has no permission\n`,
   )
 
 /** Which code each kind becomes is written beside the kinds themselves. */

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import { noExtras, type Resource } from '../../../domain/resource.ts'
 import type { ObservedWorld } from '../../../observed/world.ts'
-import type { AccessKey, Account, Store } from '../../../store/port.ts'
+import type { Account, Store } from '../../../store/port.ts'
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
 import type { Answered } from '../../http/pipeline.ts'
 import { type Asked, nameOf } from '../../http/testing/asked.ts'
-import { openTestInstallation } from '../../http/testing/installation.ts'
+import { openTestInstallation, type TestInstallation } from '../../http/testing/installation.ts'
 import { valueAt } from '../decode.ts'
 import { alibaba } from '../dialect.ts'
 import { encodeParameters, type Parameter, signV1 } from '../signature.ts'
@@ -24,11 +24,21 @@ export interface Answer {
   readonly body: Body
 }
 
+/** What a caller signs with. */
+export interface Signer {
+  readonly id: string
+  readonly secret: string
+  /** That of a session. */
+  readonly token?: string
+}
+
 export interface Caller extends AsyncDisposable {
   readonly store: Store
   readonly observed: ObservedWorld
   readonly account: Account
-  readonly key: AccessKey
+  readonly key: Signer
+  /** Another of the same account, over the same store. */
+  as(key: Signer): Caller
   readonly answered: readonly Answered[]
   /** Milliseconds since the epoch; tests move it. */
   now: number
@@ -79,9 +89,15 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
     account: { id: '1234567890123456', outerPool, extras: noExtras },
     now: Date.UTC(2025, 0, 2, 3, 4, 5),
   })
-  const { store, observed, account, key, answered } = installation
-  let nonce = 0
+  return callerOf(installation, installation.key)
+}
+
+let nonce = 0
+
+function callerOf(installation: TestInstallation, key: Signer): Caller {
+  const { store, observed, account, answered } = installation
   const caller: Caller = {
+    as: (other) => callerOf(installation, other),
     store,
     observed,
     account,
@@ -108,6 +124,7 @@ export async function openCaller(options: { outerPool?: string } = {}): Promise<
         parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
         keyId: key.id,
         secret: key.secret,
+        securityToken: key.token,
         timestampMs: caller.now,
         nonce: String(nonce),
       })

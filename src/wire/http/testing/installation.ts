@@ -124,7 +124,7 @@ export async function openTestInstallation(
     nonces: new NonceWindow({ windowMs: 2 * dialect.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => installation.now,
-    credentials: createCredentials(store, principalOf),
+    credentials: createCredentials(store, { dialects: [dialect], principalOf }),
     onAnswered: (each) => answered.push(each),
     ...(onRead === undefined ? {} : { onRead }),
   })

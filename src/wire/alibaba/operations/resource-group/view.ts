@@ -1,5 +1,5 @@
 import type { CallContext } from '../../../http/context.ts'
-import { defaultGroupOf } from '../shared/resource-group.ts'
+import { defaultGroupOf } from '../../ids.ts'
 import { cenTypes, vpcTypes } from '../shared/resource-type.ts'
 
 export interface ResourceGroup {

@@ -5,9 +5,7 @@ import { required } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-
-/** Of the form of the cloud's ids, which begin with rg-acfm. */
-export const defaultGroupOf = (account: string): string => `rg-acfm${account}`
+import { defaultGroupOf } from '../../ids.ts'
 
 export const groupOf = ({ account, labels }: Resource): string => labels.resourceGroup ?? defaultGroupOf(account)
 

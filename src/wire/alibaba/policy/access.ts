@@ -1,0 +1,51 @@
+import type { ResourceRef } from '../../../domain/resource.ts'
+import type { AccessWords, NamedSubject } from '../../http/access-words.ts'
+import { defaultGroupOf, vpcOfRouter, vpcOfRouteTable } from '../ids.ts'
+import { readPolicy } from './policy.ts'
+import { systemPolicies } from './system.ts'
+
+const refTo =
+  (kind: ResourceRef['kind'], toId = (id: string) => id) =>
+  (id: string): ResourceRef => ({ kind, id: toId(id) })
+
+/** By the types of names: a VPC's router and table are labelled as the VPC is. */
+const refs: Readonly<Record<string, (id: string) => ResourceRef>> = {
+  vpc: refTo('network'),
+  vrouter: refTo('network', vpcOfRouter),
+  routetable: refTo('network', vpcOfRouteTable),
+  vswitch: refTo('subnet'),
+  vpngateway: refTo('gateway'),
+  customergateway: refTo('customer-gateway'),
+  vpnconnection: refTo('connection'),
+  ceninstance: refTo('router-group'),
+  centransitrouter: refTo('router'),
+  centransitrouterattachment: refTo('router-attachment'),
+  centransitrouterroutetable: refTo('router-table'),
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** A connection is in the group of its gateway. */
+function joined(type: string, { VpnGatewayId }: Readonly<Record<string, unknown>>): ResourceRef | undefined {
+  return type === 'vpnconnection' && isText(VpnGatewayId) ? { kind: 'gateway', id: VpnGatewayId } : undefined
+}
+
+/** "acs:vpc:cn-hangzhou:1234567890123456:vpngateway/vpn-1". */
+const nameForm = /^acs:[^:]*:[^:]*:[^:]*:([a-z]+)\/(.+)$/
+
+/** Words of "Policy elements" and "How RAM evaluates policies": lists are of a group only where they are asked for one. */
+export const access: AccessWords = {
+  readPolicy,
+  systemPolicy: (name) => systemPolicies.get(name)?.document,
+  usualGroup: ({ id }) => defaultGroupOf(id),
+  named(resource, { account, effect, parameters }): NamedSubject {
+    const [, type = '', id = '*'] = nameForm.exec(resource) ?? []
+    const ref = refs[type]
+    if (ref !== undefined && id !== '*') return { is: ref(id) }
+    const { ResourceGroupId } = parameters
+    const joins = joined(type, parameters)
+    if (joins !== undefined) return { joins }
+    if (isText(ResourceGroupId)) return { resourceGroup: ResourceGroupId }
+    return effect === 'write' ? { resourceGroup: defaultGroupOf(account.id) } : {}
+  },
+}

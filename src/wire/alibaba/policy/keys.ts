@@ -1,0 +1,61 @@
+/** What conditions are asked of: the keys of "Policy elements", and those of VPC's and STS's own. */
+import type { Question } from '../../../access/authorize.ts'
+
+/** The value that a request has; undefined where it has none. */
+type Key = (question: Question) => string | undefined
+
+export const principalArn = ({ account, kind, name }: Question['principal']): string =>
+  `acs:ram::${account}:${kind === 'root' ? 'root' : `${kind}/${name}`}`
+
+/** To the second, as the cloud writes times. */
+const isoTime = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** Requests write a tag's parts with capitals or without, and their list in the singular or the plural. */
+function requestTag({ Tag, Tags }: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const tags = [Tag, Tags].flatMap((list): readonly unknown[] => (Array.isArray(list) ? list : []))
+  const found = tags.filter(isObject).find((tag) => (tag.Key ?? tag.key) === key)
+  return found === undefined ? undefined : String(found.Value ?? found.value ?? '')
+}
+
+const parametersOf = ({ conditions }: Question) => conditions.parameters ?? {}
+
+/** The VPC that a list is asked for; every VPC where it names none. */
+function askedVpc(question: Question): string | undefined {
+  const [, , region, account] = question.resource.split(':')
+  if (region === undefined || account === undefined) return undefined
+  const { VpcId } = parametersOf(question)
+  const vpc = typeof VpcId === 'string' && VpcId !== '' ? VpcId : '*'
+  return `acs:vpc:${region}:${account}:vpc/${vpc}`
+}
+
+const keys: Readonly<Record<string, Key>> = {
+  'acs:sourceip': ({ conditions }) => conditions.address,
+  'acs:currenttime': ({ conditions }) => isoTime(conditions.at),
+  'acs:securetransport': ({ conditions }) => String(conditions.encrypted ?? false),
+  /** Access keys are used without a second factor. */
+  'acs:mfapresent': () => 'false',
+  'acs:principalarn': ({ principal }) => principalArn(principal),
+  'vpc:vpc': askedVpc,
+  'sts:externalid': (question) => {
+    const { ExternalId } = parametersOf(question)
+    return typeof ExternalId === 'string' ? ExternalId : undefined
+  },
+}
+
+const tagKeys: Readonly<Record<string, (name: string) => Key>> = {
+  'acs:resourcetag': (name) => (question) => question.tags?.find(({ key }) => key === name)?.value,
+  'vpc:tag': (name) => (question) => question.tags?.find(({ key }) => key === name)?.value,
+  'acs:requesttag': (name) => (question) => requestTag(parametersOf(question), name),
+}
+
+const unknown: Key = () => undefined
+
+/** Keys are told apart without regard to case, tags' with. What is not known here no request has. */
+export function keyOf(name: string): Key {
+  const slash = name.indexOf('/')
+  if (slash >= 0) return tagKeys[name.slice(0, slash).toLowerCase()]?.(name.slice(slash + 1)) ?? unknown
+  return keys[name.toLowerCase()] ?? unknown
+}

@@ -1,0 +1,82 @@
+/** Who stands behind a key, and what his policies say. */
+import { createHash } from 'node:crypto'
+import { type HeldPolicy, type Policy, type Principal, rootOf } from '../../access/authorize.ts'
+import { type Attachment, documentOf, type RoleSession } from '../../domain/principal.ts'
+import type { AccessKey, Account, StoreReader } from '../../store/port.ts'
+import type { AccessWords } from './access-words.ts'
+
+/** A few megabytes of documents, read; an installation that has more of them reads some again. */
+const mostRemembered = 1000
+
+export type Understand = (document: string) => Policy
+
+/** Documents are read once for as long as they are in use: one is attached to many, and is found by its digest. */
+export function createUnderstanding({ readPolicy }: AccessWords): Understand {
+  const known = new Map<string, Policy>()
+  return (document) => {
+    const digest = createHash('sha256').update(document).digest('base64')
+    const before = known.get(digest)
+    if (before !== undefined) return before
+    const read = readPolicy(document)
+    // It was read before it was stored. To pass over what cannot be read might be to pass over a denial.
+    if (!read.ok) throw new TypeError(`a policy that is stored cannot be read: ${read.error}`)
+    const [oldest] = known.keys()
+    if (known.size >= mostRemembered && oldest !== undefined) known.delete(oldest)
+    known.set(digest, read.value)
+    return read.value
+  }
+}
+
+type PolicyReader = Pick<StoreReader, 'get'>
+
+async function held(
+  reader: PolicyReader,
+  attachments: readonly Attachment[],
+  words: AccessWords,
+  understand: Understand,
+): Promise<readonly HeldPolicy[]> {
+  const read = async ({ policy, resourceGroup }: Attachment): Promise<readonly HeldPolicy[]> => {
+    const custom = policy.kind === 'custom' ? await reader.get('policy', policy.id) : undefined
+    const document = policy.kind === 'system' ? words.systemPolicy(policy.name) : custom && documentOf(custom.spec)
+    if (document === undefined) return []
+    return [{ policy: understand(document), ...(resourceGroup === undefined ? {} : { resourceGroup }) }]
+  }
+  return (await Promise.all(attachments.map(read))).flat()
+}
+
+/** Undefined when the key's user is gone. */
+export async function principalOfKey(
+  reader: PolicyReader,
+  { user: id }: AccessKey,
+  { id: account }: Account,
+  words: AccessWords,
+  understand: Understand,
+): Promise<Principal | undefined> {
+  if (id === undefined) return rootOf(account)
+  const user = await reader.get('user', id)
+  if (user === undefined || user.account !== account) return undefined
+  const groups = await Promise.all(user.spec.groups.map(({ group }) => reader.get('user-group', group)))
+  const attachments = [...user.spec.attachments, ...groups.flatMap((group) => group?.spec.attachments ?? [])]
+  return { account, kind: 'user', id, name: user.name, policies: await held(reader, attachments, words, understand) }
+}
+
+/** Undefined when the role is gone. */
+export async function principalOfSession(
+  reader: PolicyReader,
+  { role: id, name: session, policy }: RoleSession,
+  { id: account }: Account,
+  words: AccessWords,
+  understand: Understand,
+): Promise<Principal | undefined> {
+  const role = await reader.get('role', id)
+  if (role === undefined || role.account !== account) return undefined
+  return {
+    account,
+    kind: 'role',
+    id,
+    name: role.name,
+    session,
+    policies: await held(reader, role.spec.attachments, words, understand),
+    ...(policy === undefined ? {} : { narrowedBy: understand(policy) }),
+  }
+}
