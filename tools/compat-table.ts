@@ -89,7 +89,7 @@ function section(dialect: Dialect, operation: Operation<CallContext>): string {
     '',
     `${summary}`,
     '',
-    `${service}. Written from: ${source}. Permission ${code(permission.action)} on ${patternsOf(permission).map(code).join(' and ')}. ` +
+    `${service}. Written from: ${source}. ${permission.needless ? 'It needs no permission. ' : `Permission ${code(permission.action)} on ${patternsOf(permission).map(code).join(' and ')}. `}` +
       `${effect === 'write' ? 'Writes' : 'Reads only'}.` +
       `${idempotentBy === undefined ? '' : ` Idempotent by ${code(idempotentBy)}.`}` +
       `${dryRunBy === undefined ? '' : ` Dry run by ${code(dryRunBy)}.`}`,

@@ -9,6 +9,8 @@ export interface Permission {
    * values, and for `*` where it was not sent. A pattern with `{Name?}` is asked for only where the field was sent.
    */
   readonly resource: string | readonly string[]
+  /** Everybody may, whatever his policies say. */
+  readonly needless?: true
 }
 
 type Named<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}`

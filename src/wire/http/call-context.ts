@@ -21,11 +21,12 @@ export interface CallFacts {
   readonly observed: ObservedWorld
 }
 
-function readingContext({ conditions, ...facts }: CallFacts, reader: StoreReader, visible: Reader | undefined) {
+function readingContext(facts: CallFacts, reader: StoreReader, visible: Reader | undefined) {
   const scope = { account: facts.account.id, region: facts.region }
   return {
     ...facts,
-    may: (action: string, resource: string) => authorize(facts.principal, action, [{ resource }], conditions).allowed,
+    may: (action: string, resource: string) =>
+      authorize(facts.principal, action, [{ resource }], facts.conditions).allowed,
     reader: visible ?? reader.scoped(scope),
     applied: (ids: readonly string[]) => reader.applied(ids),
     task: (id: string) => reader.task(scope, id),

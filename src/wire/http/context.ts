@@ -1,4 +1,4 @@
-import type { Principal } from '../../access/authorize.ts'
+import type { Conditions, Principal } from '../../access/authorize.ts'
 import type { Change, Command } from '../../commands/command.ts'
 import type { DomainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
@@ -13,6 +13,7 @@ export interface CallContext {
   readonly account: Account
   /** Who it is, of the account. */
   readonly principal: Principal
+  readonly conditions: Conditions
   /** Whether he is allowed something else too, which the call brings with it. */
   may(action: string, resource: string): boolean
   readonly region: string

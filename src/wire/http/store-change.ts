@@ -1,6 +1,7 @@
-import type { Change } from '../../commands/command.ts'
+import type { Change, Command } from '../../commands/command.ts'
 import type { DomainError } from '../../domain/error.ts'
-import type { StoreTransaction } from '../../store/port.ts'
+import { fail, type Result } from '../../domain/result.ts'
+import type { Scope, Store, StoreTransaction } from '../../store/port.ts'
 
 /** Stores what a command has decided. Answers the refusal when another has what is claimed: the write is to be given up. */
 export async function storeChange(transaction: StoreTransaction, change: Change): Promise<DomainError | undefined> {
@@ -18,4 +19,33 @@ export async function storeChange(transaction: StoreTransaction, change: Change)
   for (const session of change.sessions ?? []) await transaction.putSession(session)
   for (const ref of change.remove) await transaction.remove(ref)
   return undefined
+}
+
+/** Thrown so that the transaction leaves nothing. */
+class Refused extends Error {
+  readonly reason: DomainError
+  constructor(reason: DomainError) {
+    super(reason.code)
+    this.reason = reason
+  }
+}
+
+/** Decides and stores, in a transaction of its own: for what comes over no cloud's API. */
+export async function carryOut<Input, Current>(
+  store: Pick<Store, 'write'>,
+  scope: Scope,
+  command: Command<Input, Current>,
+  input: Input,
+): Promise<Result<Change, DomainError>> {
+  try {
+    return await store.write(async (transaction) => {
+      const decided = command.decide(await command.load(transaction.scoped(scope), input), input)
+      const refusal = decided.ok ? await storeChange(transaction, decided.value) : decided.error
+      if (refusal !== undefined) throw new Refused(refusal)
+      return decided
+    })
+  } catch (error) {
+    if (error instanceof Refused) return fail(error.reason)
+    throw error
+  }
 }

@@ -248,7 +248,8 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
 const besides = {
   'Ecs 2014-05-26': product<Documented['Ecs 2014-05-26']>()([nouns.ecs]),
   'Sts 2015-04-01': product<Documented['Sts 2015-04-01']>()([
-    notYet('there are no roles or temporary keys yet', 'AssumeRole', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML'),
+    notYet('there are no identity providers yet', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML'),
+    nouns['assumed-role'],
     nouns['caller-identity'],
   ]),
   'Location 2015-06-12': product<Documented['Location 2015-06-12']>()([

@@ -230,8 +230,7 @@ test('property: a document says what a plain reading of its statements says', ()
     Action: fc.array(action, { minLength: 1, maxLength: 3 }),
     Resource: fc.array(resource, { minLength: 1, maxLength: 2 }),
   })
-  const like = (text: string, pattern: string) =>
-    new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(text)
+  const like = (text: string, pattern: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(text)
   fc.assert(
     fc.property(fc.array(anyStatement, { minLength: 1, maxLength: 4 }), (statements) => {
       const asked = question()

@@ -36,7 +36,8 @@ export interface Caller extends AsyncDisposable {
   readonly store: Store
   readonly observed: ObservedWorld
   readonly account: Account
-  readonly key: Signer
+  /** Another may be put here. */
+  key: Signer
   /** Another of the same account, over the same store. */
   as(key: Signer): Caller
   readonly answered: readonly Answered[]
@@ -122,9 +123,9 @@ function callerOf(installation: TestInstallation, key: Signer): Caller {
       const signed = signV1({
         method: 'POST',
         parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
-        keyId: key.id,
-        secret: key.secret,
-        securityToken: key.token,
+        keyId: caller.key.id,
+        secret: caller.key.secret,
+        securityToken: caller.key.token,
         timestampMs: caller.now,
         nonce: String(nonce),
       })

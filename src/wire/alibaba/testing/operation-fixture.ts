@@ -9,6 +9,7 @@ import { operations } from '../operations/actions.ts'
 import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
 import { producible } from './producible.ts'
+import { assumedRoleFixture } from './requests/assumed-role.ts'
 import { cenFixture } from './requests/cen.ts'
 import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
@@ -37,6 +38,7 @@ import { vRouterFixture } from './requests/vrouter.ts'
 import { vswitchFixture } from './requests/vswitch.ts'
 
 const nouns: readonly NounFixture[] = [
+  assumedRoleFixture,
   cenFixture,
   cenTagFixture,
   customerGatewayFixture,
@@ -70,16 +72,17 @@ const merged = <P extends keyof NounFixture>(part: P): NonNullable<NounFixture[P
 async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<OperationClient> {
   const installation = await openTestInstallation(alibaba, onRead === undefined ? {} : { onRead })
   let nonce = 0
-  return {
+  const client: OperationClient = {
     installation,
     async send(asked, parameters) {
       nonce += 1
+      const { id: keyId, secret } = client.signer ?? installation.key
       const { action, version = '' } = nameOf(operations, asked)
       const signed = signV1({
         method: 'POST',
         parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
-        keyId: installation.key.id,
-        secret: installation.key.secret,
+        keyId,
+        secret,
         timestampMs: installation.now,
         nonce: String(nonce),
       })
@@ -90,6 +93,7 @@ async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<O
     },
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }
+  return client
 }
 
 const tagsOf = ({ Tags }: Tree): readonly unknown[] => [isTree(Tags) ? Tags.Tag : Tags].flat()

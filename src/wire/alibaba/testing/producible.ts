@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../../../operations/decode.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { CallContext } from '../../http/context.ts'
+import { denialCodes } from '../denial.ts'
 import { domainErrors } from '../errors.ts'
 
 interface Placed {
@@ -22,10 +23,11 @@ function codesOf({ name, field }: Placed): readonly string[] {
   return [field.code, field.missingCode, ...(field.type.codes ?? [])].filter(isThere)
 }
 
-/** The codes that an operation's own fields, rules and errors can end in. */
-export function producible({ request, rules, errors }: Operation<CallContext>): ReadonlySet<string> {
+/** The codes that an operation's own fields, rules and errors can end in, and that of its denial (`access/denials.test.ts`). */
+export function producible({ request, rules, errors, permission }: Operation<CallContext>): ReadonlySet<string> {
   const declared = Object.entries(errors).map(([name, error]) =>
     error === true ? domainErrors[name as keyof typeof domainErrors].code : (error?.code ?? ''),
   )
-  return new Set([...walk(request).flatMap(codesOf), ...rules.map(({ code }) => code), ...declared])
+  const denials = permission.needless ? [] : denialCodes(permission.action)
+  return new Set([...denials, ...walk(request).flatMap(codesOf), ...rules.map(({ code }) => code), ...declared])
 }

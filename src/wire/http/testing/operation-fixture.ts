@@ -17,6 +17,8 @@ export interface Reply {
 
 export interface OperationClient extends AsyncDisposable {
   readonly installation: TestInstallation
+  /** What it signs with; the account's own key until another is put here. */
+  signer?: { readonly id: string; readonly secret: string }
   send(asked: Asked, parameters: Tree): Promise<Reply>
 }
 
