@@ -155,6 +155,8 @@ export const domainErrorCodes = [
   /** The policies of the caller, or the role's own trust, do not let him take the role on. */
   'role-denied',
   'session-too-long',
+  /** The product would act by a role that the caller may not have made for it. */
+  'service-role-denied',
   /** The same client token came with other parameters. */
   'token-reused',
 ] as const

@@ -6,7 +6,7 @@ export interface Permission {
   readonly action: string
   /**
    * Each must be allowed. A name in braces stands for the region, the account, or a field of the request: for each of its
-   * values, and for `*` where it was not sent. A pattern with `{Name?}` is asked for only where the field was sent.
+   * values, and for `*` where it was not sent. A name with a dot is a field of a list's elements. A pattern with `{Name?}` is asked for only where the field was sent.
    */
   readonly resource: string | readonly string[]
   /** Everybody may, whatever his policies say. */
@@ -30,7 +30,21 @@ type TextFields<F extends Fields> = {
     : never
 }[keyof F]
 
-type Misnamed<Pattern extends string, F extends Fields> = Exclude<Named<Pattern>, 'region' | 'account' | TextFields<F>>
+/** "RouteEntries.RouteTableId": a text of each element of a list. */
+type ElementFields<F extends Fields> = {
+  [N in keyof F & string]: F[N] extends UsedField<infer T, boolean>
+    ? NonNullable<T> extends readonly (infer Element)[]
+      ? {
+          [M in keyof Element & string]: NonNullable<Element[M]> extends string ? `${N}.${M}` : never
+        }[keyof Element & string]
+      : never
+    : never
+}[keyof F & string]
+
+type Misnamed<Pattern extends string, F extends Fields> = Exclude<
+  Named<Pattern>,
+  'region' | 'account' | TextFields<F> | ElementFields<F>
+>
 
 /** Whatever a pattern may be when all that it names is there; otherwise a type that no pattern has, which tells the name. */
 export type NamesFieldsOf<Pattern extends string, F extends Fields> = string extends Pattern
@@ -52,7 +66,7 @@ interface Pattern {
 }
 
 function readPattern(pattern: string): Pattern {
-  const pieces = pattern.split(/\{(\w+\??)\}/)
+  const pieces = pattern.split(/\{([\w.]+\??)\}/)
   const names = pieces.filter((_, index) => index % 2 === 1)
   return {
     texts: pieces.filter((_, index) => index % 2 === 0),
@@ -84,8 +98,18 @@ interface Place {
 function valueAt(field: string, values: Readonly<Record<string, unknown>>, { region, account }: Place): unknown {
   if (field === 'region') return region
   if (field === 'account') return account
-  return Object.hasOwn(values, field) ? values[field] : undefined
+  const [name = '', member] = field.split('.')
+  const value = Object.hasOwn(values, name) ? values[name] : undefined
+  return member === undefined ? value : membersOf(value, member)
 }
+
+/** Of a list's elements; of a text, which is no list, nothing. */
+const membersOf = (value: unknown, member: string): readonly unknown[] =>
+  (Array.isArray(value) ? value : []).map((element: unknown) =>
+    typeof element === 'object' && element !== null && Object.hasOwn(element, member)
+      ? (element as Readonly<Record<string, unknown>>)[member]
+      : undefined,
+  )
 
 function fill({ texts, holes }: Pattern, values: Readonly<Record<string, unknown>>, place: Place): readonly string[] {
   if (holes.length === 0) return texts

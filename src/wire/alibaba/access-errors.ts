@@ -52,6 +52,11 @@ export const accessErrors = {
     code: 'NoPermission',
     message: 'You are not authorized to do this action. You should be authorized by RAM.',
   },
+  'service-role-denied': {
+    status: 400,
+    code: 'Forbidden.NoSLRPermission',
+    message: 'User not authorized to create service linked role.',
+  },
   'session-too-long': {
     status: 400,
     code: 'InvalidParameter.DurationSeconds',

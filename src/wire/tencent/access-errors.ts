@@ -37,5 +37,6 @@ export const accessErrors = {
   'attachments-exhausted': told('InvalidParameter.AttachmentFull'),
   'versions-exhausted': told('FailedOperation.PolicyVersionFull'),
   'role-denied': told('UnauthorizedOperation'),
+  'service-role-denied': told('UnauthorizedOperation'),
   'session-too-long': told('InvalidParameter.OverTimeError'),
 } as const satisfies Partial<Record<DomainErrorCode, WireError>>

@@ -9,19 +9,21 @@ const refTo =
   (id: string): ResourceRef => ({ kind, id: toId(id) })
 
 /** By the types of names: a VPC's router and table are labelled as the VPC is. */
-const refs: Readonly<Record<string, (id: string) => ResourceRef>> = {
-  vpc: refTo('network'),
-  vrouter: refTo('network', vpcOfRouter),
-  routetable: refTo('network', vpcOfRouteTable),
-  vswitch: refTo('subnet'),
-  vpngateway: refTo('gateway'),
-  customergateway: refTo('customer-gateway'),
-  vpnconnection: refTo('connection'),
-  ceninstance: refTo('router-group'),
-  centransitrouter: refTo('router'),
-  centransitrouterattachment: refTo('router-attachment'),
-  centransitrouterroutetable: refTo('router-table'),
-}
+const refs = new Map<string, (id: string) => ResourceRef>(
+  Object.entries({
+    vpc: refTo('network'),
+    vrouter: refTo('network', vpcOfRouter),
+    routetable: refTo('network', vpcOfRouteTable),
+    vswitch: refTo('subnet'),
+    vpngateway: refTo('gateway'),
+    customergateway: refTo('customer-gateway'),
+    vpnconnection: refTo('connection'),
+    ceninstance: refTo('router-group'),
+    centransitrouter: refTo('router'),
+    centransitrouterattachment: refTo('router-attachment'),
+    centransitrouterroutetable: refTo('router-table'),
+  }),
+)
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
@@ -40,7 +42,7 @@ export const access: AccessWords = {
   usualGroup: ({ id }) => defaultGroupOf(id),
   named(resource, { account, effect, parameters }): NamedSubject {
     const [, type = '', id = '*'] = nameForm.exec(resource) ?? []
-    const ref = refs[type]
+    const ref = refs.get(type)
     if (ref !== undefined && id !== '*') return { is: ref(id) }
     const { ResourceGroupId } = parameters
     const joins = joined(type, parameters)

@@ -22,40 +22,48 @@ function requestTag({ Tag, Tags }: Readonly<Record<string, unknown>>, key: strin
 
 const parametersOf = ({ conditions }: Question) => conditions.parameters ?? {}
 
-/** The VPC that a list is asked for; every VPC where it names none. */
-function askedVpc(question: Question): string | undefined {
-  const [, , region, account] = question.resource.split(':')
-  if (region === undefined || account === undefined) return undefined
-  const { VpcId } = parametersOf(question)
-  const vpc = typeof VpcId === 'string' && VpcId !== '' ? VpcId : '*'
-  return `acs:vpc:${region}:${account}:vpc/${vpc}`
-}
+/** What a list is asked to be of, as policies name it; all of that type where the request names none. */
+const asked =
+  (parameter: string, type: string): Key =>
+  (question) => {
+    const [, , region, account] = question.resource.split(':')
+    if (region === undefined || account === undefined) return undefined
+    const id = parametersOf(question)[parameter]
+    return `acs:vpc:${region}:${account}:${type}/${typeof id === 'string' && id !== '' ? id : '*'}`
+  }
 
-const keys: Readonly<Record<string, Key>> = {
-  'acs:sourceip': ({ conditions }) => conditions.address,
-  'acs:currenttime': ({ conditions }) => isoTime(conditions.at),
-  'acs:securetransport': ({ conditions }) => String(conditions.encrypted ?? false),
-  /** Access keys are used without a second factor. */
-  'acs:mfapresent': () => 'false',
-  'acs:principalarn': ({ principal }) => principalArn(principal),
-  'vpc:vpc': askedVpc,
-  'sts:externalid': (question) => {
-    const { ExternalId } = parametersOf(question)
-    return typeof ExternalId === 'string' ? ExternalId : undefined
-  },
-}
+const keys = new Map<string, Key>(
+  Object.entries<Key>({
+    'acs:sourceip': ({ conditions }) => conditions.address,
+    'acs:currenttime': ({ conditions }) => isoTime(conditions.at),
+    'acs:securetransport': ({ conditions }) => String(conditions.encrypted ?? false),
+    /** Access keys are used without a second factor. */
+    'acs:mfapresent': () => 'false',
+    'acs:principalarn': ({ principal }) => principalArn(principal),
+    'vpc:vpc': asked('VpcId', 'vpc'),
+    'vpc:vrouter': asked('VRouterId', 'vrouter'),
+    /** Of the one product here that acts by a role of its own; ours, since no page at hand names it. */
+    'ram:servicename': ({ action }) => (action === 'ram:CreateServiceLinkedRole' ? 'vpn.aliyuncs.com' : undefined),
+    'sts:externalid': (question) => {
+      const { ExternalId } = parametersOf(question)
+      return typeof ExternalId === 'string' ? ExternalId : undefined
+    },
+  }),
+)
 
-const tagKeys: Readonly<Record<string, (name: string) => Key>> = {
-  'acs:resourcetag': (name) => (question) => question.tags?.find(({ key }) => key === name)?.value,
-  'vpc:tag': (name) => (question) => question.tags?.find(({ key }) => key === name)?.value,
-  'acs:requesttag': (name) => (question) => requestTag(parametersOf(question), name),
-}
+const tagKeys = new Map<string, (name: string) => Key>(
+  Object.entries<(name: string) => Key>({
+    'acs:resourcetag': (name) => (question) => question.tags?.find(({ key }) => key === name)?.value,
+    'vpc:tag': (name) => (question) => question.tags?.find(({ key }) => key === name)?.value,
+    'acs:requesttag': (name) => (question) => requestTag(parametersOf(question), name),
+  }),
+)
 
 const unknown: Key = () => undefined
 
 /** Keys are told apart without regard to case, tags' with. What is not known here no request has. */
 export function keyOf(name: string): Key {
   const slash = name.indexOf('/')
-  if (slash >= 0) return tagKeys[name.slice(0, slash).toLowerCase()]?.(name.slice(slash + 1)) ?? unknown
-  return keys[name.toLowerCase()] ?? unknown
+  if (slash >= 0) return tagKeys.get(name.slice(0, slash).toLowerCase())?.(name.slice(slash + 1)) ?? unknown
+  return keys.get(name.toLowerCase()) ?? unknown
 }

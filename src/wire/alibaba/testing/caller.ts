@@ -41,6 +41,8 @@ export interface Caller extends AsyncDisposable {
   /** Another of the same account, over the same store. */
   as(key: Signer): Caller
   readonly answered: readonly Answered[]
+  /** Where its requests come from; from nowhere that is known until it is put here. */
+  address?: string
   /** Milliseconds since the epoch; tests move it. */
   now: number
   /** Sends any request; a refusal that left something in the store fails the test. */
@@ -129,7 +131,7 @@ function callerOf(installation: TestInstallation, key: Signer): Caller {
         timestampMs: caller.now,
         nonce: String(nonce),
       })
-      const { status, body } = await caller.send(formRequest(signed))
+      const { status, body } = await caller.send({ ...formRequest(signed), address: caller.address })
       const last = answered.at(-1)
       assert.equal(last?.undeclared, undefined, `${action} ended in an undeclared error: ${String(last?.cause)}`)
       if (status === 500) assert.fail(`${action} failed inside: ${String(last?.cause)}`)

@@ -69,7 +69,7 @@ const elementFields = {
 type Element = Values<typeof elementFields>
 
 export const createRouteEntries = operation({
-  ...about('CreateRouteEntries', vpc, 'routetable/*'),
+  ...about('CreateRouteEntries', vpc, 'routetable/{RouteEntries.RouteTableId}'),
   summary: 'Makes several route entries of VPCs; those that are refused leave the others as they are.',
   effect: 'write',
   dryRunBy: 'DryRun',

@@ -67,7 +67,7 @@ const namedBy = ({ RouteTableId, RouteEntryId, DstCidrBlock, NextHop }: Element)
 })
 
 export const deleteRouteEntries = operation({
-  ...about('DeleteRouteEntries', vpc, 'routetable/*'),
+  ...about('DeleteRouteEntries', vpc, 'routetable/{RouteEntries.RouteTableId}'),
   summary: 'Deletes several route entries of VPCs; those that are refused leave the others to be deleted.',
   effect: 'write',
   dryRunBy: 'DryRun',

@@ -1,6 +1,5 @@
 const quotas = 'quotas of an account are not set yet: only the places that a route table has are counted'
 const balance = 'accounts have no balance and no bills yet'
-const users = 'there are no RAM users yet: a key may do what its account may do'
 const regions = 'what a region or a zone has is not set yet: each has all of it'
 const certificates = 'the ShangMi algorithms are not there yet, on no data plane'
 
@@ -15,10 +14,6 @@ const reasons = {
   'OperationFailed.NoAvailableAmount': balance,
   'VpnConnection.FinancialLocked': balance,
   'VpnGateway.FinancialLocked': balance,
-  Forbidden: users,
-  Forbbiden: users,
-  'Forbbiden.SubUser': users,
-  'Forbidden.NoSLRPermission': users,
   'Forbidden.OperateShareResource': 'resources are not shared between accounts yet',
   ResourceNotAvailable: regions,
   'ResourceNotAvailable.Vpc': regions,

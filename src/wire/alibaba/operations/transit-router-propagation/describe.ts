@@ -13,7 +13,12 @@ const statusOf = ({ state }: PairView) =>
   state === 'ready' ? 'Active' : state === 'deleting' ? 'Disabling' : 'Enabling'
 
 export const listTransitRouterRouteTablePropagations = operation({
-  ...about('ListTransitRouterRouteTablePropagations', cen, '*'),
+  ...about(
+    'ListTransitRouterRouteTablePropagations',
+    cen,
+    'centransitrouterattachment/{TransitRouterAttachmentId?}',
+    'centransitrouterroutetable/{TransitRouterRouteTableId?}',
+  ),
   summary: 'Lists which route tables hold what which attachments lead to.',
   effect: 'read',
   request: { ...listFields, Status: optional(t.word('Active', 'Enabling', 'Disabling')) },

@@ -14,7 +14,7 @@ import { tableName, tableOptions } from './request.ts'
 import { tableFields } from './response.ts'
 
 export const createTransitRouterRouteTable = operation({
-  ...about('CreateTransitRouterRouteTable', cen, 'centransitrouter/{TransitRouterId}', 'centransitrouterroutetable/*'),
+  ...about('CreateTransitRouterRouteTable', cen, 'centransitrouterroutetable/*'),
   summary: 'Creates a route table of a transit router, which attachments may be associated with.',
   effect: 'write',
   idempotentBy: 'ClientToken',

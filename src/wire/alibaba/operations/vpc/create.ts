@@ -65,7 +65,7 @@ export const createVpc = operation({
     'InvalidUserCidr.Quota': 'UserCidr is refused',
     'InvalidUserCidr.Malformed': 'UserCidr is refused',
   },
-  notYet: notYet('QuotaExceeded.Vpc', 'ResourceNotAvailable', 'ResourceNotAvailable.Vpc', 'Forbbiden'),
+  notYet: notYet('QuotaExceeded.Vpc', 'ResourceNotAvailable', 'ResourceNotAvailable.Vpc'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vpc', request.VpcName, readLabels(request))
     const made = await executed(context, 'network', createNetwork, { ...resource, prefix: request.CidrBlock })

@@ -15,7 +15,7 @@ import { listedVpcFields, vpcAttributeFields } from './response.ts'
 import { viewVpc } from './view.ts'
 
 export const describeVpcs = operation({
-  ...about('DescribeVpcs', vpc, 'vpc/*'),
+  ...about('DescribeVpcs', vpc, 'vpc/{VpcId}'),
   summary: 'Lists VPCs.',
   effect: 'read',
   request: {

@@ -113,8 +113,6 @@ export const modifyVpnAttachmentAttribute = operation({
     'Resource.QuotaFull',
     'CreateDbrRoutesQuotaFull.QuotaFull',
     'CreatePbrRoutesQuotaFull.QuotaFull',
-    'Forbbiden.SubUser',
-    'Forbidden',
   ),
   async run(context: CallContext, request) {
     const modified = await executed(

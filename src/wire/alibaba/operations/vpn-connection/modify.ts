@@ -88,7 +88,7 @@ export const modifyVpnConnectionAttribute = operation({
     'Forbidden',
     'InvalidVpnConnectionInstanceId.NotFound',
   ],
-  notYet: notYet('VpnGateway.FinancialLocked', 'QuotaExceeded.PolicyBasedRoute', 'Forbbiden.SubUser', 'Forbidden'),
+  notYet: notYet('VpnGateway.FinancialLocked', 'QuotaExceeded.PolicyBasedRoute'),
   async run(context: CallContext, request) {
     const input = modificationBy(request, context.now, true)
     const modified = await executed(context, 'connection', modifyConnection, input)

@@ -163,8 +163,6 @@ export const creationNotYet = [
   'OperationFailed.MissCertificate',
   'MissingParam.RemoteId',
   'OperationFailed.NoAvailableAmount',
-  'Forbbiden.SubUser',
-  'Forbidden',
 ] as const
 
 export const creationDocumented = [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allowing, policyDocument, userOf } from '../../testing/access.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
-import { connectionOn, gateway } from '../../testing/resources.ts'
+import { connectionOn, gateway, vpc, vSwitch } from '../../testing/resources.ts'
 
 async function network(caller: Caller) {
   const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
@@ -260,4 +261,17 @@ test('a repeated ClientToken makes one VPN gateway', async () => {
   const { VpcId } = await network(caller)
   const request = { VpcId, Bandwidth: 10, ClientToken: 'TF-CreateVpnGateway-1' }
   assert.equal(await caller.make('CreateVpnGateway', request), await caller.make('CreateVpnGateway', request))
+})
+
+test('the first VPN gateway of an account needs ram:CreateServiceLinkedRole, and later ones do not', async () => {
+  await using caller = await openCaller()
+  const VpcId = await vpc(caller)
+  const request = { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+  const dev = await userOf(caller, 'dev', allowing('vpc:*'))
+  await dev.refused('Forbidden.NoSLRPermission', 'CreateVpnGateway', request)
+  const ServiceName = { StringEquals: { 'ram:ServiceName': 'vpn.aliyuncs.com' } }
+  const linking = { Action: 'ram:CreateServiceLinkedRole', Condition: ServiceName }
+  const allowed = await userOf(caller, 'allowed', { document: policyDocument({ Action: 'vpc:*' }, linking) })
+  await allowed.ok('CreateVpnGateway', request)
+  await dev.ok('CreateVpnGateway', request)
 })

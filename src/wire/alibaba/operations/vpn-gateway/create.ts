@@ -11,6 +11,7 @@ import { newResource, readLabels } from '../shared/new-resource.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
+import { serviceRoleDenied } from '../shared/service-linked-role.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { monthsLater } from '../shared/times.ts'
 import { createRules } from './create-rules.ts'
@@ -97,7 +98,7 @@ export const createVpnGateway = operation({
   rules: [...createRules, ...tagRules],
   response: orderedFields,
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
-  errors: creationErrors,
+  errors: { ...creationErrors, 'service-role-denied': true },
   documented: [
     'InvalidVpcId.NotFound',
     'InvalidName',
@@ -136,10 +137,11 @@ export const createVpnGateway = operation({
     'OperationFailed.AzNotSupport',
     'OperationFailed.VSwitchConflict',
     'Forbidden.OperateShareResource',
-    'Forbidden.NoSLRPermission',
   ),
   async run(context: CallContext, request) {
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth } = request
+    const denied = await serviceRoleDenied(context)
+    if (denied !== undefined) return fail(denied)
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
     if (!subnets.ok) return subnets
     const resource = newResource(context, 'vpn', request.Name, readLabels(request), ordered(context, request))

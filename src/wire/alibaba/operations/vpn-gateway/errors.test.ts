@@ -1,3 +1,4 @@
+import { allowing, userOf } from '../../testing/access.ts'
 import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { connection, gateway, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
 
@@ -19,6 +20,12 @@ await testDeclaredErrors(import.meta.dirname, {
         await vSwitch(caller, VpcId, '10.0.2.0/24'),
       ]
       return { VpcId, VSwitchId, DisasterRecoveryVSwitchId, Bandwidth: 10 }
+    },
+    'service-role-denied': async (caller) => {
+      const VpcId = await vpc(caller)
+      const request = { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+      caller.key = (await userOf(caller, 'dev', allowing('vpc:*'))).key
+      return request
     },
     'addresses-exhausted': async (caller) => {
       await gateway(caller)
