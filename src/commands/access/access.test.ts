@@ -171,7 +171,9 @@ test('a policy that is attached or has versions is deleted only with them', asyn
     await refused(world, deletePolicy, { ...named('read'), now }, code)
     if (kind !== 'role') await accepted(world, detachPolicy, { account, to: { kind, name }, policy: read, now })
   }
-  await accepted(world, deletePolicy, { ...named('read'), cascading: true, now })
+  await refused(world, deletePolicy, { ...named('read'), withVersions: true, now }, 'attached-to-role')
+  await refused(world, deletePolicy, { ...named('read'), detaches: true, now }, 'has-versions')
+  await accepted(world, deletePolicy, { ...named('read'), detaches: true, withVersions: true, now })
   assert.deepEqual(the(world, 'role', 'deploy').spec.attachments, [])
   await refused(world, deletePolicy, { ...named('read'), now }, 'policy-not-found')
 })

@@ -44,8 +44,9 @@ export const createPolicy: Command<CreatePolicy, number> = {
   },
 }
 
+/** What is left out stays as it is. */
 export interface DescribePolicy extends Named {
-  readonly description: string
+  readonly description?: string
   readonly now: number
 }
 
@@ -124,8 +125,10 @@ export const deletePolicyVersion: Command<NamedVersion, Resource<'policy'> | und
 }
 
 export interface DeletePolicy extends Named {
-  /** Detaches it, and removes all of its versions, instead of refusing for them. */
-  readonly cascading?: boolean
+  /** Detaches it from all who have it, instead of refusing for them. */
+  readonly detaches?: boolean
+  /** Deletes the versions beside the one that holds too, instead of refusing for them. */
+  readonly withVersions?: boolean
   readonly now: number
 }
 
@@ -145,13 +148,13 @@ export const deletePolicy: Command<DeletePolicy, PolicyAndHolders> = {
     const holders = await Promise.all(kinds.map((kind) => reader.referencing(policy.id, kind)))
     return { policy, holders: holders.flat() }
   },
-  decide({ policy, holders }, { name, cascading = false, now }) {
+  decide({ policy, holders }, { name, detaches = false, withVersions = false, now }) {
     if (policy === undefined) return fail(noPolicy(name))
     const [holder] = holders
-    if (holder !== undefined && !cascading) {
+    if (holder !== undefined && !detaches) {
       return fail(domainError(attachedTo[holder.kind], `detach the policy from ${holder.name} first`, name))
     }
-    if (policy.spec.versions.length > 1 && !cascading) {
+    if (policy.spec.versions.length > 1 && !withVersions) {
       return fail(domainError('has-versions', 'delete the versions beside the default one first', name))
     }
     const put = holders.map((each) => withoutPolicy(each, { kind: 'custom', id: policy.id }, now))
