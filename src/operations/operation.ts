@@ -36,6 +36,8 @@ export interface ShownBy {
   readonly operation: string
   /** The field of that operation that takes the resource's id, or a list of ids; absent where it lists all. */
   readonly by?: string
+  /** What else has to be said there of a resource that this operation makes or changes. */
+  readonly with?: Readonly<Record<string, string>>
   /** The id's path in the answer of the operation that declares this, or, where it has none, in its request. */
   readonly id: string
   /** The path in the describing operation's answer at which the resource stands, or a list of such; empty for the root. */
@@ -63,6 +65,8 @@ export interface Declaration<F extends Fields = Fields> {
   /** Held once every field is right for itself. */
   readonly rules?: readonly Rule<Values<F>>[]
   readonly errors: DeclaredErrors
+  /** Which of them it ends in where nothing else is wrong, since what it asks for cannot be there. */
+  readonly endsIn?: DomainErrorCode
   /** The error codes that the cloud's document has for it: each is declared here, never occurs, or does not yet. */
   readonly documented?: readonly string[]
   /** Of an operation that makes or changes something: which one shows what has become of it. */

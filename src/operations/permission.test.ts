@@ -39,6 +39,12 @@ test('a value in braces, or named as a member of a prototype, is not expanded', 
 test('a value that policies have a word of their own for is asked for by that word', () => {
   const ResourceType = { word: 'VPNATTACHMENT', inPolicies: 'vpnconnection' }
   assert.deepEqual(asked('{ResourceType}/{Id}', { ResourceType, Id: 'vco-1' }), ['vpnconnection/vco-1'])
+  for (const [inPolicies, owner] of [
+    ['system', 'system'],
+    ['{account}', '42'],
+  ] as const) {
+    assert.deepEqual(asked('{Type}:policy/{Name}', { Type: { inPolicies }, Name: 'p' }), [`${owner}:policy/p`])
+  }
 })
 
 const fields = {

@@ -19,6 +19,7 @@ type Named<Pattern extends string> = Pattern extends `${string}{${infer Name}}${
 
 /** A value that policies have a word of their own for. */
 export interface PolicyWord {
+  /** `{account}` for the caller's account. */
   readonly inPolicies: string
 }
 
@@ -78,10 +79,10 @@ const isPolicyWord = (value: unknown): value is PolicyWord =>
   typeof value === 'object' && value !== null && 'inPolicies' in value && typeof value.inPolicies === 'string'
 
 /** One field may carry several ids, as a list or separated by commas. */
-function textsOf(value: unknown): readonly string[] {
+function textsOf(value: unknown, account: string): readonly string[] {
   if (value === undefined) return []
-  if (Array.isArray(value)) return value.flatMap(textsOf)
-  if (isPolicyWord(value)) return [value.inPolicies]
+  if (Array.isArray(value)) return value.flatMap((each) => textsOf(each, account))
+  if (isPolicyWord(value)) return [value.inPolicies === '{account}' ? account : value.inPolicies]
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)]
   if (typeof value !== 'string') return []
   return value
@@ -115,7 +116,7 @@ function fill({ texts, holes }: Pattern, values: Readonly<Record<string, unknown
   if (holes.length === 0) return texts
   let filled: readonly string[] = texts.slice(0, 1)
   for (const [index, { field, isOptional }] of holes.entries()) {
-    const found = textsOf(valueAt(field, values, place))
+    const found = textsOf(valueAt(field, values, place), place.account)
     if (found.length === 0 && isOptional) return []
     const rest = texts[index + 1] ?? ''
     const ends = found.length === 0 ? [`*${rest}`] : found.map((text) => `${text}${rest}`)

@@ -38,6 +38,8 @@ export const sts = {
   document: 'Alibaba Cloud Resource Access Management documentation',
 } as const satisfies Product
 
+export const ram = { ...sts, service: 'Ram 2015-05-01', policyName: 'ram' } as const satisfies Product
+
 export const bss = {
   service: 'BssOpenApi 2017-12-14',
   policyName: 'bss',
@@ -65,11 +67,15 @@ export const dated = <const P extends Product>(product: P, date: string) => ({
   document: `${product.document} (${date})`,
 })
 
-type Named<P extends Product, Resource extends string> = Resource extends '*' ? '*' : `${P['resources']}${Resource}`
+type Named<P extends Product, Resource extends string> = Resource extends '*' | `acs:${string}`
+  ? Resource
+  : `${P['resources']}${Resource}`
+
+const isWhole = (resource: string): boolean => resource === '*' || resource.startsWith('acs:')
 
 /**
- * What an operation's name says of it. `resources` are the last parts of their names in policies: "vpngateway/{VpnGatewayId}";
- * `*` alone is for an operation that cannot be allowed for single resources.
+ * What an operation's name says of it. `resources` are the last parts of their names in policies, "vpngateway/{VpnGatewayId}",
+ * or a name as a whole; `*` alone is for an operation that cannot be allowed for single resources.
  */
 export const about = <A extends string, const P extends Product, const R extends string>(
   action: A,
@@ -82,6 +88,8 @@ export const about = <A extends string, const P extends Product, const R extends
   permission: {
     action: `${product.policyName}:${action}`,
     // The compiler does not follow that a conditional expression is the conditional type.
-    resource: resources.map((resource) => (resource === '*' ? '*' : `${product.resources}${resource}`) as Named<P, R>),
+    resource: resources.map(
+      (resource) => (isWhole(resource) ? resource : `${product.resources}${resource}`) as Named<P, R>,
+    ),
   },
 })
