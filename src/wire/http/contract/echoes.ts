@@ -80,7 +80,8 @@ export async function describedBy(
   )
   const resources: Tree[] = []
   for (const asking of takesList ? [[is].flat()] : [is].flat()) {
-    const described = await client.send(describing, by === undefined ? where : { ...where, [by]: asking })
+    const named = by === undefined ? where : { ...where, ...making.shownBy?.with, [by]: asking }
+    const described = await client.send(describing, named)
     assert.equal(described.code, undefined, `${describing.action} ${String(asking)}: ${toldBy(described)}`)
     const resource = standsAt(described.body, at)
     resources.push((Array.isArray(resource) ? resource[0] : resource) as Tree)
@@ -148,8 +149,10 @@ function testReads(fixture: OperationFixture, operation: Declared): void {
   })
 }
 
+const nameOf = ({ service, action }: Declared): string => `${service} ${action}`
+
 /** What is gone cannot be shown. */
-const takesAway = /^(Delete|Un[Tt]ag|Dissociate|Disable)/
+const takesAway = /^(Delete|Un[Tt]ag|Dissociate|Disable|Detach|Remove)/
 
 export function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
   test('what makes or changes something says which operation shows it', () => {
@@ -162,8 +165,10 @@ export function testEchoes(fixture: OperationFixture, all: readonly Declared[]):
     )
   })
   // In the root of these stands a resource, whose fields are those that made it.
-  const resources = new Set(all.flatMap(({ shownBy }) => (shownBy?.at === '' ? [shownBy.operation] : [])))
-  const reads = all.filter(({ effect, action }) => effect === 'read' && !resources.has(action))
+  const resources = new Set(
+    all.flatMap(({ service, shownBy }) => (shownBy?.at === '' ? [`${service} ${shownBy.operation}`] : [])),
+  )
+  const reads = all.filter((each) => each.effect === 'read' && !resources.has(nameOf(each)))
   for (const operation of reads) testReads(fixture, operation)
   const given = new Set<string>()
   for (const operation of all.filter(({ shownBy }) => shownBy !== undefined)) {
@@ -172,8 +177,9 @@ export function testEchoes(fixture: OperationFixture, all: readonly Declared[]):
     test(`${action}: what its answer and ${shownBy?.operation} show as given comes back as it was given`, async () => {
       assert.ok(describing)
       const pairs = givenIn(operation, describing, shownBy?.at)
-      assert.ok(pairs.length > 0)
-      for (const { echo } of pairs) given.add(`${describing.action} ${echo.shown}`)
+      const others = placesOf(operation.request).filter(({ path }) => path !== shownBy?.id)
+      assert.ok(pairs.length > 0 || others.length === 0, 'nothing that it was given is shown')
+      for (const { echo } of pairs) given.add(`${nameOf(describing)} ${echo.shown}`)
       const shows = new Shows(fixture, operation)
       const described = await brokenEchoes(shows, pairs, 'description')
       assert.deepEqual([...described, ...(await brokenEchoes(shows, givenIn(operation, operation), 'answer'))], [])
@@ -181,12 +187,14 @@ export function testEchoes(fixture: OperationFixture, all: readonly Declared[]):
   }
   test('what an answer shows as given is given by some operation', () => {
     const shownAt = new Map(
-      all.flatMap(({ shownBy }) => (shownBy === undefined ? [] : [[shownBy.operation, shownBy.at]])),
+      all.flatMap(({ service, shownBy }) =>
+        shownBy === undefined ? [] : [[`${service} ${shownBy.operation}`, shownBy.at]],
+      ),
     )
     const nobodys = all.flatMap((describing) => {
-      const at = shownAt.get(describing.action)
+      const at = shownAt.get(nameOf(describing))
       if (at === undefined) return []
-      const paths = echoesOf(describing, at).map(({ shown: path }) => `${describing.action} ${path}`)
+      const paths = echoesOf(describing, at).map(({ shown: path }) => `${nameOf(describing)} ${path}`)
       return [...new Set(paths)].filter((path) => !given.has(path))
     })
     assert.deepEqual(nobodys, [])

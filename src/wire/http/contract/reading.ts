@@ -7,6 +7,13 @@ import { type Place, placesOf, withoutPositions } from '../testing/request-place
 import { samplesOf, withSample } from '../testing/samples.ts'
 import { type Declared, toldBy } from './declared.ts'
 
+/** What a good request ends in. */
+function codeAtBest({ action, errors, endsIn }: Declared): string | undefined {
+  const error = endsIn && errors[endsIn]
+  assert.ok(error !== true, `${action}: what it ends in is a word of its own`)
+  return error?.code
+}
+
 /** The operation, asked with each of its good requests; `place` with one of the samples in it. */
 async function asked(fixture: OperationFixture, operation: Declared, read: Set<string>, place?: Place): Promise<void> {
   const { action } = operation
@@ -21,7 +28,7 @@ async function asked(fixture: OperationFixture, operation: Declared, read: Set<s
     const reply = await client.send(operation, sent)
     const told = () =>
       `testing/operation-fixture.ts: a good request of ${action}, not ${JSON.stringify(good)}: ${toldBy(reply)}`
-    if (place === undefined) assert.equal(reply.code, undefined, reply.code === undefined ? '' : told())
+    if (place === undefined) assert.equal(reply.code, codeAtBest(operation), told())
   }
 }
 

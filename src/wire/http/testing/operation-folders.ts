@@ -24,6 +24,7 @@ const memberOrder = [
   'response',
   'shownBy',
   'errors',
+  'endsIn',
   'documented',
   'neverOccurs',
   'notYet',
