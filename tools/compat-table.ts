@@ -79,6 +79,12 @@ function errorRows(dialect: Dialect, operation: Operation<CallContext>): string[
   })
 }
 
+/** Of an operation that only refuses: with which code, where nothing else is wrong. */
+function refusalOf({ errors, endsIn }: Operation<CallContext>): string {
+  const error = endsIn && errors[endsIn]
+  return error === undefined || error === true ? '' : ` Ends in ${code(error.code)} where nothing else is wrong.`
+}
+
 function section(dialect: Dialect, operation: Operation<CallContext>): string {
   const { action, service, summary, source, permission, effect, idempotentBy, dryRunBy } = operation
   const { neverOccurs = {}, notYet = {} } = operation
@@ -92,7 +98,7 @@ function section(dialect: Dialect, operation: Operation<CallContext>): string {
     `${service}. Written from: ${source}. ${permission.needless ? 'It needs no permission. ' : `Permission ${code(permission.action)} on ${patternsOf(permission).map(code).join(' and ')}. `}` +
       `${effect === 'write' ? 'Writes' : 'Reads only'}.` +
       `${idempotentBy === undefined ? '' : ` Idempotent by ${code(idempotentBy)}.`}` +
-      `${dryRunBy === undefined ? '' : ` Dry run by ${code(dryRunBy)}.`}`,
+      `${dryRunBy === undefined ? '' : ` Dry run by ${code(dryRunBy)}.`}${refusalOf(operation)}`,
     '',
     '| request field | type | required | what becomes of it |',
     '| --- | --- | --- | --- |',

@@ -118,6 +118,8 @@ export const domainErrorCodes = [
   'policy-version-not-found',
   'role-not-found',
   'access-key-not-found',
+  /** Users have keys, and no console to log in to. */
+  'login-not-found',
   /** The user is not in the group. */
   'membership-not-found',
   /** The policy is not attached to it. */

@@ -36,6 +36,7 @@ const values: Arbitraries<typeof extras> = {
   routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),
   router: fc.record({ unpublishedBlocks: fc.array(fc.string()) }),
   routerAttachment: fc.record({ chargeType: fc.constant('POSTPAY' as const), zones: fc.array(fc.string()) }),
+  user: fc.record({ displayName: fc.string(), email: fc.string(), mobilePhone: fc.string() }),
 }
 
 test('extras of every kind are read from the store as they were written', () => readsWhatItWrites(extras, values))

@@ -46,6 +46,12 @@ const gatewayFields = {
   paidUntil: optional(t.integer()),
 }
 
+const userFields = {
+  displayName: required(t.text()),
+  email: required(t.text()),
+  mobilePhone: required(t.text()),
+}
+
 export const extras = {
   network: codec('network', vpcFields, {
     version: 1,
@@ -76,6 +82,7 @@ export const extras = {
     version: 1,
     without: { chargeType: 'POSTPAY', zones: [] },
   }),
+  user: codec('user', userFields, { version: 1, without: { displayName: '', email: '', mobilePhone: '' } }),
 }
 
 export type ConnectionExtras = ExtrasOf<typeof extras.connection>

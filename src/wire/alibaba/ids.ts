@@ -16,6 +16,8 @@ export type IdPrefix =
   | 'rte'
   | 'cidr'
   | 'vtb'
+  | 'g'
+  | 'policy'
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 
@@ -27,6 +29,20 @@ export function newId(prefix: IdPrefix, region: string, random: Random): string 
   const code = regionOf(region)?.code ?? ''
   return `${prefix}-${code}${random.token(bodyLength - code.length, base36)}`
 }
+
+const digits = '0123456789'
+
+/** Users' and roles' ids are numbers of 18 digits, told apart by the first. */
+export const newPrincipalId = (kind: 'user' | 'role', random: Random): string =>
+  `${kind === 'user' ? '2' : '3'}${random.token(17, digits)}`
+
+const lettersAndDigits = `${base36}ABCDEFGHIJKLMNOPQRSTUVWXYZ`
+
+/** "LTAI" and 20 more, and a secret of 30 characters. */
+export const newAccessKey = (random: Random) => ({
+  id: `LTAI${random.token(20, lettersAndDigits)}`,
+  secret: random.token(30, lettersAndDigits),
+})
 
 /** The id of something that is not stored: the same for the same text, and like those that are made. */
 export function derivedId(prefix: IdPrefix, region: string, text: string): string {

@@ -4,6 +4,25 @@ type Message = Pick<WireError, 'status' | 'message'>
 
 const bad = (message: string): Message => ({ status: 400, message })
 
+/** Of each of RAM's parameters that is a text: what it may hold, and how much of it. */
+const ofRamTexts = (faults: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, Message>> =>
+  Object.fromEntries(
+    Object.entries(faults).flatMap(([fault, parameters]) =>
+      parameters.map((parameter) => [`InvalidParameter.${parameter}.${fault}`, bad(ramFaults[fault] ?? '')]),
+    ),
+  )
+
+const ramFaults: Readonly<Record<string, string>> = {
+  InvalidChars: 'The parameter - "%p" contains invalid chars.',
+  Length: 'The parameter - "%p" beyond the length limit.',
+  Format: 'The format of the parameter - "%p" is incorrect.',
+}
+
+const ramNames = ['UserName', 'NewUserName', 'DisplayName', 'NewDisplayName', 'GroupName', 'NewGroupName'].concat(
+  'PolicyName',
+  'RoleName',
+)
+
 /**
  * The words of the codes that a field or a rule of a declaration is refused with, as the cloud's error tables have
  * them. `%s` stands for the value, `%p` for the parameter's path.
@@ -68,5 +87,21 @@ export const messages: Readonly<Record<string, Message>> = {
   'SizeLimitExceeded.ResourceId': bad('The maximum number of resource IDs is exceeded.'),
   'SizeLimitExceeded.TagNum': bad('The maximum number of tags is exceeded.'),
   'VpnRouteEntry.InvalidWeight': bad('Invalid route entry weight value.'),
+  ...ofRamTexts({
+    InvalidChars: ramNames,
+    Length: [
+      ...ramNames,
+      'Comments',
+      'NewComments',
+      'Description',
+      'NewDescription',
+      'PolicyDocument',
+      'AssumeRolePolicyDocument',
+      'NewAssumeRolePolicyDocument',
+    ],
+    Format: ['MobilePhone', 'NewMobilePhone', 'Email', 'NewEmail', 'VersionId'],
+  }),
+  'InvalidParameter.PolicyType': bad('The parameter - "%p" is incorrect.'),
+  MalformedPolicyDocument: bad('The policy document is not well formed.'),
   UnnecessarySslConnection: bad('The SSL connection is unnecessary for ssl vpn disabled.'),
 }

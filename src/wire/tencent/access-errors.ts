@@ -11,6 +11,7 @@ export const accessErrors = {
   'policy-version-not-found': told('ResourceNotFound.PolicyIdNotFound'),
   'role-not-found': told('InvalidParameter.RoleNotExist'),
   'access-key-not-found': told('ResourceNotFound.SecretNotExist'),
+  'login-not-found': told('ResourceNotFound.NotFound'),
   'membership-not-found': told('ResourceNotFound.UserNotExist'),
   'policy-not-attached': told('InvalidParameter.AttachmentNotExist'),
   'user-exists': told('InvalidParameter.SubUserNameInUse'),

@@ -245,7 +245,46 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
   ),
 ])
 
+const ram = product<Documented['Ram 2015-05-01']>()([
+  nouns['ram-user'],
+  nouns['ram-access-key'],
+  nouns['ram-login'],
+  nouns['ram-group'],
+  nouns['ram-membership'],
+  nouns['ram-policy'],
+  nouns['ram-policy-version'],
+  nouns['ram-attachment'],
+  nouns['ram-role'],
+  nouns['ram-tag'],
+  notYet('when a key was used last is not noted yet', 'GetAccessKeyLastUsed'),
+  notYet('a denial does not say yet by which policy it was made', 'DecodeDiagnosticMessage'),
+  outOfScope(
+    'users have access keys alone: there is no console that they could log in to',
+    'CreateLoginProfile',
+    'UpdateLoginProfile',
+    'ChangePassword',
+    'GetPasswordPolicy',
+    'SetPasswordPolicy',
+    'GetSecurityPreference',
+    'SetSecurityPreference',
+    'BindMFADevice',
+    'CreateVirtualMFADevice',
+    'DeleteVirtualMFADevice',
+    'ListVirtualMFADevices',
+    'GetAccountAlias',
+    'SetAccountAlias',
+    'ClearAccountAlias',
+  ),
+  outOfScope(
+    'nothing here is done by another service in an account’s name, which such a role is for',
+    'CreateServiceLinkedRole',
+    'DeleteServiceLinkedRole',
+    'GetServiceLinkedRoleTemplate',
+  ),
+])
+
 const besides = {
+  'Ram 2015-05-01': ram,
   'Ecs 2014-05-26': product<Documented['Ecs 2014-05-26']>()([nouns.ecs]),
   'Sts 2015-04-01': product<Documented['Sts 2015-04-01']>()([
     notYet('there are no identity providers yet', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML'),

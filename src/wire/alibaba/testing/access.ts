@@ -1,4 +1,5 @@
 /** Users, roles and sessions of a caller's account, each as a caller of its own. */
+import type { Account } from '../../../store/port.ts'
 import { addRole, addUser, type Policies } from '../../http/testing/principals.ts'
 import type { Caller } from './caller.ts'
 
@@ -22,7 +23,7 @@ export const userOf = async (caller: Caller, name: string, ...policies: Policies
   caller.as(await addUser(caller, name, policies))
 
 /** The document of a role that everybody of the account may take on whose own policies let him. */
-export const trustOf = ({ account }: Caller, rest: object = {}): string =>
+export const trustOf = ({ account }: { readonly account: Pick<Account, 'id'> }, rest: object = {}): string =>
   JSON.stringify({
     Version: '1',
     Statement: [

@@ -17,6 +17,7 @@ import { diagnosisFixture } from './requests/diagnosis.ts'
 import { enhancedVpnGatewayFixture } from './requests/enhanced-vpn-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { peerConfigurationFixture } from './requests/peer-configuration.ts'
+import { ramFixture } from './requests/ram.ts'
 import { regionFixture } from './requests/region.ts'
 import { resourceGroupFixture } from './requests/resource-group.ts'
 import { routeEntryFixture } from './requests/route-entry.ts'
@@ -49,6 +50,7 @@ const nouns: readonly NounFixture[] = [
   routeTableFixture,
   diagnosisFixture,
   peerConfigurationFixture,
+  ramFixture,
   routerAttachmentFixture,
   tagFixture,
   transitRouterCidrFixture,

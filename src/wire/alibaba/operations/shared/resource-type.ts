@@ -87,7 +87,7 @@ export const cenTypes = {
 } as const satisfies ResourceTypes
 
 /** One of the types, by its word in any case: clients and documents differ in it (VpnGateWay, VPNATTACHMENT). */
-export function resourceType(types: ResourceTypes) {
+export function resourceType<T extends ResourceType>(types: Readonly<Record<string, T>>) {
   const words = Object.values(types).map(({ word }) => word)
   return {
     ...t.parsed(`one of ${words.join(', ')}, in any case`, (text) => types[text.toUpperCase()], words),
@@ -97,7 +97,7 @@ export function resourceType(types: ResourceTypes) {
 
 const unknownType = 'InvalidInstanceType.NotFound'
 
-export const ofType = (types: ResourceTypes) => ({
+export const ofType = <T extends ResourceType>(types: Readonly<Record<string, T>>) => ({
   ResourceType: required(resourceType(types), { code: unknownType }),
 })
 

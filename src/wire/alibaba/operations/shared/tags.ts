@@ -11,7 +11,8 @@ const forbidden = 'not starting with aliyun or acs:, without http:// and https:/
 
 const keyOf = (most: number) =>
   t.text(`1 to ${most} characters, ${forbidden}`, (value) => value.length <= most && allowed(value))
-const value = t.text(`at most 128 characters, ${forbidden}`, (text) => text.length <= 128 && allowed(text))
+const tagValue = (most: number) =>
+  t.text(`at most ${most} characters, ${forbidden}`, (text) => text.length <= most && allowed(text))
 
 interface WireTag {
   readonly Key: string
@@ -25,11 +26,11 @@ const hasRepeats = (tags: readonly WireTag[]): boolean => new Set(tags.map(({ Ke
 
 const keyCodes = { code: 'InvalidParameter.TagKey', missingCode: 'InvalidParameter.TagKey' }
 
-const tagsOf = (longestKey: number) =>
+const tagsOf = (longestKey: number, longestValue = 128) =>
   t.list(
     t.structure({
       Key: required(keyOf(longestKey), keyCodes),
-      Value: optional(value, { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
+      Value: optional(tagValue(longestValue), { code: 'InvalidParameter.TagValue', defaultText: 'empty' }),
     }),
   )
 
@@ -39,8 +40,15 @@ const note = 'at most 20 and no key twice, Tag and Tags together'
 
 const worldless = 'tags are for finding things and for policies'
 
+const alone = { note: 'at most 20 and no key twice', worldless }
+
 /** For what is there already; keys may be longer than where something is created. */
-export const newTags = { Tag: required(tagsOf(128), { note: 'at most 20 and no key twice', worldless }) }
+export const newTags = { Tag: required(tagsOf(128), alone) }
+
+/** RAM's keys and values may be longer. */
+const longTags = tagsOf(128, 256)
+export const ramTags = { Tag: optional(longTags, alone) }
+export const newRamTags = { Tag: required(longTags, alone) }
 
 export const tagKeys = {
   TagKey: optional(t.list(t.text(), { most: mostTags }), { worldless }),

@@ -1,0 +1,26 @@
+import { operation } from '../../../../operations/operation.ts'
+import { about, ram } from '../shared/service.ts'
+import { loginCodes, noDevice, noLogin, whoseLogin, withoutLogin } from './request.ts'
+
+export const getLoginProfile = operation({
+  ...about('GetLoginProfile', ram, 'user/{UserName}'),
+  summary: 'Says that a user does not log in to a console.',
+  effect: 'read',
+  request: whoseLogin,
+  response: {},
+  errors: { 'user-not-found': true, 'login-not-found': noLogin },
+  endsIn: 'login-not-found',
+  documented: [...loginCodes, 'EntityNotExist.User.LoginProfile'],
+  run: withoutLogin,
+})
+
+export const getUserMFAInfo = operation({
+  ...about('GetUserMFAInfo', ram, 'user/{UserName}'),
+  summary: 'Says that a user has no device for logging in to a console.',
+  effect: 'read',
+  request: whoseLogin,
+  response: {},
+  errors: { 'user-not-found': true, 'login-not-found': noDevice },
+  endsIn: 'login-not-found',
+  run: withoutLogin,
+})
