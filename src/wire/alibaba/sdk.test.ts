@@ -1,42 +1,12 @@
 /** The official SDKs, unmodified, against the pipeline behind a plain HTTP server: signature V3 for Vpc, V1 for Cbn. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import { $OpenApiUtil } from '@alicloud/openapi-core'
 import RPCClient from '@alicloud/pop-core'
 import * as vpc from '@alicloud/vpc20160428'
-import type { HttpRequest } from '../http/message.ts'
 import { type Body, type Caller, openCaller, region } from './testing/caller.ts'
+import { serve } from './testing/http-server.ts'
 import { dualGateway, peer } from './testing/resources.ts'
-
-async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split('?', 2)
-  const headers: Record<string, string> = {}
-  for (const [name, values] of Object.entries(incoming.headersDistinct)) headers[name] = (values ?? []).join(', ')
-  return { method: incoming.method ?? '', path, rawQuery, headers, body: Buffer.concat(chunks) }
-}
-
-async function serve(caller: Caller): Promise<AsyncDisposable & { readonly port: number }> {
-  const server = createServer(async (incoming, outgoing) => {
-    const { status, headers, body } = await caller.send(await readMessage(incoming))
-    outgoing.writeHead(status, { ...headers, connection: 'close' }).end(body)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  return {
-    port: address.port,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
 
 const vpcClient = ({ key }: Caller, port: number, more: Record<string, string> = {}) =>
   new vpc.default.default(
