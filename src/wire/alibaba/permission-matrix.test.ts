@@ -26,9 +26,12 @@ const narrowed = await sessionOf(assuming, await roleOf(caller, 'narrow', { syst
   Policy: policyDocument({ Action: 'none:None' }),
 })
 
+const typeOf: Readonly<Record<string, string>> = { Vpc: 'VPC', Cbn: 'cen', Ram: 'policy' }
+
 /** A type where one is asked for, else an id of nothing. */
 const valueFor = (name: string, id: string, { service }: Declared): unknown => {
-  if (name === 'ResourceType') return service.startsWith('Cbn') ? 'cen' : 'VPC'
+  if (name === 'ResourceType') return typeOf[service.slice(0, 3)]
+  if (name === 'PolicyType') return 'Custom'
   return name === 'RoleArn' ? `acs:ram::${caller.account.id}:role/${id}` : `x-${id}`
 }
 
