@@ -49,14 +49,10 @@ export function commonNotes(peer: Peer): readonly string[] {
   const { tunnels, begins } = peer
   const weak = tunnels.some(({ preSharedKey }) => preSharedKey.length < 16)
   const open = tunnels.some(({ child }) => child.proposal.encryption === 'null')
-  const timed = tunnels.flatMap(({ deadPeerDetection: check }) => (check === undefined ? [] : [check.timeoutSeconds]))
   return [
     ...(begins ? ['The gateway waits: this end has to begin.'] : []),
     ...(weak ? ['The pre-shared key is shorter than 16 characters.'] : []),
     ...(open ? ['NULL encryption: what the tunnel carries can be read on the way.'] : []),
-    ...(timed.some((seconds) => seconds % 3 !== 0)
-      ? [`Dead peer detection: the gateway's timeout is ${timed[0]} s; here it is three checks of a third of it.`]
-      : []),
     'Let UDP 500, UDP 4500 and ESP in from the gateway, and keep what goes into the tunnel out of source NAT.',
   ]
 }

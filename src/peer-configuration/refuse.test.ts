@@ -45,6 +45,11 @@ const cases: readonly (readonly [string, Peer, readonly string[]])[] = [
     ['libreswan', 'cisco-ios', 'fortigate', 'juniper', 'vyos'],
   ],
   [
+    'a lifetime of 27 hours and a second',
+    aPeer({ lifetimeSeconds: 97_201 }),
+    ['libreswan', 'cisco-ios', 'juniper', 'pan-os', 'vyos'],
+  ],
+  [
     'a lifetime by traffic',
     aPeer({ child: { ...aTunnel.child, lifetimeKilobytes: 50_000 } }),
     ['libreswan', 'mikrotik', 'vyos', 'pfsense'],

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../domain/result.ts'
+import { checkOf } from './derived.ts'
 import type { Device, Refusal } from './device.ts'
 import { problemOf, readInputs } from './inputs.ts'
 import { printLines } from './lines.ts'
@@ -37,6 +38,19 @@ function inputProblems(device: Device, given: Readonly<Record<string, string>>):
   })
 }
 
+/** What is counted in checks is not always the time that the gateway takes. */
+function checkNotes({ ipsec }: Device, { tunnels }: Peer): readonly string[] {
+  const unlike = tunnels.flatMap((tunnel) => {
+    const check = ipsec === undefined ? undefined : checkOf(tunnel, ipsec.checkSeconds.least)
+    const timeout = tunnel.deadPeerDetection?.timeoutSeconds ?? 0
+    return check === undefined || check.interval * check.retries === timeout ? [] : [{ ...check, timeout }]
+  })
+  return unlike.map(
+    ({ interval, retries, timeout }) =>
+      `The gateway holds a silent peer dead after ${timeout} s, this end after ${retries} checks of ${interval} s.`,
+  )
+}
+
 const executed = ({ title, executedBy }: Device): string =>
   executedBy === undefined
     ? `generated, not executed on a device: read it before ${title} does`
@@ -66,7 +80,7 @@ export function renderPeer(device: Device, peer: Peer, options: RenderOptions = 
   const inputs = readInputs(peer, values, options.showsKey ?? true)
   const files = device.render(peer, inputs)
   const missing = device.inputs.map(({ name }) => name).filter((name) => inputs.missing.has(name))
-  const notes = device.notes(peer)
+  const notes = [...device.notes(peer), ...checkNotes(device, peer)]
   return ok({
     files: files.map(({ name, lines }) => {
       const head = header(device, peer, notes, missing)

@@ -84,7 +84,7 @@ const listNumber: Input = {
   what: 'the number of an advanced ACL that is free, from 3000 to 3999',
 }
 const policyNumber: Input = {
-  name: 'policy-number',
+  name: 'ipsec-policy-number',
   kind: 'number',
   what: 'the sequence number of the IPsec policy',
   usual: '10',

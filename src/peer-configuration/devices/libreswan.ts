@@ -5,18 +5,24 @@ import { type Device, type Ipsec, plainNames, trafficForms } from '../device.ts'
 import { type Inputs, networkText, remoteNetworks, tunnelNumber } from '../inputs.ts'
 import { block, type Line, type Lines } from '../lines.ts'
 import { isRouteBased, type Pair, type Peer, type PeerTunnel, pairsOf, tunnelName } from '../peer.ts'
-import { known, numberedGroups, sameFor, type Words, withoutAead } from '../words.ts'
+import { known, numberedGroups, type Words, withoutAead } from '../words.ts'
 
 /** What algparse of libreswan 4.10 takes: single DES and the groups 1, 2 and 24 are not compiled into it. */
 const integrity = { md5: 'md5', sha1: 'sha1', sha256: 'sha2_256', sha384: 'sha2_384', sha512: 'sha2_512' }
-const group = numberedGroups([5, 14, 15, 16, 19, 20, 21], (number) => `dh${number}`)
+const dh = (number: number): string => `dh${number}`
+const group = numberedGroups([5, 14, 15, 16, 19, 20, 21], dh)
+/** With IKEv1 it has no elliptic curves for perfect forward secrecy. */
+const oldGroup = numberedGroups([5, 14, 15, 16], dh)
 const aes = { des: undefined, '3des': '3des', aes128: 'aes128', aes192: 'aes192', aes256: 'aes256' }
 const gcm = { aes128gcm16: 'aes_gcm128', aes192gcm16: 'aes_gcm192', aes256gcm16: 'aes_gcm256' }
 const ike: Words = { encryption: { ...aes, ...gcm, null: undefined }, integrity, group }
 const child: Words = { encryption: { ...aes, ...gcm, null: 'null' }, integrity, group }
 
 const ipsec: Ipsec = {
-  words: { ike: { 1: { ...ike, encryption: { ...ike.encryption, ...withoutAead } }, 2: ike }, child: sameFor(child) },
+  words: {
+    ike: { 1: { ...ike, encryption: { ...ike.encryption, ...withoutAead } }, 2: ike },
+    child: { 1: { ...child, group: oldGroup }, 2: child },
+  },
   ikeSeconds: { least: 60, most: 86_400 },
   childSeconds: { least: 60, most: 86_400 },
   key: { least: 1, most: Infinity, write: writeKey },

@@ -12,7 +12,7 @@ import {
   speakersOf,
   tunnelMtu,
 } from '../derived.ts'
-import { type Device, type Ipsec, plainNames } from '../device.ts'
+import { type Device, type Found, type Ipsec, plainNames } from '../device.ts'
 import {
   type Input,
   type Inputs,
@@ -57,13 +57,20 @@ const virtualRouter: Input = { name: 'virtual-router', kind: 'word', what: 'the 
 const types = { address: 'ipaddr', name: 'fqdn', user: 'ufqdn' } as const
 const spell = (identity: IkeIdentity): string => `type ${types[identityType(identity)]} id ${identity}`
 
-/** Lifetimes are told in whole units; seconds go up to 65535 there. */
-const time = (seconds: number): string =>
-  seconds <= 65_535
-    ? `seconds ${seconds}`
-    : seconds % 3600 === 0
-      ? `hours ${seconds / 3600}`
-      : `minutes ${Math.ceil(seconds / 60)}`
+const mostSeconds = 65_535
+
+/** More than so many seconds are told in minutes. */
+const time = (seconds: number): string => (seconds <= mostSeconds ? `seconds ${seconds}` : `minutes ${seconds / 60}`)
+
+function refuses(_peer: Peer, { lifetimeSeconds, child: own }: PeerTunnel): readonly Found[] {
+  const told = [
+    ['IKE lifetime', lifetimeSeconds],
+    ['child lifetime', own.lifetimeSeconds],
+  ] as const
+  return told
+    .filter(([, seconds]) => seconds > mostSeconds && seconds % 60 !== 0)
+    .map(([what, seconds]) => ({ what, value: `${seconds} s`, why: `beyond ${mostSeconds} s it takes whole minutes` }))
+}
 
 function profiles(peer: Peer, tunnel: PeerTunnel): Lines {
   const name = tunnelName(peer, tunnel)
@@ -203,6 +210,7 @@ export const panOs: Device = {
   indent: '',
   ipsec,
   inputs: [...wanInterfaces, tunnelNumber, zone, virtualRouter, localNetworks, remoteNetworks],
+  refuses,
   notes: (peer) => [
     ...commonNotes(peer),
     'Security policies between the zones are not written here.',

@@ -132,6 +132,7 @@ export const cases: readonly Case[] = [
       proposal: { encryption: 'des', integrity: 'md5', keyExchange: 'modp1024' },
       child: { proposal: { encryption: '3des', integrity: 'md5' }, lifetimeSeconds: 86_400 },
       preSharedKey: key('short-one'),
+      deadPeerDetection: { timeoutSeconds: 20, action: 'clear' },
     }),
   },
   {
@@ -157,6 +158,7 @@ export const givenInputs: Readonly<Record<string, string>> = {
   'lan-interface': 'lan0',
   'tunnel-number': '11',
   'policy-number': '20',
+  'ipsec-policy-number': '20',
   'proposal-number': '30',
   'acl-number': '3100',
   'crypto-map': 'outside-map',

@@ -196,12 +196,12 @@ export const panOs: Grammar = {
 set network ike crypto-profiles ike-crypto-profiles {name} hash ${hash}
 set network ike crypto-profiles ike-crypto-profiles {name} dh-group ${panGroups}
 set network ike crypto-profiles ike-crypto-profiles {name} encryption (${panCiphers})
-set network ike crypto-profiles ike-crypto-profiles {name} lifetime (seconds|minutes|hours) {n}
+set network ike crypto-profiles ike-crypto-profiles {name} lifetime (seconds|minutes) {n}
 set network ike crypto-profiles ipsec-crypto-profiles {name} esp encryption (${panCiphers}|null)
 set network ike crypto-profiles ipsec-crypto-profiles {name} esp authentication (md5|sha1|sha256|sha384|sha512|none)
 set network ike crypto-profiles ipsec-crypto-profiles {name} dh-group ${panGroups}
 set network ike crypto-profiles ipsec-crypto-profiles {name} dh-group no-pfs
-set network ike crypto-profiles ipsec-crypto-profiles {name} lifetime (seconds|minutes|hours) {n}
+set network ike crypto-profiles ipsec-crypto-profiles {name} lifetime (seconds|minutes) {n}
 set network ike crypto-profiles ipsec-crypto-profiles {name} lifesize kb {n}
 set network ike gateway {name} protocol version (ikev1|ikev2)
 set network ike gateway {name} protocol (ikev1|ikev2) ike-crypto-profile {name}

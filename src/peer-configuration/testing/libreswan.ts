@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Its package cannot be beside strongSwan's, and so it is not installed, but unpacked into the cache of this checkout. */
+const cache = join(import.meta.dirname, '../../../node_modules/.cache/culvert/libreswan')
+const packages = ['libreswan', 'libldns3', 'libevent-pthreads-2.1-7']
+
+export interface Libreswan {
+  /** What a program of its own says, on both its outputs; rejects when it ends with anything but 0. */
+  run(program: 'addconn' | 'algparse', ...args: readonly string[]): Promise<string>
+}
+
+async function unpack(): Promise<void> {
+  await mkdir(join(cache, '..'), { recursive: true })
+  const folder = await mkdtemp(`${cache}-`)
+  try {
+    await run('apt-get', ['download', '-o', 'APT::Sandbox::User=root', ...packages], { cwd: folder, timeout: 60_000 })
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'))
+    for (const file of files) await run('dpkg', ['-x', file, 'root'], { cwd: folder })
+    await rename(join(folder, 'root'), cache).catch((error: NodeJS.ErrnoException) => {
+      // Another test has been quicker.
+      if (!existsSync(cache)) throw error
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The programs of libreswan, or why there are none here. */
+export async function libreswanPrograms(): Promise<Libreswan | string> {
+  if (!existsSync(cache)) {
+    if (!existsSync('/usr/bin/apt-get'))
+      return 'libreswan is unpacked from a package of Debian’s, and this is another system'
+    const problem = await unpack().then(
+      () => undefined,
+      (error: Error) => error.message.split('\n').slice(-2).join(' '),
+    )
+    if (problem !== undefined) return `libreswan could not be unpacked: ${problem}`
+  }
+  const [libraries = ''] = (await readdir(join(cache, 'usr/lib'))).filter((name) => name.includes('linux-gnu'))
+  const env = { LC_ALL: 'C', PATH: '/usr/bin:/bin', LD_LIBRARY_PATH: join(cache, 'usr/lib', libraries) }
+  return {
+    async run(program, ...args) {
+      const { stdout, stderr } = await run(join(cache, 'usr/libexec/ipsec', program), args, { env })
+      return stdout + stderr
+    },
+  }
+}
