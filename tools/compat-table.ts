@@ -8,12 +8,13 @@ import type { DescribedField } from '../src/operations/response.ts'
 import { dialects } from '../src/server/dialects.ts'
 import type { CallContext } from '../src/wire/http/context.ts'
 import type { Dialect } from '../src/wire/http/dialect.ts'
+import { deviceDocument } from './device-table.ts'
 
 const root = 'docs/compat'
 
 type ByNoun = Readonly<Record<string, readonly Operation<CallContext>[]>>
 
-/** A page of `docs/compat`, made from the declarations; a test fails while what is checked in is not what is made. */
+/** A page of `docs`, made from the declarations; a test fails while what is checked in is not what is made. */
 export interface Document {
   readonly path: string
   readonly text: string
@@ -201,7 +202,7 @@ function notOfferedPage(dialect: Dialect): Document {
   return { path: `${root}/${name}/not-offered.md`, text: `${lines.join('\n').trimEnd()}\n` }
 }
 
-/** An index a cloud, a page a noun, and what is not offered. */
+/** An index a cloud, a page a noun, and what is not offered; and the guide to device configurations. */
 export async function documents(): Promise<readonly Document[]> {
   const all = await Promise.all(
     dialects.map(async (dialect) => {
@@ -210,7 +211,7 @@ export async function documents(): Promise<readonly Document[]> {
       return [indexPage(dialect, byNoun), ...pages, notOfferedPage(dialect)]
     }),
   )
-  return all.flat()
+  return [...all.flat(), deviceDocument()]
 }
 
 /** Pages that no declaration makes any more. */
