@@ -1,8 +1,9 @@
 import { everything, type Ipv4Prefix } from '../domain/address.ts'
-import { type Gate, gateOf } from '../domain/gate.ts'
+import { type Gate, gateOf, type Lead, longestAround } from '../domain/gate.ts'
 import { isCarrying, type ObservedGateway, type ObservedTunnel } from '../domain/observation.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { Candidate, TunnelStates } from '../routing/candidate.ts'
+import { decide } from '../routing/decide.ts'
 import { type Selection, selectRoutes } from '../routing/select.ts'
 import type { BgpSpec, GatewaySpec, LinkSpec, TunnelSpec } from './port.ts'
 
@@ -13,10 +14,18 @@ export interface LinkIntent extends LinkSpec {
   readonly learnsFrom?: readonly string[]
 }
 
-/** A gate, as far as it does not depend on what is learned. */
-export interface GateIntent extends Gate {
+/** Where an entry of a route table leads: over a link, or into the tunnels of a connection, in the order of their indexes. */
+export type LeadIntent =
+  | { readonly prefix: Ipv4Prefix; readonly network: string }
+  | { readonly prefix: Ipv4Prefix; readonly tunnels: readonly string[] }
+
+/** A gate, as far as it does not depend on what is learned or how tunnels stand. */
+export interface GateIntent extends Omit<Gate, 'leads'> {
   /** The tunnels whose neighbors' prefixes are admitted; those of all others are refused. */
   readonly learnsFrom: readonly string[]
+  readonly leading?: readonly LeadIntent[]
+  /** What is refused although it may be admitted, or lie in what is led somewhere. */
+  readonly dropped?: readonly Ipv4Prefix[]
 }
 
 /**
@@ -47,7 +56,7 @@ export function desiredOf(intent: GatewayIntent, observed: ObservedGateway | und
     const taken = learnsFrom === undefined ? learned : receivedFrom(observed, (tunnel) => learnsFrom.includes(tunnel))
     return { ...link, beyond: [...new Set([...link.beyond, ...taken])] }
   })
-  const gates = intent.gates?.map((gate) => desiredGate(gate, observed))
+  const gates = intent.gates?.map((gate) => desiredGate(gate, intent.rules, states, observed))
   const gated = gates === undefined || gates.length === 0 ? {} : { gates }
   return { id, links, ...gated, tunnels, policies, routes, ...(bgp === undefined ? {} : { bgp }) }
 }
@@ -75,14 +84,36 @@ const receivedFrom = (
     isMeant(tunnel) ? received.map(({ prefix }) => prefix) : [],
   )
 
-/** A prefix that is learned of both an admitted and a refused neighbor is refused: packets could go to either. */
-function desiredGate({ from, admitted, refused, learnsFrom }: GateIntent, observed: ObservedGateway | undefined): Gate {
+/**
+ * A prefix that is learned of both an admitted and a refused neighbor is refused: packets could go to either. What is refused
+ * only because the one set of routes leads there need not be where an entry leads its packets elsewhere.
+ */
+function desiredGate(
+  { from, admitted, refused, learnsFrom, leading = [], dropped = [] }: GateIntent,
+  rules: RoutingRules,
+  states: TunnelStates,
+  observed: ObservedGateway | undefined,
+): Gate {
   const isAdmitted = (tunnel: string): boolean => learnsFrom.includes(tunnel)
-  return gateOf(
-    from,
-    [...admitted, ...receivedFrom(observed, isAdmitted)],
-    [...refused, ...receivedFrom(observed, (tunnel) => !isAdmitted(tunnel))],
-  )
+  const allAdmitted = [...admitted, ...receivedFrom(observed, isAdmitted)]
+  const unreached = [...refused, ...receivedFrom(observed, (tunnel) => !isAdmitted(tunnel))]
+  const held = [
+    ...leading.map(({ prefix }) => ({ prefix, isLed: true })),
+    ...[...allAdmitted, ...dropped].map((prefix) => ({ prefix, isLed: false })),
+  ]
+  const isRefused = (prefix: Ipv4Prefix): boolean => longestAround(held, prefix)?.isLed !== true
+  const leads = leading.map((lead) => ('network' in lead ? lead : intoTunnels(lead, rules, states)))
+  return gateOf(from, allAdmitted, [...unreached.filter(isRefused), ...dropped], leads)
+}
+
+function intoTunnels(
+  { prefix, tunnels }: { readonly prefix: Ipv4Prefix; readonly tunnels: readonly string[] },
+  rules: RoutingRules,
+  states: TunnelStates,
+): Lead {
+  const candidate = { id: prefix, destination: prefix, tunnels, priority: 0, preference: 0 }
+  const [decision] = decide([candidate], rules, states)
+  return { prefix, tunnels: decision?.ways ?? [] }
 }
 
 /** What the gateway's routing decides as its tunnels stand, and why. */

@@ -153,7 +153,10 @@ export type Step =
   /** What no route of the policy's table takes is refused, and asks no other table. */
   | { readonly do: 'add-policy'; readonly gateway: string; readonly policy: Policy }
   | { readonly do: 'remove-policy'; readonly gateway: string; readonly policy: Policy }
-  /** Takes the place of the gate that is there. The link or the tunnel may come later. */
+  /**
+   * Takes the place of the gate that is there. The link or the tunnel may come later; what leads into one that is not there
+   * leads nowhere, also once it is.
+   */
   | { readonly do: 'set-gate'; readonly gateway: string; readonly gate: Gate }
   | { readonly do: 'remove-gate'; readonly gateway: string; readonly from: Ingress }
   /**
@@ -200,8 +203,8 @@ export interface ThroughputResult {
 /** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
 export type ChangeListener = (gateway: string, tunnel?: string) => void
 
-/** Some tunnels of a gateway, and all its routes, policies and BGP sessions. */
-export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'routes' | 'policies' | 'bgp'>
+/** Some tunnels of a gateway, and all its gates, routes, policies and BGP sessions. */
+export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'gates' | 'routes' | 'policies' | 'bgp'>
 
 /**
  * What makes desired state real. Level-triggered: it is told nothing but steps, remembers nothing of what is desired,

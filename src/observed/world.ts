@@ -30,14 +30,14 @@ export type RecordListener = (
   after: ObservedGateway | undefined,
 ) => void
 
-export type SeenTunnels = Pick<ObservedGateway, 'tunnels' | 'routes' | 'policies' | 'bgp'>
+export type SeenTunnels = Pick<ObservedGateway, 'tunnels' | 'gates' | 'routes' | 'policies' | 'bgp'>
 
 /** The gateway with what was seen last of these of its tunnels; one that was not seen is not there. */
 export function withTunnels(gateway: ObservedGateway, ids: readonly string[], seen: SeenTunnels): ObservedGateway {
   const news = new Map(seen.tunnels.map((tunnel) => [tunnel.id, tunnel]))
   const kept = gateway.tunnels.flatMap((tunnel) => (ids.includes(tunnel.id) ? (news.get(tunnel.id) ?? []) : tunnel))
   const known = new Set(gateway.tunnels.map(({ id }) => id))
-  const { bgp: _, ...others } = gateway
+  const { bgp: _, gates: __, ...others } = gateway
   return {
     ...others,
     ...(seen.bgp === undefined ? {} : { bgp: seen.bgp }),

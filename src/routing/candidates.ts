@@ -9,7 +9,8 @@ export interface StoredRoute {
   readonly spec: RouteEntry
 }
 
-const tunnelsOf = (tunnels: Resource<'connection'>['spec']['tunnels']): readonly string[] =>
+/** By their indexes. */
+export const tunnelsInOrder = (tunnels: Resource<'connection'>['spec']['tunnels']): readonly string[] =>
   tunnels.toSorted((one, other) => one.index - other.index).map(({ id }) => id)
 
 /** What the connections are routed by themselves, but for what an entry stands in for. */
@@ -32,7 +33,7 @@ export function candidatesOf(
     const connection = byId.get(spec.nextHop)
     if (connection === undefined || !spec.enabled) return []
     const { source, destination, priority, preference } = spec
-    const tunnels = tunnelsOf(connection.spec.tunnels)
+    const tunnels = tunnelsInOrder(connection.spec.tunnels)
     return { id, ...(source === undefined ? {} : { source }), destination, tunnels, priority, preference }
   })
 }

@@ -30,7 +30,7 @@ import { lookAtHost, whyNot } from './capabilities.ts'
 import { observeHealth, removeCheck, watchHealth, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
 import { cutPath, restorePath } from './cuts.ts'
-import { addPolicy, addRoute, removePolicy, removeRoute } from './forwarding.ts'
+import { addPolicy, addRoute, forwardingOf, removePolicy, removeRoute } from './forwarding.ts'
 import { removeGate, setGate } from './gates.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
@@ -168,9 +168,7 @@ export class LinuxDataPlane implements DataPlane {
     const tunnels = await Promise.all(
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(id, record, device)),
     )
-    const { links, gates, policies, routes } = observed
-    const gated = gates.length === 0 ? {} : { gates }
-    return { id, links, ...gated, policies, routes, tunnels, ...(await this.#observeBgp(id)) }
+    return { id, links: observed.links, ...forwardingOf(observed), tunnels, ...(await this.#observeBgp(id)) }
   }
 
   async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {
@@ -179,7 +177,7 @@ export class LinuxDataPlane implements DataPlane {
     const tunnels = await Promise.all(
       observed.tunnels.map(({ record, device }) => this.#observeTunnel(gateway, record, device)),
     )
-    return { policies: observed.policies, routes: observed.routes, tunnels, ...(await this.#observeBgp(gateway)) }
+    return { ...forwardingOf(observed), tunnels, ...(await this.#observeBgp(gateway)) }
   }
 
   async #observeBgp(gateway: string): Promise<Pick<ObservedGateway, 'bgp'>> {

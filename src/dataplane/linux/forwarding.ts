@@ -98,6 +98,13 @@ export async function observeForwarding(
   }
 }
 
+/** A part of what is observed of a gateway: one that has no gates says nothing of them. */
+export const forwardingOf = ({ gates, policies, routes }: ObservedForwarding) => ({
+  ...(gates.length === 0 ? {} : { gates }),
+  policies,
+  routes,
+})
+
 const isPolicy = ({ priority }: Rule): boolean => priority >= firstPolicyPriority && priority <= lastPolicyPriority
 
 function policyOf(rule: Rule): Policy[] {

@@ -1,7 +1,7 @@
 /** How the kernel holds a gate: a rule for what comes in by a device, and a table of what that may be routed to. */
 import { createHash } from 'node:crypto'
 import { everything, type Ipv4Prefix, parseIpv4Prefix } from '../../domain/address.ts'
-import { type Gate, gateOf, type Ingress } from '../../domain/gate.ts'
+import { type Gate, gateOf, type Ingress, type Lead } from '../../domain/gate.ts'
 import type { KernelRoute, Rule } from './ip.ts'
 import { canonical } from './network.ts'
 
@@ -25,6 +25,31 @@ export const isOf =
   (route: KernelRoute): boolean =>
     route.table === table
 
+/** What leads somewhere comes one after the other from here on, and at last what keeps its packets from wider prefixes. */
+export const firstLeadMetric = 100
+export const lastLeadMetric = 4_278_198_272
+
+/** A device that a lead goes into. */
+const isLead = ({ dev, nexthops }: KernelRoute): boolean => dev !== undefined || nexthops !== undefined
+
+/** The leads of the table `own`; `devices` are the gateway's, by name. */
+function leadsIn(own: readonly KernelRoute[], devices: ReadonlyMap<string, Ingress>): readonly Lead[] {
+  return own
+    .filter(({ type, metric }) => type === kinds.refused && metric === lastLeadMetric)
+    .flatMap(({ dst }) => {
+      const prefix = parseIpv4Prefix(canonical(dst))
+      if (prefix === undefined) return []
+      const ways = own
+        .filter((route) => route.dst === dst && isLead(route))
+        .toSorted((a, b) => (a.metric ?? 0) - (b.metric ?? 0))
+        .map(({ dev, nexthops }) => (nexthops ?? [{ dev: dev ?? '' }]).map((hop) => devices.get(hop.dev)))
+      const network = ways[0]?.[0]
+      if (network !== undefined && 'network' in network) return { prefix, network: network.network }
+      const tunnels = ways.map((way) => way.flatMap((one) => (one !== undefined && 'tunnel' in one ? one.tunnel : [])))
+      return { prefix, tunnels }
+    })
+}
+
 /** `ingresses` are the gateway's, by their devices. */
 export function gatesIn(
   rules: readonly Rule[],
@@ -36,9 +61,11 @@ export function gatesIn(
     if (from === undefined) return []
     const own = routes.filter(isOf(gateTable(rule.iif ?? '')))
     const prefixes = (kind: string): readonly Ipv4Prefix[] =>
-      own.flatMap(({ type, dst }) => (type === kind ? (parseIpv4Prefix(canonical(dst)) ?? []) : []))
+      own.flatMap(({ type, dst, metric }) =>
+        type === kind && metric !== lastLeadMetric ? (parseIpv4Prefix(canonical(dst)) ?? []) : [],
+      )
     // The default route that refuses is part of every gate.
     const refused = prefixes(kinds.refused).filter((prefix) => prefix !== everything)
-    return gateOf(from, prefixes(kinds.admitted), refused)
+    return gateOf(from, prefixes(kinds.admitted), refused, leadsIn(own, ingresses))
   })
 }

@@ -34,7 +34,7 @@ export function planGateway(
   const routes = planRoutes(desired, is, tunnels)
   const initiation = planInitiation(desired, is, tunnels.changed, memory, now)
   const checks = planChecks(desired, is, tunnels)
-  const gates = planGates(desired, is)
+  const gates = planGates(desired, is, tunnels)
   const gated = (chain: Chain): Chain => ({ ...chain, following: [...chain.following, ...gates.setting] })
   const removals = tunnels.unwanted.map((id) => {
     const into = is.routes.filter((route) => route.tunnels.includes(id))
@@ -103,6 +103,7 @@ export function planTunnel(
     into.some(({ table, prefix }) => table === route.table && prefix === route.prefix)
   const isOwn = (step: Step): boolean => {
     if ('route' in step) return isAlike(step.route)
+    if ('gate' in step) return step.gate.leads?.some((lead) => 'tunnels' in lead) === true
     // With the last way of its table a policy goes, and comes with the first.
     if ('policy' in step) return into.some(({ table }) => table === step.policy.table)
     return 'tunnel' in step && idOf(step.tunnel) === tunnel

@@ -1,5 +1,5 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
-import { admits, type Ingress, nameOfIngress } from '../../domain/gate.ts'
+import { type Ingress, type Lead, nameOfIngress, passage } from '../../domain/gate.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
 import { learnedRoutes } from './bgp-routes.ts'
@@ -113,7 +113,9 @@ function throughGateway(
   if (insideAt(gateway, destination) !== undefined) return { kind: 'inside', gateway }
   const gate = from === undefined ? undefined : gateway.gates.get(nameOfIngress(from))
   const answering = tunnelOfCheck(gateway, packet)
-  if (answering === undefined && gate !== undefined && !admits(gate, destination)) return undefined
+  const passes = answering !== undefined || gate === undefined ? 'any' : passage(gate, destination)
+  if (passes === 'none') return undefined
+  if (passes !== 'any') return alongLead(world, gateway, passes, packet, trip)
   const inside = insideTowards(gateway, destination)
   if (inside !== undefined) return intoTunnel(world, inside, packet, trip)
   let link: { readonly network: string; readonly length: number } | undefined
@@ -126,6 +128,15 @@ function throughGateway(
     return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
   }
   const tunnel = answering ?? chooseTunnel(gateway, packet)
+  return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
+}
+
+function alongLead(world: World, gateway: Gateway, lead: Lead, packet: Packet, trip: Trip): Terminal | undefined {
+  if ('network' in lead) {
+    const network = world.networks.get(lead.network)?.spec
+    return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
+  }
+  const tunnel = ofGroup(gateway, lead.tunnels[0] ?? [], packet)
   return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
 }
 
@@ -153,9 +164,12 @@ function chooseTunnel(gateway: Gateway, packet: Packet): Tunnel | undefined {
 function tunnelOf(gateway: Gateway, routes: readonly Route[], packet: Packet): Tunnel | undefined {
   const matching = routes.filter(({ prefix }) => containsAddress(prefix, packet.destination))
   const [best] = matching.toSorted(byPrefixAndMetric)
-  const into = best?.tunnels ?? []
-  return gateway.tunnels.get(into[flowNumber(packet) % Math.max(1, into.length)] ?? '')
+  return ofGroup(gateway, best?.tunnels ?? [], packet)
 }
+
+/** Each flow takes one tunnel of those that share the traffic. */
+const ofGroup = (gateway: Gateway, tunnels: readonly string[], packet: Packet): Tunnel | undefined =>
+  gateway.tunnels.get(tunnels[flowNumber(packet) % Math.max(1, tunnels.length)] ?? '')
 
 const byPrefixAndMetric = (one: Route, other: Route): number =>
   prefixLength(other.prefix) - prefixLength(one.prefix) || one.metric - other.metric

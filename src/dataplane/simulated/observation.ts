@@ -36,14 +36,17 @@ function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunne
   }
 }
 
+const observeGates = ({ gates }: Gateway): Pick<ObservedGateway, 'gates'> =>
+  gates.size === 0 ? {} : { gates: [...gates.values()] }
+
 /** A picture of the gateway that does not change with it. */
 export function observe(world: World, gateway: Gateway): ObservedGateway {
-  const { id, links, tunnels, gates, policies, routes } = gateway
+  const { id, links, tunnels, policies, routes } = gateway
   return {
     id,
     links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
     tunnels: Array.from(tunnels.values(), observeTunnel),
-    ...(gates.size === 0 ? {} : { gates: [...gates.values()] }),
+    ...observeGates(gateway),
     policies,
     routes,
     ...observeBgp(world, gateway),
@@ -56,6 +59,7 @@ export const observeTunnels = (world: World, gateway: Gateway, ids: readonly str
     const tunnel = gateway.tunnels.get(id)
     return tunnel === undefined ? [] : [observeTunnel(tunnel)]
   }),
+  ...observeGates(gateway),
   policies: gateway.policies,
   routes: gateway.routes,
   ...observeBgp(world, gateway),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { nameOfIngress } from '../../domain/gate.ts'
+import { gateOf, type Lead, nameOfIngress } from '../../domain/gate.ts'
 import { parseIkeIdentity } from '../../domain/identity.ts'
 import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
@@ -31,7 +31,11 @@ function linkNetwork(world: World, step: StepOf<'link-network'>): void {
 function removeNetwork(world: World, { network }: StepOf<'remove-network'>): void {
   world.networks.delete(network)
   // A link is a pair of devices: with one end the other goes.
-  for (const gateway of world.gateways.values()) if (gateway.links.delete(network)) changed(world, gateway.id)
+  for (const gateway of world.gateways.values()) {
+    if (!gateway.links.delete(network)) continue
+    dropLeads(gateway)
+    changed(world, gateway.id)
+  }
 }
 
 const holds = (tunnel: Tunnel, { localAddress, remoteAddress }: TunnelSpec): boolean =>
@@ -85,6 +89,19 @@ function removeTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
 /** A tunnel's device goes with its daemon, and the routes into it with the device. */
 export function dropRoutesInto(gateway: Gateway, tunnel: Tunnel): void {
   gateway.routes = gateway.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id))
+  dropLeads(gateway)
+}
+
+/** A lead goes with the device that it leads into, and does not come back with that. */
+export function dropLeads(gateway: Gateway): void {
+  const hasDevice = (tunnel: string): boolean => gateway.tunnels.get(tunnel)?.daemon !== undefined
+  for (const [name, { from, admitted, refused, leads = [] }] of gateway.gates) {
+    const left = leads.map((lead): Lead => {
+      if ('tunnels' in lead) return { ...lead, tunnels: lead.tunnels.filter((group) => group.every(hasDevice)) }
+      return gateway.links.has(lead.network) ? lead : { prefix: lead.prefix, tunnels: [] }
+    })
+    gateway.gates.set(name, gateOf(from, admitted, refused, left))
+  }
 }
 
 export function removeGateway(world: World, id: string): void {
@@ -127,8 +144,10 @@ const performers: Performers = {
     world.gateways.set(gateway, { id: gateway, ...nothing })
   },
   'link-network': linkNetwork,
-  'unlink-network': (world, { gateway, network }) => {
-    world.gateways.get(gateway)?.links.delete(network)
+  'unlink-network': (world, { gateway: id, network }) => {
+    const gateway = world.gateways.get(id)
+    gateway?.links.delete(network)
+    if (gateway !== undefined) dropLeads(gateway)
   },
   'create-tunnel': createTunnel,
   'configure-tunnel': configureTunnel,
@@ -167,7 +186,9 @@ const performers: Performers = {
     gateway.policies = gateway.policies.filter((one) => !isDeepStrictEqual(one, policy))
   },
   'set-gate': (world, step) => {
-    gatewayFor(world, step).gates.set(nameOfIngress(step.gate.from), step.gate)
+    const gateway = gatewayFor(world, step)
+    gateway.gates.set(nameOfIngress(step.gate.from), step.gate)
+    dropLeads(gateway)
   },
   'remove-gate': (world, { gateway, from }) => {
     world.gateways.get(gateway)?.gates.delete(nameOfIngress(from))
