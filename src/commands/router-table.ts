@@ -27,6 +27,7 @@ const noTable = (id: string): DomainError => domainError('router-table-not-found
 interface TableAndUsers {
   readonly table: Resource<'router-table'> | undefined
   readonly users: readonly Attachment[]
+  readonly routes: readonly Resource<'router-route'>[]
 }
 
 export const deleteRouterTable: Command<{ readonly id: string }, TableAndUsers> = {
@@ -34,9 +35,11 @@ export const deleteRouterTable: Command<{ readonly id: string }, TableAndUsers> 
   load: async (reader, { id }) => ({
     table: await reader.get('router-table', id),
     users: await reader.referencing(id, 'router-attachment'),
+    routes: await reader.referencing(id, 'router-route'),
   }),
-  decide({ table, users: [user] }, { id }) {
+  decide({ table, users: [user], routes: [route] }, { id }) {
     if (table === undefined) return fail(noTable(id))
+    if (route !== undefined) return fail(domainError('in-use', `delete its entry ${route.id} first`, id))
     if (user !== undefined) return fail(domainError('in-use', `${user.id} is routed by it, or propagates into it`, id))
     return ok(removing(table))
   },
@@ -123,4 +126,12 @@ export function checkUnassociated({ id, spec }: Attachment): DomainError | undef
   if (typeof table === 'string') return domainError('association-exists', `is associated with ${table}`, id)
   const other = propagates.find((each) => each !== router)
   return other === undefined ? undefined : domainError('propagation-exists', `propagates into ${other}`, id)
+}
+
+export function checkUnrouted(
+  { id }: Attachment,
+  [route]: readonly Resource<'router-route'>[],
+): DomainError | undefined {
+  if (route === undefined) return undefined
+  return domainError('attachment-routed', `${route.id} of a route table leads there`, id)
 }

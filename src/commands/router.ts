@@ -19,7 +19,7 @@ import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
-import { checkUnassociated } from './router-table.ts'
+import { checkUnassociated, checkUnrouted } from './router-table.ts'
 
 export const createRouterGroup: Command<NewResource, null> = {
   name: 'create-router-group',
@@ -82,24 +82,26 @@ interface RouterAndAttachments {
   readonly router: Resource<'router'> | undefined
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly tables: readonly Resource<'router-table'>[]
+  readonly routes: readonly Resource<'router-route'>[]
 }
 
-/** Its tables go with it. */
+/** Its tables go with it, and their entries. */
 export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments> = {
   name: 'delete-router',
   load: async (reader, { id }) => ({
     router: await reader.get('router', id),
     attachments: await reader.referencing(id, 'router-attachment'),
     tables: await reader.referencing(id, 'router-table'),
+    routes: await reader.referencing(id, 'router-route'),
   }),
-  decide({ router, attachments, tables }, { id }) {
+  decide({ router, attachments, tables, routes }, { id }) {
     if (router === undefined) return fail(domainError('router-not-found', 'no such router in this region', id))
     if (router.deleting) return fail(domainError('busy', 'is being deleted', id))
     const attachment = attachments[0]
     if (attachment !== undefined) {
       return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     }
-    return ok(puttingWithout(changed(router, { deleting: true }), tables))
+    return ok(puttingWithout(changed(router, { deleting: true }), [...routes, ...tables]))
   },
 }
 
@@ -232,18 +234,27 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
 
 export interface Detach {
   readonly id: string
-  /** Takes it out of the route tables that somebody has put it in, where it would be refused otherwise. */
+  /** Takes it out of the route tables that somebody has put it in, and the entries that lead into it, where it would be refused otherwise. */
   readonly force?: boolean
 }
 
-export const detach: Command<Detach, Resource<'router-attachment'> | undefined> = {
+interface AttachmentAndRoutes {
+  readonly attachment: Resource<'router-attachment'> | undefined
+  /** The entries of route tables that lead into it. */
+  readonly routes: readonly Resource<'router-route'>[]
+}
+
+export const detach: Command<Detach, AttachmentAndRoutes> = {
   name: 'detach',
-  load: (reader, { id }) => reader.get('router-attachment', id),
-  decide(attachment, { id, force = true }) {
+  load: async (reader, { id }) => ({
+    attachment: await reader.get('router-attachment', id),
+    routes: await reader.referencing(id, 'router-route'),
+  }),
+  decide({ attachment, routes }, { id, force = true }) {
     if (attachment === undefined) return fail(domainError('attachment-not-found', 'no such attachment', id))
     if (attachment.deleting) return fail(domainError('busy', 'is being detached', id))
-    const refusal = force ? undefined : checkUnassociated(attachment)
+    const refusal = force ? undefined : (checkUnassociated(attachment) ?? checkUnrouted(attachment, routes))
     if (refusal !== undefined) return fail(refusal)
-    return ok(putting(changed(attachment, { deleting: true })))
+    return ok(puttingWithout(changed(attachment, { deleting: true }), routes))
   },
 }

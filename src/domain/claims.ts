@@ -31,3 +31,15 @@ export const principalName = (kind: PrincipalKind, account: string, name: string
   scope: `${kind} name ${account}`,
   value: name.toLowerCase(),
 })
+
+/** A route table of a router has one entry for a destination. */
+export const routeOfTable = ({
+  table,
+  destination,
+}: {
+  readonly table: string
+  readonly destination: string
+}): Claim => ({
+  scope: `route of table ${table}`,
+  value: destination,
+})

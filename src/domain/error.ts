@@ -64,6 +64,8 @@ export const domainErrorCodes = [
   'remote-overlaps-connection',
   /** IKEv1 carries one pair of prefixes (RFC 2409 section 5.5). */
   'ikev1-several-selectors',
+  /** An entry of a route table leads into the attachment. */
+  'attachment-routed',
   /** A route stands where it cannot, or leads to what is not of that place. */
   'route-place-invalid',
   /** There is a route with the same source, destination and next hop. */

@@ -59,6 +59,11 @@ function ofKind(resource: Resource): readonly Facet[] {
     }
     case 'router-attachment':
       return [{ name: 'target', value: resource.spec.target.kind }]
+    case 'router-route':
+      return [
+        { name: 'place', value: resource.spec.table },
+        { name: 'destination', value: resource.spec.destination },
+      ]
     case 'route':
       return ofRoute(resource.spec)
     case 'connection':

@@ -126,6 +126,16 @@ export interface RouterTable {
   readonly router: string
 }
 
+/** An entry of a router's route table: it comes before what is propagated into the table for the same prefix. */
+export interface RouterRoute {
+  readonly router: string
+  /** The router's id names the one that each router has. */
+  readonly table: string
+  readonly destination: Ipv4Prefix
+  /** The router attachment that packets go to; absent where they are dropped. */
+  readonly nextHop?: string
+}
+
 /** Where a host of the lab is plugged in: a subnet, or the underlay that carries the gateways' outer addresses. */
 export type HostPlace = { readonly kind: 'subnet'; readonly id: string } | { readonly kind: 'underlay' }
 
@@ -145,6 +155,7 @@ interface Specs {
   router: Router
   'router-attachment': RouterAttachment
   'router-table': RouterTable
+  'router-route': RouterRoute
   host: Host
   route: RouteEntry
   user: User
@@ -225,6 +236,10 @@ export function references(resource: Resource): readonly string[] {
     }
     case 'router-table':
       return [resource.spec.router]
+    case 'router-route': {
+      const { router, table, nextHop } = resource.spec
+      return [...new Set([router, table, ...(nextHop === undefined ? [] : [nextHop])])]
+    }
     case 'host':
       return resource.spec.place.kind === 'subnet' ? [resource.spec.place.id] : []
     case 'route':

@@ -60,6 +60,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'router':
       return [gatewayRoot(resource.id)]
     case 'router-attachment':
+    case 'router-route':
       return [gatewayRoot(resource.spec.router)]
     case 'connection':
       // One that nothing terminates asks nothing of the data plane: it has no root, and no generation is noted for it.

@@ -53,7 +53,12 @@ export function bgpOf(
   return {
     routerId,
     neighbors,
-    advertised: networks.filter(({ id }) => !unpublished.has(id)).map(({ spec }) => spec.prefix),
+    advertised: [
+      ...new Set([
+        ...networks.filter(({ id }) => !unpublished.has(id)).map(({ spec }) => spec.prefix),
+        ...terminated.flatMap(({ connection }) => ledFrom(connection.id, snapshot)),
+      ]),
+    ],
     learned: rules.learned,
     shares: rules.equals === 'share',
     holdTimeSeconds,
@@ -62,14 +67,27 @@ export function bgpOf(
   }
 }
 
+/** What entries of the connection's route table lead somewhere. */
+const ledFrom = (connection: string, { entries }: GatewaySnapshot): readonly Ipv4Prefix[] =>
+  (entries.get(connection) ?? []).flatMap(({ prefix, to }) => (to === undefined ? [] : [prefix]))
+
+/** What of all that is advertised is for the neighbors of a connection; undefined where that is all. */
+function toldTo(connection: string, snapshot: GatewaySnapshot): readonly Ipv4Prefix[] | undefined {
+  const { networks, reach, entries } = snapshot
+  if (!reach.has(connection) && entries.size === 0) return undefined
+  const dropped = (entries.get(connection) ?? []).flatMap(({ prefix, to }) => (to === undefined ? [prefix] : []))
+  const reached = networks.filter(({ id }) => reach.get(connection)?.has(id) !== false).map(({ spec }) => spec.prefix)
+  return [...new Set([...reached.filter((prefix) => !dropped.includes(prefix)), ...ledFrom(connection, snapshot)])]
+}
+
 function neighborSpecs(
   { connection, peers, publishesRoutes }: TerminatedConnection,
-  { root, networks, reach }: GatewaySnapshot,
+  snapshot: GatewaySnapshot,
   rules: RoutingRules,
   refused: readonly Ipv4Prefix[],
 ): readonly NeighborSpec[] {
-  const reached = reach.get(connection.id)
-  const told = networks.filter(({ id }) => reached?.has(id)).map(({ spec }) => spec.prefix)
+  const { root } = snapshot
+  const told = toldTo(connection.id, snapshot)
   return connection.spec.tunnels.flatMap(({ id, index, customerGateway, bgp }) => {
     const inside = insideOf(bgp)
     const { asNumber: neighborAsNumber, authenticationKey } = peers.get(customerGateway) ?? {}
@@ -87,7 +105,7 @@ function neighborSpecs(
       localPreference: rules.tunnels === 'first' && index === 1 ? preferred : common,
       prefixLimit: prefixLimit[root.kind],
       ...(publishesRoutes ? {} : { tellsNothing: true as const }),
-      ...(reached === undefined ? {} : { told }),
+      ...(told === undefined ? {} : { told }),
       refused,
       ...(authenticationKey === undefined ? {} : { password: authenticationKey }),
     }

@@ -12,7 +12,7 @@ import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
 import { gatewayRules } from '../routing/rules.ts'
 import { desiredGateway, desiredHost, desiredNetwork, intentOf } from './desired.ts'
-import type { GatewaySnapshot } from './gateway-snapshot.ts'
+import type { GatewaySnapshot, TableEntry } from './gateway-snapshot.ts'
 
 const prefix = (text: string) => text as Ipv4Prefix
 const address = (text: string) => text as Ipv4Address
@@ -68,6 +68,7 @@ const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySna
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
   unpublished: new Set(),
   reach: new Map(),
+  entries: new Map(),
   networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
   terminated: connections.map((each) => ({ connection: each, addresses, peers, publishesRoutes: true })),
   routes: [],
@@ -367,4 +368,33 @@ test('what is learned of a neighbor is admitted from where its connection is rea
       ['n3', ['10.1.0.0/16', ...installed]],
     ],
   )
+})
+
+test('an entry of a route table leads what comes in there before all that is propagated, or drops it', () => {
+  const carried = connection('c', 0, dual)
+  const led = { ...snapshot(carried), entries: new Map([['n1', [{ prefix: prefix('0.0.0.0/0'), to: 'c' }]]]) }
+  const gates = (of: GatewaySnapshot, ...tunnels: readonly ObservedTunnel[]) =>
+    desiredGateway(of, observed(...tunnels))?.gates
+  const from = { network: 'n1' }
+  const admitted = ['10.2.0.0/16', '10.3.0.0/16']
+  const into = (...tunnels: readonly (readonly string[])[]) => [{ prefix: '0.0.0.0/0', tunnels }]
+  assert.deepEqual(gates(led), [{ from, admitted, refused: [], leads: into(['c-1']) }])
+  const shared = into(['c-1', 'c-2'], ['c-1'], ['c-2'])
+  assert.deepEqual(gates(led, up('c-1'), up('c-2')), [{ from, admitted, refused: [], leads: shared }])
+  const dropped = { ...led, entries: new Map([['n1', [{ prefix: prefix('10.3.0.0/16') }]]]) }
+  assert.deepEqual(gates(dropped), [{ from, admitted: ['10.2.0.0/16'], refused: ['10.3.0.0/16'] }])
+  assert.deepEqual(desiredGateway(dropped, undefined)?.links[0]?.beyond, ['10.2.0.0/16'])
+})
+
+test('what is not reached is refused unless an entry leads it elsewhere, and a dropped part of what is led stays dropped', () => {
+  const carried = connection('c', 0)
+  const alone = { ...snapshot(carried), reach: new Map([['n1', new Set<string>()]]) }
+  const entries = (...own: readonly TableEntry[]) => ({ ...alone, entries: new Map([['n1', own]]) })
+  const gate = (...own: readonly TableEntry[]) => desiredGateway(entries(...own), undefined)?.gates?.[0]
+  const lead = { prefix: prefix('10.0.0.0/8'), network: 'n3' }
+  const led = { from: { network: 'n1' }, admitted: [], leads: [lead] }
+  const [around, part] = [{ prefix: lead.prefix, to: 'n3' }, { prefix: prefix('10.2.0.0/16') }]
+  assert.deepEqual(gate(around), { ...led, refused: [] })
+  assert.deepEqual(gate(around, part), { ...led, refused: [part.prefix] })
+  assert.deepEqual(desiredGateway(entries(around), undefined)?.links[0]?.beyond, ['10.0.0.0/8'])
 })

@@ -1,4 +1,10 @@
-import { desiredOf, type GateIntent, type GatewayIntent, type LinkIntent } from '../dataplane/intent.ts'
+import {
+  desiredOf,
+  type GateIntent,
+  type GatewayIntent,
+  type LeadIntent,
+  type LinkIntent,
+} from '../dataplane/intent.ts'
 import type { GatewaySpec, HostSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
 import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { gateOf, type Ingress } from '../domain/gate.ts'
@@ -6,7 +12,7 @@ import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import { isPublished } from '../domain/route-entry.ts'
-import { automaticEntries, candidatesOf, type StoredRoute } from '../routing/candidates.ts'
+import { automaticEntries, candidatesOf, type StoredRoute, tunnelsInOrder } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
@@ -126,18 +132,37 @@ function linkIntent(
   const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
+  const { led, dropped } = tableOf(network.id, snapshot)
   const isReached = reaches(snapshot, network.id)
   const others = snapshot.networks.filter(({ id }) => id !== network.id && isReached(id)).map(({ spec }) => spec.prefix)
   const published = publishedDestinations(entries, isReached)
   const learning = snapshot.reach.has(network.id) ? { learnsFrom: tunnelsInto(snapshot, isReached) } : {}
-  return { ...link, ...learning, beyond: [...new Set([...others, ...published, ...own])] }
+  const propagated = [...others, ...published].filter((one) => !dropped.includes(one))
+  return { ...link, ...learning, beyond: [...new Set([...propagated, ...led, ...own])] }
 }
+
+/** What the entries of the table that its packets are routed by lead somewhere, and what they drop. */
+function tableOf(from: string, { entries }: Pick<GatewaySnapshot, 'entries'>) {
+  const own = entries.get(from) ?? []
+  return {
+    led: own.filter(({ to }) => to !== undefined).map(({ prefix }) => prefix),
+    dropped: own.filter(({ to }) => to === undefined).map(({ prefix }) => prefix),
+  }
+}
+
+/** Where the entries of the table lead that its packets are routed by. */
+const leadsOf = (from: string, { entries, networks, terminated }: GatewaySnapshot): readonly LeadIntent[] =>
+  (entries.get(from) ?? []).flatMap(({ prefix, to }): readonly LeadIntent[] => {
+    if (networks.some(({ id }) => id === to)) return [{ prefix, network: String(to) }]
+    const connection = terminated.find((each) => each.connection.id === to)
+    return connection === undefined ? [] : [{ prefix, tunnels: tunnelsInOrder(connection.connection.spec.tunnels) }]
+  })
 
 /** For each way in whose packets are not routed into everything. */
 function gatesOf(snapshot: GatewaySnapshot, entries: readonly StoredRoute[]): readonly GateIntent[] {
-  const { networks, terminated, reach } = snapshot
+  const { networks, terminated, reach, entries: tables } = snapshot
   const gates = (from: string, ingresses: readonly Ingress[]): readonly GateIntent[] => {
-    if (!reach.has(from)) return []
+    if (!reach.has(from) && !tables.has(from)) return []
     const isReached = reaches(snapshot, from)
     const prefixes = (isMeant: IsMeant): readonly Ipv4Prefix[] => [
       ...networks.filter(({ id }) => id !== from && isMeant(id)).map(({ spec }) => spec.prefix),
@@ -151,6 +176,7 @@ function gatesOf(snapshot: GatewaySnapshot, entries: readonly StoredRoute[]): re
         prefixes((id) => !isReached(id)),
       ),
       learnsFrom,
+      ...(tables.has(from) ? { leading: leadsOf(from, snapshot), dropped: tableOf(from, snapshot).dropped } : {}),
     }))
   }
   return [

@@ -1,7 +1,7 @@
 import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
-import type { Ipv4Address } from '../domain/address.ts'
+import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
-import { isReached } from '../domain/router-tables.ts'
+import { associatedTable, isReached } from '../domain/router-tables.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
 import type { StoreReader } from '../store/port.ts'
 
@@ -21,6 +21,13 @@ export interface PartedResource {
   readonly parts: readonly string[]
 }
 
+/** An entry of the route table that packets of a network or connection are routed by. */
+export interface TableEntry {
+  readonly prefix: Ipv4Prefix
+  /** The network or connection that they go to; absent where they are dropped. */
+  readonly to?: string
+}
+
 /** Everything that is desired of one gateway or router, as it stood in one transaction. */
 export interface GatewaySnapshot {
   readonly root: Resource<'gateway'> | Resource<'router'>
@@ -30,6 +37,8 @@ export interface GatewaySnapshot {
   readonly terminated: readonly TerminatedConnection[]
   /** What packets of a network or connection are routed into, by ids, where that is not all that the router carries. */
   readonly reach: ReadonlyMap<string, ReadonlySet<string>>
+  /** What somebody has put into their route tables, by ids as well. */
+  readonly entries: ReadonlyMap<string, readonly TableEntry[]>
   /** The route entries that concern it, the oldest first. */
   readonly routes: readonly StoredRoute[]
   /** What is removed once the data plane has released it, in the order in which it may be. */
@@ -80,6 +89,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     networks: network === undefined ? [] : [network],
     unpublished: new Set(),
     reach: new Map(),
+    entries: new Map(),
     terminated,
     routes: inOrder(routes),
     ...divided([
@@ -97,6 +107,23 @@ function reachAmong(attachments: readonly Resource<'router-attachment'>[]): Gate
     return { from: from.target.id, reached, isAll: reached.length === others.length }
   })
   return new Map(reach.filter(({ isAll }) => !isAll).map(({ from, reached }) => [from, new Set(reached)]))
+}
+
+function entriesAmong(
+  attachments: readonly Resource<'router-attachment'>[],
+  routes: readonly Resource<'router-route'>[],
+): GatewaySnapshot['entries'] {
+  const targets = new Map(attachments.map(({ id, spec }) => [id, spec.target.id]))
+  const entries = attachments.map(({ spec }) => {
+    const own = routes.filter((route) => route.spec.table === associatedTable(spec))
+    const entryOf = ({ spec: { destination: prefix, nextHop } }: Resource<'router-route'>): TableEntry => {
+      const to = targets.get(nextHop ?? '')
+      // Back where they come from they would go round in circles.
+      return to === undefined || to === spec.target.id ? { prefix } : { prefix, to }
+    }
+    return [spec.target.id, own.map(entryOf)] as const
+  })
+  return new Map(entries.filter(([, own]) => own.length > 0))
 }
 
 async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Promise<GatewaySnapshot> {
@@ -129,11 +156,13 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
   const { deleting, present } = divided(resources.filter(({ resource }) => resource.kind === 'router-attachment'))
   const routesDeleting = resources.filter(({ resource }) => resource.kind === 'route' && resource.deleting)
   const own = { resource: root, parts: [gatewayPart] }
+  const tableRoutes = await reader.referencing(root.id, 'router-route')
   return {
     root,
     networks,
     unpublished,
     reach: reachAmong(attachments.filter(isPresent)),
+    entries: entriesAmong(attachments.filter(isPresent), tableRoutes),
     terminated,
     routes: inOrder(routes.filter(({ spec }) => spec.published)),
     deleting: [...routesDeleting, ...deleting, ...(root.deleting ? [own] : [])],
@@ -141,6 +170,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
       ...present,
       ...(root.deleting ? [] : [own]),
       ...resources.filter(({ resource }) => resource.kind !== 'router-attachment' && !resource.deleting),
+      ...tableRoutes.map((route) => ({ resource: route, parts: [gatewayPart] })),
     ],
   }
 }

@@ -103,6 +103,7 @@ function ownFacts(resource: Resource): Facts {
     case 'router-attachment':
       return { router: resource.spec.router, target: resource.spec.target.id }
     case 'router-table':
+    case 'router-route':
       return { router: resource.spec.router }
     case 'route':
       return routeFacts(resource.spec)

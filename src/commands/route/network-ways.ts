@@ -3,7 +3,7 @@ import { automaticBeside } from '../../domain/automatic-routes.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { isPublished } from '../../domain/route-entry.ts'
-import { isReached } from '../../domain/router-tables.ts'
+import { associatedTable, isReached } from '../../domain/router-tables.ts'
 import { loadCarried, loadOwnRoutes } from '../router-routes.ts'
 
 /** Something that takes a network's packets for these destinations, without an entry of the network's own. */
@@ -29,7 +29,8 @@ export interface NetworkWays {
 
 const isStaying = ({ deleting }: Resource): boolean => !deleting
 
-const published = (
+/** What these connections lead to, as networks are told. */
+export const publishedBy = (
   connections: readonly Resource<'connection'>[],
   routes: readonly Resource<'route'>[],
 ): readonly Ipv4Prefix[] => [
@@ -44,7 +45,20 @@ const published = (
 
 async function wayInto(reader: Reader, gateway: Resource<'gateway'>): Promise<NetworkWay<'gateway'>> {
   const connections = await reader.referencing(gateway.id, 'connection')
-  return { nextHop: gateway, destinations: published(connections, await reader.referencing(gateway.id, 'route')) }
+  return { nextHop: gateway, destinations: publishedBy(connections, await reader.referencing(gateway.id, 'route')) }
+}
+
+/** What the entries of the table that the attachment is associated with lead elsewhere, and what they drop. */
+async function loadTableEntries(reader: Reader, { id, spec }: Resource<'router-attachment'>) {
+  const table = associatedTable(spec)
+  const all = await reader.referencing(spec.router, 'router-route')
+  const own = all.filter((route) => route.spec.table === table)
+  const isLed = (route: Resource<'router-route'>): boolean =>
+    route.spec.nextHop !== undefined && route.spec.nextHop !== id
+  return {
+    led: own.filter(isLed).map((route) => route.spec.destination),
+    dropped: own.filter((route) => !isLed(route)).map((route) => route.spec.destination),
+  }
 }
 
 async function wayThrough(
@@ -55,8 +69,10 @@ async function wayThrough(
   const isMeant = (other: Resource<'router-attachment'>): boolean => isReached(attachment.spec, other.spec)
   const { networks, connections } = await loadCarried(reader, attachment.spec.router, isMeant)
   const others = networks.filter((other) => other.id !== id).map((other) => other.spec.prefix)
-  const led = published(connections, await loadOwnRoutes(reader, connections))
-  const beyond = [...new Set([...others, ...led])].filter((prefix) => !containsPrefix(spec.prefix, prefix))
+  const carried = publishedBy(connections, await loadOwnRoutes(reader, connections))
+  const { led, dropped } = await loadTableEntries(reader, attachment)
+  const propagated = [...others, ...carried].filter((prefix) => !dropped.includes(prefix))
+  const beyond = [...new Set([...propagated, ...led])].filter((prefix) => !containsPrefix(spec.prefix, prefix))
   return { nextHop: attachment, destinations: beyond, connections }
 }
 

@@ -89,6 +89,7 @@ export const domainErrors = {
     'ModifyIkeV1WithMultiRoutes.Invalid',
     'Failed to modify VPN connection parameters. Multi-network is configured while using IkeV1 protocol.',
   ),
+  'attachment-routed': bad('OperationFailed.RouteEntryExist', 'Operation failed because RouteEntry exists: %d.'),
   'route-place-invalid': bad('IllegalParam.NextHop', 'The specified "NextHop" (%s) is invalid: %d.'),
   'route-exists': bad('VpnRouteEntry.AlreadyExists', 'The specified route entry is already exist.'),
   'route-alternatives-full': bad('VpnRouteEntry.BackupRoute', 'Validate backup route entry failed: %d.'),

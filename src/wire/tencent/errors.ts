@@ -71,6 +71,7 @@ export const domainErrors = {
     'Destination IP address range `%s` conflicts with CIDR block of the current VPC tunnel: %d.',
   ),
   'ikev1-several-selectors': unsupported,
+  'attachment-routed': unsupported,
   'route-place-invalid': badValue,
   'route-exists': wireError(
     'InvalidParameterValue.VpnGatewayRouteDuplicate',

@@ -218,6 +218,16 @@ export const nouns = {
     DisableTransitRouterRouteTablePropagation: async () =>
       (await import('./transit-router-propagation/delete.ts')).disableTransitRouterRouteTablePropagation,
   },
+  'transit-router-route-entry': {
+    CreateTransitRouterRouteEntry: async () =>
+      (await import('./transit-router-route-entry/create.ts')).createTransitRouterRouteEntry,
+    ListTransitRouterRouteEntries: async () =>
+      (await import('./transit-router-route-entry/describe.ts')).listTransitRouterRouteEntries,
+    UpdateTransitRouterRouteEntry: async () =>
+      (await import('./transit-router-route-entry/modify.ts')).updateTransitRouterRouteEntry,
+    DeleteTransitRouterRouteEntry: async () =>
+      (await import('./transit-router-route-entry/delete.ts')).deleteTransitRouterRouteEntry,
+  },
   'transit-router-route-table': {
     CreateTransitRouterRouteTable: async () =>
       (await import('./transit-router-route-table/create.ts')).createTransitRouterRouteTable,

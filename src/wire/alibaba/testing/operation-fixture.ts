@@ -6,6 +6,7 @@ import { isTree, type Tree } from '../../http/testing/request-places.ts'
 import { alibaba } from '../dialect.ts'
 import { extras } from '../extras.ts'
 import { operations } from '../operations/actions.ts'
+import { tableIdIn } from '../operations/transit-router-route-table/view.ts'
 import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
 import { producible } from './producible.ts'
@@ -26,6 +27,7 @@ import { routerAttachmentFixture } from './requests/router-attachment.ts'
 import { tagFixture } from './requests/tag.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
 import { transitRouterCidrFixture } from './requests/transit-router-cidr.ts'
+import { transitRouterRouteEntryFixture } from './requests/transit-router-route-entry.ts'
 import { transitRouterTablesFixture } from './requests/transit-router-tables.ts'
 import { values } from './requests/values.ts'
 import { vcoRouteEntryFixture } from './requests/vco-route-entry.ts'
@@ -56,6 +58,7 @@ const nouns: readonly NounFixture[] = [
   transitRouterCidrFixture,
   transitRouterFixture,
   vcoRouteEntryFixture,
+  transitRouterRouteEntryFixture,
   transitRouterTablesFixture,
   vpcFixture,
   vpnAttachmentFixture,
@@ -107,6 +110,12 @@ export const operationFixture: OperationFixture = {
   producible,
   firstIndex: 1,
   whereabouts: ['RegionId', 'ResourceType', 'RouteTableId', 'RouteEntries.RouteTableId'],
+  placed: {
+    TransitRouterRouteTableId: async ({ installation }, id) => {
+      const route = await installation.store.read((reader) => reader.get('router-route', String(id)))
+      return route && tableIdIn(route.spec.router, route.spec.table)
+    },
+  },
   nothing: '',
   written: (value) => (typeof value === 'object' ? JSON.stringify(value) : value),
   tells: {

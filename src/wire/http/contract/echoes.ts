@@ -58,7 +58,7 @@ class Shows {
 
 /** The resource that an operation has made or changed, as the operation that is to show it does. */
 export async function describedBy(
-  { operations, whereabouts }: OperationFixture,
+  { operations, whereabouts, placed = {} }: OperationFixture,
   making: Declared,
   client: OperationClient,
   sent: Tree,
@@ -71,13 +71,16 @@ export async function describedBy(
   const field = by === undefined ? undefined : describing.request[by]
   assert.ok(by === undefined || field?.use === 'used', `${describing.action} has no field ${by}`)
   const takesList = field?.use === 'used' && field.type.name.startsWith('list')
-  const where = Object.fromEntries(
+  const where: { [name: string]: Tree[string] } = Object.fromEntries(
     whereabouts.flatMap((path) => {
       const name = path.split('.').at(-1) ?? ''
       const place = standsAt(sent, path)
       return place === undefined || !(name in describing.request) ? [] : [[name, place]]
     }),
   )
+  for (const [name, find] of Object.entries(placed)) {
+    if (name in describing.request) where[name] ??= await find(client, is)
+  }
   const resources: Tree[] = []
   for (const asking of takesList ? [[is].flat()] : [is].flat()) {
     const named = by === undefined ? where : { ...where, ...making.shownBy?.with, [by]: asking }

@@ -67,6 +67,8 @@ export interface OperationFixture {
   readonly firstIndex: 0 | 1
   /** The paths of fields that say where something is, and are sent again to see it. */
   readonly whereabouts: readonly string[]
+  /** The same, of a resource whose own request does not say it. */
+  readonly placed?: Readonly<Record<string, (client: OperationClient, id: unknown) => Promise<string | undefined>>>
   /** A value that is as good as none. */
   readonly nothing: unknown
   /** A value that stands alone, as this wire has it. */

@@ -12,7 +12,9 @@ import { about, cen } from '../shared/service.ts'
 const request = {
   ...anyRegion,
   TransitRouterAttachmentId: required(id),
-  Force: withDefault(t.boolean, false, { note: 'takes the attachment out of its route tables first' }),
+  Force: withDefault(t.boolean, false, {
+    note: 'takes the attachment out of its route tables first, and the entries that lead there',
+  }),
   ...clientToken,
   ...dryRun,
 }
@@ -46,6 +48,7 @@ export const deleteTransitRouterVpcAttachment = operation({
     'attachment-not-found': true,
     'association-exists': true,
     'propagation-exists': true,
+    'attachment-routed': true,
     busy: {
       status: 400,
       code: 'IncorrectStatus.VpcResource',
@@ -67,6 +70,7 @@ export const deleteTransitRouterVpnAttachment = operation({
     'attachment-not-found': true,
     'association-exists': true,
     'propagation-exists': true,
+    'attachment-routed': true,
     busy: { status: 400, code: 'IncorrectStatus.Status', message: 'The status of the attachment is incorrect: it %d.' },
   },
   run: detaching('connection'),

@@ -18,6 +18,8 @@ import {
 
 const zones = (VSwitchId: string) => [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
 
+import { systemTableId } from '../transit-router-route-table/view.ts'
+
 const detached = (action: string, make: (caller: Caller) => Promise<{ readonly id: string }>) =>
   deleted(action, 'TransitRouterAttachmentId', async (caller) => (await make(caller)).id)
 
@@ -30,6 +32,16 @@ function inTable(make: (caller: Caller) => Promise<{ readonly id: string; readon
     return { TransitRouterAttachmentId }
   }
   return {
+    'attachment-routed': async (caller: Caller) => {
+      const { id: TransitRouterRouteEntryNextHopId, TransitRouterId } = await make(caller)
+      await caller.ok('CreateTransitRouterRouteEntry', {
+        TransitRouterRouteTableId: systemTableId(TransitRouterId),
+        TransitRouterRouteEntryDestinationCidrBlock: '192.168.0.0/16',
+        TransitRouterRouteEntryNextHopType: 'Attachment',
+        TransitRouterRouteEntryNextHopId,
+      })
+      return { TransitRouterAttachmentId: TransitRouterRouteEntryNextHopId }
+    },
     'association-exists': putBy('AssociateTransitRouterAttachmentWithRouteTable'),
     'propagation-exists': putBy('EnableTransitRouterRouteTablePropagation'),
   }

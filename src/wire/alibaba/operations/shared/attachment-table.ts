@@ -49,7 +49,7 @@ export interface PairView {
   readonly state: ConfigurationState
 }
 
-const resourceTypes = { network: 'VPC', connection: 'VPN' } as const
+export const resourceTypes = { network: 'VPC', connection: 'VPN' } as const
 
 export const pairFields = {
   ResourceId: r.string(r.derived('what is attached'), ({ attachment }) => attachment.spec.target.id),
