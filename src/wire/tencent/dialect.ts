@@ -1,6 +1,6 @@
 import { fail, ok } from '../../domain/result.ts'
 import type { WireError } from '../../operations/operation.ts'
-import type { Dialect } from '../http/dialect.ts'
+import type { Call, Dialect } from '../http/dialect.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
 import { access } from './access.ts'
@@ -51,7 +51,11 @@ function productOf(version: string, action: string): string {
   return services.find((service) => operations.has(`${service} ${action}`)) ?? services[0] ?? `vpc ${version}`
 }
 
-/** Tencent Cloud API 3.0, of which the VPC API 2017-03-12 is served. */
+/** Products that are asked without a region, and the action of cvm that tells which there are. */
+const regionless = ({ service, action }: Call): boolean =>
+  /^(tag|region|api) /.test(service) || (action === 'DescribeRegions' && service.startsWith('cvm '))
+
+/** Tencent Cloud API 3.0: the VPC API 2017-03-12, and what its clients ask of other products. */
 export const tencent: Dialect = {
   name: 'tencent',
   clockWindow: 300_000,
@@ -77,7 +81,7 @@ export const tencent: Dialect = {
   regions,
   // No operation asks for a quota or for what a region has yet.
   settings: () => new Map(),
-  regionless: () => false,
+  regionless,
   domainErrors,
   refuse,
   explain,

@@ -9,7 +9,7 @@ type Documented = { [Service in keyof typeof documentedActions]: (typeof documen
 
 const noBilling = 'nothing is billed yet'
 const tagService =
-  'tags are set when a resource is created and shown with it; they are not changed or listed by themselves yet'
+  'tags of a resource are set and taken away by ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
 const regionsAndZones = 'which regions and zones there are is not told over this API yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
@@ -177,6 +177,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
 ])
 
 const tag = product<Documented['tag 2018-08-13']>()([
+  nouns.tag,
   notYet(
     tagService,
     'AddResourceTag',
@@ -187,7 +188,6 @@ const tag = product<Documented['tag 2018-08-13']>()([
     'DeleteTag',
     'DeleteTags',
     'DescribeResourceTags',
-    'DescribeResourceTagsByResourceIds',
     'DescribeResourceTagsByResourceIdsSeq',
     'DescribeResourceTagsByTagKeys',
     'DescribeResourcesByTags',
@@ -197,11 +197,9 @@ const tag = product<Documented['tag 2018-08-13']>()([
     'DescribeTags',
     'DescribeTagsSeq',
     'DetachResourcesTag',
-    'GetResources',
     'GetTagKeys',
     'GetTagValues',
     'GetTags',
-    'ModifyResourceTags',
     'ModifyResourcesTagValue',
     'TagResources',
     'UnTagResources',

@@ -13,6 +13,12 @@ export const nouns = {
     DescribeSubnets: async () => (await import('./subnet/describe.ts')).describeSubnets,
     DeleteSubnet: async () => (await import('./subnet/delete.ts')).deleteSubnet,
   },
+  tag: {
+    DescribeResourceTagsByResourceIds: async () =>
+      (await import('./tag/describe.ts')).describeResourceTagsByResourceIds,
+    GetResources: async () => (await import('./tag/describe.ts')).getResources,
+    ModifyResourceTags: async () => (await import('./tag/modify.ts')).modifyResourceTags,
+  },
   task: {
     DescribeVpcTaskResult: async () => (await import('./task/describe.ts')).describeVpcTaskResult,
   },

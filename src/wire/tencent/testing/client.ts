@@ -1,8 +1,10 @@
 /** A fixture: calls a test installation as the cloud's own clients do, each request signed. */
 
 import type { HttpRequest } from '../../http/message.ts'
+import { nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation, type TestInstallation } from '../../http/testing/installation.ts'
 import { tencent } from '../dialect.ts'
+import { operations } from '../operations/actions.ts'
 import { encodeParameters, signTc3, signV1 } from '../signature.ts'
 import { flatten } from '../unflatten.ts'
 
@@ -95,7 +97,10 @@ export interface TestClient extends AsyncDisposable {
 export async function openTestClient(): Promise<TestClient> {
   const installation = await openTestInstallation(tencent)
   const answer = (action: string, parameters: unknown) =>
-    answerTo(installation, tc3Request(installation, { action, parameters }))
+    answerTo(
+      installation,
+      tc3Request(installation, { action, parameters, version: nameOf(operations, action).version ?? version }),
+    )
   return {
     installation,
     async ask(action, parameters = {}) {

@@ -12,6 +12,7 @@ import { producible } from './producible.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { subnetFixture } from './requests/subnet.ts'
+import { tagFixture } from './requests/tag.ts'
 import { taskFixture } from './requests/task.ts'
 import { vpcFixture } from './requests/vpc.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
@@ -20,6 +21,7 @@ import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
 const nouns: readonly NounFixture[] = [
   customerGatewayFixture,
   subnetFixture,
+  tagFixture,
   taskFixture,
   vpcFixture,
   vpnConnectionFixture,
@@ -83,7 +85,7 @@ export const operationFixture: OperationFixture = {
       message: new RegExp(`^The parameter \`${path}\` is not supported as given: `),
     }),
   },
-  common: [],
+  common: ['AuthFailure.UnauthorizedOperation'],
   requests: merged('requests'),
   refusedLate: merged('refusedLate'),
   joined: merged('joined'),

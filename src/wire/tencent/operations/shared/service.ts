@@ -1,6 +1,14 @@
 /** As declared and as looked up: product and version. */
 export const service = 'vpc 2017-03-12'
 
+/** Products that other clients ask beside it. */
+export const services = {
+  tag: 'tag 2018-08-13',
+  cvm: 'cvm 2017-03-12',
+  region: 'region 2022-06-27',
+  api: 'api 2020-11-06',
+} as const
+
 type Qcs<Resource extends string> = Resource extends '*' ? '*' : `qcs::vpc:{region}:uin/{account}:${Resource}`
 
 /**
@@ -18,4 +26,12 @@ export const about = <A extends string, const R extends string>(action: A, ...re
       (resource) => (resource === '*' ? '*' : `qcs::vpc:{region}:uin/{account}:${resource}`) as Qcs<R>,
     ),
   },
+})
+
+/** The same of an operation of another product, which is never allowed for single resources ("CAM-Enabled API"). */
+export const aboutOther = <P extends keyof typeof services>(product: P, action: string) => ({
+  action,
+  service: services[product],
+  source: `${action}, Tencent Cloud API: ${services[product]}`,
+  permission: { action: `${product}:${action}`, resource: '*' as const },
 })

@@ -10,34 +10,53 @@ interface WireTag {
   readonly Value: string
 }
 
-const most = { tags: 50, key: 127, value: 255 }
+/** Of a resource, of a key and of a value. */
+export const most = { tags: 50, key: 127, value: 255 }
 
 const codes = {
   duplicate: 'InvalidParameterValue.TagDuplicateKey',
+  emptyKey: 'InvalidParameterValue.TagInvalidKey',
   key: 'InvalidParameterValue.TagInvalidKey',
   keyLength: 'InvalidParameterValue.TagInvalidKeyLen',
   value: 'InvalidParameterValue.TagInvalidVal',
+  valueLength: 'InvalidParameterValue.TagInvalidVal',
   reserved: 'UnsupportedOperation.TagSystemReservedTagKey',
   count: 'LimitExceeded.TagKeyPerResourceExceeded',
 }
 
+/** The codes that a product has for what is wrong with a tag. */
+export type TagCodes = Omit<typeof codes, 'duplicate' | 'count'>
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const control = /[\u0000-\u001f\u007f]/
 
+const reservedKeys: readonly string[] = ['project', '项目', 'qcloud', 'tencent']
+
 /** "Tag Overview", Tencent Cloud Tag: keys that the platform keeps for itself. */
-const isReserved = (key: string): boolean => key.startsWith('qcs:') || key === 'project' || key === '项目'
+const isReserved = (key: string): boolean => key.startsWith('qcs:') || reservedKeys.includes(key)
+
+type KeyCodes = Pick<TagCodes, 'emptyKey' | 'key' | 'keyLength' | 'reserved'>
+
+/** What is wrong with a key, if anything is. */
+export function keyFault(key: string, own: KeyCodes): t.Fault | undefined {
+  if (key.trim() === '') return { code: own.emptyKey, detail: 'must not be blank' }
+  if (control.test(key)) return { code: own.key, detail: 'must not hold control characters' }
+  if (key.length > most.key) return { code: own.keyLength, detail: `must be at most ${most.key} characters` }
+  return isReserved(key) ? { code: own.reserved, detail: 'is reserved for the platform' } : undefined
+}
+
+/** What is wrong with a value, if anything is. */
+export function valueFault(value: string, own: Pick<TagCodes, 'value' | 'valueLength'>): t.Fault | undefined {
+  if (control.test(value)) return { code: own.value, detail: 'must not hold control characters' }
+  if (value.length <= most.value) return undefined
+  return { code: own.valueLength, detail: `must be at most ${most.value} characters` }
+}
 
 function tagFault({ Key, Value }: WireTag): t.Fault | undefined {
-  if (Key.trim() === '' || control.test(Key)) {
-    return { code: codes.key, detail: 'must not be blank or hold control characters', at: 'Key' }
-  }
-  if (Key.length > most.key)
-    return { code: codes.keyLength, detail: `must be at most ${most.key} characters`, at: 'Key' }
-  if (isReserved(Key)) return { code: codes.reserved, detail: 'is reserved for the platform', at: 'Key' }
-  if (Value.length > most.value || control.test(Value)) {
-    return { code: codes.value, detail: `must be at most ${most.value} printable characters`, at: 'Value' }
-  }
-  return undefined
+  const inKey = keyFault(Key, codes)
+  if (inKey !== undefined) return { ...inKey, at: 'Key' }
+  const inValue = valueFault(Value, codes)
+  return inValue === undefined ? undefined : { ...inValue, at: 'Value' }
 }
 
 function tagsFault(tags: readonly WireTag[]): t.Fault | undefined {
@@ -57,7 +76,7 @@ const tag = t.structure({ Key: required(t.text()), Value: withDefault(t.text(), 
 const accepts = `at most ${most.tags} tags, each key once`
 
 const tags: WireType<readonly Tag[]> = t.checked(
-  t.refined(t.list(tag), accepts, Object.values(codes), tagsFault),
+  t.refined(t.list(tag), accepts, [...new Set(Object.values(codes))], tagsFault),
   accepts,
   (given) => given.map(({ Key, Value }) => ({ key: Key, value: Value })),
 )
@@ -96,7 +115,7 @@ export const documentedTagErrors: readonly string[] = [
   'UnsupportedOperation.TagSystemReservedTagKey',
 ]
 
-const noService = 'tags are kept with their resource: there is no tag service that could refuse one'
+const noService = 'tags are kept with their resource: nothing is between the two that could refuse one'
 const noQuota = 'there is no quota on tags beyond those of one resource'
 
 /** The tag codes that every Create operation's document lists and that nothing here can end in. */

@@ -1,0 +1,103 @@
+/** Resources as the tag service names them, in six parts: "qcs::vpc:ap-guangzhou:uin/100000000001:vpngw/vpngw-1w9tue3d". */
+import { type ModifyLabels, modifyLabels } from '../../../../commands/labels.ts'
+import { type DomainError, type DomainErrorCode, domainError } from '../../../../domain/error.ts'
+import type { Kind, Resource } from '../../../../domain/resource.ts'
+import { fail, type Result } from '../../../../domain/result.ts'
+import type { WireError } from '../../../../operations/operation.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { wireError } from '../../errors.ts'
+import { extras } from '../../extras.ts'
+import { idPrefixes } from '../../ids.ts'
+import { regions } from '../../regions.ts'
+import { most } from '../shared/tags.ts'
+
+interface Taggable {
+  readonly kind: Kind
+  readonly notFound: Extract<DomainErrorCode, `${string}-not-found`>
+}
+
+/** What can have tags, by what its ids begin with. */
+const taggable = {
+  [idPrefixes.vpc]: { kind: 'network', notFound: 'network-not-found' },
+  [idPrefixes.subnet]: { kind: 'subnet', notFound: 'subnet-not-found' },
+  [idPrefixes.vpnGateway]: { kind: 'gateway', notFound: 'gateway-not-found' },
+  [idPrefixes.customerGateway]: { kind: 'customer-gateway', notFound: 'customer-gateway-not-found' },
+  [idPrefixes.vpnConnection]: { kind: 'connection', notFound: 'connection-not-found' },
+} as const satisfies Readonly<Record<string, Taggable>>
+
+export type TaggablePrefix = keyof typeof taggable
+
+const prefixes = Object.keys(taggable) as readonly TaggablePrefix[]
+
+export const taggableKinds: readonly Kind[] = Object.values(taggable).map(({ kind }) => kind)
+
+export const kindOf = (prefix: TaggablePrefix): Kind => taggable[prefix].kind
+
+/** The one product whose resources are here. */
+const product = 'vpc'
+
+/** Where a resource is said to be. */
+export interface ResourceName {
+  readonly region: string
+  /** Empty for the account that asks. */
+  readonly uin: string
+  readonly prefix: TaggablePrefix
+  readonly id: string
+}
+
+const form = new RegExp(`^qcs:\\d*:${product}:([a-z-]+):(?:uin/(\\d*))?:(${prefixes.join('|')})/([0-9a-z-]+)$`)
+
+function parseName(text: string): ResourceName | undefined {
+  const [, region = '', uin = '', prefix, id = ''] = form.exec(text) ?? []
+  const known = prefixes.find((each) => each === prefix)
+  return known === undefined || !regions.has(region) ? undefined : { region, uin, prefix: known, id }
+}
+
+const badDescription = 'InvalidParameterValue.ResourceDescriptionError'
+
+export const resourceName = t.coded(
+  t.parsed(`a resource in six parts, like qcs::vpc:ap-guangzhou:uin/:vpngw/vpngw-1w9tue3d`, parseName),
+  badDescription,
+)
+
+export const nameOf = ({ account }: Pick<CallContext, 'account'>, { kind, region, id }: Resource): string => {
+  const prefix = prefixes.find((each) => taggable[each].kind === kind) ?? ''
+  return `qcs::${product}:${region}:uin/${extras.account.read(account).uin}:${prefix}/${id}`
+}
+
+export const serviceType = t.coded(t.word(product), 'InvalidParameterValue.ServiceTypeInvalid')
+
+export const resourcePrefix = t.coded(t.word(...prefixes), 'InvalidParameterValue.ResourcePrefixInvalid')
+
+export const resourceRegion = t.coded(
+  t.text('a region', (value) => regions.has(value), ['ap-guangzhou', 'ap-shanghai']),
+  'InvalidParameterValue.RegionInvalid',
+)
+
+export const isOwn = ({ account }: CallContext, { uin }: ResourceName): boolean =>
+  uin === '' || uin === extras.account.read(account).uin
+
+/** Gives the resource other tags, in its region, whichever is asked. */
+export async function retag(
+  context: CallContext,
+  name: ResourceName,
+  change: Pick<ModifyLabels, 'set' | 'unset'>,
+): Promise<Result<unknown, DomainError>> {
+  const { kind, notFound } = taggable[name.prefix]
+  const { id, region } = name
+  if (!isOwn(context, name)) return fail(domainError(notFound, 'is not of this account', id))
+  return context.inRegion(region).execute(modifyLabels(kind, notFound), { id, mostTags: most.tags, ...change })
+}
+
+const noSuch = wireError(badDescription, 'There is no resource `%s`: %d.')
+
+/** What giving tags to one resource may end in. */
+export const retagErrors = {
+  'network-not-found': noSuch,
+  'subnet-not-found': noSuch,
+  'gateway-not-found': noSuch,
+  'customer-gateway-not-found': noSuch,
+  'connection-not-found': noSuch,
+  'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
+} satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
