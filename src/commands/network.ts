@@ -62,6 +62,7 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
 
 /** What is to become of a network; what is not named stays. */
 export interface NetworkPatch {
+  readonly name?: string | undefined
   readonly takesDynamicRoutes?: boolean | undefined
   readonly extras?: Extras | undefined
 }
@@ -78,9 +79,14 @@ export const modifyNetwork: Command<ModifyNetwork, Resource<'network'> | undefin
     if (network === undefined || network.deleting) {
       return fail(domainError('network-not-found', 'no such network in this region', id))
     }
-    const { takesDynamicRoutes = network.spec.takesDynamicRoutes, extras = network.extras } = patch(network)
+    const patched = patch(network)
+    const {
+      takesDynamicRoutes = network.spec.takesDynamicRoutes,
+      extras = network.extras,
+      name = network.name,
+    } = patched
     const spec = { ...network.spec, ...(takesDynamicRoutes === undefined ? {} : { takesDynamicRoutes }) }
-    return ok(putting(changed(network, { spec, extras })))
+    return ok(putting(changed(network, { name, spec, extras })))
   },
 }
 

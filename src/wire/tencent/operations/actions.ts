@@ -10,13 +10,13 @@ type Documented = { [Service in keyof typeof documentedActions]: (typeof documen
 const noBilling = 'nothing is billed yet'
 const tagService =
   'tags of a resource are set and taken away by ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
-const regionsAndZones = 'which regions and zones there are is not told over this API yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['customer-gateway'],
   nouns.subnet,
   nouns.task,
   nouns.vpc,
+  nouns['vpc-limit'],
   nouns['vpn-connection'],
   nouns['vpn-gateway'],
   notYet(
@@ -60,7 +60,6 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'EnableVpnGatewaySslClientCert',
     'DisableVpnGatewaySslClientCert',
   ),
-  notYet('VPCs and subnets cannot be changed yet, only made anew', 'ModifyVpcAttribute', 'ModifySubnetAttribute'),
   notYet('several subnets are not made by one request yet: CreateSubnet makes one', 'CreateSubnets'),
   notYet('there are no default VPCs and subnets yet', 'CreateDefaultVpc', 'CheckDefaultSubnet'),
   notYet(
@@ -78,7 +77,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'DescribeVpcPrivateIpAddresses',
     'DescribeVpcResourceDashboard',
   ),
-  notYet('quotas are not told over this API yet', 'DescribeAccountAttributes', 'DescribeVpcLimits'),
+  notYet('which features an account has is not told over this API yet', 'DescribeAccountAttributes'),
   notYet('DescribeVpcTaskResult tells how far a task is', 'DescribeTaskResult'),
   notYet(
     'a VPC routes by itself; entries beside that are taken by the admin port (POST /v1/routes), and its route tables are not shown over this API yet',
@@ -223,10 +222,7 @@ export const operations = new Catalogue<CallContext>(nouns, {
   [service]: vpc,
   'tag 2018-08-13': tag,
   'sts 2018-08-13': sts,
-  'region 2022-06-27': product<Documented['region 2022-06-27']>()([
-    notYet(regionsAndZones, 'DescribeProducts', 'DescribeRegions', 'DescribeZones'),
-  ]),
-  'cvm 2017-03-12': product<Documented['cvm 2017-03-12']>()([
-    notYet(regionsAndZones, 'DescribeRegions', 'DescribeZones'),
-  ]),
+  'region 2022-06-27': product<Documented['region 2022-06-27']>()([nouns.region]),
+  'api 2020-11-06': product<Documented['api 2020-11-06']>()([nouns.api]),
+  'cvm 2017-03-12': product<Documented['cvm 2017-03-12']>()([nouns.cvm]),
 })

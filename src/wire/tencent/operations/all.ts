@@ -3,14 +3,28 @@ import type { CallContext } from '../../http/context.ts'
 
 /** Every operation that the dialect answers, by noun; each is loaded when it is asked for first. */
 export const nouns = {
+  api: {
+    DescribeRegions: async () => (await import('./api/describe.ts')).describeRegions,
+    DescribeZones: async () => (await import('./api/describe.ts')).describeZones,
+  },
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
     DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
   },
+  cvm: {
+    DescribeRegions: async () => (await import('./cvm/describe.ts')).describeRegions,
+    DescribeZones: async () => (await import('./cvm/describe.ts')).describeZones,
+  },
+  region: {
+    DescribeProducts: async () => (await import('./region/describe.ts')).describeProducts,
+    DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
+    DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
+  },
   subnet: {
     CreateSubnet: async () => (await import('./subnet/create.ts')).createSubnet,
     DescribeSubnets: async () => (await import('./subnet/describe.ts')).describeSubnets,
+    ModifySubnetAttribute: async () => (await import('./subnet/modify.ts')).modifySubnetAttribute,
     DeleteSubnet: async () => (await import('./subnet/delete.ts')).deleteSubnet,
   },
   tag: {
@@ -25,7 +39,11 @@ export const nouns = {
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
     DescribeVpcs: async () => (await import('./vpc/describe.ts')).describeVpcs,
+    ModifyVpcAttribute: async () => (await import('./vpc/modify.ts')).modifyVpcAttribute,
     DeleteVpc: async () => (await import('./vpc/delete.ts')).deleteVpc,
+  },
+  'vpc-limit': {
+    DescribeVpcLimits: async () => (await import('./vpc-limit/describe.ts')).describeVpcLimits,
   },
   'vpn-connection': {
     CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,

@@ -139,6 +139,8 @@ export const documentedActions = {
     'UnlockCcns',
     'WithdrawNotifyRoutes',
   ],
+  // The version before that of `region`, which Terraform's provider asks.
+  'api 2020-11-06': ['DescribeRegions', 'DescribeZones'],
   'cvm 2017-03-12': ['DescribeRegions', 'DescribeZones'],
   'region 2022-06-27': ['DescribeProducts', 'DescribeRegions', 'DescribeZones'],
   'sts 2018-08-13': [

@@ -11,19 +11,23 @@ import { gateway, peer, twoVpcs } from './made.ts'
 import { producible } from './producible.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
+import { regionFixture } from './requests/region.ts'
 import { subnetFixture } from './requests/subnet.ts'
 import { tagFixture } from './requests/tag.ts'
 import { taskFixture } from './requests/task.ts'
 import { vpcFixture } from './requests/vpc.ts'
+import { vpcLimitFixture } from './requests/vpc-limit.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
 import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
 
 const nouns: readonly NounFixture[] = [
   customerGatewayFixture,
+  regionFixture,
   subnetFixture,
   tagFixture,
   taskFixture,
   vpcFixture,
+  vpcLimitFixture,
   vpnConnectionFixture,
   vpnGatewayFixture,
 ]

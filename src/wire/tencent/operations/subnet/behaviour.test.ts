@@ -70,3 +70,16 @@ test('DescribeSubnets with MaxResults or NextToken is UnsupportedOperation', asy
   assert.equal(await client.refusal('DescribeSubnets', { MaxResults: 5 }), 'UnsupportedOperation')
   assert.equal(await client.refusal('DescribeSubnets', { NextToken: 'x' }), 'UnsupportedOperation')
 })
+
+test('a subnet gets another name and nothing else, and broadcast is InvalidParameterValue', async () => {
+  await using site = await openSite()
+  const { Subnet: before } = await site.ask('CreateSubnet', subnet(site.vpc))
+  const { SubnetId } = before as { SubnetId: string }
+  await site.ask('ModifySubnetAttribute', { SubnetId, SubnetName: 'home', EnableBroadcast: 'false' })
+  const after = at(await site.ask('DescribeSubnets', { SubnetIds: [SubnetId] }), 'SubnetSet.0')
+  assert.deepEqual(after, { ...(before as object), SubnetName: 'home' })
+  assert.equal(
+    await site.refusal('ModifySubnetAttribute', { SubnetId, EnableBroadcast: 'true' }),
+    'InvalidParameterValue',
+  )
+})

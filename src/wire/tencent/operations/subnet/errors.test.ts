@@ -23,6 +23,9 @@ await testDeclaredErrors(import.meta.dirname, {
       },
     },
   },
+  ModifySubnetAttribute: {
+    'subnet-not-found': { code: notFound, provoke: () => ({ SubnetId: 'subnet-00000000' }) },
+  },
   DeleteSubnet: {
     'subnet-not-found': { code: notFound, provoke: () => ({ SubnetId: 'subnet-00000000' }) },
     'in-use': {

@@ -69,14 +69,15 @@ async function fill(reader: Reader, from: Place, size: number, where: readonly C
   const found: Resource[] = []
   let place: Place | undefined = from
   while (place !== undefined && found.length < size) {
-    const { kind, after }: Place = place
+    const begun: Place = place
+    const { kind, after } = begun
     const page: Page<Kind> = await reader.page(taggableKinds[kind] ?? 'network', {
       where: [{ by: 'tag' }, ...where],
       limit: size - found.length,
       ...(after === undefined ? {} : { after }),
     })
     found.push(...page.items)
-    const following = kind + 1 < taggableKinds.length ? { kind: kind + 1 } : undefined
+    const following: Place | undefined = kind + 1 < taggableKinds.length ? { kind: kind + 1 } : undefined
     place = page.next === undefined ? following : { kind, after: page.next }
   }
   return { found, next: place }

@@ -46,6 +46,26 @@ const cidr = t.parsed(
   ['10.8.0.0/16', '10.9.0.0/16'],
 )
 
+export const dnsServers = t.list(t.parsed('an IPv4 address', parseIpv4Address, ['192.0.2.53', '192.0.2.54']), {
+  most: 4,
+})
+
+/** Of what hosts would be told. */
+export const unserved = {
+  note: 'Kept and shown. Nothing here hands out addresses of name servers.',
+  worldless: 'nothing here hands out addresses of name servers',
+}
+
+export const multicastField = refused(t.word('true', 'false'), 'multicast is not carried', {
+  allow: ['false'],
+  code: 'UnsupportedOperation.EnableMulticast',
+})
+
+export const publishing = {
+  note: 'Kept and shown: it is about CCN, which is not offered.',
+  worldless: 'there is no CCN to publish to',
+}
+
 const quota = 'quotas of an account are not set yet: it may have any number of VPCs'
 
 export const createVpc = operation({
@@ -55,34 +75,12 @@ export const createVpc = operation({
   request: {
     VpcName: required(name('bytes')),
     CidrBlock: required(t.coded(cidr, 'InvalidParameterValue.Malformed')),
-    EnableMulticast: refused(t.word('true', 'false'), 'multicast is not carried', {
-      allow: ['false'],
-      code: 'UnsupportedOperation.EnableMulticast',
-    }),
-    DnsServers: withDefault(
-      t.list(t.parsed('an IPv4 address', parseIpv4Address, ['192.0.2.53', '192.0.2.54']), { most: 4 }),
-      [],
-      {
-        defaultText: 'none',
-        note: 'Kept and shown. Nothing here hands out addresses of name servers.',
-        worldless: 'nothing here hands out addresses of name servers',
-      },
-    ),
-    DomainName: withDefault(t.text(), '', {
-      defaultText: 'empty',
-      note: 'Kept and shown, as DnsServers are.',
-      worldless: 'nothing here hands out addresses of name servers',
-    }),
+    EnableMulticast: multicastField,
+    DnsServers: withDefault(dnsServers, [], { defaultText: 'none', ...unserved }),
+    DomainName: withDefault(t.text(), '', { defaultText: 'empty', ...unserved }),
     Tags: tagsField,
-    EnableRouteVpcPublish: withDefault(t.boolean, false, {
-      note: 'Kept and shown: it is about CCN, which is not offered.',
-      worldless: 'there is no CCN to publish to',
-    }),
-    EnableRouteVpcPublishIpv6: optional(t.boolean, {
-      defaultText: 'false',
-      note: 'Kept and shown.',
-      worldless: 'there is no CCN to publish to',
-    }),
+    EnableRouteVpcPublish: withDefault(t.boolean, false, publishing),
+    EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', ...publishing }),
   },
   response: {
     Vpc: r.structure<{ vpc: Vpc }, Vpc>(r.derived('the VPC, as Describe shows it'), ({ vpc }) => vpc, vpcFields),

@@ -5,6 +5,7 @@ import type { NounFixture } from './noun-fixture.ts'
 export const subnetFixture: NounFixture = {
   requests: {
     CreateSubnet: one(async (client) => subnetOf(await vpc(client))),
+    ModifySubnetAttribute: named('SubnetId', (client) => subnet(client)),
     DeleteSubnet: named('SubnetId', (client) => subnet(client)),
     DescribeSubnets: described('SubnetIds', async (client) => {
       const differing = { SubnetName: 'other', CidrBlock: '10.1.8.0/24', Zone: `${region}-4`, ...labelled }
