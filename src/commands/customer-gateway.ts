@@ -3,8 +3,10 @@ import type { AsNumber } from '../domain/as-number.ts'
 import type { BgpPassword } from '../domain/bgp-password.ts'
 import { customerGatewayAddress } from '../domain/claims.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
+import type { Reader } from '../domain/reader.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
+import { speaks } from './bgp.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
 
@@ -33,6 +35,19 @@ export const createCustomerGateway: Command<CreateCustomerGateway, null> = {
   },
 }
 
+interface CustomerGatewayAndConnections {
+  readonly customerGateway: Resource<'customer-gateway'> | undefined
+  readonly connections: readonly Resource<'connection'>[]
+}
+
+const loadConnections = async (
+  reader: Reader,
+  { id }: { readonly id: string },
+): Promise<CustomerGatewayAndConnections> => ({
+  customerGateway: await reader.get('customer-gateway', id),
+  connections: await reader.referencing(id, 'connection'),
+})
+
 const notFound = (id: string): DomainError =>
   domainError('customer-gateway-not-found', 'no such customer gateway in this region', id)
 
@@ -41,36 +56,48 @@ export interface ModifyCustomerGateway
   extends Pick<LabelChange, 'name' | 'description'>,
     Pick<CustomerGateway, 'authenticationKey'> {
   readonly id: string
+  /** Null for none. */
+  readonly asNumber?: AsNumber | null
 }
 
-export const modifyCustomerGateway: Command<ModifyCustomerGateway, Resource<'customer-gateway'> | undefined> = {
+/** Connections that hold sessions with it expect its number: it changes only while there are none. */
+function checkAsNumber(
+  asNumber: AsNumber | null | undefined,
+  { spec }: Resource<'customer-gateway'>,
+  connections: readonly Resource<'connection'>[],
+): DomainError | undefined {
+  if (asNumber === undefined || (asNumber ?? undefined) === spec.asNumber) return undefined
+  const speaking = connections.find((connection) => speaks(connection.spec))
+  return speaking && domainError('bgp-as-number-in-use', `${speaking.id} speaks BGP`, speaking.id)
+}
+
+export const modifyCustomerGateway: Command<ModifyCustomerGateway, CustomerGatewayAndConnections> = {
   name: 'modify-customer-gateway',
-  load: (reader, { id }) => reader.get('customer-gateway', id),
-  decide(customerGateway, { id, name, description, authenticationKey }) {
+  load: loadConnections,
+  decide({ customerGateway, connections }, { id, name, description, authenticationKey, asNumber: named }) {
     if (customerGateway === undefined) return fail(notFound(id))
+    const refusal = checkAsNumber(named, customerGateway, connections)
+    if (refusal !== undefined) return fail(refusal)
     const labels = relabelled(customerGateway.labels, { description })
     if (!labels.ok) return labels
-    const { spec } = customerGateway
+    const { asNumber: before, ...spec } = customerGateway.spec
+    const asNumber = named === undefined ? before : (named ?? undefined)
     const change = {
       name: name ?? customerGateway.name,
       labels: labels.value,
-      spec: authenticationKey === undefined ? spec : { ...spec, authenticationKey },
+      spec: {
+        ...spec,
+        ...(asNumber === undefined ? {} : { asNumber }),
+        ...(authenticationKey === undefined ? {} : { authenticationKey }),
+      },
     }
     return ok(putting(changed(customerGateway, change)))
   },
 }
 
-interface CustomerGatewayAndConnections {
-  readonly customerGateway: Resource<'customer-gateway'> | undefined
-  readonly connections: readonly Resource<'connection'>[]
-}
-
 export const deleteCustomerGateway: Command<{ readonly id: string }, CustomerGatewayAndConnections> = {
   name: 'delete-customer-gateway',
-  load: async (reader, { id }) => ({
-    customerGateway: await reader.get('customer-gateway', id),
-    connections: await reader.referencing(id, 'connection'),
-  }),
+  load: loadConnections,
   decide({ customerGateway, connections }, { id }) {
     if (customerGateway === undefined) return fail(notFound(id))
     const connection = connections[0]

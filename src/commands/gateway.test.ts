@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AsNumber } from '../domain/as-number.ts'
 import { domainError } from '../domain/error.ts'
 import { fail, ok } from '../domain/result.ts'
 import { deleteGateway, type GatewayPatch, type ModifyGateway, modifyGateway } from './gateway.ts'
@@ -36,4 +37,13 @@ test('a gateway that is not there, is being deleted or may not be patched stays 
   await refused(world, modifyGateway, refusing, 'bgp-mixed')
   await accepted(world, deleteGateway, { id: 'gw' })
   await refused(world, modifyGateway, modification({ name: 'new' }), 'busy')
+})
+
+test('a gateway gets another bandwidth, other extras and another AS number, or none', async () => {
+  const world = await withGateway()
+  const spec = async () => (await world.reader.get('gateway', 'gw'))?.spec
+  await accepted(world, modifyGateway, modification({ asNumber: 64_512 as AsNumber, bandwidthMbps: 20 }))
+  assert.deepEqual([(await spec())?.asNumber, (await spec())?.bandwidthMbps], [64_512, 20])
+  await accepted(world, modifyGateway, modification({ asNumber: null }))
+  assert.equal('asNumber' in ((await spec()) ?? {}), false)
 })

@@ -1,9 +1,10 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
-import type { Gateway, Resource } from '../domain/resource.ts'
+import type { Extras, Gateway, Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
+import { speaks } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
@@ -64,35 +65,74 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
 }
 
 /** What is named changes, and nothing else. */
-export interface GatewayPatch extends Pick<LabelChange, 'name' | 'description'>, Pick<Gateway, 'propagatesRoutes'> {}
+export interface GatewayPatch extends Pick<LabelChange, 'name' | 'description'>, Pick<Gateway, 'propagatesRoutes'> {
+  /** Null for none. */
+  readonly asNumber?: AsNumber | null
+  readonly bandwidthMbps?: number
+  readonly extras?: Extras
+}
 
 export interface ModifyGateway {
   readonly id: string
-  /** What is to change of the gateway as it stands, or why it may not. Pure. */
-  patch(standing: Resource<'gateway'>): Result<GatewayPatch, DomainError>
+  /** What is to change of the gateway as it stands with its connections, or why it may not. Pure. */
+  patch(
+    standing: Resource<'gateway'>,
+    connections: readonly Resource<'connection'>[],
+  ): Result<GatewayPatch, DomainError>
 }
 
 const notFound = (id: string): DomainError => domainError('gateway-not-found', 'no such gateway in this region', id)
 
-export const modifyGateway: Command<ModifyGateway, Resource<'gateway'> | undefined> = {
+interface GatewayAndConnections {
+  readonly gateway: Resource<'gateway'> | undefined
+  readonly connections: readonly Resource<'connection'>[]
+}
+
+/** Neighbors know the gateway by its number: it changes only while there are none. */
+function checkAsNumber(
+  asNumber: AsNumber | null | undefined,
+  { spec }: Resource<'gateway'>,
+  connections: readonly Resource<'connection'>[],
+): DomainError | undefined {
+  if (asNumber === undefined || (asNumber ?? undefined) === spec.asNumber) return undefined
+  const speaking = connections.find((connection) => speaks(connection.spec))
+  return speaking && domainError('bgp-as-number-in-use', `${speaking.id} speaks BGP`, speaking.id)
+}
+
+export const modifyGateway: Command<ModifyGateway, GatewayAndConnections> = {
   name: 'modify-gateway',
-  load: (reader, { id }) => reader.get('gateway', id),
-  decide(gateway, { id, patch }) {
+  load: async (reader, { id }) => ({
+    gateway: await reader.get('gateway', id),
+    connections: await reader.referencing(id, 'connection'),
+  }),
+  decide({ gateway, connections }, { id, patch }) {
     if (gateway === undefined) return fail(notFound(id))
     if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
-    const patched = patch(gateway)
+    const patched = patch(gateway, connections)
     if (!patched.ok) return patched
-    const { name = gateway.name, description, propagatesRoutes } = patched.value
+    const { name = gateway.name, extras = gateway.extras, description, ...rest } = patched.value
+    const refusal = checkAsNumber(rest.asNumber, gateway, connections)
+    if (refusal !== undefined) return fail(refusal)
     const labels = relabelled(gateway.labels, { description })
     if (!labels.ok) return labels
-    const spec = propagatesRoutes === undefined ? gateway.spec : { ...gateway.spec, propagatesRoutes }
-    return ok(putting(changed(gateway, { name, labels: labels.value, spec })))
+    return ok(putting(changed(gateway, { name, extras, labels: labels.value, spec: patchSpec(gateway.spec, rest) })))
   },
 }
 
-interface GatewayAndDependents {
-  readonly gateway: Resource<'gateway'> | undefined
-  readonly connections: readonly Resource<'connection'>[]
+type SpecPatch = Pick<GatewayPatch, 'propagatesRoutes' | 'asNumber' | 'bandwidthMbps'>
+
+function patchSpec({ asNumber: before, ...spec }: Gateway, { asNumber: named, ...patch }: SpecPatch): Gateway {
+  const { propagatesRoutes = spec.propagatesRoutes, bandwidthMbps = spec.bandwidthMbps } = patch
+  const asNumber = named === undefined ? before : (named ?? undefined)
+  return {
+    ...spec,
+    bandwidthMbps,
+    ...(asNumber === undefined ? {} : { asNumber }),
+    ...(propagatesRoutes === undefined ? {} : { propagatesRoutes }),
+  }
+}
+
+interface GatewayAndDependents extends GatewayAndConnections {
   readonly routes: readonly Resource<'route'>[]
 }
 

@@ -52,6 +52,8 @@ export interface TunnelSpec {
   readonly deadPeerDetection?: DeadPeerDetection
   readonly natTraversal: boolean
   readonly startAction: StartAction
+  /** Counts up when SAs that are there are to be made anew; a daemon is told nothing of it. */
+  readonly resets?: number
 }
 
 /** The session with the neighbor at the far end of one tunnel (RFC 4271). */

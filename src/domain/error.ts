@@ -93,6 +93,8 @@ export const domainErrorCodes = [
   'bgp-mixed',
   'bgp-unsupported',
   'bgp-as-number-missing',
+  /** Sessions are held under the number that is to change. */
+  'bgp-as-number-in-use',
   /** A session is between two autonomous systems. */
   'bgp-as-numbers-equal',
   'bgp-prefix-missing',

@@ -73,6 +73,8 @@ export interface Tunnel {
   readonly bgp?: BgpParameters
   /** Absent where nothing is probed. */
   readonly healthCheck?: HealthCheck
+  /** How often somebody has had it negotiated anew; absent for never. */
+  readonly resets?: number
 }
 
 /** A VPN connection: one or two tunnels that protect the same traffic. */

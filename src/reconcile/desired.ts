@@ -86,6 +86,7 @@ function makeSpec(
     natTraversal: tunnel.natTraversal,
     startAction: connection.spec.startAction,
     ...insideAddress(tunnel),
+    ...(tunnel.resets === undefined ? {} : { resets: tunnel.resets }),
     ...(tunnel.healthCheck === undefined ? {} : { healthCheck: tunnel.healthCheck }),
     ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
   }

@@ -40,8 +40,8 @@ const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>
 const deadPeers = (detection: DeadPeerDetection | undefined): string =>
   detection === undefined ? '' : `${detection.timeoutSeconds} ${detection.action}`
 
-/** The server chooses the id and the index. */
-type NotCompared = 'id' | 'index'
+/** The server chooses the id and the index; no client of the simulation asks for a reset. */
+type NotCompared = 'id' | 'index' | 'resets'
 
 const tunnelFacts = ({ customerGateway, ike, child, ...tunnel }: Tunnel): TunnelFacts & { readonly peer: string } =>
   merged<Omit<Tunnel, NotCompared>>({

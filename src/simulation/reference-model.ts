@@ -49,6 +49,7 @@ function isConfigured(
     ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
     natTraversal: tunnel.natTraversal,
     ...insideOf(tunnel),
+    ...(tunnel.resets === undefined ? {} : { resets: tunnel.resets }),
     startAction: is.startAction,
   }
   return isDeepStrictEqual(is, wanted)

@@ -43,6 +43,24 @@ export function registerConfigurationContract(check: Check): void {
   })
 
   check(
+    'a tunnel that is reset ends its SAs at both ends, and negotiates others with the same configuration',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await establish(lab, left, right)
+      const before = await identify(lab, left)
+      const again = withTunnel(left, { resets: 1 })
+      await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel: again.tunnel })
+      await lab.down(left)
+      await lab.down(right)
+      assert.equal((await lab.tunnel(left)).digest, digestTunnel(again.tunnel))
+      await lab.initiate(left)
+      await lab.up(left, right)
+      assert.notDeepEqual(await identify(lab, left), before)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+    },
+  )
+
+  check(
     'a tunnel without configuration is alive without a digest, and can be created again between other addresses',
     async (lab) => {
       const { left, right } = makeSites()

@@ -116,6 +116,7 @@ export const domainErrors = {
     'The specified "HealthCheckConfig" (%s) is invalid: %d.',
   ),
   'bgp-mixed': bad('IllegalParam.EnableBgp', 'The specified EnableBgp is invalid: %s %d.'),
+  'bgp-as-number-in-use': bad('OperationUnsupported.ModifyAsn', 'The AS number is in use: %d.'),
   'bgp-unsupported': bad('OperationUnsupported.EnableBgp', 'Current region does not support enable BGP.'),
   'bgp-as-number-missing': bad(
     'MissingParam.CustomerGatewayAsn',

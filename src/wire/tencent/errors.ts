@@ -104,6 +104,10 @@ export const domainErrors = {
     'UnsupportedOperation.VpnConnRouteTypeMixed',
     'BGP and other route types cannot be used by one VPN gateway: `%s` %d.',
   ),
+  'bgp-as-number-in-use': wireError(
+    'UnsupportedOperation.VpnUnsupportedModifyBgpAsn',
+    'The BGP ASN cannot be modified: `%s`: %d.',
+  ),
   'bgp-unsupported': wireError('UnsupportedOperation.VpnUnsupportedBgp', 'VPN does not support BGP: %d.'),
   'bgp-as-number-missing': wireError(
     'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',

@@ -20,24 +20,13 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['vpn-connection'],
   nouns['vpn-gateway'],
   notYet(
-    'gateways and customer gateways cannot be changed yet, only made anew',
-    'ModifyVpnGatewayAttribute',
-    'ModifyCustomerGatewayAttribute',
-    'ResetVpnGatewayInternetMaxBandwidth',
-  ),
-  notYet(
     'what lies behind a connection is routed by itself; route entries beside it are taken by the admin port (POST /v1/routes), and not over this API yet',
     'CreateVpnGatewayRoutes',
     'DescribeVpnGatewayRoutes',
     'ModifyVpnGatewayRoutes',
     'DeleteVpnGatewayRoutes',
   ),
-  notYet('a negotiation cannot be begun anew by request yet', 'ResetVpnConnection'),
-  notYet(
-    'configurations for devices are not told over this API yet',
-    'DescribeCustomerGatewayVendors',
-    'DownloadCustomerGatewayConfiguration',
-  ),
+  notYet('configurations for devices are not told over this API yet', 'DownloadCustomerGatewayConfiguration'),
   notYet(
     noBilling,
     'InquiryPriceCreateVpnGateway',

@@ -10,6 +10,10 @@ export const nouns = {
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
+    DescribeCustomerGatewayVendors: async () =>
+      (await import('./customer-gateway/describe.ts')).describeCustomerGatewayVendors,
+    ModifyCustomerGatewayAttribute: async () =>
+      (await import('./customer-gateway/modify.ts')).modifyCustomerGatewayAttribute,
     DeleteCustomerGateway: async () => (await import('./customer-gateway/delete.ts')).deleteCustomerGateway,
   },
   cvm: {
@@ -51,11 +55,15 @@ export const nouns = {
     GenerateVpnConnectionDefaultHealthCheckIp: async () =>
       (await import('./vpn-connection/describe.ts')).generateVpnConnectionDefaultHealthCheckIp,
     ModifyVpnConnectionAttribute: async () => (await import('./vpn-connection/modify.ts')).modifyVpnConnectionAttribute,
+    ResetVpnConnection: async () => (await import('./vpn-connection/modify.ts')).resetVpnConnection,
     DeleteVpnConnection: async () => (await import('./vpn-connection/delete.ts')).deleteVpnConnection,
   },
   'vpn-gateway': {
     CreateVpnGateway: async () => (await import('./vpn-gateway/create.ts')).createVpnGateway,
     DescribeVpnGateways: async () => (await import('./vpn-gateway/describe.ts')).describeVpnGateways,
+    ModifyVpnGatewayAttribute: async () => (await import('./vpn-gateway/modify.ts')).modifyVpnGatewayAttribute,
+    ResetVpnGatewayInternetMaxBandwidth: async () =>
+      (await import('./vpn-gateway/modify.ts')).resetVpnGatewayInternetMaxBandwidth,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
   },
 } satisfies Nouns<CallContext>

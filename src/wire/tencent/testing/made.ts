@@ -57,6 +57,20 @@ export async function connection(client: OperationClient, more: Tree = {}): Prom
   return { VpnGatewayId: parameters.VpnGatewayId, VpnConnectionId: await connectionIn(client, parameters) }
 }
 
+/** Two connections, each with its gateway. */
+export const twoConnections = async (client: OperationClient): Promise<readonly Tree[]> => {
+  const parts = async (octet: number) => ({
+    VpnGatewayId: await gateway(client, `10.${octet}.0.0/16`),
+    CustomerGatewayId: await peer(client, `198.51.100.${octet}`),
+  })
+  const both = [await parts(41), await parts(42)]
+  const made: Tree[] = []
+  for (const { VpnGatewayId, CustomerGatewayId } of both) {
+    made.push({ VpnGatewayId, VpnConnectionId: await connectionIn(client, { VpnGatewayId, CustomerGatewayId }) })
+  }
+  return made
+}
+
 /** A gateway that BGP can be spoken at. */
 const numbered = async (client: OperationClient, CidrBlock?: string): Promise<string> => {
   const parameters = { ...gatewayOf(await vpc(client, CidrBlock)), InternetMaxBandwidthOut: 200, BgpAsn: 64551 }

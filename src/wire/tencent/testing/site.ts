@@ -90,5 +90,12 @@ export async function openSite(gatewayMore: Parameters = {}, peerMore: Parameter
   }
 }
 
+/** A gateway and a customer gateway that BGP can be spoken between, and a connection that speaks it. */
+export const numbered = { gateway: { BgpAsn: 64551, InternetMaxBandwidthOut: 200 }, peer: { BgpAsn: 65001 } }
+export const speaking = {
+  RouteType: 'Bgp',
+  BgpConfig: { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', RemoteBgpIp: '169.254.128.2' },
+}
+
 /** A policy from one prefix of the site to one of its peer's. */
 export const policy = (local: string, ...remote: string[]) => ({ LocalCidrBlock: local, RemoteCidrBlock: remote })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestClient } from '../../testing/client.ts'
+import { at, openSite } from '../../testing/site.ts'
 
 test('a customer gateway is shown as it was created, found by every filter, and gone once deleted', async () => {
   await using client = await openTestClient()
@@ -17,6 +18,8 @@ test('a customer gateway is shown as it was created, found by every filter, and 
     IpAddress: '10.3.3.14',
     CreatedTime: '2026-11-20 20:00:00',
     BgpAsn: 65001,
+    VpnConnNum: 0,
+    TagSet: [{ Key: 'a', Value: 'b' }],
   })
   for (const [Name, value] of [
     ['customer-gateway-id', CustomerGatewayId],
@@ -57,4 +60,33 @@ test('a customer gateway whose address has nothing but zeros or ones in its clas
   for (const address of ['10.1.0.0', '10.0.0.255', '172.20.1.0', '172.20.0.255', '192.0.2.254']) {
     await client.ask('CreateCustomerGateway', request(address))
   }
+})
+
+test('a customer gateway gets another name and AS number, none for 0, and tells how many connections lead to it', async () => {
+  await using site = await openSite({}, { BgpAsn: 65001 })
+  const shown = async () => {
+    const set = await site.ask('DescribeCustomerGateways', { CustomerGatewayIds: [site.peer] })
+    const { CustomerGatewayName, BgpAsn, IpAddress, VpnConnNum } = at(set, 'CustomerGatewaySet.0') as Record<
+      string,
+      unknown
+    >
+    return [CustomerGatewayName, BgpAsn, IpAddress, VpnConnNum]
+  }
+  await site.connect()
+  const named = { CustomerGatewayId: site.peer, CustomerGatewayName: 'new' }
+  await site.ask('ModifyCustomerGatewayAttribute', named)
+  assert.deepEqual(await shown(), ['new', 65001, '198.51.100.9', 1])
+  await site.ask('ModifyCustomerGatewayAttribute', { ...named, BgpAsn: 65002 })
+  assert.deepEqual(await shown(), ['new', 65002, '198.51.100.9', 1])
+  await site.ask('ModifyCustomerGatewayAttribute', { ...named, BgpAsn: 0 })
+  assert.deepEqual(await shown(), ['new', 0, '198.51.100.9', 1])
+})
+
+test('the vendors are the two that the cloud’s documents name', async () => {
+  await using client = await openTestClient()
+  const { CustomerGatewayVendorSet } = await client.ask('DescribeCustomerGatewayVendors')
+  assert.deepEqual(CustomerGatewayVendorSet, [
+    { Platform: 'ios', SoftwareVersion: 'V15.4', VendorName: 'cisco' },
+    { Platform: 'comware', SoftwareVersion: 'V1.0', VendorName: 'h3c' },
+  ])
 })

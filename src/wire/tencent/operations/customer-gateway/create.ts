@@ -1,5 +1,6 @@
 import { createCustomerGateway as createCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
 import { type Ipv4Address, parseIpv4Address } from '../../../../domain/address.ts'
+import { ok } from '../../../../domain/result.ts'
 import { isHostAddress } from '../../../../domain/unroutable.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -13,7 +14,8 @@ import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { type CustomerGateway, customerGatewayFields } from './response.ts'
+import { customerGatewayFields } from './response.ts'
+import type { CustomerGatewayView } from './view.ts'
 
 /** "Use Limits", Tencent Cloud VPN Connections: the addresses that no peer can have. Private ones are taken. */
 function parsePeerAddress(value: string): Ipv4Address | undefined {
@@ -41,9 +43,9 @@ export const createCustomerGateway = operation({
     BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
   response: {
-    CustomerGateway: r.structure<CustomerGateway, CustomerGateway>(
+    CustomerGateway: r.structure<CustomerGatewayView, CustomerGatewayView>(
       r.derived('the customer gateway, as Describe shows it'),
-      (customerGateway) => customerGateway,
+      (view) => view,
       customerGatewayFields,
     ),
   },
@@ -69,10 +71,12 @@ export const createCustomerGateway = operation({
     ...tagErrorsThatNeverOccur,
   },
   notYet: { LimitExceeded: quota, VpcLimitExceeded: quota },
-  run: (context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) =>
-    executed(context, 'customer-gateway', createCustomerGatewayCommand, {
+  async run(context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) {
+    const made = await executed(context, 'customer-gateway', createCustomerGatewayCommand, {
       ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, Tags),
       address: IpAddress,
       ...(BgpAsn === undefined ? {} : { asNumber: BgpAsn }),
-    }),
+    })
+    return made.ok ? ok({ customerGateway: made.value, connections: 0 }) : made
+  },
 })

@@ -1,6 +1,7 @@
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import {
   byFacet,
@@ -16,6 +17,7 @@ import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { customerGatewayFields } from './response.ts'
+import { viewCustomerGateways } from './view.ts'
 
 const filterings: Filterings = {
   'customer-gateway-id': byId,
@@ -47,6 +49,72 @@ export const describeCustomerGateways = operation({
     'InternalError.ModuleError': 'there are no modules behind it that could fail alone',
     ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both',
   },
-  run: async (context: CallContext, request) =>
-    ok(await selectedPage(context, 'customer-gateway', request.CustomerGatewayIds, request, filterings)),
+  async run(context: CallContext, request) {
+    const page = await selectedPage(context, 'customer-gateway', request.CustomerGatewayIds, request, filterings)
+    return ok({ total: page.total, items: await viewCustomerGateways(context, page.items) })
+  },
+})
+
+interface Vendor {
+  readonly platform: string
+  readonly version: string
+  readonly vendor: string
+}
+
+/** The only ones that the cloud's documents name ("DescribeCustomerGatewayVendors"). */
+const vendors: readonly Vendor[] = [
+  { platform: 'ios', version: 'V15.4', vendor: 'cisco' },
+  { platform: 'comware', version: 'V1.0', vendor: 'h3c' },
+]
+
+const known = r.derived('the devices that the cloud has configurations for')
+
+const noFilter = 'nothing can be asked for in it'
+const otherProduct = 'it belongs to connections across borders, which are another product'
+
+export const describeCustomerGatewayVendors = operation({
+  ...about('DescribeCustomerGatewayVendors', '*'),
+  summary: 'Lists the vendors of devices that there are configurations for.',
+  effect: 'read',
+  request: {},
+  response: {
+    CustomerGatewayVendorSet: r.structures<readonly Vendor[], Vendor>(known, (all) => all, {
+      Platform: r.string(known, ({ platform }) => platform),
+      SoftwareVersion: r.string(known, ({ version }) => version),
+      VendorName: r.string(known, ({ vendor }) => vendor),
+    }),
+  },
+  errors: {},
+  documented: [
+    'InternalError',
+    'InvalidParameter',
+    'InvalidParameter.Coexist',
+    'InvalidParameter.FilterInvalidKey',
+    'InvalidParameter.FilterNotDict',
+    'InvalidParameter.FilterValuesNotList',
+    'InvalidParameterValue.Malformed',
+    'ResourceNotFound',
+    'UnsupportedOperation',
+    'UnsupportedOperation.CcnInstanceAccountNotApprovedByUnicom',
+    'UnsupportedOperation.CurrentAccountIsNotUnicomAccount',
+    'UnsupportedOperation.CurrentQueryRegionIsNotCrossBorder',
+    'UnsupportedOperation.UinNotFound',
+    'UnsupportedOperation.UnableCrossBorder',
+  ],
+  neverOccurs: {
+    InternalError: 'what it answers is always at hand',
+    'InvalidParameter.Coexist': noFilter,
+    'InvalidParameter.FilterInvalidKey': noFilter,
+    'InvalidParameter.FilterNotDict': noFilter,
+    'InvalidParameter.FilterValuesNotList': noFilter,
+    'InvalidParameterValue.Malformed': noFilter,
+    ResourceNotFound: noFilter,
+    UnsupportedOperation: noFilter,
+    'UnsupportedOperation.CcnInstanceAccountNotApprovedByUnicom': otherProduct,
+    'UnsupportedOperation.CurrentAccountIsNotUnicomAccount': otherProduct,
+    'UnsupportedOperation.CurrentQueryRegionIsNotCrossBorder': otherProduct,
+    'UnsupportedOperation.UinNotFound': otherProduct,
+    'UnsupportedOperation.UnableCrossBorder': otherProduct,
+  },
+  run: async (_context: CallContext, _request) => ok(vendors),
 })

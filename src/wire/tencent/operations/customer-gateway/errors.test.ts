@@ -1,10 +1,25 @@
 import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { numbered, speaking } from '../../testing/site.ts'
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateCustomerGateway: {
     'customer-gateway-exists': {
       code: 'InvalidParameterValue.Duplicate',
       provoke: () => ({ CustomerGatewayName: 'c', IpAddress: '198.51.100.9' }),
+    },
+  },
+  ModifyCustomerGatewayAttribute: {
+    'customer-gateway-not-found': {
+      code: notFound,
+      provoke: () => ({ CustomerGatewayId: 'cgw-00000000', CustomerGatewayName: 'n' }),
+    },
+    'bgp-as-number-in-use': {
+      ...numbered,
+      code: 'UnsupportedOperation.VpnUnsupportedModifyBgpAsn',
+      async provoke({ connect, peer }) {
+        await connect(speaking)
+        return { CustomerGatewayId: peer, CustomerGatewayName: 'n', BgpAsn: 65002 }
+      },
     },
   },
   DeleteCustomerGateway: {

@@ -12,5 +12,12 @@ export const asNumberType: WireType<AsNumber> = t.checked(
   (value) => (reserved.includes(value) ? undefined : asNumber(value)),
 )
 
+/** The same, or 0 for none: Terraform sends it when the number is taken out of a configuration. */
+export const asNumberOrNone: WireType<AsNumber | null> = t.checked(
+  t.integer(),
+  `1 to 4294967295, but none of ${reserved.join(', ')}; 0 for none`,
+  (value) => (value === 0 ? null : reserved.includes(value) ? undefined : asNumber(value)),
+)
+
 /** What views show where there is none; Terraform takes any other number for a change. */
 export const noAsNumber = 0

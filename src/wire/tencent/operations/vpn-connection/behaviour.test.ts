@@ -167,3 +167,20 @@ test('ModifyVpnConnectionAttribute reads each resource that it depends on once',
   // And the other customer gateway, and the routes into the connection.
   assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 8)
 })
+
+test('a connection that is reset has its tunnel negotiated anew, by a task, and is shown as before', async () => {
+  await using site = await openSite()
+  const id = await site.connect()
+  const before = await site.shown(id)
+  const asked = { VpnGatewayId: site.gateway, VpnConnectionId: id }
+  const { RequestId: TaskId } = await site.ask('ResetVpnConnection', asked)
+  const task = async () => (await site.ask('DescribeVpcTaskResult', { TaskId })).Status
+  assert.equal(await task(), 'RUNNING')
+  await site.installation.settle()
+  assert.equal(await task(), 'SUCCESS')
+  assert.deepEqual(await site.shown(id), before)
+  await site.ask('ResetVpnConnection', asked)
+  assert.equal((await site.stored('connection', id))?.spec.tunnels[0]?.resets, 2)
+  const elsewhere = { ...asked, VpnGatewayId: 'vpngw-00000000' }
+  assert.equal(await site.refusal('ResetVpnConnection', elsewhere), 'ResourceNotFound')
+})

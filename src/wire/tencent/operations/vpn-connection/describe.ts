@@ -20,7 +20,7 @@ import {
 import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
-import { freePair, type Pair } from './health-check.ts'
+import { type Pair, usualPair } from './health-check.ts'
 import { vpnConnectionFields } from './response.ts'
 import { viewVpnConnections } from './view.ts'
 
@@ -76,12 +76,13 @@ export const describeVpnConnections = operation({
   },
 })
 
-const chosen = 'of the pair that a connection of the gateway would get; empty where none is left'
+const chosen = 'of the gateway’s usual pair; empty where none is left'
 
-/** Terraform asks at every plan: the pair stays the same until a connection has it. */
+/** Terraform asks at every plan, and takes another pair than its connection has for a change: a gateway's stays the same. */
 export const generateVpnConnectionDefaultHealthCheckIp = operation({
   ...about('GenerateVpnConnectionDefaultHealthCheckIp', 'vpngw/{VpnGatewayId}'),
-  summary: 'Names two addresses for the health check of a connection that is still to be made.',
+  summary:
+    'Names two addresses for health checks of the gateway, always the same: a second connection gets others where it names none.',
   effect: 'read',
   request: { VpnGatewayId: required(id('vpnGateway')) },
   response: {
@@ -97,6 +98,6 @@ export const generateVpnConnectionDefaultHealthCheckIp = operation({
     const gateway = await reader.get('gateway', VpnGatewayId)
     if (gateway === undefined)
       return fail(domainError('gateway-not-found', 'no such gateway in this region', VpnGatewayId))
-    return ok(freePair(await reader.referencing(VpnGatewayId, 'connection')))
+    return ok(usualPair(await reader.referencing(VpnGatewayId, 'connection')))
   },
 })

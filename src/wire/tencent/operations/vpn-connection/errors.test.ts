@@ -1,12 +1,10 @@
 import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { policy } from '../../testing/site.ts'
+import { numbered, policy, speaking } from '../../testing/site.ts'
 
 const everything = policy('0.0.0.0/0', '0.0.0.0/0')
 const checked = { EnableHealthCheck: true, SecurityPolicyDatabases: [everything] }
 const remote = policy('10.1.0.0/24', '192.168.0.0/24')
-const bgp = { TunnelCidr: '169.254.128.0/30', LocalBgpIp: '169.254.128.1', RemoteBgpIp: '169.254.128.2' }
-const numbered = { gateway: { BgpAsn: 64551, InternetMaxBandwidthOut: 200 }, peer: { BgpAsn: 65001 } }
-const speaking = { RouteType: 'Bgp', BgpConfig: bgp }
+const bgp = speaking.BgpConfig
 
 const overlapping: Provocation = {
   ...numbered,
@@ -265,6 +263,19 @@ await testDeclaredErrors(import.meta.dirname, {
   },
   GenerateVpnConnectionDefaultHealthCheckIp: {
     'gateway-not-found': { code: notFound, provoke: () => ({ VpnGatewayId: 'vpngw-00000000' }) },
+  },
+  ResetVpnConnection: {
+    'connection-not-found': {
+      code: notFound,
+      provoke: ({ gateway }) => ({ VpnGatewayId: gateway, VpnConnectionId: 'vpnx-00000000' }),
+    },
+    busy: {
+      code: 'UnsupportedOperation.VpnConnInvalidState',
+      async provoke({ make, connection, gateway }) {
+        const VpnConnectionId = await make('CreateVpnConnection', connection, 'VpnConnection.VpnConnectionId')
+        return { VpnGatewayId: gateway, VpnConnectionId }
+      },
+    },
   },
   DeleteVpnConnection: {
     'connection-not-found': {

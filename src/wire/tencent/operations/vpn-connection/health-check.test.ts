@@ -88,7 +88,7 @@ test('EnableHealthCheck alone turns a check on, off and on again, with the same 
   assert.deepEqual(await checkOf(site, id), on)
 })
 
-test('GenerateVpnConnectionDefaultHealthCheckIp names one pair until a connection has it, and then the next', async () => {
+test('GenerateVpnConnectionDefaultHealthCheckIp names one pair, also once a connection has it, until another has a part of it', async () => {
   await using site = await openSite()
   const named = async () => {
     const { RequestId: _, ...pair } = await site.ask('GenerateVpnConnectionDefaultHealthCheckIp', {
@@ -99,7 +99,15 @@ test('GenerateVpnConnectionDefaultHealthCheckIp names one pair until a connectio
   const first = { HealthCheckLocalIp: '169.254.128.1', HealthCheckRemoteIp: '169.254.128.2' }
   assert.deepEqual([await named(), await named()], [first, first])
   await site.connect({ ...routed, ...first })
-  assert.deepEqual(await named(), { HealthCheckLocalIp: '169.254.128.5', HealthCheckRemoteIp: '169.254.128.6' })
+  assert.deepEqual(await named(), first)
+  const CustomerGatewayId = await site.makePeer('198.51.100.10')
+  const second = await site.connect({ ...routed, EnableHealthCheck: true, CustomerGatewayId })
+  const next = { HealthCheckLocalIp: '169.254.128.5', HealthCheckRemoteIp: '169.254.128.6' }
+  const { HealthCheckLocalIp, HealthCheckRemoteIp } = await site.shown(second)
+  assert.deepEqual({ HealthCheckLocalIp, HealthCheckRemoteIp }, next)
+  const mixed = { HealthCheckLocalIp: '169.254.128.2', HealthCheckRemoteIp: '169.254.128.1' }
+  await site.ask('ModifyVpnConnectionAttribute', { VpnConnectionId: second, ...mixed })
+  assert.deepEqual(await named(), next)
 })
 
 test('a health check needs policies that carry its probes', async () => {

@@ -111,21 +111,37 @@ export interface Pair {
 const first = '169.254.128.0/17' as Ipv4Prefix
 const most = 2 ** 13
 
-/** The two hosts of the first /30 that nothing of these connections has an address in. */
-export function freePair(beside: readonly Resource<'connection'>[]): Pair | undefined {
-  const tunnels = beside.flatMap(({ spec }) => spec.tunnels)
-  const taken = new Set<string>(
-    tunnels.flatMap(({ healthCheck: check }) => (check ? [check.source, check.destination] : [])),
-  )
+/** The two hosts of the first /30 in which none of the connections has a neighbor, nor its checks what `isLeft` leaves out. */
+function firstPair(
+  connections: readonly Resource<'connection'>[],
+  isLeft: (check: HealthCheck, pair: Pair) => boolean,
+): Pair | undefined {
+  const tunnels = connections.flatMap(({ spec }) => spec.tunnels)
+  const checks = tunnels.flatMap(({ healthCheck }) => healthCheck ?? [])
   const prefixes = tunnels.flatMap(({ bgp }) => bgp?.prefix ?? [])
   for (let index = 0; index < most; index += 1) {
     const [local, remote] = [addressAt(first, index * 4 + 1), addressAt(first, index * 4 + 2)]
     if (local === undefined || remote === undefined) return undefined
-    const isTaken = taken.has(local) || taken.has(remote) || prefixes.some((prefix) => containsAddress(prefix, local))
-    if (!isTaken) return { local, remote }
+    const pair = { local, remote }
+    const isFree =
+      checks.every((check) => isLeft(check, pair)) && !prefixes.some((each) => containsAddress(each, local))
+    if (isFree) return pair
   }
   return undefined
 }
+
+const isApart = ({ source, destination }: HealthCheck, { local, remote }: Pair): boolean =>
+  ![source, destination].some((address) => address === local || address === remote)
+
+/** Of addresses that no check of these connections has. */
+export const freePair = (beside: readonly Resource<'connection'>[]): Pair | undefined => firstPair(beside, isApart)
+
+/** The same as long as no connection has one of the two in another pair: a connection that was made with it changes nothing. */
+export const usualPair = (connections: readonly Resource<'connection'>[]): Pair | undefined =>
+  firstPair(
+    connections,
+    (check, pair) => isApart(check, pair) || (check.source === pair.local && check.destination === pair.remote),
+  )
 
 const unusable = (detail: string, subject: Ipv4Address) =>
   fail(domainError('health-check-address-invalid', detail, subject))

@@ -3,6 +3,7 @@ import {
   modifyConnection,
   type StandingConnection,
 } from '../../../../commands/modify-connection.ts'
+import { resetConnection } from '../../../../commands/reset-connection.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { BgpParameters } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
@@ -189,6 +190,38 @@ export const modifyVpnConnectionAttribute = operation({
     })
     if (!modified.ok) return modified
     await context.track(context.requestId, modified.value)
+    return ok({})
+  },
+})
+
+export const resetVpnConnection = operation({
+  ...about('ResetVpnConnection', 'vpnx/{VpnConnectionId}'),
+  summary: 'Ends the SAs of a VPN connection at both ends, and negotiates anew.',
+  effect: 'write',
+  request: { VpnGatewayId: required(id('vpnGateway')), VpnConnectionId: required(id('vpnConnection')) },
+  response: {},
+  shownBy: {
+    operation: 'DescribeVpnConnections',
+    by: 'VpnConnectionIds',
+    id: 'VpnConnectionId',
+    at: 'VpnConnectionSet',
+  },
+  errors: {
+    'connection-not-found': true,
+    busy: wireError('UnsupportedOperation.VpnConnInvalidState', 'The VPN tunnel `%s` is not AVAILABLE: it %d.'),
+  },
+  documented: [
+    'InvalidParameterValue.Malformed',
+    'ResourceNotFound',
+    'UnsupportedOperation.InvalidState',
+    'UnsupportedOperation.VpnConnInvalidState',
+  ],
+  neverOccurs: { 'UnsupportedOperation.InvalidState': 'told as VpnConnInvalidState' },
+  async run(context: CallContext, { VpnGatewayId, VpnConnectionId }) {
+    const input = { id: VpnConnectionId, gateway: VpnGatewayId }
+    const reset = await executed(context, 'connection', resetConnection, input)
+    if (!reset.ok) return reset
+    await context.track(context.requestId, reset.value)
     return ok({})
   },
 })

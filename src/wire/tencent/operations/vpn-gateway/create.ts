@@ -19,6 +19,18 @@ import { routingRules } from './routing-rules.ts'
 import { sizes } from './sizes.ts'
 import { type VpnGatewayView, viewVpnGateway } from './view.ts'
 
+export const bandwidthField = required(t.integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
+  note: 'in Mbps; kept and returned, nothing is shaped',
+  worldless: 'nothing is shaped',
+})
+
+export const maxConnection = t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000)
+
+export const sslClients = {
+  note: 'Kept and shown: it counts the clients of an SSL gateway.',
+  worldless: 'there are no SSL gateways',
+}
+
 const carriesVpc = (type: string): boolean => type === 'IPSEC' || type === 'SSL'
 
 const sslOnly = 'there are no SSL gateways here'
@@ -32,10 +44,7 @@ export const createVpnGateway = operation({
   request: {
     VpcId: required(idOrEmpty('vpc', 'InvalidVpcId.Malformed')),
     VpnGatewayName: required(name('bytes')),
-    InternetMaxBandwidthOut: required(t.integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
-      note: 'in Mbps; kept and returned, nothing is shaped',
-      worldless: 'nothing is shaped',
-    }),
+    InternetMaxBandwidthOut: bandwidthField,
     InstanceChargeType: refused(t.word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
       allow: ['POSTPAID_BY_HOUR'],
     }),
@@ -50,10 +59,7 @@ export const createVpnGateway = operation({
     }),
     Tags: tagsField,
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
-    MaxConnection: withDefault(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), 5, {
-      note: 'Kept and shown: it counts the clients of an SSL gateway.',
-      worldless: 'there are no SSL gateways',
-    }),
+    MaxConnection: withDefault(maxConnection, 5, sslClients),
     BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
   rules: [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { addressAt, type Ipv4Prefix } from '../../../../domain/address.ts'
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import type { Site } from '../../testing/site.ts'
+import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { numbered, type Site, speaking } from '../../testing/site.ts'
 
 async function takeAllAddresses({ installation, stored, gateway }: Site): Promise<void> {
   const holder = await stored('gateway', gateway)
@@ -16,6 +16,14 @@ async function takeAllAddresses({ installation, stored, gateway }: Site): Promis
   )
 }
 
+const beingDeleted = (more: object): Provocation => ({
+  code: 'UnsupportedOperation.InvalidState',
+  async provoke({ ask, gateway }) {
+    await ask('DeleteVpnGateway', { VpnGatewayId: gateway })
+    return { VpnGatewayId: gateway, ...more }
+  },
+})
+
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnGateway: {
     'network-not-found': {
@@ -27,6 +35,33 @@ await testDeclaredErrors(import.meta.dirname, {
       async provoke(site) {
         await takeAllAddresses(site)
         return { VpcId: site.vpc, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 }
+      },
+    },
+  },
+  ModifyVpnGatewayAttribute: {
+    'gateway-not-found': { code: notFound, provoke: () => ({ VpnGatewayId: 'vpngw-00000000' }) },
+    busy: beingDeleted({ VpnGatewayName: 'new' }),
+    'bgp-as-number-in-use': {
+      ...numbered,
+      code: 'UnsupportedOperation.VpnUnsupportedModifyBgpAsn',
+      async provoke({ connect, gateway }) {
+        await connect(speaking)
+        return { VpnGatewayId: gateway, BgpAsn: 0 }
+      },
+    },
+  },
+  ResetVpnGatewayInternetMaxBandwidth: {
+    'gateway-not-found': {
+      code: notFound,
+      provoke: () => ({ VpnGatewayId: 'vpngw-00000000', InternetMaxBandwidthOut: 5 }),
+    },
+    busy: beingDeleted({ InternetMaxBandwidthOut: 10 }),
+    'bgp-unsupported': {
+      ...numbered,
+      code: 'UnsupportedOperation',
+      async provoke({ connect, gateway }) {
+        await connect(speaking)
+        return { VpnGatewayId: gateway, InternetMaxBandwidthOut: 100 }
       },
     },
   },

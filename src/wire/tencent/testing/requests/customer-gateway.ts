@@ -8,6 +8,9 @@ export const customerGatewayFixture: NounFixture = {
       { CustomerGatewayName: 'c', IpAddress: '198.51.100.9' },
       { CustomerGatewayName: 'c', IpAddress: '198.51.100.9', BgpAsn: 65001 },
     ],
+    ModifyCustomerGatewayAttribute: async (client) => [
+      { CustomerGatewayId: await peer(client), CustomerGatewayName: 'new' },
+    ],
     DeleteCustomerGateway: named('CustomerGatewayId', (client) => peer(client)),
     DescribeCustomerGateways: described('CustomerGatewayIds', async (client) => {
       const other = { CustomerGatewayName: 'other', IpAddress: '198.51.100.8' }

@@ -15,6 +15,7 @@ import {
   inside,
   named,
   one,
+  twoConnections,
 } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
@@ -81,6 +82,7 @@ export const vpnConnectionFixture: NounFixture = {
       ]
     },
     GenerateVpnConnectionDefaultHealthCheckIp: named('VpnGatewayId', (client) => gateway(client)),
+    ResetVpnConnection: one((client) => connection(client)),
     DeleteVpnConnection: one((client) => connection(client)),
     DescribeVpnConnections: described('VpnConnectionIds', (client) =>
       idOf(client, {
@@ -91,6 +93,10 @@ export const vpnConnectionFixture: NounFixture = {
   },
   follows,
   values: {
+    'ResetVpnConnection VpnGatewayId': async (client) =>
+      (await twoConnections(client)).map((each) => new Together(each.VpnGatewayId, each)),
+    'ResetVpnConnection VpnConnectionId': async (client) =>
+      (await twoConnections(client)).map((each) => new Together(each.VpnConnectionId, each)),
     ...bgpValues,
     'SecurityPolicyDatabases.LocalCidrBlock': async () => ['10.1.8.0/24', '10.1.9.0/24'],
     'SecurityPolicyDatabases.RemoteCidrBlock': async () => [['192.168.1.0/24'], ['192.168.2.0/24']],

@@ -8,6 +8,10 @@ export const vpnGatewayFixture: NounFixture = {
       const good = gatewayOf(await vpc(client))
       return [good, { ...good, InternetMaxBandwidthOut: 200, BgpAsn: 64551 }]
     },
+    ModifyVpnGatewayAttribute: named('VpnGatewayId', (client) => gateway(client)),
+    ResetVpnGatewayInternetMaxBandwidth: async (client) => [
+      { VpnGatewayId: await gateway(client), InternetMaxBandwidthOut: 10 },
+    ],
     DeleteVpnGateway: named('VpnGatewayId', (client) => gateway(client)),
     DescribeVpnGateways: described('VpnGatewayIds', async (client) => {
       const other = { ...gatewayOf(await vpc(client)), VpnGatewayName: 'other', Zone: zone }
