@@ -1,7 +1,7 @@
 import { routeOfPlace } from '../../domain/claims.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
-import type { Labels, Resource } from '../../domain/resource.ts'
+import type { Extras, Labels, Resource } from '../../domain/resource.ts'
 import { fail, ok } from '../../domain/result.ts'
 import type { RouteEntry } from '../../domain/route-entry.ts'
 import type { RouteRules } from '../../domain/route-rules.ts'
@@ -86,6 +86,7 @@ export const standInRoute: Command<StandInRoute, RouteSurroundings> = {
 /** What is named changes, and nothing else. */
 export interface RoutePatch extends Partial<Pick<RouteEntry, 'priority' | 'preference' | 'enabled' | 'published'>> {
   readonly labels?: Labels
+  readonly extras?: Extras
 }
 
 export interface ModifyRoute {
@@ -123,7 +124,8 @@ export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
       (isRanked ? checkAlternatives(spec, table, rules) : undefined) ??
       (isTold ? checkPublished(spec, table) : undefined)
     if (refusal !== undefined) return fail(refusal)
-    return ok(putting(changed(route, { spec, labels: patch.labels ?? route.labels })))
+    const { labels = route.labels, extras = route.extras } = patch
+    return ok(putting(changed(route, { spec, labels, extras })))
   },
 }
 

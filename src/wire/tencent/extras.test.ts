@@ -20,6 +20,7 @@ const values: Arbitraries<typeof extras> = {
     routeTableId: text,
   }),
   subnet: fc.record({ routeTableId: text }),
+  route: fc.record({ updatedAt: fc.option(fc.nat(), { nil: undefined }) }),
   gateway: fc.record({ maxConnection: fc.maxSafeInteger() }),
   connection: fc.record({
     routeType: fc.constantFrom('STATIC', 'StaticRoute', 'Policy', 'Bgp'),

@@ -57,6 +57,8 @@ export const extras = {
   }),
   subnet: codec('subnet', { routeTableId: required(t.text()) }, { version: 1, without: { routeTableId: '' } }),
   gateway: codec('gateway', { maxConnection: required(t.integer()) }, { version: 1, without: { maxConnection: 5 } }),
+  /** When it was changed last, in milliseconds since the epoch; absent for never. */
+  route: codec('route', { updatedAt: optional(t.integer()) }, { version: 1, without: { updatedAt: undefined } }),
   /** Nothing else makes connections, whose texts could be made up. */
   connection: codec('connection', connectionFields, { version: 1 }),
 }

@@ -10,6 +10,7 @@ export const idPrefixes = {
   customerGateway: 'cgw',
   vpnGateway: 'vpngw',
   vpnConnection: 'vpnx',
+  vpnGatewayRoute: 'vpnr',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

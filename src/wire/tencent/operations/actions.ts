@@ -19,13 +19,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['vpc-limit'],
   nouns['vpn-connection'],
   nouns['vpn-gateway'],
-  notYet(
-    'what lies behind a connection is routed by itself; route entries beside it are taken by the admin port (POST /v1/routes), and not over this API yet',
-    'CreateVpnGatewayRoutes',
-    'DescribeVpnGatewayRoutes',
-    'ModifyVpnGatewayRoutes',
-    'DeleteVpnGatewayRoutes',
-  ),
+  nouns['vpn-gateway-route'],
   notYet('configurations for devices are not told over this API yet', 'DownloadCustomerGatewayConfiguration'),
   notYet(
     noBilling,

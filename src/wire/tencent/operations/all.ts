@@ -66,4 +66,10 @@ export const nouns = {
       (await import('./vpn-gateway/modify.ts')).resetVpnGatewayInternetMaxBandwidth,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
   },
+  'vpn-gateway-route': {
+    CreateVpnGatewayRoutes: async () => (await import('./vpn-gateway-route/create.ts')).createVpnGatewayRoutes,
+    DescribeVpnGatewayRoutes: async () => (await import('./vpn-gateway-route/describe.ts')).describeVpnGatewayRoutes,
+    ModifyVpnGatewayRoutes: async () => (await import('./vpn-gateway-route/modify.ts')).modifyVpnGatewayRoutes,
+    DeleteVpnGatewayRoutes: async () => (await import('./vpn-gateway-route/delete.ts')).deleteVpnGatewayRoutes,
+  },
 } satisfies Nouns<CallContext>

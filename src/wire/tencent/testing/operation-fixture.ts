@@ -19,6 +19,7 @@ import { vpcFixture } from './requests/vpc.ts'
 import { vpcLimitFixture } from './requests/vpc-limit.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
 import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
+import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 
 const nouns: readonly NounFixture[] = [
   customerGatewayFixture,
@@ -30,6 +31,7 @@ const nouns: readonly NounFixture[] = [
   vpcLimitFixture,
   vpnConnectionFixture,
   vpnGatewayFixture,
+  vpnGatewayRouteFixture,
 ]
 
 /** A part of all nouns' fixtures together. */

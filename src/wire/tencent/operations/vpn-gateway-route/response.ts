@@ -1,0 +1,34 @@
+import * as r from '../../../../operations/response.ts'
+import { formatTime } from '../../times.ts'
+import type { GatewayRouteView } from './view.ts'
+
+export const statusOf = (enabled: boolean): string => (enabled ? 'ENABLE' : 'DISABLE')
+
+const routeFields: r.ResponseFields<GatewayRouteView> = {
+  DestinationCidrBlock: r.string(r.given('DestinationCidrBlock'), ({ destination }) => destination),
+  InstanceType: r.constant('VPNCONN', 'routes lead into connections'),
+  InstanceId: r.string(r.given('InstanceId'), ({ connection }) => connection),
+  Priority: r.integer(r.given('Priority'), ({ priority }) => priority),
+  Status: r.string(r.given('Status'), ({ enabled }) => statusOf(enabled)),
+  RouteId: r.string(r.stored('the route’s id'), ({ id }) => id),
+  Type: r.string(r.derived('Static, or BGP where a neighbor has told it'), ({ type }) => type),
+  CreateTime: r.string(r.stored('when it was created, or its session established, in Beijing time'), ({ createdAt }) =>
+    formatTime(createdAt),
+  ),
+  UpdateTime: r.string(r.stored('when it was changed last, in Beijing time'), ({ updatedAt }) => formatTime(updatedAt)),
+  Description: r.string(r.given('Description', { otherwise: 'empty' }), ({ description }) => description),
+}
+
+export interface GatewayRoutePage {
+  readonly total: number
+  readonly items: readonly GatewayRouteView[]
+}
+
+export const routesField: r.ResponseFields<readonly GatewayRouteView[]> = {
+  Routes: r.structures(r.given('Routes', { spelt: 'they are now' }), (all) => all, routeFields),
+}
+
+export const routePage: r.ResponseFields<GatewayRoutePage> = {
+  Routes: r.structures(r.given('Routes', { spelt: 'they are now' }), ({ items }) => items, routeFields),
+  TotalCount: r.integer(r.derived('how many routes were selected'), ({ total }) => total),
+}
