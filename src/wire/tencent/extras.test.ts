@@ -17,9 +17,8 @@ const values: Arbitraries<typeof extras> = {
     domainName: text,
     publishesCidr: fc.boolean(),
     publishesIpv6Cidr: fc.boolean(),
-    routeTableId: text,
+    routeTableName: text,
   }),
-  subnet: fc.record({ routeTableId: text }),
   route: fc.record({ updatedAt: fc.option(fc.nat(), { nil: undefined }) }),
   gateway: fc.record({ maxConnection: fc.maxSafeInteger() }),
   connection: fc.record({

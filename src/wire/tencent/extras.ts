@@ -3,13 +3,16 @@ import { extras as codec, type ExtrasOf } from '../../operations/extras.ts'
 import { optional, required } from '../../operations/field.ts'
 import * as t from '../../operations/wire-type.ts'
 
+/** What the cloud calls it. */
+export const mainTableName = 'default'
+
 const networkFields = {
   dnsServers: required(t.list(t.text())),
   domainName: required(t.text()),
   publishesCidr: required(t.boolean),
   publishesIpv6Cidr: required(t.boolean),
-  /** Every VPC has a main route table, which its subnets use. */
-  routeTableId: required(t.text()),
+  /** Of the main route table. */
+  routeTableName: required(t.text()),
 }
 
 const policy = t.structure({ LocalCidrBlock: required(t.text()), RemoteCidrBlock: required(t.list(t.text())) })
@@ -52,10 +55,16 @@ export const extras = {
   /** The uin of the account, as signatures and policies know it. */
   account: codec('account', { uin: required(t.text()) }, { version: 1 }),
   network: codec('network', networkFields, {
-    version: 1,
-    without: { dnsServers: [], domainName: '', publishesCidr: false, publishesIpv6Cidr: false, routeTableId: '' },
+    version: 2,
+    upgrades: { 1: ({ routeTableId: _, ...before }) => ({ ...before, routeTableName: mainTableName }) },
+    without: {
+      dnsServers: [],
+      domainName: '',
+      publishesCidr: false,
+      publishesIpv6Cidr: false,
+      routeTableName: mainTableName,
+    },
   }),
-  subnet: codec('subnet', { routeTableId: required(t.text()) }, { version: 1, without: { routeTableId: '' } }),
   gateway: codec('gateway', { maxConnection: required(t.integer()) }, { version: 1, without: { maxConnection: 5 } }),
   /** When it was changed last, in milliseconds since the epoch; absent for never. */
   route: codec('route', { updatedAt: optional(t.integer()) }, { version: 1, without: { updatedAt: undefined } }),

@@ -11,6 +11,7 @@ export const idPrefixes = {
   vpnGateway: 'vpngw',
   vpnConnection: 'vpnx',
   vpnGatewayRoute: 'vpnr',
+  routeItem: 'rti',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -47,6 +48,12 @@ export function idOrEmpty(kind: IdKind, code: string = malformed): WireType<stri
     code,
   )
 }
+
+/** Every VPC has a main route table, which is named after it. */
+export const routeTableOf = (vpc: string): string => vpc.replace(/^(?:vpc-)?/, `${idPrefixes.routeTable}-`)
+
+export const vpcOfRouteTable = (routeTable: string): string =>
+  routeTable.replace(new RegExp(`^${idPrefixes.routeTable}-`), `${idPrefixes.vpc}-`)
 
 /** Request ids are lower-case UUIDs; an asynchronous operation's request id is also its task's. */
 export const requestId = (uuid: string): string => uuid.toLowerCase()

@@ -25,6 +25,18 @@ export const nouns = {
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
   },
+  route: {
+    CreateRoutes: async () => (await import('./route/create.ts')).createRoutes,
+    ReplaceRoutes: async () => (await import('./route/modify.ts')).replaceRoutes,
+    EnableRoutes: async () => (await import('./route/modify.ts')).enableRoutes,
+    DisableRoutes: async () => (await import('./route/modify.ts')).disableRoutes,
+    DeleteRoutes: async () => (await import('./route/delete.ts')).deleteRoutes,
+  },
+  'route-table': {
+    DescribeRouteTables: async () => (await import('./route-table/describe.ts')).describeRouteTables,
+    ModifyRouteTableAttribute: async () => (await import('./route-table/modify.ts')).modifyRouteTableAttribute,
+    ReplaceRouteTableAssociation: async () => (await import('./route-table/modify.ts')).replaceRouteTableAssociation,
+  },
   subnet: {
     CreateSubnet: async () => (await import('./subnet/create.ts')).createSubnet,
     DescribeSubnets: async () => (await import('./subnet/describe.ts')).describeSubnets,

@@ -12,6 +12,7 @@ import { producible } from './producible.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { regionFixture } from './requests/region.ts'
+import { routeFixture } from './requests/route.ts'
 import { subnetFixture } from './requests/subnet.ts'
 import { tagFixture } from './requests/tag.ts'
 import { taskFixture } from './requests/task.ts'
@@ -24,6 +25,7 @@ import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 const nouns: readonly NounFixture[] = [
   customerGatewayFixture,
   regionFixture,
+  routeFixture,
   subnetFixture,
   tagFixture,
   taskFixture,

@@ -7,7 +7,6 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { extras } from '../../extras.ts'
 import { id, newId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
 import { name } from '../shared/name.ts'
@@ -81,16 +80,8 @@ export const createSubnet = operation({
   },
   notYet: { LimitExceeded: quota },
   async run(context: CallContext, request) {
-    const vpc = await context.reader.get('network', request.VpcId)
-    const routeTableId = vpc === undefined ? '' : extras.network.read(vpc).routeTableId
     const made = await executed(context, 'subnet', createSubnetCommand, {
-      ...newResource(
-        context,
-        newId(context.random, 'subnet'),
-        request.SubnetName,
-        request.Tags,
-        extras.subnet.write({ routeTableId }),
-      ),
+      ...newResource(context, newId(context.random, 'subnet'), request.SubnetName, request.Tags),
       network: request.VpcId,
       prefix: request.CidrBlock,
       zone: request.Zone,

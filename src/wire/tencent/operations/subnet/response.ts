@@ -1,6 +1,6 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
-import { extras } from '../../extras.ts'
+import { routeTableOf } from '../../ids.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
 import type { SubnetView } from './view.ts'
@@ -18,10 +18,7 @@ export const subnetFields = {
   IsDefault: r.constant(false, 'no subnet is made without being asked for'),
   EnableBroadcast: r.constant(false, 'broadcast is not offered'),
   Zone: r.string(r.given('Zone'), ({ subnet }) => subnet.spec.zone),
-  RouteTableId: r.string(
-    r.stored('its VPC’s main route table'),
-    ({ subnet }) => extras.subnet.read(subnet).routeTableId,
-  ),
+  RouteTableId: r.string(r.derived('its VPC’s main route table'), ({ subnet }) => routeTableOf(subnet.spec.network)),
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ subnet }) => formatTime(subnet.createdAt)),
   AvailableIpAddressCount: r.integer(r.derived('addresses that no host has'), (view) => total(view) - view.hosts),
   Ipv6CidrBlock: r.constant('', 'networks here are IPv4 only'),

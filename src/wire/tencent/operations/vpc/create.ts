@@ -13,7 +13,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { extras } from '../../extras.ts'
+import { extras, mainTableName } from '../../extras.ts'
 import { newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
@@ -120,7 +120,7 @@ export const createVpc = operation({
       domainName: request.DomainName,
       publishesCidr: request.EnableRouteVpcPublish,
       publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? false,
-      routeTableId: newId(context.random, 'routeTable'),
+      routeTableName: mainTableName,
     })
     const id = newId(context.random, 'vpc')
     const made = await executed(context, 'network', createNetwork, {

@@ -1,0 +1,125 @@
+import { type OperationClient, type Requests, Together } from '../../../http/testing/operation-fixture.ts'
+import { type Tree, valuesAt } from '../../../http/testing/request-places.ts'
+import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
+import { gatewayIn, made, subnet, vpc } from '../made.ts'
+import type { NounFixture } from './noun-fixture.ts'
+
+const routeTo = (GatewayId: string, DestinationCidrBlock = '192.168.7.0/24'): Tree => ({
+  DestinationCidrBlock,
+  GatewayType: 'VPN',
+  GatewayId,
+})
+
+/** The route table of a new VPC, and a gateway of that. */
+async function place(client: OperationClient, CidrBlock = '10.1.0.0/16') {
+  const VpcId = await vpc(client, CidrBlock)
+  return { RouteTableId: routeTableOf(VpcId), gateway: await gatewayIn(client, VpcId) }
+}
+
+const two = (gateway: string): readonly Tree[] => [routeTo(gateway), routeTo(gateway, '192.168.6.0/24')]
+
+/** A table with two routes. */
+async function routed(client: OperationClient, CidrBlock?: string) {
+  const { RouteTableId, gateway } = await place(client, CidrBlock)
+  await made(client, 'CreateRoutes', { RouteTableId, Routes: two(gateway) }, 'RouteTableSet.RouteTableId')
+  const { body } = await client.send('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
+  const ids = valuesAt(body, 'RouteTableSet.RouteSet.RouteItemId').map(String)
+  return { RouteTableId, gateway, ids, numbers: valuesAt(body, 'RouteTableSet.RouteSet.RouteId') }
+}
+
+const twoTables = async (client: OperationClient) => [
+  await routed(client, '10.21.0.0/16'),
+  await routed(client, '10.22.0.0/16'),
+]
+
+/** Two other gateways of the table's VPC. */
+const twoGateways = async (client: OperationClient, { RouteTableId }: Tree) => {
+  const VpcId = vpcOfRouteTable(String(RouteTableId))
+  return [await gatewayIn(client, VpcId), await gatewayIn(client, VpcId)]
+}
+
+/** The routes are named by number, or by id. */
+const switched: Requests = async (client) => {
+  const { RouteTableId, ids, numbers } = await routed(client)
+  return [
+    { RouteTableId, RouteIds: numbers },
+    { RouteTableId, RouteItemIds: ids },
+  ]
+}
+
+/** Whatever table is named needs its own routes. */
+const withItems = async (client: OperationClient) =>
+  (await twoTables(client)).map(
+    ({ RouteTableId, ids }) => new Together(RouteTableId, { RouteItemIds: ids, RouteIds: undefined }),
+  )
+
+export const routeFixture: NounFixture = {
+  requests: {
+    async CreateRoutes(client) {
+      const { RouteTableId, gateway } = await place(client)
+      return [{ RouteTableId, Routes: two(gateway) }]
+    },
+    async ReplaceRoutes(client) {
+      const { RouteTableId, gateway, ids } = await routed(client)
+      return [{ RouteTableId, Routes: two(gateway).map((each, at) => ({ ...each, RouteItemId: ids[at] })) }]
+    },
+    EnableRoutes: switched,
+    DisableRoutes: switched,
+    async DeleteRoutes(client) {
+      const { RouteTableId, ids } = await routed(client)
+      return [{ RouteTableId, Routes: [{ RouteItemId: ids[0] }] }]
+    },
+    async DescribeRouteTables(client) {
+      const { RouteTableId } = await routed(client)
+      const other = await vpc(client, '10.2.0.0/16')
+      await client.send('ModifyRouteTableAttribute', { RouteTableId, RouteTableName: 'one' })
+      return [{}, { RouteTableIds: [routeTableOf(other)] }]
+    },
+    async ModifyRouteTableAttribute(client) {
+      return [{ RouteTableId: routeTableOf(await vpc(client)), RouteTableName: 'new' }]
+    },
+    async ReplaceRouteTableAssociation(client) {
+      const VpcId = await vpc(client)
+      return [{ RouteTableId: routeTableOf(VpcId), SubnetId: await subnet(client, VpcId) }]
+    },
+  },
+  values: {
+    'CreateRoutes RouteTableId': async (client) =>
+      (await twoTables(client)).map(
+        ({ RouteTableId, gateway }) => new Together(RouteTableId, { Routes: [routeTo(gateway, '192.168.5.0/24')] }),
+      ),
+    'CreateRoutes Routes.GatewayId': twoGateways,
+    'ReplaceRoutes RouteTableId': async (client) =>
+      (await twoTables(client)).map(
+        ({ RouteTableId, gateway, ids }) =>
+          new Together(RouteTableId, { Routes: [{ ...routeTo(gateway), RouteItemId: ids[0] }] }),
+      ),
+    'ReplaceRoutes Routes.GatewayId': twoGateways,
+    'ReplaceRoutes Routes.RouteItemId': async (client, { RouteTableId }) => {
+      const { body } = await client.send('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
+      return valuesAt(body, 'RouteTableSet.RouteSet.RouteItemId')
+    },
+    'EnableRoutes RouteTableId': withItems,
+    'DisableRoutes RouteTableId': withItems,
+    'ModifyRouteTableAttribute RouteTableId': async (client) => [
+      routeTableOf(await vpc(client)),
+      routeTableOf(await vpc(client)),
+    ],
+    'ReplaceRouteTableAssociation RouteTableId': async (client) => {
+      const vpcs = [await vpc(client), await vpc(client)]
+      const pair = async (VpcId: string) => new Together(routeTableOf(VpcId), { SubnetId: await subnet(client, VpcId) })
+      return Promise.all(vpcs.map(pair))
+    },
+    'ReplaceRouteTableAssociation SubnetId': async (client) => {
+      const vpcs = [await vpc(client), await vpc(client)]
+      const pair = async (VpcId: string) =>
+        new Together(await subnet(client, VpcId), { RouteTableId: routeTableOf(VpcId) })
+      return Promise.all(vpcs.map(pair))
+    },
+  },
+  shownAs: {
+    'association.main': 'Main',
+    visible: 'Main',
+    'next-hop-type': () => [],
+  },
+}
