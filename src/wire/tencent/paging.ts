@@ -26,6 +26,7 @@ export const ids = (kind: IdKind, malformed?: string): WireType<readonly string[
     values.length > most.ids ? { code: overLimit, detail: `at most ${most.ids} ids are taken` } : undefined,
   )
 
+/** `names` are those that are good alone. */
 const filter = (names: readonly string[]) =>
   t.structure({
     Name: required(
@@ -52,12 +53,14 @@ function filterFault(names: readonly string[], filters: readonly { Name: string;
 
 /**
  * Filters by these names; a name that ends in a colon takes whatever follows it. An empty list asks for nothing: some
- * SDKs send it where there are no filters.
+ * SDKs send it where there are no filters. Those of `rest` are no samples: nothing has what they ask for, or they are good
+ * beside others only.
  */
-export function filters(names: readonly string[]): WireType<readonly Filter[]> {
+export function filters(alone: readonly string[], rest: readonly string[] = []): WireType<readonly Filter[]> {
+  const names = [...alone, ...rest]
   const accepts = `at most ${most.filters} filters of at most ${most.values} values each; names: ${names.join(', ')}`
   const fault = (given: Parameters<typeof filterFault>[1]): t.Fault | undefined => filterFault(names, given)
-  return t.checked(t.refined(t.list(filter(names)), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
+  return t.checked(t.refined(t.list(filter(alone)), accepts, [overLimit, unknownFilter], fault), accepts, (given) =>
     given.map(({ Name, Values }) => ({ name: Name, values: Values })),
   )
 }
@@ -101,7 +104,7 @@ export const eitherIdsOrFilters = <N extends string>(name: N) =>
     },
   }) satisfies Rule<{ readonly [P in N]: readonly string[] | undefined } & { Filters: readonly Filter[] | undefined }>
 
-export const filtersField = (names: readonly string[]) => optional(filters(names))
+export const filtersField = (alone: readonly string[], rest?: readonly string[]) => optional(filters(alone, rest))
 
 /** What a filter's values ask of a resource: one of them must be what it has. A name that ends in a colon stands for many. */
 export type Filtering = (values: readonly string[], name: string) => readonly Condition[]

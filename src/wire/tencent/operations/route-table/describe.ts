@@ -28,20 +28,26 @@ const byTable = (tables: readonly string[]): readonly Condition[] => byId(tables
 /** What is not stored with the VPC is looked at in what is found. */
 const inWhatIsFound = () => []
 
-const filterings: Filterings = {
+const byNextHop = 'next-hop-type'
+
+const alone: Filterings = {
   'route-table-id': byTable,
   'route-table-name': inWhatIsFound,
   'vpc-id': byId,
   'association.main': byConstant('true'),
   visible: byConstant('true'),
-  'next-hop-type': inWhatIsFound,
-  'tag-key': () => [never],
-  'tag:': () => [never],
 }
+
+/** A main route table has no tags. */
+const inVain: Filterings = { 'tag-key': () => [never], 'tag:': () => [never] }
+
+const rest: Filterings = { ...inVain, [byNextHop]: inWhatIsFound }
+
+const filterings: Filterings = { ...alone, ...rest }
 
 function meets({ vpc, routes }: RouteTableView, { name, values }: Filter): boolean {
   if (name === 'route-table-name') return values.includes(extras.network.read(vpc).routeTableName)
-  return name !== 'next-hop-type' || (values.includes('VPN') && routes.length > 0)
+  return name !== byNextHop || (values.includes('VPN') && routes.length > 0)
 }
 
 const missing = 'InvalidParameter.FilterMissParameter'
@@ -52,7 +58,7 @@ export const describeRouteTables = operation({
   effect: 'read',
   request: {
     RouteTableIds: optional(ids('routeTable'), { note: 'Ids of tables that do not exist are left out of the answer.' }),
-    Filters: filtersField(Object.keys(filterings)),
+    Filters: filtersField(Object.keys(alone), Object.keys(rest)),
     ...textPage,
     NeedRouterInfo: withDefault(t.boolean, true, { noFilter: 'without it the same tables are shown, but no routes' }),
   },
@@ -64,7 +70,7 @@ export const describeRouteTables = operation({
       brokenBy({ Filters = [] }) {
         const names = Filters.map(({ name }) => name)
         const isAlone = !names.includes('route-table-id') || !names.includes('vpc-id')
-        return names.includes('next-hop-type') && isAlone ? 'Filters' : undefined
+        return names.includes(byNextHop) && isAlone ? 'Filters' : undefined
       },
     },
   ],
@@ -94,7 +100,7 @@ export const describeRouteTables = operation({
   async run(context: CallContext, { RouteTableIds = [], Filters = [], Offset, Limit, NeedRouterInfo }) {
     const named = RouteTableIds.length === 0 ? [] : byTable(RouteTableIds)
     const vpcs = await allOf(context.reader, 'network', [notDeleting, ...named, ...conditionsOf(Filters, filterings)])
-    const needsRoutes = NeedRouterInfo || Filters.some(({ name }) => name === 'next-hop-type')
+    const needsRoutes = NeedRouterInfo || Filters.some(({ name }) => name === byNextHop)
     const all = await Promise.all(vpcs.map((vpc) => viewRouteTable(context, vpc, needsRoutes ? undefined : [])))
     const found = all.filter((table) => Filters.every((filter) => meets(table, filter)))
     const items = found.slice(Offset, Offset + Limit)

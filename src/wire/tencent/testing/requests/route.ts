@@ -120,6 +120,5 @@ export const routeFixture: NounFixture = {
   shownAs: {
     'association.main': 'Main',
     visible: 'Main',
-    'next-hop-type': () => [],
   },
 }
