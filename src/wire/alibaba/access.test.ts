@@ -114,7 +114,7 @@ test('a change of a policy, a detachment, a group, a key holds from the next req
   await dev.refused('InvalidAccessKeyId.NotFound', 'DescribeVpcs')
 })
 
-test('a type of resource that is a word of the language’s own is denied as any other', async () => {
+test('a type of resource that is a word of the language’s own is denied like another', async () => {
   const dev = await userOf(caller, 'typing', allowing('vpc:None'))
   for (const ResourceType of ['constructor', '__proto__', 'VPC']) {
     await dev.refused('Forbbiden', 'TagResources', { ResourceType, ResourceId: ['x'] })

@@ -224,14 +224,14 @@ test('an inactive access key is InvalidAccessKeyId.Inactive, and an unknown one 
   await expectCode(caller, wrong, 400, 'SignatureDoesNotMatch')
 })
 
-test('a security token is InvalidSecurityToken.MismatchWithAccessKey, since none are issued', async () => {
+test('a security token of no session, beside a key of none, is InvalidSecurityToken.MismatchWithAccessKey', async () => {
   await using caller = await openCaller()
   const signed = signV1({
     method: 'GET',
     parameters: describeVpcs,
     keyId: caller.key.id,
     secret: caller.key.secret,
-    securityToken: 'token',
+    securityToken: `CAIS${'a'.repeat(40)}`,
     timestampMs: caller.now,
     nonce: freshNonce(),
   })
@@ -360,7 +360,7 @@ test('an action that Culvert does not offer is InvalidAction.NotFound, with the 
   for (const [action, version, message] of [
     ['DiagnoseVpnGateway', '2016-04-28', /does not offer DiagnoseVpnGateway yet: .+DiagnoseVpnConnections/],
     ['CreateSslVpnServer', '2016-04-28', /does not offer CreateSslVpnServer yet: .+SSL-VPN/],
-    ['AssumeRole', '2015-04-01', /does not offer AssumeRole yet: /],
+    ['AssumeRoleWithSAML', '2015-04-01', /does not offer AssumeRoleWithSAML yet: /],
   ] as const) {
     const request = v1(caller, {
       parameters: [

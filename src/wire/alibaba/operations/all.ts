@@ -4,7 +4,7 @@ import type { CallContext } from '../../http/context.ts'
 /** Every operation that the dialect answers, by noun; each is loaded when it is asked for first. */
 export const nouns = {
   'assumed-role': {
-    AssumeRole: async () => (await import('./assumed-role/create.ts')).assumeRoleOperation,
+    AssumeRole: async () => (await import('./assumed-role/create.ts')).assumeRole,
   },
   'bss-instance': {
     QueryAvailableInstances: async () => (await import('./bss-instance/describe.ts')).queryAvailableInstances,

@@ -72,7 +72,7 @@ describe('documents that are refused', () => {
     }
   })
 
-  test('property: any text is read or refused, and nothing is thrown', () => {
+  test('property: every text is read or refused, and nothing is thrown', () => {
     fc.assert(fc.property(fc.json(), (text) => void [readPolicy(text), readTrust(text)]))
   })
 })

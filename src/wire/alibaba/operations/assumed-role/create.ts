@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { assumeRole } from '../../../../commands/access/role.ts'
+import { assumeRole as assumeRoleCommand } from '../../../../commands/access/role.ts'
 import { domainError } from '../../../../domain/error.ts'
 import { principalRegion, type RoleSession } from '../../../../domain/principal.ts'
 import type { Resource } from '../../../../domain/resource.ts'
@@ -63,7 +63,7 @@ interface View {
 
 const inAccount = (account: string, name: string): string => `acs:ram::${account}:role/${name}`
 
-export const assumeRoleOperation = operation({
+export const assumeRole = operation({
   ...about('AssumeRole', sts, '*'),
   permission: { action: 'sts:AssumeRole', resource: '{RoleArn}' },
   summary: 'Takes on a role for a time: answers a key that may do what the role may.',
@@ -135,7 +135,7 @@ export const assumeRoleOperation = operation({
       createdAt: now,
       mayAssume: (role: Resource<'role'>) => admits(context, role),
     }
-    const change = await context.inRegion(principalRegion).execute(assumeRole, input)
+    const change = await context.inRegion(principalRegion).execute(assumeRoleCommand, input)
     if (!change.ok) return change
     const [session] = change.value.sessions ?? []
     const role = session && (await context.inRegion(principalRegion).reader.get('role', session.role))
