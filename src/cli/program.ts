@@ -127,7 +127,8 @@ function addServe(program: Command): void {
 function addInstallation(program: Command): void {
   program
     .command('credentials')
-    .summary('print the API keys that were made at first start')
+    .summary('print the API keys that were made at first start, or those of a user')
+    .option('--user <name>', 'instead: the keys of this user, of whichever account has one of the name')
     .option('--json', 'as one JSON object')
     .addOption(dataOption())
     .action(async (options) => (await import('./commands/credentials.ts')).printCredentials(options))
@@ -156,7 +157,7 @@ function addInstallation(program: Command): void {
 function addAccounts(program: Command): void {
   const accounts = program
     .command('accounts')
-    .summary('show or set quotas, regions and what else an account is granted')
+    .summary('show or set what accounts are granted, and show who may do what in them')
   const jsonOption = ['--json', 'as one JSON object'] as const
   accounts
     .command('show')
@@ -181,6 +182,17 @@ function addAccounts(program: Command): void {
     .action(async (account, changes, options) =>
       (await import('./commands/accounts.ts')).set(account, changes, options),
     )
+  for (const list of ['users', 'groups', 'policies', 'roles'] as const) {
+    accounts
+      .command(list)
+      .summary(`the ${list} of an account`)
+      .argument('<account>', "its id, or its cloud's name")
+      .option(...jsonOption)
+      .addOption(dataOption())
+      .action(async (account, options) =>
+        (await import('./commands/principals.ts')).listPrincipals(list, account, options),
+      )
+  }
 }
 
 /** Given several times, each counts. */

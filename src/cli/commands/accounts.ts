@@ -9,14 +9,14 @@ export interface AccountsOptions {
   readonly json?: true
 }
 
-function serverOf(folder: string): NativeClient {
+export function serverOf(folder: string): NativeClient {
   const server = readServerFile(folder)
   if (server === undefined) throw new ConfigError(`no server runs on ${folder}: start \`./culvert serve\` on it first`)
   return createNativeClient(server.admin)
 }
 
 /** The id of the account that is meant; a cloud's name is enough where the cloud has one account. */
-async function accountOf(client: NativeClient, named: string): Promise<string> {
+export async function accountOf(client: NativeClient, named: string): Promise<string> {
   const accounts = await client.accounts()
   if (accounts.some(({ id }) => id === named)) return named
   const [only, ...others] = accounts.filter(({ dialect }) => dialect === named)

@@ -9,6 +9,7 @@ import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
+import { routePrincipals } from './principals.ts'
 import { readQueries } from './query.ts'
 import { routeRoutes } from './route-endpoints.ts'
 import { type RoutingParts, routeRouting } from './routing.ts'
@@ -245,5 +246,6 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeDeviceConfigurations(app, parts)
   routeHosts(app, parts)
   routeAccounts(app, parts)
+  routePrincipals(app, parts.store, pageQuery)
   return app
 }

@@ -4,6 +4,7 @@ import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
+import type { PrincipalList, PrincipalPage, PrincipalViews } from './principals.ts'
 import type { RouteView } from './routes.ts'
 import type { RoutingView } from './routing.ts'
 import type { TunnelPage, TunnelView } from './tunnels.ts'
@@ -54,6 +55,8 @@ export interface NativeClient {
   accounts(): Promise<readonly AccountView[]>
   /** What can be set of an account; with `under` what has this name, or begins with it and a dot. */
   settings(account: string, under?: string): Promise<readonly SettingView[]>
+  /** All of the account's users, groups, policies or roles, newest first. */
+  principals<L extends PrincipalList>(account: string, list: L): Promise<readonly PrincipalViews[L][]>
   /** All of them or none; null goes back to what is usual. */
   set(account: string, settings: Readonly<Record<string, unknown>>): Promise<AccountView>
   /** Of the device at the connection's other end; the query has the device's id and inputs. */
@@ -87,6 +90,15 @@ export function createNativeClient(address: string): NativeClient {
         all.push(...tunnels)
         if (next === undefined) return all
         from = `?after=${next}`
+      }
+    },
+    async principals<L extends PrincipalList>(account: string, list: L) {
+      const all: PrincipalViews[L][] = []
+      for (let from = ''; ; ) {
+        const page = await read<PrincipalPage<L>>(await call('GET', `/v1/accounts/${account}/${list}${from}`))
+        all.push(...(page[list] as readonly PrincipalViews[L][]))
+        if (page.next === undefined) return all
+        from = `?after=${page.next}`
       }
     },
     addHost: async (host) => read(await call('POST', '/v1/hosts', host)),
