@@ -10,7 +10,7 @@ import { createCredentials } from '../wire/http/credentials.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
-import { expireClientTokens } from './retention.ts'
+import { expireTokens } from './retention.ts'
 
 /** Everything that the server does not make itself: with these passed in, all of it runs under a scheduler of the caller's. */
 export interface CoreParts {
@@ -53,7 +53,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
   })
   const reconcile = { store, plane, observed, clock, random, writeIntent, settings }
   const loop = startReconcileLoop({ ...reconcile, onFailure: onReconcileFailure })
-  const expiry = expireClientTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
+  const expiry = expireTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
   return {
     pipeline,
     observed,

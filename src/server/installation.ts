@@ -101,7 +101,8 @@ export async function readCredentials(reader: StoreReader): Promise<Credentials 
   const keys = await reader.accessKeys()
   const find = (dialect: string) => {
     const account = accounts.find((candidate) => candidate.dialect === dialect)
-    const key = keys.find((candidate) => candidate.active && candidate.account === account?.id)
+    const isOwn = ({ active, account: of, user }: AccessKey) => active && of === account?.id && user === undefined
+    const key = keys.find(isOwn)
     return account === undefined || key === undefined ? undefined : { account, key }
   }
   const alibaba = find('alibaba')

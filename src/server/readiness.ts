@@ -19,7 +19,8 @@ const nowhere = { account: '', region: '' }
 async function probe(transaction: StoreTransaction, now: number): Promise<void> {
   await transaction.putSetting('probed', String(now))
   await transaction.accounts()
-  await transaction.accessKeys()
+  await transaction.accessKey('')
+  await transaction.roleSession('')
   await transaction.events(1)
   await transaction.get('network', '')
   await transaction.applied([''])

@@ -6,21 +6,24 @@ import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { expireClientTokens } from './retention.ts'
+import { expireTokens } from './retention.ts'
 
 const hour = 60 * 60 * 1000
 
-test('a client token is forgotten after a day', async () => {
+test('a client token is forgotten after a day, and a session a day after its end', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-retention-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const clock = createVirtualClock(0)
   const failures: unknown[] = []
-  const expiry = expireClientTokens(store, clock, (cause) => failures.push(cause))
+  const expiry = expireTokens(store, clock, (cause) => failures.push(cause))
   try {
     const key = { account: 'a', region: 'r', action: 'Create', token: 't' }
     await store.write((transaction) =>
       transaction.putClientToken({ ...key, requestDigest: 'd', response: '{}', at: clock.now() }),
     )
+    const session = { id: 's', secret: '', tokenDigest: '', account: 'a', role: 'r', name: 'n', createdAt: 0 }
+    await store.write((transaction) => transaction.putSession({ ...session, expiresAt: 3 * hour }))
+    const isSessionKept = async () => (await store.read((reader) => reader.roleSession('s'))) !== undefined
     const isKept = async () => (await store.read((reader) => reader.clientToken(key))) !== undefined
     const pass = async (hours: number) => {
       for (let passed = 0; passed < hours; passed += 1) {
@@ -34,6 +37,9 @@ test('a client token is forgotten after a day', async () => {
     assert.equal(await isKept(), true)
     await pass(3)
     assert.equal(await isKept(), false)
+    assert.equal(await isSessionKept(), true)
+    await pass(2)
+    assert.equal(await isSessionKept(), false)
     assert.deepEqual(failures, [])
     expiry.stop()
     assert.equal(clock.pending(), 0)

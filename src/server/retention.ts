@@ -10,8 +10,11 @@ export interface TokenExpiry {
   stop(): void
 }
 
-/** Forgets, once an hour, the client tokens that are older than a day. */
-export function expireClientTokens(store: Store, clock: Clock, onFailure: (cause: unknown) => void): TokenExpiry {
+/** A session that is over is known as such for as long. */
+const forgotten = (now: number): number => now - tokenLifetimeMilliseconds
+
+/** Forgets, once an hour, the client tokens that are older than a day, and sessions that have been over for one. */
+export function expireTokens(store: Store, clock: Clock, onFailure: (cause: unknown) => void): TokenExpiry {
   let stopped = false
   let cancel: (() => void) | undefined
   const later = () => {
@@ -19,7 +22,11 @@ export function expireClientTokens(store: Store, clock: Clock, onFailure: (cause
   }
   const forget = () => {
     store
-      .write((transaction) => transaction.forgetClientTokens(clock.now() - tokenLifetimeMilliseconds))
+      .write(async (transaction) => {
+        const before = forgotten(clock.now())
+        await transaction.forgetClientTokens(before)
+        await transaction.forgetSessions(before)
+      })
       .catch(onFailure)
       .finally(later)
   }

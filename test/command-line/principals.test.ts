@@ -28,6 +28,8 @@ test('users and roles of an account are listed, and a user’s keys printed with
   const account = await folderWithUser(data)
   const keys = await run(['credentials', '--user', 'DEV', '--json', '--data', data])
   assert.deepEqual(JSON.parse(keys.stdout), [{ account, id: 'LTAIdev', secret: 'secret of dev', active: true }])
+  const own = JSON.parse((await run(['credentials', '--json', '--data', data])).stdout)
+  assert.notEqual(own.alibaba.accessKeyId, 'LTAIdev')
   await refusedAsUsage(
     ['credentials', '--user', 'nobody', '--data', data],
     /nobody of the name nobody has an access key/,
