@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { denialCodes } from './denial.ts'
 import { domainErrors } from './errors.ts'
 import { messages } from './messages.ts'
 import { operations } from './operations/actions.ts'
@@ -12,7 +13,11 @@ test('each code that a field or a rule is refused with has its words', async () 
     const ends = new Set(Object.values(operation.errors).map((each) => (each === true ? '' : each.code)))
     for (const code of producible(operation)) {
       const known =
-        code in messages || ends.has(code) || words.includes(code) || code.startsWith('OperationUnsupported.')
+        code in messages ||
+        ends.has(code) ||
+        words.includes(code) ||
+        denialCodes(operation.permission.action).includes(code) ||
+        code.startsWith('OperationUnsupported.')
       assert.ok(known, `${operation.action}: ${code}`)
     }
   }
