@@ -173,7 +173,7 @@ interface LineRule {
 const everywhere = () => true
 
 const lineRules: readonly LineRule[] = [
-  { pattern: /(:|<|as|\|)\s*any\b(?!\w)/, rule: 'no `any`: say what it is, or `unknown`', applies: everywhere },
+  { pattern: /(:|<|\bas|\|)\s*any\b(?!\w)/, rule: 'no `any`: say what it is, or `unknown`', applies: everywhere },
   {
     pattern: /(?<![.\w])(exec|execSync)\(\s*[`'"]|shell:\s*true/,
     rule: 'no shell strings: spawn a program with a list of arguments',
