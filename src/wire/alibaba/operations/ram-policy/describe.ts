@@ -9,6 +9,7 @@ import {
   attachmentCount,
   type CountedPolicy,
   customPolicy,
+  defaultVersionFields,
   policyNamed,
   policyType,
   type ShownPolicy,
@@ -16,7 +17,6 @@ import {
   thatPolicy,
   typedCodes,
   typedPolicy,
-  versionFields,
 } from '../shared/ram-policies.ts'
 import { about, ram } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
@@ -37,7 +37,7 @@ export const getPolicy = operation({
     DefaultPolicyVersion: r.structure(
       r.derived('the version that holds'),
       ({ policy }: CountedPolicy) => policy.versions.find(({ holds }) => holds),
-      versionFields,
+      defaultVersionFields,
     ),
   },
   errors: { 'policy-not-found': true },

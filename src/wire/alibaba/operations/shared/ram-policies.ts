@@ -147,5 +147,11 @@ export const versionFields = {
   CreateDate: r.string(r.stored('when it was made; absent of a system policy'), ({ createdAt }) => day(createdAt)),
   IsDefaultVersion: r.boolean(r.derived('whether it is the version that holds'), ({ holds }) => holds),
   PolicyDocument: r.string(r.given('PolicyDocument'), ({ document }) => document),
-  VersionId: r.string(r.given('VersionId', { otherwise: 'the next number' }), ({ id }) => id),
+  VersionId: r.string(r.stored('"v" and a number, of which each is given once'), ({ id }) => id),
+} satisfies r.ResponseFields<ShownVersion>
+
+/** Of the version that holds. */
+export const defaultVersionFields = {
+  ...versionFields,
+  VersionId: r.string(r.given('VersionId', { otherwise: 'v1' }), ({ id }) => id),
 } satisfies r.ResponseFields<ShownVersion>
