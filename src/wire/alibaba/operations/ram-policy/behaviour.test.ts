@@ -94,6 +94,7 @@ test('policies are listed by type and tag, the system’s before the account’s
   assert.deepEqual(await names({ PolicyType: 'System', Tag }), [])
   const tags = await caller.get('Policies.Policy.1.Tags.Tag', 'ListPolicies', { Tag })
   assert.deepEqual(tags, [{ TagKey: 'team', TagValue: 'net' }])
+  assert.deepEqual(await names({ PolicyType: 'System', MaxResults: 2 }), system.slice(0, 2))
   for (const MaxItems of [1, 3, system.length, system.length + 1, 1000]) {
     const seen: unknown[] = []
     for (let Marker: unknown, more = true; more; ) {

@@ -2,6 +2,7 @@ import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { systemPolicies } from '../../policy/system.ts'
 import { everywhere, type MarkerPage, type MarkerRequest, markerFields, markerPage, noRegion } from '../shared/ram.ts'
@@ -82,15 +83,20 @@ export const listPolicies = operation({
     PolicyType: optional(policyType),
     ...tagFilter,
     ...markerFields,
+    MaxResults: optional(t.integerBetween(1, 1000), {
+      note: 'as MaxItems, and before it: Terraform’s provider sends it for system policies',
+      noFilter: 'it says how many are shown',
+    }),
   },
   response: markerPage('Policies', 'Policy', listedPolicyFields),
   errors: {},
   async run(context: CallContext, request) {
-    const { PolicyType: type, Tag } = request
+    const { PolicyType: type, Tag, Marker, MaxItems, MaxResults = MaxItems } = request
     const where = withTags(Tag)
     // A system policy has no tags.
     const system = type?.kind === 'custom' || where.length > 0 ? [] : [...systemPolicies.values()].map(systemPolicy)
-    const { items, next } = await policies(context, system, type?.kind === 'system' ? undefined : where, request)
+    const own = type?.kind === 'system' ? undefined : where
+    const { items, next } = await policies(context, system, own, { Marker, MaxItems: MaxResults })
     return ok({ items: await Promise.all(items.map((policy) => counted(context, policy))), next })
   },
 })
