@@ -66,6 +66,16 @@ test('a policy of the default resource group is for what names none', async () =
   await dev.refused('Forbbiden.SubUser', 'DescribeCustomerGateway', { CustomerGatewayId: elsewhere })
 })
 
+test('a policy of a resource group lets nobody make users or policies, whatever it allows', async () => {
+  const resourceGroup = `rg-acfm${caller.account.id}`
+  const dev = await userOf(caller, 'climbing', { system: 'AdministratorAccess', resourceGroup })
+  await dev.ok('DescribeVpcs', { ResourceGroupId: resourceGroup })
+  await dev.refused('NoPermission', 'CreateUser', { UserName: 'another' })
+  const attached = { PolicyType: 'System', PolicyName: 'AdministratorAccess', UserName: 'climbing' }
+  await dev.refused('NoPermission', 'AttachPolicyToUser', { ...attached, ResourceGroupId: resourceGroup })
+  await dev.refused('NoPermission', 'AttachPolicyToUser', attached)
+})
+
 test('a connection is made in the group of its gateway', async () => {
   const dev = await userOf(caller, 'gateways', { ...allowing('vpc:*'), resourceGroup: 'rg-2' })
   const VpnGatewayId = await readyGateway(caller, { ResourceGroupId: 'rg-2' })

@@ -43,11 +43,13 @@ export const access: AccessWords = {
   named(resource, { account, effect, parameters }): NamedSubject {
     const [, type = '', id = '*'] = nameForm.exec(resource) ?? []
     const ref = refs.get(type)
+    // What is in no resource group, as users and roles are, no policy of a group speaks of.
+    if (ref === undefined && resource !== '*') return {}
     if (ref !== undefined && id !== '*') return { is: ref(id) }
     const { ResourceGroupId } = parameters
     const joins = joined(type, parameters)
     if (joins !== undefined) return { joins }
     if (isText(ResourceGroupId)) return { resourceGroup: ResourceGroupId }
-    return effect === 'write' ? { resourceGroup: defaultGroupOf(account.id) } : {}
+    return ref !== undefined && effect === 'write' ? { resourceGroup: defaultGroupOf(account.id) } : {}
   },
 }

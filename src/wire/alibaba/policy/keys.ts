@@ -4,8 +4,11 @@ import type { Question } from '../../../access/authorize.ts'
 /** The value that a request has; undefined where it has none. */
 type Key = (question: Question) => string | undefined
 
-export const principalArn = ({ account, kind, name }: Question['principal']): string =>
-  `acs:ram::${account}:${kind === 'root' ? 'root' : `${kind}/${name}`}`
+/** The cloud writes a role's name in lower case here. */
+const nameOf = ({ kind, name }: Question['principal']): string => (kind === 'role' ? name.toLowerCase() : name)
+
+const principalArn = (principal: Question['principal']): string =>
+  `acs:ram::${principal.account}:${principal.kind === 'root' ? 'root' : `${principal.kind}/${nameOf(principal)}`}`
 
 /** To the second, as the cloud writes times. */
 const isoTime = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -86,6 +86,14 @@ test('an action is compared without regard to case, a resource with', () => {
   assert.equal(said(document({ ...statement, Resource: 'acs:vpc:*:*:VPC/*' })), undefined)
 })
 
+test('names of users, roles and policies are compared without regard to case, as they are found', () => {
+  const guarded = document({ ...statement, Effect: 'Deny', Action: '*', Resource: 'acs:ram:*:*:role/Admin' })
+  for (const name of ['admin', 'ADMIN', 'Admin']) {
+    assert.equal(said(guarded, question({ action: 'sts:AssumeRole', resource: `acs:ram::42:role/${name}` })), 'deny')
+  }
+  assert.equal(said(guarded, question({ resource: 'acs:ram::42:role/admins' })), undefined)
+})
+
 test('NotResource is every other resource', () => {
   const { Resource: _, ...rest } = statement
   const but = document({ ...rest, NotResource: 'acs:vpc:*:*:vpc/*' })
@@ -164,7 +172,7 @@ describe('conditions', () => {
     assert.equal(holds({ Bool: { 'acs:SecureTransport': 'true' } }, {}, { encrypted: true }), true)
     assert.equal(holds({ StringLike: { 'acs:PrincipalArn': 'acs:ram::42:user/D*' } }), true)
     const role = { principal: { ...principal, kind: 'role', session: 's' } as const }
-    assert.equal(holds({ StringEquals: { 'acs:PrincipalARN': 'acs:ram::42:role/Dev' } }, role), true)
+    assert.equal(holds({ StringEquals: { 'acs:PrincipalARN': 'acs:ram::42:role/dev' } }, role), true)
     assert.equal(holds({ IpAddress: { 'acs:SourceIp': '192.0.2.1' } }, {}, { address: '192.0.2.1' }), true)
     assert.equal(holds({ IpAddress: { 'acs:SourceIp': '0.0.0.0/0' } }), false)
   })

@@ -7,9 +7,15 @@ import { type Patterns, readDocument, type Statement } from './document.ts'
 const isOneOf = (text: string, { except, like }: Patterns): boolean =>
   except !== like.some((pattern) => isLike(text, pattern))
 
+/** A user, a role or a policy is found by its name in whatever case: what is said of it is said of all of these. */
+const isAbout = (resource: string, resources: Patterns): boolean =>
+  resource.startsWith('acs:ram:')
+    ? isOneOf(resource.toLowerCase(), { ...resources, like: resources.like.map((each) => each.toLowerCase()) })
+    : isOneOf(resource, resources)
+
 const holds = ({ actions, resources, conditions }: Statement, question: Question, action: string): boolean =>
   isOneOf(action, actions) &&
-  (resources === undefined || isOneOf(question.resource, resources)) &&
+  (resources === undefined || isAbout(question.resource, resources)) &&
   conditions.every((condition) => condition(question))
 
 const policyOf =

@@ -114,6 +114,15 @@ export const assumeRole = operation({
     SourceIdentity: r.string(r.given('SourceIdentity'), ({ source }: View & { readonly source?: string }) => source),
   },
   errors: { 'role-not-found': true, 'role-denied': true, 'session-too-long': true },
+  documented: [
+    'InvalidParameter.RoleArn',
+    'InvalidParameter.RoleSessionName',
+    'InvalidParameter.DurationSeconds',
+    'InvalidParameter.PolicyGrammar',
+    'InvalidParameter.PolicySize',
+    'EntityNotExist.Role',
+    'NoPermission',
+  ],
   async run(context: CallContext, { RoleArn, RoleSessionName, DurationSeconds, Policy, SourceIdentity }) {
     const { principal, random, now, account } = context
     if (principal.kind === 'root') {
