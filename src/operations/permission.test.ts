@@ -31,6 +31,14 @@ test('a field that was not sent becomes *, or with a question mark leaves its pa
   assert.deepEqual(asked(['vpc/{VpcId?}', 'vpngw/*'], { VpcId: 'vpc-1' }), ['vpc/vpc-1', 'vpngw/*'])
 })
 
+test('a field of a list’s elements is asked for of each of them, and nothing else stands in for it', () => {
+  const pattern = 'table/{Entries.Table}'
+  assert.deepEqual(asked(pattern, { Entries: [{ Table: 'a' }, { Table: 'b' }, {}, 'c', null] }), ['table/a', 'table/b'])
+  for (const Entries of [undefined, 'a', [], [{}], { Table: 'a' }])
+    assert.deepEqual(asked(pattern, { Entries }), ['table/*'])
+  assert.deepEqual(asked('{Entries.constructor}', { Entries: [{}] }), ['*'])
+})
+
 test('a value in braces, or named as a member of a prototype, is not expanded', () => {
   assert.deepEqual(asked('{account}/{A}/{B}', { A: '{B}', B: '$&', account: 'other', region: 'other' }), ['42/{B}/$&'])
   assert.deepEqual(asked('{constructor}', {}), ['*'])
@@ -50,6 +58,7 @@ test('a value that policies have a word of their own for is asked for by that wo
 const fields = {
   VpcId: required(t.text()),
   Ids: optional(t.list(t.text())),
+  Entries: optional(t.list(t.structure({ Table: required(t.text()), Weight: optional(t.integer()) }))),
   Force: optional(t.boolean),
   Note: ignored('it has no effect'),
 }
@@ -69,7 +78,14 @@ const declare = {
 test('a pattern that names no text field of the request does not compile', () => {
   const resource = 'acs:vpc:{region}:{account}:vpc/{VpcId}'
   operation({ ...declare, permission: { action: 'vpc:Do', resource } })
-  operation({ ...declare, permission: { action: 'vpc:Do', resource: ['vpc/{VpcId?}', 'vpc/{Ids}', '*'] } })
+  operation({
+    ...declare,
+    permission: { action: 'vpc:Do', resource: ['vpc/{VpcId?}', 'vpc/{Ids}', 'table/{Entries.Table}', '*'] },
+  })
+  // @ts-expect-error misspelt, of a list's elements
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: 'table/{Entries.Tables}' } })
+  // @ts-expect-error a number names nothing
+  operation({ ...declare, permission: { action: 'vpc:Do', resource: 'table/{Entries.Weight}' } })
   // @ts-expect-error misspelt
   operation({ ...declare, permission: { action: 'vpc:Do', resource: 'acs:vpc:{region}:{account}:vpc/{VpcID}' } })
   // @ts-expect-error misspelt, in one of several
