@@ -8,59 +8,23 @@ import { startDaemon } from '../../src/dataplane/bird/start-daemon.ts'
 import { startFrr, whyNoFrr } from '../../src/dataplane/bird/testing/frr.ts'
 import { linkNamespaces, startBird, whyNoBird } from '../../src/dataplane/bird/testing/linked-namespaces.ts'
 import { leftNeighbor, leftSpec } from '../../src/dataplane/bird/testing/specs.ts'
-import { address, building, key, makeSites, prefix, type Site, withTunnel } from '../../src/dataplane/contract/lab.ts'
+import { address, building, key, makeSites, prefix, withTunnel } from '../../src/dataplane/contract/lab.ts'
 import { run, runIn, spawnIn } from '../../src/dataplane/linux/command.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import type { TunnelSpec } from '../../src/dataplane/port.ts'
 import type { AsNumber } from '../../src/domain/as-number.ts'
 import type { IkeIdentity } from '../../src/domain/identity.ts'
-import type { Device } from '../../src/peer-configuration/device.ts'
 import { bird } from '../../src/peer-configuration/devices/bird.ts'
 import { frr } from '../../src/peer-configuration/devices/frr.ts'
 import { strongswan } from '../../src/peer-configuration/devices/strongswan.ts'
-import type { Peer } from '../../src/peer-configuration/peer.ts'
-import { renderPeer } from '../../src/peer-configuration/render.ts'
 import { twoTunnels } from '../../src/peer-configuration/testing/cases.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
+import { peerAddress, peerOfSite, renderedFiles } from './device-peer.ts'
 
 /** What is written for a device is read by that very program, against a gateway of ours. */
 
-const peerAddress = '203.0.113.77'
 const peerInside = '10.2.0.10'
-
-/** The site's tunnel, seen from its other end. */
-function peerOfSite({ tunnel }: Site): Peer {
-  const { localAddress, remoteAddress, localIdentity, remoteIdentity, selectors, ...alike } = tunnel
-  return {
-    connection: tunnel.id,
-    name: 'vpn-0a1b2c3d',
-    tunnels: [
-      {
-        ...alike,
-        local: remoteAddress,
-        remote: localAddress,
-        localIdentity: remoteIdentity,
-        remoteIdentity: localIdentity,
-      },
-    ],
-    selectors: selectors.map(({ local, remote }) => ({ local: remote, remote: local })),
-    begins: true,
-    localNetworks: [prefix('10.2.0.0/16')],
-    remoteNetworks: [prefix('10.1.0.0/16')],
-  }
-}
-
-function filesOf(
-  device: Device,
-  peer: Peer,
-  inputs: Readonly<Record<string, string>> = {},
-): ReadonlyMap<string, string> {
-  const rendered = renderPeer(device, peer, { inputs })
-  assert.ok(rendered.ok, JSON.stringify(rendered))
-  assert.deepEqual(rendered.value.missing, [])
-  return new Map(rendered.value.files.map(({ name, text }) => [name, text]))
-}
 
 /** What this host needs beside: ESP in user space, as its kernel may have none, and a socket of its own. */
 const settings = (socket: string, rendered: string): string => `${rendered}
@@ -167,7 +131,7 @@ for (const [name, change] of cases) {
       (await subject.plane.ping(site.host.id, address(peerInside), { count: 1, timeoutMs: 500 })).received
     assert.equal(await ping(), 0, 'no way before there is a tunnel')
     const inputs = { 'wan-interface': 'eth0', 'tunnel-number': '11' }
-    const files = filesOf(strongswan, peerOfSite(site), inputs)
+    const files = renderedFiles(strongswan, peerOfSite(site), inputs)
     const namespace = await startPeer(t, subject, files)
     if (change.selectors === everything) {
       // What interfaces.sh does with a device of the kernel, whose place libipsec's takes here.
@@ -212,7 +176,7 @@ test('an FRR takes what is written for it, has both sessions, tells its network 
   if (noBgp !== undefined) return t.skip(noBgp)
   const lab = await linkNamespaces(t, [11, 12])
   await lab.in('right', 'ip', 'address', 'add', '10.2.0.1/16', 'dev', 'lo')
-  const text = filesOf(frr, twoTunnels()).get('frr.conf') ?? ''
+  const text = renderedFiles(frr, twoTunnels()).get('frr.conf') ?? ''
   const daemon = await startFrr(lab, 'right', text.trimEnd().split('\n'))
   const gateway = await startBird(lab, 'left', gatewaySide())
   await settle(async () => (await learned(gateway)).join() === wanted.join())
@@ -230,7 +194,7 @@ test('a BIRD takes what is written for it, has both sessions, tells its network 
   if (noBgp !== undefined) return t.skip(noBgp)
   const lab = await linkNamespaces(t, [11, 12])
   const { right: folder } = lab.folders
-  const configuration = filesOf(bird, twoTunnels()).get('bird.conf') ?? ''
+  const configuration = renderedFiles(bird, twoTunnels()).get('bird.conf') ?? ''
   await startDaemon(lab.spawnIn('right'), { folder, configuration, recovers: false, timers: systemClock })
   lab.undo.defer(() => lab.end(join(folder, 'bird.pid'), 'SIGTERM'))
   const gateway = await startBird(lab, 'left', gatewaySide())
@@ -248,7 +212,10 @@ async function written(t: TestContext, text: string): Promise<string> {
 
 test('FRR and BIRD find nothing wrong with what is written for them, and would with a word that they have not', async (t) => {
   if (noBgp !== undefined) return t.skip(noBgp)
-  const texts = { frr: filesOf(frr, twoTunnels()).get('frr.conf'), bird: filesOf(bird, twoTunnels()).get('bird.conf') }
+  const texts = {
+    frr: renderedFiles(frr, twoTunnels()).get('frr.conf'),
+    bird: renderedFiles(bird, twoTunnels()).get('bird.conf'),
+  }
   const checkFrr = async (text = '') => run('vtysh', ['-C', '-f', await written(t, text)])
   const checkBird = async (text = '') => run('bird', ['-p', '-c', await written(t, text)])
   await checkFrr(texts.frr)

@@ -234,6 +234,7 @@ function cryptoMapLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
     `${entry} set peer ${tunnel.remote}`,
     isAggressive ? `${entry} set ikev1 phase1-mode aggressive ${group}` : undefined,
     ...childLines(peer, tunnel).map((line) => `${entry} ${line}`),
+    tunnel.natTraversal ? undefined : `${entry} set nat-t-disable`,
     `crypto map ${inputs.word(cryptoMap)} interface ${zoneOut}`,
   ]
 }
@@ -310,21 +311,20 @@ export const ciscoAsa: Device = {
   ],
   refuses,
   notes,
-  render: (peer, inputs) => {
-    const entry = () => `crypto map ${inputs.word(cryptoMap)} ${inputs.number(mapNumber)} set nat-t-disable`
-    const isRouted = isRouteBased(peer)
-    const lines: Lines = [
-      peer.tunnels.map((tunnel) => policy(tunnel, inputs)),
-      [...new Set(peer.tunnels.map(({ version }) => `crypto ikev${version} enable ${inputs.word(outside)}`))],
-      peer.tunnels.map((tunnel) => [
-        tunnelGroup(tunnel, inputs),
-        proposal(peer, tunnel),
-        isRouted ? tunnelInterface(peer, tunnel, inputs) : cryptoMapLines(peer, tunnel, inputs),
-        tunnel.natTraversal ? undefined : entry(),
-      ]),
-      `sysopt connection tcpmss ${segmentSize}`,
-      bgp(peer, inputs),
-    ]
-    return [{ name: 'cisco-asa.txt', lines }]
-  },
+  render: (peer, inputs) => [
+    {
+      name: 'cisco-asa.txt',
+      lines: [
+        peer.tunnels.map((tunnel) => policy(tunnel, inputs)),
+        [...new Set(peer.tunnels.map(({ version }) => `crypto ikev${version} enable ${inputs.word(outside)}`))],
+        peer.tunnels.map((tunnel) => [
+          tunnelGroup(tunnel, inputs),
+          proposal(peer, tunnel),
+          isRouteBased(peer) ? tunnelInterface(peer, tunnel, inputs) : cryptoMapLines(peer, tunnel, inputs),
+        ]),
+        `sysopt connection tcpmss ${segmentSize}`,
+        bgp(peer, inputs),
+      ],
+    },
+  ],
 }

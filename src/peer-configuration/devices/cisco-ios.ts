@@ -115,10 +115,11 @@ const aggressiveWords = { address: 'ipv4-address', name: 'fqdn', user: 'user-fqd
 const identityLine = (word: string, identity: IkeIdentity, mask = ''): string =>
   `${word} ${typeWords[identityType(identity)]} ${identity}${identityType(identity) === 'address' ? mask : ''}`
 
-function proposal(peer: Peer, { proposal: own, ...tunnel }: PeerTunnel): Line {
+function proposal(peer: Peer, tunnel: PeerTunnel): Line {
+  const { proposal: own } = tunnel
   const hash = known(ikev2.integrity[own.integrity])
   return block(
-    `crypto ikev2 proposal ${tunnelName(peer, { proposal: own, ...tunnel })}`,
+    `crypto ikev2 proposal ${tunnelName(peer, tunnel)}`,
     `encryption ${known(ikev2.encryption[own.encryption])}`,
     isAead(own.encryption) ? `prf ${hash}` : `integrity ${hash}`,
     `group ${known(ikev2.group[own.keyExchange])}`,

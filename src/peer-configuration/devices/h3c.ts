@@ -180,11 +180,11 @@ const policies = (peer: Peer): Lines =>
         ),
   )
 
-function transformSet(peer: Peer, { version, child, ...tunnel }: PeerTunnel): Line {
-  const words = ipsec.words.child[version]
-  const { encryption, integrity, keyExchange } = child.proposal
+function transformSet(peer: Peer, tunnel: PeerTunnel): Line {
+  const words = ipsec.words.child[tunnel.version]
+  const { encryption, integrity, keyExchange } = tunnel.child.proposal
   return block(
-    `ipsec transform-set ${tunnelName(peer, { version, child, ...tunnel })}`,
+    `ipsec transform-set ${tunnelName(peer, tunnel)}`,
     'encapsulation-mode tunnel',
     'protocol esp',
     `esp encryption-algorithm ${known(words.encryption[encryption])}`,

@@ -112,7 +112,7 @@ export const libreswan: Device = {
   id: 'libreswan',
   title: 'libreswan',
   release: 'ipsec.conf, 4.10',
-  executedBy: 'addconn --checkconfig and algparse, which read it and make no tunnel',
+  executedBy: 'pluto, up to its Child SA',
   comment: '#',
   indent: '    ',
   ipsec,

@@ -8,9 +8,12 @@ const run = promisify(execFile)
 
 /** Its package cannot be beside strongSwan's, and so it is not installed, but unpacked into the cache of this checkout. */
 const cache = join(import.meta.dirname, '../../../node_modules/.cache/culvert/libreswan')
-const packages = ['libreswan', 'libldns3', 'libevent-pthreads-2.1-7']
+const packages = ['libreswan', 'libldns3', 'libevent-pthreads-2.1-7', 'libnss3-tools']
 
 export interface Libreswan {
+  /** Where the programs are. */
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
   /** What a program of its own says, on both its outputs; rejects when it ends with anything but 0. */
   run(program: 'addconn' | 'algparse', ...args: readonly string[]): Promise<string>
 }
@@ -31,6 +34,12 @@ async function unpack(): Promise<void> {
   }
 }
 
+/** Makes an empty database of certificates, which pluto does not start without. */
+export async function makeDatabase(libreswan: Libreswan, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await run(join(cache, 'usr/bin/certutil'), ['-N', '-d', `sql:${folder}`, '--empty-password'], { env: libreswan.env })
+}
+
 /** The programs of libreswan, or why there are none here. */
 export async function libreswanPrograms(): Promise<Libreswan | string> {
   if (!existsSync(cache)) {
@@ -44,9 +53,12 @@ export async function libreswanPrograms(): Promise<Libreswan | string> {
   }
   const [libraries = ''] = (await readdir(join(cache, 'usr/lib'))).filter((name) => name.includes('linux-gnu'))
   const env = { LC_ALL: 'C', PATH: '/usr/bin:/bin', LD_LIBRARY_PATH: join(cache, 'usr/lib', libraries) }
+  const folder = join(cache, 'usr/libexec/ipsec')
   return {
+    folder,
+    env,
     async run(program, ...args) {
-      const { stdout, stderr } = await run(join(cache, 'usr/libexec/ipsec', program), args, { env })
+      const { stdout, stderr } = await run(join(folder, program), args, { env })
       return stdout + stderr
     },
   }

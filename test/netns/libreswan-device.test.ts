@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { address, building, key, makeSites, withTunnel } from '../../src/dataplane/contract/lab.ts'
+import { spawnIn } from '../../src/dataplane/linux/command.ts'
+import { Names } from '../../src/dataplane/linux/names.ts'
+import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
+import type { TunnelSpec } from '../../src/dataplane/port.ts'
+import type { IkeIdentity } from '../../src/domain/identity.ts'
+import { libreswan } from '../../src/peer-configuration/devices/libreswan.ts'
+import { type Libreswan, libreswanPrograms, makeDatabase } from '../../src/peer-configuration/testing/libreswan.ts'
+import { peerAddress, peerOfSite, renderedFiles } from './device-peer.ts'
+
+/**
+ * libreswan has no ESP in user space, and the kernel that the tests run on may have none. With IKEv2 its Child SA is accepted
+ * by the gateway, and cannot be installed at its own end; with IKEv1 it is not even asked for. So they are seen to agree.
+ */
+const programs = await libreswanPrograms()
+const reason = (await whyNoPlane()) ?? (typeof programs === 'string' ? programs : undefined)
+
+/** What ends with the test, the newest first: the daemon before the plane, which sees that nothing is left. */
+async function open(t: TestContext) {
+  const undo = new AsyncDisposableStack()
+  t.after(() => undo.disposeAsync())
+  const subject = await makeTestPlane()
+  undo.defer(subject.dispose)
+  return { undo, subject }
+}
+
+/** A pluto on the underlay, with what was written for it, in a mount namespace where its helpers are where it looks for them. */
+async function startPluto(
+  undo: AsyncDisposableStack,
+  { plane, installation }: TestPlane,
+  own: Libreswan,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  const host = { id: 'device', place: { kind: 'underlay' } as const, address: address(peerAddress) }
+  await plane.perform({ do: 'ensure-host', host })
+  const at = (name: string) => join(installation.runFolder, `device-${name}`)
+  for (const name of ['ipsec.conf', 'ipsec.secrets']) await writeFile(at(name), files.get(name) ?? '', { mode: 0o600 })
+  await makeDatabase(own, at('nss'))
+  const mounts = [
+    'mount -t tmpfs none /usr/libexec',
+    'mkdir /usr/libexec/ipsec',
+    'mount --bind "$1" /usr/libexec/ipsec',
+    'shift; exec "$@"',
+  ]
+  const folders = ['--nssdir', at('nss'), '--ipsecdir', at('ipsec'), '--rundir', installation.runFolder]
+  const pluto = [
+    ...[join(own.folder, 'pluto'), '--nofork', '--stderrlog', '--config', at('ipsec.conf')],
+    ...['--secretsfile', at('ipsec.secrets'), '--use-xfrm', ...folders],
+  ]
+  const namespace = new Names(installation).host('device')
+  const daemon = spawnIn(namespace, ['sh', '-c', mounts.join(' && '), 'sh', own.folder, ...pluto], {
+    env: own.env,
+    stdio: 'ignore',
+  })
+  const ended = once(daemon, 'exit')
+  undo.defer(async () => {
+    daemon.kill('SIGTERM')
+    await ended
+  })
+}
+
+const names = {
+  localIdentity: 'gateway.example.org' as IkeIdentity,
+  remoteIdentity: 'dc@example.org' as IkeIdentity,
+}
+const gcm = { encryption: 'aes256gcm16', integrity: 'sha256', keyExchange: 'ecp384' } as const
+
+const suite = { encryption: 'aes256', integrity: 'sha512' } as const
+
+const cases: readonly (readonly [string, Partial<TunnelSpec>])[] = [
+  [
+    'IKEv2 with AES-GCM, names as identities',
+    { ...names, proposal: gcm, child: { proposal: gcm, lifetimeSeconds: 3600 } },
+  ],
+  [
+    'IKEv2 without perfect forward secrecy, every sort of sign in the key',
+    { preSharedKey: key("aA0'\\#;{$ %"), child: { proposal: suite, lifetimeSeconds: 3600 } },
+  ],
+  [
+    'IKEv1 main mode, names as identities, a quotation mark in the key',
+    { version: 1, ...names, preSharedKey: key('aA0"\\#; $') },
+  ],
+  ['IKEv1 aggressive mode', { version: 1, mode: 'aggressive', ...names }],
+]
+
+for (const [name, change] of cases) {
+  test(`a libreswan that was given what is written for it agrees with the gateway: ${name}`, async (t) => {
+    if (reason !== undefined || typeof programs === 'string') return t.skip(reason)
+    const { undo, subject } = await open(t)
+    const outer = { remoteAddress: address(peerAddress), remoteIdentity: peerAddress as IkeIdentity }
+    const site = withTunnel(makeSites().left, { ...outer, ...change })
+    for (const step of building(site)) await subject.plane.perform(step)
+    await startPluto(undo, subject, programs, renderedFiles(libreswan, peerOfSite(site)))
+    await settle(async () => {
+      const observed = await subject.plane.observeGateway(site.gateway)
+      const [tunnel] = observed?.tunnels ?? []
+      return tunnel?.ikeSa?.state === 'established' && (site.tunnel.version === 1 || tunnel.childSas.length > 0)
+    })
+  })
+}
+
+test('a libreswan with another key is refused', async (t) => {
+  if (reason !== undefined || typeof programs === 'string') return t.skip(reason)
+  const { undo, subject } = await open(t)
+  const outer = { remoteAddress: address(peerAddress), remoteIdentity: peerAddress as IkeIdentity }
+  const site = withTunnel(makeSites().left, outer)
+  for (const step of building(site)) await subject.plane.perform(step)
+  const other = withTunnel(site, { preSharedKey: key('not the shared key') })
+  await startPluto(undo, subject, programs, renderedFiles(libreswan, peerOfSite(other)))
+  await settle(async () => {
+    const observed = await subject.plane.observeGateway(site.gateway)
+    return observed?.tunnels.some(({ failure }) => failure?.reason === 'authentication-failed') === true
+  })
+  assert.equal((await subject.plane.observeGateway(site.gateway))?.tunnels[0]?.childSas.length, 0)
+})
