@@ -181,3 +181,20 @@ test('a key that is not to be seen is in no file', () => {
     if (device.ipsec !== undefined) assert.match(text, /<PRE-SHARED-KEY>/)
   }
 })
+
+test('a password of a BGP session that is not to be seen is in no file', () => {
+  const peer = twoTunnels()
+  const tunnels = peer.tunnels.map((tunnel) =>
+    tunnel.session === undefined
+      ? tunnel
+      : { ...tunnel, session: { ...tunnel.session, password: 'BgpWord' as BgpPassword } },
+  )
+  for (const id of ['frr', 'bird', 'cisco-ios']) {
+    const device = deviceNamed(id)
+    assert.ok(device)
+    const [shown, hidden] = [true, false].map((showsKey) => renderPeer(device, { ...peer, tunnels }, { showsKey }))
+    assert.match(JSON.stringify(shown), /BgpWord/)
+    assert.doesNotMatch(JSON.stringify(hidden), /BgpWord/)
+    assert.match(JSON.stringify(hidden), /<BGP-PASSWORD>/)
+  }
+})

@@ -1,3 +1,4 @@
+import type { BgpPassword } from '../domain/bgp-password.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { checkOf } from './derived.ts'
 import type { Device, Refusal } from './device.ts'
@@ -66,18 +67,31 @@ function header(device: Device, peer: Peer, notes: readonly string[], missing: r
 
 export interface RenderOptions {
   readonly inputs?: Readonly<Record<string, string>>
-  /** False writes a placeholder in its place. */
+  /** False writes a placeholder in its place, and in that of the password of a BGP session. */
   readonly showsKey?: boolean
 }
 
+const passwordPlaceholder = '<BGP-PASSWORD>' as BgpPassword
+
+const withoutPasswords = (peer: Peer): Peer => ({
+  ...peer,
+  tunnels: peer.tunnels.map((tunnel) =>
+    tunnel.session?.password === undefined
+      ? tunnel
+      : { ...tunnel, session: { ...tunnel.session, password: passwordPlaceholder } },
+  ),
+})
+
 /** The whole configuration of the connection's other end, or why there is none: never a half of it. Equal peers give equal texts. */
-export function renderPeer(device: Device, peer: Peer, options: RenderOptions = {}): Result<Rendering, RenderFailure> {
+export function renderPeer(device: Device, given: Peer, options: RenderOptions = {}): Result<Rendering, RenderFailure> {
   const values = options.inputs ?? {}
   const problems = inputProblems(device, values)
   if (problems.length > 0) return fail({ of: 'inputs', problems })
-  const refusals = refusalsOf(device, peer)
+  const refusals = refusalsOf(device, given)
   if (refusals.length > 0) return fail({ of: 'connection', refusals })
-  const inputs = readInputs(peer, values, options.showsKey ?? true)
+  const { showsKey = true } = options
+  const peer = showsKey ? given : withoutPasswords(given)
+  const inputs = readInputs(peer, values, showsKey)
   const files = device.render(peer, inputs)
   const missing = device.inputs.map(({ name }) => name).filter((name) => inputs.missing.has(name))
   const notes = [...device.notes(peer), ...checkNotes(device, peer)]
