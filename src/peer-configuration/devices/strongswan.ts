@@ -66,8 +66,7 @@ const section = (name: string, ...lines: Lines): Line => closed(`${name} {`, '}'
 function childSection(peer: Peer, tunnel: PeerTunnel, selectors: TrafficSelectors, at: number, inputs: Inputs): Line {
   const { child, deadPeerDetection } = tunnel
   const { lifetimeSeconds, lifetimeKilobytes } = child
-  const own = inputs.number.bind(inputs)
-  const number = hasInterface(peer) ? own(tunnelNumber, tunnel.index - 1) : undefined
+  const number = hasInterface(peer) ? inputs.number(tunnelNumber, tunnel.index - 1) : undefined
   const bytes = lifetimeKilobytes === undefined ? undefined : lifetimeKilobytes * 1024
   return section(
     `${tunnelName(peer, tunnel)}-net-${at + 1}`,
