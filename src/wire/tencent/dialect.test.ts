@@ -181,7 +181,7 @@ test('an action that the cloud has and Culvert does not offer is InvalidAction, 
   await using installation = await openTestInstallation(tencent)
   for (const [action, version, why] of [
     ['CreateCcn', '2017-03-12', 'CCN'],
-    ['DescribeZones', '2017-03-12', 'zones'],
+    ['CreateDefaultVpc', '2017-03-12', 'default VPCs'],
     ['TagResources', '2018-08-13', 'tags'],
     ['GetFederationToken', '2018-08-13', 'temporary keys'],
   ] as const) {

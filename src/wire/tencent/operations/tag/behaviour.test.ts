@@ -137,6 +137,14 @@ test('ModifyResourceTags with a bad name, a bad tag, nothing, or a tag both ways
   }
 })
 
+test('a route table, and what there is none of here, has no tags', async () => {
+  for (const id of [site.vpc.replace('vpc', 'rtb'), 'ccn-00000000', 'vpns-00000000', 'vpnc-00000000']) {
+    assert.deepEqual(await tagsOf(id), [])
+    const change = { Resource: nameOf(id), ReplaceTags: [{ TagKey: 'a', TagValue: 'b' }] }
+    assert.equal(await code('ModifyResourceTags', change), 'InvalidParameterValue.ResourceDescriptionError')
+  }
+})
+
 test('DescribeResourceTagsByResourceIds with another service, prefix, region or no id is refused with its own code', async () => {
   const good = { ServiceType: 'vpc', ResourcePrefix: 'vpc', ResourceIds: [site.vpc], ResourceRegion: region }
   const table: readonly (readonly [object, string])[] = [

@@ -7,7 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
 import { categoryField, tagKey, tagValue } from './fields.ts'
 import { mappingToken, taggedPage } from './page.ts'
-import { kindOf, resourceName, resourcePrefix, resourceRegion, serviceType } from './resource.ts'
+import { resourceName, resourcePrefix, resourceRegion, serviceType, taggedKind } from './resource.ts'
 import { mappingFields, type ResourceTag, resourceTagFields } from './response.ts'
 
 const noFilter = 'it says which part of what is found is shown'
@@ -54,8 +54,9 @@ export const describeResourceTagsByResourceIds = operation({
   },
   async run(context: CallContext, { ResourcePrefix, ResourceIds, ResourceRegion, Offset, Limit }) {
     const { reader } = context.inRegion(ResourceRegion)
-    const kind = kindOf(ResourcePrefix)
-    const found = await Promise.all([...new Set(ResourceIds)].map((id) => reader.get(kind, id)))
+    const kind = taggedKind(ResourcePrefix)
+    const named = kind === undefined ? [] : [...new Set(ResourceIds)]
+    const found = await Promise.all(named.map((id) => kind && reader.get(kind, id)))
     const all = found.flatMap((resource) =>
       resource === undefined ? [] : resource.labels.tags.map((tag): ResourceTag => ({ resource, tag })),
     )
@@ -115,7 +116,7 @@ export const getResources = operation({
     FailedOperation: 'tags are kept with their resource: nothing is between the two that could fail',
     'FailedOperation.ResourceTagProcessing': 'tags are set at once',
     'InvalidParameter.Tag': 'what is wrong with a tag has a code of its own',
-    'InvalidParameterValue.TagKeyDuplicate': 'filters of one key must both hold, as any two must',
+    'InvalidParameterValue.TagKeyDuplicate': 'filters of one key must both hold, like those of two',
   },
   run: async (context: CallContext, { ResourceList, TagFilters = [], PaginationToken, MaxResults }) =>
     ok(

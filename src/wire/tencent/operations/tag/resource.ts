@@ -34,6 +34,15 @@ export const taggableKinds: readonly Kind[] = Object.values(taggable).map(({ kin
 
 export const kindOf = (prefix: TaggablePrefix): Kind => taggable[prefix].kind
 
+/** Of what has tags on the cloud, and none here: a main route table takes none, and of the others there is nothing. */
+const untagged = [idPrefixes.routeTable, 'ccn', 'vpns', 'vpnc'] as const
+
+export type NamedPrefix = TaggablePrefix | (typeof untagged)[number]
+
+/** The kind of what has the prefix and may have tags. */
+export const taggedKind = (prefix: NamedPrefix): Kind | undefined =>
+  prefixes.includes(prefix as TaggablePrefix) ? kindOf(prefix as TaggablePrefix) : undefined
+
 /** The one product whose resources are here. */
 const product = 'vpc'
 
@@ -68,7 +77,10 @@ export const nameOf = ({ account }: Pick<CallContext, 'account'>, { kind, region
 
 export const serviceType = t.coded(t.word(product), 'InvalidParameterValue.ServiceTypeInvalid')
 
-export const resourcePrefix = t.coded(t.word(...prefixes), 'InvalidParameterValue.ResourcePrefixInvalid')
+export const resourcePrefix = t.coded(
+  t.word<NamedPrefix>(...prefixes, ...untagged),
+  'InvalidParameterValue.ResourcePrefixInvalid',
+)
 
 export const resourceRegion = t.coded(
   t.text('a region', (value) => regions.has(value), ['ap-guangzhou', 'ap-shanghai']),
