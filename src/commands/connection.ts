@@ -9,6 +9,7 @@ import { checkBgp, checkMixed, checkSilentBeside } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
 import { checkHealth, checkProbesLeave } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
+import { checkQuota } from './quota.ts'
 import {
   type AutomaticSurroundings,
   checkAutomaticRoutes,
@@ -37,6 +38,8 @@ export interface CreateConnection extends NewResource {
   readonly takesWhatFails?: boolean
   /** Given where what the connection is routed by itself is to be allowed as routes are that somebody asks for. */
   readonly routeRules?: RouteRules
+  /** How many there may be on the gateway, or in the region of those that are on none. */
+  readonly quota?: number
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -219,6 +222,19 @@ interface Beginning extends Surroundings {
   readonly isMade: boolean
   /** What stands beside what the connection is routed by itself. */
   readonly routes: AutomaticSurroundings
+  /** How many connections there are that count beside it. */
+  readonly used: number
+}
+
+async function countBeside(
+  reader: Reader,
+  { gateway, quota }: CreateConnection,
+  around: Surroundings,
+): Promise<number> {
+  if (quota === undefined) return 0
+  return gateway === undefined
+    ? reader.count('unbound-connection', 'region')
+    : around.siblings.filter(({ deleting }) => !deleting).length
 }
 
 export const createConnection: Command<CreateConnection, Beginning> = {
@@ -230,10 +246,11 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     return {
       ...around,
       isMade: gateway !== undefined && (await reader.applied([gateway.id])).has(gateway.id),
+      used: await countBeside(reader, input, around),
       routes: isJudged ? await loadAutomaticSurroundings(reader, gateway) : nothingBeside,
     }
   },
-  decide({ isMade, routes, ...around }, input) {
+  decide({ isMade, used, routes, ...around }, input) {
     const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
@@ -244,6 +261,9 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       }
       if (!isMade) return fail(domainError('busy', 'the gateway is still being made', of))
     }
+    const where = of === undefined ? 'connections without a gateway in the region' : 'connections on the gateway'
+    const exhausted = checkQuota(used, input.quota, where)
+    if (exhausted !== undefined) return fail(exhausted)
     const connection: Connection = {
       ...(of === undefined ? {} : { gateway: of }),
       selectors,

@@ -9,17 +9,22 @@ import { fail, ok } from '../domain/result.ts'
 import { speaks } from './bgp.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
+import { checkQuota } from './quota.ts'
 
 export interface CreateCustomerGateway extends NewResource {
   readonly address: Ipv4Address
   readonly asNumber?: AsNumber
   readonly authenticationKey?: BgpPassword
+  /** How many there may be in the region. */
+  readonly quota?: number
 }
 
-export const createCustomerGateway: Command<CreateCustomerGateway, null> = {
+export const createCustomerGateway: Command<CreateCustomerGateway, number> = {
   name: 'create-customer-gateway',
-  load: async () => null,
-  decide(_, input) {
+  load: async (reader, { quota }) => (quota === undefined ? 0 : reader.count('customer-gateway', 'region')),
+  decide(used, input) {
+    const exhausted = checkQuota(used, input.quota, 'customer gateways in the region')
+    if (exhausted !== undefined) return fail(exhausted)
     const { address, asNumber, authenticationKey, account, region } = input
     const spec = {
       address,

@@ -8,6 +8,7 @@ import { speaks } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
+import { checkQuota } from './quota.ts'
 
 export interface CreateGateway extends NewResource, NetworkPlace {
   /** Two for a gateway whose connections have two tunnels. */
@@ -23,10 +24,14 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   /** How it chooses among its routes. */
   readonly routing?: RoutingRules
   readonly propagatesRoutes?: boolean
+  /** How many there may be in all of the account's regions. */
+  readonly quota?: number
 }
 
 interface GatewaySurroundings extends FoundPlace {
   readonly addresses: readonly Ipv4Address[]
+  /** How many gateways there are. */
+  readonly used: number
 }
 
 function checkZones({ subnets: [first, second] }: FoundPlace): DomainError | undefined {
@@ -39,12 +44,15 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   load: async (reader, input) => ({
     ...(await findPlace(reader, input)),
     addresses: await reader.freeAddresses(input.outerPool, input.addressCount),
+    used: input.quota === undefined ? 0 : await reader.count('gateway', 'account'),
   }),
-  decide({ addresses, ...found }, input) {
+  decide({ addresses, used, ...found }, input) {
     const network = checkPlace(found, input)
     if (!network.ok) return network
     const together = input.zonesApart === true ? checkZones(found) : undefined
     if (together !== undefined) return fail(together)
+    const exhausted = checkQuota(used, input.quota, 'gateways')
+    if (exhausted !== undefined) return fail(exhausted)
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }

@@ -4,15 +4,20 @@ import type { Reader } from '../domain/reader.ts'
 import type { Extras, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
+import { checkQuota } from './quota.ts'
 
 export interface CreateNetwork extends NewResource {
   readonly prefix: Ipv4Prefix
+  /** How many there may be in the region. */
+  readonly quota?: number
 }
 
-export const createNetwork: Command<CreateNetwork, null> = {
+export const createNetwork: Command<CreateNetwork, number> = {
   name: 'create-network',
-  load: async () => null,
-  decide(_, input) {
+  load: async (reader, { quota }) => (quota === undefined ? 0 : reader.count('network', 'region')),
+  decide(used, input) {
+    const exhausted = checkQuota(used, input.quota, 'networks in the region')
+    if (exhausted !== undefined) return fail(exhausted)
     if (prefixLength(input.prefix) > 28) {
       return fail(domainError('network-prefix-invalid', 'a network needs a prefix of at most 28 bits', input.prefix))
     }
@@ -94,6 +99,8 @@ export interface CreateSubnet extends NewResource {
   readonly network: string
   readonly prefix: Ipv4Prefix
   readonly zone: string
+  /** How many there may be in the network. */
+  readonly quota?: number
 }
 
 interface NetworkAndSubnets {
@@ -119,6 +126,8 @@ export const createSubnet: Command<CreateSubnet, NetworkAndSubnets> = {
     if (other !== undefined) {
       return fail(domainError('subnet-overlaps', `overlaps ${other.spec.prefix} of ${other.id}`, input.prefix))
     }
+    const exhausted = checkQuota(subnets.filter(isStaying).length, input.quota, 'subnets in the network')
+    if (exhausted !== undefined) return fail(exhausted)
     const { network: of, prefix, zone } = input
     return ok(putting({ kind: 'subnet', ...newResource(input), spec: { network: of, prefix, zone } }))
   },

@@ -17,6 +17,7 @@ import {
 } from './command.ts'
 import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
+import { checkQuota } from './quota.ts'
 import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
 import { checkUnassociated, checkUnrouted } from './router-table.ts'
@@ -158,6 +159,8 @@ export interface AttachConnection extends NewResource {
   readonly connection: string
   readonly outerPool: Ipv4Prefix
   readonly publishesRoutes: boolean
+  /** How many connections the router may carry. */
+  readonly quota?: number
 }
 
 interface ConnectionAttachmentSurroundings {
@@ -214,6 +217,8 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     }
     const bound = connection.spec.gateway ?? existing[0]?.id
     if (bound !== undefined) return fail(domainError('already-attached', `by ${bound}`, connection.id))
+    const exhausted = checkQuota(carried.connections.length, input.quota, 'connections on the router')
+    if (exhausted !== undefined) return fail(exhausted)
     if (addresses.length < connection.spec.tunnels.length) {
       const where = pools.length === 0 ? 'the router has no address block' : `none is left in ${pools.join(' or ')}`
       return fail(domainError('addresses-exhausted', where, router.id))

@@ -113,6 +113,8 @@ export const domainErrorCodes = [
   /** The connection has its outer addresses already. */
   'addresses-fixed',
   'addresses-exhausted',
+  /** There are as many of these as may be. */
+  'quota-exhausted',
   /** The resource would have more tags than it may. */
   'tags-exhausted',
   'address-in-use',

@@ -1,4 +1,5 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
+import type { Counted } from './counted.ts'
 import type { Claim, Distinct, DistinctQuery, Page, PageQuery } from './page.ts'
 import type { AccessKey } from './principal.ts'
 import type { Kind, Resource } from './resource.ts'
@@ -8,6 +9,8 @@ export interface Reader {
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
   /** The resources that meet the conditions, newest first, a page of them. */
   page<K extends Kind>(kind: K, query: PageQuery): Promise<Page<K>>
+  /** How many there are that are not being deleted, in sight or in all of the account's regions; costs the same however many. */
+  count(of: Counted, within: 'region' | 'account'): Promise<number>
   /** In the order of their bytes, at most as many as the limit. */
   distinct(query: DistinctQuery): Promise<readonly Distinct[]>
   /** The resources of that kind that cannot be without `id` (see `references`), those being deleted among them. */

@@ -1,6 +1,7 @@
 import { describe } from 'node:test'
 import { addressContract } from './contract/addresses.ts'
 import { claimContract } from './contract/claims.ts'
+import { countContract } from './contract/counts.ts'
 import { distinctContract } from './contract/distinct.ts'
 import type { Make } from './contract/fixture.ts'
 import { ledgerContract } from './contract/ledger.ts'
@@ -19,6 +20,7 @@ export function storeContract(name: string, make: Make): void {
     describe('references and applied generations', () => referenceContract(make))
     describe('pages', () => pageContract(make))
     describe('what resources have, each once', () => distinctContract(make))
+    describe('counts', () => countContract(make))
     describe('claims', () => claimContract(make))
     describe('pending roots', () => pendingContract(make))
     describe('outer addresses', () => addressContract(make))

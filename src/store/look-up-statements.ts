@@ -25,6 +25,14 @@ export function lookUpStatements(sql: Kysely<Schema>) {
     dropFacets: prepare((slot: Slots<Sequenced>) =>
       sql.deleteFrom('facets').where('resource', '=', slot('sequence')).where('name', '<>', 'attached'),
     ),
+    counts: prepare((slot: Slots<Pick<CountTable, 'kind' | 'account'>>) =>
+      sql
+        .selectFrom('counts')
+        .select(['region', 'number'])
+        .where('kind', '=', slot('kind'))
+        .where('account', '=', slot('account'))
+        .where('deleting', '=', 0),
+    ),
     count: prepare((slot: Slots<CountTable>) =>
       sql
         .insertInto('counts')

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { countedAs } from '../domain/counted.ts'
 import { attaches, facetsOf } from '../domain/facets.ts'
 import type { Resource } from '../domain/resource.ts'
 import type { Session } from './engine.ts'
@@ -8,12 +9,10 @@ import type { Statements } from './statements.ts'
 const isInPlace = (before: Resource, after: Resource): boolean =>
   before.account === after.account && before.region === after.region
 
-const counted = ({ kind, account, region, deleting }: Resource) => ({
-  kind,
-  account,
-  region,
-  deleting: deleting ? 1 : 0,
-})
+const counted = (resource: Resource) => {
+  const { account, region, deleting } = resource
+  return countedAs(resource).map((kind) => ({ kind, account, region, deleting: deleting ? 1 : 0 }))
+}
 
 /** Keeps the tables that pages are answered from in step with the resources. */
 export class ResourceIndex {
@@ -33,15 +32,19 @@ export class ResourceIndex {
     await this.#noteFacets(before, after, sequence)
     await this.#noteAttached(before, after)
     if (before !== undefined && isInPlace(before, after) && before.deleting === after.deleting) return
-    if (before !== undefined) this.#left.count(counted(before), -1)
-    this.#left.count(counted(after), 1)
+    if (before !== undefined) this.#count(before, -1)
+    this.#count(after, 1)
   }
 
   /** To be called once the resource is gone; tags and facets go with it, by their foreign keys. */
   async forget(before: Resource): Promise<void> {
-    this.#left.count(counted(before), -1)
+    this.#count(before, -1)
     const target = attaches(before)
     if (target !== undefined) await this.#session.change(this.#statements.detach.bind({ id: target }))
+  }
+
+  #count(resource: Resource, number: number): void {
+    for (const each of counted(resource)) this.#left.count(each, number)
   }
 
   async #noteTags(before: Resource | undefined, after: Resource, sequence: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Counted } from '../domain/counted.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import type { AccessKey, RoleSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
@@ -82,6 +83,7 @@ export class SqlReader implements StoreReader {
         return found !== undefined && isInSight(found) ? found : undefined
       },
       page: (kind, query) => this.pageOf(kind, sight, query),
+      count: (of, within) => this.count(of, within === 'region' ? sight : { account }),
       distinct: (query) => this.statements.pages.distinct(this.session, sight, query),
       referencing: async (id, kind) => (await this.referencing(id, kind)).filter(isInSight),
       holder: async (kind, claim) => {
@@ -97,6 +99,13 @@ export class SqlReader implements StoreReader {
 
   protected pageOf<K extends Kind>(kind: K, sight: Sight, query: PageQuery): Promise<Page<K>> {
     return this.statements.pages.page(this.session, this.#decoder, kind, sight, query)
+  }
+
+  /** An account has few regions: to read all of its counts is as cheap as to read one. */
+  protected async count(of: Counted, { account, region }: Pick<Scope, 'account'> & Partial<Scope>): Promise<number> {
+    const rows = await this.session.rows(this.statements.lookUps.counts.bind({ kind: of, account }))
+    const inSight = rows.filter((row) => region === undefined || row.region === region)
+    return inSight.reduce((sum, { number }) => sum + Number(number), 0)
   }
 
   async get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {

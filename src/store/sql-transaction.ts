@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Counted } from '../domain/counted.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { isPrincipalKind } from '../domain/principal-kinds.ts'
 import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
 import { networkToLink, type Root, rootsOf, routedConnection, type Users } from '../domain/roots.ts'
-import { type LeftOver, writeCounts } from './left-over.ts'
+import { LeftOver, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type Event,
   type Pending,
   type RoleSession,
+  type Scope,
   StoreConflict,
   type StoreTransaction,
   type Taken,
@@ -105,6 +107,21 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     if (counts.length > 0) this.#counting = this.#count(counts, this.#counting)
     await this.#counting
     return super.pageOf(kind, sight, query)
+  }
+
+  /** With what the batch has not written yet. */
+  protected override async count(of: Counted, sight: Pick<Scope, 'account'> & Partial<Scope>): Promise<number> {
+    const { account, region } = sight
+    await this.#counting
+    const stored = await super.count(of, sight)
+    const left = LeftOver.countsOf([...this.#earlier, this.#left]).filter(
+      (each) =>
+        each.kind === of &&
+        each.account === account &&
+        each.deleting === 0 &&
+        (region === undefined || each.region === region),
+    )
+    return left.reduce((sum, { number }) => sum + number, stored)
   }
 
   async #count(counts: readonly CountTable[], before: Promise<void> | undefined): Promise<void> {

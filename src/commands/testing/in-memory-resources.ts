@@ -1,4 +1,5 @@
 import { addressAt, type Ipv4Prefix } from '../../domain/address.ts'
+import { countedAs } from '../../domain/counted.ts'
 import type { DomainError } from '../../domain/error.ts'
 import type { AccessKey } from '../../domain/principal.ts'
 import type { Reader } from '../../domain/reader.ts'
@@ -33,6 +34,8 @@ export function createInMemoryResources(): InMemoryResources {
       const found = ofKind(kind).filter((each) => where.every((one) => meets(each as Resource, one, around)))
       return { items: found.slice(offset, offset + limit), total: found.length }
     },
+    count: async (of) =>
+      [...resources.values()].filter((each) => !each.deleting && countedAs(each).includes(of)).length,
     distinct: async (query) => distinctOf(query, { resources: [...resources.values()], applied }),
     referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
     holder: async (kind, { scope, value }) =>

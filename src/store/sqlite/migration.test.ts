@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { countedAs } from '../../domain/counted.ts'
 import { attaches, facetsOf } from '../../domain/facets.ts'
 import { meets } from '../../domain/testing/meets.ts'
 import { next } from '../contract/samples.ts'
@@ -72,6 +73,11 @@ test('a folder of 0001 is filtered by facets and tags, counted, and has every ro
             (other) => other.kind === kind && other.account === account && meets(other, condition, around),
           )
           assert.deepEqual(page.items.toReversed(), expected, JSON.stringify(condition))
+        }
+        for (const of of countedAs(resource)) {
+          const alike = resources.filter((each) => !each.deleting && countedAs(each).includes(of))
+          const own = alike.filter((each) => each.account === account && each.region === region)
+          assert.equal(await reader.scoped({ account, region }).count(of, 'region'), own.length, of)
         }
         const { total } = await reader.page(kind, { limit: 1 })
         assert.equal(total, resources.filter((other) => other.kind === kind).length)

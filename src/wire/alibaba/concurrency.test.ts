@@ -75,3 +75,20 @@ test('a modification that conflicts each time is refused with ServiceUnavailable
   const refused = await caller.refused('ServiceUnavailable', 'ModifyVpnAttachmentAttribute', { VpnConnectionId })
   assert.equal(refused.status, 503)
 })
+
+test('concurrent creations do not pass a quota together', async () => {
+  await using caller = await openCaller({ settings: { 'quota.vpn_quota_cgw_num': 3 } })
+  const addresses = [1, 2, 3, 4, 5, 6].map((last) => `203.0.113.${last}`)
+  const answers = await Promise.all(
+    addresses.map((IpAddress) => caller.callBeside('CreateCustomerGateway', { IpAddress })),
+  )
+  assert.deepEqual(answers.map(({ body }) => body.Code).sort(), [
+    'Resource.QuotaFull',
+    'Resource.QuotaFull',
+    'Resource.QuotaFull',
+    undefined,
+    undefined,
+    undefined,
+  ])
+  assert.equal(await caller.get('TotalCount', 'DescribeCustomerGateways'), 3)
+})

@@ -131,6 +131,7 @@ export const domainErrors = {
   'bgp-prefix-invalid': bad('IllegalParam.TunnelCidr', 'The specified TunnelCidr is invalid.'),
   'bgp-outside-selectors': bad('IllegalParam.BgpConfig', 'The specified BgpConfig is invalid: %s %d.'),
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
+  'quota-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'tags-exhausted': bad('SizeLimitExceeded.TagNum', 'The maximum number of tags is exceeded.'),
   'block-not-found': bad('OperationFailed.CidrNotExist', 'Operation failed because the CIDR block does not exist.'),
   'block-overlaps': bad('IllegalParam.Cidr', 'The specified "Cidr" (%s) is invalid. It %d.'),

@@ -137,6 +137,7 @@ export const domainErrors = {
   'block-allocated': inUse,
   'blocks-exhausted': limitExceeded,
   'addresses-fixed': unsupported,
+  'quota-exhausted': limitExceeded,
   'addresses-exhausted': limitExceeded,
   'address-in-use': badValue,
   ...accessErrors,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import { noExtras, type Resource } from '../../../domain/resource.ts'
+import { noSettings, type SettingChange, type Settings, withSettings } from '../../../domain/setting.ts'
 import type { ObservedWorld } from '../../../observed/world.ts'
 import type { Account, Store } from '../../../store/port.ts'
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
@@ -48,6 +49,8 @@ export interface Caller extends AsyncDisposable {
   /** Sends any request; a refusal that left something in the store fails the test. */
   send(request: HttpRequest): Promise<HttpResponse>
   call(asked: Asked, parameters?: Parameters): Promise<Answer>
+  /** The same of several at once, where one of which may change what another that is refused is compared by. */
+  callBeside(asked: Asked, parameters?: Parameters): Promise<Answer>
   /** Answers the body of a call that succeeds. */
   ok(asked: Asked, parameters?: Parameters): Promise<Body>
   /** The value at a dotted path of the answer of a call that succeeds; list positions count from one. */
@@ -59,8 +62,16 @@ export interface Caller extends AsyncDisposable {
   /** Brings everything to what is desired, as a reconciler with a willing data plane does. */
   settle(): Promise<void>
   put(resource: Resource): Promise<void>
+  /** Sets what an operator sets of the account, as `culvert accounts set` does. */
+  set(change: SettingChange): Promise<void>
   /** Lets the daemon of a gateway report tunnels with a Child SA up. */
   report(gateway: string, ...tunnels: readonly string[]): void
+}
+
+function settingsWith(change: SettingChange, before: Settings = noSettings): Settings {
+  const after = withSettings(alibaba.settings(), before, change)
+  if (!after.ok) throw new TypeError(`${after.error.name} ${after.error.detail}`)
+  return after.value
 }
 
 /** "Tag.1.Key", "TunnelIkeConfig.Psk": lists count from one. */
@@ -84,12 +95,12 @@ export function formRequest(parameters: readonly Parameter[]): HttpRequest {
 /** A key of the same account that was switched off. */
 export const inactiveKey = { id: 'LTAIinactive' }
 
-export async function openCaller(options: { outerPool?: string } = {}): Promise<Caller> {
+export async function openCaller(options: { outerPool?: string; settings?: SettingChange } = {}): Promise<Caller> {
   const outerPool = (options.outerPool ?? '198.51.100.0/24') as Ipv4Prefix
   const installation = await openTestInstallation(alibaba, {
     keyId: 'LTAItestkey',
     inactiveKeyId: inactiveKey.id,
-    account: { id: '1234567890123456', outerPool, extras: noExtras },
+    account: { id: '1234567890123456', outerPool, extras: noExtras, settings: settingsWith(options.settings ?? {}) },
     now: Date.UTC(2025, 0, 2, 3, 4, 5),
   })
   return callerOf(installation, installation.key)
@@ -99,6 +110,26 @@ let nonce = 0
 
 function callerOf(installation: TestInstallation, key: Signer): Caller {
   const { store, observed, account, answered } = installation
+  const request = (asked: Asked, parameters: Parameters): HttpRequest => {
+    const { action, version = '2016-04-28' } = nameOf(alibaba.operations, asked)
+    nonce += 1
+    const signed = signV1({
+      method: 'POST',
+      parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
+      keyId: caller.key.id,
+      secret: caller.key.secret,
+      securityToken: caller.key.token,
+      timestampMs: caller.now,
+      nonce: String(nonce),
+    })
+    return { ...formRequest(signed), address: caller.address }
+  }
+  const read = (action: string, { status, body }: HttpResponse): Answer => {
+    const last = answered.at(-1)
+    assert.equal(last?.undeclared, undefined, `${action} ended in an undeclared error: ${String(last?.cause)}`)
+    if (status === 500) assert.fail(`${action} failed inside: ${String(last?.cause)}`)
+    return { status, body: JSON.parse(body) as Body }
+  }
   const caller: Caller = {
     as: (other) => callerOf(installation, other),
     store,
@@ -120,22 +151,10 @@ function callerOf(installation: TestInstallation, key: Signer): Caller {
       return response
     },
     async call(asked, parameters = {}) {
-      const { action, version = '2016-04-28' } = nameOf(alibaba.operations, asked)
-      nonce += 1
-      const signed = signV1({
-        method: 'POST',
-        parameters: [['Action', action], ['Version', version], ...flatten({ RegionId: region, ...parameters })],
-        keyId: caller.key.id,
-        secret: caller.key.secret,
-        securityToken: caller.key.token,
-        timestampMs: caller.now,
-        nonce: String(nonce),
-      })
-      const { status, body } = await caller.send({ ...formRequest(signed), address: caller.address })
-      const last = answered.at(-1)
-      assert.equal(last?.undeclared, undefined, `${action} ended in an undeclared error: ${String(last?.cause)}`)
-      if (status === 500) assert.fail(`${action} failed inside: ${String(last?.cause)}`)
-      return { status, body: JSON.parse(body) as Body }
+      return read(nameOf(alibaba.operations, asked).action, await caller.send(request(asked, parameters)))
+    },
+    async callBeside(asked, parameters = {}) {
+      return read(nameOf(alibaba.operations, asked).action, await installation.handle(request(asked, parameters)))
     },
     async ok(asked, parameters) {
       const { status, body } = await caller.call(asked, parameters)
@@ -159,6 +178,11 @@ function callerOf(installation: TestInstallation, key: Signer): Caller {
       return answer
     },
     settle: () => installation.settle(),
+    set: (change) =>
+      store.write(async (transaction) => {
+        const before = (await transaction.account(account.id)) ?? account
+        await transaction.putAccount({ ...before, settings: settingsWith(change, before.settings) })
+      }),
     report: (gateway, ...tunnels) => installation.report(gateway, ...tunnels),
     put: async (resource) => void (await store.write((transaction) => transaction.put(resource))),
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),

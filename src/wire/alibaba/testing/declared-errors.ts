@@ -4,6 +4,7 @@ import type { DomainErrorCode } from '../../../domain/error.ts'
 import type { WireError } from '../../../operations/operation.ts'
 import { type Provocations, type Provoked, testProvocations } from '../../http/testing/declared-errors.ts'
 import { domainErrors } from '../errors.ts'
+import type { QuotaId } from '../settings/quotas.ts'
 import { type Caller, openCaller } from './caller.ts'
 
 /** Makes what has to be there, and answers with the parameters that are refused. */
@@ -17,6 +18,15 @@ export const deleted =
     await caller.settle()
     await caller.ok(action, request)
     return request
+  }
+
+/** The account is granted none of what the request, which is good otherwise, would make one more of. */
+export const granted =
+  (id: QuotaId, request: Provoke, quota = 0): Provoke =>
+  async (caller) => {
+    const good = await request(caller)
+    await caller.set({ [`quota.${id}`]: quota })
+    return good
   }
 
 /** A pool that one gateway or attachment leaves nothing of. */

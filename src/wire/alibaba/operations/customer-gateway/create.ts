@@ -7,8 +7,8 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
-import { notYet } from '../shared/not-yet.ts'
 import { clientToken, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
@@ -60,14 +60,14 @@ export const createCustomerGateway = operation({
   rules: tagRules,
   response: r.pick(customerGatewayFields, 'CreateTime', 'CustomerGatewayId', 'Description', 'IpAddress', 'Name'),
   shownBy: { operation: 'DescribeCustomerGateway', by: 'CustomerGatewayId', id: 'CustomerGatewayId', at: '' },
-  errors: { 'customer-gateway-exists': true },
-  notYet: notYet('Resource.QuotaFull'),
+  errors: { 'customer-gateway-exists': true, 'quota-exhausted': true },
   async run(context: CallContext, request) {
     const { IpAddress: address, Asn, AuthKey, Name } = request
     const resource = newResource(context, 'cgw', Name, readLabels(request))
     return executed(context, 'customer-gateway', command, {
       ...resource,
       address,
+      quota: quotaOf(context, 'vpn_quota_cgw_num'),
       ...(Asn === undefined ? {} : { asNumber: Asn }),
       ...(AuthKey === undefined ? {} : { authenticationKey: AuthKey }),
     })

@@ -1,4 +1,4 @@
-import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { deleted, granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { connectionOn, enhancedGateway, enhancedPlace, vpc, vSwitch } from '../../testing/resources.ts'
 
 const none = { VpnGatewayId: 'vpn-none' }
@@ -16,6 +16,7 @@ await testDeclaredErrors(import.meta.dirname, {
       return { ...place, DisasterRecoveryVSwitchId: place.VSwitchId }
     },
     'addresses-exhausted': enhancedPlace,
+    'quota-exhausted': granted('vpn_quota_instances_num', enhancedPlace),
   },
   UpdateEnhancedVpnGateway: {
     'gateway-not-found': async () => none,

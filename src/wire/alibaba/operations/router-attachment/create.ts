@@ -10,6 +10,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { regionOf } from '../../regions.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
@@ -149,6 +150,11 @@ export const createTransitRouterVpnAttachment = operation({
     'bgp-prefix-overlaps': true,
     'health-check-address-invalid': true,
     'remote-overlaps-network': true,
+    'quota-exhausted': {
+      status: 400,
+      code: 'QuotaExceeded.TransitRouterVpnAttachment',
+      message: 'TransitRouterVpnAttachment quota exceeded.',
+    },
     'addresses-exhausted': {
       status: 400,
       code: 'OperationFailed.AllocateCidrFailed',
@@ -169,6 +175,7 @@ export const createTransitRouterVpnAttachment = operation({
       router: router.id,
       connection: VpnId,
       outerPool: context.account.outerPool,
+      quota: quotaOf(context, 'cen_quota_vpn_attachments_num'),
       publishesRoutes: request.AutoPublishRouteEnabled,
     })
     return made.ok ? ok({ attachment: made.value }) : made

@@ -1,5 +1,5 @@
 import { type Caller, region } from '../../testing/caller.ts'
-import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { deleted, granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
   attached,
   attachedVpc,
@@ -49,6 +49,10 @@ function inTable(make: (caller: Caller) => Promise<{ readonly id: string; readon
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateTransitRouterVpnAttachment: {
+    'quota-exhausted': granted('cen_quota_vpn_attachments_num', async (caller) => ({
+      TransitRouterId: await router(caller),
+      VpnId: await attachment(caller),
+    })),
     'router-not-found': async (caller) => ({ TransitRouterId: 'tr-none', VpnId: await attachment(caller) }),
     'connection-not-found': async (caller) => ({ TransitRouterId: await router(caller), VpnId: 'vco-none' }),
     'already-attached': async (caller) => {

@@ -7,6 +7,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
@@ -60,15 +61,19 @@ export const createVpc = operation({
     RouteTableId: routeTableId,
   },
   shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'VpcId', at: '' },
-  errors: {},
+  errors: { 'quota-exhausted': { status: 400, code: 'QuotaExceeded.Vpc', message: 'VPC quota exceeded.' } },
   neverOccurs: {
     'InvalidUserCidr.Quota': 'UserCidr is refused',
     'InvalidUserCidr.Malformed': 'UserCidr is refused',
   },
-  notYet: notYet('QuotaExceeded.Vpc', 'ResourceNotAvailable', 'ResourceNotAvailable.Vpc'),
+  notYet: notYet('ResourceNotAvailable', 'ResourceNotAvailable.Vpc'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vpc', request.VpcName, readLabels(request))
-    const made = await executed(context, 'network', createNetwork, { ...resource, prefix: request.CidrBlock })
+    const made = await executed(context, 'network', createNetwork, {
+      ...resource,
+      prefix: request.CidrBlock,
+      quota: quotaOf(context, 'vpc_quota_instances_num'),
+    })
     return made.ok ? ok({ network: made.value }) : made
   },
 })

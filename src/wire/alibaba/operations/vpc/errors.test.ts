@@ -1,9 +1,10 @@
-import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { vpc, vSwitch } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
+  CreateVpc: { 'quota-exhausted': granted('vpc_quota_instances_num', async () => ({})) },
   DescribeVpcAttribute: { 'network-not-found': async () => noVpc },
   ModifyVpcAttribute: { 'network-not-found': async () => noVpc },
   DeleteVpc: {

@@ -6,6 +6,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
@@ -70,7 +71,8 @@ export const createVpnAttachment = operation({
     const connection = readCreation(context, request, newer, { tunnelBandwidth: request.TunnelBandwidth })
     if (!connection.ok) return connection
     const isPrivate = request.NetworkType
-    const made = await executed(context, 'connection', createConnection, { ...connection.value, isPrivate })
+    const quota = quotaOf(context, 'vpn_quota_attachments_num')
+    const made = await executed(context, 'connection', createConnection, { ...connection.value, isPrivate, quota })
     return made.ok ? ok({ connection: made.value }) : made
   },
 })

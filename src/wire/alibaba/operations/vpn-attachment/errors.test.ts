@@ -1,5 +1,5 @@
 import type { Caller } from '../../testing/caller.ts'
-import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { granted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
   aroundPeers,
   attached,
@@ -27,6 +27,7 @@ const noConnection = { VpnConnectionId: 'vco-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnAttachment: {
+    'quota-exhausted': granted('vpn_quota_attachments_num', single),
     'customer-gateway-not-found': (caller) => single(caller, { CustomerGatewayId: 'cgw-none' }),
     'selectors-overlap': (caller) => single(caller, { RemoteSubnet: '10.0.5.0/24' }),
     'peer-inside-route': (caller) => single(caller, aroundPeers),

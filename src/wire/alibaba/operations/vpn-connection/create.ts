@@ -6,6 +6,7 @@ import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { gatewayRoutes } from '../../route-rules.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -74,7 +75,14 @@ export const createVpnConnection = operation({
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, older)
     if (!connection.ok) return connection
-    const input = { ...connection.value, gateway: request.VpnGatewayId, bgpBesideBgp: true, routeRules: gatewayRoutes }
+    const quota = quotaOf(context, 'vpn_quota_connections_num')
+    const input = {
+      ...connection.value,
+      gateway: request.VpnGatewayId,
+      bgpBesideBgp: true,
+      routeRules: gatewayRoutes,
+      quota,
+    }
     const made = await executed(context, 'connection', createConnection, input)
     return made.ok ? ok({ connection: made.value }) : made
   },

@@ -1,5 +1,5 @@
 import type { Caller } from '../../testing/caller.ts'
-import { deleted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { deleted, granted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
   aroundPeers,
   attachment,
@@ -173,6 +173,7 @@ const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnConnection: {
     ...provoking((around) => async (caller) => onGateway(caller, await around(caller))),
+    'quota-exhausted': granted('vpn_quota_connections_num', onGateway),
     'gateway-not-found': (caller) => onGateway(caller, { VpnGatewayId: 'vpn-none' }),
     busy: async (caller) => onGateway(caller, { VpnGatewayId: await gateway(caller) }),
     'tunnels-incomplete': async (caller) => onGateway(caller, { VpnGatewayId: await dualGateway(caller) }),

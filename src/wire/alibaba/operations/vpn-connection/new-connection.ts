@@ -147,6 +147,7 @@ export const creationErrors = {
   'bgp-prefix-missing': true,
   'bgp-prefix-overlaps': true,
   'bgp-address-outside-prefix': true,
+  'quota-exhausted': true,
 } as const satisfies DeclaredErrors
 
 /** What each operation's document has of both, and never ends in here. */
@@ -157,7 +158,6 @@ export const creationNeverEndsIn = {
 /** What each operation's document has of both, and does not end in yet. */
 export const creationNotYet = [
   'OperationUnsupported.EnableBgp',
-  'Resource.QuotaFull',
   'QuotaExceeded.PolicyBasedRoute',
   'CreateDbrRoutesQuotaFull.QuotaFull',
   'OperationFailed.MissCertificate',

@@ -132,7 +132,6 @@ export const createVpnGateway = operation({
     'OperationFailed.IpNotEnough': 'a gateway takes no address of its vSwitches',
   },
   notYet: notYet(
-    'Resource.QuotaFull',
     'OperationFailed.InventoryNotEnough',
     'OperationFailed.AzNotSupport',
     'OperationFailed.VSwitchConflict',

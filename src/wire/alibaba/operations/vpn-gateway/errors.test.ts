@@ -1,5 +1,5 @@
 import { allowing, userOf } from '../../testing/access.ts'
-import { deleted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { deleted, granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { connection, gateway, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
@@ -27,6 +27,10 @@ await testDeclaredErrors(import.meta.dirname, {
       caller.key = (await userOf(caller, 'dev', allowing('vpc:*'))).key
       return request
     },
+    'quota-exhausted': granted('vpn_quota_instances_num', async (caller) => {
+      const VpcId = await vpc(caller)
+      return { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+    }),
     'addresses-exhausted': async (caller) => {
       await gateway(caller)
       const VpcId = await vpc(caller)

@@ -16,6 +16,7 @@ export const creationErrors = {
   'not-in-network': noSubnet,
   'subnets-in-one-zone': true,
   'addresses-exhausted': true,
+  'quota-exhausted': true,
 } as const
 
 export const configuring = {

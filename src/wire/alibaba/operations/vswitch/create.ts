@@ -8,6 +8,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { regionOf } from '../../regions.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
@@ -51,18 +52,24 @@ export const createVSwitch = operation({
   ],
   response: r.pick(vSwitchFields, 'VSwitchId'),
   shownBy: { operation: 'DescribeVSwitchAttributes', by: 'VSwitchId', id: 'VSwitchId', at: '' },
-  errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
+  errors: {
+    'network-not-found': true,
+    'subnet-outside-network': true,
+    'subnet-overlaps': true,
+    'quota-exhausted': { status: 400, code: 'QuotaExceeded.VSwitch', message: 'Virtual switch quota exceeded.' },
+  },
   neverOccurs: {
     IncorrectRouteEntryStatus: 'creations wait for each other instead',
     IncorrectVSwitchStatus: 'creations wait for each other instead',
     IncorrectVpcStatus: 'a vSwitch may be created while its VPC is Pending',
     'InvalidCirdrBlock.MaskLength': 'InvalidCidrBlock.Malformed says it',
   },
-  notYet: notYet('QuotaExceeded.VSwitch', 'ResourceNotAvailable'),
+  notYet: notYet('ResourceNotAvailable'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vsw', request.VSwitchName, readLabels(request))
     const { VpcId: network, CidrBlock: prefix, ZoneId: zone } = request
-    const made = await executed(context, 'subnet', createSubnet, { ...resource, network, prefix, zone })
+    const quota = quotaOf(context, 'vpc_quota_vswitches_num')
+    const made = await executed(context, 'subnet', createSubnet, { ...resource, network, prefix, zone, quota })
     return made.ok ? ok({ subnet: made.value }) : made
   },
 })

@@ -1,4 +1,4 @@
-import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { vpc, vSwitch } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
@@ -7,6 +7,11 @@ const noVSwitch = { VSwitchId: 'vsw-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVSwitch: {
+    'quota-exhausted': granted('vpc_quota_vswitches_num', async (caller) => ({
+      VpcId: await vpc(caller),
+      CidrBlock: '10.0.0.0/24',
+      ZoneId: 'cn-hangzhou-h',
+    })),
     'network-not-found': async () => ({ ...noVpc, CidrBlock: '10.0.0.0/24', ZoneId: 'cn-hangzhou-h' }),
     'subnet-outside-network': async (caller) => ({
       VpcId: await vpc(caller),
