@@ -16,6 +16,7 @@ import {
   loadAutomaticSurroundings,
   nothingBeside,
 } from './route/automatic.ts'
+import { checkAutomatic, checkWays, loadPolicies, loadPublished, type Standing } from './route/standing.ts'
 import { automaticPrefixes } from './router-routes.ts'
 
 export interface CreateConnection extends NewResource {
@@ -40,6 +41,14 @@ export interface CreateConnection extends NewResource {
   readonly routeRules?: RouteRules
   /** How many there may be on the gateway, or in the region of those that are on none. */
   readonly quota?: number
+  readonly automaticQuota?: AutomaticQuota
+}
+
+/** How many routes there may be where the connection has its own by itself; those of each sort that are counted with them. */
+export interface AutomaticQuota {
+  readonly routes: number
+  /** Of what leads the network into its gateways. */
+  readonly published?: number
 }
 
 type Peer = Resource<'customer-gateway'> | undefined
@@ -224,7 +233,45 @@ interface Beginning extends Surroundings {
   readonly routes: AutomaticSurroundings
   /** How many connections there are that count beside it. */
   readonly used: number
+  readonly routed: Routed
 }
+
+/** The routes where a connection has its own by itself, as far as they have a limit. */
+export interface Routed {
+  readonly routes?: Standing
+  readonly published?: Standing
+}
+
+export async function loadRouted(
+  reader: Reader,
+  { gateway }: Pick<Surroundings, 'gateway'>,
+  quota: AutomaticQuota | undefined,
+): Promise<Routed> {
+  if (quota === undefined || gateway === undefined) return {}
+  const routes = await loadPolicies(reader, gateway.id)
+  return quota.published === undefined
+    ? { routes }
+    : { routes, published: await loadPublished(reader, gateway.spec.network) }
+}
+
+/** Whether there may be the routes that the connection is to have by itself, in place of those that it has. */
+export function checkRouted(
+  { routes = nowhere, published = nowhere }: Routed,
+  connection: Resource<'connection'>,
+  quota: AutomaticQuota | undefined,
+  gone: readonly Resource<'route'>[] = [],
+): DomainError | undefined {
+  const left = gone.map(({ spec }) => spec)
+  const after = ({ entries, connections }: Standing): Standing => ({
+    entries: entries.filter((entry) => !left.includes(entry)),
+    connections: [...connections.filter(({ id }) => id !== connection.id), connection],
+  })
+  return (
+    checkAutomatic(routes, after(routes), quota?.routes) ?? checkWays(published, after(published), quota?.published)
+  )
+}
+
+const nowhere: Standing = { entries: [], connections: [] }
 
 async function countBeside(
   reader: Reader,
@@ -248,9 +295,10 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       isMade: gateway !== undefined && (await reader.applied([gateway.id])).has(gateway.id),
       used: await countBeside(reader, input, around),
       routes: isJudged ? await loadAutomaticSurroundings(reader, gateway) : nothingBeside,
+      routed: automaticPrefixes(input).length === 0 ? {} : await loadRouted(reader, around, input.automaticQuota),
     }
   },
-  decide({ isMade, used, routes, ...around }, input) {
+  decide({ isMade, used, routes, routed, ...around }, input) {
     const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
@@ -272,20 +320,20 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       automaticRoutes,
       ...(input.isPrivate === true ? { isPrivate: true } : {}),
     }
-    const routed = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
+    const prefixes = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
     const refusal =
       (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
-      checkPeerRoutes(routed, peersOf(connection, around)) ??
+      checkPeerRoutes(prefixes, peersOf(connection, around)) ??
       (input.routeRules === undefined
         ? undefined
         : checkAutomaticRoutes({ id: input.id, spec: connection }, undefined, routes, input.routeRules))
     if (refusal !== undefined) return fail(refusal)
-    const made = newResource(input)
-    return ok(
-      putting({ kind: 'connection', ...made, labels: withGroupOf(around.gateway, made.labels), spec: connection }),
-    )
+    const { labels, ...rest } = newResource(input)
+    const made = { kind: 'connection' as const, ...rest, labels: withGroupOf(around.gateway, labels), spec: connection }
+    const exceeding = checkRouted(routed, made, input.automaticQuota)
+    return exceeding === undefined ? ok(putting(made)) : fail(exceeding)
   },
 }
 

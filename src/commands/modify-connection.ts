@@ -2,12 +2,23 @@ import { isDeepStrictEqual } from 'node:util'
 import { automaticRoutes, identityOf } from '../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
+import type { Reader } from '../domain/reader.ts'
 import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { RouteRules } from '../domain/route-rules.ts'
 import { checkSilentBeside, speaks } from './bgp.ts'
 import { type Command, changed, puttingWithout } from './command.ts'
-import { checkBound, checkConnection, loadSurroundings, peersOf, type Surroundings } from './connection.ts'
+import {
+  type AutomaticQuota,
+  checkBound,
+  checkConnection,
+  checkRouted,
+  loadRouted,
+  loadSurroundings,
+  peersOf,
+  type Routed,
+  type Surroundings,
+} from './connection.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
 import {
   type AutomaticSurroundings,
@@ -53,6 +64,8 @@ export interface ModifyConnection {
   readonly reroutes?: boolean
   /** Given where what the connection is routed by itself anew is to be allowed as routes are that somebody asks for. */
   readonly routeRules?: RouteRules
+  /** How many routes there may be where the connection has its own by itself. */
+  readonly automaticQuota?: AutomaticQuota
   /** When given, whether the connection must be bound to a gateway. */
   readonly bound?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
@@ -67,11 +80,12 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly routes: readonly Resource<'route'>[]
   /** What stands beside what the connection is routed by itself. */
   readonly alongside: AutomaticSurroundings
+  readonly routed: Routed
 }
 
 export const modifyConnection: Command<ModifyConnection, Current> = {
   name: 'modify-connection',
-  async load(reader, { id, customerGateways = [], reroutes = false, routeRules }) {
+  async load(reader, { id, customerGateways = [], reroutes = false, routeRules, automaticQuota }) {
     const connection = await reader.get('connection', id)
     const named = customerGateways.map((customerGateway) => ({ customerGateway }))
     const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
@@ -87,6 +101,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       connection,
       attachments,
       routes: named.length > 0 || reroutes ? await reader.referencing(id, 'route') : [],
+      routed: reroutes ? await loadOwnRouted(reader, around, connection, automaticQuota) : {},
       applied: isBound || attached.length > 0 ? await reader.applied([id, ...attached]) : new Map(),
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
       beside: isBound ? around.beside : carried.connections,
@@ -96,7 +111,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     }
   },
   decide(
-    { connection, carried, routes, alongside, ...around },
+    { connection, carried, routes, routed, alongside, ...around },
     {
       id,
       patch,
@@ -108,6 +123,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       bgpBesideBgp = false,
       reroutes = false,
       routeRules,
+      automaticQuota,
     },
   ) {
     if (connection === undefined || connection.deleting) {
@@ -130,19 +146,34 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const automatic = peersOutsideRoutes ? automaticPrefixes(spec.value) : []
     // Only another peer can come to lie in what is routed to it already.
     const standing = customerGateways.length === 0 ? [] : routes.map((route) => route.spec.destination)
-    const routed = [...automatic, ...standing]
+    const prefixes = [...automatic, ...standing]
     const refusal =
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
-      checkPeerRoutes(routed, peersOf(spec.value, around)) ??
+      checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks) ??
       (reroutes && routeRules !== undefined
         ? checkAutomaticRoutes({ id, spec: spec.value }, connection, alongside, routeRules)
         : undefined)
     if (refusal !== undefined) return fail(refusal)
     const modified = changed(connection, { name, extras, spec: spec.value })
-    return ok(puttingWithout(modified, outlived(routes, modified)))
+    const gone = outlived(routes, modified)
+    const exceeding = checkRouted(routed, modified, automaticQuota, gone)
+    return exceeding === undefined ? ok(puttingWithout(modified, gone)) : fail(exceeding)
   },
+}
+
+/** A connection that no gateway has is alone with its routes. */
+async function loadOwnRouted(
+  reader: Reader,
+  around: Surroundings,
+  connection: Resource<'connection'> | undefined,
+  quota: AutomaticQuota | undefined,
+): Promise<Routed> {
+  if (quota === undefined || connection === undefined) return {}
+  if (around.gateway !== undefined) return loadRouted(reader, around, quota)
+  const routes = await reader.referencing(connection.id, 'route')
+  return { routes: { entries: routes.map(({ spec }) => spec), connections: [connection] } }
 }
 
 const othersOf = (id: string, { siblings }: Surroundings) => siblings.filter((other) => other.id !== id)

@@ -49,7 +49,10 @@ export async function loadOwnRoutes(
 }
 
 /** What is routed into a connection without anybody having asked for a route; 0.0.0.0/0 leaves it to those. */
-export const automaticPrefixes = ({ automaticRoutes, selectors }: Connection): readonly Ipv4Prefix[] =>
+export const automaticPrefixes = ({
+  automaticRoutes,
+  selectors,
+}: Pick<Connection, 'automaticRoutes' | 'selectors'>): readonly Ipv4Prefix[] =>
   automaticRoutes ? selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything) : []
 
 /** What the router that carries them is to route into connections. */

@@ -82,6 +82,10 @@ export const domainErrorCodes = [
   'route-derived',
   /** The place has as many routes as it may. */
   'routes-exhausted',
+  /** What connections are routed by themselves would be more than the place may have. */
+  'automatic-routes-exhausted',
+  /** The network would have more routes into its gateways than it may. */
+  'published-routes-exhausted',
   /** The peer's outer address lies in a prefix that is routed to it through the tunnel. */
   'peer-inside-route',
   /** No host can have it, or it is at the wrong end of the tunnel. */

@@ -19,4 +19,6 @@ export interface RouteQuota {
   readonly policyBased: number
   /** Of those without. */
   readonly destinationBased: number
+  /** Of what leads a network’s packets into its gateways, in all of these together; no limit where there is no number. */
+  readonly published?: number
 }

@@ -14,6 +14,7 @@ import {
   checkAlternatives,
   checkNew,
   checkPublished,
+  checkPublishedQuota,
   checkQuota,
   leadsNetwork,
   loadRouteTable,
@@ -32,14 +33,14 @@ interface RouteSurroundings {
   readonly table: RouteTable
 }
 
-async function loadSurroundings(reader: Reader, route: RouteEntry): Promise<RouteSurroundings> {
+async function loadSurroundings(reader: Reader, route: RouteEntry, { quota }: RouteRules): Promise<RouteSurroundings> {
   const found = await findRoutePlace(reader, route)
-  return { found, table: await loadRouteTable(reader, route, found.network?.id) }
+  return { found, table: await loadRouteTable(reader, route, found.network?.id, quota) }
 }
 
 export const createRoute: Command<CreateRoute, RouteSurroundings> = {
   name: 'create-route',
-  load: (reader, { route }) => loadSurroundings(reader, route),
+  load: (reader, { route, rules }) => loadSurroundings(reader, route, rules),
   decide({ found, table }, input) {
     const { route, rules } = input
     const refusal =
@@ -49,7 +50,8 @@ export const createRoute: Command<CreateRoute, RouteSurroundings> = {
       checkNew(route, table) ??
       checkAlternatives(route, table, rules) ??
       checkPublished(route, table) ??
-      checkQuota(route, table, rules)
+      checkQuota(route, table, rules) ??
+      checkPublishedQuota(route, table, rules)
     return refusal === undefined ? ok(claimingRoute(input)) : fail(refusal)
   },
 }
@@ -73,7 +75,7 @@ export interface StandInRoute extends CreateRoute {
 /** The automatic one was allowed when its connection was made; only a new rank is judged beside its alternatives. */
 export const standInRoute: Command<StandInRoute, RouteSurroundings> = {
   name: 'stand-in-route',
-  load: (reader, { route }) => loadSurroundings(reader, route),
+  load: (reader, { route, rules }) => loadSurroundings(reader, route, rules),
   decide({ table }, input) {
     const { route, automatic, rules } = input
     const isRanked = route.enabled && route.preference !== automatic.preference
@@ -104,15 +106,16 @@ const notFound = (id: string): DomainError => domainError('route-not-found', 'no
 
 const nothing: RouteTable = { alternatives: [], rivals: [], count: 0 }
 
-async function loadStanding(reader: Reader, id: string): Promise<StandingRoute> {
+async function loadStanding(reader: Reader, { id, patch, rules }: ModifyRoute): Promise<StandingRoute> {
   const route = await reader.get('route', id)
   if (route === undefined) return { route, table: nothing }
-  return { route, table: (await loadSurroundings(reader, route.spec)).table }
+  const published = patch.published ?? route.spec.published
+  return { route, table: (await loadSurroundings(reader, { ...route.spec, published }, rules)).table }
 }
 
 export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
   name: 'modify-route',
-  load: (reader, { id }) => loadStanding(reader, id),
+  load: loadStanding,
   decide({ route, table }, { id, patch, rules }) {
     if (route === undefined) return fail(notFound(id))
     const { priority, preference, enabled, published } = { ...route.spec, ...patch }
@@ -122,7 +125,7 @@ export const modifyRoute: Command<ModifyRoute, StandingRoute> = {
     const isTold = leadsNetwork(spec) && (appears || !leadsNetwork(route.spec))
     const refusal =
       (isRanked ? checkAlternatives(spec, table, rules) : undefined) ??
-      (isTold ? checkPublished(spec, table) : undefined)
+      (isTold ? (checkPublished(spec, table) ?? checkPublishedQuota(spec, table, rules)) : undefined)
     if (refusal !== undefined) return fail(refusal)
     const { labels = route.labels, extras = route.extras } = patch
     return ok(putting(changed(route, { spec, labels, extras })))
@@ -142,10 +145,10 @@ interface RedirectedRoute extends StandingRoute {
 /** The same source and destination lead into another next hop. */
 export const redirectRoute: Command<RedirectRoute, RedirectedRoute> = {
   name: 'redirect-route',
-  async load(reader, { id, nextHop }) {
+  async load(reader, { id, nextHop, rules }) {
     const route = await reader.get('route', id)
     if (route === undefined) return { route, table: nothing, found: undefined }
-    const { found, table } = await loadSurroundings(reader, { ...route.spec, nextHop })
+    const { found, table } = await loadSurroundings(reader, { ...route.spec, nextHop }, rules)
     return { route, found, table: { ...table, alternatives: table.alternatives.filter((other) => other.id !== id) } }
   },
   decide({ route, found, table }, { id, nextHop, rules }) {

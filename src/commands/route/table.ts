@@ -1,10 +1,10 @@
 import { identityOf } from '../../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
-import type { Condition } from '../../domain/page.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { RouteEntry } from '../../domain/route-entry.ts'
-import type { RouteRules } from '../../domain/route-rules.ts'
-import { atPlaces, besideEntries, loadConnections, loadEntries, loadRivals, type RouteBeside } from './rivals.ts'
+import type { RouteQuota, RouteRules } from '../../domain/route-rules.ts'
+import { besideEntries, loadConnections, loadEntries, loadRivals, type RouteBeside } from './rivals.ts'
+import { checkWays, countRoutes, loadPublished, type Standing } from './standing.ts'
 
 /** What stands beside a route. */
 export interface RouteTable {
@@ -12,15 +12,11 @@ export interface RouteTable {
   readonly alternatives: readonly RouteBeside[]
   /** What leads the packets of the same network for the destination into another gateway. */
   readonly rivals: readonly RouteBeside[]
-  /** How many of its sort the place has. */
+  /** How many of its sort the place has, those among them that connections have by themselves. */
   readonly count: number
+  /** What leads the packets of the network into gateways, where that has a limit. */
+  readonly published?: Standing
 }
-
-const ofSort = (source: RouteEntry['source']): Condition => ({
-  by: 'facet',
-  facet: 'policy-based',
-  anyOf: [source === undefined ? 'no' : 'yes'],
-})
 
 async function loadAlternatives(reader: Reader, route: RouteEntry): Promise<readonly RouteBeside[]> {
   const { place, source, destination } = route
@@ -38,13 +34,18 @@ async function loadAlternatives(reader: Reader, route: RouteEntry): Promise<read
   )
 }
 
+async function loadLimited(reader: Reader, route: RouteEntry, network: string | undefined, quota: RouteQuota) {
+  if (quota.published === undefined || network === undefined || !leadsNetwork(route)) return {}
+  return { published: await loadPublished(reader, network) }
+}
+
 export async function loadRouteTable(
   reader: Reader,
   route: RouteEntry,
   network: string | undefined,
+  quota: RouteQuota,
 ): Promise<RouteTable> {
-  const { place, source, destination, nextHop } = route
-  const { total } = await reader.page('route', { where: [atPlaces(place.id), ofSort(source)], limit: 1 })
+  const { place, destination, nextHop } = route
   const gateway = place.kind === 'network' ? nextHop : place.id
   const rivals =
     network === undefined ? { published: [], own: [] } : await loadRivals(reader, { network, gateway }, destination)
@@ -52,7 +53,8 @@ export async function loadRouteTable(
     alternatives: await loadAlternatives(reader, route),
     // Routes of the network's own are alternatives of each other.
     rivals: place.kind === 'network' ? rivals.published : [...rivals.published, ...rivals.own],
-    count: total,
+    count: await countRoutes(reader, route),
+    ...(await loadLimited(reader, route, network, quota)),
   }
 }
 
@@ -100,4 +102,17 @@ export function checkQuota({ place, source }: RouteEntry, { count }: RouteTable,
       : [quota.policyBased, 'policy-based' as const]
   if (count < most) return undefined
   return domainError('routes-exhausted', `has ${count} ${sort} routes, of ${most} at the most`, place.id)
+}
+
+/** Whether the network may have the way that the route is to it, in place of what it was before. */
+export function checkPublishedQuota(
+  route: RouteEntry,
+  { published }: RouteTable,
+  { quota }: RouteRules,
+): DomainError | undefined {
+  if (published === undefined || !leadsNetwork(route)) return undefined
+  const others = published.entries.filter(
+    (entry) => identityOf(entry) !== identityOf(route) || entry.place.id !== route.place.id,
+  )
+  return checkWays(published, { ...published, entries: [...others, route] }, quota.published)
 }

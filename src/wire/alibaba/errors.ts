@@ -99,6 +99,11 @@ export const domainErrors = {
   'route-conflict': bad('VpnRouteEntry.Conflict', 'The specified route entry has conflict: %s %d.'),
   'route-derived': bad('OperationDenied', 'Specified operation is denied as route entry type is system.'),
   'routes-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
+  'automatic-routes-exhausted': bad(
+    'QuotaExceeded.PolicyBasedRoute',
+    'The maximum number of policy-based routes is exceeded. %d',
+  ),
+  'published-routes-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'peer-inside-route': bad(
     'CustomerGateway.ConflictRouteEntry',
     'The specified customer gateway has conflict with route entry: %d.',

@@ -3,10 +3,15 @@ import { test } from 'node:test'
 import { createRoute } from '../../commands/route/route.ts'
 import type { InMemoryResources } from '../../commands/testing/in-memory-resources.ts'
 import { accepted, addConnection, newResource, prefix, routedSite } from '../../commands/testing/site.ts'
+import { noExtras } from '../../domain/resource.ts'
+import { noSettings } from '../../domain/setting.ts'
 import { domainErrors } from './errors.ts'
 import { connectionRoutes, gatewayRoutes, preferenceOf } from './route-rules.ts'
 
-const creation = (id: string, change: object, rules = gatewayRoutes) => ({
+const outerPool = prefix('203.0.113.0/24')
+const usual = { account: { id: 'a', dialect: 'alibaba', outerPool, extras: noExtras, settings: noSettings } }
+
+const creation = (id: string, change: object, rules = gatewayRoutes(usual)) => ({
   ...newResource(id),
   route: {
     place: { kind: 'gateway' as const, id: 'gw' },
@@ -22,7 +27,11 @@ const creation = (id: string, change: object, rules = gatewayRoutes) => ({
 })
 
 /** The cloud's code, or undefined where the route is made. */
-async function refusal(world: InMemoryResources, change: object, rules = gatewayRoutes): Promise<string | undefined> {
+async function refusal(
+  world: InMemoryResources,
+  change: object,
+  rules = gatewayRoutes(usual),
+): Promise<string | undefined> {
   const outcome = await world.run(createRoute, creation('refused', change, rules))
   return outcome.ok ? undefined : domainErrors[outcome.error.code].code
 }
@@ -55,7 +64,7 @@ test('a gateway has 20 policy-based and 20 destination-based routes, and a conne
   assert.equal(await refusal(world, { ...to(20), source: prefix('10.1.0.0/16') }), 'Resource.QuotaFull')
   const own = { place: { kind: 'connection' as const, id: 'free' }, nextHop: 'free' }
   for (let at = 0; at < 50; at += 1) {
-    await accepted(world, createRoute, creation(`v${at}`, { ...own, ...to(at) }, connectionRoutes))
+    await accepted(world, createRoute, creation(`v${at}`, { ...own, ...to(at) }, connectionRoutes(usual)))
   }
-  assert.equal(await refusal(world, { ...own, ...to(50) }, connectionRoutes), 'Resource.QuotaFull')
+  assert.equal(await refusal(world, { ...own, ...to(50) }, connectionRoutes(usual)), 'Resource.QuotaFull')
 })

@@ -138,6 +138,8 @@ export const domainErrors = {
   'blocks-exhausted': limitExceeded,
   'addresses-fixed': unsupported,
   'quota-exhausted': limitExceeded,
+  'automatic-routes-exhausted': limitExceeded,
+  'published-routes-exhausted': limitExceeded,
   'addresses-exhausted': limitExceeded,
   'address-in-use': badValue,
   ...accessErrors,

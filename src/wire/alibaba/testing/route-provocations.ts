@@ -1,7 +1,8 @@
 /** What the operations on routes of VPN gateways are refused for, of either sort. */
 import assert from 'node:assert/strict'
+import type { QuotaId } from '../settings/quotas.ts'
 import type { Caller, Parameters } from './caller.ts'
-import type { Provoke } from './declared-errors.ts'
+import { granted, type Provoke } from './declared-errors.ts'
 import { attachment, connectionOn, everything, gateway } from './resources.ts'
 
 const plain = { RouteDest: '172.20.0.0/16', Weight: 100 }
@@ -50,8 +51,8 @@ async function thirdAlternative(caller: Caller, NextHop: unknown): Promise<void>
 
 const noGateway = { VpnGatewayId: 'vpn-none' }
 
-/** Of an operation that makes a route; `differs` is what its routes have more than a destination. */
-export function newRouteProvocations(action: string, differs: Parameters = {}) {
+/** Of an operation that makes a route that the quota is of; `differs` is what its routes have more than a destination. */
+export function newRouteProvocations(action: string, quota: QuotaId, differs: Parameters = {}) {
   const good = (caller: Caller) => newRoute(caller, differs)
   const withOther =
     (other: (caller: Caller) => Promise<Parameters>): Provoke =>
@@ -89,12 +90,8 @@ export function newRouteProvocations(action: string, differs: Parameters = {}) {
     },
     'remote-overlaps-network': withOther(async () => ({ RouteDest: '10.0.1.0/24' })),
     'peer-inside-route': withOther(async () => ({ RouteDest: '192.0.2.0/24' })),
-    'routes-exhausted': async (caller) => {
-      const route = await good(caller)
-      for (let third = 0; third < 20; third += 1)
-        await caller.ok(action, { ...route, RouteDest: `172.21.${third}.0/24` })
-      return route
-    },
+    'routes-exhausted': granted(quota, good),
+    'published-routes-exhausted': granted('vpc_quota_vpn_custom_route_entry', good),
   } satisfies Readonly<Record<string, Provoke>>
 }
 

@@ -1,7 +1,7 @@
 import { noExtras, noLabels, type Resource } from '../../../../domain/resource.ts'
 import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
 import type { Caller } from '../../testing/caller.ts'
-import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { granted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { connection, gateway, vpc } from '../../testing/resources.ts'
 
 const destination = '172.20.0.0/16'
@@ -50,18 +50,6 @@ const made: (change: (caller: Caller, good: Awaited<ReturnType<typeof request>>)
     return { ...named, ...(await change(caller, good)) }
   }
 
-/** A table with all the entries that it may have. */
-async function full(caller: Caller) {
-  const good = await request(caller)
-  const place = { kind: 'network' as const, id: vpcOfRouteTable(good.RouteTableId) }
-  const rest = { place, nextHop: good.NextHopId, priority: 0, preference: 0, enabled: true, published: false }
-  for (let third = 0; third < 200; third += 1) {
-    const spec = { ...rest, destination: `172.16.${third}.0/24` as never }
-    await caller.put(route(caller, `rte-${third}`, spec))
-  }
-  return good
-}
-
 /** The entry of the vSwitch, which the system has made. */
 const system = { DestinationCidrBlock: '10.0.1.0/24' }
 
@@ -87,7 +75,8 @@ await testDeclaredErrors(import.meta.dirname, {
       await rival(caller, good.RouteTableId, destination)
       return good
     },
-    'routes-exhausted': full,
+    'routes-exhausted': granted('vpc_quota_route_entrys_num', request),
+    'published-routes-exhausted': granted('vpc_quota_vpn_custom_route_entry', request),
   },
   DescribeRouteEntryList: { 'network-not-found': async () => ({ RouteTableId: 'vtb-none' }) },
   ListVpcPublishedRouteEntries: { 'network-not-found': async () => ({ RouteTableId: 'vtb-none' }) },

@@ -6,8 +6,8 @@ import type { Result } from '../../../../domain/result.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { vpcOfRouteTable } from '../../ids.ts'
+import { tableRoutes } from '../../route-rules.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
-import { tableRules } from './request.ts'
 
 interface NewEntry {
   readonly table: string
@@ -27,6 +27,6 @@ export function makeEntry(
   return executed(context, 'route', createRoute, {
     ...newResource(context, 'rte', name, labels),
     route: { place, destination, nextHop, ...ranks },
-    rules: tableRules,
+    rules: tableRoutes(context),
   })
 }

@@ -4,12 +4,13 @@ import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { tableRoutes } from '../../route-rules.ts'
 import { readLabelChange } from '../shared/new-resource.ts'
 import { clearableText, dryRun, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { findEntry } from './find.ts'
 import { nextHopErrors } from './refusals.ts'
-import { destination, namingRule, newNextHopType, tableRules } from './request.ts'
+import { destination, namingRule, newNextHopType } from './request.ts'
 
 const worldless = 'it says which entry'
 
@@ -45,7 +46,7 @@ export const modifyRouteEntry = operation({
     if (!found.ok) return found
     const { id: entry, spec } = found.value
     if (NewNextHopId !== undefined && NewNextHopId !== spec.nextHop) {
-      const redirection = { id: entry, nextHop: NewNextHopId, rules: tableRules }
+      const redirection = { id: entry, nextHop: NewNextHopId, rules: tableRoutes(context) }
       const redirected = await context.execute(redirectRoute, redirection)
       if (!redirected.ok) return redirected
     }

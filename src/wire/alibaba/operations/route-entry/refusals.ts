@@ -13,6 +13,7 @@ export const noRouteTable: WireError = {
 const bad = (code: string, message: string): WireError => ({ status: 400, code, message })
 
 const badDestination = bad('InvalidCidrBlock', 'Specified CIDR block is not valid.')
+const tableFull = bad('QuotaExceeded', 'Route entry quota exceeded in this route table.')
 const duplicate = bad('InvalidCIDRBlock.Duplicate', 'Specified CIDR block is already exists.')
 
 /** What a next hop is refused with, for an entry that is made and for one that is changed. */
@@ -29,7 +30,8 @@ export const creationErrors = {
   'remote-overlaps-network': badDestination,
   'route-exists': duplicate,
   'route-alternatives-full': duplicate,
-  'routes-exhausted': bad('QuotaExceeded', 'Route entry quota exceeded in this route table.'),
+  'routes-exhausted': tableFull,
+  'published-routes-exhausted': tableFull,
 } as const
 
 const noConflict = 'changes of a table wait for each other instead'

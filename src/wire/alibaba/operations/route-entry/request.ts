@@ -1,18 +1,8 @@
 /** Fields that the operations on route entries of a VPC share, and what may be asked for. */
 import { type Ipv4Prefix, parseIpv4Address, parseIpv4Prefix } from '../../../../domain/address.ts'
-import type { RouteRules } from '../../../../domain/route-rules.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import type { Rule } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
-
-/** "Limits" of route tables; entries of one destination lead into one next hop ("CreateRouteEntry"). */
-export const tableRules: RouteRules = {
-  defaultRoute: true,
-  apartFrom: [],
-  alternatives: 1,
-  equalPreferences: true,
-  quota: { policyBased: 0, destinationBased: 200 },
-}
 
 /** Where a VPC's services would be: no entry has the whole of it. */
 const services = '100.64.0.0/10'

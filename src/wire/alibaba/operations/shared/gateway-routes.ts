@@ -82,7 +82,7 @@ export async function addGatewayRoute(
     published: PublishVpc,
   }
   const standing = tableOf(routes.value, RouteSource)
-  return addRoute(context, standing, { entry, rules: gatewayRoutes, description: Description })
+  return addRoute(context, standing, { entry, rules: gatewayRoutes(context), description: Description })
 }
 
 type NamedGatewayRoute = NamedRoute & { readonly VpnGatewayId: string }
@@ -100,7 +100,7 @@ export async function changeGatewayRoute(
   const standing = tableOf(routes.value, request.RouteSource)
   const route = namedRoute(standing, request)
   if (!route.ok) return route
-  const changed = await changeRoute(context, route.value, { patch, rules: gatewayRoutes })
+  const changed = await changeRoute(context, route.value, { patch, rules: gatewayRoutes(context) })
   return changed.ok ? ok({}) : changed
 }
 
@@ -112,7 +112,7 @@ export async function removeGatewayRoute(
   if (!routes.ok) return routes
   const route = namedRoute(tableOf(routes.value, request.RouteSource), request)
   if (!route.ok) return route
-  const removed = await removeRoute(context, route.value, gatewayRoutes)
+  const removed = await removeRoute(context, route.value, gatewayRoutes(context))
   return removed.ok ? ok({}) : removed
 }
 
@@ -138,6 +138,7 @@ export const newRouteErrors = {
   'remote-overlaps-network': true,
   'peer-inside-route': true,
   'routes-exhausted': true,
+  'published-routes-exhausted': true,
 } as const
 
 /** What each can end in that ranks one anew beside its alternatives. */

@@ -1,16 +1,9 @@
-const quotas = 'quotas of an account are not set yet: only the places that a route table has are counted'
 const balance = 'accounts have no balance and no bills yet'
 const regions = 'what a region or a zone has is not set yet: each has all of it'
 const certificates = 'the ShangMi algorithms are not there yet, on no data plane'
 
 /** Documented codes whose cause is not built yet, each with what is missing. */
 const reasons = {
-  'Resource.QuotaFull': quotas,
-  'QuotaExceeded.PolicyBasedRoute': quotas,
-  'QuotaExceeded.Vpc': quotas,
-  'QuotaExceeded.VSwitch': quotas,
-  'CreateDbrRoutesQuotaFull.QuotaFull': quotas,
-  'CreatePbrRoutesQuotaFull.QuotaFull': quotas,
   'OperationFailed.NoAvailableAmount': balance,
   'VpnConnection.FinancialLocked': balance,
   'VpnGateway.FinancialLocked': balance,

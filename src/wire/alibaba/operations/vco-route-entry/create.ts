@@ -61,7 +61,11 @@ export const createVcoRouteEntry = operation({
       enabled: true,
       published: true,
     }
-    const made = await addRoute(context, standing, { entry, rules: connectionRoutes, description: Description })
+    const made = await addRoute(context, standing, {
+      entry,
+      rules: connectionRoutes(context),
+      description: Description,
+    })
     return made.ok ? ok({ ...made.value, attachment }) : made
   },
 })

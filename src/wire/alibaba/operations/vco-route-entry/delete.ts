@@ -28,7 +28,7 @@ export const deleteVcoRouteEntry = operation({
   async run(context: CallContext, request) {
     const found = await routeOfConnection(context, request)
     if (!found.ok) return found
-    const removed = await removeRoute(context, found.value.route, connectionRoutes)
+    const removed = await removeRoute(context, found.value.route, connectionRoutes(context))
     return removed.ok ? ok({}) : removed
   },
 })

@@ -1,5 +1,5 @@
 import type { Caller, Parameters } from '../../testing/caller.ts'
-import { type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { granted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { attachedVpc, attachment, everything } from '../../testing/resources.ts'
 import { attachedRoute } from '../../testing/routes.ts'
 
@@ -34,11 +34,7 @@ await testDeclaredErrors(import.meta.dirname, {
       return { ...route, RouteDest: '10.0.1.0/24' }
     },
     'peer-inside-route': withOther(async () => ({ RouteDest: '192.0.2.0/24' })),
-    'routes-exhausted': async (caller) => {
-      const route = await attachedRoute(caller)
-      for (let at = 0; at < 50; at += 1) await caller.ok(create, { ...route, RouteDest: `172.21.${at}.0/24` })
-      return route
-    },
+    'routes-exhausted': granted('vpn_quota_vco_routes_num', (caller) => attachedRoute(caller)),
   },
   DescribeVcoRouteEntries: { 'connection-not-found': async () => ({ VpnConnectionId: 'vco-none' }) },
   ModifyVcoRouteEntryWeight: {

@@ -39,7 +39,7 @@ export const modifyVcoRouteEntryWeight = operation({
     if (!found.ok) return found
     const { route } = found.value
     const patch = { preference: preferenceOf(request.NewWeight) }
-    const changed = await changeRoute(context, route, { patch, rules: connectionRoutes })
+    const changed = await changeRoute(context, route, { patch, rules: connectionRoutes(context) })
     return changed.ok ? ok({}) : changed
   },
 })

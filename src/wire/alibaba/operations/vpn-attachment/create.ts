@@ -6,6 +6,7 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { automaticOfConnection } from '../../route-rules.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { resourceGroup } from '../shared/request-fields.ts'
@@ -19,6 +20,7 @@ import {
   creationNeverEndsIn,
   creationNotYet,
   creationRules,
+  destinationsFull,
   readCreation,
 } from '../vpn-connection/new-connection.ts'
 import { networkType, noCertificate } from '../vpn-connection/request.ts'
@@ -51,13 +53,14 @@ export const createVpnAttachment = operation({
   rules: creationRules,
   response: { ...outcomeFields, ...r.pick(connectionFields, 'CreateTime', 'Name', 'VpnConnectionId') },
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
-  errors: creationErrors,
+  errors: { ...creationErrors, 'automatic-routes-exhausted': destinationsFull },
   documented: creationDocumented,
   neverOccurs: {
     ...tagsNeverOccur,
     ...creationNeverEndsIn,
     'InvalidVpnConnection.AlreadyExists':
       'each attachment gets outer addresses of its own, so any two can be told apart',
+    'QuotaExceeded.PolicyBasedRoute': 'an attachment has no policy-based routes',
     'VpnRouteEntry.AlreadyExists': noRoutesYet,
     'VpnRouteEntry.Conflict': noRoutesYet,
     'VpnRouteEntry.BackupRoute': noRoutesYet,
@@ -72,7 +75,12 @@ export const createVpnAttachment = operation({
     if (!connection.ok) return connection
     const isPrivate = request.NetworkType
     const quota = quotaOf(context, 'vpn_quota_attachments_num')
-    const made = await executed(context, 'connection', createConnection, { ...connection.value, isPrivate, quota })
+    const made = await executed(context, 'connection', createConnection, {
+      ...connection.value,
+      isPrivate,
+      quota,
+      automaticQuota: automaticOfConnection(context),
+    })
     return made.ok ? ok({ connection: made.value }) : made
   },
 })

@@ -28,6 +28,7 @@ const noConnection = { VpnConnectionId: 'vco-none' }
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnAttachment: {
     'quota-exhausted': granted('vpn_quota_attachments_num', single),
+    'automatic-routes-exhausted': granted('vpn_quota_vco_routes_num', single),
     'customer-gateway-not-found': (caller) => single(caller, { CustomerGatewayId: 'cgw-none' }),
     'selectors-overlap': (caller) => single(caller, { RemoteSubnet: '10.0.5.0/24' }),
     'peer-inside-route': (caller) => single(caller, aroundPeers),
@@ -45,6 +46,10 @@ await testDeclaredErrors(import.meta.dirname, {
       single(caller, { BgpConfig: '{"TunnelCidr":"169.254.10.0/30","LocalBgpIp":"169.254.11.1"}' }),
   },
   ModifyVpnAttachmentAttribute: {
+    'automatic-routes-exhausted': granted(
+      'vpn_quota_vco_routes_num',
+      modified(async () => ({ RemoteSubnet: '172.31.0.0/16' })),
+    ),
     'addresses-fixed': async (caller) => {
       const { VpnId } = await attached(caller)
       await caller.settle()

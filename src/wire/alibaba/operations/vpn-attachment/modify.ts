@@ -8,6 +8,7 @@ import { executed } from '../../../http/executed.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
+import { destinationsFull } from '../vpn-connection/new-connection.ts'
 import { networkType, noCertificate, singlePeer } from '../vpn-connection/request.ts'
 import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
 import { changedNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
@@ -61,6 +62,7 @@ export const modifyVpnAttachmentAttribute = operation({
   errors: {
     ...modificationErrors,
     'addresses-fixed': true,
+    'automatic-routes-exhausted': destinationsFull,
     busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [
@@ -105,22 +107,13 @@ export const modifyVpnAttachmentAttribute = operation({
     'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
     'VpnGateway.Configuring': 'an attachment has no VPN gateway',
     'InvalidVpnGatewayInstanceId.NotFound': 'an attachment has no VPN gateway',
+    'Resource.QuotaFull': 'it makes nothing but routes, whose quota has a code of its own',
+    'CreatePbrRoutesQuotaFull.QuotaFull': 'an attachment has no policy-based routes',
     'VpnTask.CONFLICT': 'modifications wait for each other instead',
   },
-  notYet: notYet(
-    'OperationUnsupported.EnableBgp',
-    'VpnConnection.FinancialLocked',
-    'Resource.QuotaFull',
-    'CreateDbrRoutesQuotaFull.QuotaFull',
-    'CreatePbrRoutesQuotaFull.QuotaFull',
-  ),
+  notYet: notYet('OperationUnsupported.EnableBgp', 'VpnConnection.FinancialLocked'),
   async run(context: CallContext, request) {
-    const modified = await executed(
-      context,
-      'connection',
-      modifyConnection,
-      modificationBy(request, context.now, false),
-    )
+    const modified = await executed(context, 'connection', modifyConnection, modificationBy(context, request, false))
     return modified.ok ? ok(await viewConnection(context, modified.value)) : modified
   },
 })

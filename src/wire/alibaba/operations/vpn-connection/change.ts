@@ -8,8 +8,9 @@ import type { Values } from '../../../../operations/decode.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import type { DeclaredErrors } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
-import { gatewayRoutes } from '../../route-rules.ts'
+import { automaticOfConnection, automaticOnGateway, gatewayRoutes } from '../../route-rules.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from './bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck } from './health-check-config.ts'
@@ -192,30 +193,34 @@ function refuseWhileBusy(standing: StandingConnection, now: number): Result<neve
   return isBusy ? fail(domainError('busy', `the connection is ${state}`, connection.id)) : undefined
 }
 
-type Modification = Pick<ModifyConnection, 'id' | 'customerGateways' | 'reroutes' | 'bound' | 'patch'>
+type Modification = Pick<
+  ModifyConnection,
+  'id' | 'customerGateways' | 'reroutes' | 'automaticQuota' | 'bound' | 'patch'
+>
 
 /** One modification at a time; the command's rules are the same for every operation. */
-export const modification = (now: number, { patch, ...input }: Modification): ModifyConnection => ({
+export const modification = (context: CallContext, { patch, ...input }: Modification): ModifyConnection => ({
   ...input,
   onePairWithIkeV1: true,
   peersOutsideRoutes: true,
   takesWhatFails: true,
   bgpBesideBgp: true,
-  routeRules: gatewayRoutes,
-  patch: (standing) => refuseWhileBusy(standing, now) ?? patch(standing),
+  routeRules: gatewayRoutes(context),
+  patch: (standing) => refuseWhileBusy(standing, context.now) ?? patch(standing),
 })
 
 const isRerouting = ({ LocalSubnet, RemoteSubnet, AutoConfigRoute }: ChangeRequest): boolean =>
   LocalSubnet !== undefined || RemoteSubnet !== undefined || AutoConfigRoute !== undefined
 
 /** `bound` says whether the connection must be one on a VPN gateway, or must not. */
-export const modificationBy = (request: ChangeRequest, now: number, bound: boolean): ModifyConnection =>
-  modification(now, {
+export const modificationBy = (context: CallContext, request: ChangeRequest, bound: boolean): ModifyConnection =>
+  modification(context, {
     id: request.VpnConnectionId,
     customerGateways: peersOf(request),
     reroutes: isRerouting(request),
+    automaticQuota: bound ? automaticOnGateway(context) : automaticOfConnection(context),
     bound,
-    patch: ({ connection }) => readChange(request, connection, now),
+    patch: ({ connection }) => readChange(request, connection, context.now),
   })
 
 export const modificationErrors = {

@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { gatewayRoutes } from '../../route-rules.ts'
+import { automaticOnGateway, gatewayRoutes } from '../../route-rules.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { id } from '../shared/request-fields.ts'
@@ -58,6 +58,8 @@ export const createVpnConnection = operation({
     'route-preference-taken': true,
     'route-alternatives-full': true,
     'bgp-mixed': true,
+    'automatic-routes-exhausted': true,
+    'published-routes-exhausted': true,
     busy: { status: 400, code: 'VpnGateway.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [
@@ -69,6 +71,7 @@ export const createVpnConnection = operation({
   neverOccurs: {
     ...tagsNeverOccur,
     ...creationNeverEndsIn,
+    'CreateDbrRoutesQuotaFull.QuotaFull': 'what a connection on a VPN gateway is routed by itself are policies',
     'VpnRouteEntry.InvalidWeight': noWeight,
   },
   notYet: notYet(...creationNotYet, 'VpnGateway.FinancialLocked'),
@@ -80,8 +83,9 @@ export const createVpnConnection = operation({
       ...connection.value,
       gateway: request.VpnGatewayId,
       bgpBesideBgp: true,
-      routeRules: gatewayRoutes,
+      routeRules: gatewayRoutes(context),
       quota,
+      automaticQuota: automaticOnGateway(context),
     }
     const made = await executed(context, 'connection', createConnection, input)
     return made.ok ? ok({ connection: made.value }) : made

@@ -20,6 +20,9 @@ import {
   vSwitch,
 } from '../../testing/resources.ts'
 
+/** One that no connection of a test has. */
+const anotherSubnet = { RemoteSubnet: '172.31.0.0/16' }
+
 const noConnection = { VpnConnectionId: 'vco-none' }
 
 const TunnelCidr = '169.254.10.0/30'
@@ -174,6 +177,8 @@ await testDeclaredErrors(import.meta.dirname, {
   CreateVpnConnection: {
     ...provoking((around) => async (caller) => onGateway(caller, await around(caller))),
     'quota-exhausted': granted('vpn_quota_connections_num', onGateway),
+    'automatic-routes-exhausted': granted('vpn_quota_pbr_num', onGateway),
+    'published-routes-exhausted': granted('vpc_quota_vpn_custom_route_entry', onGateway),
     'gateway-not-found': (caller) => onGateway(caller, { VpnGatewayId: 'vpn-none' }),
     busy: async (caller) => onGateway(caller, { VpnGatewayId: await gateway(caller) }),
     'tunnels-incomplete': async (caller) => onGateway(caller, { VpnGatewayId: await dualGateway(caller) }),
@@ -212,6 +217,14 @@ await testDeclaredErrors(import.meta.dirname, {
   ModifyVpnConnectionAttribute: {
     ...tunnelErrors(ofTunnel.ModifyVpnConnectionAttribute),
     ...provoking(routingByItself),
+    'automatic-routes-exhausted': granted(
+      'vpn_quota_pbr_num',
+      settled(async () => anotherSubnet),
+    ),
+    'published-routes-exhausted': granted(
+      'vpc_quota_vpn_custom_route_entry',
+      settled(async () => anotherSubnet),
+    ),
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await attachment(caller) }),
     busy: async (caller) => ({ VpnConnectionId: await connection(caller), Name: 'late' }),

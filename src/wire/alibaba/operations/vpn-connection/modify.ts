@@ -70,6 +70,8 @@ export const modifyVpnConnectionAttribute = operation({
     'route-preference-taken': true,
     'route-alternatives-full': true,
     'bgp-mixed': true,
+    'automatic-routes-exhausted': true,
+    'published-routes-exhausted': true,
     busy: configuring,
   },
   documented: [
@@ -88,9 +90,9 @@ export const modifyVpnConnectionAttribute = operation({
     'Forbidden',
     'InvalidVpnConnectionInstanceId.NotFound',
   ],
-  notYet: notYet('VpnGateway.FinancialLocked', 'QuotaExceeded.PolicyBasedRoute'),
+  notYet: notYet('VpnGateway.FinancialLocked'),
   async run(context: CallContext, request) {
-    const input = modificationBy(request, context.now, true)
+    const input = modificationBy(context, request, true)
     const modified = await executed(context, 'connection', modifyConnection, input)
     return modified.ok ? ok(await viewConnection(context, modified.value)) : modified
   },
@@ -137,7 +139,7 @@ export const modifyTunnelAttribute = operation({
   async run(call: CallContext, request): Promise<Result<TunnelView, DomainError>> {
     const context = call.acrossRegions()
     const { TunnelId, TunnelOptionsSpecification: change } = request
-    const input = modification(context.now, {
+    const input = modification(context, {
       id: request.VpnConnectionId,
       customerGateways: change?.CustomerGatewayId === undefined ? [] : [change.CustomerGatewayId],
       patch({ connection }) {

@@ -150,6 +150,13 @@ export const creationErrors = {
   'quota-exhausted': true,
 } as const satisfies DeclaredErrors
 
+/** Of one that no VPN gateway has: what it is routed by itself are destinations. */
+export const destinationsFull = {
+  status: 400,
+  code: 'CreateDbrRoutesQuotaFull.QuotaFull',
+  message: 'The number of created destination routes exceeds the quota limit.',
+} as const
+
 /** What each operation's document has of both, and never ends in here. */
 export const creationNeverEndsIn = {
   'VpnTask.CONFLICT': 'creations wait for each other instead',
@@ -158,8 +165,6 @@ export const creationNeverEndsIn = {
 /** What each operation's document has of both, and does not end in yet. */
 export const creationNotYet = [
   'OperationUnsupported.EnableBgp',
-  'QuotaExceeded.PolicyBasedRoute',
-  'CreateDbrRoutesQuotaFull.QuotaFull',
   'OperationFailed.MissCertificate',
   'MissingParam.RemoteId',
   'OperationFailed.NoAvailableAmount',

@@ -12,7 +12,7 @@ const policy = { RouteSource: '10.0.1.0/24' }
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnPbrRouteEntry: {
-    ...newRouteProvocations(create, policy),
+    ...newRouteProvocations(create, 'vpn_quota_pbr_num', policy),
     'route-source-invalid': (caller) => newRoute(caller, { RouteSource: '127.0.0.0/8' }),
   },
   DescribeVpnPbrRouteEntries: { 'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }) },

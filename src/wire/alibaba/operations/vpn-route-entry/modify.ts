@@ -80,7 +80,7 @@ async function publish(
     return fail(domainError('route-not-found', 'the gateway has no such route', request.RouteDest))
   const published = request.PublishVpc
   for (const route of named.filter(({ entry }) => entry.published !== published)) {
-    const changed = await changeRoute(context, route, { patch: { published }, rules: gatewayRoutes })
+    const changed = await changeRoute(context, route, { patch: { published }, rules: gatewayRoutes(context) })
     if (!changed.ok) return changed
   }
   return ok({})
@@ -103,8 +103,8 @@ export const publishVpnRouteEntry = operation({
   },
   response: {},
   shownBy,
-  errors: { ...gatewayErrors, 'route-not-found': true, 'route-conflict': true },
-  documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound', 'VpnRouteEntry.Conflict'],
+  errors: { ...gatewayErrors, 'route-not-found': true, 'route-conflict': true, 'published-routes-exhausted': true },
+  documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound', 'VpnRouteEntry.Conflict', 'Resource.QuotaFull'],
   notYet: gatewayNotYet,
   async run(context: CallContext, request) {
     const routes = await changeableRoutes(context, request.VpnGatewayId)
