@@ -1,6 +1,7 @@
-import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { type Ipv4Address, type Ipv4Prefix, prefixSize } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
+import type { Reader } from '../domain/reader.ts'
 import type { Extras, Gateway, Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
@@ -19,8 +20,9 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly asNumber?: AsNumber
   readonly zone?: string
   readonly variant?: string
-  /** Refuses two subnets in one zone. */
-  readonly zonesApart?: boolean
+  readonly zones?: GatewayZones
+  /** How many addresses a subnet keeps for itself, where a gateway takes one of each of its subnets. */
+  readonly reservedAddresses?: number
   /** How it chooses among its routes. */
   readonly routing?: RoutingRules
   readonly propagatesRoutes?: boolean
@@ -28,31 +30,67 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly quota?: number
 }
 
+/** Where gateways can be. */
+export interface GatewayZones {
+  /** Those of the region in which they can be: two subnets are in one zone only where there is one. */
+  readonly supported: readonly string[]
+  /** Those that have no room for another. */
+  readonly exhausted: readonly string[]
+}
+
 interface GatewaySurroundings extends FoundPlace {
+  /** How many hosts and gateways each subnet has. */
+  readonly taken: readonly number[]
   readonly addresses: readonly Ipv4Address[]
   /** How many gateways there are. */
   readonly used: number
 }
 
-function checkZones({ subnets: [first, second] }: FoundPlace): DomainError | undefined {
-  if (first === undefined || second === undefined || first.spec.zone !== second.spec.zone) return undefined
-  return domainError('subnets-in-one-zone', `${first.id} is in ${first.spec.zone} too`, second.id)
+function checkZones({ subnets }: FoundPlace, { supported, exhausted }: GatewayZones): DomainError | undefined {
+  for (const { id, zone } of placed(subnets)) {
+    if (!supported.includes(zone)) return domainError('zone-unsupported', `is in ${zone}`, id)
+    if (exhausted.includes(zone)) return domainError('zone-exhausted', `is in ${zone}`, id)
+  }
+  const [first, second] = placed(subnets)
+  if (first?.zone !== second?.zone || second === undefined || supported.length < 2) return undefined
+  return domainError('subnets-in-one-zone', `${first?.id} is in ${second.zone} too`, second.id)
 }
+
+const placed = (subnets: FoundPlace['subnets']) =>
+  subnets.flatMap((subnet) => (subnet === undefined ? [] : [{ id: subnet.id, zone: subnet.spec.zone }]))
+
+function checkRoom({ subnets, taken }: GatewaySurroundings, reserved: number): DomainError | undefined {
+  const full = subnets.find((subnet, at) => {
+    const size = subnet === undefined ? 0 : prefixSize(subnet.spec.prefix)
+    return (taken[at] ?? 0) + reserved >= size
+  })
+  return full === undefined ? undefined : domainError('subnet-exhausted', 'has no address left', full.id)
+}
+
+const isStaying = ({ deleting }: Resource): boolean => !deleting
+
+export const takenIn = async (reader: Reader, subnet: string): Promise<number> =>
+  (await reader.referencing(subnet, 'host')).length +
+  (await reader.referencing(subnet, 'gateway')).filter(isStaying).length
 
 export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   name: 'create-gateway',
   load: async (reader, input) => ({
     ...(await findPlace(reader, input)),
     addresses: await reader.freeAddresses(input.outerPool, input.addressCount),
+    taken:
+      input.reservedAddresses === undefined ? [] : await Promise.all(input.subnets.map((id) => takenIn(reader, id))),
     used: input.quota === undefined ? 0 : await reader.count('gateway', 'account'),
   }),
-  decide({ addresses, used, ...found }, input) {
+  decide(found, input) {
+    const { addresses, used } = found
     const network = checkPlace(found, input)
     if (!network.ok) return network
-    const together = input.zonesApart === true ? checkZones(found) : undefined
-    if (together !== undefined) return fail(together)
-    const exhausted = checkQuota(used, input.quota, 'gateways')
-    if (exhausted !== undefined) return fail(exhausted)
+    const refusal =
+      (input.zones === undefined ? undefined : checkZones(found, input.zones)) ??
+      (input.reservedAddresses === undefined ? undefined : checkRoom(found, input.reservedAddresses)) ??
+      checkQuota(used, input.quota, 'gateways')
+    if (refusal !== undefined) return fail(refusal)
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }

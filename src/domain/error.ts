@@ -48,6 +48,14 @@ export const domainErrorCodes = [
   'not-in-network',
   /** Both subnets are in one zone, where each was to be in one of its own. */
   'subnets-in-one-zone',
+  /** The region has none of the kind. */
+  'region-unsupported',
+  /** Nothing of the kind can be in the zone. */
+  'zone-unsupported',
+  /** The zone has no room left for it. */
+  'zone-exhausted',
+  /** All addresses of the subnet are taken. */
+  'subnet-exhausted',
   /** A router would be attached to a subnet twice, or to none, or let go of one that it is not attached to. */
   'attached-subnets-invalid',
   /** Not exactly two tunnels where there must be two. */

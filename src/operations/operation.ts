@@ -1,5 +1,6 @@
 import type { DomainError, DomainErrorCode } from '../domain/error.ts'
 import type { Result } from '../domain/result.ts'
+import type { Settings } from '../domain/setting.ts'
 import type { Fields, Problem, Values } from './decode.ts'
 import type { NamesFieldsOf, Permission } from './permission.ts'
 import { type DescribedField, encodeFields, type Json, type ResponseFields } from './response.ts'
@@ -20,6 +21,13 @@ export interface WireError {
  */
 export type DeclaredErrors = Readonly<Partial<Record<DomainErrorCode, true | WireError>>>
 
+/** Where a request is made, as far as rules depend on it. */
+export interface RulePlace {
+  readonly region: string
+  /** Of the account that asks. */
+  readonly settings: Settings
+}
+
 /** What the cloud demands of several fields together, or of a field and the region that is asked for. */
 export interface Rule<Request> {
   /** The cloud's code for breaking it. */
@@ -27,7 +35,7 @@ export interface Rule<Request> {
   /** For a person: "must not be given together with Filters". */
   readonly demand: string
   /** The path of the field that breaks it; undefined when it holds. */
-  brokenBy(request: Request, region: string): string | undefined
+  brokenBy(request: Request, place: RulePlace): string | undefined
 }
 
 /** Where to see a resource that an operation has made or changed. */
@@ -80,7 +88,7 @@ export interface Declaration<F extends Fields = Fields> {
 export interface Operation<Context> extends Omit<Declaration, 'rules'> {
   readonly rules: readonly Omit<Rule<unknown>, 'brokenBy'>[]
   /** The rules that the decoded values break, in the order of the declaration. */
-  check(values: Readonly<Record<string, unknown>>, region: string): readonly Problem[]
+  check(values: Readonly<Record<string, unknown>>, place: RulePlace): readonly Problem[]
   readonly response: Readonly<Record<string, DescribedField>>
   /** Decoded values in, view and its encoder out; the types inside are the declaration's own. */
   perform(
@@ -101,9 +109,9 @@ export function operation<Context, F extends Fields, View, const Pattern extends
   return {
     ...declaration,
     rules,
-    check: (values, region) =>
+    check: (values, place) =>
       rules.flatMap((rule): readonly Problem[] => {
-        const path = rule.brokenBy(values as Values<F>, region)
+        const path = rule.brokenBy(values as Values<F>, place)
         return path === undefined ? [] : [{ path, kind: 'value', detail: rule.demand, code: rule.code }]
       }),
     async perform(context, values) {

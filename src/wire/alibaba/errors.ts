@@ -65,9 +65,22 @@ export const domainErrors = {
   'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
   'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),
   'not-in-network': missing('InvalidVSwitchId.NotFound', 'The specified vswitchId is not found.'),
-  'subnets-in-one-zone': bad(
-    'InvalidVSwitchId.SecondVswitchNotSupport',
-    'The available zone of vswitch2 not supported: %d.',
+  'subnets-in-one-zone': bad('OperationFailed.VSwitchConflict', "The vswitch can't create vpn. Try another vswitch."),
+  'region-unsupported': bad(
+    'OperationUnsupported.Region',
+    'The operation is not supported in the specified region: %d.',
+  ),
+  'zone-unsupported': bad(
+    'OperationFailed.AzNotSupport',
+    "Current available zone can't create vpn. Try another vswitch with different available zone.",
+  ),
+  'zone-exhausted': bad(
+    'OperationFailed.InventoryNotEnough',
+    'No enough available resource. Try another vswitch with different available zone.',
+  ),
+  'subnet-exhausted': bad(
+    'OperationFailed.IpNotEnough',
+    'Operation failed because private ip address of the virtual switch is not enough.',
   ),
   'attached-subnets-invalid': bad(
     'IllegalParam.ZoneMappings',

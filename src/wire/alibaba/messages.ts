@@ -80,6 +80,11 @@ export const messages: Readonly<Record<string, Message>> = {
   'NotSupportVpnConnectionParameter.IpsecPfs': bad('The specified vpn connection ipsec Ipsec Pfs is not support.'),
   'OperationFailed.NetworkTypeNotMatch': bad('Create NationalStandard vpn with private networkType is unsupported.'),
   'OperationFailed.SslNotSupport': bad('Enable ssl vpn with private networkType is unsupported.'),
+  ResourceNotAvailable: bad('Resource you requested is not available in this region or zone.'),
+  'ResourceNotAvailable.Vpc': bad('Resource you requested is not available in this region or zone.'),
+  'InvalidVSwitchId.NotFound': bad('The specified vswitchId is not found.'),
+  'InvalidVSwitchId.SecondVswitchNotSupport': bad('The available zone of vswitch2 not supported.'),
+  'OperationUnsupported.EnableBgp': bad('Current region does not support enable BGP.'),
   'OperationUnsupported.SupportMulticast': bad('The multicast is not supported in the specified region.'),
   'OperationUnsupported.TransitRouterCidrList': bad(
     'The TransitRouterCidrList is not support in the specified Region.',

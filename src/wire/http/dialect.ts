@@ -1,7 +1,7 @@
 import type { Decision, Principal } from '../../access/authorize.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Result } from '../../domain/result.ts'
-import type { SettingTable } from '../../domain/setting.ts'
+import type { Settings, SettingTable } from '../../domain/setting.ts'
 import type { Catalogue } from '../../operations/catalogue.ts'
 import type { Fields, Position, Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
@@ -84,7 +84,8 @@ export interface Dialect {
   readonly operations: Catalogue<CallContext>
   /** The call with those of its parameters read that can be read only once it is known what they are to be. */
   fit(call: Call, fields: Fields): Call
-  readonly regions: ReadonlySet<string>
+  /** Whether there is the region, for an account of which this is set. */
+  hasRegion(region: string, settings: Settings): boolean
   /** What can be set of an account; made when it is asked for first. */
   settings(): SettingTable
   /** Whether the call is one that works without a region. */

@@ -12,7 +12,7 @@ import { resourcesOf } from '../../operations/permission.ts'
 import type { Json } from '../../operations/response.ts'
 import { tellDomainError } from '../../operations/template.ts'
 import type { Random } from '../../runtime/random.ts'
-import { type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
+import { type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
 import type { Credential, Credentials } from './credentials.ts'
@@ -152,7 +152,7 @@ async function answer(
   }
   const operation = found
   const call = dialect.fit(read.value, operation.request)
-  const region = checkRegion(dialect, call)
+  const region = checkRegion(dialect, call, account)
   if (!region.ok) return region
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   const now = parts.now()
@@ -165,7 +165,7 @@ async function answer(
     if (denied !== undefined) return fail(dialect.deny({ ...denied, requestId }))
   }
   if (!decoded.ok) return fail(dialect.explain(decoded.error, call))
-  const broken = operation.check(decoded.value, region.value)
+  const broken = operation.check(decoded.value, { region: region.value, settings: account.settings })
   if (broken.length > 0) return fail(dialect.explain(broken, call))
   const facts = {
     account,
@@ -207,9 +207,9 @@ const unknownWhat = (dialect: Dialect, call: Call) =>
 const notOffered = ({ name }: Dialect, { action }: Call, { offered, why }: Unoffered): string =>
   `Culvert does not offer ${action}${offered === 'never' ? '' : ' yet'}: ${why} (docs/compat/${name}/not-offered.md).`
 
-function checkRegion(dialect: Dialect, call: Call): Result<string, WireError> {
+function checkRegion(dialect: Dialect, call: Call, { settings }: Account): Result<string, WireError> {
   if (call.region === undefined) return dialect.regionless(call) ? ok('') : refusal(dialect, 'missing-region', '')
-  return dialect.regions.has(call.region) ? ok(call.region) : refusal(dialect, 'unknown-region', call.region)
+  return dialect.hasRegion(call.region, settings) ? ok(call.region) : refusal(dialect, 'unknown-region', call.region)
 }
 
 /** `known` is what the store has of the key that the request names. */

@@ -78,7 +78,7 @@ export const tencent: Dialect = {
   read: (request) => readCall(request, productOf),
   operations,
   fit: (call) => call,
-  regions,
+  hasRegion: (region) => regions.has(region),
   // No operation asks for a quota or for what a region has yet.
   settings: () => new Map(),
   regionless,

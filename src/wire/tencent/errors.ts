@@ -15,6 +15,8 @@ const notFound = wireError('ResourceNotFound', 'The resource `%s` does not exist
 const inUse = wireError('ResourceInUse', 'The resource `%s` is occupied: %d.')
 const unsupported = wireError('UnsupportedOperation', 'The operation is not supported for `%s`: %d.')
 const badValue = wireError('InvalidParameterValue', 'The value `%s` is not valid: %d.')
+const soldOut = wireError('ResourceInsufficient', 'The resource is insufficient: %s %d.')
+
 const limitExceeded = wireError('LimitExceeded', 'Quota limit is reached: %d.')
 
 /** Where an operation's document has a word of its own, the operation says so; this is the word for all others. */
@@ -54,6 +56,10 @@ export const domainErrors = {
   ),
   'not-in-network': wireError('ResourceNotFound', 'The resource `%s` does not exist there: %d.'),
   'subnets-in-one-zone': unsupported,
+  'zone-unsupported': unsupported,
+  'zone-exhausted': soldOut,
+  'subnet-exhausted': wireError('ResourceInsufficient.Subnet', 'The subnet `%s` has no address left.'),
+  'region-unsupported': unsupported,
   'attached-subnets-invalid': badValue,
   'tunnels-incomplete': unsupported,
   'tunnel-count-fixed': unsupported,

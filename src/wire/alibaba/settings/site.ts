@@ -1,5 +1,4 @@
-import { oneOf, type Setting, settingOf } from '../../../domain/setting.ts'
-import type { CallContext } from '../../http/context.ts'
+import { oneOf, type Setting, type Settings, settingOf } from '../../../domain/setting.ts'
 
 /** The China site sells by term, the international one by use; published configurations for either have to work. */
 const site = {
@@ -11,5 +10,10 @@ const site = {
 
 export const siteSettings: ReadonlyMap<string, Setting> = new Map([['site', site]])
 
-export const siteOf = ({ account }: Pick<CallContext, 'account'>): 'any' | 'china' | 'intl' =>
-  settingOf(account.settings, 'site', site)
+type Site = 'any' | 'china' | 'intl'
+
+export const siteOf = (settings: Settings): Site => settingOf<Site>(settings, 'site', site)
+
+/** PREPAY or POSTPAY. */
+export const isSoldAt = (chargeType: string, at: Site): boolean =>
+  at === 'any' || (chargeType === 'PREPAY') === (at === 'china')

@@ -1,8 +1,12 @@
-import type { SettingTable } from '../../../domain/setting.ts'
+import type { Setting, SettingTable } from '../../../domain/setting.ts'
 import { quotaSettings } from './quotas.ts'
+import { regionSettings } from './regions.ts'
 import { siteSettings } from './site.ts'
 
-/** All that can be set of an account, in the order in which it is shown. */
-const table: SettingTable = new Map([...siteSettings, ...quotaSettings])
+let table: SettingTable | undefined
 
-export const settings = (): SettingTable => table
+/** All that can be set of an account, in the order in which it is shown. */
+export function settings(): SettingTable {
+  table ??= new Map<string, Setting>([...siteSettings, ...quotaSettings, ...regionSettings()])
+  return table
+}

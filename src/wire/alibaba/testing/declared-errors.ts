@@ -5,7 +5,8 @@ import type { WireError } from '../../../operations/operation.ts'
 import { type Provocations, type Provoked, testProvocations } from '../../http/testing/declared-errors.ts'
 import { domainErrors } from '../errors.ts'
 import type { QuotaId } from '../settings/quotas.ts'
-import { type Caller, openCaller } from './caller.ts'
+import type { RegionSetting } from '../settings/regions.ts'
+import { type Caller, openCaller, region } from './caller.ts'
 
 /** Makes what has to be there, and answers with the parameters that are refused. */
 export type Provoke = (caller: Caller) => Promise<Readonly<Record<string, unknown>>>
@@ -26,6 +27,15 @@ export const granted =
   async (caller) => {
     const good = await request(caller)
     await caller.set({ [`quota.${id}`]: quota })
+    return good
+  }
+
+/** The region has what is set of it, when the request is made. */
+export const regional =
+  (settings: Readonly<Partial<Record<RegionSetting, unknown>>>, request: Provoke): Provoke =>
+  async (caller) => {
+    const good = await request(caller)
+    await caller.set(Object.fromEntries(Object.entries(settings).map(([name, to]) => [`region.${region}.${name}`, to])))
     return good
   }
 

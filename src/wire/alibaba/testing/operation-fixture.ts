@@ -7,6 +7,7 @@ import { alibaba } from '../dialect.ts'
 import { extras } from '../extras.ts'
 import { operations } from '../operations/actions.ts'
 import { tableIdIn } from '../operations/transit-router-route-table/view.ts'
+import { quotaSettings } from '../settings/quotas.ts'
 import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
 import { producible } from './producible.ts'
@@ -74,8 +75,14 @@ const nouns: readonly NounFixture[] = [
 const merged = <P extends keyof NounFixture>(part: P): NonNullable<NounFixture[P]> =>
   Object.assign({}, ...nouns.map((noun) => noun[part]))
 
+/** One installation may be asked for more than an account is granted. */
+const ampleQuotas = Object.fromEntries([...quotaSettings.keys()].map((name) => [name, 1000]))
+
 async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<OperationClient> {
-  const installation = await openTestInstallation(alibaba, onRead === undefined ? {} : { onRead })
+  const installation = await openTestInstallation(alibaba, {
+    account: { settings: ampleQuotas },
+    ...(onRead === undefined ? {} : { onRead }),
+  })
   let nonce = 0
   const client: OperationClient = {
     installation,

@@ -5,7 +5,8 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type Region, regionOf, regions } from '../../regions.ts'
+import type { Region } from '../../regions.ts'
+import { openRegions, settingOfRegion } from '../../settings/regions.ts'
 import { anyRegion, language, region } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 
@@ -23,8 +24,10 @@ export const listTransitRouterAvailableResource = operation({
     SupportMulticast: r.constant(false, 'multicast is not forwarded'),
   },
   errors: {},
-  run: async ({ region }: CallContext, { SupportMulticast }) =>
-    ok(SupportMulticast === true ? [] : (regionOf(region)?.zones ?? [])),
+  async run({ account: { settings }, region }: CallContext, { SupportMulticast }) {
+    const isThere = SupportMulticast !== true && settingOfRegion(settings, region, 'transit-router')
+    return ok(isThere ? settingOfRegion(settings, region, 'zones') : [])
+  },
 })
 
 const unchanged = { ClientToken: ignored('nothing is changed, so to repeat it changes nothing either') }
@@ -70,5 +73,6 @@ export const describeChildInstanceRegions = operation({
     }),
   },
   errors: {},
-  run: async (_context: CallContext, { ProductType = 'VPC' }) => ok(ProductType === 'VPC' ? regions : []),
+  run: async ({ account }: CallContext, { ProductType = 'VPC' }) =>
+    ok(ProductType === 'VPC' ? openRegions(account.settings) : []),
 })

@@ -39,8 +39,9 @@ export const describeAvailableResource = operation({
   },
   response: availableResourceFields,
   errors: {},
-  async run({ region }: CallContext, { DestinationResource, ZoneId }) {
-    const zones = DestinationResource === 'Zone' ? zonesOf(region) : []
+  async run(context: CallContext, { DestinationResource, ZoneId }) {
+    const { region } = context
+    const zones = DestinationResource === 'Zone' ? zonesOf(context) : []
     return ok(zones.filter(({ id }) => (ZoneId ?? id) === id).map(({ id }) => ({ region, id })))
   },
 })
@@ -58,7 +59,7 @@ export const describeRegions = operation({
   },
   response: regionFields,
   errors: {},
-  run: async ({ host }: CallContext, _request) => ok(regionsAt(host)),
+  run: async (context: CallContext, _request) => ok(regionsAt(context)),
 })
 
 export const describeZones = operation({
@@ -74,5 +75,5 @@ export const describeZones = operation({
   },
   response: ecsZoneFields,
   errors: {},
-  run: async ({ region }: CallContext, _request) => ok(zonesOf(region)),
+  run: async (context: CallContext, _request) => ok(zonesOf(context)),
 })

@@ -4,7 +4,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { regions } from '../../regions.ts'
+import { openRegions } from '../../settings/regions.ts'
 import { documentedActions } from '../documented-actions.ts'
 import { anyRegion } from '../shared/request-fields.ts'
 import { about, location } from '../shared/service.ts'
@@ -47,9 +47,11 @@ export const describeEndpoints = operation({
     Success: r.constant(true, 'what cannot be answered is an error'),
   },
   errors: {},
-  async run({ host }: CallContext, { Id, ServiceCode, Type = openApi }) {
+  async run({ account, host }: CallContext, { Id, ServiceCode, Type = openApi }) {
     const wanted = ServiceCode?.toLowerCase()
-    const found = regions.flatMap(({ id: region }) => products.map((product): Endpoint => ({ region, product, host })))
+    const found = openRegions(account.settings).flatMap(({ id: region }) =>
+      products.map((product): Endpoint => ({ region, product, host })),
+    )
     return ok(
       found.filter(
         ({ region, product }) => Type === openApi && (Id ?? region) === region && (wanted ?? product) === product,

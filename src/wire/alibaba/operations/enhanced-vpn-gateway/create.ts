@@ -6,9 +6,11 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
+import { secondVSwitchRules } from '../vpn-gateway/create-rules.ts'
 import { creationErrors } from '../vpn-gateway/errors.ts'
 import { gatewayOf } from '../vpn-gateway/new-gateway.ts'
 import { name, noPrivate, noShangMi, people } from '../vpn-gateway/request.ts'
@@ -40,6 +42,15 @@ export const createEnhancedVpnGateway = operation({
     ...resourceGroup,
     ...clientToken,
   },
+  rules: [
+    {
+      code: 'InvalidSpec.NotFound',
+      demand: 'must be of a type that the region has',
+      brokenBy: (_, { region, settings }) =>
+        settingOfRegion(settings, region, 'enhanced') ? undefined : 'GatewayType',
+    },
+    ...secondVSwitchRules,
+  ],
   response: r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
   errors: creationErrors,

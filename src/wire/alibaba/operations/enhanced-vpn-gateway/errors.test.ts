@@ -1,4 +1,4 @@
-import { deleted, granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { deleted, granted, regional, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { connectionOn, enhancedGateway, enhancedPlace, vpc, vSwitch } from '../../testing/resources.ts'
 
 const none = { VpnGatewayId: 'vpn-none' }
@@ -16,6 +16,15 @@ await testDeclaredErrors(import.meta.dirname, {
       return { ...place, DisasterRecoveryVSwitchId: place.VSwitchId }
     },
     'addresses-exhausted': enhancedPlace,
+    'zone-unsupported': regional({ 'vpn-zones': ['cn-hangzhou-k'] }, enhancedPlace),
+    'zone-exhausted': regional({ 'no-inventory': ['cn-hangzhou-h'] }, enhancedPlace),
+    'subnet-exhausted': async (caller) => {
+      const { VpcId, DisasterRecoveryVSwitchId, GatewayType } = await enhancedPlace(caller)
+      const VSwitchId = await vSwitch(caller, VpcId, '10.0.3.0/29')
+      const full = { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType }
+      for (let gateways = 0; gateways < 4; gateways += 1) await caller.ok('CreateEnhancedVpnGateway', full)
+      return full
+    },
     'quota-exhausted': granted('vpn_quota_instances_num', enhancedPlace),
   },
   UpdateEnhancedVpnGateway: {

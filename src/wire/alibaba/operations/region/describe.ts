@@ -3,10 +3,12 @@ import { ignored, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { language, owners, region } from '../shared/request-fields.ts'
 import { about, vpc, vpn } from '../shared/service.ts'
+import { isBandwidth } from '../vpn-gateway/bandwidths.ts'
 import { availableZoneFields, bgpFields, regionFields, zoneFields } from './response.ts'
-import { regionsAt, zonesOf } from './view.ts'
+import { regionsAt, vpnZonesOf, zonesOf } from './view.ts'
 
 export const describeRegions = operation({
   ...about('DescribeRegions', vpc, '*'),
@@ -20,7 +22,7 @@ export const describeRegions = operation({
   },
   response: regionFields,
   errors: {},
-  run: async ({ host }: CallContext, _request) => ok(regionsAt(host)),
+  run: async (context: CallContext, _request) => ok(regionsAt(context)),
 })
 
 export const describeZones = operation({
@@ -34,11 +36,8 @@ export const describeZones = operation({
   },
   response: zoneFields,
   errors: {},
-  run: async ({ region }: CallContext, { ZoneType }) => ok(ZoneType === 'EdgeZone' ? [] : zonesOf(region)),
+  run: async (context: CallContext, { ZoneType }) => ok(ZoneType === 'EdgeZone' ? [] : zonesOf(context)),
 })
-
-/** Of VPN gateways, in Mbit/s. */
-const bandwidths: readonly number[] = [5, 10, 20, 50, 100, 200, 500, 1000]
 
 const bandwidth = t.parsed(
   'a bandwidth in Mbit/s and M, as in 10M',
@@ -48,18 +47,21 @@ const bandwidth = t.parsed(
 
 export const describeVpnGatewayAvailableZones = operation({
   ...about('DescribeVpnGatewayAvailableZones', vpn, '*'),
-  summary: 'Lists the zones of a region in which a VPN gateway can be: all of them.',
+  summary: 'Lists the zones of a region in which a VPN gateway can be.',
   effect: 'read',
   request: {
     ...region,
     ...language,
-    Spec: required(bandwidth, { note: 'finds no zone where no gateway has it' }),
+    Spec: required(bandwidth, { note: 'finds no zone where no gateway has it, or it is more than the region has' }),
     GatewayType: ignored('every zone takes gateways of every type'),
   },
   response: availableZoneFields,
   errors: {},
-  run: async ({ region }: CallContext, { Spec }) =>
-    ok({ region, zones: bandwidths.includes(Spec) ? zonesOf(region) : [] }),
+  async run(context: CallContext, { Spec }) {
+    const { account, region } = context
+    const isSold = isBandwidth(Spec) && Spec <= settingOfRegion(account.settings, region, 'top-bandwidth')
+    return ok({ region, zones: isSold ? vpnZonesOf(context) : [] })
+  },
 })
 
 export const checkVpnBgpEnabled = operation({
@@ -69,5 +71,5 @@ export const checkVpnBgpEnabled = operation({
   request: { ...region, ClientToken: ignored('this operation changes nothing, so it may be repeated') },
   response: bgpFields,
   errors: {},
-  run: async (_context: CallContext, _request) => ok(null),
+  run: async ({ account, region }: CallContext, _request) => ok(settingOfRegion(account.settings, region, 'bgp')),
 })

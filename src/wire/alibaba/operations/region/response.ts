@@ -44,4 +44,7 @@ export const availableZoneFields = {
   }),
   RegionId: r.string(r.given('RegionId'), ({ region }) => region),
 } satisfies r.ResponseFields<ZonesOfRegion>
-export const bgpFields = { BgpEnabled: r.constant(true, 'every region has BGP') } satisfies r.ResponseFields<null>
+
+export const bgpFields = {
+  BgpEnabled: r.boolean(r.stored('what is set of the region'), (has: boolean) => has),
+} satisfies r.ResponseFields<boolean>

@@ -1,9 +1,24 @@
-import { regionOf, regions } from '../../regions.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { regionOf } from '../../regions.ts'
+import { openRegions, settingOfRegion } from '../../settings/regions.ts'
 import type { RegionHere, Zone } from './response.ts'
 
-export const regionsAt = (host: string): readonly RegionHere[] => regions.map((region) => ({ ...region, host }))
+type Asking = Pick<CallContext, 'account' | 'host' | 'region'>
 
-export function zonesOf(region: string): readonly Zone[] {
-  const { localName = '', zones = [] } = regionOf(region) ?? {}
-  return zones.map((id) => ({ id, name: `${localName} Zone ${id.slice(-1).toUpperCase()}` }))
+export const regionsAt = ({ account, host }: Asking): readonly RegionHere[] =>
+  openRegions(account.settings).map((region) => ({ ...region, host }))
+
+const named = (region: string, zones: readonly string[]): readonly Zone[] =>
+  zones.map((id) => ({ id, name: `${regionOf(region)?.localName} Zone ${id.slice(-1).toUpperCase()}` }))
+
+export const zonesOf = ({ account, region }: Asking): readonly Zone[] =>
+  named(region, settingOfRegion(account.settings, region, 'zones'))
+
+/** Those that have room for a VPN gateway. */
+export function vpnZonesOf({ account: { settings }, region }: Asking): readonly Zone[] {
+  const full = settingOfRegion(settings, region, 'no-inventory')
+  return named(
+    region,
+    settingOfRegion(settings, region, 'vpn-zones').filter((zone) => !full.includes(zone)),
+  )
 }

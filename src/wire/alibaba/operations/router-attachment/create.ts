@@ -9,8 +9,9 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { regionOf } from '../../regions.ts'
+import { regionIds } from '../../regions.ts'
 import { quotaOf } from '../../settings/quotas.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
@@ -127,9 +128,10 @@ export const createTransitRouterVpnAttachment = operation({
     {
       code: 'IllegalParam.ZoneId',
       demand: 'must be a zone of the region',
-      brokenBy: ({ RegionId, Zone = [] }) => {
-        if (RegionId === undefined) return undefined
-        const wrong = Zone.findIndex(({ ZoneId }) => !regionOf(RegionId)?.zones.includes(ZoneId))
+      brokenBy: ({ RegionId, Zone = [] }, { settings }) => {
+        if (RegionId === undefined || !regionIds.has(RegionId)) return undefined
+        const zones = settingOfRegion(settings, RegionId, 'zones')
+        const wrong = Zone.findIndex(({ ZoneId }) => !zones.includes(ZoneId))
         return wrong < 0 ? undefined : `Zone.${wrong + 1}.ZoneId`
       },
     },
@@ -145,6 +147,7 @@ export const createTransitRouterVpnAttachment = operation({
   errors: {
     'router-not-found': true,
     'connection-not-found': true,
+    'region-unsupported': true,
     'already-attached': true,
     'peer-address-own': true,
     'bgp-prefix-overlaps': true,
@@ -167,6 +170,9 @@ export const createTransitRouterVpnAttachment = operation({
     if (router === undefined) return fail(domainError('router-not-found', 'no such router', request.TransitRouterId))
     if (VpnOwnerId !== context.account.id) {
       return fail(domainError('connection-not-found', 'is another account’s', VpnId))
+    }
+    if (!settingOfRegion(context.account.settings, router.region, 'transit-router')) {
+      return fail(domainError('region-unsupported', 'transit routers carry no IPsec-VPN connections there', VpnId))
     }
     const there = context.inRegion(router.region)
     const zones = Zone.map(({ ZoneId }) => ZoneId)

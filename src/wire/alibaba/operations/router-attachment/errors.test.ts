@@ -49,6 +49,10 @@ function inTable(make: (caller: Caller) => Promise<{ readonly id: string; readon
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateTransitRouterVpnAttachment: {
+    'region-unsupported': async (caller) => {
+      await caller.set({ [`region.${region}.transit-router`]: false })
+      return { TransitRouterId: await router(caller), VpnId: await attachment(caller) }
+    },
     'quota-exhausted': granted('cen_quota_vpn_attachments_num', async (caller) => ({
       TransitRouterId: await router(caller),
       VpnId: await attachment(caller),

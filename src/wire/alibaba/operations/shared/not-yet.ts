@@ -1,5 +1,4 @@
 const balance = 'accounts have no balance and no bills yet'
-const regions = 'what a region or a zone has is not set yet: each has all of it'
 const certificates = 'the ShangMi algorithms are not there yet, on no data plane'
 
 /** Documented codes whose cause is not built yet, each with what is missing. */
@@ -8,12 +7,6 @@ const reasons = {
   'VpnConnection.FinancialLocked': balance,
   'VpnGateway.FinancialLocked': balance,
   'Forbidden.OperateShareResource': 'resources are not shared between accounts yet',
-  ResourceNotAvailable: regions,
-  'ResourceNotAvailable.Vpc': regions,
-  'OperationFailed.AzNotSupport': regions,
-  'OperationFailed.InventoryNotEnough': regions,
-  'OperationFailed.VSwitchConflict': regions,
-  'OperationUnsupported.EnableBgp': regions,
   'OperationFailed.MissCertificate': certificates,
   'MissingParam.RemoteId': certificates,
 } as const

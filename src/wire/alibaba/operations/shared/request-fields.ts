@@ -22,7 +22,7 @@ export const language = {
 export const regionOfIt = t.text(
   '',
   () => true,
-  regions.map(({ id }) => id),
+  regions.filter(({ has }) => !has.has('closed')).map(({ id }) => id),
 )
 
 export const region = {

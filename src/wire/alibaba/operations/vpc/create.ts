@@ -1,6 +1,7 @@
 import { createNetwork } from '../../../../commands/network.ts'
 import { type Ipv4Prefix, overlaps, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
 import { ok } from '../../../../domain/result.ts'
+import type { Settings } from '../../../../domain/setting.ts'
 import { optional, refused, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -8,8 +9,8 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { quotaOf } from '../../settings/quotas.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
-import { notYet } from '../shared/not-yet.ts'
 import { clientToken, dryRun, freeText, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
@@ -29,6 +30,11 @@ const prefix = t.checked(
 
 export const noIpv6 = 'networks carry IPv4 alone'
 const noPool = 'there is no address manager: give CidrBlock'
+
+function hasZone(settings: Settings, region: string): boolean {
+  const full = settingOfRegion(settings, region, 'no-vswitch')
+  return settingOfRegion(settings, region, 'zones').some((zone) => !full.includes(zone))
+}
 
 export const createVpc = operation({
   ...about('CreateVpc', vpc, 'vpc/*'),
@@ -55,7 +61,19 @@ export const createVpc = operation({
     ...clientToken,
     ...dryRun,
   },
-  rules: tagRules,
+  rules: [
+    ...tagRules,
+    {
+      code: 'ResourceNotAvailable.Vpc',
+      demand: 'must be a region in which VPCs can be made',
+      brokenBy: (_, { region, settings }) => (settingOfRegion(settings, region, 'vpc') ? undefined : 'RegionId'),
+    },
+    {
+      code: 'ResourceNotAvailable',
+      demand: 'must be a region of which a zone takes vSwitches',
+      brokenBy: (_, { region, settings }) => (hasZone(settings, region) ? undefined : 'RegionId'),
+    },
+  ],
   response: {
     ...r.pick(vpcFields, 'ResourceGroupId', 'VRouterId', 'VpcId'),
     RouteTableId: routeTableId,
@@ -66,7 +84,6 @@ export const createVpc = operation({
     'InvalidUserCidr.Quota': 'UserCidr is refused',
     'InvalidUserCidr.Malformed': 'UserCidr is refused',
   },
-  notYet: notYet('ResourceNotAvailable', 'ResourceNotAvailable.Vpc'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vpc', request.VpcName, readLabels(request))
     const made = await executed(context, 'network', createNetwork, {

@@ -9,7 +9,7 @@ import { notYet } from '../shared/not-yet.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
 import { destinationsFull } from '../vpn-connection/new-connection.ts'
-import { networkType, noCertificate, singlePeer } from '../vpn-connection/request.ts'
+import { bgpRule, networkType, noCertificate, singlePeer } from '../vpn-connection/request.ts'
 import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
 import { changedNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
 import { viewConnection } from '../vpn-connection/view.ts'
@@ -31,6 +31,7 @@ export const modifyVpnAttachmentAttribute = operation({
     RemoteCaCert: noCertificate,
     TunnelOptionsSpecification: optional(changedNumberedTunnels),
   },
+  rules: [bgpRule],
   response: {
     ...r.pick(
       connectionFields,
@@ -111,7 +112,7 @@ export const modifyVpnAttachmentAttribute = operation({
     'CreatePbrRoutesQuotaFull.QuotaFull': 'an attachment has no policy-based routes',
     'VpnTask.CONFLICT': 'modifications wait for each other instead',
   },
-  notYet: notYet('OperationUnsupported.EnableBgp', 'VpnConnection.FinancialLocked'),
+  notYet: notYet('VpnConnection.FinancialLocked'),
   async run(context: CallContext, request) {
     const modified = await executed(context, 'connection', modifyConnection, modificationBy(context, request, false))
     return modified.ok ? ok(await viewConnection(context, modified.value)) : modified

@@ -12,7 +12,7 @@ import { notYet } from '../shared/not-yet.ts'
 import { anyRegion, clientToken, id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { changeFields, modification, modificationBy, modificationErrors, readDualPatch } from './change.ts'
-import { noCertificate } from './request.ts'
+import { bgpRule, noCertificate } from './request.ts'
 import {
   connectionFields,
   modifiedBgp,
@@ -39,6 +39,7 @@ export const modifyVpnConnectionAttribute = operation({
     RemoteCaCertificate: noCertificate,
     TunnelOptionsSpecification: optional(changedTunnels),
   },
+  rules: [bgpRule],
   response: {
     ...r.pick(
       connectionFields,

@@ -17,7 +17,14 @@ import { tagFields, tagRules } from '../shared/tags.ts'
 import { readBgp } from './bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck, usualSettings } from './health-check-config.ts'
 import { type Defaults, older, readChild, readIke } from './ike-config.ts'
-import { deadPeerDetection, initiationOf, singlePeer, singleTunnelFields, singleTunnelOnly } from './request.ts'
+import {
+  bgpRule,
+  deadPeerDetection,
+  initiationOf,
+  singlePeer,
+  singleTunnelFields,
+  singleTunnelOnly,
+} from './request.ts'
 import { selectorsOf, subnets } from './subnets.ts'
 import { type NewTunnel, placesOf } from './tunnel-options.ts'
 
@@ -44,6 +51,7 @@ interface Creation extends Values<typeof creationFields> {
 /** Either what a single tunnel is to be, or what each of two is. */
 export const creationRules: readonly Rule<Creation>[] = [
   ...tagRules,
+  bgpRule,
   {
     code: 'MissingParameter',
     demand: 'is required, or else TunnelOptionsSpecification with two tunnels',
@@ -164,7 +172,6 @@ export const creationNeverEndsIn = {
 
 /** What each operation's document has of both, and does not end in yet. */
 export const creationNotYet = [
-  'OperationUnsupported.EnableBgp',
   'OperationFailed.MissCertificate',
   'MissingParam.RemoteId',
   'OperationFailed.NoAvailableAmount',

@@ -1,7 +1,9 @@
 /** What operations on IPsec-VPN connections ask for in the same words, those on a VPN gateway and those on a router. */
 import type { DeadPeerDetection } from '../../../../domain/ike.ts'
 import { optional, refused } from '../../../../operations/field.ts'
+import type { Rule } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { bgpFields } from './bgp-config.ts'
 import { healthCheckText } from './health-check-config.ts'
 import { type Defaults, ikeFields, ipsecTextFields } from './ike-config.ts'
@@ -44,6 +46,20 @@ export type SingleTunnelRequest = { readonly [N in (typeof names)[number]]?: unk
  */
 export const singleTunnelOnly = (request: SingleTunnelRequest): string | undefined =>
   names.find((name) => request[name] !== undefined) ?? flags.find((name) => request[name] === false)
+
+/** Of operations on connections of both kinds. */
+export const bgpRule: Rule<{
+  readonly BgpConfig: { readonly EnableBgp: boolean | undefined } | undefined
+  readonly EnableTunnelsBgp: boolean | undefined
+}> = {
+  code: 'OperationUnsupported.EnableBgp',
+  demand: 'must be false in a region that has no BGP',
+  brokenBy({ BgpConfig, EnableTunnelsBgp }, { region, settings }) {
+    if (settingOfRegion(settings, region, 'bgp')) return undefined
+    if (EnableTunnelsBgp === true) return 'EnableTunnelsBgp'
+    return BgpConfig?.EnableBgp === true ? 'BgpConfig' : undefined
+  },
+}
 
 /** RemoteCaCert of attachments, RemoteCaCertificate of connections and of tunnels. */
 export const noCertificate = refused(t.text(), 'the ShangMi algorithms that the certificate is for are not implemented')

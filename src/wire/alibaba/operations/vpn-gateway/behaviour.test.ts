@@ -152,14 +152,14 @@ test('two vSwitches are in two zones, unless the region has one alone', async ()
   const beside = await caller.make('CreateVSwitch', { VpcId, CidrBlock: '10.0.3.0/24', ZoneId: 'cn-hangzhou-h' })
   for (const DisasterRecoveryVSwitchId of [first, beside]) {
     const request = { VpcId, VSwitchId: first, DisasterRecoveryVSwitchId, Bandwidth: 10 }
-    await caller.refused('InvalidVSwitchId.SecondVswitchNotSupport', 'CreateVpnGateway', request)
+    await caller.refused('OperationFailed.VSwitchConflict', 'CreateVpnGateway', request)
   }
-  const RegionId = 'me-east-1'
-  const dubai = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', RegionId })
-  const subnet = { VpcId: dubai, CidrBlock: '10.0.1.0/24', ZoneId: 'me-east-1a', RegionId }
+  const RegionId = 'ap-southeast-7'
+  const bangkok = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', RegionId })
+  const subnet = { VpcId: bangkok, CidrBlock: '10.0.1.0/24', ZoneId: 'ap-southeast-7a', RegionId }
   const only = await caller.make('CreateVSwitch', subnet)
   const both = { VSwitchId: only, DisasterRecoveryVSwitchId: only }
-  await caller.ok('CreateVpnGateway', { VpcId: dubai, ...both, Bandwidth: 10, RegionId })
+  await caller.ok('CreateVpnGateway', { VpcId: bangkok, ...both, Bandwidth: 10, RegionId })
 })
 
 test('a bandwidth of less than 100 Mbit/s other than 10 is for regions of China, of which Hong Kong is none', async () => {

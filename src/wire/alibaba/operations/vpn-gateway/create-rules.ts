@@ -1,6 +1,8 @@
 /** What CreateVpnGateway demands of several parameters together, and what of them is not served. */
 import type { Rule } from '../../../../operations/operation.ts'
-import { isInChina } from '../../regions.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
+import { isSoldAt, siteOf } from '../../settings/site.ts'
+import { bandwidthsOf } from './bandwidths.ts'
 import { noPrivate, noShangMi } from './request.ts'
 
 interface Ordered {
@@ -16,19 +18,27 @@ interface Ordered {
   readonly Period: number | undefined
 }
 
+/** Of gateways of either type; that the second one is missing is told as one that is not there. */
+export const secondVSwitchRules: readonly Rule<Pick<Ordered, 'DisasterRecoveryVSwitchId'>>[] = [
+  {
+    code: 'InvalidVSwitchId.NotFound',
+    demand: 'is required in a region whose VPN gateways all have two tunnels a connection',
+    brokenBy: ({ DisasterRecoveryVSwitchId: second }, { region, settings }) =>
+      second === undefined && settingOfRegion(settings, region, 'second-vswitch') === 'required'
+        ? 'DisasterRecoveryVSwitchId'
+        : undefined,
+  },
+  {
+    code: 'InvalidVSwitchId.SecondVswitchNotSupport',
+    demand: 'must be left out in a region whose VPN gateways are in one vSwitch',
+    brokenBy: ({ DisasterRecoveryVSwitchId: second }, { region, settings }) =>
+      second !== undefined && settingOfRegion(settings, region, 'second-vswitch') === 'refused'
+        ? 'DisasterRecoveryVSwitchId'
+        : undefined,
+  },
+]
+
 const isPrivate = ({ NetworkType }: Ordered): boolean => NetworkType === 'private'
-
-/** In Mbit/s. */
-const bandwidths = {
-  private: [200, 1000],
-  inChina: [5, 10, 20, 50, 100, 200, 500, 1000],
-  abroad: [10, 100, 200, 500, 1000],
-}
-
-const bandwidthsOf = (request: Ordered, region: string): readonly number[] => {
-  if (isPrivate(request)) return bandwidths.private
-  return isInChina(region) ? bandwidths.inChina : bandwidths.abroad
-}
 
 /** Mistakes in the document's own words. */
 const mistakes: readonly Rule<Ordered>[] = [
@@ -40,10 +50,24 @@ const mistakes: readonly Rule<Ordered>[] = [
   },
   {
     code: 'InvalidSpec.NotFound',
-    demand: 'must be 200 or 1000 where NetworkType is private, and none of 5, 20 and 50 in regions outside of China',
-    brokenBy: (request, region) =>
-      bandwidthsOf(request, region).includes(request.Bandwidth) ? undefined : 'Bandwidth',
+    demand:
+      'must be 200 or 1000 where NetworkType is private, none of 5, 20 and 50 in regions outside of China, and one that the region has',
+    brokenBy: ({ Bandwidth, NetworkType }, place) =>
+      bandwidthsOf(NetworkType, place).includes(Bandwidth) ? undefined : 'Bandwidth',
   },
+  {
+    code: 'InvalidSpec.NotFound',
+    demand: 'must be Normal in a region that has no ShangMi',
+    brokenBy: ({ VpnType }, { region, settings }) =>
+      VpnType === 'Normal' || settingOfRegion(settings, region, 'shangmi') ? undefined : 'VpnType',
+  },
+  {
+    code: 'ChargeType.NotSupport',
+    demand: 'must be one that the site of the account sells',
+    brokenBy: ({ InstanceChargeType }, { settings }) =>
+      isSoldAt(InstanceChargeType, siteOf(settings)) ? undefined : 'InstanceChargeType',
+  },
+  ...secondVSwitchRules,
   {
     code: 'InvalidPeriod',
     demand: 'is required where InstanceChargeType is PREPAY',

@@ -7,6 +7,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
@@ -24,14 +25,16 @@ const readBy = 'the rules: what is not the default is not served, or a mistake'
 
 /** The vSwitches that the gateway is in: those that are named, or else one of the VPC's. */
 async function chooseSubnets(
-  { reader }: CallContext,
+  { account, reader, region }: CallContext,
   network: string,
   first: string | undefined,
   second: string | undefined,
 ): Promise<Result<readonly string[], DomainError>> {
   if (first !== undefined) return ok(second === undefined ? [first] : [first, second])
   const subnets = await reader.referencing(network, 'subnet')
-  const oldest = subnets.filter(({ deleting }) => !deleting).at(-1)
+  const staying = subnets.filter(({ deleting }) => !deleting)
+  const zones = settingOfRegion(account.settings, region, 'vpn-zones')
+  const oldest = staying.findLast(({ spec }) => zones.includes(spec.zone)) ?? staying.at(-1)
   if (oldest !== undefined) return ok([oldest.id])
   // Without a VPC there is no vSwitch either; the command finds which of the two is missing.
   if ((await reader.get('network', network)) === undefined) return ok([])
@@ -63,7 +66,7 @@ export const createVpnGateway = operation({
     Name: optional(name, { code: 'InvalidName', defaultText: 'the id', worldless: people }),
     VpcId: required(id),
     VSwitchId: optional(id, {
-      defaultText: 'the oldest vSwitch of the VPC',
+      defaultText: 'the oldest vSwitch of the VPC that is in a zone of VPN gateways',
       worldless: 'a gateway is linked to the whole VPC',
     }),
     DisasterRecoveryVSwitchId: optional(id, {
@@ -127,16 +130,8 @@ export const createVpnGateway = operation({
     'InvalidVSwitchId.SecondVswitchNotSupport',
     'InvalidRegionId.NotFound',
   ],
-  neverOccurs: {
-    ...tagsNeverOccur,
-    'OperationFailed.IpNotEnough': 'a gateway takes no address of its vSwitches',
-  },
-  notYet: notYet(
-    'OperationFailed.InventoryNotEnough',
-    'OperationFailed.AzNotSupport',
-    'OperationFailed.VSwitchConflict',
-    'Forbidden.OperateShareResource',
-  ),
+  neverOccurs: tagsNeverOccur,
+  notYet: notYet('Forbidden.OperateShareResource'),
   async run(context: CallContext, request) {
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth } = request
     const denied = await serviceRoleDenied(context)

@@ -1,8 +1,22 @@
 import { allowing, userOf } from '../../testing/access.ts'
-import { deleted, granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import type { Caller } from '../../testing/caller.ts'
+import { deleted, granted, regional, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { connection, gateway, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
+
+const place = async (caller: Caller) => {
+  const VpcId = await vpc(caller)
+  return { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+}
+
+/** Of the eight addresses of its vSwitch four are reserved, and gateways have the others. */
+async function fullPlace(caller: Caller) {
+  const VpcId = await vpc(caller)
+  const full = { VpcId, VSwitchId: await vSwitch(caller, VpcId, '10.0.1.0/29'), Bandwidth: 10 }
+  for (let gateways = 0; gateways < 4; gateways += 1) await caller.ok('CreateVpnGateway', full)
+  return full
+}
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnGateway: {
@@ -22,15 +36,14 @@ await testDeclaredErrors(import.meta.dirname, {
       return { VpcId, VSwitchId, DisasterRecoveryVSwitchId, Bandwidth: 10 }
     },
     'service-role-denied': async (caller) => {
-      const VpcId = await vpc(caller)
-      const request = { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+      const request = await place(caller)
       caller.key = (await userOf(caller, 'dev', allowing('vpc:*'))).key
       return request
     },
-    'quota-exhausted': granted('vpn_quota_instances_num', async (caller) => {
-      const VpcId = await vpc(caller)
-      return { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
-    }),
+    'quota-exhausted': granted('vpn_quota_instances_num', place),
+    'zone-unsupported': regional({ 'vpn-zones': ['cn-hangzhou-k'] }, place),
+    'zone-exhausted': regional({ 'no-inventory': ['cn-hangzhou-h'] }, place),
+    'subnet-exhausted': (caller) => fullPlace(caller),
     'addresses-exhausted': async (caller) => {
       await gateway(caller)
       const VpcId = await vpc(caller)

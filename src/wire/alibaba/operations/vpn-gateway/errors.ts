@@ -15,6 +15,9 @@ export const creationErrors = {
   'subnet-not-found': noSubnet,
   'not-in-network': noSubnet,
   'subnets-in-one-zone': true,
+  'zone-unsupported': true,
+  'zone-exhausted': true,
+  'subnet-exhausted': true,
   'addresses-exhausted': true,
   'quota-exhausted': true,
 } as const

@@ -7,10 +7,9 @@ import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { regionOf } from '../../regions.ts'
 import { quotaOf } from '../../settings/quotas.ts'
+import { settingOfRegion } from '../../settings/regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
-import { notYet } from '../shared/not-yet.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
@@ -46,7 +45,14 @@ export const createVSwitch = operation({
     {
       code: 'InvalidZoneId.NotFound',
       demand: 'must be a zone of the region',
-      brokenBy: ({ ZoneId }, region) => (regionOf(region)?.zones.includes(ZoneId) ? undefined : 'ZoneId'),
+      brokenBy: ({ ZoneId }, { region, settings }) =>
+        settingOfRegion(settings, region, 'zones').includes(ZoneId) ? undefined : 'ZoneId',
+    },
+    {
+      code: 'ResourceNotAvailable',
+      demand: 'must be a zone in which vSwitches can be made',
+      brokenBy: ({ ZoneId }, { region, settings }) =>
+        settingOfRegion(settings, region, 'no-vswitch').includes(ZoneId) ? 'ZoneId' : undefined,
     },
     ...tagRules,
   ],
@@ -64,7 +70,6 @@ export const createVSwitch = operation({
     IncorrectVpcStatus: 'a vSwitch may be created while its VPC is Pending',
     'InvalidCirdrBlock.MaskLength': 'InvalidCidrBlock.Malformed says it',
   },
-  notYet: notYet('ResourceNotAvailable'),
   async run(context: CallContext, request) {
     const resource = newResource(context, 'vsw', request.VSwitchName, readLabels(request))
     const { VpcId: network, CidrBlock: prefix, ZoneId: zone } = request

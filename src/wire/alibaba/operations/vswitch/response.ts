@@ -8,14 +8,14 @@ import { toSecond } from '../shared/times.ts'
 import type { VSwitchView } from './view.ts'
 
 /** The first address of a vSwitch and the last three are the system's. */
-const reservedAddresses = 4
+export const reservedAddresses = 4
 
 const ofVpc = r.derived('the system route table of its VPC')
 
 export const vSwitchFields = {
   AvailableIpAddressCount: r.integer(
-    r.derived('its size, less the four reserved addresses and the hosts in it'),
-    ({ subnet, hosts }) => prefixSize(subnet.spec.prefix) - reservedAddresses - hosts,
+    r.derived('its size, less the four reserved addresses and the hosts and VPN gateways in it'),
+    ({ subnet, taken }) => prefixSize(subnet.spec.prefix) - reservedAddresses - taken,
   ),
   CidrBlock: r.string(r.given('CidrBlock'), ({ subnet }) => subnet.spec.prefix),
   CreationTime: r.string(r.stored('when it was created'), ({ subnet }) => toSecond(subnet.createdAt)),

@@ -1,3 +1,4 @@
+import { takenIn } from '../../../../commands/gateway.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
@@ -5,7 +6,7 @@ import type { CallContext } from '../../../http/context.ts'
 export interface VSwitchView {
   readonly subnet: Resource<'subnet'>
   readonly network: Resource<'network'> | undefined
-  readonly hosts: number
+  readonly taken: number
   readonly pending: boolean
 }
 
@@ -14,7 +15,7 @@ export async function viewVSwitch(context: CallContext, subnet: Resource<'subnet
   return {
     subnet,
     network: await context.reader.get('network', subnet.spec.network),
-    hosts: (await context.reader.referencing(subnet.id, 'host')).length,
+    taken: await takenIn(context.reader, subnet.id),
     pending: configurationState(subnet, applied.get(subnet.id)) === 'creating',
   }
 }

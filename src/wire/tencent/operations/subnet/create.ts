@@ -39,7 +39,7 @@ export const createSubnet = operation({
     {
       code: 'InvalidParameterValue.ZoneConflict',
       demand: 'must be a zone of the region, such as ap-guangzhou-3',
-      brokenBy: ({ Zone }, region) => (isZoneOf(Zone, region) ? undefined : 'Zone'),
+      brokenBy: ({ Zone }, { region }) => (isZoneOf(Zone, region) ? undefined : 'Zone'),
     },
   ],
   response: {

@@ -81,7 +81,7 @@ export const createVpnGateway = operation({
     {
       code: 'InvalidParameterValue',
       demand: 'must be a zone of the region, such as ap-guangzhou-3',
-      brokenBy: ({ Zone }, region) => (Zone === '' || isZoneOf(Zone, region) ? undefined : 'Zone'),
+      brokenBy: ({ Zone }, { region }) => (Zone === '' || isZoneOf(Zone, region) ? undefined : 'Zone'),
     },
   ],
   response: {
