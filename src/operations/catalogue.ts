@@ -65,6 +65,7 @@ export interface UnofferedAction extends Unoffered {
 export class Catalogue<Context> {
   readonly services: ReadonlySet<string>
   readonly unoffered: readonly UnofferedAction[]
+  readonly offered: readonly { readonly service: string; readonly action: string }[]
   readonly #nouns: Nouns<Context>
   readonly #entries: ReadonlyMap<string, Entry<Context>>
   readonly #loaded = new Map<string, Operation<Context>>()
@@ -76,6 +77,9 @@ export class Catalogue<Context> {
     this.services = new Set(Object.keys(products))
     this.unoffered = all.flatMap(({ service, action, entry }) =>
       typeof entry === 'function' ? [] : [{ service, action, ...entry }],
+    )
+    this.offered = all.flatMap(({ service, action, entry }) =>
+      typeof entry === 'function' ? [{ service, action }] : [],
     )
     this.#nouns = nouns
     this.#entries = new Map(all.map(({ service, action, entry }) => [`${service} ${action}`, entry]))

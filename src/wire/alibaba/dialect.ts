@@ -11,6 +11,7 @@ import { requestIdOf } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regionIds } from './regions.ts'
+import { rateOf } from './settings/rates.ts'
 import { settingOfRegion } from './settings/regions.ts'
 import { settings } from './settings/table.ts'
 import { readSignature, verifySignature } from './signature.ts'
@@ -108,6 +109,7 @@ export const alibaba: Dialect = {
   fit: (call, fields) => ({ ...call, parameters: readJson(withoutEmpty(call.parameters, fields), fields) }),
   hasRegion: (region, settings) => regionIds.has(region) && !settingOfRegion(settings, region, 'closed'),
   settings,
+  rateOf,
   regionless,
   domainErrors,
   refuse,

@@ -191,6 +191,8 @@ export function refuse(refusal: Refusal, subject: string): WireError {
       return bad('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
     case 'expired':
       return bad('InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.')
+    case 'throttled':
+      return bad('Throttling.User', 'Request was denied due to user flow control.')
     case 'replayed':
       return bad('SignatureNonceUsed', 'Specified signature nonce was used already.')
     case 'unknown-action':

@@ -51,7 +51,10 @@ export interface DialectSamples {
   /** What each of these must be told as. */
   readonly errors: Readonly<
     Record<
-      | Exclude<Refusal, 'inactive-key' | 'token-mismatch' | 'token-expired' | 'dry-run' | 'unavailable' | 'internal'>
+      | Exclude<
+          Refusal,
+          'throttled' | 'inactive-key' | 'token-mismatch' | 'token-expired' | 'dry-run' | 'unavailable' | 'internal'
+        >
       | 'unsigned'
       | ParameterProblem,
       ToldError

@@ -10,6 +10,7 @@ import type { Account } from '../../store/port.ts'
 import type { AccessWords } from './access-words.ts'
 import type { CallContext } from './context.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
+import type { Rate } from './rates.ts'
 
 /** Why a request was turned down before an operation saw it. Each dialect has a word for each. */
 export type Refusal =
@@ -31,6 +32,8 @@ export type Refusal =
   | 'missing-region'
   | 'unknown-region'
   | 'body-too-large'
+  /** The operation was asked for more often than the account may. */
+  | 'throttled'
   /** The operation declared a dry run, and every check has passed. */
   | 'dry-run'
   /** The store cannot take it: nothing was stored, and the caller may try again. */
@@ -88,6 +91,8 @@ export interface Dialect {
   hasRegion(region: string, settings: Settings): boolean
   /** What can be set of an account; made when it is asked for first. */
   settings(): SettingTable
+  /** How often an account of which this is set may ask for an operation in a region; undefined where there is no limit. */
+  rateOf(service: string, action: string, settings: Settings): Rate | undefined
   /** Whether the call is one that works without a region. */
   regionless(call: Call): boolean
   readonly domainErrors: Readonly<Record<DomainErrorCode, WireError>>

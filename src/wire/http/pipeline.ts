@@ -19,6 +19,7 @@ import type { Credential, Credentials } from './credentials.ts'
 import type { Call, Denial, Dialect, Presented, Refusal } from './dialect.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { NonceWindow } from './nonces.ts'
+import { RateWindows } from './rates.ts'
 import { heard, type OnRead } from './reads.ts'
 import { digestRequest } from './request-digest.ts'
 import { headerOf } from './signature-input.ts'
@@ -83,7 +84,8 @@ const refusal = (dialect: Dialect, ...args: Parameters<Dialect['refuse']>) => fa
  * thing is told nothing of it: neither whether his parameters are right, nor whether what they name is there.
  * It never throws; what it cannot explain becomes the dialect's internal error.
  */
-export function createPipeline(parts: PipelineParts): Pipeline {
+export function createPipeline(given: PipelineParts): Pipeline {
+  const parts: AnsweringParts = { ...given, rates: new RateWindows() }
   const dialectOf = (request: HttpRequest): Dialect => {
     const dialect = parts.dialects.find((candidate) => candidate.recognises(request)) ?? parts.dialects[0]
     if (dialect === undefined) throw new TypeError('a pipeline needs a dialect')
@@ -126,8 +128,12 @@ interface AccessRecord {
   cause?: unknown
 }
 
+interface AnsweringParts extends PipelineParts {
+  readonly rates: RateWindows
+}
+
 async function answer(
-  parts: PipelineParts,
+  parts: AnsweringParts,
   dialect: Dialect,
   request: HttpRequest,
   requestId: string,
@@ -154,8 +160,9 @@ async function answer(
   const call = dialect.fit(read.value, operation.request)
   const region = checkRegion(dialect, call, account)
   if (!region.ok) return region
-  const decoded = decodeFields(operation.request, call.parameters, call.position)
   const now = parts.now()
+  if (isThrottled(parts, dialect, call, account, region.value, now)) return refusal(dialect, 'throttled', call.action)
+  const decoded = decodeFields(operation.request, call.parameters, call.position)
   const conditions = { at: now, address: request.address ?? '', encrypted: false, parameters: call.parameters }
   // An account's own keys may do everything: nothing is put together or read for them.
   if (principal.kind !== 'root' && operation.permission.needless !== true) {
@@ -199,6 +206,19 @@ async function judge(
   const subjects = await store.read((reader) => subjectsOf(reader, dialect.access, resources, judged))
   const decision = authorize(principal, permission.action, subjects, conditions)
   return decision.allowed ? undefined : { principal, action: permission.action, decision }
+}
+
+/** Every call counts, whatever becomes of it. */
+function isThrottled(
+  { rates }: AnsweringParts,
+  dialect: Dialect,
+  { service, action }: Call,
+  { id, settings }: Account,
+  region: string,
+  now: number,
+): boolean {
+  const rate = dialect.rateOf(service, action, settings)
+  return rate !== undefined && !rates.admits(`${id} ${region} ${service} ${action}`, rate, now)
 }
 
 const unknownWhat = (dialect: Dialect, call: Call) =>

@@ -81,6 +81,7 @@ export const tencent: Dialect = {
   hasRegion: (region) => regions.has(region),
   // No operation asks for a quota or for what a region has yet.
   settings: () => new Map(),
+  rateOf: () => undefined,
   regionless,
   domainErrors,
   refuse,

@@ -180,6 +180,8 @@ export function refuse(refusal: Refusal, subject: string): WireError {
         'AuthFailure.SignatureExpire',
         'The signature has expired: Timestamp must be within 300 seconds of the server time.',
       )
+    case 'throttled':
+      return wireError('RequestLimitExceeded', 'The number of requests exceeds the frequency limit. Please reduce it.')
     case 'replayed':
       return wireError('AuthFailure.SignatureFailure', 'This Nonce was used before. Sign every request anew.')
     case 'unknown-action':

@@ -1,5 +1,6 @@
 import type { Setting, SettingTable } from '../../../domain/setting.ts'
 import { quotaSettings } from './quotas.ts'
+import { rateSettings } from './rates.ts'
 import { regionSettings } from './regions.ts'
 import { siteSettings } from './site.ts'
 
@@ -7,6 +8,6 @@ let table: SettingTable | undefined
 
 /** All that can be set of an account, in the order in which it is shown. */
 export function settings(): SettingTable {
-  table ??= new Map<string, Setting>([...siteSettings, ...quotaSettings, ...regionSettings()])
+  table ??= new Map<string, Setting>([...siteSettings, ...quotaSettings, ...rateSettings(), ...regionSettings()])
   return table
 }

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { RateWindows } from './rates.ts'
+
+test('calls are admitted up to the number of a window, each name for itself, and again in the next window', () => {
+  const rates = new RateWindows()
+  const rate = { calls: 2, windowMs: 1000 }
+  assert.deepEqual(
+    [5000, 5500, 5999].map((now) => rates.admits('a', rate, now)),
+    [true, true, false],
+  )
+  assert.equal(rates.admits('b', rate, 5999), true)
+  assert.equal(rates.admits('a', { calls: 1, windowMs: 60_000 }, 5999), true)
+  assert.equal(rates.admits('a', rate, 6000), true)
+})
