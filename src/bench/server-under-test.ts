@@ -7,6 +7,7 @@ import { purgeInstallation } from '../dataplane/linux/purge.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { type Credentials, readCredentials } from '../server/installation.ts'
 import { openSqliteStoreForReading } from '../store/sqlite/open.ts'
+import { createNativeClient } from '../wire/native/client.ts'
 import { startChild } from './child.ts'
 
 /** Culvert as its users run it: a process of its own, on a fresh data folder. */
@@ -57,6 +58,13 @@ async function purge(folder: string): Promise<void> {
   if (tag !== undefined) await purgeInstallation({ tag, runFolder: runFolderOf(tag) }, systemClock)
 }
 
+/** It is asked for more than an account is granted. */
+const ampleQuotas = {
+  'quota.vpn_quota_cgw_num': 1_000_000,
+  'quota.vpn_quota_attachments_num': 1_000_000,
+  'quota.vpn_quota_connections_num': 1_000_000,
+}
+
 /** `prepare` fills the data folder before the server has it. */
 export async function startServerUnderTest(
   dataPlane: 'simulated' | 'linux',
@@ -80,7 +88,9 @@ export async function startServerUnderTest(
       child = startChild(cli, [...serveArguments(folder, dataPlane), ...options])
       return addressIn((await child.lines(2))[1])
     }
-    return { api, admin, folder, credentials: await credentialsIn(folder), crash, [Symbol.asyncDispose]: dispose }
+    const credentials = await credentialsIn(folder)
+    await createNativeClient(admin).set(credentials.alibaba.accountId, ampleQuotas)
+    return { api, admin, folder, credentials, crash, [Symbol.asyncDispose]: dispose }
   } catch (error) {
     await dispose()
     throw error
