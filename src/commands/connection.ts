@@ -1,6 +1,7 @@
 import { everything, type Ipv4Address, type Ipv4Prefix, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Connection, Labels, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
@@ -159,9 +160,10 @@ function checkSelectors(id: string, connection: Connection, around: Surroundings
     }
   }
   const remotes = remotePrefixes(connection)
-  const network = around.network?.spec.prefix
-  const own = network === undefined ? undefined : remotes.find((prefix) => overlaps(prefix, network))
-  if (own !== undefined) return domainError('remote-overlaps-network', `overlaps the network’s own ${network}`, own)
+  for (const range of around.network === undefined ? [] : rangesOf(around.network.spec)) {
+    const own = remotes.find((prefix) => overlaps(prefix, range))
+    if (own !== undefined) return domainError('remote-overlaps-network', `overlaps the network’s own ${range}`, own)
+  }
   const pairs = selectedPairs(connection)
   for (const sibling of around.siblings) {
     if (sibling.id === id) continue
@@ -199,9 +201,10 @@ function checkProbes(
   around: Surroundings,
   takesWhatFails: boolean,
 ): DomainError | undefined {
+  const ranges = around.network === undefined ? [] : rangesOf(around.network.spec)
   for (const { healthCheck } of connection.tunnels) {
     if (healthCheck === undefined) continue
-    const refusal = checkHealth(healthCheck, connection, around.network?.spec.prefix, takesWhatFails)
+    const refusal = checkHealth(healthCheck, connection, ranges, takesWhatFails)
     if (refusal !== undefined) return refusal
   }
   return checkProbesLeave(connection.tunnels, besides(id, around))

@@ -51,13 +51,13 @@ function checkCarried(
 }
 
 /**
- * Whether the probes are such that the tunnel's selectors carry them, which they need not where `takesWhatFails`. `network`
- * is the range of the network on this side, where there is one.
+ * Whether the probes are such that the tunnel's selectors carry them, which they need not where `takesWhatFails`. `networkRanges`
+ * are those of the network on this side, where there is one.
  */
 export function checkHealth(
   check: HealthCheck,
   { selectors }: Connection,
-  network: Ipv4Prefix | undefined,
+  networkRanges: readonly Ipv4Prefix[],
   takesWhatFails = false,
 ): DomainError | undefined {
   const { source, destination } = check
@@ -66,8 +66,9 @@ export function checkHealth(
     if (range !== undefined) return invalid(`lies in ${range}, where no host is`, address)
   }
   if (source === destination) return invalid('is at both ends', source)
-  if (network !== undefined && containsAddress(network, destination)) {
-    return invalid(`lies in ${network}, on this side of the tunnel`, destination)
+  const own = networkRanges.find((range) => containsAddress(range, destination))
+  if (own !== undefined) {
+    return invalid(`lies in ${own}, on this side of the tunnel`, destination)
   }
   const remotes = selectors.flatMap(({ remote }) => remote)
   const beyond = among(

@@ -1,5 +1,6 @@
 import { containsPrefix, type Ipv4Prefix, overlaps, prefixLength } from '../domain/address.ts'
 import { domainError } from '../domain/error.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
@@ -118,8 +119,9 @@ export const createSubnet: Command<CreateSubnet, NetworkAndSubnets> = {
     if (network === undefined || network.deleting) {
       return fail(domainError('network-not-found', 'no such network in this region', input.network))
     }
-    if (!containsPrefix(network.spec.prefix, input.prefix) || prefixLength(input.prefix) > 29) {
-      const detail = `must lie inside ${network.spec.prefix} and hold at least eight addresses`
+    const ranges = rangesOf(network.spec)
+    if (!ranges.some((range) => containsPrefix(range, input.prefix)) || prefixLength(input.prefix) > 29) {
+      const detail = `must lie inside ${ranges.join(' or ')} and hold at least eight addresses`
       return fail(domainError('subnet-outside-network', detail, input.prefix))
     }
     const other = subnets.filter(isStaying).find((subnet) => overlaps(subnet.spec.prefix, input.prefix))

@@ -1,5 +1,6 @@
 import { containsPrefix, everything, type Ipv4Prefix } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Connection, Resource } from '../domain/resource.ts'
 
@@ -73,9 +74,11 @@ export function checkRoutes(
   networks: readonly Resource<'network'>[],
 ): DomainError | undefined {
   for (const prefix of prefixes) {
-    const network = networks.find(({ spec }) => containsPrefix(spec.prefix, prefix))
+    const isAround = (range: Ipv4Prefix): boolean => containsPrefix(range, prefix)
+    const network = networks.find(({ spec }) => rangesOf(spec).some(isAround))
     if (network === undefined) continue
-    const detail = `lies inside ${network.spec.prefix} of ${network.id}, which carries these itself`
+    const range = rangesOf(network.spec).find(isAround)
+    const detail = `lies inside ${range} of ${network.id}, which carries these itself`
     return domainError('remote-overlaps-network', detail, prefix)
   }
   return undefined

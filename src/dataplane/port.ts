@@ -26,6 +26,8 @@ export interface LinkSpec {
   readonly network: string
   /** What the gateway reaches over the link: the network's range. */
   readonly prefix: Ipv4Prefix
+  /** The network's other ranges; absent where there are none. */
+  readonly secondary?: readonly Ipv4Prefix[]
   /** What the network reaches over the link: the tunnels' remote prefixes and the gateway's other networks. */
   readonly beyond: readonly Ipv4Prefix[]
 }

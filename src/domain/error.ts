@@ -117,6 +117,12 @@ export const domainErrorCodes = [
   /** The selectors carry no packet between the two neighbors. */
   'bgp-outside-selectors',
   'block-not-found',
+  /** A range of the network has an address of it too. */
+  'range-overlaps',
+  'range-not-found',
+  /** A subnet lies in it. */
+  'range-in-use',
+  'ranges-exhausted',
   /** Another router of the group has an address of it too, or the router itself in another block. */
   'block-overlaps',
   /** Something holds an address of the block. */

@@ -11,6 +11,8 @@ import type { RoutingRules } from './routing-rules.ts'
 /** An isolated private network with an address range of its own. */
 export interface Network {
   readonly prefix: Ipv4Prefix
+  /** More ranges that subnets may lie in; absent where there are none. */
+  readonly secondary?: readonly Ipv4Prefix[]
   /** Whether it reaches what its gateways learn and what routers publish to it; it does when this is not given. */
   readonly takesDynamicRoutes?: boolean
 }

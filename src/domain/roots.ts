@@ -38,7 +38,10 @@ export function routedConnection(resource: Resource): string | undefined {
 /** The network whose gateways and routers are to lead to it otherwise than before. */
 export function networkToLink(before: Resource | undefined, after: Resource | undefined): string | undefined {
   if (before?.kind !== 'network' || after?.kind !== 'network') return undefined
-  return before.spec.takesDynamicRoutes === after.spec.takesDynamicRoutes ? undefined : after.id
+  const { secondary: ranges = [], takesDynamicRoutes } = before.spec
+  const isSame =
+    takesDynamicRoutes === after.spec.takesDynamicRoutes && ranges.join() === (after.spec.secondary ?? []).join()
+  return isSame ? undefined : after.id
 }
 
 const rootsOfUsers = ({ connections, attachments, gateways }: Users): readonly Root[] => [

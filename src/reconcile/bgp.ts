@@ -2,6 +2,7 @@ import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
 import { type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
 import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
 import { carriesSession, neighborsOf } from '../domain/bgp-addresses.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
@@ -46,7 +47,7 @@ export function bgpOf(
   bfdIntervalMilliseconds = usualBfdIntervalMilliseconds,
 ): BgpSpec | undefined {
   const { root, terminated, networks, unpublished } = snapshot
-  const own = networks.map(({ spec }) => spec.prefix)
+  const own = networks.flatMap(({ spec }) => rangesOf(spec))
   const neighbors = terminated.flatMap((each) => neighborSpecs(each, snapshot, rules, own))
   const routerId = root.kind === 'gateway' ? root.spec.addresses[0] : terminated[0]?.addresses[0]
   if (neighbors.length === 0 || routerId === undefined) return undefined
@@ -55,7 +56,7 @@ export function bgpOf(
     neighbors,
     advertised: [
       ...new Set([
-        ...networks.filter(({ id }) => !unpublished.has(id)).map(({ spec }) => spec.prefix),
+        ...networks.filter(({ id }) => !unpublished.has(id)).flatMap(({ spec }) => rangesOf(spec)),
         ...terminated.flatMap(({ connection }) => ledFrom(connection.id, snapshot)),
       ]),
     ],
@@ -76,7 +77,9 @@ function toldTo(connection: string, snapshot: GatewaySnapshot): readonly Ipv4Pre
   const { networks, reach, entries } = snapshot
   if (!reach.has(connection) && entries.size === 0) return undefined
   const dropped = (entries.get(connection) ?? []).flatMap(({ prefix, to }) => (to === undefined ? [prefix] : []))
-  const reached = networks.filter(({ id }) => reach.get(connection)?.has(id) !== false).map(({ spec }) => spec.prefix)
+  const reached = networks
+    .filter(({ id }) => reach.get(connection)?.has(id) !== false)
+    .flatMap(({ spec }) => rangesOf(spec))
   return [...new Set([...reached.filter((prefix) => !dropped.includes(prefix)), ...ledFrom(connection, snapshot)])]
 }
 

@@ -9,6 +9,7 @@ import type { GatewaySpec, HostSpec, NetworkSpec, TunnelSpec } from '../dataplan
 import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { gateOf, type Ingress } from '../domain/gate.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import { isPublished } from '../domain/route-entry.ts'
@@ -128,14 +129,17 @@ function linkIntent(
   snapshot: GatewaySnapshot,
   entries: readonly StoredRoute[],
 ): LinkIntent {
-  const { prefix, takesDynamicRoutes: isDynamic = true } = network.spec
+  const { prefix, secondary, takesDynamicRoutes: isDynamic = true } = network.spec
   const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
-  const link = { network: network.id, prefix, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
+  const ranges = secondary === undefined ? { prefix } : { prefix, secondary }
+  const link = { network: network.id, ...ranges, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
   const { led, dropped } = tableOf(network.id, snapshot)
   const isReached = reaches(snapshot, network.id)
-  const others = snapshot.networks.filter(({ id }) => id !== network.id && isReached(id)).map(({ spec }) => spec.prefix)
+  const others = snapshot.networks
+    .filter(({ id }) => id !== network.id && isReached(id))
+    .flatMap(({ spec }) => rangesOf(spec))
   const published = publishedDestinations(entries, isReached)
   const learning = snapshot.reach.has(network.id) ? { learnsFrom: tunnelsInto(snapshot, isReached) } : {}
   const propagated = [...others, ...published].filter((one) => !dropped.includes(one))
@@ -166,7 +170,7 @@ function gatesOf(snapshot: GatewaySnapshot, entries: readonly StoredRoute[]): re
     if (!reach.has(from) && !tables.has(from)) return []
     const isReached = reaches(snapshot, from)
     const prefixes = (isMeant: IsMeant): readonly Ipv4Prefix[] => [
-      ...networks.filter(({ id }) => id !== from && isMeant(id)).map(({ spec }) => spec.prefix),
+      ...networks.filter(({ id }) => id !== from && isMeant(id)).flatMap(({ spec }) => rangesOf(spec)),
       ...publishedDestinations(entries, (id) => id !== from && isMeant(id)),
     ]
     const learnsFrom = tunnelsInto(snapshot, (id) => id !== from && isReached(id))

@@ -1,5 +1,6 @@
 import type { Gateway, World } from '../dataplane/simulated/world.ts'
 import { addressAt, containsPrefix, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { ReferenceModel } from './reference-model.ts'
 import { terminatedBy } from './terminated.ts'
 import { atOtherEnd, carryEachOther, type End, endsOf, fails } from './tunnels.ts'
@@ -56,7 +57,7 @@ function sessionsOf(reference: ReferenceModel, world: World): readonly Session[]
 
 const prefixOf = (network: string, { resources }: ReferenceModel): readonly Ipv4Prefix[] => {
   const resource = resources.get(network)
-  return resource?.kind === 'network' ? [resource.spec.prefix] : []
+  return resource?.kind === 'network' ? rangesOf(resource.spec) : []
 }
 
 /** What the end at `other` tells, and the one at `one` takes of it. */

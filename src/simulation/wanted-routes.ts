@@ -1,4 +1,5 @@
 import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { Resource } from '../domain/resource.ts'
 import type { Learned } from './neighbors.ts'
 import type { ReferenceModel } from './reference-model.ts'
@@ -203,7 +204,7 @@ export function wantedBeyond(
   if (unpublished.has(network)) return own.map(({ spec }) => spec.destination)
   const others = [...networks].flatMap((id) => {
     const other = id === network ? undefined : resources.get(id)
-    return other?.kind === 'network' ? [other.spec.prefix] : []
+    return other?.kind === 'network' ? rangesOf(other.spec) : []
   })
   const published = entries.filter(({ spec }) => spec.place.kind !== 'network' && spec.published)
   return [

@@ -1,5 +1,6 @@
 import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
 import { automaticBeside } from '../../domain/automatic-routes.ts'
+import { rangesOf } from '../../domain/network-ranges.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { isPublished } from '../../domain/route-entry.ts'
@@ -68,11 +69,13 @@ async function wayThrough(
 ): Promise<RouterWay> {
   const isMeant = (other: Resource<'router-attachment'>): boolean => isReached(attachment.spec, other.spec)
   const { networks, connections } = await loadCarried(reader, attachment.spec.router, isMeant)
-  const others = networks.filter((other) => other.id !== id).map((other) => other.spec.prefix)
+  const others = networks.filter((other) => other.id !== id).flatMap((other) => rangesOf(other.spec))
   const carried = publishedBy(connections, await loadOwnRoutes(reader, connections))
   const { led, dropped } = await loadTableEntries(reader, attachment)
   const propagated = [...others, ...carried].filter((prefix) => !dropped.includes(prefix))
-  const beyond = [...new Set([...propagated, ...led])].filter((prefix) => !containsPrefix(spec.prefix, prefix))
+  const beyond = [...new Set([...propagated, ...led])].filter(
+    (prefix) => !rangesOf(spec).some((range) => containsPrefix(range, prefix)),
+  )
   return { nextHop: attachment, destinations: beyond, connections }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { digestLink } from '../digest.ts'
 import type { HostSpec } from '../port.ts'
-import { address, building, type Check, establish, gatewayOf, makeSites, subnetOf } from './lab.ts'
+import { address, building, type Check, establish, gatewayOf, makeSites, prefix, subnetOf } from './lab.ts'
 
 /** What hosts reach. */
 export function registerForwardingContract(check: Check): void {
@@ -58,6 +58,22 @@ function registerNearContract(check: Check): void {
 }
 
 function registerFarContract(check: Check): void {
+  check('a gateway reaches a network’s other ranges over the link too, and no more once they are gone', async (lab) => {
+    const { left, right } = makeSites()
+    await establish(lab, left, right)
+    const { gateway, network } = left
+    const link = { network: network.id, prefix: prefix('192.168.0.0/24'), beyond: [right.network.prefix] }
+    const back = () => lab.reaches(right.host.id, left.host.address)
+    await lab.perform({ do: 'link-network', gateway, link })
+    assert.equal(await back(), false)
+    const ranged = { ...link, secondary: [prefix('192.168.1.0/24'), network.prefix] }
+    await lab.perform({ do: 'link-network', gateway, link: ranged })
+    assert.equal((await lab.gateway(left)).links[0]?.digest, digestLink(ranged))
+    assert.equal(await back(), true)
+    await lab.perform({ do: 'link-network', gateway, link })
+    assert.equal(await back(), false)
+  })
+
   check('traffic through a tunnel passes while its route and link exist, and not without either', async (lab) => {
     const { left, right } = makeSites()
     const { gateway } = left

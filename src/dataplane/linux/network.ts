@@ -84,7 +84,7 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   await ipBatch(here, [markCommand('made', inner), ['link', 'set', inner, 'up']])
   await ipBatch(there, [['link', 'set', outer, 'up']])
   await Promise.all([
-    routeOver(here, inner, downstreamAddress, [link.prefix]),
+    routeOver(here, inner, downstreamAddress, [link.prefix, ...(link.secondary ?? [])]),
     routeOver(there, outer, upstreamAddress, link.beyond),
   ])
   await ipBatch(here, [markCommand(digest, inner)])

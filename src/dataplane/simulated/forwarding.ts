@@ -120,7 +120,7 @@ function throughGateway(
   if (inside !== undefined) return intoTunnel(world, inside, packet, trip)
   let link: { readonly network: string; readonly length: number } | undefined
   for (const { spec } of gateway.links.values()) {
-    const length = longestMatch([spec.prefix], destination)
+    const length = longestMatch([spec.prefix, ...(spec.secondary ?? [])], destination)
     if (length > (link?.length ?? -1)) link = { network: spec.network, length }
   }
   if (link !== undefined && link.length >= 0) {

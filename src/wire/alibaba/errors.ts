@@ -151,6 +151,10 @@ export const domainErrors = {
   'bgp-address-outside-prefix': bad('IllegalParam.LocalBgpIp', 'The specified LocalBgpIp is invalid.'),
   'quota-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'tags-exhausted': bad('SizeLimitExceeded.TagNum', 'The maximum number of tags is exceeded.'),
+  'range-overlaps': bad('InvalidCidrBlock.Overlapped', 'The specified CIDR block overlaps with another: %s %d.'),
+  'range-not-found': bad('InvalidCidrBlock.NotFound', 'The specified CIDR block is not associated with the VPC: %s.'),
+  'range-in-use': bad('OperationFailed.CidrInUse', 'The specified CIDR block is in use: %d.'),
+  'ranges-exhausted': bad('QuotaExceeded.SecondaryCidr', 'The maximum number of secondary CIDR blocks is reached: %d.'),
   'block-not-found': bad('OperationFailed.CidrNotExist', 'Operation failed because the CIDR block does not exist.'),
   'block-overlaps': bad('IllegalParam.Cidr', 'The specified "Cidr" (%s) is invalid. It %d.'),
   'block-allocated': bad(

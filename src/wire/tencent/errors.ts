@@ -78,6 +78,10 @@ export const domainErrors = {
   ),
   'ikev1-several-selectors': unsupported,
   'attachment-routed': unsupported,
+  'range-overlaps': unsupported,
+  'range-not-found': unsupported,
+  'range-in-use': unsupported,
+  'ranges-exhausted': unsupported,
   'route-place-invalid': badValue,
   'route-exists': wireError(
     'InvalidParameterValue.VpnGatewayRouteDuplicate',

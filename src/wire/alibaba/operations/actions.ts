@@ -15,6 +15,7 @@ const { ListResourceGroups, ...moves } = nouns['resource-group']
 const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.region,
   nouns.vpc,
+  nouns['vpc-cidr-block'],
   nouns.vswitch,
   nouns.vrouter,
   nouns['route-table'],
@@ -40,7 +41,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'MoveResourceGroup moves VPCs and MoveVpnResourceGroup what is of VPN; no other kind is moved yet',
     'ChangeResourceGroup',
   ),
-  notYet('a VPC has one range: secondary ones are not taken yet', 'AssociateVpcCidrBlock', 'UnassociateVpcCidrBlock'),
   notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
   notYet(

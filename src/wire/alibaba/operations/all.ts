@@ -251,6 +251,10 @@ export const nouns = {
     ModifyVpcAttribute: async () => (await import('./vpc/modify.ts')).modifyVpcAttribute,
     DeleteVpc: async () => (await import('./vpc/delete.ts')).deleteVpc,
   },
+  'vpc-cidr-block': {
+    AssociateVpcCidrBlock: async () => (await import('./vpc-cidr-block/create.ts')).associateVpcCidrBlock,
+    UnassociateVpcCidrBlock: async () => (await import('./vpc-cidr-block/delete.ts')).unassociateVpcCidrBlock,
+  },
   'vpn-attachment': {
     CreateVpnAttachment: async () => (await import('./vpn-attachment/create.ts')).createVpnAttachment,
     DescribeVpnAttachments: async () => (await import('./vpn-attachment/describe.ts')).describeVpnAttachments,

@@ -33,6 +33,7 @@ import { transitRouterTablesFixture } from './requests/transit-router-tables.ts'
 import { values } from './requests/values.ts'
 import { vcoRouteEntryFixture } from './requests/vco-route-entry.ts'
 import { vpcFixture } from './requests/vpc.ts'
+import { vpcCidrBlockFixture } from './requests/vpc-cidr-block.ts'
 import { vpnAttachmentFixture } from './requests/vpn-attachment.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
 import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
@@ -61,6 +62,7 @@ const nouns: readonly NounFixture[] = [
   vcoRouteEntryFixture,
   transitRouterRouteEntryFixture,
   transitRouterTablesFixture,
+  vpcCidrBlockFixture,
   vpcFixture,
   vpnAttachmentFixture,
   vpnConnectionFixture,

@@ -1,9 +1,11 @@
 /** The entries of a transit router's route table: those that somebody has made, and what attachments propagate. */
+
 import { publishedBy } from '../../../../commands/route/network-ways.ts'
 import { loadOwnRoutes } from '../../../../commands/router-routes.ts'
 import type { Ipv4Prefix } from '../../../../domain/address.ts'
 import type { LearnedRoute } from '../../../../domain/bgp.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
+import { rangesOf } from '../../../../domain/network-ranges.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import { propagatedTables } from '../../../../domain/router-tables.ts'
@@ -65,7 +67,7 @@ async function propagated(context: CallContext, router: string, attachment: Atta
   })
   if (target.kind === 'network') {
     const network = await context.reader.get('network', target.id)
-    return network === undefined ? [] : [entry(network.spec.prefix)]
+    return network === undefined ? [] : rangesOf(network.spec).map((range) => entry(range))
   }
   const connection = await context.reader.get('connection', target.id)
   if (connection === undefined) return []

@@ -19,7 +19,7 @@ import { routeTableId, vpcFields } from './response.ts'
 /** Not to be used for a VPC (CreateVpc, Alibaba Cloud VPC documentation). */
 const unusable = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map((text) => text as Ipv4Prefix)
 
-const prefix = t.checked(
+export const vpcPrefix = t.checked(
   t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix, ['10.8.0.0/16', '10.9.0.0/16']),
   `an IPv4 prefix of 8 to 28 bits without host bits that overlaps none of ${unusable.join(', ')}`,
   (value) => {
@@ -29,7 +29,7 @@ const prefix = t.checked(
 )
 
 export const noIpv6 = 'networks carry IPv4 alone'
-const noPool = 'there is no address manager: give CidrBlock'
+export const noPool = 'there is no address manager: give the range'
 
 function hasZone(settings: Settings, region: string): boolean {
   const full = settingOfRegion(settings, region, 'no-vswitch')
@@ -44,7 +44,7 @@ export const createVpc = operation({
   dryRunBy: 'DryRun',
   request: {
     ...region,
-    CidrBlock: withDefault(prefix, '172.16.0.0/12' as Ipv4Prefix),
+    CidrBlock: withDefault(vpcPrefix, '172.16.0.0/12' as Ipv4Prefix),
     VpcName: optional(freeText(128), { code: 'InvalidVpcName.Malformed' }),
     Description: optional(freeText(256), { code: 'InvalidVpcDiscription.Malformed' }),
     EnableIpv6: refused(t.boolean, noIpv6, { allow: [false] }),

@@ -9,7 +9,6 @@ import type { VpcView } from './view.ts'
 type Stored = Pick<VpcView, 'network'>
 
 const noIpv6 = 'IPv6 is refused'
-const noSecondary = 'secondary prefixes are not offered'
 const noUserCidr = 'UserCidr is refused'
 
 /** Of a VPC, in a list or by itself. */
@@ -25,7 +24,12 @@ export const vpcFields = {
   OwnerId: r.integer(r.stored('the account'), ({ network }) => ownerOf(network)),
   RegionId: r.string(r.given('RegionId'), ({ network }) => network.region),
   ResourceGroupId: resourceGroupOf(({ network }: Stored) => network),
-  SecondaryCidrBlocks: r.constant({ SecondaryCidrBlock: [] }, noSecondary),
+  SecondaryCidrBlocks: r.structure(r.derived('those that were associated'), (view) => view, {
+    SecondaryCidrBlock: r.strings(
+      r.derived('those that were associated'),
+      ({ network }: VpcView) => network.spec.secondary ?? [],
+    ),
+  }),
   Status: r.string(r.derived('Pending until the data plane has the network'), ({ pending }) =>
     pending ? 'Pending' : 'Available',
   ),

@@ -1,0 +1,95 @@
+import { containsPrefix, everything, type Ipv4Prefix, overlaps } from '../domain/address.ts'
+import { type DomainError, domainError } from '../domain/error.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
+import type { Reader } from '../domain/reader.ts'
+import type { Network, Resource } from '../domain/resource.ts'
+import { fail, ok } from '../domain/result.ts'
+import { type Command, changed, putting } from './command.ts'
+import { checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
+
+export interface NetworkRange {
+  readonly id: string
+  readonly prefix: Ipv4Prefix
+}
+
+export interface AddNetworkRange extends NetworkRange {
+  /** How many secondary ranges a network may have. */
+  readonly most: number
+}
+
+interface NetworkAndRouted {
+  readonly network: Resource<'network'> | undefined
+  /** What leads out of the network, or into what a router carries beside it. */
+  readonly routed: readonly Ipv4Prefix[]
+}
+
+/** What packets are led into connections for, by the gateways and routers that carry the network. */
+async function loadRouted(reader: Reader, network: string): Promise<readonly Ipv4Prefix[]> {
+  const gateways = await reader.referencing(network, 'gateway')
+  const connections = (await Promise.all(gateways.map(({ id }) => reader.referencing(id, 'connection')))).flat()
+  const places = [network, ...gateways.map(({ id }) => id)]
+  const routes = (await Promise.all(places.map((id) => reader.referencing(id, 'route')))).flat()
+  const attachments = (await reader.referencing(network, 'router-attachment')).filter(({ deleting }) => !deleting)
+  const carried = await Promise.all(attachments.map(({ spec }) => loadCarried(reader, spec.router)))
+  const attached = carried.flatMap((one) => one.connections)
+  const selected = connections.flatMap(({ spec }) => spec.selectors.flatMap(({ remote }) => remote))
+  return [
+    ...selected.filter((prefix) => prefix !== everything),
+    ...routes.map(({ spec }) => spec.destination),
+    ...routedPrefixes(attached, await loadOwnRoutes(reader, attached)),
+  ]
+}
+
+const notFound = (id: string): DomainError => domainError('network-not-found', 'no such network in this region', id)
+
+const withRanges = (network: Resource<'network'>, secondary: readonly Ipv4Prefix[]): Network => {
+  const { secondary: _, ...spec } = network.spec
+  return secondary.length === 0 ? spec : { ...spec, secondary }
+}
+
+export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
+  name: 'add-network-range',
+  load: async (reader, { id }) => ({
+    network: await reader.get('network', id),
+    routed: await loadRouted(reader, id),
+  }),
+  decide({ network, routed }, { id, prefix, most }) {
+    if (network === undefined || network.deleting) return fail(notFound(id))
+    const overlapped = rangesOf(network.spec).find((range) => overlaps(range, prefix))
+    if (overlapped !== undefined) return fail(domainError('range-overlaps', `overlaps ${overlapped}`, prefix))
+    const { secondary = [] } = network.spec
+    if (secondary.length >= most) {
+      return fail(
+        domainError('ranges-exhausted', `has ${secondary.length} secondary ranges, of ${most} at the most`, id),
+      )
+    }
+    const spec = withRanges(network, [...secondary, prefix])
+    const refusal = checkRoutes(routed, [{ ...network, spec }])
+    return refusal === undefined ? ok(putting(changed(network, { spec }))) : fail(refusal)
+  },
+}
+
+interface NetworkAndSubnets {
+  readonly network: Resource<'network'> | undefined
+  readonly subnets: readonly Resource<'subnet'>[]
+}
+
+export const removeNetworkRange: Command<NetworkRange, NetworkAndSubnets> = {
+  name: 'remove-network-range',
+  load: async (reader, { id }) => ({
+    network: await reader.get('network', id),
+    subnets: await reader.referencing(id, 'subnet'),
+  }),
+  decide({ network, subnets }, { id, prefix }) {
+    if (network === undefined || network.deleting) return fail(notFound(id))
+    const { secondary = [] } = network.spec
+    if (!secondary.includes(prefix)) return fail(domainError('range-not-found', 'is no secondary range', prefix))
+    const user = subnets.find(({ deleting, spec }) => !deleting && containsPrefix(prefix, spec.prefix))
+    if (user !== undefined) return fail(domainError('range-in-use', `${user.id} lies in it`, prefix))
+    const spec = withRanges(
+      network,
+      secondary.filter((range) => range !== prefix),
+    )
+    return ok(putting(changed(network, { spec })))
+  },
+}
