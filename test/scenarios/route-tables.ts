@@ -3,7 +3,10 @@ import type { Deployment } from './deployment.ts'
 import { connectProbed } from './failing-health-check.ts'
 import { here, there } from './two-clouds.ts'
 
-/** A VPC is put in a route table of its own, and reaches by the connection what propagates into that; its check goes on. */
+/**
+ * A VPC is put in a route table of its own, and reaches by the connection what propagates into that, or what an entry leads
+ * there, unless another entry drops it; its check goes on.
+ */
 export async function routeTables(at: Deployment): Promise<void> {
   const { callers, near, far, describe } = await connectProbed(at)
   const { cen } = callers
@@ -28,6 +31,23 @@ export async function routeTables(at: Deployment): Promise<void> {
   await until('the connection to reach nothing', '0,0')
   await cen('EnableTransitRouterRouteTablePropagation', pair(vpc))
   await until('pings both ways by the table', '3,3')
+  const entry = async (to: string, hop?: string): Promise<Answer> => {
+    const { TransitRouterRouteEntryId } = await cen('CreateTransitRouterRouteEntry', {
+      TransitRouterRouteTableId,
+      TransitRouterRouteEntryDestinationCidrBlock: to,
+      TransitRouterRouteEntryNextHopType: hop === undefined ? 'BlackHole' : 'Attachment',
+      ...(hop === undefined ? {} : { TransitRouterRouteEntryNextHopId: hop }),
+    })
+    return { TransitRouterRouteEntryId }
+  }
+  const hole = await entry(there.subnet)
+  await until('an entry to drop what goes there', '0,0')
+  await cen('DeleteTransitRouterRouteEntry', hole)
+  await until('pings without the entry', '3,3')
+  await cen('DisableTransitRouterRouteTablePropagation', pair(vpn))
+  await until('the VPC to reach nothing again', '0,0')
+  await entry(there.prefix, vpn)
+  await until('pings by an entry', '3,3')
   await cen('DissociateTransitRouterAttachmentFromRouteTable', pair(vpn))
   await until('the connection to be routed nowhere', '0,0')
   const health = async () => ((await describe()).VcoHealthCheck as Answer | undefined)?.Status

@@ -41,6 +41,7 @@ export const messages: Readonly<Record<string, Message>> = {
   'IllegalParam.RemoteSubnet': bad('The specified "RemoteSubnet" (%s) is invalid.'),
   'IllegalParam.RouteDest': bad('The specified "RouteDest" (%s) is invalid.'),
   'IllegalParam.RouteSource': bad('The specified "RouteSource" (%s) is invalid.'),
+  'IllegalParam.TransitRouterRouteEntryNextHopId': bad('The specified TransitRouterRouteEntryNextHopId is illegal.'),
   'IllegalParam.TunnelCidr': bad('The specified TunnelCidr is invalid.'),
   'IllegalParam.ZoneId': bad('The specified ZoneId is illegal.'),
   'InvalidCidrBlock.Malformed': bad('Specified CIDR block is not valid.'),
