@@ -8,7 +8,7 @@ import { principalRegion } from '../../domain/principal.ts'
 import { addUser, carriedOut, changePolicy } from '../http/testing/principals.ts'
 import { allowing, policyDocument, userOf } from './testing/access.ts'
 import { type Caller, openCaller } from './testing/caller.ts'
-import { connectionOn, readyGateway, vpc } from './testing/resources.ts'
+import { connectionOn, readyGateway, vpc, vSwitch } from './testing/resources.ts'
 
 const caller = await openCaller()
 after(() => caller[Symbol.asyncDispose]())
@@ -140,7 +140,7 @@ test('a user is denied before anything is said of the request or of what it name
   await curious.as({ id, secret: 'x' }).refused('SignatureDoesNotMatch', 'DescribeVpcs')
 })
 
-test('what is denied of a route table is denied where several entries are asked for at once', async () => {
+test('what is denied of a route table is denied of its entries, several at once or one by its id', async () => {
   const VpcId = await vpc(caller)
   const table = VpcId.replace('vpc-', 'vtb-')
   const guarded = policyDocument(
@@ -151,4 +151,11 @@ test('what is denied of a route table is denied where several entries are asked 
   for (const action of ['CreateRouteEntries', 'DeleteRouteEntries']) {
     await dev.refused('Forbbiden', action, { RouteEntries: [{ RouteTableId: table }] })
   }
+  const VpnGatewayId = await readyGateway(caller, { VpcId, VSwitchId: await vSwitch(caller, VpcId) })
+  const entry = { RouteTableId: table, DestinationCidrBlock: '172.20.0.0/16', NextHopId: VpnGatewayId }
+  const RouteEntryId = await caller.get('RouteEntryId', 'CreateRouteEntry', { ...entry, NextHopType: 'VpnGateway' })
+  await dev.refused('Forbbiden', 'DeleteRouteEntry', { RouteEntryId })
+  await dev.refused('Forbbiden', 'ModifyRouteEntry', { RouteEntryId, RouteEntryName: 'mine' })
+  await caller.ok('DeleteRouteEntry', { RouteEntryId })
+  await dev.refused('InvalidRouteEntry.NotFound', 'DeleteRouteEntry', { RouteEntryId })
 })

@@ -1,5 +1,5 @@
 import type { Policy } from '../../access/authorize.ts'
-import type { ResourceRef } from '../../domain/resource.ts'
+import type { Resource, ResourceRef } from '../../domain/resource.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Account } from '../../store/port.ts'
 
@@ -9,6 +9,8 @@ export interface NamedSubject {
   readonly is?: ResourceRef
   /** For what is not there yet: the resource whose group it is going to be in. */
   readonly joins?: ResourceRef
+  /** A part that the call names without the whole: what it is of is what is asked for, under this name. */
+  readonly partOf?: { readonly part: ResourceRef; whole(part: Resource): string | undefined }
   /** Where neither is known: the group that the call names, or that a new resource is in without a name. */
   readonly resourceGroup?: string
 }

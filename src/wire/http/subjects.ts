@@ -10,11 +10,14 @@ async function subjectOf(
   resource: string,
   call: JudgedCall,
 ): Promise<Subject> {
-  const { is, joins, resourceGroup } = words.named(resource, call)
+  const { is, joins, partOf, resourceGroup } = words.named(resource, call)
   const find = async (ref: ResourceRef | undefined): Promise<Resource | undefined> => {
     const found = ref === undefined ? undefined : await reader.get(ref.kind, ref.id)
     return found?.account === call.account.id ? found : undefined
   }
+  const part = await find(partOf?.part)
+  const whole = part && partOf?.whole(part)
+  if (whole !== undefined && whole !== resource) return subjectOf(reader, words, whole, call)
   const [own, other] = [await find(is), await find(joins)]
   const standing = own ?? other
   const group =

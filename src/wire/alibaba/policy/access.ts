@@ -1,6 +1,6 @@
-import type { ResourceRef } from '../../../domain/resource.ts'
+import type { Resource, ResourceRef } from '../../../domain/resource.ts'
 import type { AccessWords, NamedSubject } from '../../http/access-words.ts'
-import { defaultGroupOf, vpcOfRouter, vpcOfRouteTable } from '../ids.ts'
+import { defaultGroupOf, routeTableOf, vpcOfRouter, vpcOfRouteTable } from '../ids.ts'
 import { readPolicy } from './policy.ts'
 import { systemPolicies } from './system.ts'
 
@@ -32,6 +32,18 @@ function joined(type: string, { VpnGatewayId }: Readonly<Record<string, unknown>
   return type === 'vpnconnection' && isText(VpnGatewayId) ? { kind: 'gateway', id: VpnGatewayId } : undefined
 }
 
+/** Entries of a VPC's route table may be named by their ids alone. */
+function entryOf(resource: string, type: string, { RouteEntryId }: Readonly<Record<string, unknown>>) {
+  if (type !== 'routetable' || !isText(RouteEntryId)) return undefined
+  return {
+    part: { kind: 'route', id: RouteEntryId },
+    whole: ({ kind, spec }: Resource) =>
+      kind === 'route' && spec.place.kind === 'network'
+        ? resource.replace(/\*$/, () => routeTableOf(spec.place.id))
+        : undefined,
+  } as const
+}
+
 /** "acs:vpc:cn-hangzhou:1234567890123456:vpngateway/vpn-1". */
 const nameForm = /^acs:[^:]*:[^:]*:[^:]*:([a-z]+)\/(.+)$/
 
@@ -47,6 +59,8 @@ export const access: AccessWords = {
     if (ref === undefined && resource !== '*') return {}
     if (ref !== undefined && id !== '*') return { is: ref(id) }
     const { ResourceGroupId } = parameters
+    const partOf = entryOf(resource, type, parameters)
+    if (partOf !== undefined) return { partOf }
     const joins = joined(type, parameters)
     if (joins !== undefined) return { joins }
     if (isText(ResourceGroupId)) return { resourceGroup: ResourceGroupId }
