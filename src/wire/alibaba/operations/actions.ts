@@ -257,7 +257,7 @@ const ram = product<Documented['Ram 2015-05-01']>()([
   nouns['ram-role'],
   nouns['ram-tag'],
   notYet('when a key was used last is not noted yet', 'GetAccessKeyLastUsed'),
-  notYet('a denial does not say yet by which policy it was made', 'DecodeDiagnosticMessage'),
+  notYet('denials tell their detail in plain words, and carry no encoded message yet', 'DecodeDiagnosticMessage'),
   outOfScope(
     'users have access keys alone: there is no console that they could log in to',
     'CreateLoginProfile',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { roleOf, sessionOf } from '../../testing/access.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 
 const dev = { UserName: 'dev' }
@@ -60,4 +61,15 @@ test('keys of nobody in particular are those of the user who asks, and never the
   assert.deepEqual(await ids(caller, dev), [user.key.id])
   await user.refused('EntityNotExist.User.AccessKey', 'DeleteAccessKey', { UserAccessKeyId: caller.key.id })
   for (const action of ['CreateAccessKey', 'ListAccessKeys']) await caller.refused('EntityNotExist.User', action)
+})
+
+test('a role has no keys of its own, and those of a user of its name are not meant', async () => {
+  await using caller = await openCaller()
+  await caller.ok('CreateUser', dev)
+  await caller.ok('AttachPolicyToUser', { ...dev, ...system, PolicyName: 'AliyunSTSAssumeRoleAccess' })
+  const user = await keyOf(caller, dev)
+  const session = await sessionOf(user, await roleOf(caller, 'dev', { system: 'AliyunRAMFullAccess' }))
+  assert.equal(await session.get('AccessKeys.AccessKey.1.AccessKeyId', 'ListAccessKeys', dev), user.key.id)
+  await session.refused('EntityNotExist.User', 'ListAccessKeys')
+  await session.refused('EntityNotExist.User.AccessKey', 'DeleteAccessKey', { ...dev, UserAccessKeyId: session.key.id })
 })

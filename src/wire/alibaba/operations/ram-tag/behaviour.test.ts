@@ -24,8 +24,12 @@ test('policies and roles are tagged, listed and untagged by their names, written
         { ...row, TagKey: 'stage', TagValue: 'v'.repeat(256) },
         { ...row, TagKey: 'team', TagValue: '' },
       ])
-      await caller.ok(of('UntagResources'), { ...named, TagKeys: written(['stage']), TagKey: ['stage'] })
+      await caller.ok(of('UntagResources'), { ...named, TagKeys: written(['stage']) })
       assert.deepEqual(await list(), [{ ...row, TagKey: 'team', TagValue: '' }])
+      const both = { TagKeys: written(['team']), TagKey: ['team', 'stage'] }
+      await caller.ok(of('UntagResources'), { ...named, ...both })
+      assert.deepEqual(await list(), [])
+      await caller.ok(of('TagResources'), { ...named, Tag: written(Tag) })
       await caller.ok(of('UntagResources'), { ...named, All: true })
       assert.deepEqual(await list(), [])
     }
