@@ -182,7 +182,7 @@ test('an action that the cloud has and Culvert does not offer is InvalidAction, 
   for (const [action, version, why] of [
     ['CreateCcn', '2017-03-12', 'CCN'],
     ['CreateDefaultVpc', '2017-03-12', 'default VPCs'],
-    ['TagResources', '2018-08-13', 'tags'],
+    ['CreateTag', '2018-08-13', 'tags'],
     ['GetFederationToken', '2018-08-13', 'temporary keys'],
   ] as const) {
     const answer = await answerTo(installation, tc3Request(installation, { action, version, parameters: {} }))

@@ -9,7 +9,7 @@ type Documented = { [Service in keyof typeof documentedActions]: (typeof documen
 
 const noBilling = 'nothing is billed yet'
 const tagService =
-  'tags of a resource are set and taken away by ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
+  'tags of resources are set and taken away by TagResources, UnTagResources and ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['customer-gateway'],
@@ -175,8 +175,6 @@ const tag = product<Documented['tag 2018-08-13']>()([
     'GetTagValues',
     'GetTags',
     'ModifyResourcesTagValue',
-    'TagResources',
-    'UnTagResources',
     'UpdateResourceTagValue',
   ),
 ])

@@ -44,10 +44,12 @@ export const nouns = {
     DeleteSubnet: async () => (await import('./subnet/delete.ts')).deleteSubnet,
   },
   tag: {
+    TagResources: async () => (await import('./tag/create.ts')).tagResources,
     DescribeResourceTagsByResourceIds: async () =>
       (await import('./tag/describe.ts')).describeResourceTagsByResourceIds,
     GetResources: async () => (await import('./tag/describe.ts')).getResources,
     ModifyResourceTags: async () => (await import('./tag/modify.ts')).modifyResourceTags,
+    UnTagResources: async () => (await import('./tag/delete.ts')).unTagResources,
   },
   task: {
     DescribeVpcTaskResult: async () => (await import('./task/describe.ts')).describeVpcTaskResult,

@@ -137,6 +137,35 @@ test('ModifyResourceTags with a bad name, a bad tag, nothing, or a tag both ways
   }
 })
 
+test('several resources are tagged and untagged at once, and one that cannot be is told of alone', async () => {
+  const absent = nameOf('cgw-00000000')
+  const ResourceList = [nameOf(site.vpc), absent, nameOf(site.gateway)]
+  const Tags = [{ TagKey: 'both', TagValue: 'x' }]
+  const { FailedResources } = await ask('TagResources', { ResourceList, Tags })
+  const [failure] = FailedResources as Readonly<Record<string, unknown>>[]
+  assert.equal((FailedResources as unknown[]).length, 1)
+  assert.deepEqual(
+    [failure?.Resource, failure?.Code],
+    [nameOf('cgw-00000000', '100000000001'), 'InvalidParameterValue.ResourceDescriptionError'],
+  )
+  const tagged = async () => {
+    const found = await ask('GetResources', { TagFilters: [{ TagKey: 'both', TagValue: ['x'] }] })
+    return (found.ResourceTagMappingList as unknown[]).length
+  }
+  assert.equal(await tagged(), 2)
+  const untagged = await ask('UnTagResources', { ResourceList: [nameOf(site.vpc)], TagKeys: ['both', 'none'] })
+  assert.deepEqual([untagged.FailedResources, await tagged()], [[], 1])
+  const many = Array.from({ length: 11 }, () => nameOf(site.vpc))
+  assert.equal(await code('TagResources', { ResourceList: many, Tags }), 'LimitExceeded.ResourceNumPerRequest')
+  const tooMany = Array.from({ length: 11 }, (_, index) => ({ TagKey: `k${index}`, TagValue: '' }))
+  assert.equal(await code('TagResources', { ResourceList, Tags: tooMany }), 'LimitExceeded.TagNumPerRequest')
+  assert.equal(
+    await code('TagResources', { ResourceList, Tags: [...Tags, ...Tags] }),
+    'InvalidParameterValue.TagKeyDuplicate',
+  )
+  assert.equal(await code('UnTagResources', { ResourceList, TagKeys: [] }), 'InvalidParameter')
+})
+
 test('a route table, and what there is none of here, has no tags', async () => {
   for (const id of [site.vpc.replace('vpc', 'rtb'), 'ccn-00000000', 'vpns-00000000', 'vpnc-00000000']) {
     assert.deepEqual(await tagsOf(id), [])

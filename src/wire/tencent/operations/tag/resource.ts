@@ -70,6 +70,10 @@ export const resourceName = t.coded(
   badDescription,
 )
 
+/** As a name is written, with the account that it is of. */
+export const textOf = ({ account }: CallContext, { region, uin, prefix, id }: ResourceName): string =>
+  `qcs::${product}:${region}:uin/${uin || extras.account.read(account).uin}:${prefix}/${id}`
+
 export const nameOf = ({ account }: Pick<CallContext, 'account'>, { kind, region, id }: Resource): string => {
   const prefix = prefixes.find((each) => taggable[each].kind === kind) ?? ''
   return `qcs::${product}:${region}:uin/${extras.account.read(account).uin}:${prefix}/${id}`

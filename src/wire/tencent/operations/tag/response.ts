@@ -51,7 +51,7 @@ export const mappingFields: r.ResponseFields<MappingPage> = {
   PaginationToken: r.string(r.derived('where the next page begins; empty on the last'), ({ next }) => next),
   ResourceTagMappingList: r.structures(r.derived('the resources of this page'), ({ items }) => items, {
     Resource: r.string(r.derived('the resource in six parts'), ({ name }: Mapping) => name),
-    Tags: r.structures(r.given('ReplaceTags'), ({ tags }: Mapping) => tags, {
+    Tags: r.structures(r.given(['Tags', 'ReplaceTags']), ({ tags }: Mapping) => tags, {
       TagKey: r.string(r.given('TagKey'), ({ key }: Tag) => key),
       TagValue: r.string(r.given('TagValue'), ({ value }: Tag) => value),
       Category: category,

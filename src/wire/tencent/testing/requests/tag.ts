@@ -17,6 +17,14 @@ export const tagFixture: NounFixture = {
       { Resource: await newVpc(client), ReplaceTags: [{ TagKey: 'stage', TagValue: 'test' }] },
       { Resource: await newVpc(client), DeleteTags: [{ TagKey: 'stage' }] },
     ],
+    TagResources: one(async (client) => ({
+      ResourceList: [await newVpc(client)],
+      Tags: [
+        { TagKey: 'stage', TagValue: 'test' },
+        { TagKey: 'team', TagValue: 'network' },
+      ],
+    })),
+    UnTagResources: one(async (client) => ({ ResourceList: [await newVpc(client)], TagKeys: ['stage'] })),
     DescribeResourceTagsByResourceIds: one(async (client) => ({
       ServiceType: 'vpc',
       ResourcePrefix: 'vpc',
