@@ -1,4 +1,4 @@
-import { type OperationClient, type Requests, Together } from '../../../http/testing/operation-fixture.ts'
+import { type OperationClient, type Requests, Together, type Values } from '../../../http/testing/operation-fixture.ts'
 import { type Tree, valuesAt } from '../../../http/testing/request-places.ts'
 import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
 import { gatewayIn, made, subnet, vpc } from '../made.ts'
@@ -38,9 +38,33 @@ const twoGateways = async (client: OperationClient, { RouteTableId }: Tree) => {
   return [await gatewayIn(client, VpcId), await gatewayIn(client, VpcId)]
 }
 
-/** The routes are named by number, or by id. */
+/** What the two routes of the table have under the name. */
+const shownOf = async (client: OperationClient, { RouteTableId }: Tree, name: string) => {
+  const { body } = await client.send('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
+  return valuesAt(body, `RouteTableSet.RouteSet.${name}`)
+}
+
+/** The one route, or the other. */
+const eachOf =
+  (name: 'RouteId' | 'RouteItemId'): Values =>
+  async (client, request) =>
+    (await shownOf(client, request, name)).map((value) => [value])
+
+/** The one route is replaced, or the other, by one to elsewhere. */
+const eachReplaced =
+  (name: 'RouteId' | 'RouteItemId'): Values =>
+  async (client, request) => {
+    const [gateway] = await shownOf(client, request, 'GatewayId')
+    return (await shownOf(client, request, name)).map((value) => {
+      const route = { ...routeTo(String(gateway), '192.168.4.0/24'), [name]: value }
+      return new Together(value, { Routes: [route] })
+    })
+  }
+
+/** The routes, which are disabled, are named by number, or by id. */
 const switched: Requests = async (client) => {
   const { RouteTableId, ids, numbers } = await routed(client)
+  await client.send('DisableRoutes', { RouteTableId, RouteItemIds: ids })
   return [
     { RouteTableId, RouteIds: numbers },
     { RouteTableId, RouteItemIds: ids },
@@ -95,11 +119,13 @@ export const routeFixture: NounFixture = {
           new Together(RouteTableId, { Routes: [{ ...routeTo(gateway), RouteItemId: ids[0] }] }),
       ),
     'ReplaceRoutes Routes.GatewayId': twoGateways,
-    'ReplaceRoutes Routes.RouteItemId': async (client, { RouteTableId }) => {
-      const { body } = await client.send('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
-      return valuesAt(body, 'RouteTableSet.RouteSet.RouteItemId')
-    },
+    'ReplaceRoutes Routes.RouteItemId': eachReplaced('RouteItemId'),
+    'ReplaceRoutes Routes.RouteId': eachReplaced('RouteId'),
     'EnableRoutes RouteTableId': withItems,
+    'EnableRoutes RouteIds': eachOf('RouteId'),
+    'EnableRoutes RouteItemIds': eachOf('RouteItemId'),
+    'DisableRoutes RouteIds': eachOf('RouteId'),
+    'DisableRoutes RouteItemIds': eachOf('RouteItemId'),
     'DisableRoutes RouteTableId': withItems,
     'ModifyRouteTableAttribute RouteTableId': async (client) => [
       routeTableOf(await vpc(client)),

@@ -65,6 +65,15 @@ export const vpnGatewayRouteFixture: NounFixture = {
       return [{ VpnGatewayId, RouteIds: [RouteId] }]
     },
   },
+  joined: {
+    // Another connection for the same destination: which of the two carries, their priorities say.
+    async CreateVpnGatewayRoutes(client, { VpnGatewayId, Routes }) {
+      const Priority = 100 - Number(standsAt(Routes, 'Priority'))
+      const other = await connectionOn(client, String(VpnGatewayId), 51)
+      const beside = { ...routeTo(other, String(standsAt(Routes, 'DestinationCidrBlock'))), Priority }
+      await made(client, 'CreateVpnGatewayRoutes', { VpnGatewayId, Routes: [beside] }, 'Routes.RouteId')
+    },
+  },
   values: {
     'CreateVpnGatewayRoutes VpnGatewayId': async (client) => {
       const places = [await place(client, '10.21.0.0/16', 21), await place(client, '10.22.0.0/16', 22)]
@@ -74,7 +83,11 @@ export const vpnGatewayRouteFixture: NounFixture = {
       await connectionOn(client, String(VpnGatewayId), 23),
       await connectionOn(client, String(VpnGatewayId), 24),
     ],
-    'ModifyVpnGatewayRoutes Routes.RouteId': twoRoutes,
+    // One is disabled, or the other.
+    'ModifyVpnGatewayRoutes Routes.RouteId': async (client, request) =>
+      (await twoRoutes(client, request)).map(
+        (RouteId) => new Together(RouteId, { Routes: [{ RouteId, Status: 'DISABLE' }] }),
+      ),
     'DeleteVpnGatewayRoutes RouteIds': async (client, request) =>
       (await twoRoutes(client, request)).map((each) => [each]),
   },
