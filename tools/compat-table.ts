@@ -8,6 +8,7 @@ import type { DescribedField } from '../src/operations/response.ts'
 import { dialects } from '../src/server/dialects.ts'
 import type { CallContext } from '../src/wire/http/context.ts'
 import type { Dialect } from '../src/wire/http/dialect.ts'
+import { accountDataText } from './account-data-page.ts'
 import { deviceDocument } from './device-table.ts'
 
 const root = 'docs/compat'
@@ -202,13 +203,18 @@ function notOfferedPage(dialect: Dialect): Document {
   return { path: `${root}/${name}/not-offered.md`, text: `${lines.join('\n').trimEnd()}\n` }
 }
 
-/** An index a cloud, a page a noun, and what is not offered; and the guide to device configurations. */
+const accountDataPage = (dialect: Dialect): Document => ({
+  path: `${root}/${dialect.name}/account-data.md`,
+  text: accountDataText(dialect, cloudOf(dialect), made),
+})
+
+/** An index a cloud, a page a noun, what is not offered and what can be set; and the guide to device configurations. */
 export async function documents(): Promise<readonly Document[]> {
   const all = await Promise.all(
     dialects.map(async (dialect) => {
       const byNoun = await dialect.operations.byNoun()
       const pages = Object.entries(byNoun).map(([noun, operations]) => nounPage(dialect, noun, operations))
-      return [indexPage(dialect, byNoun), ...pages, notOfferedPage(dialect)]
+      return [indexPage(dialect, byNoun), ...pages, notOfferedPage(dialect), accountDataPage(dialect)]
     }),
   )
   return [...all.flat(), deviceDocument()]

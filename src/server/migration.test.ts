@@ -15,6 +15,8 @@ const native = new Set(['EnableDpd', 'EnableNatTraversal', 'IkeLifetime', 'Ipsec
 function asWrittenNow(name: string, value: unknown): unknown {
   if (name === 'TunnelBgpConfig' && Object.keys(value ?? {}).join() === 'LocalAsn') return undefined
   if (name === 'AutoPropagate') return true
+  // Gateways take an address of each of their vSwitches since.
+  if (name === 'AvailableIpAddressCount') return undefined
   return native.has(name) && typeof value === 'string' ? JSON.parse(value) : value
 }
 
