@@ -1,10 +1,12 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import { routeOfTable } from '../domain/claims.ts'
 import { domainError } from '../domain/error.ts'
+import type { Reader } from '../domain/reader.ts'
 import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { unroutableRangeOf } from '../domain/unroutable.ts'
 import { type Command, claiming, type NewResource, newResource, removing } from './command.ts'
+import { checkQuota } from './quota.ts'
 
 export interface CreateRouterRoute extends NewResource {
   readonly router: string
@@ -12,22 +14,32 @@ export interface CreateRouterRoute extends NewResource {
   readonly destination: Ipv4Prefix
   /** Absent where packets are to be dropped. */
   readonly nextHop?: string
+  /** How many a table may have. */
+  readonly quota?: number
 }
 
 interface RouteSurroundings {
   readonly router: Resource<'router'> | undefined
   readonly table: Resource<'router-table'> | undefined
   readonly attachment: Resource<'router-attachment'> | undefined
+  /** How many entries the table has. */
+  readonly used: number
+}
+
+async function countEntries(reader: Reader, table: string): Promise<number> {
+  const where = [{ by: 'facet', facet: 'place', anyOf: [table] }] as const
+  return (await reader.page('router-route', { where, limit: 1 })).total
 }
 
 export const createRouterRoute: Command<CreateRouterRoute, RouteSurroundings> = {
   name: 'create-router-route',
-  load: async (reader, { router, table, nextHop }) => ({
+  load: async (reader, { router, table, nextHop, quota }) => ({
     router: await reader.get('router', router),
     table: await reader.get('router-table', table),
     attachment: nextHop === undefined ? undefined : await reader.get('router-attachment', nextHop),
+    used: quota === undefined ? 0 : await countEntries(reader, table),
   }),
-  decide({ router, table, attachment }, input) {
+  decide({ router, table, attachment, used }, input) {
     const { table: of, destination, nextHop } = input
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
@@ -42,6 +54,8 @@ export const createRouterRoute: Command<CreateRouterRoute, RouteSurroundings> = 
     if (range !== undefined) {
       return fail(domainError('route-destination-invalid', `lies in ${range}, which is never routed`, destination))
     }
+    const exhausted = checkQuota(used, input.quota, 'entries in the table')
+    if (exhausted !== undefined) return fail(exhausted)
     const spec = { router: router.id, table: of, destination, ...(nextHop === undefined ? {} : { nextHop }) }
     const claim = {
       ...routeOfTable(spec),

@@ -25,6 +25,7 @@ const quotas = {
   vpn_quota_pbr_num: quota(20, 'policy-based routes of a VPN gateway', vpn2021),
   vpn_quota_vco_routes_num: quota(50, 'routes of an IPsec-VPN connection without a VPN gateway', unpublished),
   cen_quota_vpn_attachments_num: quota(50, 'VPN attachments of a transit router', cen),
+  cen_quota_routes_num: quota(1000, 'entries in a route table of a transit router', unpublished),
   vpc_quota_instances_num: quota(10, 'VPCs in a region', vpc),
   vpc_quota_vswitches_num: quota(150, 'vSwitches in a VPC', vpc),
   vpc_quota_route_entrys_num: quota(200, 'custom routes in a route table', vpc),

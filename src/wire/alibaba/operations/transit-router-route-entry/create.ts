@@ -5,6 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { anyRegion, clientToken, dryRun, freeText, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
@@ -38,6 +39,11 @@ export const createTransitRouterRouteEntry = operation({
     at: 'TransitRouterRouteEntries',
   },
   errors: {
+    'quota-exhausted': {
+      status: 400,
+      code: 'QuotaExceeded.TransitRouterRoutEntry',
+      message: 'TransitRouterRoutEntry quota exceeded.',
+    },
     'router-table-not-found': true,
     'attachment-not-found': true,
     'route-destination-invalid': {
@@ -64,6 +70,7 @@ export const createTransitRouterRouteEntry = operation({
       ...newResource(there, 'rte', request.TransitRouterRouteEntryName, labels),
       router: router.id,
       table,
+      quota: quotaOf(call, 'cen_quota_routes_num'),
       destination: request.TransitRouterRouteEntryDestinationCidrBlock,
       ...(type === 'BlackHole' || nextHop === undefined ? {} : { nextHop }),
     })

@@ -1,5 +1,5 @@
 import type { Caller } from '../../testing/caller.ts'
-import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { granted, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { router, tabledVpc } from '../../testing/resources.ts'
 
 const blackHole = { TransitRouterRouteEntryNextHopType: 'BlackHole' }
@@ -19,6 +19,7 @@ const noEntry = async () => ({ TransitRouterRouteEntryId: 'rte-none' })
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateTransitRouterRouteEntry: {
+    'quota-exhausted': granted('cen_quota_routes_num', table),
     'router-table-not-found': noTable,
     'attachment-not-found': async (caller) => {
       const { TransitRouterAttachmentId } = await tabledVpc(caller)
