@@ -27,6 +27,7 @@ test('a subnet with every default is shown with its VPC’s route table and its 
     CreatedTime: '2026-11-20 20:00:00',
     AvailableIpAddressCount: 253,
     Ipv6CidrBlock: '',
+    StackType: 'IPv4',
     NetworkAclId: '',
     IsRemoteVpcSnat: false,
     TotalIpAddressCount: 253,

@@ -13,6 +13,7 @@ import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { ipv6Fields } from '../vpc/create.ts'
 import { subnetFields } from './response.ts'
 import { type SubnetView, viewSubnet } from './view.ts'
 
@@ -33,6 +34,7 @@ export const createSubnet = operation({
     ),
     Zone: required(t.text(), { worldless: 'zones are names here' }),
     Tags: tagsField,
+    ...ipv6Fields,
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
   },
   rules: [

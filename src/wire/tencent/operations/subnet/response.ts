@@ -22,6 +22,7 @@ export const subnetFields = {
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ subnet }) => formatTime(subnet.createdAt)),
   AvailableIpAddressCount: r.integer(r.derived('addresses that no host has'), (view) => total(view) - view.hosts),
   Ipv6CidrBlock: r.constant('', 'networks here are IPv4 only'),
+  StackType: r.constant('IPv4', 'networks here are IPv4 only'),
   NetworkAclId: r.constant('', 'network ACLs are not offered'),
   IsRemoteVpcSnat: r.constant(false, 'address pools for SNAT are not offered'),
   TotalIpAddressCount: r.integer(r.derived(`the size of its prefix without ${reserved} reserved addresses`), total),

@@ -19,6 +19,7 @@ test('a VPC with every default is answered and described with every field of the
     DhcpOptionsId: '',
     EnableDhcp: true,
     Ipv6CidrBlock: '',
+    StackType: 'IPv4',
     TagSet: [],
     AssistantCidrSet: [],
     EnableRouteVpcPublish: false,
@@ -102,4 +103,21 @@ test('DescribeVpcs takes its page as text, and refuses a number or a page of mor
   await using client = await openTestClient()
   assert.equal(await client.refusal('DescribeVpcs', { Limit: 10 }), 'InvalidParameter')
   assert.equal(await client.refusal('DescribeVpcs', { Limit: '101' }), 'InvalidParameterValue.LimitExceeded')
+})
+
+test('a VPC or subnet with IPv6 is UnsupportedOperation, and what newer clients send for none is taken', async () => {
+  await using client = await openTestClient()
+  const vpc = { VpcName: 'n', CidrBlock: '10.1.0.0/16' }
+  const none = { StackType: 'IPv4', Ipv6CidrBlock: '' }
+  const VpcId = at(await client.ask('CreateVpc', { ...vpc, ...none, AddressType: '' }), 'Vpc.VpcId')
+  const subnet = { VpcId, SubnetName: 'n', CidrBlock: '10.1.1.0/24', Zone: 'ap-guangzhou-3' }
+  await client.ask('CreateSubnet', { ...subnet, ...none })
+  for (const more of [{ StackType: 'DualStack' }, { Ipv6CidrBlock: 'fd76:3600:1000:700::/56' }]) {
+    assert.equal(await client.refusal('CreateVpc', { ...vpc, ...more }), 'UnsupportedOperation')
+    assert.equal(
+      await client.refusal('CreateSubnet', { ...subnet, CidrBlock: '10.1.2.0/24', ...more }),
+      'UnsupportedOperation',
+    )
+  }
+  assert.equal(await client.refusal('CreateVpc', { ...vpc, AddressType: 'GUA' }), 'UnsupportedOperation')
 })

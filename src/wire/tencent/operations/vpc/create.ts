@@ -66,6 +66,14 @@ export const publishing = {
   worldless: 'there is no CCN to publish to',
 }
 
+const ipv4Only = 'networks here are IPv4 only'
+
+/** What newer clients know of networks with both versions of IP. */
+export const ipv6Fields = {
+  StackType: refused(t.text(), ipv4Only, { allow: ['', 'IPv4'] }),
+  Ipv6CidrBlock: refused(t.text(), ipv4Only, { allow: [''] }),
+}
+
 const quota = 'quotas of an account are not set yet: it may have any number of VPCs'
 
 export const createVpc = operation({
@@ -79,6 +87,8 @@ export const createVpc = operation({
     DnsServers: withDefault(dnsServers, [], { defaultText: 'none', ...unserved }),
     DomainName: withDefault(t.text(), '', { defaultText: 'empty', ...unserved }),
     Tags: tagsField,
+    ...ipv6Fields,
+    AddressType: refused(t.text(), ipv4Only, { allow: [''] }),
     EnableRouteVpcPublish: withDefault(t.boolean, false, publishing),
     EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', ...publishing }),
   },
@@ -108,7 +118,6 @@ export const createVpc = operation({
     'InvalidParameterValue.SubnetOverlap': 'a VPC has no subnets yet when it is created',
     ResourceInsufficient: 'a VPC takes nothing that could run out',
     ResourceNotFound: 'it refers to nothing',
-    UnsupportedOperation: 'what is refused has a code of its own',
     'UnsupportedOperation.AppIdMismatch': 'an account has one app id',
     'UnsupportedOperation.RecordExists': 'names and prefixes may repeat',
     ...tagErrorsThatNeverOccur,

@@ -18,6 +18,7 @@ export const vpcFields = {
   DhcpOptionsId: r.constant('', 'there are no DHCP option sets'),
   EnableDhcp: r.constant(true, 'as the cloud has it for every new VPC'),
   Ipv6CidrBlock: r.constant('', noIpv6),
+  StackType: r.constant('IPv4', noIpv6),
   TagSet: tagSet(({ labels }) => labels.tags),
   AssistantCidrSet: r.constant([], 'secondary prefixes are not offered'),
   EnableRouteVpcPublish: r.boolean(r.given('EnableRouteVpcPublish'), (vpc) => extras.network.read(vpc).publishesCidr),

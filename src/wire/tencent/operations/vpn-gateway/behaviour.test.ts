@@ -10,7 +10,12 @@ test('a gateway with every default is PENDING until the data plane has it', asyn
   const { VpnGatewayId, VpnGatewayQuotaSet, ...rest } = created.VpnGateway as Record<string, unknown>
   assert.match(String(VpnGatewayId), /^vpngw-[0-9a-z]{8}$/)
   assert.equal((VpnGatewayQuotaSet as unknown[]).length, 9)
-  assert.deepEqual((VpnGatewayQuotaSet as unknown[])[0], { Bandwidth: 5, Cname: '微小型', Name: 'cdmini' })
+  assert.deepEqual((VpnGatewayQuotaSet as unknown[])[0], {
+    Bandwidth: 5,
+    Cname: '微小型',
+    Name: 'cdmini',
+    MaxConnection: [],
+  })
   assert.deepEqual(rest, {
     VpcId: site.vpc,
     VpnGatewayName: 'g',
@@ -31,6 +36,7 @@ test('a gateway with every default is PENDING until the data plane has it', asyn
     CdcId: '',
     MaxConnection: 5,
     BgpAsn: 0,
+    IsPrivate: false,
     TagSet: [],
   })
   const state = async () =>
@@ -76,6 +82,11 @@ test('CreateVpnGateway with what is not offered or not valid is refused with its
     [{ MaxConnection: 7 }, 'InvalidParameterValue'],
     [{ BgpAsn: 45090 }, 'InvalidParameterValue'],
     [{ Zone: 'ap-beijing-1' }, 'InvalidParameterValue'],
+    [{ IsPrivate: true }, 'UnsupportedOperation.PrivateVpnGateway'],
+    [{ BgpEnable: true }, 'UnsupportedOperation.VpnUnsupportedBgp'],
+    [{ IpStack: '6in4' }, 'UnsupportedOperation.NotSupportCreateIpv6VpnGateway'],
+    [{ SubnetId: 'subnet-12345678' }, 'UnsupportedOperation'],
+    [{ AccessSubnet: '10.0.0.0/12' }, 'UnsupportedOperation'],
     [{ VpcId: 'subnet-12345678' }, 'InvalidVpcId.Malformed'],
   ]
   for (const [more, code] of table) {
@@ -115,4 +126,11 @@ test('a deleted gateway is DELETING until the data plane has released it, and th
   const { TotalCount, VpnGatewaySet } = await described()
   assert.deepEqual([TotalCount, VpnGatewaySet], [0, []])
   assert.equal((await site.ask('DescribeVpcTaskResult', { TaskId })).Status, 'SUCCESS')
+})
+
+test('what newer clients send for nothing is taken', async () => {
+  await using site = await openSite()
+  const nothing = { IsPrivate: false, SubnetId: '', BgpEnable: false, IpStack: '4in4', AccessSubnet: '' }
+  await site.ask('CreateVpnGateway', gateway(site.vpc, nothing))
+  await site.ask('CreateVpnGateway', gateway(site.vpc, { BgpEnable: true, BgpAsn: 64551 }))
 })

@@ -59,7 +59,21 @@ export const createVpnGateway = operation({
     }),
     Tags: tagsField,
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
+    IsPrivate: refused(t.boolean, 'a gateway’s address is a public one', {
+      allow: [false],
+      code: 'UnsupportedOperation.PrivateVpnGateway',
+    }),
+    SubnetId: refused(t.text(), 'only a private gateway stands in a subnet', { allow: [''] }),
+    IpStack: refused(t.word('4in4', '6in4', '6in6', '4in6'), ipv4Only, {
+      allow: ['4in4'],
+      code: 'UnsupportedOperation.NotSupportCreateIpv6VpnGateway',
+    }),
+    AccessSubnet: refused(t.text(), sslOnly, { allow: [''] }),
     MaxConnection: withDefault(maxConnection, 5, sslClients),
+    BgpEnable: optional(t.boolean, {
+      readBy: 'the rules, which want BgpAsn beside true',
+      worldless: 'a gateway with an AS number has BGP',
+    }),
     BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
   rules: [
@@ -72,6 +86,11 @@ export const createVpnGateway = operation({
       code: 'UnsupportedOperation.VpnGwVpcIdNotHave',
       demand: 'a gateway of this type must be given no VPC',
       brokenBy: ({ Type, VpcId }) => (!carriesVpc(Type) && VpcId !== '' ? 'VpcId' : undefined),
+    },
+    {
+      code: 'UnsupportedOperation.VpnUnsupportedBgp',
+      demand: 'needs a BgpAsn beside it',
+      brokenBy: ({ BgpEnable, BgpAsn }) => (BgpEnable === true && BgpAsn === undefined ? 'BgpEnable' : undefined),
     },
     {
       code: 'UnsupportedOperation',
@@ -135,13 +154,9 @@ export const createVpnGateway = operation({
     'InvalidParameterValue.VpnConnCidrConflict': 'a gateway has no destinations of its own',
     'InvalidVpcId.NotFound': 'told as ResourceNotFound, which clients recognise',
     'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
-    'UnsupportedOperation.NotSupportCreateIpv6VpnGateway': ipv4Only,
-    'UnsupportedOperation.PrivateBgpVpnGateway': 'a gateway cannot be asked to be private',
-    'UnsupportedOperation.PrivateSslVpnGateway': 'a gateway cannot be asked to be private',
-    'UnsupportedOperation.PrivateVpnGateway': 'a gateway cannot be asked to be private',
+    'UnsupportedOperation.PrivateBgpVpnGateway': 'a private gateway of any sort is PrivateVpnGateway',
+    'UnsupportedOperation.PrivateSslVpnGateway': 'a private gateway of any sort is PrivateVpnGateway',
     'UnsupportedOperation.VpnGatewayVpcNoIpv6Subnet': ipv4Only,
-    'UnsupportedOperation.VpnUnsupportedBgp':
-      'any may have an AS number; of a gateway that is too small, connections with RouteType Bgp are refused',
     ...tagErrorsThatNeverOccur,
   },
   notYet: { 'UnsupportedOperation.BillingFailed': noBilling, 'UnsupportedOperation.InsufficientFunds': noBilling },

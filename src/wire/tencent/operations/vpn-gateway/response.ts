@@ -30,11 +30,13 @@ export const vpnGatewayFields = {
     Bandwidth: r.integer(r.derived('a bandwidth in Mbps'), ({ bandwidth }) => bandwidth),
     Cname: r.string(r.derived('its Chinese name'), ({ cname }) => cname),
     Name: r.string(r.derived('its name'), ({ name }) => name),
+    MaxConnection: r.constant([], 'it counts the clients of SSL gateways, of which there are none'),
   }),
   Version: r.constant('ver4.0', 'the generation that has AES-GCM, which works here'),
   NetworkInstanceId: r.constant('', 'only gateways of CCN types have one'),
   CdcId: r.constant('', 'there are no dedicated clusters'),
   MaxConnection: r.integer(r.given('MaxConnection'), ({ gateway }) => extras.gateway.read(gateway).maxConnection),
+  IsPrivate: r.constant(false, 'a gateway’s address is a public one'),
   BgpAsn: r.integer(r.given('BgpAsn', { otherwise: '0' }), ({ gateway }) => gateway.spec.asNumber ?? noAsNumber),
   TagSet: tagSet(({ gateway }) => gateway.labels.tags),
 } satisfies r.ResponseFields<VpnGatewayView>
