@@ -17,6 +17,8 @@ function asWrittenNow(name: string, value: unknown): unknown {
   if (name === 'AutoPropagate') return true
   // Gateways take an address of each of their vSwitches since.
   if (name === 'AvailableIpAddressCount') return undefined
+  // A main route table is named after its VPC since; no operation took its id before.
+  if (name === 'RouteTableId') return undefined
   return native.has(name) && typeof value === 'string' ? JSON.parse(value) : value
 }
 
