@@ -310,6 +310,8 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       if (network !== undefined && around.gateway.spec.network !== network) {
         return fail(domainError('not-in-network', `is not in ${network}`, of))
       }
+      if (around.gateway.spec.suspended === 'unpaid')
+        return fail(domainError('busy', 'nobody has paid for the gateway yet', of))
       if (!isMade) return fail(domainError('busy', 'the gateway is still being made', of))
     }
     const where = of === undefined ? 'connections without a gateway in the region' : 'connections on the gateway'

@@ -1,11 +1,13 @@
 import { type Ipv4Address, type Ipv4Prefix, prefixSize } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import type { Term } from '../domain/billing.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Gateway, Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import { speaks } from './bgp.ts'
+import { cancelled } from './billing/order.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
@@ -28,6 +30,8 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly propagatesRoutes?: boolean
   /** How many there may be in all of the account's regions. */
   readonly quota?: number
+  /** What it is paid for in advance; one whose term has not begun has not been paid for. */
+  readonly term?: Term
 }
 
 /** Where gateways can be. */
@@ -94,7 +98,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     if (addresses.length < input.addressCount) {
       return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
     }
-    const { bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes } = input
+    const { bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
     const spec = {
       network: network.value.id,
       subnets: input.subnets,
@@ -105,6 +109,8 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       ...(variant === undefined ? {} : { variant }),
       ...(routing === undefined ? {} : { routing }),
       ...(propagatesRoutes === undefined ? {} : { propagatesRoutes }),
+      ...(term === undefined ? {} : { term }),
+      ...(term !== undefined && term.end === undefined ? { suspended: 'unpaid' as const } : {}),
     }
     return ok(putting({ kind: 'gateway', ...newResource(input), spec }))
   },
@@ -179,6 +185,8 @@ function patchSpec({ asNumber: before, ...spec }: Gateway, { asNumber: named, ..
 }
 
 interface GatewayAndDependents extends GatewayAndConnections {
+  /** Those that nobody has paid. */
+  readonly orders: readonly Resource<'order'>[]
   readonly routes: readonly Resource<'route'>[]
 }
 
@@ -188,15 +196,28 @@ export interface DeleteGateway {
   refusal?(standing: Resource<'gateway'>): DomainError | undefined
 }
 
-/** The routes that lead its network into it go with it. */
+async function unpaidOrders(reader: Reader, gateway: Resource<'gateway'> | undefined) {
+  if (gateway?.spec.suspended !== 'unpaid') return []
+  const where = [
+    { by: 'facet', facet: 'subject', anyOf: [gateway.id] },
+    { by: 'facet', facet: 'payment', anyOf: ['unpaid'] },
+  ] as const
+  return (await reader.page('order', { where, limit: 1 })).items
+}
+
+/** The routes that lead its network into it go with it, and an order that nobody has paid is cancelled. */
 export const deleteGateway: Command<DeleteGateway, GatewayAndDependents> = {
   name: 'delete-gateway',
-  load: async (reader, { id }) => ({
-    gateway: await reader.get('gateway', id),
-    connections: await reader.referencing(id, 'connection'),
-    routes: await reader.referencing(id, 'route'),
-  }),
-  decide({ gateway, connections, routes }, { id, refusal }) {
+  async load(reader, { id }) {
+    const gateway = await reader.get('gateway', id)
+    return {
+      gateway,
+      orders: await unpaidOrders(reader, gateway),
+      connections: await reader.referencing(id, 'connection'),
+      routes: await reader.referencing(id, 'route'),
+    }
+  },
+  decide({ gateway, orders, connections, routes }, { id, refusal }) {
     if (gateway === undefined) return fail(notFound(id))
     if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
     const connection = connections[0]
@@ -205,6 +226,7 @@ export const deleteGateway: Command<DeleteGateway, GatewayAndDependents> = {
     }
     const refused = refusal?.(gateway)
     if (refused !== undefined) return fail(refused)
-    return ok(puttingWithout(changed(gateway, { deleting: true }), routes))
+    const { put, remove } = puttingWithout(changed(gateway, { deleting: true }), routes)
+    return ok({ put: [...put, ...orders.map(cancelled)], remove })
   },
 }

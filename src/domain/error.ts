@@ -20,12 +20,23 @@ export const domainErrorCodes = [
   'host-not-found',
   'route-not-found',
   'task-not-found',
+  'order-not-found',
   /** The resource is still being changed. */
   'busy',
   /** Something else needs the resource. */
   'in-use',
   /** The resource has been paid for until later. */
   'term-not-over',
+  /** The resource is paid for as it is used. */
+  'term-missing',
+  /** It is there and does nothing, since it has not been paid for any more. */
+  'suspended',
+  /** The account is in debt. */
+  'balance-negative',
+  /** The account has less than it costs. */
+  'balance-insufficient',
+  /** The order has been paid or cancelled already. */
+  'order-settled',
   /** A customer gateway of this address is there already. */
   'customer-gateway-exists',
   /** A router group has one router a region. */

@@ -1,3 +1,4 @@
+import type { Suspension } from './billing.ts'
 import { policyFacet } from './principal.ts'
 import type { Resource } from './resource.ts'
 import type { RouteEntry } from './route-entry.ts'
@@ -19,6 +20,10 @@ export type FacetName =
   | 'published'
   | 'tunnel'
   | 'policy'
+  | 'suspended'
+  | 'subject'
+  | 'payment'
+  | 'paid'
 
 export interface Facet {
   readonly name: FacetName
@@ -38,6 +43,9 @@ function ofRoute({ place, nextHop, source, destination, published }: RouteEntry)
   ]
 }
 
+const ofSuspension = (suspended: Suspension | undefined): readonly Facet[] =>
+  suspended === undefined ? [] : [{ name: 'suspended', value: suspended }]
+
 function ofKind(resource: Resource): readonly Facet[] {
   switch (resource.kind) {
     case 'network':
@@ -50,11 +58,13 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'customer-gateway':
       return [{ name: 'address', value: resource.spec.address }]
     case 'gateway': {
-      const { addresses, zone, variant } = resource.spec
+      const { addresses, zone, variant, suspended, term } = resource.spec
       return [
         ...addresses.map((value) => ({ name: 'address' as const, value })),
         ...(zone === undefined ? [] : [{ name: 'zone' as const, value: zone }]),
         ...(variant === undefined ? [] : [{ name: 'variant' as const, value: variant }]),
+        ...ofSuspension(suspended),
+        ...(term === undefined ? [] : [{ name: 'paid' as const, value: 'in-advance' }]),
       ]
     }
     case 'router-attachment':
@@ -67,7 +77,15 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'route':
       return ofRoute(resource.spec)
     case 'connection':
-      return resource.spec.tunnels.map(({ id }) => ({ name: 'tunnel', value: id }))
+      return [
+        ...resource.spec.tunnels.map(({ id }) => ({ name: 'tunnel' as const, value: id })),
+        ...ofSuspension(resource.spec.suspended),
+      ]
+    case 'order':
+      return [
+        { name: 'subject', value: resource.spec.subject },
+        { name: 'payment', value: resource.spec.payment },
+      ]
     case 'user':
     case 'user-group':
     case 'role': {
@@ -78,6 +96,7 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'router-group':
     case 'router-table':
     case 'router':
+    case 'ledger':
     case 'host':
       return []
   }

@@ -1,6 +1,7 @@
 import type { Ipv4Address, Ipv4Prefix } from './address.ts'
 import type { AsNumber } from './as-number.ts'
 import type { BgpPassword } from './bgp-password.ts'
+import type { Ledger, Order, Suspension, Term } from './billing.ts'
 import type { Brand } from './brand.ts'
 import type { HealthCheck } from './health-check.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
@@ -48,6 +49,9 @@ export interface Gateway {
   readonly routing?: RoutingRules
   /** False where its network does not reach what BGP learns, and neighbors are not told of the network. */
   readonly propagatesRoutes?: boolean
+  /** Of one that is paid for in advance. */
+  readonly term?: Term
+  readonly suspended?: Suspension
 }
 
 export interface BgpParameters {
@@ -90,6 +94,8 @@ export interface Connection {
   readonly automaticRoutes: boolean
   /** Its outer addresses are taken from the blocks of the router that carries it, and not from the account's pool. */
   readonly isPrivate?: boolean
+  /** Of one that a router carries: on a gateway it is suspended with that. */
+  readonly suspended?: Suspension
 }
 
 /** A set of routers, one a region, that may be joined. */
@@ -166,6 +172,8 @@ interface Specs {
   'user-group': UserGroup
   policy: Policy
   role: Role
+  order: Order
+  ledger: Ledger
 }
 
 export type Kind = keyof Specs
@@ -222,6 +230,8 @@ export function references(resource: Resource): readonly string[] {
     case 'network':
     case 'customer-gateway':
     case 'router-group':
+    case 'order':
+    case 'ledger':
       return []
     case 'subnet':
       return [resource.spec.network]
@@ -280,6 +290,8 @@ const bodiless: readonly Kind[] = [
   'user-group',
   'policy',
   'role',
+  'order',
+  'ledger',
 ]
 
 /** Kinds that nothing in the data plane stands for: they are as desired once they are stored, and gone once deleted. */

@@ -83,6 +83,8 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'user-group':
     case 'policy':
     case 'role':
+    case 'order':
+    case 'ledger':
       return []
   }
 }

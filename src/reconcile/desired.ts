@@ -201,10 +201,10 @@ export interface RoutingSettings {
   readonly bfdIntervalMilliseconds?: number | undefined
 }
 
-/** All that is wanted of a gateway; undefined when it is to go. */
+/** All that is wanted of a gateway; undefined when it is to go, or nobody has paid for it. */
 export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = {}): GatewayIntent | undefined {
   const { root } = snapshot
-  if (root.deleting) return undefined
+  if (root.deleting || (root.kind === 'gateway' && root.spec.suspended === 'unpaid')) return undefined
   const rules = root.kind === 'router' ? routerRules : (root.spec.routing ?? gatewayRules)
   const bgp = bgpOf(snapshot, rules, settings.bfdIntervalMilliseconds)
   const connections = inOrder(snapshot.terminated)

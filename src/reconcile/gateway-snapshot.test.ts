@@ -206,3 +206,20 @@ test('a router’s snapshot has the published routes of its connections', () =>
       'router',
     ])
   }))
+
+test('a router’s snapshot has nothing to terminate of a connection that is suspended, and has it as desired', () =>
+  withStore(async (store) => {
+    const target = { kind: 'connection', id: 'c', addresses: [] } as const
+    const { spec, ...rest } = nouns.connection('c', undefined)
+    await store.write(async (transaction) => {
+      await transaction.put(nouns.peer)
+      await transaction.put({ ...rest, spec: { ...spec, suspended: 'overdue' } })
+      const attached = { router: 'router', target, publishesRoutes: true }
+      await transaction.put({ ...base, id: 'a', kind: 'router-attachment', spec: attached })
+      await transaction.put(nouns.route('published', { kind: 'connection', id: 'c' }, 'c', 1))
+    })
+    const snapshot = await store.read((reader) => readGatewaySnapshot(reader, 'router'))
+    assert.deepEqual([snapshot?.terminated, snapshot?.routes], [[], []])
+    const present = snapshot?.present.map(({ resource }) => resource.id).toSorted()
+    assert.deepEqual(present, ['a', 'c', 'published', 'router'])
+  }))

@@ -77,26 +77,32 @@ const divided = (all: readonly PartedResource[]) => ({
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
   const network = await reader.get('network', root.spec.network)
   const connections = await reader.referencing(root.id, 'connection')
-  const { addresses, propagatesRoutes = true } = root.spec
+  const { addresses, propagatesRoutes = true, suspended } = root.spec
+  const isServed = suspended === undefined
   const terminated = await Promise.all(
-    connections.filter(isPresent).map((connection) => terminate(reader, connection, addresses, propagatesRoutes)),
+    (isServed ? connections : [])
+      .filter(isPresent)
+      .map((connection) => terminate(reader, connection, addresses, propagatesRoutes)),
   )
   const link = root.deleting ? [] : [linkPart(root.spec.network)]
   const routes = await reader.referencing(root.id, 'route')
   const byId = new Map(connections.map((connection) => [connection.id, connection]))
+  const { deleting, present } = divided([
+    ...routes.map((route) => ({ resource: route, parts: [...link, ...tunnelParts(byId.get(route.spec.nextHop))] })),
+    ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
+    { resource: root, parts: [gatewayPart, bgpPart, ...link] },
+  ])
   return {
     root,
-    networks: network === undefined ? [] : [network],
+    networks: network === undefined || !isServed ? [] : [network],
     unpublished: new Set(),
     reach: new Map(),
     entries: new Map(),
     terminated,
-    routes: inOrder(routes),
-    ...divided([
-      ...routes.map((route) => ({ resource: route, parts: [...link, ...tunnelParts(byId.get(route.spec.nextHop))] })),
-      ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
-      { resource: root, parts: [gatewayPart, bgpPart, ...link] },
-    ]),
+    routes: isServed ? inOrder(routes) : [],
+    deleting,
+    // One that nobody has paid for is not brought into the world at all.
+    present: suspended === 'unpaid' ? [] : present,
   }
 }
 
@@ -146,11 +152,11 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
       const parts = tunnelParts(connection)
       resources.push({ resource: attachment, parts })
       if (attachment.deleting || connection === undefined) continue
-      resources.push({ resource: connection, parts })
-      terminated.push(await terminate(reader, connection, target.addresses, publishesRoutes))
       const own = await reader.referencing(connection.id, 'route')
+      resources.push({ resource: connection, parts }, ...own.map((route) => ({ resource: route, parts })))
+      if (connection.spec.suspended !== undefined) continue
+      terminated.push(await terminate(reader, connection, target.addresses, publishesRoutes))
       routes.push(...own)
-      resources.push(...own.map((route) => ({ resource: route, parts })))
     }
   }
   const { deleting, present } = divided(resources.filter(({ resource }) => resource.kind === 'router-attachment'))

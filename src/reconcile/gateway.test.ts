@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { suspendedFor } from '../commands/billing/suspension.ts'
 import { ChainsFailed } from '../dataplane/plan/run-chains.ts'
 import type { DataPlane } from '../dataplane/port.ts'
+import type { Suspension } from '../domain/billing.ts'
 import { startGatewayLoop } from './testing/gateway-loop.ts'
 
 test('a tunnel that can never be configured does not keep the others from being applied and deleted, and the error has every cause', async (t) => {
@@ -168,4 +170,48 @@ test('what is wanted of a gateway is written down before the gateway is brought 
   await world.pass(2000)
   assert.deepEqual(written[before], [undefined, true])
   assert.equal(await world.simulated.observeGateway('g'), undefined)
+})
+
+const reasons: readonly Suspension[] = ['expired', 'overdue', 'by-operator']
+
+test('a gateway that is suspended has no tunnel, link or route until it is served again, and is as desired meanwhile', async (t) => {
+  const world = await startGatewayLoop(t, ['a', 'b'])
+  const change = (suspended: Suspension | undefined) =>
+    world.store.write(async (transaction) => {
+      const gateway = await transaction.get('gateway', 'g')
+      assert.ok(gateway)
+      await transaction.put(suspendedFor(gateway, suspended))
+    })
+  const seen = async () => {
+    const gateway = await world.simulated.observeGateway('g')
+    const { tunnels = [], links = [], routes = [], policies = [] } = gateway ?? {}
+    return [gateway !== undefined, tunnels.length, links.length, routes.length > 0 || policies.length > 0]
+  }
+  await world.pass(2000)
+  assert.deepEqual(await seen(), [true, 2, 1, true])
+  for (const reason of reasons) {
+    await change(reason)
+    await world.pass(2000)
+    assert.deepEqual(await seen(), [true, 0, 0, false], reason)
+    assert.deepEqual(await world.applied(), ['a', 'b', 'g'])
+    await change(undefined)
+    await world.pass(2000)
+    assert.deepEqual(await seen(), [true, 2, 1, true], reason)
+  }
+  assert.deepEqual(world.failures, [])
+})
+
+test('a gateway that nobody has paid for is not in the world, nor as desired, until somebody has', async (t) => {
+  const world = await startGatewayLoop(t, [], { suspended: 'unpaid' })
+  await world.pass(35_000)
+  assert.equal(await world.simulated.observeGateway('g'), undefined)
+  assert.deepEqual(await world.applied(), [])
+  await world.store.write(async (transaction) => {
+    const gateway = await transaction.get('gateway', 'g')
+    assert.ok(gateway)
+    await transaction.put(suspendedFor(gateway, undefined))
+  })
+  await world.pass(2000)
+  assert.ok(await world.simulated.observeGateway('g'))
+  assert.deepEqual(await world.applied(), ['g'])
 })

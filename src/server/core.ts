@@ -10,6 +10,7 @@ import { createCredentials } from '../wire/http/credentials.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
+import { startBilling } from './billing.ts'
 import { expireTokens } from './retention.ts'
 
 /** Everything that the server does not make itself: with these passed in, all of it runs under a scheduler of the caller's. */
@@ -30,6 +31,8 @@ export interface Core {
   readonly pipeline: Pipeline
   readonly observed: ObservedWorld
   readonly loop: ReconcileLoop
+  /** Brings all that an account has to what its bills say, as happens by itself every hour. */
+  settleBills(account: string): Promise<void>
   /** Stops changing the world; what runs there goes on. */
   stop(): Promise<void>
 }
@@ -54,11 +57,19 @@ export async function startCore(parts: CoreParts): Promise<Core> {
   const reconcile = { store, plane, observed, clock, random, writeIntent, settings }
   const loop = startReconcileLoop({ ...reconcile, onFailure: onReconcileFailure })
   const expiry = expireTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
+  const bills = startBilling({
+    store,
+    clock,
+    orderId: (dialect) => dialects.find(({ name }) => name === dialect)?.orderId?.(random) ?? random.uuid(),
+    onFailure: (cause) => onReconcileFailure('billing', cause, 0),
+  })
   return {
     pipeline,
     observed,
     loop,
+    settleBills: bills.settle,
     async stop() {
+      await bills.stop()
       expiry.stop()
       await loop.stop()
     },

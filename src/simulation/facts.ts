@@ -65,6 +65,8 @@ const connectionFacts = ({ spec }: Resource<'connection'>): Facts =>
     },
     automaticRoutes: { automaticRoutes: String(spec.automaticRoutes) },
     isPrivate: { private: String(spec.isPrivate === true) },
+    // The operator's and the bills': no client of a cloud says it.
+    suspended: {},
     tunnels: Object.assign({}, ...spec.tunnels.map((tunnel) => ofTunnel(tunnel.index, tunnelFacts(tunnel)))),
   })
 
@@ -112,6 +114,8 @@ function ownFacts(resource: Resource): Facts {
     case 'user-group':
     case 'policy':
     case 'role':
+    case 'order':
+    case 'ledger':
     case 'host':
       return {}
   }

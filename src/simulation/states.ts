@@ -11,7 +11,17 @@ const negotiation = set(
 )
 const pendingOrAvailable = set('Pending', 'Available')
 const gateway = set('init', 'provisioning', 'active', 'updating', 'deleting')
-const association = set('init', 'attaching', 'attached', 'detaching', 'provisioning', 'active', 'updating', 'deleted')
+const association = set(
+  'init',
+  'attaching',
+  'attached',
+  'detaching',
+  'financialLocked',
+  'provisioning',
+  'active',
+  'updating',
+  'deleted',
+)
 const tunnel = set('active', 'updating', 'deleting')
 const probed = set('', 'success', 'failed')
 const business = set('Normal', 'FinancialLocked')

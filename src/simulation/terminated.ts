@@ -1,7 +1,7 @@
 import type { Resource } from '../domain/resource.ts'
 import type { ReferenceModel } from './reference-model.ts'
 
-/** What a gateway or a router carries, taken from the store alone. */
+/** What a gateway or a router carries, taken from the store alone: of what is suspended, nothing. */
 export interface Terminated {
   readonly networks: ReadonlySet<string>
   /** Those of the networks that the router does not publish its routes to. */
@@ -16,8 +16,10 @@ export function terminatedBy(root: string, { resources }: ReferenceModel): Termi
   const unpublished = new Set<string>()
   const connections: Resource<'connection'>[] = []
   const itself = resources.get(root)
+  const nothing = { networks, unpublished, connections, propagates: true }
+  if (itself?.kind === 'gateway' && itself.spec.suspended !== undefined) return nothing
   const add = (connection: Resource | undefined) => {
-    if (connection?.kind === 'connection') connections.push(connection)
+    if (connection?.kind === 'connection' && connection.spec.suspended === undefined) connections.push(connection)
   }
   for (const resource of resources.values()) {
     if (resource.kind === 'gateway' && resource.id === root) networks.add(resource.spec.network)

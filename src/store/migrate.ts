@@ -7,6 +7,7 @@ import { tunnelFacets } from './migrations/0004-tunnel-facets.ts'
 import { accountSettings } from './migrations/0005-account-settings.ts'
 import { principals } from './migrations/0006-principals.ts'
 import { unboundConnections } from './migrations/0007-unbound-connections.ts'
+import { terms } from './migrations/0008-terms.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   accountSettings,
   principals,
   unboundConnections,
+  terms,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

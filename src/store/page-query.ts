@@ -113,6 +113,7 @@ function holds(condition: Condition): Piece {
 
 const facetRanks: Readonly<Record<FacetName, number>> = {
   tunnel: 1,
+  subject: 1,
   address: 1,
   place: 2,
   'next-hop': 2,
@@ -124,6 +125,9 @@ const facetRanks: Readonly<Record<FacetName, number>> = {
   'resource-group': 6,
   zone: 7,
   variant: 9,
+  suspended: 6,
+  payment: 8,
+  paid: 8,
   target: 8,
   'policy-based': 8,
   published: 8,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Settings } from '../../src/domain/setting.ts'
 import { alibabaGatewaySide } from './alibaba-gateway-side.ts'
 import { alibabaSide } from './alibaba-side.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -15,8 +16,9 @@ const subjects: Readonly<Record<string, (installation: Installation) => Side>> =
 
 type Scenario = (installation: Installation, subject: Side, peer: Side) => Promise<void>
 
-function scenario(name: string, run: Scenario): void {
+function scenario(name: string, run: Scenario, isSubject: (subject: string) => boolean = () => true): void {
   for (const [subject, make] of Object.entries(subjects)) {
+    if (!isSubject(subject)) continue
     test(`${subject}: ${name}`, async () => {
       await using installation = await openInstallation()
       await run(installation, make(installation), tencentSide(installation, 'ap-shanghai'))
@@ -140,7 +142,7 @@ scenario('a customer gateway that a connection uses cannot be deleted', async (i
 })
 
 scenario(
-  'a connection that is deleted takes the peer’s tunnel down, and its data plane is empty once everything is deleted',
+  'a connection that is deleted takes the peer’s tunnel down, and of what is deleted orders alone are left',
   async (installation, subject, peer) => {
     const { host, other } = await join(installation, subject, peer)
     await bothUp(installation, subject, peer)
@@ -154,8 +156,9 @@ scenario(
     await peer.tearDown()
     await installation.until('everything to go', async () => {
       const stored = await installation.store.read((reader) => reader.everything())
+      const left = stored.filter(({ kind }) => kind !== 'order')
       const { networks, gateways } = await installation.plane.inventory()
-      return stored.length === 0 && networks.length === 0 && gateways.length === 0
+      return left.length === 0 && networks.length === 0 && gateways.length === 0
     })
   },
 )
@@ -165,3 +168,33 @@ const fromOneToken: Readonly<Record<DialectName, number | 'NOT_SUPPORTED'>> = { 
 scenario('a client token sent twice has one effect', async (_installation, subject) => {
   assert.equal(await subject.customerGatewaysFromOneToken(), fromOneToken[subject.dialect])
 })
+
+/** What an operator sets of the account whose connections are the subject. */
+const set = ({ store, credentials }: Installation, settings: Settings): Promise<void> =>
+  store.write(async (transaction) => {
+    const account = await transaction.account(credentials.alibaba.accountId)
+    assert.ok(account)
+    await transaction.putAccount({ ...account, settings })
+  })
+
+scenario(
+  'a debt of 15 days takes the tunnel down and keeps its outer address, and a top-up brings it up again',
+  async (installation, subject, peer) => {
+    const { host } = await join(installation, subject, peer)
+    await bothUp(installation, subject, peer)
+    const address = await subject.outerAddress()
+    await set(installation, { 'billing.funds': -1 })
+    await installation.pass(10_000)
+    assert.equal((await subject.status()).up, true)
+    await set(installation, { 'billing.funds': -1, 'billing.days-ahead': 15 })
+    await installation.until('the tunnel to go down', async () => !(await subject.status()).up)
+    assert.equal((await subject.status()).words, downWords[subject.dialect])
+    await installation.until('the peer to see it', async () => !(await peer.status()).up)
+    assert.equal(await installation.ping(host, there.host), 0)
+    assert.equal(await subject.outerAddress(), address)
+    await set(installation, {})
+    await bothUp(installation, subject, peer)
+    assert.equal(await installation.ping(host, there.host), 3)
+  },
+  (subject) => subject.startsWith('alibaba'),
+)

@@ -51,6 +51,8 @@ export function registerPlanningContract(check: Check): void {
     assert.deepEqual((await lab.plane.inventory()).gateways, [])
   })
 
+  check('a gateway that is wanted without anything keeps neither tunnel nor link, and has them again', suspended)
+
   check(
     'a tunnel that can never be configured does not keep the others from coming up, changing and being removed',
     isolated,
@@ -96,4 +98,29 @@ async function isolated(lab: Lab): Promise<void> {
   assert.deepEqual([left.tunnels.map(({ id }) => id), left.routes], [[bad.id], []])
   assert.equal((await round(sites.left.gateway, undefined)).failure, undefined)
   assert.equal(await lab.plane.observeGateway(sites.left.gateway), undefined)
+}
+
+/** What the reconciler wants of a gateway that is suspended, and then of one that is not any more. */
+async function suspended(lab: Lab): Promise<void> {
+  const { left, right } = makeSites({ startAction: 'start' })
+  await makePlaces(lab, left, right)
+  const round = createRounds(lab)
+  const wanted = { left: gatewayOf(left), right: gatewayOf(right) }
+  const bringUp = () =>
+    lab.settle(async () => {
+      const rounds = [await round(left.gateway, wanted.left), await round(right.gateway, wanted.right)]
+      return rounds.every(({ settled, failure }) => settled && failure === undefined)
+    })
+  await bringUp()
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  const bare: GatewaySpec = { ...wanted.left, links: [], tunnels: [], policies: [], routes: [] }
+  await lab.settle(async () => {
+    const { failure } = await round(left.gateway, bare)
+    assert.equal(failure, undefined)
+    const seen = await lab.plane.observeGateway(left.gateway)
+    return seen !== undefined && seen.tunnels.length + seen.links.length + seen.routes.length === 0
+  })
+  assert.equal(await lab.reaches(left.host.id, right.host.address), false)
+  await bringUp()
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
 }

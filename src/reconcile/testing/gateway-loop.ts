@@ -7,6 +7,7 @@ import type { DataPlane } from '../../dataplane/port.ts'
 import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../dataplane/simulated/data-plane.ts'
 import type { FaultOutcome } from '../../dataplane/simulated/faults.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
+import type { Suspension } from '../../domain/billing.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import { noExtras, noLabels, type Resource } from '../../domain/resource.ts'
 import { createObservedWorld } from '../../observed/world.ts'
@@ -61,6 +62,8 @@ export interface GatewayLoopOptions {
   /** What the loop gets in place of the simulated data plane. */
   before?(simulated: SimulatedDataPlane): DataPlane
   readonly writeIntent?: WriteIntent
+  /** Why the gateway does nothing at first. */
+  readonly suspended?: Suspension
 }
 
 export const outerAddress = '198.51.100.1' as Ipv4Address
@@ -89,7 +92,13 @@ export async function startGatewayLoop(
       ...base,
       id: 'g',
       kind: 'gateway',
-      spec: { network: 'n', subnets: [], addresses, bandwidthMbps: 100 },
+      spec: {
+        network: 'n',
+        subnets: [],
+        addresses,
+        bandwidthMbps: 100,
+        ...(options.suspended === undefined ? {} : { suspended: options.suspended }),
+      },
     })
     for (const [n, id] of connections.entries()) {
       const address = peerAddress(n)

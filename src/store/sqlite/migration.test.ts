@@ -110,6 +110,27 @@ test('resources of 0001 have their claims and can be changed', () =>
     await store.close()
   }))
 
+const prepaid = `update resources set sidecar = '{"tags":[],"chargeType":"PREPAY","order":212345678901234,"paidUntil":1800000000000}'
+  where kind = 'gateway' and sidecar like '%chargeType%'`
+
+test('a gateway that was paid for in advance in 0001 has its term, and is found by it', () =>
+  inOldFolder(async (folder) => {
+    const { store, resources } = await everythingOf(folder)
+    const gateways = resources.flatMap((resource) => (resource.kind === 'gateway' ? [resource] : []))
+    const terms = gateways.map(({ spec, extras }) => [spec.term, 'chargeType' in extras])
+    assert.deepEqual(
+      terms.toSorted(),
+      [
+        [undefined, false],
+        [{ end: 1_800_000_000_000, renewal: 'manual' }, false],
+      ].toSorted(),
+    )
+    const where = [{ by: 'facet', facet: 'paid', anyOf: ['in-advance'] }] as const
+    const { total } = await store.read((reader) => reader.page('gateway', { where, limit: 10 }))
+    assert.equal(total, 1)
+    await store.close()
+  }, prepaid))
+
 test('a folder of 0001 is refused by a program that may only read', () =>
   inOldFolder(async (folder) => {
     await assert.rejects(openSqliteStoreForReading(folder), (error) => {

@@ -7,7 +7,7 @@ import { readJson, readParameters, unflatten, withoutEmpty } from './decode.ts'
 import { deny } from './denial.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, refuse, signatureError } from './errors.ts'
-import { requestIdOf } from './ids.ts'
+import { newOrderId, requestIdOf } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regionIds } from './regions.ts'
@@ -110,6 +110,7 @@ export const alibaba: Dialect = {
   hasRegion: (region, settings) => regionIds.has(region) && !settingOfRegion(settings, region, 'closed'),
   settings,
   rateOf,
+  orderId: newOrderId,
   regionless,
   domainErrors,
   refuse,

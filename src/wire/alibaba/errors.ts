@@ -45,6 +45,7 @@ export const domainErrors = {
   'host-not-found': missing('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),
   'route-not-found': missing('InvalidRouteEntry.NotFound', 'The specified route entry does not exist.'),
   'task-not-found': missing('InvalidTaskId.NotFound', 'The specified TaskId does not exist.'),
+  'order-not-found': bad('InvalidOrderId.NotFound', 'The specified OrderId does not exist.'),
   busy: bad('VpnTask.CONFLICT', 'Vpn task has conflict.'),
   'in-use': bad('DependencyViolation', 'Specified object has dependent resources: %d.'),
   'term-not-over': {
@@ -52,6 +53,14 @@ export const domainErrors = {
     code: 'ForbiddenRelease',
     message: 'The specified service is not allowed to be released: %d.',
   },
+  'term-missing': bad('NotApplicable', 'The specified instance is not a subscription: %d.'),
+  suspended: bad('VpnGateway.FinancialLocked', 'The specified service is financial locked.'),
+  'balance-negative': bad(
+    'OperationFailed.NoAvailableAmount',
+    'The available amount of your account is less than 0, please recharge before attempting to purchase.',
+  ),
+  'balance-insufficient': bad('AccountMoneyValidateError', 'The available amount of the account is insufficient.'),
+  'order-settled': bad('InvalidOrderStatus', 'The specified order can neither be paid nor cancelled: it %d.'),
   'router-exists': bad('InstanceExist.TransitRouterInstance', 'The instance already exists.'),
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),

@@ -12,11 +12,6 @@ const values: Arbitraries<typeof extras> = {
     routerName: fc.string(),
     routerDescription: fc.string(),
   }),
-  gateway: fc.record({
-    chargeType: fc.constantFrom('PREPAY', 'POSTPAY'),
-    order: fc.option(fc.maxSafeNat(), { nil: undefined }),
-    paidUntil: fc.option(fc.maxSafeNat(), { nil: undefined }),
-  }),
   connection: fc.record({
     localSubnet: fc.string(),
     remoteSubnet: fc.string(),

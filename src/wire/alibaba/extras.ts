@@ -38,14 +38,6 @@ const vpcFields = {
   routerDescription: required(t.text()),
 }
 
-const gatewayFields = {
-  chargeType: required(t.word('PREPAY', 'POSTPAY')),
-  /** The number of the order that it was made by, where it was ordered. */
-  order: optional(t.integer()),
-  /** When the term ends that was paid for, in milliseconds since the epoch. */
-  paidUntil: optional(t.integer()),
-}
-
 const userFields = {
   displayName: required(t.text()),
   email: required(t.text()),
@@ -56,10 +48,6 @@ export const extras = {
   network: codec('network', vpcFields, {
     version: 1,
     without: { tableName: '', tableDescription: '', routerName: '', routerDescription: '' },
-  }),
-  gateway: codec('gateway', gatewayFields, {
-    version: 1,
-    without: { chargeType: 'POSTPAY', order: undefined, paidUntil: undefined },
   }),
   /** Nothing else makes connections, whose texts could be made up. */
   connection: codec('connection', connectionFields, {

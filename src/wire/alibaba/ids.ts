@@ -72,5 +72,8 @@ export const vpcOfRouteTable = (table: string): string => exchanged(table, table
 /** The resource group of what names none; of the form of the cloud's ids, which begin with rg-acfm. */
 export const defaultGroupOf = (account: string): string => `rg-acfm${account}`
 
+/** Of 15 digits, as the documents' samples are. */
+export const newOrderId = (random: Random): string => `2${random.token(14, '0123456789')}`
+
 /** Request ids are upper-case UUIDs. */
 export const requestIdOf = (uuid: string): string => uuid.toUpperCase()

@@ -6,6 +6,7 @@ import type { Catalogue } from '../../operations/catalogue.ts'
 import type { Fields, Position, Problem } from '../../operations/decode.ts'
 import type { WireError } from '../../operations/operation.ts'
 import type { Json } from '../../operations/response.ts'
+import type { Random } from '../../runtime/random.ts'
 import type { Account } from '../../store/port.ts'
 import type { AccessWords } from './access-words.ts'
 import type { CallContext } from './context.ts'
@@ -93,6 +94,8 @@ export interface Dialect {
   settings(): SettingTable
   /** How often an account of which this is set may ask for an operation in a region; undefined where there is no limit. */
   rateOf(service: string, action: string, settings: Settings): Rate | undefined
+  /** The id of a new order, where something can be ordered. */
+  orderId?(random: Random): string
   /** Whether the call is one that works without a region. */
   regionless(call: Call): boolean
   readonly domainErrors: Readonly<Record<DomainErrorCode, WireError>>

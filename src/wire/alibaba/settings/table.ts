@@ -1,3 +1,4 @@
+import { billingSettings } from '../../../domain/billing-settings.ts'
 import type { Setting, SettingTable } from '../../../domain/setting.ts'
 import { quotaSettings } from './quotas.ts'
 import { rateSettings } from './rates.ts'
@@ -8,6 +9,12 @@ let table: SettingTable | undefined
 
 /** All that can be set of an account, in the order in which it is shown. */
 export function settings(): SettingTable {
-  table ??= new Map<string, Setting>([...siteSettings, ...quotaSettings, ...rateSettings(), ...regionSettings()])
+  table ??= new Map<string, Setting>([
+    ...siteSettings,
+    ...billingSettings,
+    ...quotaSettings,
+    ...rateSettings(),
+    ...regionSettings(),
+  ])
   return table
 }

@@ -105,6 +105,20 @@ export const gateway = async (caller: Caller, parameters: object = {}): Promise<
   return caller.make('CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters })
 }
 
+/** A gateway for a month, paid at once where `parameters` do not say otherwise, and the order that it was made by. */
+export async function order(caller: Caller, parameters: object = {}) {
+  const VpcId = await vpc(caller)
+  await vSwitch(caller, VpcId)
+  const term = { InstanceChargeType: 'PREPAY', Period: 1, AutoPay: true }
+  const { VpnGatewayId, OrderId } = await caller.ok('CreateVpnGateway', {
+    VpcId,
+    Bandwidth: 10,
+    ...term,
+    ...parameters,
+  })
+  return { VpnGatewayId: String(VpnGatewayId), OrderId: String(OrderId) }
+}
+
 /** What an enhanced gateway is made of. */
 export async function enhancedPlace(caller: Caller) {
   const VpcId = await vpc(caller)

@@ -1,6 +1,7 @@
 /** What the operations on routes of VPN gateways are refused for, of either sort. */
 import assert from 'node:assert/strict'
 import type { QuotaId } from '../settings/quotas.ts'
+import { suspend } from './bills.ts'
 import type { Caller, Parameters } from './caller.ts'
 import { granted, type Provoke } from './declared-errors.ts'
 import { attachment, connectionOn, everything, gateway } from './resources.ts'
@@ -64,6 +65,11 @@ export function newRouteProvocations(action: string, quota: QuotaId, differs: Pa
       await changeGateway(caller, route)
       return route
     },
+    suspended: async (caller) => {
+      const route = await good(caller)
+      await suspend(caller, String(route.VpnGatewayId))
+      return route
+    },
     'connection-not-found': withOther(async () => ({ NextHop: 'vco-none' })),
     'route-place-invalid': withOther(async (caller) => ({ NextHop: await attachment(caller) })),
     'route-destination-invalid': withOther(async () => ({ RouteDest: '0.0.0.0/0' })),
@@ -107,6 +113,11 @@ export function namedRouteProvocations(action: string, change: Parameters, diffe
     busy: async (caller) => {
       const route = await made(caller)
       await changeGateway(caller, route)
+      return route
+    },
+    suspended: async (caller) => {
+      const route = await made(caller)
+      await suspend(caller, String(route.VpnGatewayId))
       return route
     },
     'route-not-found': async (caller) => ({ ...(await made(caller)), RouteDest: '172.21.0.0/16' }),

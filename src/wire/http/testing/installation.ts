@@ -3,6 +3,7 @@
 import type { Principal } from '../../../access/authorize.ts'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
 import type { ObservedTunnel } from '../../../domain/observation.ts'
+import type { Resource } from '../../../domain/resource.ts'
 import { noSettings } from '../../../domain/setting.ts'
 import { createObservedWorld, type ObservedWorld } from '../../../observed/world.ts'
 import { createSeededRandom } from '../../../runtime/random.ts'
@@ -55,13 +56,17 @@ const upTunnel = (id: string, at: number): ObservedTunnel => ({
   packetsOut: 0,
 })
 
+/** What nobody has paid for is not brought into the world. */
+const isUnpaid = (resource: Resource): boolean => resource.kind === 'gateway' && resource.spec.suspended === 'unpaid'
+
 async function settleStore(store: Store, now: number): Promise<void> {
   await store.write(async (transaction) => {
     // Newest first: what depends on something was made after it, and must go before it.
     for (const ref of await transaction.everything()) {
       const resource = await transaction.get(ref.kind, ref.id)
       if (resource?.deleting) await transaction.remove(ref)
-      else if (resource !== undefined) await transaction.markApplied(ref.id, resource.generation, now)
+      else if (resource !== undefined && !isUnpaid(resource))
+        await transaction.markApplied(ref.id, resource.generation, now)
     }
   })
 }

@@ -1,5 +1,5 @@
 import { createGateway } from '../../../../commands/gateway.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -7,6 +7,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
+import { refuseInDebt } from '../shared/bills.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -67,6 +68,8 @@ export const createEnhancedVpnGateway = operation({
       bandwidthMbps,
       variant: GatewayType,
     })
-    return made.ok ? ok({ gateway: made.value }) : made
+    if (!made.ok) return made
+    const debt = await refuseInDebt(context)
+    return debt === undefined ? ok({ gateway: made.value }) : fail(debt)
   },
 })

@@ -25,6 +25,10 @@ await testDeclaredErrors(import.meta.dirname, {
       for (let gateways = 0; gateways < 4; gateways += 1) await caller.ok('CreateEnhancedVpnGateway', full)
       return full
     },
+    'balance-negative': async (caller) => {
+      await caller.set({ 'billing.funds': -0.01 })
+      return enhancedPlace(caller)
+    },
     'quota-exhausted': granted('vpn_quota_instances_num', enhancedPlace),
   },
   UpdateEnhancedVpnGateway: {

@@ -10,7 +10,7 @@ import { configurationState } from '../../../../observed/status.ts'
 import type { WireError } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { gatewayRoutes, preferenceOf } from '../../route-rules.ts'
-import { notYet } from './not-yet.ts'
+import { gatewayLocked, refuseLocked } from './bills.ts'
 import { addRoute, changeRoute, type NamedRoute, namedRoute, removeRoute } from './route-changes.ts'
 import { type MadeRoute, type StandingRoute, standingRoutes } from './route-view.ts'
 
@@ -49,6 +49,8 @@ export async function routesOfGateway(context: CallContext, id: string): Promise
 export async function changeableRoutes(context: CallContext, id: string): Promise<Result<GatewayRoutes, DomainError>> {
   const gateway = await findGateway(context, id)
   if (!gateway.ok) return gateway
+  const locked = refuseLocked(gateway.value)
+  if (locked !== undefined) return fail(locked)
   const state = configurationState(gateway.value, (await context.applied([id])).get(id))
   if (state !== 'ready') return fail(domainError('busy', `the gateway is ${state}`, id))
   return ok(await readRoutes(context, gateway.value))
@@ -123,7 +125,7 @@ const configuring: WireError = {
 }
 
 /** What each operation can end in that changes a gateway's routes. */
-export const gatewayErrors = { 'gateway-not-found': true, busy: configuring } as const
+export const gatewayErrors = { 'gateway-not-found': true, suspended: gatewayLocked, busy: configuring } as const
 
 /** What each can end in that makes one. */
 export const newRouteErrors = {
@@ -148,8 +150,6 @@ export const rankErrors = {
   'route-alternatives-full': true,
   'route-preference-taken': true,
 } as const
-
-export const gatewayNotYet = notYet('VpnGateway.FinancialLocked')
 
 export const documentedOfGateways = [
   'InvalidVpnGatewayInstanceId.NotFound',

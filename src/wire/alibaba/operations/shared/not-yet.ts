@@ -1,11 +1,7 @@
-const balance = 'accounts have no balance and no bills yet'
 const certificates = 'the ShangMi algorithms are not there yet, on no data plane'
 
 /** Documented codes whose cause is not built yet, each with what is missing. */
 const reasons = {
-  'OperationFailed.NoAvailableAmount': balance,
-  'VpnConnection.FinancialLocked': balance,
-  'VpnGateway.FinancialLocked': balance,
   'Forbidden.OperateShareResource': 'resources are not shared between accounts yet',
   'OperationFailed.MissCertificate': certificates,
   'MissingParam.RemoteId': certificates,

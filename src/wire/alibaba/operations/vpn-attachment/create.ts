@@ -1,5 +1,5 @@
 import { createConnection } from '../../../../commands/connection.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -8,6 +8,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { automaticOfConnection } from '../../route-rules.ts'
 import { quotaOf } from '../../settings/quotas.ts'
+import { refuseInDebt } from '../shared/bills.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
@@ -53,7 +54,7 @@ export const createVpnAttachment = operation({
   rules: creationRules,
   response: { ...outcomeFields, ...r.pick(connectionFields, 'CreateTime', 'Name', 'VpnConnectionId') },
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
-  errors: { ...creationErrors, 'automatic-routes-exhausted': destinationsFull },
+  errors: { ...creationErrors, 'automatic-routes-exhausted': destinationsFull, 'balance-negative': true },
   documented: creationDocumented,
   neverOccurs: {
     ...tagsNeverOccur,
@@ -81,6 +82,8 @@ export const createVpnAttachment = operation({
       quota,
       automaticQuota: automaticOfConnection(context),
     })
-    return made.ok ? ok({ connection: made.value }) : made
+    if (!made.ok) return made
+    const debt = await refuseInDebt(context)
+    return debt === undefined ? ok({ connection: made.value }) : fail(debt)
   },
 })

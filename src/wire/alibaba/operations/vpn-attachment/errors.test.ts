@@ -1,3 +1,4 @@
+import { suspend } from '../../testing/bills.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { granted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
@@ -27,6 +28,10 @@ const noConnection = { VpnConnectionId: 'vco-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnAttachment: {
+    'balance-negative': async (caller) => {
+      await caller.set({ 'billing.funds': -0.01 })
+      return single(caller)
+    },
     'quota-exhausted': granted('vpn_quota_attachments_num', single),
     'automatic-routes-exhausted': granted('vpn_quota_vco_routes_num', single),
     'customer-gateway-not-found': (caller) => single(caller, { CustomerGatewayId: 'cgw-none' }),
@@ -54,6 +59,11 @@ await testDeclaredErrors(import.meta.dirname, {
       const { VpnId } = await attached(caller)
       await caller.settle()
       return { VpnConnectionId: VpnId, NetworkType: 'private' }
+    },
+    suspended: async (caller) => {
+      const { VpnId } = await attached(caller)
+      await suspend(caller, VpnId)
+      return { VpnConnectionId: VpnId, Name: 'late' }
     },
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await connection(caller) }),

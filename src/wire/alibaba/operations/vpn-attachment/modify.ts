@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { notYet } from '../shared/not-yet.ts'
+import { connectionLocked } from '../shared/bills.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
 import { destinationsFull } from '../vpn-connection/new-connection.ts'
@@ -64,6 +64,7 @@ export const modifyVpnAttachmentAttribute = operation({
     ...modificationErrors,
     'addresses-fixed': true,
     'automatic-routes-exhausted': destinationsFull,
+    suspended: connectionLocked,
     busy: { status: 400, code: 'VpnConnection.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [
@@ -112,7 +113,6 @@ export const modifyVpnAttachmentAttribute = operation({
     'CreatePbrRoutesQuotaFull.QuotaFull': 'an attachment has no policy-based routes',
     'VpnTask.CONFLICT': 'modifications wait for each other instead',
   },
-  notYet: notYet('VpnConnection.FinancialLocked'),
   async run(context: CallContext, request) {
     const modified = await executed(context, 'connection', modifyConnection, modificationBy(context, request, false))
     return modified.ok ? ok(await viewConnection(context, modified.value)) : modified

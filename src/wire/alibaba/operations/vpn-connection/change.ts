@@ -11,6 +11,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
 import { automaticOfConnection, automaticOnGateway, gatewayRoutes } from '../../route-rules.ts'
+import { refuseLocked } from '../shared/bills.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from './bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck } from './health-check-config.ts'
@@ -193,20 +194,30 @@ function refuseWhileBusy(standing: StandingConnection, now: number): Result<neve
   return isBusy ? fail(domainError('busy', `the connection is ${state}`, connection.id)) : undefined
 }
 
-type Modification = Pick<
-  ModifyConnection,
-  'id' | 'customerGateways' | 'reroutes' | 'automaticQuota' | 'bound' | 'patch'
->
+interface Modification
+  extends Pick<ModifyConnection, 'id' | 'customerGateways' | 'reroutes' | 'automaticQuota' | 'bound' | 'patch'> {
+  /** Refuses what is locked, or is on a gateway that is. */
+  readonly refusesLocked?: true
+}
+
+function refuseIfLocked({ connection, gateway }: StandingConnection): Result<never, DomainError> | undefined {
+  const refusal = refuseLocked(gateway) ?? refuseLocked(connection)
+  return refusal === undefined ? undefined : fail(refusal)
+}
 
 /** One modification at a time; the command's rules are the same for every operation. */
-export const modification = (context: CallContext, { patch, ...input }: Modification): ModifyConnection => ({
+export const modification = (
+  context: CallContext,
+  { patch, refusesLocked, ...input }: Modification,
+): ModifyConnection => ({
   ...input,
   onePairWithIkeV1: true,
   peersOutsideRoutes: true,
   takesWhatFails: true,
   bgpBesideBgp: true,
   routeRules: gatewayRoutes(context),
-  patch: (standing) => refuseWhileBusy(standing, context.now) ?? patch(standing),
+  patch: (standing) =>
+    (refusesLocked ? refuseIfLocked(standing) : undefined) ?? refuseWhileBusy(standing, context.now) ?? patch(standing),
 })
 
 const isRerouting = ({ LocalSubnet, RemoteSubnet, AutoConfigRoute }: ChangeRequest): boolean =>
@@ -220,6 +231,7 @@ export const modificationBy = (context: CallContext, request: ChangeRequest, bou
     reroutes: isRerouting(request),
     automaticQuota: bound ? automaticOnGateway(context) : automaticOfConnection(context),
     bound,
+    refusesLocked: true,
     patch: ({ connection }) => readChange(request, connection, context.now),
   })
 

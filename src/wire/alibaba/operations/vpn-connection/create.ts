@@ -1,5 +1,5 @@
 import { createConnection } from '../../../../commands/connection.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -7,6 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { automaticOnGateway, gatewayRoutes } from '../../route-rules.ts'
 import { quotaOf } from '../../settings/quotas.ts'
+import { gatewayLocked, refuseLocked } from '../shared/bills.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -60,6 +61,7 @@ export const createVpnConnection = operation({
     'bgp-mixed': true,
     'automatic-routes-exhausted': true,
     'published-routes-exhausted': true,
+    suspended: gatewayLocked,
     busy: { status: 400, code: 'VpnGateway.Configuring', message: 'The specified service is configuring.' },
   },
   documented: [
@@ -72,12 +74,15 @@ export const createVpnConnection = operation({
     ...tagsNeverOccur,
     ...creationNeverEndsIn,
     'CreateDbrRoutesQuotaFull.QuotaFull': 'what a connection on a VPN gateway is routed by itself are policies',
+    'OperationFailed.NoAvailableAmount': 'a connection on a VPN gateway is paid for with the gateway',
     'VpnRouteEntry.InvalidWeight': noWeight,
   },
-  notYet: notYet(...creationNotYet, 'VpnGateway.FinancialLocked'),
+  notYet: notYet(...creationNotYet),
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, older)
     if (!connection.ok) return connection
+    const locked = refuseLocked(await context.reader.get('gateway', request.VpnGatewayId))
+    if (locked !== undefined) return fail(locked)
     const quota = quotaOf(context, 'vpn_quota_connections_num')
     const input = {
       ...connection.value,

@@ -1,3 +1,4 @@
+import { suspend } from '../../testing/bills.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { deleted, granted, type Provoke, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import {
@@ -181,6 +182,11 @@ await testDeclaredErrors(import.meta.dirname, {
     'published-routes-exhausted': granted('vpc_quota_vpn_custom_route_entry', onGateway),
     'gateway-not-found': (caller) => onGateway(caller, { VpnGatewayId: 'vpn-none' }),
     busy: async (caller) => onGateway(caller, { VpnGatewayId: await gateway(caller) }),
+    suspended: async (caller) => {
+      const VpnGatewayId = await gateway(caller)
+      await suspend(caller, VpnGatewayId)
+      return onGateway(caller, { VpnGatewayId })
+    },
     'tunnels-incomplete': async (caller) => onGateway(caller, { VpnGatewayId: await dualGateway(caller) }),
     'customer-gateway-not-found': (caller) => onGateway(caller, { CustomerGatewayId: 'cgw-none' }),
     'connection-exists': async (caller) => {
@@ -228,6 +234,12 @@ await testDeclaredErrors(import.meta.dirname, {
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await attachment(caller) }),
     busy: async (caller) => ({ VpnConnectionId: await connection(caller), Name: 'late' }),
+    suspended: async (caller) => {
+      const VpnGatewayId = await readyGateway(caller)
+      const VpnConnectionId = await connection(caller, { VpnGatewayId })
+      await suspend(caller, VpnGatewayId)
+      return { VpnConnectionId, Name: 'late' }
+    },
     'tunnel-not-found': async (caller) => {
       const { VpnConnectionId } = await dualConnection(caller)
       return { VpnConnectionId, TunnelOptionsSpecification: [{ TunnelId: 'tun-none', EnableDpd: false }] }

@@ -8,7 +8,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
-import { notYet } from '../shared/not-yet.ts'
+import { gatewayLocked } from '../shared/bills.ts'
 import { anyRegion, clientToken, id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { changeFields, modification, modificationBy, modificationErrors, readDualPatch } from './change.ts'
@@ -73,6 +73,7 @@ export const modifyVpnConnectionAttribute = operation({
     'bgp-mixed': true,
     'automatic-routes-exhausted': true,
     'published-routes-exhausted': true,
+    suspended: gatewayLocked,
     busy: configuring,
   },
   documented: [
@@ -91,7 +92,6 @@ export const modifyVpnConnectionAttribute = operation({
     'Forbidden',
     'InvalidVpnConnectionInstanceId.NotFound',
   ],
-  notYet: notYet('VpnGateway.FinancialLocked'),
   async run(context: CallContext, request) {
     const input = modificationBy(context, request, true)
     const modified = await executed(context, 'connection', modifyConnection, input)

@@ -171,11 +171,7 @@ export const creationNeverEndsIn = {
 }
 
 /** What each operation's document has of both, and does not end in yet. */
-export const creationNotYet = [
-  'OperationFailed.MissCertificate',
-  'MissingParam.RemoteId',
-  'OperationFailed.NoAvailableAmount',
-] as const
+export const creationNotYet = ['OperationFailed.MissCertificate', 'MissingParam.RemoteId'] as const
 
 export const creationDocumented = [
   'Resource.QuotaFull',

@@ -1,5 +1,6 @@
 /** A connection as this cloud's describing operations see it: what is stored, what carries it, what was observed. */
 import type { Ipv4Address } from '../../../../domain/address.ts'
+import { isStopped } from '../../../../domain/billing.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
 import { isEstablished } from '../../../../observed/bgp-status.ts'
 import {
@@ -20,6 +21,7 @@ export type ConnectionState =
   | 'attaching'
   | 'attached'
   | 'detaching'
+  | 'financialLocked'
   | 'provisioning'
   | 'active'
   | 'updating'
@@ -90,9 +92,11 @@ export function association({ connection, attachments, applied }: Attached): Ass
   if (connection.spec.gateway !== undefined) {
     return { attachment, state: boundStates[configurationState(connection, applied.get(connection.id))] }
   }
-  if (attachment === undefined) return { attachment, state: 'init' }
+  const isLocked = isStopped(connection.spec.suspended)
+  if (attachment === undefined) return { attachment, state: isLocked ? 'financialLocked' : 'init' }
   const of = configurationState(attachment, applied.get(attachment.id))
   if (of === 'deleting') return { attachment, state: 'detaching' }
+  if (isLocked) return { attachment, state: 'financialLocked' }
   if (of === 'creating') return { attachment, state: 'attaching' }
   const own = configurationState(connection, applied.get(connection.id))
   return { attachment, state: own === 'ready' ? 'attached' : 'updating' }
@@ -111,6 +115,7 @@ const tunnelStates: Readonly<Record<ConnectionState, TunnelView['state']>> = {
   attaching: 'updating',
   attached: 'active',
   detaching: 'deleting',
+  financialLocked: 'active',
   provisioning: 'updating',
   active: 'active',
   updating: 'updating',

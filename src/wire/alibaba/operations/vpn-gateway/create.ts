@@ -1,20 +1,23 @@
-import { createGateway } from '../../../../commands/gateway.ts'
+import { placeOrder } from '../../../../commands/billing/order.ts'
+import { type CreateGateway, createGateway } from '../../../../commands/gateway.ts'
+import { monthsLater } from '../../../../domain/billing.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
-import { ignored, optional, required, withDefault } from '../../../../operations/field.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { extras } from '../../extras.ts'
+import { newOrderId } from '../../ids.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
+import { billsOf, timeOnBills } from '../shared/bills.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { notYet } from '../shared/not-yet.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { serviceRoleDenied } from '../shared/service-linked-role.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
-import { monthsLater } from '../shared/times.ts'
 import { createRules } from './create-rules.ts'
 import { creationErrors } from './errors.ts'
 import { gatewayOf } from './new-gateway.ts'
@@ -41,20 +44,38 @@ async function chooseSubnets(
   return fail(domainError('subnet-not-found', 'the network has no subnet to put the gateway in', network))
 }
 
-const digits = '0123456789'
-
-interface Order {
+interface Bought {
   readonly InstanceChargeType: 'PREPAY' | 'POSTPAY'
   readonly Period: number | undefined
+  readonly AutoPay: boolean
 }
 
-const ordered = ({ now, random }: CallContext, { InstanceChargeType: chargeType, Period: months }: Order) =>
-  extras.gateway.write({
-    chargeType,
-    // Of 15 digits, as the document's sample is.
-    order: Number(`2${random.token(14, digits)}`),
-    paidUntil: chargeType === 'PREPAY' && months !== undefined ? monthsLater(now, months) : undefined,
+/** How many months are paid for in advance; undefined where it is paid for as it is used. */
+const monthsOf = ({ InstanceChargeType, Period }: Bought): number | undefined =>
+  InstanceChargeType === 'PREPAY' ? Period : undefined
+
+/** The term of a new gateway, which has begun where it is paid at once. */
+function termOf(context: CallContext, bought: Bought): Pick<CreateGateway, 'term'> {
+  const months = monthsOf(bought)
+  if (months === undefined) return {}
+  const end = bought.AutoPay ? { end: monthsLater(timeOnBills(context), months) } : {}
+  return { term: { ...end, renewal: 'manual' } }
+}
+
+/** Orders the gateway that has been made. */
+function order(context: CallContext, { id, region, createdAt }: Resource<'gateway'>, bought: Bought) {
+  const months = monthsOf(bought)
+  return executed(context.acrossRegions(), 'order', placeOrder, {
+    ...billsOf(context),
+    id: newOrderId(context.random),
+    region,
+    name: '',
+    createdAt,
+    subject: id,
+    pays: bought.AutoPay,
+    ...(months === undefined ? {} : { months }),
   })
+}
 
 export const createVpnGateway = operation({
   ...about('CreateVpnGateway', dated(vpn, 'March 2024'), 'vpngateway/*'),
@@ -85,15 +106,17 @@ export const createVpnGateway = operation({
     VpnType: withDefault(t.word('Normal', 'NationalStandard'), 'Normal', { readBy }),
     InstanceChargeType: withDefault(t.word('PREPAY', 'POSTPAY'), 'POSTPAY', {
       code: 'ChargeType.NotSupport',
-      note: 'a PREPAY gateway cannot be deleted before its term is over',
-      worldless: 'nothing is billed',
+      note: 'a PREPAY gateway stops at the end of its term, and cannot be deleted before',
     }),
     Period: optional(t.integerOneOf(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36), {
       code: 'InvalidPeriod',
-      note: 'in months, of a PREPAY gateway; nothing is stopped at the end',
-      worldless: 'nothing is stopped at the end of its term',
+      note: 'in months, of a PREPAY gateway',
+      worldless: 'it says when the gateway will be stopped',
     }),
-    AutoPay: ignored('every order is paid at once: there is no balance that could be too low', { type: t.boolean }),
+    AutoPay: withDefault(t.boolean, false, {
+      note: 'true: a PREPAY order is paid at once; false: it is to be paid before anything is made (PayOrder, or ./culvert accounts pay)',
+      worldless: 'it is for PREPAY orders: others are always paid at once',
+    }),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,
@@ -101,7 +124,7 @@ export const createVpnGateway = operation({
   rules: [...createRules, ...tagRules],
   response: orderedFields,
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
-  errors: { ...creationErrors, 'service-role-denied': true },
+  errors: { ...creationErrors, 'service-role-denied': true, 'balance-insufficient': true },
   documented: [
     'InvalidVpcId.NotFound',
     'InvalidName',
@@ -138,7 +161,7 @@ export const createVpnGateway = operation({
     if (denied !== undefined) return fail(denied)
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
     if (!subnets.ok) return subnets
-    const resource = newResource(context, 'vpn', request.Name, readLabels(request), ordered(context, request))
+    const resource = newResource(context, 'vpn', request.Name, readLabels(request))
     const made = await executed(context, 'gateway', createGateway, {
       ...resource,
       ...gatewayOf(context, resource),
@@ -146,7 +169,10 @@ export const createVpnGateway = operation({
       subnets: subnets.value,
       addressCount: second === undefined ? 1 : 2,
       bandwidthMbps: Bandwidth,
+      ...termOf(context, request),
     })
-    return made.ok ? ok({ gateway: made.value }) : made
+    if (!made.ok) return made
+    const placed = await order(context, made.value, request)
+    return placed.ok ? ok({ gateway: made.value, order: placed.value }) : placed
   },
 })

@@ -5,7 +5,7 @@ import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { extras } from '../../extras.ts'
+import { timeOnBills } from '../shared/bills.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { configuring } from './errors.ts'
@@ -13,10 +13,10 @@ import { configuring } from './errors.ts'
 /** A subscription cannot be given up before its term is over. */
 const termRefusal =
   (now: number) =>
-  (gateway: Resource<'gateway'>): DomainError | undefined => {
-    const { paidUntil = now } = extras.gateway.read(gateway)
-    if (paidUntil <= now) return undefined
-    return domainError('term-not-over', `it is paid for until ${new Date(paidUntil).toISOString()}`, gateway.id)
+  ({ id, spec: { term } }: Resource<'gateway'>): DomainError | undefined => {
+    const { end = now } = term ?? {}
+    if (end <= now) return undefined
+    return domainError('term-not-over', `it is paid for until ${new Date(end).toISOString()}`, id)
   }
 
 export const deleteVpnGateway = operation({
@@ -38,7 +38,10 @@ export const deleteVpnGateway = operation({
   },
   neverOccurs: { 'DependencyViolation.GreTunnel': 'no operation of the API makes a GRE tunnel' },
   async run(context: CallContext, { VpnGatewayId }) {
-    const change = await context.execute(deleteGateway, { id: VpnGatewayId, refusal: termRefusal(context.now) })
+    const change = await context.execute(deleteGateway, {
+      id: VpnGatewayId,
+      refusal: termRefusal(timeOnBills(context)),
+    })
     return change.ok ? ok({}) : change
   },
 })

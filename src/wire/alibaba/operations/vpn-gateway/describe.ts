@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { refersTo, unless, withId } from '../shared/conditions.ts'
+import { refersTo, withId } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { inResourceGroup } from '../shared/resource-group.ts'
@@ -13,10 +13,12 @@ import { about, vpn } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
 import { enhanced, ofType, traditional } from './variant.ts'
-import { viewGateways, withStatus } from './view.ts'
+import { viewGateways, withBusinessStatus, withStatus } from './view.ts'
 
 const reservations = {
-  IncludeReservationData: ignored('nothing is billed, so no change of the billing is pending'),
+  IncludeReservationData: ignored(
+    'no change of the billing is pending: a renewal holds at once, and nothing else is changed',
+  ),
 }
 
 export const describeVpnGateway = operation({
@@ -55,7 +57,7 @@ export const describeVpnGateways = operation({
   async run(context: CallContext, request) {
     const { VpnGatewayId, VpcId, Status, BusinessStatus, GatewayType, ResourceGroupId, Tag } = request
     const where = [
-      ...unless(BusinessStatus === 'FinancialLocked'),
+      ...withBusinessStatus(BusinessStatus),
       ...ofType(GatewayType),
       ...withId(VpnGatewayId),
       ...refersTo(VpcId),

@@ -44,6 +44,14 @@ await testDeclaredErrors(import.meta.dirname, {
     'zone-unsupported': regional({ 'vpn-zones': ['cn-hangzhou-k'] }, place),
     'zone-exhausted': regional({ 'no-inventory': ['cn-hangzhou-h'] }, place),
     'subnet-exhausted': (caller) => fullPlace(caller),
+    'balance-negative': async (caller) => {
+      await caller.set({ 'billing.funds': -0.01 })
+      return place(caller)
+    },
+    'balance-insufficient': async (caller) => {
+      await caller.set({ 'billing.funds': 199.99, 'billing.price-per-month': 100 })
+      return { ...(await place(caller)), InstanceChargeType: 'PREPAY', Period: 2, AutoPay: true }
+    },
     'addresses-exhausted': async (caller) => {
       await gateway(caller)
       const VpcId = await vpc(caller)
@@ -59,7 +67,7 @@ await testDeclaredErrors(import.meta.dirname, {
     'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }),
     busy: deleted('DeleteVpnGateway', 'VpnGatewayId', gateway),
     'term-not-over': async (caller) => ({
-      VpnGatewayId: await gateway(caller, { InstanceChargeType: 'PREPAY', Period: 1 }),
+      VpnGatewayId: await gateway(caller, { InstanceChargeType: 'PREPAY', Period: 1, AutoPay: true }),
     }),
     'in-use': async (caller) => {
       const VpnGatewayId = await readyGateway(caller)

@@ -20,6 +20,11 @@ export const creationErrors = {
   'subnet-exhausted': true,
   'addresses-exhausted': true,
   'quota-exhausted': true,
+  'balance-negative': {
+    status: 400,
+    code: 'AccountBalanceForVpn.NotFull',
+    message: "The user's account balance for purchasing the VPN is insufficient: %d.",
+  },
 } as const
 
 export const configuring = {

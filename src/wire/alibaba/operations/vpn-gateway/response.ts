@@ -1,5 +1,6 @@
+import { isStopped } from '../../../../domain/billing.ts'
+import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
-import { extras } from '../../extras.ts'
 import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { traditional } from './variant.ts'
@@ -14,17 +15,22 @@ const never = Date.UTC(2100, 0, 18, 16)
 type Stored = Pick<GatewayView, 'gateway'>
 
 /** The provider's words: the documents say POSTPAY where Terraform's provider knows PostpayByFlow alone. */
-const chargeTypes = { PREPAY: 'Prepay', POSTPAY: 'PostpayByFlow' } as const
+const chargeType = ({ spec }: Resource<'gateway'>) => (spec.term === undefined ? 'PostpayByFlow' : 'Prepay')
+
+/** What documents call a gateway that is served, and one that is not any more. */
+export const businessStatus = ({ spec }: Resource<'gateway'>) =>
+  isStopped(spec.suspended) ? 'FinancialLocked' : 'Normal'
 
 export const vpnGatewayFields = {
   AutoPropagate: r.boolean(
     r.given('AutoPropagate', { otherwise: 'false' }),
     ({ gateway }) => gateway.spec.propagatesRoutes ?? true,
   ),
-  BusinessStatus: r.constant('Normal', 'nothing is billed'),
-  ChargeType: r.string(
-    r.given('InstanceChargeType', { spelt: 'Prepay or PostpayByFlow' }),
-    ({ gateway }) => chargeTypes[extras.gateway.read(gateway).chargeType],
+  BusinessStatus: r.string(r.derived('whether its bills, or an operator, have it stopped'), ({ gateway }) =>
+    businessStatus(gateway),
+  ),
+  ChargeType: r.string(r.given('InstanceChargeType', { spelt: 'Prepay or PostpayByFlow' }), ({ gateway }) =>
+    chargeType(gateway),
   ),
   CreateTime: r.integer(r.stored('when it was created, in milliseconds'), ({ gateway }) => gateway.createdAt),
   Description: r.string(r.given('Description'), ({ gateway }) => gateway.labels.description ?? ''),
@@ -35,9 +41,9 @@ export const vpnGatewayFields = {
   DisasterRecoveryVSwitchId: r.string(r.given('DisasterRecoveryVSwitchId'), ({ gateway }) => gateway.spec.subnets[1]),
   EndTime: r.integer(
     r.derived(
-      'the end of the term that a PREPAY gateway has been paid for; for others, which end by themselves never, a day in 2100',
+      'the end of the term that a PREPAY gateway has been paid for, on the account’s bills; for others, which end by themselves never, and unpaid ones a day in 2100',
     ),
-    ({ gateway }) => extras.gateway.read(gateway).paidUntil ?? never,
+    ({ gateway }) => gateway.spec.term?.end ?? never,
   ),
   EnableBgp: r.boolean(r.derived('whether a connection of it speaks BGP'), ({ speaksBgp }) => speaksBgp),
   EniInstanceIds: r.constant({ EniInstanceId: [] }, 'it takes no address, and no interface, of its vSwitches'),
@@ -56,7 +62,10 @@ export const vpnGatewayFields = {
   ),
   SslMaxConnections: r.constant(0, 'SSL-VPN is not served'),
   SslVpn: r.constant('disable', 'SSL-VPN is not served'),
-  Status: r.string(r.derived('whether the data plane has been brought to the gateway'), ({ status }) => status),
+  Status: r.string(
+    r.derived('init while its order is unpaid; else whether the data plane has been brought to the gateway'),
+    ({ status }) => status,
+  ),
   Tag: r.constant(JSON.stringify(features), 'every gateway can do the same'),
   Tags: wrappedTags(({ gateway }) => gateway.labels.tags),
   VSwitchId: r.string(
@@ -68,10 +77,11 @@ export const vpnGatewayFields = {
   VpnType: r.constant('Normal', 'NationalStandard is refused'),
 } satisfies r.ResponseFields<GatewayView>
 
-export const orderedFields = {
+interface Ordered extends Stored {
+  readonly order: Resource<'order'>
+}
+
+export const orderedFields: r.ResponseFields<Ordered> = {
   ...r.pick(vpnGatewayFields, 'Name', 'VpnGatewayId'),
-  OrderId: r.integer(
-    r.stored('the order that it was made by'),
-    ({ gateway }: Stored) => extras.gateway.read(gateway).order,
-  ),
+  OrderId: r.integer(r.stored('the order that it was made by'), ({ order }) => Number(order.id)),
 }

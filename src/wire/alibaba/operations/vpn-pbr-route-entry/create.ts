@@ -3,7 +3,7 @@ import { required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { addGatewayRoute, documentedOfNewRoutes, gatewayNotYet, newRouteErrors } from '../shared/gateway-routes.ts'
+import { addGatewayRoute, documentedOfNewRoutes, newRouteErrors } from '../shared/gateway-routes.ts'
 import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
 import * as fields from '../shared/route-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -38,6 +38,5 @@ export const createVpnPbrRouteEntry = operation({
   },
   errors: { ...newRouteErrors, 'route-source-invalid': true },
   documented: documentedOfNewRoutes,
-  notYet: gatewayNotYet,
   run: (context: CallContext, request) => addGatewayRoute(context, request),
 })

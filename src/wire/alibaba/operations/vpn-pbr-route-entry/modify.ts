@@ -2,13 +2,7 @@ import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { preferenceOf } from '../../route-rules.ts'
-import {
-  changeGatewayRoute,
-  documentedOfGateways,
-  gatewayErrors,
-  gatewayNotYet,
-  rankErrors,
-} from '../shared/gateway-routes.ts'
+import { changeGatewayRoute, documentedOfGateways, gatewayErrors, rankErrors } from '../shared/gateway-routes.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import * as fields from '../shared/route-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -52,7 +46,6 @@ export const modifyVpnPbrRouteEntryWeight = operation({
   shownBy,
   errors: rankErrors,
   documented: documentedOfRanks,
-  notYet: gatewayNotYet,
   run: (context: CallContext, request) =>
     changeGatewayRoute(context, request, { preference: preferenceOf(request.NewWeight) }),
 })
@@ -67,7 +60,6 @@ export const modifyVpnPbrRouteEntryPriority = operation({
   shownBy,
   errors: { ...gatewayErrors, 'route-not-found': true },
   documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound'],
-  notYet: gatewayNotYet,
   run: (context: CallContext, request) => changeGatewayRoute(context, request, { priority: request.NewPriority }),
 })
 
@@ -89,7 +81,6 @@ export const modifyVpnPbrRouteEntryAttribute = operation({
   shownBy,
   errors: rankErrors,
   documented: documentedOfRanks,
-  notYet: gatewayNotYet,
   run: (context: CallContext, request) =>
     changeGatewayRoute(context, request, {
       ...(request.NewWeight === undefined ? {} : { preference: preferenceOf(request.NewWeight) }),

@@ -1,7 +1,7 @@
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { documentedOfGateways, gatewayErrors, gatewayNotYet, removeGatewayRoute } from '../shared/gateway-routes.ts'
+import { documentedOfGateways, gatewayErrors, removeGatewayRoute } from '../shared/gateway-routes.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import * as fields from '../shared/route-fields.ts'
 import { about, vpn } from '../shared/service.ts'
@@ -23,6 +23,5 @@ export const deleteVpnRouteEntry = operation({
   response: {},
   errors: { ...gatewayErrors, 'route-not-found': true },
   documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound'],
-  notYet: gatewayNotYet,
   run: (context: CallContext, request) => removeGatewayRoute(context, request),
 })

@@ -11,7 +11,6 @@ import {
   documentedOfGateways,
   type GatewayRoutes,
   gatewayErrors,
-  gatewayNotYet,
   rankErrors,
 } from '../shared/gateway-routes.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
@@ -51,7 +50,6 @@ export const modifyVpnRouteEntryWeight = operation({
     'VpnRouteEntry.BackupRoute',
     'VpnRouteEntry.InvalidWeight',
   ],
-  notYet: gatewayNotYet,
   run: (context: CallContext, request) =>
     changeGatewayRoute(context, request, { preference: preferenceOf(request.NewWeight) }),
 })
@@ -105,7 +103,6 @@ export const publishVpnRouteEntry = operation({
   shownBy,
   errors: { ...gatewayErrors, 'route-not-found': true, 'route-conflict': true, 'published-routes-exhausted': true },
   documented: [...documentedOfGateways, 'InvalidRouteEntry.NotFound', 'VpnRouteEntry.Conflict', 'Resource.QuotaFull'],
-  notYet: gatewayNotYet,
   async run(context: CallContext, request) {
     const routes = await changeableRoutes(context, request.VpnGatewayId)
     return routes.ok ? publish(context, routes.value, request) : routes

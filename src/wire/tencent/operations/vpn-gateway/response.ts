@@ -1,3 +1,4 @@
+import { isStopped } from '../../../../domain/billing.ts'
 import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
 import { formatTime, noTime } from '../../times.ts'
@@ -24,7 +25,9 @@ export const vpnGatewayFields = {
   ExpiredTime: r.constant(noTime, `${noBilling}: it does not expire`),
   IsAddressBlocked: r.constant(false, 'no address is ever blocked'),
   NewPurchasePlan: r.constant('', noBilling),
-  RestrictState: r.constant('NORMAL', noBilling),
+  RestrictState: r.string(r.derived('whether an operator has it stopped'), ({ gateway }) =>
+    isStopped(gateway.spec.suspended) ? 'PROTECTIVELY_ISOLATED' : 'NORMAL',
+  ),
   Zone: r.string(r.given('Zone'), ({ gateway }) => gateway.spec.zone ?? ''),
   VpnGatewayQuotaSet: r.structures<VpnGatewayView, Size>(r.derived('the sizes that there are'), () => sizes, {
     Bandwidth: r.integer(r.derived('a bandwidth in Mbps'), ({ bandwidth }) => bandwidth),

@@ -1,0 +1,35 @@
+import type { Reader } from '../../domain/reader.ts'
+import type { Resource } from '../../domain/resource.ts'
+import { type Change, changed } from '../command.ts'
+import type { Suspendable } from './suspension.ts'
+
+/** What goes, with what cannot be without it. */
+export interface Leaving {
+  readonly resource: Suspendable
+  readonly connections: readonly Resource<'connection'>[]
+  readonly attachments: readonly Resource<'router-attachment'>[]
+  readonly routes: readonly Resource<'route'>[]
+}
+
+export async function loadLeaving(reader: Reader, resource: Suspendable): Promise<Leaving> {
+  const { id } = resource
+  return {
+    resource,
+    connections: resource.kind === 'gateway' ? await reader.referencing(id, 'connection') : [],
+    attachments: resource.kind === 'connection' ? await reader.referencing(id, 'router-attachment') : [],
+    routes: await reader.referencing(id, 'route'),
+  }
+}
+
+const gone = <R extends Resource>(resource: R): readonly R[] =>
+  // The compiler does not follow that any resource can be marked.
+  resource.deleting ? [] : [changed(resource, { deleting: true } as Parameters<typeof changed<R>>[1])]
+
+/** A connection goes once nothing carries it any more: where something does, that goes first. */
+export function releasing({ resource, connections, attachments, routes }: Leaving): Change {
+  if (resource.kind === 'gateway') {
+    return { put: [...connections.flatMap(gone), ...gone(resource)], remove: routes }
+  }
+  if (attachments.length > 0) return { put: attachments.flatMap(gone), remove: [] }
+  return { put: [], remove: [...routes, resource] }
+}

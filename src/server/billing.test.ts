@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Term } from '../domain/billing.ts'
+import { noExtras, noLabels } from '../domain/resource.ts'
+import { noSettings } from '../domain/setting.ts'
+import { createVirtualClock } from '../runtime/virtual-clock.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { scratchFolder } from '../store/sqlite/testing/scratch.ts'
+import { startBilling } from './billing.ts'
+
+const hour = 60 * 60 * 1000
+
+const base = {
+  account: '42',
+  region: 'r',
+  name: '',
+  createdAt: 0,
+  generation: 1,
+  deleting: false,
+  labels: noLabels,
+  extras: noExtras,
+}
+
+const account = {
+  id: '42',
+  dialect: 'a',
+  outerPool: '203.0.113.0/24' as Ipv4Prefix,
+  extras: noExtras,
+  settings: noSettings,
+}
+
+const gateway = (id: string, term: Term) => ({
+  ...base,
+  id,
+  kind: 'gateway' as const,
+  spec: { network: 'net', subnets: [], addresses: [], bandwidthMbps: 10, term },
+})
+
+test('terms end and are renewed within an hour, a change of an account is settled at once, and nothing is written without need', async () => {
+  const scratch = scratchFolder()
+  const store = await openSqliteStore({ folder: scratch.folder, synchronous: 'off' })
+  const clock = createVirtualClock(0)
+  const failures: unknown[] = []
+  await store.write(async (transaction) => {
+    await transaction.putAccount(account)
+    await transaction.put({ ...base, id: 'net', kind: 'network', spec: { prefix: '10.0.0.0/16' as Ipv4Prefix } })
+    await transaction.put(gateway('ends', { end: 1.5 * hour, renewal: 'manual' }))
+    await transaction.put(gateway('renewed', { end: 1.5 * hour, renewal: 1 }))
+    await transaction.put(gateway('later', { end: 30 * 24 * hour, renewal: 'manual' }))
+  })
+  const billing = startBilling({ store, clock, orderId: () => 'order', onFailure: (cause) => failures.push(cause) })
+  const settled = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate()
+    await store.write(async () => {})
+  }
+  const pass = async (milliseconds: number) => {
+    clock.advance(milliseconds)
+    await settled()
+  }
+  const suspended = () =>
+    store.read(async (reader) => {
+      const { items } = await reader.page('gateway', { limit: 10 })
+      return items
+        .filter(({ spec, deleting }) => spec.suspended !== undefined && !deleting)
+        .map(({ id, spec }) => `${id} ${spec.suspended}`)
+    })
+  const events = async () => (await store.read((reader) => reader.events(10))).length
+  try {
+    await pass(1.2 * hour)
+    assert.deepEqual([await suspended(), await events()], [[], 0])
+    await pass(hour)
+    assert.deepEqual([await suspended(), await events()], [['ends expired'], 1])
+    assert.equal((await store.read((reader) => reader.get('order', 'order')))?.spec.subject, 'renewed')
+    await pass(3 * hour)
+    assert.equal(await events(), 1)
+    const settings = { 'billing.days-ahead': 30 }
+    await store.write((transaction) => transaction.putAccount({ ...account, settings }))
+    await settled()
+    assert.deepEqual((await suspended()).toSorted(), ['later expired'])
+    await billing.stop()
+    assert.equal(clock.pending(), 0)
+    assert.deepEqual(failures, [])
+  } finally {
+    await store.close()
+    scratch.remove()
+  }
+})

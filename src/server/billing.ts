@@ -1,0 +1,96 @@
+import { type SettleBills, settleBills } from '../commands/billing/settle.ts'
+import { billingOf } from '../domain/billing-settings.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Account, Store, StoreReader } from '../store/port.ts'
+import { storeChange } from '../wire/http/store-change.ts'
+
+export interface BillingParts {
+  readonly store: Store
+  readonly clock: Clock
+  /** A new order's id, as the account's dialect has it. */
+  orderId(dialect: string): string
+  onFailure(cause: unknown): void
+}
+
+const firstPauseMilliseconds = 1000
+const pauseMilliseconds = 60 * 60 * 1000
+
+const inputOf = ({ clock, orderId }: BillingParts, { id, dialect, settings }: Account): SettleBills => ({
+  account: id,
+  billing: billingOf(settings),
+  now: clock.now(),
+  orderId: () => orderId(dialect),
+})
+
+const decide = async (reader: StoreReader, input: SettleBills) =>
+  settleBills.decide(await settleBills.load(reader.scoped({ account: input.account }), input), input)
+
+/** Brings all that an account has to what its bills say. Nothing is written where nothing is to change. */
+export async function settleAccount(parts: BillingParts, account: Account): Promise<void> {
+  const { store, clock } = parts
+  const input = inputOf(parts, account)
+  const asked = await store.read((reader) => decide(reader, input))
+  if (!asked.ok || asked.value.put.length + asked.value.remove.length === 0) return
+  await store.write(async (transaction) => {
+    const decided = await decide(transaction, input)
+    if (!decided.ok) throw new TypeError(decided.error.detail)
+    const { put, remove } = decided.value
+    await storeChange(transaction, decided.value)
+    if (put.length + remove.length === 0) return
+    await transaction.appendEvent({
+      at: clock.now(),
+      account: account.id,
+      region: '',
+      requestId: '',
+      action: settleBills.name,
+      actor: 'billing',
+      resources: [...put, ...remove].map(({ kind, id }) => ({ kind, id })),
+    })
+  })
+}
+
+export interface BillingRun {
+  /** Of one account, now. */
+  settle(account: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Settles the bills of every account once an hour, and whenever something is set of one. */
+export function startBilling(parts: BillingParts): BillingRun {
+  const { store, clock, onFailure } = parts
+  let stopped = false
+  let cancel: (() => void) | undefined
+  let settling: Promise<void> = Promise.resolve()
+  const settleAll = async (): Promise<void> => {
+    for (const account of await store.read((reader) => reader.accounts())) {
+      if (!stopped) await settleAccount(parts, account)
+    }
+  }
+  const settle = (): void => {
+    settling = settling.then(settleAll).catch(onFailure)
+  }
+  const later = (): void => {
+    cancel = clock.after(pauseMilliseconds, () => {
+      settle()
+      later()
+    })
+  }
+  const stopListening = store.onCredentialChange(settle)
+  // Whoever waits for a server to start waits for an answer first.
+  cancel = clock.after(firstPauseMilliseconds, () => {
+    settle()
+    later()
+  })
+  return {
+    async settle(id) {
+      const account = await store.read((reader) => reader.account(id))
+      if (account !== undefined) await settleAccount(parts, account)
+    },
+    async stop() {
+      stopped = true
+      cancel?.()
+      stopListening()
+      await settling
+    },
+  }
+}
