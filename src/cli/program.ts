@@ -157,7 +157,7 @@ function addInstallation(program: Command): void {
 function addAccounts(program: Command): void {
   const accounts = program
     .command('accounts')
-    .summary('show or set what accounts are granted, and show who may do what in them')
+    .summary('show or set what accounts are granted and owe, and show who may do what in them')
   const jsonOption = ['--json', 'as one JSON object'] as const
   accounts
     .command('show')
@@ -193,6 +193,46 @@ function addAccounts(program: Command): void {
         (await import('./commands/principals.ts')).listPrincipals(list, account, options),
       )
   }
+  addBilling(accounts)
+}
+
+/** What accounts have bought, and what does nothing because it is not paid for. */
+function addBilling(accounts: Command): void {
+  const jsonOption = ['--json', 'as one JSON object'] as const
+  const billing = () => import('./commands/billing.ts')
+  const orderOf = (name: string, summary: string) =>
+    accounts.command(name).summary(summary).argument('<order>', 'its number').addOption(dataOption())
+  const suspensionOf = (name: string, summary: string) =>
+    accounts
+      .command(name)
+      .summary(summary)
+      .argument('<id>', 'of a gateway, or of a connection that a router carries')
+      .addOption(dataOption())
+  accounts
+    .command('bills')
+    .summary('what an account may spend, and the time on its bills')
+    .argument('<account>', 'its id')
+    .option(...jsonOption)
+    .addOption(dataOption())
+    .action(async (account, options) => (await billing()).showBills(account, options))
+  accounts
+    .command('orders')
+    .summary('what was ordered, newest first')
+    .option(...jsonOption)
+    .addOption(dataOption())
+    .action(async (options) => (await billing()).listOrders(options))
+  orderOf('pay', 'pay an order: what it is for is made then').action(async (order, options) =>
+    (await billing()).pay(order, options),
+  )
+  orderOf('cancel', 'cancel an unpaid order: what it was for goes with it').action(async (order, options) =>
+    (await billing()).cancel(order, options),
+  )
+  suspensionOf('suspend', 'stop it, as a bill that nobody pays does').action(async (id, options) =>
+    (await billing()).suspend(id, true, options),
+  )
+  suspensionOf('resume', 'let it go on, unless its bills have it stopped').action(async (id, options) =>
+    (await billing()).suspend(id, false, options),
+  )
 }
 
 /** Given several times, each counts. */

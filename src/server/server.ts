@@ -7,9 +7,8 @@ import { systemRandom } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createApiListener, type Listener } from '../wire/http/listener.ts'
-import type { NativeParts } from '../wire/native/api.ts'
 import { logAnswers } from './answer-log.ts'
-import { startCore } from './core.ts'
+import { type Core, startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
 import { dialects, settingsOf } from './dialects.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
@@ -130,16 +129,35 @@ async function closeAll(closers: readonly (() => Promise<unknown>)[], logger: Lo
   }
 }
 
+interface AdminParts {
+  readonly store: Store
+  readonly core: Core
+  readonly plane: OpenedDataPlane['plane']
+  readonly readiness: ReturnType<typeof createReadiness>
+  readonly metrics: ReturnType<typeof createMetrics>
+  readonly logger: Logger
+}
+
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
-async function createAdmin(
-  { adminListen, adminHosts = [] }: ServerConfig,
-  parts: Omit<NativeParts, 'routing' | 'settingsOf' | 'clock' | 'random' | 'hostNames' | 'version' | 'dataPlane'>,
-  dataPlane: DataPlaneKind,
-) {
+async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts: AdminParts) {
+  const { store, core, plane, readiness, metrics, logger } = parts
   const { createAdminListener } = await import('../wire/native/api.ts')
-  const hostNames = [adminListen.host, ...adminHosts]
-  const { routing } = createRoutingView(parts.store, parts.observed)
-  return createAdminListener({ ...parts, ...runtime, routing, settingsOf, hostNames, version, dataPlane })
+  const { observed, settleBills } = core
+  return createAdminListener({
+    ...runtime,
+    store,
+    observed,
+    settleBills,
+    settingsOf,
+    routing: createRoutingView(store, observed).routing,
+    lab: plane,
+    metrics: metrics.read,
+    unreadiness: readiness.unreadiness,
+    hostNames: [adminListen.host, ...adminHosts],
+    version,
+    dataPlane: plane.kind,
+    onFailure: (err) => logger.error({ err }, 'a request to the admin port failed inside'),
+  })
 }
 
 const runtime = { clock: systemClock, random: systemRandom }
@@ -189,13 +207,10 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(() => api.close())
     const apiAddress = await listen(api, config.listen)
     await quiet.over()
-    const onFailure = (err: unknown) => logger.error({ err }, 'a request to the admin port failed inside')
-    const { unreadiness } = readiness
-    const native = { store, observed: core.observed, lab: plane, metrics: metrics.read, unreadiness, onFailure }
-    const { kind: dataPlane } = plane
-    const admin = await createAdmin(config, native, dataPlane)
+    const admin = await createAdmin(config, { store, core, plane, readiness, metrics, logger })
     closers.push(() => admin.close())
     const adminAddress = await listen(admin, config.adminListen)
+    const { kind: dataPlane } = plane
     const startedAt = new Date(systemClock.now()).toISOString()
     const forget = writeServerFile(config.dataFolder, { api: apiAddress, admin: adminAddress, dataPlane, startedAt })
     closers.push(async () => forget())

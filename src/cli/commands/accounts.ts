@@ -40,7 +40,7 @@ const accountRows = ({ id, dialect, settings }: AccountView): readonly (readonly
   ...Object.entries(settings).map(([name, value]) => ['', `${name}=${written(value)}`]),
 ]
 
-function print(value: unknown, rows: readonly (readonly string[])[], json: true | undefined): void {
+export function print(value: unknown, rows: readonly (readonly string[])[], json: true | undefined): void {
   const text = json ? JSON.stringify(value) : plainTable(rows)
   if (text !== '') process.stdout.write(`${text}\n`)
 }

@@ -4,6 +4,7 @@ import type { HostPlace } from '../../domain/resource.ts'
 import { isHostAddress } from '../../domain/unroutable.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import { type AccountParts, routeAccounts } from './accounts.ts'
+import { type BillingParts, routeBilling } from './billing.ts'
 import { routeDeviceConfigurations } from './device-configuration.ts'
 import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
 import { guardHosts } from './guard.ts'
@@ -44,7 +45,7 @@ export interface ThroughputAnswer {
   readonly seconds: number
 }
 
-export interface NativeParts extends AccountParts, HostParts, RoutingParts {
+export interface NativeParts extends AccountParts, BillingParts, HostParts, RoutingParts {
   readonly observed: ObservedWorld
   readonly lab: Lab
   /** Why the server is not ready to serve; undefined when it is. */
@@ -247,5 +248,6 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeHosts(app, parts)
   routeAccounts(app, parts)
   routePrincipals(app, parts.store, pageQuery)
+  routeBilling(app, parts)
   return app
 }

@@ -1,6 +1,7 @@
 import type { RoutePlace } from '../../domain/route-entry.ts'
 import type { AccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
+import type { BillsView, OrderView } from './billing.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
@@ -61,6 +62,14 @@ export interface NativeClient {
   set(account: string, settings: Readonly<Record<string, unknown>>): Promise<AccountView>
   /** Of the device at the connection's other end; the query has the device's id and inputs. */
   deviceConfiguration(connection: string, query: Readonly<Record<string, string>>): Promise<DeviceConfigurationView>
+  /** What an account may spend, and the time on its bills. */
+  bills(account: string): Promise<BillsView>
+  /** The newest 500 of all accounts. */
+  orders(): Promise<readonly OrderView[]>
+  payOrder(id: string): Promise<void>
+  cancelOrder(id: string): Promise<void>
+  /** Stops a gateway, or a connection that a router carries, or lets it go on. */
+  suspend(id: string, suspended: boolean): Promise<void>
   /** Kills the tunnel's daemon, and keeps the tunnel from its peer for so many milliseconds. */
   crash(tunnel: string, downMs: number): Promise<void>
 }
@@ -81,6 +90,10 @@ export function createNativeClient(address: string): NativeClient {
   async function read<T>(response: Response): Promise<T> {
     if (response.status === 404) throw new NativeApiError(await reasonOf(response))
     return (await response.json()) as T
+  }
+  async function done(method: string, path: string): Promise<void> {
+    const response = await call(method, path)
+    if (!response.ok) throw new NativeApiError(await reasonOf(response))
   }
   return {
     async tunnels() {
@@ -128,6 +141,11 @@ export function createNativeClient(address: string): NativeClient {
       const path = `/v1/connections/${encodeURIComponent(connection)}/device-configuration`
       return read(await call('GET', `${path}?${new URLSearchParams(query)}`))
     },
+    bills: async (account) => read(await call('GET', `/v1/accounts/${encodeURIComponent(account)}/bills`)),
+    orders: async () => (await read<{ readonly orders: readonly OrderView[] }>(await call('GET', '/v1/orders'))).orders,
+    payOrder: (id) => done('POST', `/v1/orders/${encodeURIComponent(id)}/pay`),
+    cancelOrder: (id) => done('POST', `/v1/orders/${encodeURIComponent(id)}/cancel`),
+    suspend: (id, suspended) => done(suspended ? 'PUT' : 'DELETE', `/v1/suspensions/${encodeURIComponent(id)}`),
     async crash(tunnel, downMs) {
       const response = await call('POST', `/v1/tunnels/${tunnel}/crash`, { downMs })
       if (!response.ok) throw new NativeApiError(await reasonOf(response))

@@ -25,6 +25,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     unreadiness: async () => undefined,
     routing: async () => undefined,
     settingsOf: () => new Map(),
+    settleBills: async () => {},
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     hostNames: ['gateway.example'],
     version: '1.2.3',
@@ -37,7 +38,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     await store.close()
     scratch.remove()
   })
-  const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object, headers = {}) => {
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, headers = {}) => {
     const payload = body === undefined ? {} : { payload: body }
     const response = await app.inject({ method, url, headers: { host: '127.0.0.1:7781', ...headers }, ...payload })
     return {
