@@ -6,8 +6,19 @@ export const nouns = {
   'assumed-role': {
     AssumeRole: async () => (await import('./assumed-role/create.ts')).assumeRole,
   },
+  'bss-account': {
+    QueryAccountBalance: async () => (await import('./bss-account/describe.ts')).queryAccountBalance,
+  },
   'bss-instance': {
     QueryAvailableInstances: async () => (await import('./bss-instance/describe.ts')).queryAvailableInstances,
+    RenewInstance: async () => (await import('./bss-instance/modify.ts')).renewInstance,
+    SetRenewal: async () => (await import('./bss-instance/modify.ts')).setRenewal,
+  },
+  'bss-order': {
+    QueryOrders: async () => (await import('./bss-order/describe.ts')).queryOrders,
+    GetOrderDetail: async () => (await import('./bss-order/describe.ts')).getOrderDetail,
+    PayOrder: async () => (await import('./bss-order/modify.ts')).payOrder,
+    CancelOrder: async () => (await import('./bss-order/modify.ts')).cancelOrder,
   },
   'caller-identity': {
     GetCallerIdentity: async () => (await import('./caller-identity/describe.ts')).getCallerIdentity,

@@ -1,6 +1,6 @@
 /**
- * Names of all actions that the products document (aliyun-openapi-meta 2563691c, of the `aliyun` command line, November 2026). Facts, not ours to
- * choose.
+ * Names of all actions that the products document (aliyun-openapi-meta 2563691c, of the `aliyun` command line, November 2026); of BssOpenApi those
+ * that concern what is sold here, two of which the SDKs alone have. Facts, not ours to choose.
  */
 export const documentedActions = {
   'Vpc 2016-04-28': [
@@ -350,12 +350,14 @@ export const documentedActions = {
   'Ecs 2014-05-26': ['DescribeAvailableResource', 'DescribeRegions', 'DescribeZones'],
   'Sts 2015-04-01': ['AssumeRole', 'AssumeRoleWithOIDC', 'AssumeRoleWithSAML', 'GetCallerIdentity'],
   'BssOpenApi 2017-12-14': [
+    'CancelOrder',
     'CreateInstance',
     'DescribePricingModule',
     'GetOrderDetail',
     'GetPayAsYouGoPrice',
     'GetSubscriptionPrice',
     'ModifyInstance',
+    'PayOrder',
     'QueryAccountBalance',
     'QueryAvailableInstances',
     'QueryOrders',

@@ -12,6 +12,7 @@ import { signV1 } from '../signature.ts'
 import { flatten, formRequest, region } from './caller.ts'
 import { producible } from './producible.ts'
 import { assumedRoleFixture } from './requests/assumed-role.ts'
+import { bssFixture } from './requests/bss.ts'
 import { cenFixture } from './requests/cen.ts'
 import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
@@ -44,6 +45,7 @@ import { vswitchFixture } from './requests/vswitch.ts'
 
 const nouns: readonly NounFixture[] = [
   assumedRoleFixture,
+  bssFixture,
   cenFixture,
   cenTagFixture,
   customerGatewayFixture,

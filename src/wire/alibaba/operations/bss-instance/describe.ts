@@ -1,55 +1,92 @@
+import { days } from '../../../../domain/billing.ts'
+import { billingOf } from '../../../../domain/billing-settings.ts'
+import type { Reader } from '../../../../domain/reader.ts'
+import type { Resource } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
-import { ignored, withDefault } from '../../../../operations/field.ts'
+import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import {
+  type BssPage,
+  bssPage,
+  isOfProduct,
+  type ProductFilter,
+  pageCounts,
+  pageOf,
+  productFilters,
+  range,
+  succeeded,
+} from '../shared/bss.ts'
+import { amongIds } from '../shared/conditions.ts'
 import { anyRegion } from '../shared/request-fields.ts'
 import { about, bss } from '../shared/service.ts'
+import { type InstanceView, instanceFields, renewalOf } from './response.ts'
 
-const nothing = 'nothing is bought, so nothing is found whatever it asks for'
-const noFilter = 'it says which part of what is found is shown'
+type Gateway = Resource<'gateway'>
 
-interface Asked {
-  readonly PageNum: number
-  readonly PageSize: number
+async function everyGateway(reader: Reader, ids: string | undefined): Promise<readonly Gateway[]> {
+  const found: Gateway[] = []
+  const where = amongIds(ids)
+  for (let after: number | undefined; ; ) {
+    const page = await reader.page('gateway', { where, limit: 300, ...(after === undefined ? {} : { after }) })
+    found.push(...page.items)
+    if (page.next === undefined) return found
+    after = page.next
+  }
 }
+
+interface Asked extends ProductFilter {
+  readonly Region: string | undefined
+  readonly RenewStatus: string | undefined
+  readonly CreateTimeStart: number | undefined
+  readonly CreateTimeEnd: number | undefined
+  readonly EndTimeStart: number | undefined
+  readonly EndTimeEnd: number | undefined
+}
+
+const isBetween = (at: number | undefined, start: number | undefined, end: number | undefined): boolean =>
+  (start === undefined || (at !== undefined && at >= start)) && (end === undefined || (at !== undefined && at <= end))
+
+const isAskedFor =
+  (asked: Asked) =>
+  ({ region, createdAt, spec: { term } }: Gateway): boolean =>
+    isOfProduct(asked, term !== undefined) &&
+    (asked.Region === undefined || asked.Region === region) &&
+    (asked.RenewStatus === undefined || asked.RenewStatus === renewalOf(term)) &&
+    isBetween(createdAt, asked.CreateTimeStart, asked.CreateTimeEnd) &&
+    isBetween(term?.end, asked.EndTimeStart, asked.EndTimeEnd)
 
 export const queryAvailableInstances = operation({
   ...about('QueryAvailableInstances', bss, '*'),
   summary:
-    'Lists what was bought: nothing. Terraform’s provider asks whether it can, to tell what kind of account it has.',
+    'Lists the VPN gateways that were bought, and when their terms end. Terraform’s provider asks whether it can, to tell what kind of account it has.',
   effect: 'read',
   request: {
     ...anyRegion,
-    PageNum: withDefault(
-      t.integer('1 or more', (value) => value >= 1),
-      1,
-      { noFilter },
-    ),
-    PageSize: withDefault(t.integerBetween(1, 300), 20, { noFilter }),
-    ProductCode: ignored(nothing),
-    ProductType: ignored(nothing),
-    SubscriptionType: ignored(nothing),
-    InstanceIDs: ignored(nothing),
-    Region: ignored(nothing),
-    RenewStatus: ignored(nothing),
-    CreateTimeStart: ignored(nothing),
-    CreateTimeEnd: ignored(nothing),
-    EndTimeStart: ignored(nothing),
-    EndTimeEnd: ignored(nothing),
+    ...productFilters,
+    InstanceIDs: optional(t.text(), { note: 'one or several, separated by commas' }),
+    Region: optional(t.text()),
+    RenewStatus: optional(t.word('AutoRenewal', 'ManualRenewal', 'NotRenewal')),
+    CreateTimeStart: range,
+    CreateTimeEnd: range,
+    EndTimeStart: range,
+    EndTimeEnd: range,
+    ...bssPage(300, 20),
   },
   response: {
-    Code: r.constant('Success', 'what cannot be answered is an error'),
-    Data: r.structure(r.derived('a page of nothing'), (asked: Asked) => asked, {
-      InstanceList: r.constant([], 'nothing is bought'),
-      PageNum: r.integer(r.given('PageNum'), ({ PageNum }: Asked) => PageNum),
-      PageSize: r.integer(r.given('PageSize'), ({ PageSize }: Asked) => PageSize),
-      TotalCount: r.constant(0, 'nothing is bought'),
+    ...succeeded,
+    Data: r.structure(r.derived('a page of them'), (page: BssPage<InstanceView>) => page, {
+      InstanceList: r.structures(r.stored('newest first'), ({ items }: BssPage<InstanceView>) => items, instanceFields),
+      ...pageCounts,
     }),
-    Message: r.constant('Successful!', 'what cannot be answered is an error'),
-    Success: r.constant(true, 'what cannot be answered is an error'),
   },
   errors: {},
-  run: async (_context: CallContext, { PageNum, PageSize }) => ok({ PageNum, PageSize }),
+  async run(context: CallContext, request) {
+    const gateways = await everyGateway(context.acrossRegions().reader, request.InstanceIDs)
+    const kept = days(billingOf(context.account.settings).daysExpired)
+    const views = gateways.filter(isAskedFor(request)).map((gateway) => ({ gateway, kept }))
+    return ok(pageOf(views, request))
+  },
 })
