@@ -74,8 +74,8 @@ export interface NativeClient {
   crash(tunnel: string, downMs: number): Promise<void>
 }
 
-/** `address` is the admin port's: "http://127.0.0.1:7781". */
-export function createNativeClient(address: string): NativeClient {
+/** Requests to the admin port at `address`, whose failures are told in its words. */
+function createCaller(address: string) {
   async function call(method: string, path: string, body?: object): Promise<Response> {
     const response = await fetch(new URL(path, address), {
       method,
@@ -95,7 +95,46 @@ export function createNativeClient(address: string): NativeClient {
     const response = await call(method, path)
     if (!response.ok) throw new NativeApiError(await reasonOf(response))
   }
+  return { call, read, done }
+}
+
+type Caller = ReturnType<typeof createCaller>
+
+const ofAccount = (id: string, what: string): string => `/v1/accounts/${encodeURIComponent(id)}/${what}`
+
+/** What accounts are granted, what they owe, and who may do what in them. */
+const accountsOf = ({ call, read, done }: Caller) => ({
+  async principals<L extends PrincipalList>(account: string, list: L) {
+    const all: PrincipalViews[L][] = []
+    for (let from = ''; ; ) {
+      const page = await read<PrincipalPage<L>>(await call('GET', ofAccount(account, `${list}${from}`)))
+      all.push(...(page[list] as readonly PrincipalViews[L][]))
+      if (page.next === undefined) return all
+      from = `?after=${page.next}`
+    }
+  },
+  accounts: async () =>
+    (await read<{ readonly accounts: readonly AccountView[] }>(await call('GET', '/v1/accounts'))).accounts,
+  async settings(account: string, under = '') {
+    const path = ofAccount(account, `settings?under=${encodeURIComponent(under)}`)
+    return (await read<{ readonly settings: readonly SettingView[] }>(await call('GET', path))).settings
+  },
+  set: async (account: string, settings: Readonly<Record<string, unknown>>) =>
+    read<AccountView>(await call('PATCH', ofAccount(account, 'settings'), { settings })),
+  bills: async (account: string) => read<BillsView>(await call('GET', ofAccount(account, 'bills'))),
+  orders: async () => (await read<{ readonly orders: readonly OrderView[] }>(await call('GET', '/v1/orders'))).orders,
+  payOrder: (id: string) => done('POST', `/v1/orders/${encodeURIComponent(id)}/pay`),
+  cancelOrder: (id: string) => done('POST', `/v1/orders/${encodeURIComponent(id)}/cancel`),
+  suspend: (id: string, suspended: boolean) =>
+    done(suspended ? 'PUT' : 'DELETE', `/v1/suspensions/${encodeURIComponent(id)}`),
+})
+
+/** `address` is the admin port's: "http://127.0.0.1:7781". */
+export function createNativeClient(address: string): NativeClient {
+  const caller = createCaller(address)
+  const { call, read } = caller
   return {
+    ...accountsOf(caller),
     async tunnels() {
       const all: TunnelView[] = []
       for (let from = ''; ; ) {
@@ -103,15 +142,6 @@ export function createNativeClient(address: string): NativeClient {
         all.push(...tunnels)
         if (next === undefined) return all
         from = `?after=${next}`
-      }
-    },
-    async principals<L extends PrincipalList>(account: string, list: L) {
-      const all: PrincipalViews[L][] = []
-      for (let from = ''; ; ) {
-        const page = await read<PrincipalPage<L>>(await call('GET', `/v1/accounts/${account}/${list}${from}`))
-        all.push(...(page[list] as readonly PrincipalViews[L][]))
-        if (page.next === undefined) return all
-        from = `?after=${page.next}`
       }
     },
     addHost: async (host) => read(await call('POST', '/v1/hosts', host)),
@@ -129,23 +159,10 @@ export function createNativeClient(address: string): NativeClient {
     async removeRoute(id) {
       await call('DELETE', `/v1/routes/${id}`)
     },
-    accounts: async () =>
-      (await read<{ readonly accounts: readonly AccountView[] }>(await call('GET', '/v1/accounts'))).accounts,
-    async settings(account, under = '') {
-      const path = `/v1/accounts/${encodeURIComponent(account)}/settings?under=${encodeURIComponent(under)}`
-      return (await read<{ readonly settings: readonly SettingView[] }>(await call('GET', path))).settings
-    },
-    set: async (account, settings) =>
-      read(await call('PATCH', `/v1/accounts/${encodeURIComponent(account)}/settings`, { settings })),
     async deviceConfiguration(connection, query) {
       const path = `/v1/connections/${encodeURIComponent(connection)}/device-configuration`
       return read(await call('GET', `${path}?${new URLSearchParams(query)}`))
     },
-    bills: async (account) => read(await call('GET', `/v1/accounts/${encodeURIComponent(account)}/bills`)),
-    orders: async () => (await read<{ readonly orders: readonly OrderView[] }>(await call('GET', '/v1/orders'))).orders,
-    payOrder: (id) => done('POST', `/v1/orders/${encodeURIComponent(id)}/pay`),
-    cancelOrder: (id) => done('POST', `/v1/orders/${encodeURIComponent(id)}/cancel`),
-    suspend: (id, suspended) => done(suspended ? 'PUT' : 'DELETE', `/v1/suspensions/${encodeURIComponent(id)}`),
     async crash(tunnel, downMs) {
       const response = await call('POST', `/v1/tunnels/${tunnel}/crash`, { downMs })
       if (!response.ok) throw new NativeApiError(await reasonOf(response))
