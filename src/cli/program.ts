@@ -1,5 +1,6 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
+import { latencies } from '../domain/latency.ts'
 import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { version } from '../server/version.ts'
@@ -55,16 +56,30 @@ const listenOption = (flags: string, what: string, port: number) => {
     .default(usual, showListen(usual))
 }
 
+/** What a server has that was told nothing else, in words. */
+interface Usual {
+  readonly plane: string
+  readonly latency: string
+}
+
 /** What every command that starts a server takes. */
-function addServerOptions(command: Command, logLevel: LogSettings['level'], usualPlane: string): void {
+function addServerOptions(
+  command: Command,
+  logLevel: LogSettings['level'],
+  { plane: usualPlane, latency }: Usual,
+): void {
   const dataPlanes = ['simulated', 'linux']
   const plane = `what carries the tunnels (default: ${usualPlane})`
+  const shown =
+    'how long provisioning, updating, attaching, detaching and deleting are seen: not in the next read, for milliseconds, ' +
+    `or as long as in the clouds (default: ${latency})`
   const formats = 'for people or for programs (default: text on a terminal, json elsewhere)'
   const fixed = 'the key of a new folder, instead of one that is made:'
   command
     .addOption(new Option('--dataplane <kind>', plane).choices(dataPlanes))
     .addOption(new Option('--alibaba-key <id:secret>', `${fixed} Alibaba Cloud`).env(variables.alibabaKey))
     .addOption(new Option('--tencent-key <id:secret>', `${fixed} Tencent Cloud`).env(variables.tencentKey))
+    .addOption(new Option('--latency <pace>', shown).choices(latencies))
     .addOption(
       new Option('--log-level <level>', 'the least that is told on standard error')
         .choices(logLevels)
@@ -107,7 +122,10 @@ function addServe(program: Command): void {
       }
       await (await import('./commands/serve.ts')).serve(ephemeral ? { ...rest, data: undefined } : rest)
     })
-  addServerOptions(serve, 'info', "the folder's own, for a new one simulated")
+  addServerOptions(serve, 'info', {
+    plane: "the folder's own, for a new one simulated",
+    latency: "the folder's own, for a new one fast",
+  })
   const run = program
     .command('run')
     .summary('run a command beside a server of its own')
@@ -121,7 +139,7 @@ function addServe(program: Command): void {
     .action(async (command: readonly string[], options) => {
       process.exitCode = await (await import('./commands/run.ts')).run(command, options)
     })
-  addServerOptions(run, 'warn', 'simulated')
+  addServerOptions(run, 'warn', { plane: 'simulated', latency: 'fast' })
 }
 
 function addInstallation(program: Command): void {

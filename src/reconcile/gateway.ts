@@ -44,14 +44,14 @@ export class GatewayReconciler {
     else this.#memories.set(id, started.memory)
     for (const [tunnel, delay] of started.looks) ask({ kind: 'tunnel', gateway: id, id: tunnel }, delay)
     const undone = new Set([...run.undone, ...missing])
-    if (snapshot !== undefined) await finishParts(this.#parts, snapshot, undone)
+    const more = snapshot === undefined ? undefined : await finishParts(this.#parts, snapshot, undone)
     if (run.failure !== undefined) {
       throw new RetryAfter(run.failure, this.#chainRetries.next(id, run.failure.chains))
     }
     this.#chainRetries.end(id)
-    if (missing.length > 0) return { requeueAfter: this.#retries.next(id) }
+    if (missing.length > 0) return { requeueAfter: Math.min(more ?? Number.POSITIVE_INFINITY, this.#retries.next(id)) }
     this.#retries.end(id)
-    return {}
+    return { requeueAfter: more }
   }
 
   /** The same for one tunnel, at no cost to the others. What it cannot do alone it leaves to a look at the whole gateway. */
@@ -84,7 +84,7 @@ export class GatewayReconciler {
   /** Notes what is done while the rest of a long run goes on: nobody waits for another tunnel's trouble to hear of a deletion. */
   #noting(snapshot: GatewaySnapshot, missing: readonly string[]) {
     let cancel: (() => void) | undefined
-    let noted: Promise<void> = Promise.resolve()
+    let noted: Promise<unknown> = Promise.resolve()
     return {
       note: (undone: () => ReadonlySet<string>): void => {
         cancel ??= this.#parts.clock.after(betweenNotesMilliseconds, () => {
@@ -94,7 +94,7 @@ export class GatewayReconciler {
           noted = noted.then(() => finishParts(this.#parts, snapshot, parts)).catch(() => undefined)
         })
       },
-      ended(): Promise<void> {
+      ended(): Promise<unknown> {
         cancel?.()
         return noted
       },
@@ -160,10 +160,14 @@ async function withNetworks(plane: DataPlane, chains: readonly Chain[]) {
   return { missing, chains: chains.filter(({ about }) => !missing.includes(about)) }
 }
 
-/** Notes what is as desired by now, and what is gone. Nothing is while the gateway itself is not there. */
-async function finishParts({ store, clock }: QueueingParts, snapshot: GatewaySnapshot, undone: ReadonlySet<string>) {
+/** Notes what is as desired by now, and what is gone. Nothing is while the gateway itself is not there. Answers as `finish` does. */
+async function finishParts(
+  { store, clock, noted }: QueueingParts,
+  snapshot: GatewaySnapshot,
+  undone: ReadonlySet<string>,
+) {
   const isDone = ({ parts }: PartedResource): boolean => !parts.some((part) => undone.has(part))
   const resources = (all: readonly PartedResource[]) => all.filter(isDone).map(({ resource }) => resource)
   const present = undone.has(gatewayPart) ? [] : resources(snapshot.present)
-  await finish(store, present, resources(snapshot.deleting), clock.now())
+  return finish({ store, noted, now: clock.now() }, present, resources(snapshot.deleting))
 }

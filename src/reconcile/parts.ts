@@ -20,6 +20,8 @@ export interface ReconcilerParts {
   /** Absent where gateways end with the server. */
   readonly writeIntent?: WriteIntent | undefined
   readonly settings?: RoutingSettings | undefined
+  /** Told whenever it was noted what the data plane has been brought to. */
+  noted?: (() => void) | undefined
 }
 
 export interface QueueingParts extends ReconcilerParts {

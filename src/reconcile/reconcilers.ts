@@ -17,7 +17,7 @@ async function performAll(plane: DataPlane, steps: readonly Step[]): Promise<voi
   for (const step of steps) await plane.perform(step)
 }
 
-function reconcileNetwork({ store, plane, clock }: ReconcilerParts): Reconcile {
+function reconcileNetwork({ store, plane, clock, noted }: ReconcilerParts): Reconcile {
   return async (id) => {
     const { network, subnets } = await store.read(async (reader) => ({
       network: await reader.get('network', id),
@@ -28,12 +28,12 @@ function reconcileNetwork({ store, plane, clock }: ReconcilerParts): Reconcile {
     const desired = wanted === undefined ? undefined : desiredNetwork(wanted, present)
     await performAll(plane, planNetwork(id, desired, await plane.observeNetwork(id)))
     const deleting = [...subnets.filter((subnet) => subnet.deleting), ...(network?.deleting ? [network] : [])]
-    await finish(store, wanted === undefined ? [] : [wanted, ...present], deleting, clock.now())
-    return {}
+    const finishing = { store, noted, now: clock.now() }
+    return { requeueAfter: await finish(finishing, wanted === undefined ? [] : [wanted, ...present], deleting) }
   }
 }
 
-function reconcileHost({ store, plane, clock }: ReconcilerParts): Reconcile {
+function reconcileHost({ store, plane, clock, noted }: ReconcilerParts): Reconcile {
   const retries = new Retries()
   return async (id) => {
     const { host, subnet } = await store.read(async (reader) => {
@@ -48,8 +48,8 @@ function reconcileHost({ store, plane, clock }: ReconcilerParts): Reconcile {
     }
     retries.end(id)
     await performAll(plane, planHost(id, desired, await plane.observeHost(id)))
-    await finish(store, wanted === undefined ? [] : [wanted], host?.deleting ? [host] : [], clock.now())
-    return {}
+    const finishing = { store, noted, now: clock.now() }
+    return { requeueAfter: await finish(finishing, wanted === undefined ? [] : [wanted], host?.deleting ? [host] : []) }
   }
 }
 

@@ -1,8 +1,10 @@
 import type { DataPlane } from '../dataplane/port.ts'
+import type { Latency } from '../domain/latency.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
 import type { RoutingSettings } from '../reconcile/desired.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
 import type { WriteIntent } from '../reconcile/parts.ts'
+import { createSettling } from '../reconcile/settling.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
@@ -22,6 +24,8 @@ export interface CoreParts {
   readonly dialects: readonly Dialect[]
   readonly writeIntent?: WriteIntent | undefined
   readonly settings?: RoutingSettings | undefined
+  /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
+  readonly latency?: Latency | undefined
   onAnswered(answered: Answered): void
   onReconcileFailure(key: string, cause: unknown, retryMilliseconds: number): void
 }
@@ -41,7 +45,9 @@ export interface Core {
 const mostNonces = 250_000
 
 export async function startCore(parts: CoreParts): Promise<Core> {
-  const { store, plane, clock, random, dialects, writeIntent, settings, onAnswered, onReconcileFailure } = parts
+  const { store, plane, clock, random, dialects, writeIntent, settings, latency, onAnswered, onReconcileFailure } =
+    parts
+  const settling = latency === 'none' ? createSettling(store, clock) : undefined
   const observed = createObservedWorld()
   const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
   const pipeline = createPipeline({
@@ -53,8 +59,10 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     now: () => clock.now(),
     credentials: createCredentials(store, { dialects }),
     onAnswered,
+    latency,
+    ...(settling === undefined ? {} : { settled: settling.settled }),
   })
-  const reconcile = { store, plane, observed, clock, random, writeIntent, settings }
+  const reconcile = { store, plane, observed, clock, random, writeIntent, settings, noted: settling?.noted }
   const loop = startReconcileLoop({ ...reconcile, onFailure: onReconcileFailure })
   const expiry = expireTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
   const bills = startBilling({

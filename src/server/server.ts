@@ -1,3 +1,4 @@
+import type { Latency } from '../domain/latency.ts'
 import type { RoutingSettings } from '../reconcile/desired.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
@@ -18,6 +19,7 @@ import { loadOperationsSoon } from './load-operations.ts'
 import { createMetrics } from './metrics.ts'
 import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
+import { chooseLatency } from './remembered-latency.ts'
 import { createRoutingView } from './routing-view.ts'
 import { writeServerFile } from './server-file.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
@@ -36,6 +38,8 @@ export interface ServerConfig {
   /** Whether everything on this host goes when the server stops. */
   readonly ephemeral?: boolean
   readonly settings?: RoutingSettings
+  /** How long changes stay visible; the folder's own when undefined, for a new one `fast`. */
+  readonly latency?: Latency | undefined
 }
 
 /** What the data plane goes on with when the server has stopped. */
@@ -160,6 +164,11 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
   })
 }
 
+const ownSettings = async (store: Store, { settings, latency }: ServerConfig) => ({
+  settings,
+  latency: await chooseLatency(store, latency),
+})
+
 const runtime = { clock: systemClock, random: systemRandom }
 
 export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
@@ -184,7 +193,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       ...opened,
       ...runtime,
       dialects,
-      settings: config.settings,
+      ...(await ownSettings(store, config)),
       onAnswered: (answered) => {
         quiet.end()
         readiness.failed(answered.cause)

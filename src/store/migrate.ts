@@ -8,6 +8,7 @@ import { accountSettings } from './migrations/0005-account-settings.ts'
 import { principals } from './migrations/0006-principals.ts'
 import { unboundConnections } from './migrations/0007-unbound-connections.ts'
 import { terms } from './migrations/0008-terms.ts'
+import { delays } from './migrations/0009-delays.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   principals,
   unboundConnections,
   terms,
+  delays,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

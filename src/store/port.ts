@@ -88,6 +88,8 @@ export interface StoreReader {
   referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]>
   /** The generation of each resource that the data plane has been brought to; absent before the first. */
   applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Until when what the data plane has been brought to is not to be noted, of each that was ever put off. */
+  delays(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   accounts(): Promise<readonly Account[]>
   account(id: string): Promise<Account | undefined>
   accessKeys(): Promise<readonly AccessKey[]>
@@ -117,6 +119,8 @@ export interface StoreTransaction extends StoreReader {
   settle(pending: Pending): Promise<void>
   /** Never lowers what was noted before; for a resource that is gone it does nothing. */
   markApplied(id: string, generation: number, at: number): Promise<void>
+  /** Puts off the note of what the data plane has been brought to, and the removal; for a resource that is gone it does nothing. */
+  delay(id: string, until: number): Promise<void>
   /** Putting one that is there is a `StoreConflict`: another request with the token came first. */
   putClientToken(token: ClientToken): Promise<void>
   /** Putting one whose id its scope has already is a `StoreConflict`. */

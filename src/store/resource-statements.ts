@@ -38,6 +38,13 @@ function reading(sql: Kysely<Schema>) {
         .select(['id', 'account', 'region', 'applied.generation'])
         .where('id', 'in', upTo(count).map(slot) as string[]),
     ),
+    delays: preparedByCount((slot, count) =>
+      sql
+        .selectFrom('delays')
+        .innerJoin('resources', 'resources.sequence', 'delays.resource')
+        .select(['id', 'until'])
+        .where('id', 'in', upTo(count).map(slot) as string[]),
+    ),
   }
 }
 
@@ -85,28 +92,45 @@ function writing(sql: Kysely<Schema>) {
       ),
     ),
     unlink: prepare((slot: Slots<Sequenced>) => sql.deleteFrom('links').where('resource', '=', slot('sequence'))),
-    markApplied: prepare((slot: Slots<{ id: string; generation: number; at: number }>) =>
-      sql
-        .insertInto('applied')
-        .columns(['resource', 'generation', 'at'])
-        .expression((from) =>
-          from
-            .selectFrom('resources')
-            .select((value) => [
-              'sequence',
-              value.val(slot('generation')).as('generation'),
-              value.val(slot('at')).as('at'),
-            ])
-            .where('id', '=', slot('id')),
-        )
-        .onConflict((conflict) =>
-          conflict
-            .column('resource')
-            .doUpdateSet((value) => ({ generation: value.ref('excluded.generation'), at: value.ref('excluded.at') }))
-            .whereRef('excluded.generation', '>', 'applied.generation'),
-        ),
-    ),
   }
 }
 
-export const resourceStatements = (sql: Kysely<Schema>) => ({ ...reading(sql), ...writing(sql) })
+const noting = (sql: Kysely<Schema>) => ({
+  markApplied: prepare((slot: Slots<{ id: string; generation: number; at: number }>) =>
+    sql
+      .insertInto('applied')
+      .columns(['resource', 'generation', 'at'])
+      .expression((from) =>
+        from
+          .selectFrom('resources')
+          .select((value) => [
+            'sequence',
+            value.val(slot('generation')).as('generation'),
+            value.val(slot('at')).as('at'),
+          ])
+          .where('id', '=', slot('id')),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .column('resource')
+          .doUpdateSet((value) => ({ generation: value.ref('excluded.generation'), at: value.ref('excluded.at') }))
+          .whereRef('excluded.generation', '>', 'applied.generation'),
+      ),
+  ),
+  delay: prepare((slot: Slots<{ id: string; until: number }>) =>
+    sql
+      .insertInto('delays')
+      .columns(['resource', 'until'])
+      .expression((from) =>
+        from
+          .selectFrom('resources')
+          .select((value) => ['sequence', value.val(slot('until')).as('until')])
+          .where('id', '=', slot('id')),
+      )
+      .onConflict((conflict) =>
+        conflict.column('resource').doUpdateSet((value) => ({ until: value.ref('excluded.until') })),
+      ),
+  ),
+})
+
+export const resourceStatements = (sql: Kysely<Schema>) => ({ ...reading(sql), ...writing(sql), ...noting(sql) })

@@ -6,6 +6,7 @@ export interface Schema {
   links: LinkTable
   outer_addresses: OuterAddressTable
   applied: AppliedTable
+  delays: DelayTable
   tags: TagTable
   facets: FacetTable
   counts: CountTable
@@ -53,6 +54,12 @@ export interface AppliedTable {
   resource: number
   generation: number
   at: number
+}
+
+/** Until when what the data plane has been brought to is not noted. */
+export interface DelayTable {
+  resource: number
+  until: number
 }
 
 /** A resource with what it is looked up by; its kind and its scope are here too, so that one index answers. */

@@ -24,6 +24,16 @@ export interface ReaderParts {
 /** Ids in one statement; a power of two, because lists are filled up to one so that few statements serve all lengths. */
 const largestList = 256
 
+function* parts(ids: readonly string[]): Generator<string[]> {
+  for (let start = 0; start < ids.length; start += largestList) {
+    const part = ids.slice(start, start + largestList)
+    const [filler] = part
+    const size = 2 ** Math.ceil(Math.log2(part.length))
+    while (part.length < size && filler !== undefined) part.push(filler)
+    yield part
+  }
+}
+
 const toAccount = ({ id, dialect, outer_pool, extras, settings }: AccountTable): Account => ({
   id,
   dialect,
@@ -151,12 +161,17 @@ export class SqlReader implements StoreReader {
 
   protected async progress(ids: readonly string[]): Promise<readonly Progress[]> {
     const found: Progress[] = []
-    for (let start = 0; start < ids.length; start += largestList) {
-      const part = ids.slice(start, start + largestList)
-      const [filler] = part
-      const size = 2 ** Math.ceil(Math.log2(part.length))
-      while (part.length < size && filler !== undefined) part.push(filler)
-      found.push(...(await this.session.rows(this.statements.resources.applied(size).bind(part))))
+    for (const part of parts(ids)) {
+      found.push(...(await this.session.rows(this.statements.resources.applied(part.length).bind(part))))
+    }
+    return found
+  }
+
+  async delays(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>()
+    for (const part of parts(ids)) {
+      const rows = await this.session.rows(this.statements.resources.delays(part.length).bind(part))
+      for (const { id, until } of rows) found.set(id, until)
     }
     return found
   }

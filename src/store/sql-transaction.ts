@@ -259,6 +259,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     this.#progress.clear()
   }
 
+  async delay(id: string, until: number): Promise<void> {
+    await this.session.change(this.statements.resources.delay.bind({ id, until }))
+  }
+
   async putClientToken(token: ClientToken): Promise<void> {
     const { account, region, action, requestDigest, response, at } = token
     const values = { account, region, action, token: token.token, request_digest: requestDigest, response, at }

@@ -6,6 +6,7 @@ for (const [args, expected] of [
   [['serve', '--database', 'postgres://h/d'], /PostgreSQL is not there yet/],
   [['serve', '--listen', '7780'], /"7780" is not an address to listen on: write host:port/],
   [['serve', '--dataplane', 'magic'], /magic.*simulated, linux/],
+  [['serve', '--latency', 'slow'], /slow.*none, fast, real/],
   [['serve', '--listn', 'x'], /unknown option '--listn'.*--listen/],
   [['serve', '--admin-host', 'a:7781'], /--admin-host.*name of a host, without a port/],
   [['serve', '--log-level', 'loud'], /loud.*trace, debug, info/],

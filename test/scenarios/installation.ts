@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../src/dataplane/simulated/data-plane.ts'
 import type { Ipv4Address } from '../../src/domain/address.ts'
+import type { Latency } from '../../src/domain/latency.ts'
 import { createSeededRandom } from '../../src/runtime/random.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/runtime/virtual-clock.ts'
 import { type Core, startCore } from '../../src/server/core.ts'
@@ -24,13 +25,21 @@ export interface Installation extends AsyncDisposable, Deployment {
   readonly answered: readonly Answered[]
   /** Lets time pass until the condition holds; fails when it does not within ten virtual minutes. */
   until(what: string, condition: () => Promise<boolean>): Promise<void>
+  /** Ends the server and starts another on the same store and data plane. */
+  restart(): Promise<void>
   /** Lets so many virtual milliseconds pass. */
   pass(milliseconds: number): Promise<void>
 }
 
 const patience = 600_000
 
-export async function openInstallation(seed = 1): Promise<Installation> {
+export interface InstallationOptions {
+  readonly seed?: number
+  /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
+  readonly latency?: Latency
+}
+
+export async function openInstallation({ seed = 1, latency }: InstallationOptions = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-scenario-'))
   const clock = createVirtualClock(Date.UTC(2026, 10, 20, 12))
   const random = createSeededRandom(seed)
@@ -40,17 +49,20 @@ export async function openInstallation(seed = 1): Promise<Installation> {
   if (credentials === undefined) throw new Error('no credentials')
   const plane = createSimulatedDataPlane({ clock, random })
   const answered: Answered[] = []
-  const core = await startCore({
-    store,
-    plane,
-    clock,
-    random,
-    dialects,
-    onAnswered: (answer) => answered.push(answer),
-    onReconcileFailure: (key, cause) => {
-      throw new Error(`reconciling ${key} failed`, { cause })
-    },
-  })
+  const start = () =>
+    startCore({
+      store,
+      plane,
+      clock,
+      random,
+      dialects,
+      latency,
+      onAnswered: (answer) => answered.push(answer),
+      onReconcileFailure: (key, cause) => {
+        throw new Error(`reconciling ${key} failed`, { cause })
+      },
+    })
+  let core = await start()
   /** Resolves `work` while virtual time runs, since work may wait for it. */
   const running = async <T>(work: Promise<T>): Promise<T> => {
     let done = false
@@ -76,11 +88,18 @@ export async function openInstallation(seed = 1): Promise<Installation> {
   return {
     clock,
     store,
-    core,
+    get core() {
+      return core
+    },
     plane,
     credentials,
     answered,
-    handle: (request) => core.pipeline.handle(request),
+    // Under `none` an answer waits for the data plane, and so for time.
+    handle: (request) => (latency === 'none' ? running(core.pipeline.handle(request)) : core.pipeline.handle(request)),
+    async restart() {
+      await running(core.stop())
+      core = await start()
+    },
     until,
     async pass(milliseconds) {
       const end = clock.now() + milliseconds

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Latency } from '../../domain/latency.ts'
 import { type DataPlaneKind, type Listen, UsageError } from '../../runtime/config.ts'
 import type { LogSettings } from '../../runtime/log-settings.ts'
 import { createLogger, type Logger } from '../../runtime/logger.ts'
@@ -17,6 +18,7 @@ export interface ServerOptions {
   /** Text for a terminal, JSON for everything else, when it is not given. */
   readonly logFormat?: LogSettings['format']
   readonly bfdInterval: number
+  readonly latency?: Latency
 }
 
 export interface ServeOptions extends ServerOptions {
@@ -96,7 +98,8 @@ export async function startOn(
   const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
   const settings = { bfdIntervalMilliseconds: options.bfdInterval }
-  const config = { ...listen, dataFolder: folder, dataPlane: options.dataplane, keys, ephemeral, settings }
+  const { dataplane: dataPlane, latency } = options
+  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency }
   const server = await startServer(config, logger).catch((error: unknown) => {
     remove()
     throw error

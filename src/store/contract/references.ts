@@ -1,11 +1,36 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Store } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
 import { address, connection, gateway, here, ids, network, next, others, subnet } from './samples.ts'
 
 export function referenceContract(make: Make): void {
   references(make)
   progress(make)
+  delays(make)
+}
+
+function delays(make: Make): void {
+  test(
+    'what was put off last counts, of a resource that is there, and goes with it',
+    withStore(make, async (store, fixture) => {
+      await store.write(async (transaction) => {
+        await transaction.put(network('n'))
+        await transaction.put(network('m'))
+        await transaction.delay('n', 5)
+        await transaction.delay('none', 5)
+      })
+      await store.write((transaction) => transaction.delay('n', 3))
+      const of = (opened: Store) => opened.read((reader) => reader.delays(['m', 'n', 'none']))
+      assert.deepEqual(await of(store), new Map([['n', 3]]))
+      await store.write(async (transaction) => {
+        await transaction.remove({ kind: 'network', id: 'n' })
+        await transaction.put(network('n'))
+        await transaction.delay('m', 4)
+      })
+      await fixture.nowAndReopened(async (opened) => assert.deepEqual(await of(opened), new Map([['m', 4]])))
+    }),
+  )
 }
 
 function references(make: Make): void {

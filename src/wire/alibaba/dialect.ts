@@ -5,6 +5,7 @@ import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
 import { readJson, readParameters, unflatten, withoutEmpty } from './decode.ts'
 import { deny } from './denial.ts'
+import { durations } from './durations.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { domainErrors, explain, refuse, signatureError } from './errors.ts'
 import { newOrderId, requestIdOf } from './ids.ts'
@@ -112,6 +113,7 @@ export const alibaba: Dialect = {
   rateOf,
   orderId: newOrderId,
   regionless,
+  durations,
   domainErrors,
   refuse,
   explain,

@@ -7,9 +7,9 @@ import type { ObservedWorld } from '../../observed/world.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { Account, StoreReader, StoreTransaction } from '../../store/port.ts'
 import type { CallContext } from './context.ts'
-import { storeChange } from './store-change.ts'
+import { type Pace, storeChange } from './store-change.ts'
 
-export interface CallFacts {
+export interface CallFacts extends Pick<Pace, 'durations'> {
   readonly account: Account
   readonly principal: Principal
   readonly conditions: Conditions
@@ -62,7 +62,7 @@ export function writeContext(
     async execute<Input, Current>(command: Command<Input, Current>, input: Input) {
       const decided = command.decide(await command.load(context.reader, input), input)
       if (!decided.ok) return decided
-      const refusal = await storeChange(transaction, decided.value)
+      const refusal = await storeChange(transaction, decided.value, facts)
       if (refusal !== undefined) return fail(refusal)
       changed.push(...decided.value.put.map(({ kind, id }) => ({ kind, id })), ...decided.value.remove)
       return decided

@@ -1,5 +1,6 @@
 import type { Decision, Principal } from '../../access/authorize.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
+import type { Durations, Latency } from '../../domain/latency.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Settings, SettingTable } from '../../domain/setting.ts'
 import type { Catalogue } from '../../operations/catalogue.ts'
@@ -98,6 +99,8 @@ export interface Dialect {
   orderId?(random: Random): string
   /** Whether the call is one that works without a region. */
   regionless(call: Call): boolean
+  /** How long the changes of its resources stay visible at the least. */
+  readonly durations: Readonly<Record<Exclude<Latency, 'none'>, Durations>>
   readonly domainErrors: Readonly<Record<DomainErrorCode, WireError>>
   /** `subject` is put in the message: the action, the region, the string to sign, a sentence on what is not offered. */
   refuse(refusal: Refusal, subject: string): WireError

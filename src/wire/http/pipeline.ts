@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { authorize, type Conditions } from '../../access/authorize.ts'
 import type { DomainError } from '../../domain/error.ts'
 import { domainError } from '../../domain/error.ts'
+import type { Durations, Latency } from '../../domain/latency.ts'
 import type { ResourceRef } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
@@ -54,6 +55,10 @@ export interface PipelineParts {
   /** Milliseconds since the epoch. */
   now(): number
   readonly credentials: Credentials
+  /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
+  readonly latency?: Latency | undefined
+  /** Resolves once the data plane has been brought to what is desired of these, or has not been in time. */
+  settled?(changed: readonly ResourceRef[]): Promise<void>
   onAnswered(answered: Answered): void
   /** Tests alone ask for it. */
   readonly onRead?: OnRead
@@ -184,6 +189,7 @@ async function answer(
     now,
     random: parts.random,
     observed: parts.observed,
+    durations: durationsOf(parts.latency, dialect),
   }
   const listened = parts.onRead === undefined ? operation : heard(operation, call, parts.onRead)
   const outcome = await perform(parts, listened, facts, decoded.value, caller.value.key.id)
@@ -191,6 +197,9 @@ async function answer(
   if (outcome.ok) return ok({ call, answer: outcome.value })
   return fail(toWireError(dialect, operation, outcome.error, record))
 }
+
+const durationsOf = (latency: Latency = 'none', { durations }: Dialect): Durations =>
+  latency === 'none' ? {} : durations[latency]
 
 /** Why the caller may not have the operation carried out; undefined where he may. */
 async function judge(
@@ -288,7 +297,7 @@ async function perform(
   }
 }
 
-function write(
+async function write(
   parts: PipelineParts,
   operation: Operation<CallContext>,
   facts: CallFacts,
@@ -299,7 +308,8 @@ function write(
   const token = tokenField === undefined ? undefined : values[tokenField]
   const account = facts.account.id
   const { region, requestId, now } = facts
-  return parts.store.write(async (transaction) => {
+  const resources: ResourceRef[] = []
+  const outcome = await parts.store.write<Result<Answer, DomainError>>(async (transaction) => {
     const key = { account, region, action: operation.action, token: String(token) }
     const requestDigest = token === undefined || tokenField === undefined ? '' : digestRequest(values, tokenField)
     if (token !== undefined) {
@@ -311,7 +321,6 @@ function write(
         return ok(JSON.parse(earlier.response) as Answer)
       }
     }
-    const resources: ResourceRef[] = []
     const result = await operation.perform(writeContext(facts, transaction, resources), values)
     if (!result.ok) throw new Refused(result.error)
     if (operation.dryRunBy !== undefined && values[operation.dryRunBy] === true) throw new DryRunPassed()
@@ -329,6 +338,8 @@ function write(
     })
     return result
   })
+  if (resources.length > 0) await parts.settled?.(resources)
+  return outcome
 }
 
 function toWireError(

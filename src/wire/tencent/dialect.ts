@@ -5,6 +5,7 @@ import type { HttpRequest } from '../http/message.ts'
 import { authorizationScheme, headerOf } from '../http/signature-input.ts'
 import { access } from './access.ts'
 import { isTc3, readCall } from './decode.ts'
+import { durations } from './durations.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
 import { extras } from './extras.ts'
@@ -83,6 +84,7 @@ export const tencent: Dialect = {
   settings: () => new Map(),
   rateOf: () => undefined,
   regionless,
+  durations,
   domainErrors,
   refuse,
   explain,

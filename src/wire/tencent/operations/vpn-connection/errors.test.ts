@@ -149,6 +149,14 @@ await testDeclaredErrors(import.meta.dirname, {
       code: notFound,
       provoke: () => ({ VpnConnectionId: 'vpnx-00000000' }),
     },
+    busy: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ connect, installation: { store, now } }) {
+        const VpnConnectionId = await connect()
+        await store.write((transaction) => transaction.delay(VpnConnectionId, now + 1000))
+        return { VpnConnectionId, PreShareKey: 'another' }
+      },
+    },
     'customer-gateway-not-found': {
       code: notFound,
       provoke: async ({ connect }) => ({ VpnConnectionId: await connect(), CustomerGatewayId: 'cgw-00000000' }),

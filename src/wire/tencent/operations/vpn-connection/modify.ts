@@ -141,6 +141,7 @@ export const modifyVpnConnectionAttribute = operation({
   },
   errors: {
     'connection-not-found': true,
+    busy: true,
     'customer-gateway-not-found': true,
     'connection-exists': wireError('UnsupportedOperation', 'The tunnel already exists: `%s`: %d.'),
     'peer-address-own': true,
@@ -179,8 +180,7 @@ export const modifyVpnConnectionAttribute = operation({
   ],
   neverOccurs: {
     'InvalidParameterValue.LimitExceeded': 'too many policies are LimitExceeded, as when a connection is created',
-    'UnsupportedOperation.InvalidState': 'a connection may be changed while an earlier change is under way',
-    'UnsupportedOperation.VpnConnInvalidState': 'a connection may be changed while an earlier change is under way',
+    'UnsupportedOperation.VpnConnInvalidState': 'told as InvalidState, as of the others',
   },
   async run(context: CallContext, given) {
     const modified = await executed(context, 'connection', modifyConnection, {
