@@ -340,5 +340,8 @@ test('a host’s address outside its subnet is not-in-network, and a taken one a
   }
   await accepted(world, createHost, host('h', '10.1.1.10'))
   await refused(world, createHost, host('i', '10.1.1.10'), 'address-in-use')
+  const where = { network: 'net', subnets: ['sub'], outerPool: pool, bandwidthMbps: 10, addressCount: 1 as const }
+  await accepted(world, createGateway, { ...newResource('private'), ...where, isPrivate: true })
+  await refused(world, createHost, host('i', '10.1.1.2'), 'address-in-use')
   await refused(world, deleteSubnet, { id: 'sub' }, 'in-use')
 })

@@ -16,8 +16,10 @@ import { checkQuota } from './quota.ts'
 export interface CreateGateway extends NewResource, NetworkPlace {
   /** Two for a gateway whose connections have two tunnels. */
   readonly addressCount: 1 | 2
-  /** Where the outer addresses are taken from. */
+  /** Where the outer addresses are taken from, unless it is private. */
   readonly outerPool: Ipv4Prefix
+  /** Takes its outer addresses of its subnets, the first of the first one. */
+  readonly isPrivate?: boolean
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   readonly zone?: string
@@ -77,11 +79,31 @@ export const takenIn = async (reader: Reader, subnet: string): Promise<number> =
   (await reader.referencing(subnet, 'host')).length +
   (await reader.referencing(subnet, 'gateway')).filter(isStaying).length
 
+/** The lowest free address of each, which no host there has either. */
+async function subnetAddresses(reader: Reader, ids: readonly string[]): Promise<readonly Ipv4Address[]> {
+  const chosen: Ipv4Address[] = []
+  for (const id of ids) {
+    const subnet = await reader.get('subnet', id)
+    if (subnet === undefined) continue
+    const taken = [...chosen, ...(await reader.referencing(id, 'host')).map(({ spec }) => spec.address)]
+    const free = await reader.freeAddresses(subnet.spec.prefix, taken.length + 1)
+    chosen.push(...free.filter((address) => !taken.includes(address)).slice(0, 1))
+  }
+  return chosen
+}
+
+const exhausted = ({ isPrivate = false, outerPool, subnets }: CreateGateway): DomainError =>
+  isPrivate
+    ? domainError('subnet-exhausted', 'no address is left', subnets.join(', '))
+    : domainError('addresses-exhausted', `no outer address is left in ${outerPool}`)
+
 export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   name: 'create-gateway',
   load: async (reader, input) => ({
     ...(await findPlace(reader, input)),
-    addresses: await reader.freeAddresses(input.outerPool, input.addressCount),
+    addresses: input.isPrivate
+      ? await subnetAddresses(reader, input.subnets)
+      : await reader.freeAddresses(input.outerPool, input.addressCount),
     taken:
       input.reservedAddresses === undefined ? [] : await Promise.all(input.subnets.map((id) => takenIn(reader, id))),
     used: input.quota === undefined ? 0 : await reader.count('gateway', 'account'),
@@ -95,14 +117,13 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       (input.reservedAddresses === undefined ? undefined : checkRoom(found, input.reservedAddresses)) ??
       checkQuota(used, input.quota, 'gateways')
     if (refusal !== undefined) return fail(refusal)
-    if (addresses.length < input.addressCount) {
-      return fail(domainError('addresses-exhausted', `no outer address is left in ${input.outerPool}`))
-    }
-    const { bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
+    if (addresses.length < input.addressCount) return fail(exhausted(input))
+    const { isPrivate, bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
     const spec = {
       network: network.value.id,
       subnets: input.subnets,
       addresses,
+      ...(isPrivate === true ? { isPrivate } : {}),
       bandwidthMbps,
       ...(asNumber === undefined ? {} : { asNumber }),
       ...(zone === undefined ? {} : { zone }),

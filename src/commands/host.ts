@@ -12,6 +12,7 @@ export interface CreateHost extends NewResource {
 interface HostSurroundings {
   readonly subnet: Resource<'subnet'> | undefined
   readonly neighbours: readonly Resource<'host'>[]
+  readonly gateways: readonly Resource<'gateway'>[]
 }
 
 /** What a subnet has the address for itself; the first and the last are no host's (RFC 1122 section 3.2.1.3). */
@@ -25,9 +26,13 @@ export const createHost: Command<CreateHost, HostSurroundings> = {
   name: 'create-host',
   load: async (reader, { place }) =>
     place.kind === 'underlay'
-      ? { subnet: undefined, neighbours: [] }
-      : { subnet: await reader.get('subnet', place.id), neighbours: await reader.referencing(place.id, 'host') },
-  decide({ subnet, neighbours }, input) {
+      ? { subnet: undefined, neighbours: [], gateways: [] }
+      : {
+          subnet: await reader.get('subnet', place.id),
+          neighbours: await reader.referencing(place.id, 'host'),
+          gateways: await reader.referencing(place.id, 'gateway'),
+        },
+  decide({ subnet, neighbours, gateways }, input) {
     if (input.place.kind === 'subnet') {
       if (subnet === undefined || subnet.deleting) {
         return fail(domainError('subnet-not-found', 'no such subnet', input.place.id))
@@ -37,7 +42,9 @@ export const createHost: Command<CreateHost, HostSurroundings> = {
       }
       const use = ownUse(subnet.spec.prefix, input.address)
       if (use !== undefined) return fail(domainError('address-in-use', `is ${use}`, input.address))
-      const taken = neighbours.some((host) => host.spec.address === input.address)
+      const taken =
+        neighbours.some((host) => host.spec.address === input.address) ||
+        gateways.some(({ spec }) => spec.isPrivate === true && spec.addresses.includes(input.address))
       if (taken) return fail(domainError('address-in-use', 'is taken in this subnet', input.address))
     }
     return ok(putting({ kind: 'host', ...newResource(input), spec: { place: input.place, address: input.address } }))

@@ -30,8 +30,8 @@ const outerDigits = 8
 export function digestTunnel(tunnel: TunnelSpec): string {
   const known = tunnelDigests.get(tunnel)
   if (known !== undefined) return known
-  const { startAction: _, healthCheck: __, localAddress, remoteAddress, ...configuration } = tunnel
-  const made = digest({ localAddress, remoteAddress }, outerDigits) + digest(configuration)
+  const { startAction: _, healthCheck: __, localAddress, remoteAddress, isPrivate, ...configuration } = tunnel
+  const made = digest({ localAddress, remoteAddress, isPrivate }, outerDigits) + digest(configuration)
   tunnelDigests.set(tunnel, made)
   return made
 }
@@ -39,7 +39,7 @@ export function digestTunnel(tunnel: TunnelSpec): string {
 /** Specs do not change, and a look at a gateway asks for each of its tunnels' several times. */
 const tunnelDigests = new WeakMap<TunnelSpec, string>()
 
-/** The part of a tunnel's digest that stands for its two outer addresses. */
+/** The part of a tunnel's digest that stands for its two outer addresses, and where they are. */
 export const outerDigest = (tunnelDigest: string): string => tunnelDigest.slice(0, outerDigits)
 
 export const digestLink = (link: LinkSpec): string => digest({ ...link, beyond: [...link.beyond].sort() })

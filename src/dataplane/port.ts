@@ -39,6 +39,8 @@ export interface TunnelSpec {
   readonly index: 1 | 2
   readonly localAddress: Ipv4Address
   readonly remoteAddress: Ipv4Address
+  /** Both outer addresses are on the private underlay, from which nothing of the other is reached. */
+  readonly isPrivate?: true
   readonly version: 1 | 2
   readonly mode: 'main' | 'aggressive'
   readonly proposal: IkeProposal

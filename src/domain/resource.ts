@@ -39,6 +39,8 @@ export interface Gateway {
   readonly subnets: readonly string[]
   /** One address, or two when every connection has two tunnels: tunnel N uses address N. */
   readonly addresses: readonly Ipv4Address[]
+  /** Its outer addresses are its subnets' own, on an underlay that the Internet has no part in. */
+  readonly isPrivate?: boolean
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   /** The zone that was asked for. */
@@ -92,7 +94,10 @@ export interface Connection {
   readonly startAction: StartAction
   /** Whether the gateway routes the remote prefixes into the connection by itself. */
   readonly automaticRoutes: boolean
-  /** Its outer addresses are taken from the blocks of the router that carries it, and not from the account's pool. */
+  /**
+   * Its outer addresses are taken from the blocks of the router that carries it, and not from the account's pool, and are on
+   * the private underlay. Of one that is bound to a gateway, the gateway says so.
+   */
   readonly isPrivate?: boolean
   /** Of one that a router carries: on a gateway it is suspended with that. */
   readonly suspended?: Suspension

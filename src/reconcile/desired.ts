@@ -48,7 +48,8 @@ interface KnownSpec {
 /** Specs made before, by the stored tunnel: a look at a gateway makes none anew for what has not changed, nor its digest. */
 const knownSpecs = new WeakMap<Tunnel, KnownSpec>()
 
-function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: TerminatedConnection): TunnelSpec | undefined {
+function desiredTunnel(tunnel: Tunnel, terminated: TerminatedConnection): TunnelSpec | undefined {
+  const { connection, addresses, peers, isPrivate } = terminated
   const localAddress = addresses[tunnel.index - 1]
   const remoteAddress = peers.get(tunnel.customerGateway)?.address
   if (localAddress === undefined || remoteAddress === undefined) return undefined
@@ -58,7 +59,9 @@ function desiredTunnel(tunnel: Tunnel, { connection, addresses, peers }: Termina
     known.spec.localAddress === localAddress &&
     known.spec.remoteAddress === remoteAddress
   if (isSame) return known.spec
-  const spec = makeSpec(tunnel, connection, localAddress, remoteAddress)
+  const made = makeSpec(tunnel, connection, localAddress, remoteAddress)
+  // Of a connection and of a gateway that is there it never changes.
+  const spec = isPrivate ? { ...made, isPrivate } : made
   knownSpecs.set(tunnel, { connection, spec })
   return spec
 }

@@ -13,6 +13,8 @@ export interface TerminatedConnection {
   readonly peers: ReadonlyMap<string, CustomerGateway>
   /** Whether its neighbors are told what is reached here. */
   readonly publishesRoutes: boolean
+  /** Whether these addresses are on the private underlay. */
+  readonly isPrivate?: boolean
 }
 
 /** A resource, and the parts of the gateway (`dataplane/plan/chain.ts`) that have to be as desired for it to be. */
@@ -51,14 +53,17 @@ async function terminate(
   reader: StoreReader,
   connection: Resource<'connection'>,
   addresses: readonly Ipv4Address[],
-  publishesRoutes: boolean,
+  {
+    publishesRoutes,
+    isPrivate = false,
+  }: { readonly publishesRoutes: boolean; readonly isPrivate?: boolean | undefined },
 ): Promise<TerminatedConnection> {
   const peers = new Map<string, CustomerGateway>()
   for (const { customerGateway } of connection.spec.tunnels) {
     const peer = await reader.get('customer-gateway', customerGateway)
     if (peer !== undefined) peers.set(customerGateway, peer.spec)
   }
-  return { connection, addresses, peers, publishesRoutes }
+  return { connection, addresses, peers, publishesRoutes, isPrivate }
 }
 
 const isPresent = (resource: Resource): boolean => !resource.deleting
@@ -77,12 +82,12 @@ const divided = (all: readonly PartedResource[]) => ({
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
   const network = await reader.get('network', root.spec.network)
   const connections = await reader.referencing(root.id, 'connection')
-  const { addresses, propagatesRoutes = true, suspended } = root.spec
+  const { addresses, isPrivate, propagatesRoutes: publishesRoutes = true, suspended } = root.spec
   const isServed = suspended === undefined
   const terminated = await Promise.all(
     (isServed ? connections : [])
       .filter(isPresent)
-      .map((connection) => terminate(reader, connection, addresses, propagatesRoutes)),
+      .map((connection) => terminate(reader, connection, addresses, { publishesRoutes, isPrivate })),
   )
   const link = root.deleting ? [] : [linkPart(root.spec.network)]
   const routes = await reader.referencing(root.id, 'route')
@@ -155,7 +160,8 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
       const own = await reader.referencing(connection.id, 'route')
       resources.push({ resource: connection, parts }, ...own.map((route) => ({ resource: route, parts })))
       if (connection.spec.suspended !== undefined) continue
-      terminated.push(await terminate(reader, connection, target.addresses, publishesRoutes))
+      const { isPrivate } = connection.spec
+      terminated.push(await terminate(reader, connection, target.addresses, { publishesRoutes, isPrivate }))
       routes.push(...own)
     }
   }

@@ -12,6 +12,7 @@ import { atEnd, run, scratch, serveOn, serving } from '../command-line/culvert.t
 import { bgpOverTwoTunnels } from '../scenarios/bgp-over-two-tunnels.ts'
 import type { Deployment } from '../scenarios/deployment.ts'
 import { failingHealthCheck } from '../scenarios/failing-health-check.ts'
+import { privateGateways } from '../scenarios/private-gateways.ts'
 import { routeTables } from '../scenarios/route-tables.ts'
 import { routesAskedFor } from '../scenarios/routes-asked-for.ts'
 import { twoTunnelsOnGateways } from '../scenarios/two-tunnels-on-gateways.ts'
@@ -74,6 +75,8 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
     failingHealthCheck,
   'on Linux a tunnel carries what a route leads into it, asked for or automatic, for as long as there is one':
     routesAskedFor,
+  'on Linux private gateways reach each other by addresses of their subnets, and no public one reaches them':
+    privateGateways,
   'on Linux attachments of a router reach each other by route tables alone': routeTables,
 }
 

@@ -4,6 +4,7 @@ import { bgpOverTwoTunnels } from './bgp-over-two-tunnels.ts'
 import type { Deployment } from './deployment.ts'
 import { failingHealthCheck } from './failing-health-check.ts'
 import { openInstallation } from './installation.ts'
+import { privateGateways } from './private-gateways.ts'
 import { routeTables } from './route-tables.ts'
 import { routesAskedFor } from './routes-asked-for.ts'
 import { twoTunnelsOnGateways } from './two-tunnels-on-gateways.ts'
@@ -14,6 +15,7 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
     twoTunnelsOnGateways,
   'a health check that fails takes the routes with it, and brings them back when it passes': failingHealthCheck,
   'a tunnel carries what a route leads into it, asked for or automatic, for as long as there is one': routesAskedFor,
+  'private gateways reach each other by addresses of their subnets, and no public one reaches them': privateGateways,
   'attachments of a router reach each other by route tables alone': routeTables,
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { TunnelSpec } from '../port.ts'
-import { building, type Check, type ContractFeature, key, makeSites, prefix, withTunnel } from './lab.ts'
+import type { Step, TunnelSpec } from '../port.ts'
+import { building, type Check, type ContractFeature, gatewayOf, key, makeSites, prefix, withTunnel } from './lab.ts'
 
 const refusals: readonly {
   title: string
@@ -83,6 +83,23 @@ export function registerRefusalContract(check: Check): void {
       needs,
     )
   }
+
+  check('tunnels on the private underlay reach each other, and none that is on the other', async (lab) => {
+    const { left, right } = makeSites({ isPrivate: true })
+    const open = makeSites().right
+    await lab.perform(...building(left), ...building(open))
+    await lab.initiate(left)
+    const failure = await lab.failure(left)
+    assert.deepEqual([failure.reason, failure.refusedBy], ['peer-silent', 'remote'])
+    await lab.perform({ do: 'create-tunnel', gateway: right.gateway, tunnel: right.tunnel })
+    await lab.perform({ do: 'configure-tunnel', gateway: right.gateway, tunnel: right.tunnel })
+    await lab.perform(
+      ...gatewayOf(right).routes.map((route): Step => ({ do: 'add-route', gateway: right.gateway, route })),
+    )
+    await lab.initiate(left)
+    await lab.up(left, right)
+    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+  })
 
   check('an address without a peer is reported as peer-silent, and no SA comes up', async (lab) => {
     const { left } = makeSites()

@@ -11,9 +11,10 @@ const command = (verb: 'add' | 'delete', from: string, to: string): IpCommand =>
 ]
 
 /** Loses what the two outer addresses send each other. */
-export async function cutPath(names: Names, { localAddress, remoteAddress }: TunnelRecord): Promise<void> {
-  await restorePath(names, { localAddress, remoteAddress })
-  await ipBatch(names.underlay, [
+export async function cutPath(names: Names, path: TunnelRecord): Promise<void> {
+  const { localAddress, remoteAddress } = path
+  await restorePath(names, path)
+  await ipBatch(names.underlayOf(path), [
     command('add', localAddress, remoteAddress),
     command('add', remoteAddress, localAddress),
   ])
@@ -22,11 +23,14 @@ export async function cutPath(names: Names, { localAddress, remoteAddress }: Tun
 /** Lets them pass again; without addresses, all. */
 export async function restorePath(
   names: Names,
-  only?: Pick<TunnelRecord, 'localAddress' | 'remoteAddress'>,
+  only?: Pick<TunnelRecord, 'localAddress' | 'remoteAddress' | 'isPrivate'>,
 ): Promise<void> {
   const meant = ({ src, dst }: Rule): boolean =>
     only === undefined || [only.localAddress, only.remoteAddress].sort().join() === [src, dst].sort().join()
-  const rules = ((await rulesIn(names.underlay)) ?? []).filter((rule) => rule.priority === priority && meant(rule))
-  const commands = rules.flatMap(({ src, dst }) => (dst === undefined ? [] : [command('delete', src, dst)]))
-  await ipBatch(names.underlay, commands)
+  const underlays = only === undefined ? [names.underlay, names.privateUnderlay] : [names.underlayOf(only)]
+  for (const underlay of underlays) {
+    const rules = ((await rulesIn(underlay)) ?? []).filter((rule) => rule.priority === priority && meant(rule))
+    const commands = rules.flatMap(({ src, dst }) => (dst === undefined ? [] : [command('delete', src, dst)]))
+    await ipBatch(underlay, commands)
+  }
 }

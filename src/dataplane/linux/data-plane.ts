@@ -285,9 +285,9 @@ export class LinuxDataPlane implements DataPlane {
       if (await this.#isWhole(gateway, tunnel)) return raiseDevice(names, before)
       await this.#removeDaemon(gateway, tunnel.id)
     } else await this.#removeTunnel(gateway, tunnel.id)
-    await ensureNamespace(names.underlay, { address: upstreamAddress, forwards: true })
-    const { id, localAddress, remoteAddress } = tunnel
-    const record = { gateway, id, localAddress, remoteAddress }
+    await ensureNamespace(names.underlayOf(tunnel), { address: upstreamAddress, forwards: true })
+    const { id, localAddress, remoteAddress, isPrivate } = tunnel
+    const record = { gateway, id, localAddress, remoteAddress, ...(isPrivate ? { isPrivate } : {}) }
     await addTunnelRecord(names, record)
     await makeTunnelNamespace(names, record)
     const namespace = names.tunnel(gateway, id)
@@ -393,5 +393,5 @@ export class LinuxDataPlane implements DataPlane {
   }
 }
 
-const holds = (record: TunnelRecord, { localAddress, remoteAddress }: TunnelSpec): boolean =>
-  record.localAddress === localAddress && record.remoteAddress === remoteAddress
+const holds = (record: TunnelRecord, { localAddress, remoteAddress, isPrivate }: TunnelSpec): boolean =>
+  record.localAddress === localAddress && record.remoteAddress === remoteAddress && record.isPrivate === isPrivate

@@ -34,6 +34,15 @@ export class Names {
     return `${this.prefix}u`
   }
 
+  get privateUnderlay(): string {
+    return `${this.prefix}p`
+  }
+
+  /** Of these outer addresses. */
+  underlayOf({ isPrivate }: { readonly isPrivate?: true | undefined }): string {
+    return isPrivate ? this.privateUnderlay : this.underlay
+  }
+
   network(id: string): string {
     return `${this.prefix}n-${short(id)}`
   }

@@ -43,6 +43,7 @@ export interface TunnelRecord {
   readonly id: string
   readonly localAddress: string
   readonly remoteAddress: string
+  readonly isPrivate?: true
 }
 
 const tunnelFile = 'tunnel.json'

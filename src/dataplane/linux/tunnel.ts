@@ -33,7 +33,7 @@ export async function makeTunnelNamespace(names: Names, record: TunnelRecord): P
   const near = devices.underlayToTunnel(gateway, id)
   await ipBatch(undefined, [
     [
-      ...['link', 'add', near, 'netns', names.underlay],
+      ...['link', 'add', near, 'netns', names.underlayOf(record)],
       ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', namespace],
     ],
   ])
@@ -51,10 +51,10 @@ export async function makeTunnelNamespace(names: Names, record: TunnelRecord): P
 export async function routeBySource(names: Names, record: TunnelRecord): Promise<void> {
   const { gateway, id, localAddress } = record
   const near = devices.underlayToTunnel(gateway, id)
-  const [present, stale] = await Promise.all([devicesIn(names.underlay), staleRules(names, record)])
+  const [present, stale] = await Promise.all([devicesIn(names.underlayOf(record)), staleRules(names, record)])
   const device = present?.find(({ ifname }) => ifname === near)
   if (device === undefined) throw new Error(`tunnel ${id} has lost its link to the underlay`)
-  await ipBatch(names.underlay, [
+  await ipBatch(names.underlayOf(record), [
     ['link', 'set', near, 'up'],
     ['route', 'replace', `${localAddress}/32`, 'dev', near, 'table', tableOf(device)],
     // For all others than the peers: any of the tunnels answers a ping for the address that they share.
@@ -69,7 +69,7 @@ function ruleCommand(verb: 'add' | 'delete', { localAddress, remoteAddress }: Tu
 }
 
 async function staleRules(names: Names, record: TunnelRecord): Promise<IpCommand[]> {
-  const rules = (await rulesIn(names.underlay)) ?? []
+  const rules = (await rulesIn(names.underlayOf(record))) ?? []
   return rules
     .filter(({ src, dst }) => src === record.remoteAddress && dst === record.localAddress)
     .flatMap(({ table }) => (table === undefined ? [] : [ruleCommand('delete', record, table)]))
@@ -178,9 +178,9 @@ const loopbackCommand = (verb: 'add' | 'delete', address: string): IpCommand => 
 /** Removes what `makeTunnelNamespace` and `routeBySource` made. The daemon has ended, and its device with it. */
 export async function removeTunnelNamespace(names: Names, record: TunnelRecord): Promise<void> {
   const near = devices.underlayToTunnel(record.gateway, record.id)
-  const [present, stale] = await Promise.all([devicesIn(names.underlay), staleRules(names, record)])
+  const [present, stale] = await Promise.all([devicesIn(names.underlayOf(record)), staleRules(names, record)])
   // The link first: a namespace's devices go some time after it, and a tunnel of the same name may be next.
   const link = present?.some(({ ifname }) => ifname === near) ? [['link', 'delete', near]] : []
-  if (present !== undefined) await ipBatch(names.underlay, [...stale, ...link])
+  if (present !== undefined) await ipBatch(names.underlayOf(record), [...stale, ...link])
   await removeNamespace(names.tunnel(record.gateway, record.id))
 }

@@ -66,7 +66,9 @@ function acrossUnderlay(world: World, { source, destination }: Packet): Terminal
     if (spec.place.kind === 'underlay' && spec.address === destination) return { kind: 'host', host: spec }
   }
   for (const { tunnels } of world.gateways.values()) {
-    for (const { localAddress } of tunnels.values()) if (localAddress === destination) return { kind: 'outer' }
+    for (const { localAddress, isPrivate } of tunnels.values()) {
+      if (localAddress === destination && !isPrivate) return { kind: 'outer' }
+    }
   }
   return undefined
 }

@@ -38,11 +38,11 @@ function removeNetwork(world: World, { network }: StepOf<'remove-network'>): voi
   }
 }
 
-const holds = (tunnel: Tunnel, { localAddress, remoteAddress }: TunnelSpec): boolean =>
-  tunnel.localAddress === localAddress && tunnel.remoteAddress === remoteAddress
+const holds = (tunnel: Tunnel, { localAddress, remoteAddress, isPrivate }: TunnelSpec): boolean =>
+  tunnel.localAddress === localAddress && tunnel.remoteAddress === remoteAddress && tunnel.isPrivate === isPrivate
 
 function createTunnel(world: World, step: StepOf<'create-tunnel'>): void {
-  const { id, localAddress, remoteAddress } = step.tunnel
+  const { id, localAddress, remoteAddress, isPrivate } = step.tunnel
   const gateway = gatewayFor(world, step)
   const is = gateway.tunnels.get(id)
   if (is !== undefined && holds(is, step.tunnel)) {
@@ -55,6 +55,7 @@ function createTunnel(world: World, step: StepOf<'create-tunnel'>): void {
     gateway: gateway.id,
     localAddress,
     remoteAddress,
+    ...(isPrivate ? { isPrivate } : {}),
     daemon: newDaemon(),
     packetsOut: 0,
   })

@@ -75,6 +75,7 @@ export interface Tunnel {
   readonly gateway: string
   readonly localAddress: Ipv4Address
   readonly remoteAddress: Ipv4Address
+  readonly isPrivate?: true
   daemon?: Daemon
   packetsOut: number
   /** Outlives the daemon, as what sends the probes is no part of it. */
@@ -172,10 +173,10 @@ export interface End {
 }
 
 /** The tunnel at the other end of the outer addresses, when a daemon runs there and the path is not cut. */
-export function reachPeer(world: World, { localAddress, remoteAddress }: Tunnel): End | undefined {
+export function reachPeer(world: World, { localAddress, remoteAddress, isPrivate }: Tunnel): End | undefined {
   if (!isPathUp(world, localAddress, remoteAddress)) return undefined
   for (const tunnel of world.pairs.get(pairKey(remoteAddress, localAddress)) ?? []) {
-    if (tunnel.daemon !== undefined) return { tunnel, daemon: tunnel.daemon }
+    if (tunnel.daemon !== undefined && tunnel.isPrivate === isPrivate) return { tunnel, daemon: tunnel.daemon }
   }
   return undefined
 }

@@ -87,10 +87,6 @@ export const domainErrors = {
     'OperationFailed.InventoryNotEnough',
     'No enough available resource. Try another vswitch with different available zone.',
   ),
-  'subnet-exhausted': bad(
-    'OperationFailed.IpNotEnough',
-    'Operation failed because private ip address of the virtual switch is not enough.',
-  ),
   'attached-subnets-invalid': bad(
     'IllegalParam.ZoneMappings',
     'The Specified Parameter ZoneMappings is illegal: %s %d.',
@@ -172,6 +168,10 @@ export const domainErrors = {
   ),
   'blocks-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'addresses-fixed': bad('IllegalParam.NetworkType', 'The specified NetworkType is invalid: %d.'),
+  'subnet-exhausted': bad(
+    'OperationFailed.IpNotEnough',
+    'Operation failed because private ip address of the virtual switch is not enough.',
+  ),
   'addresses-exhausted': bad('InventoryNotEnough', 'The inventory is not enough.'),
   'address-in-use': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   ...accessErrors,

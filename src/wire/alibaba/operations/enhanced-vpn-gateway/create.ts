@@ -14,7 +14,7 @@ import { about, vpn } from '../shared/service.ts'
 import { secondVSwitchRules } from '../vpn-gateway/create-rules.ts'
 import { creationErrors } from '../vpn-gateway/errors.ts'
 import { gatewayOf } from '../vpn-gateway/new-gateway.ts'
-import { name, noPrivate, noShangMi, people } from '../vpn-gateway/request.ts'
+import { name, networkType, noShangMi, people } from '../vpn-gateway/request.ts'
 import { vpnGatewayFields } from '../vpn-gateway/response.ts'
 import { enhanced } from '../vpn-gateway/variant.ts'
 
@@ -38,7 +38,7 @@ export const createEnhancedVpnGateway = operation({
       note: 'in another zone, where the region has several',
       worldless: wholeNetwork,
     }),
-    NetworkType: refused(t.word('public', 'private'), noPrivate, { allow: ['public'] }),
+    NetworkType: networkType,
     VpnType: refused(t.word('Normal', 'NationalStandard'), noShangMi, { allow: ['Normal'] }),
     ...resourceGroup,
     ...clientToken,
@@ -56,7 +56,7 @@ export const createEnhancedVpnGateway = operation({
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
   errors: creationErrors,
   async run(context: CallContext, request) {
-    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType, ResourceGroupId } = request
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType, NetworkType, ResourceGroupId } = request
     const labels = readLabels({ ResourceGroupId, Tag: [], Tags: [] })
     const resource = newResource(context, 'vpn', request.Name, labels)
     const made = await executed(context, 'gateway', createGateway, {
@@ -66,6 +66,7 @@ export const createEnhancedVpnGateway = operation({
       subnets: [VSwitchId, DisasterRecoveryVSwitchId],
       addressCount: 2,
       bandwidthMbps,
+      isPrivate: NetworkType === 'private',
       variant: GatewayType,
     })
     if (!made.ok) return made

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { newResource } from '../../../../commands/command.ts'
+import type { Ipv4Address } from '../../../../domain/address.ts'
 import { allowing, policyDocument, userOf } from '../../testing/access.ts'
-import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
+import { type Caller, openCaller, type Parameters, region } from '../../testing/caller.ts'
 import { connectionOn, gateway, vpc, vSwitch } from '../../testing/resources.ts'
 
 async function network(caller: Caller) {
@@ -132,7 +134,6 @@ test('a VPN gateway with invalid parameters is refused with the document’s cod
     ['InvalidVpnEnable', { EnableIpsec: false }],
     ['UnnecessarySslConnection', { SslConnections: 5 }],
     ['InvalidSpec.NotFound', { NetworkType: 'private' }],
-    ['OperationUnsupported.NetworkType', { NetworkType: 'private', Bandwidth: 1000 }],
     ['OperationUnsupported.VpnType', { VpnType: 'NationalStandard' }],
     ['InvalidVSwitchId.NotFound', { VSwitchId: first, DisasterRecoveryVSwitchId: 'vsw-none' }],
     ['InvalidVSwitchId.NotFound', { VSwitchId: 'vsw-none' }],
@@ -144,6 +145,27 @@ test('a VPN gateway with invalid parameters is refused with the document’s cod
   }
   for (const Bandwidth of [5, 10, 20, 50, 100, 200, 500, 1000])
     await caller.ok('CreateVpnGateway', { VpcId, Bandwidth })
+})
+
+test('a private gateway has addresses of its vSwitches, which no host and no other gateway has', async () => {
+  await using caller = await openCaller()
+  const { VpcId, first, second } = await network(caller)
+  await caller.put({
+    ...newResource({ id: 'host', account: caller.account.id, region, name: '', createdAt: 0 }),
+    kind: 'host',
+    spec: { place: { kind: 'subnet', id: first }, address: '10.0.1.2' as Ipv4Address },
+  })
+  const place = { VpcId, VSwitchId: first, NetworkType: 'private' }
+  const single = await caller.make('CreateVpnGateway', { ...place, Bandwidth: 1000 })
+  const dual = await caller.make('CreateVpnGateway', { ...place, DisasterRecoveryVSwitchId: second, Bandwidth: 200 })
+  const shown = async (VpnGatewayId: string) => {
+    const { NetworkType, InternetIp, DisasterRecoveryInternetIp } = await caller.ok('DescribeVpnGateway', {
+      VpnGatewayId,
+    })
+    return [NetworkType, InternetIp, DisasterRecoveryInternetIp]
+  }
+  assert.deepEqual(await shown(single), ['private', '10.0.1.3', undefined])
+  assert.deepEqual(await shown(dual), ['private', '10.0.1.4', '10.0.2.2'])
 })
 
 test('two vSwitches are in two zones, unless the region has one alone', async () => {

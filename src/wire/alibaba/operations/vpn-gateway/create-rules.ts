@@ -3,7 +3,7 @@ import type { Rule } from '../../../../operations/operation.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
 import { isSoldAt, siteOf } from '../../settings/site.ts'
 import { bandwidthsOf } from './bandwidths.ts'
-import { noPrivate, noShangMi } from './request.ts'
+import { noShangMi } from './request.ts'
 
 interface Ordered {
   readonly VSwitchId: string | undefined
@@ -103,11 +103,6 @@ const unserved: readonly Rule<Ordered>[] = [
     code: 'OperationUnsupported.EnableSsl',
     demand: 'must be false: SSL-VPN is not served, connections are IPsec',
     brokenBy: ({ EnableSsl }) => (EnableSsl ? 'EnableSsl' : undefined),
-  },
-  {
-    code: 'OperationUnsupported.NetworkType',
-    demand: `must be public: ${noPrivate}`,
-    brokenBy: (request) => (isPrivate(request) ? 'NetworkType' : undefined),
   },
   {
     code: 'OperationUnsupported.VpnType',

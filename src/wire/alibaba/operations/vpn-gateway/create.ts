@@ -21,7 +21,7 @@ import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { createRules } from './create-rules.ts'
 import { creationErrors } from './errors.ts'
 import { gatewayOf } from './new-gateway.ts'
-import { name, people } from './request.ts'
+import { name, networkType, people } from './request.ts'
 import { orderedFields } from './response.ts'
 
 const readBy = 'the rules: what is not the default is not served, or a mistake'
@@ -88,7 +88,7 @@ export const createVpnGateway = operation({
     VpcId: required(id),
     VSwitchId: optional(id, {
       defaultText: 'the oldest vSwitch of the VPC that is in a zone of VPN gateways',
-      worldless: 'a gateway is linked to the whole VPC',
+      worldless: 'a gateway is linked to the whole VPC; a private one has its address there',
     }),
     DisasterRecoveryVSwitchId: optional(id, {
       note: 'makes it a dual-tunnel gateway, with two outer addresses; in another zone, where the region has several',
@@ -102,7 +102,7 @@ export const createVpnGateway = operation({
     EnableSsl: withDefault(t.boolean, false, { readBy }),
     EnableIpsec: withDefault(t.boolean, true, { readBy }),
     SslConnections: optional(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), { readBy }),
-    NetworkType: withDefault(t.word('public', 'private'), 'public', { readBy }),
+    NetworkType: networkType,
     VpnType: withDefault(t.word('Normal', 'NationalStandard'), 'Normal', { readBy }),
     InstanceChargeType: withDefault(t.word('PREPAY', 'POSTPAY'), 'POSTPAY', {
       code: 'ChargeType.NotSupport',
@@ -156,7 +156,7 @@ export const createVpnGateway = operation({
   neverOccurs: tagsNeverOccur,
   notYet: notYet('Forbidden.OperateShareResource'),
   async run(context: CallContext, request) {
-    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth } = request
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, NetworkType } = request
     const denied = await serviceRoleDenied(context)
     if (denied !== undefined) return fail(denied)
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
@@ -168,6 +168,7 @@ export const createVpnGateway = operation({
       network: VpcId,
       subnets: subnets.value,
       addressCount: second === undefined ? 1 : 2,
+      isPrivate: NetworkType === 'private',
       bandwidthMbps: Bandwidth,
       ...termOf(context, request),
     })

@@ -1,4 +1,4 @@
-import { optional, required } from '../../../../operations/field.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 
@@ -16,8 +16,12 @@ const description = {
   worldless: 'descriptions are for people',
 }
 
-export const noPrivate = 'all outer addresses are of one underlay, in which nothing is private'
 export const noShangMi = 'the ShangMi algorithms are not implemented'
+
+/** Of a gateway's outer addresses. */
+export const networkType = withDefault(t.word('public', 'private'), 'public', {
+  note: 'private: its addresses are of its vSwitches, and reach private ones alone',
+})
 
 /** What may be changed of a gateway of either type. */
 export const changeFields = {

@@ -46,7 +46,7 @@ export const vpnGatewayFields = {
     ({ gateway }) => gateway.spec.term?.end ?? never,
   ),
   EnableBgp: r.boolean(r.derived('whether a connection of it speaks BGP'), ({ speaksBgp }) => speaksBgp),
-  EniInstanceIds: r.constant({ EniInstanceId: [] }, 'it takes no address, and no interface, of its vSwitches'),
+  EniInstanceIds: r.constant({ EniInstanceId: [] }, 'it takes no interface of its vSwitches'),
   GatewayType: r.string(
     r.derived('by which operation it was created'),
     ({ gateway }) => gateway.spec.variant ?? traditional,
@@ -54,7 +54,9 @@ export const vpnGatewayFields = {
   InternetIp: r.string(r.stored('its first outer address'), ({ gateway }) => gateway.spec.addresses[0]),
   IpsecVpn: r.constant('enable', 'connections are IPsec'),
   Name: r.string(r.given('Name', { otherwise: 'the id' }), ({ gateway }: Stored) => gateway.name),
-  NetworkType: r.constant('public', 'private is refused'),
+  NetworkType: r.string(r.given('NetworkType'), ({ gateway }) =>
+    gateway.spec.isPrivate === true ? 'private' : 'public',
+  ),
   ResourceGroupId: resourceGroupOf(({ gateway }) => gateway),
   Spec: r.string(
     r.given('Bandwidth', { spelt: '10M', otherwise: '1000M' }),
