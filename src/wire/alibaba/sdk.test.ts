@@ -1,31 +1,11 @@
 /** The official SDKs, unmodified, against the pipeline behind a plain HTTP server: signature V3 for Vpc, V1 for Cbn. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { $OpenApiUtil } from '@alicloud/openapi-core'
-import RPCClient from '@alicloud/pop-core'
 import * as vpc from '@alicloud/vpc20160428'
-import { type Body, type Caller, openCaller, region } from './testing/caller.ts'
+import { type Body, openCaller, region } from './testing/caller.ts'
 import { serve } from './testing/http-server.ts'
 import { dualGateway, peer } from './testing/resources.ts'
-
-const vpcClient = ({ key }: Caller, port: number, more: Record<string, string> = {}) =>
-  new vpc.default.default(
-    new $OpenApiUtil.Config({
-      accessKeyId: key.id,
-      accessKeySecret: key.secret,
-      protocol: 'HTTP',
-      endpoint: `127.0.0.1:${port}`,
-      ...more,
-    }),
-  )
-
-const cenClient = ({ key }: Caller, port: number) =>
-  new RPCClient({
-    accessKeyId: key.id,
-    accessKeySecret: key.secret,
-    endpoint: `http://127.0.0.1:${port}`,
-    apiVersion: '2017-09-12',
-  })
+import { cenClient, vpcClient } from './testing/sdk.ts'
 
 const given = (text: string | undefined): string => {
   assert.ok(text, 'the SDK found no id in the answer')
