@@ -19,6 +19,7 @@ import {
 } from './route/automatic.ts'
 import { checkAutomatic, checkWays, loadPolicies, loadPublished, type Standing } from './route/standing.ts'
 import { automaticPrefixes } from './router-routes.ts'
+import { checkShangMi } from './shang-mi.ts'
 
 export interface CreateConnection extends NewResource {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
@@ -40,6 +41,8 @@ export interface CreateConnection extends NewResource {
   readonly takesWhatFails?: boolean
   /** Given where what the connection is routed by itself is to be allowed as routes are that somebody asks for. */
   readonly routeRules?: RouteRules
+  /** Why the data plane does not have the ShangMi algorithms, where it does not. */
+  readonly lacksShangMi?: string | undefined
   /** How many there may be on the gateway, or in the region of those that are on none. */
   readonly quota?: number
   readonly automaticQuota?: AutomaticQuota
@@ -329,6 +332,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     const refusal =
       (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
+      checkShangMi(connection, around.gateway?.spec, input.lacksShangMi) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
       checkPeerRoutes(prefixes, peersOf(connection, around)) ??
       (input.routeRules === undefined

@@ -24,6 +24,10 @@ export interface CreateGateway extends NewResource, NetworkPlace {
   readonly asNumber?: AsNumber
   readonly zone?: string
   readonly variant?: string
+  /** For connections with the ShangMi algorithms alone. */
+  readonly isShangMi?: boolean
+  /** Why the data plane does not have these, where it does not. */
+  readonly lacksShangMi?: string | undefined
   readonly zones?: GatewayZones
   /** How many addresses a subnet keeps for itself, where a gateway takes one of each of its subnets. */
   readonly reservedAddresses?: number
@@ -112,18 +116,22 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     const { addresses, used } = found
     const network = checkPlace(found, input)
     if (!network.ok) return network
+    if (input.isShangMi && input.lacksShangMi !== undefined) {
+      return fail(domainError('algorithms-unsupported', input.lacksShangMi))
+    }
     const refusal =
       (input.zones === undefined ? undefined : checkZones(found, input.zones)) ??
       (input.reservedAddresses === undefined ? undefined : checkRoom(found, input.reservedAddresses)) ??
       checkQuota(used, input.quota, 'gateways')
     if (refusal !== undefined) return fail(refusal)
     if (addresses.length < input.addressCount) return fail(exhausted(input))
-    const { isPrivate, bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
+    const { isPrivate, isShangMi, bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
     const spec = {
       network: network.value.id,
       subnets: input.subnets,
       addresses,
       ...(isPrivate === true ? { isPrivate } : {}),
+      ...(isShangMi === true ? { isShangMi } : {}),
       bandwidthMbps,
       ...(asNumber === undefined ? {} : { asNumber }),
       ...(zone === undefined ? {} : { zone }),

@@ -27,6 +27,7 @@ import {
   nothingBeside,
 } from './route/automatic.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
+import { checkShangMi } from './shang-mi.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 /** What is named changes, and nothing else. */
@@ -58,6 +59,8 @@ export interface ModifyConnection {
   readonly peersOutsideRoutes?: boolean
   /** Refuses to let BGP go on a gateway of which another connection speaks it. */
   readonly bgpBesideBgp?: boolean
+  /** Why the data plane does not have the ShangMi algorithms, where it does not. */
+  readonly lacksShangMi?: string | undefined
   /** Takes what can only fail: a BGP session within one autonomous system, and probes that no selector carries. */
   readonly takesWhatFails?: boolean
   /** Whether the patch names what the connection is routed by itself: what stands in for that may go with it. */
@@ -124,6 +127,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       reroutes = false,
       routeRules,
       automaticQuota,
+      lacksShangMi,
     },
   ) {
     if (connection === undefined || connection.deleting) {
@@ -149,6 +153,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const prefixes = [...automatic, ...standing]
     const refusal =
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
+      checkShangMi(spec.value, around.gateway?.spec, lacksShangMi) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks) ??

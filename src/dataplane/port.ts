@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import type { Lacks } from '../domain/feature.ts'
 import type { Gate, Ingress } from '../domain/gate.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
@@ -48,6 +49,8 @@ export interface TunnelSpec {
   readonly localIdentity: IkeIdentity
   readonly remoteIdentity: IkeIdentity
   readonly preSharedKey: PreSharedKey
+  /** As `IkeParameters` has it: then the key counts for nothing. */
+  readonly certificateAuthority?: string
   readonly child: ChildParameters
   readonly selectors: readonly TrafficSelectors[]
   /** The device's own address and its length, where the tunnel has one. */
@@ -218,6 +221,8 @@ export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'gates' | 'route
  */
 export interface DataPlane {
   readonly kind: 'simulated' | 'linux'
+  /** What it does not have, and why: what needs it is refused where it is asked for. */
+  readonly lacks: Lacks
   perform(step: Step): Promise<void>
   observeGateway(id: string): Promise<ObservedGateway | undefined>
   /**

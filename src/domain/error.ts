@@ -75,6 +75,13 @@ export const domainErrorCodes = [
   'tunnel-count-fixed',
   /** The peer's outer address is the gateway's own. */
   'peer-address-own',
+  /** The data plane does not have the algorithms. */
+  'algorithms-unsupported',
+  /** Some are ShangMi's and some are not, or they do not go with the gateway or with the mode. */
+  'algorithms-mixed',
+  /** Certificates are to authenticate the ends, and no authority is named. */
+  'certificate-missing',
+  'remote-identity-missing',
   /** A selector's local and remote prefixes overlap. */
   'selectors-overlap',
   /** A remote prefix overlaps the gateway's own network. */

@@ -3,7 +3,8 @@ import type { Brand } from './brand.ts'
 import type { IkeIdentity } from './identity.ts'
 
 /**
- * The transforms that a proposal may name (RFC 7296 section 3.3.2), spelt as swanctl.conf spells them.
+ * The transforms that a proposal may name (RFC 7296 section 3.3.2), spelt as swanctl.conf spells them; it knows none of
+ * those of ShangMi (RFC 8998), which not every data plane has.
  * `null` is ESP without encryption (RFC 2410).
  */
 export const encryptionAlgorithms = [
@@ -17,11 +18,11 @@ export const encryptionAlgorithms = [
   'aes256gcm16',
   'null',
 ] as const
-export type EncryptionAlgorithm = (typeof encryptionAlgorithms)[number]
+export type EncryptionAlgorithm = (typeof encryptionAlgorithms)[number] | 'sm4'
 
 /** For an IKE SA the algorithm serves as integrity protection and as pseudo-random function. */
 export const integrityAlgorithms = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const
-export type IntegrityAlgorithm = (typeof integrityAlgorithms)[number]
+export type IntegrityAlgorithm = (typeof integrityAlgorithms)[number] | 'sm3'
 
 /** Diffie-Hellman groups 1, 2, 5, 14, 15, 16, 24 and 19 to 21 (RFC 3526, RFC 5114, RFC 5903). */
 export const keyExchangeGroups = [
@@ -70,6 +71,8 @@ export interface IkeParameters {
   /** The peer's outer address when not given. */
   readonly remoteIdentity?: IkeIdentity
   readonly preSharedKey: PreSharedKey
+  /** Where it is given, certificates authenticate both ends, and the peer's has to be of this authority (PEM). */
+  readonly certificateAuthority?: string
 }
 
 export interface ChildParameters {

@@ -41,6 +41,8 @@ export interface Gateway {
   readonly addresses: readonly Ipv4Address[]
   /** Its outer addresses are its subnets' own, on an underlay that the Internet has no part in. */
   readonly isPrivate?: boolean
+  /** Its connections have the ShangMi algorithms (RFC 8998), and no others. */
+  readonly isShangMi?: boolean
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   /** The zone that was asked for. */

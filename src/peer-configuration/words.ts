@@ -1,12 +1,17 @@
 import type { EncryptionAlgorithm, IntegrityAlgorithm, KeyExchangeGroup } from '../domain/ike.ts'
 
+/** Of ShangMi no device here has a word: its connections need certificates, which none of these configurations has. */
+type Said<A extends string> = Readonly<Record<Exclude<A, 'sm3' | 'sm4'>, string | undefined>> & {
+  readonly [name in A & ('sm3' | 'sm4')]?: string
+}
+
 /**
  * What a device calls each algorithm. Undefined is what it has no word for, or none that anybody has seen: such a connection
  * is refused. A new algorithm does not compile until each device says which it is.
  */
 export interface Words {
-  readonly encryption: Readonly<Record<EncryptionAlgorithm, string | undefined>>
-  readonly integrity: Readonly<Record<IntegrityAlgorithm, string | undefined>>
+  readonly encryption: Said<EncryptionAlgorithm>
+  readonly integrity: Said<IntegrityAlgorithm>
   readonly group: Readonly<Record<KeyExchangeGroup, string | undefined>>
 }
 

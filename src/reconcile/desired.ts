@@ -72,7 +72,16 @@ function makeSpec(
   localAddress: Ipv4Address,
   remoteAddress: Ipv4Address,
 ): TunnelSpec {
-  const { version, mode, proposal, lifetimeSeconds, localIdentity, remoteIdentity, preSharedKey } = tunnel.ike
+  const {
+    version,
+    mode,
+    proposal,
+    lifetimeSeconds,
+    localIdentity,
+    remoteIdentity,
+    preSharedKey,
+    certificateAuthority,
+  } = tunnel.ike
   return {
     id: tunnel.id,
     index: tunnel.index,
@@ -85,6 +94,7 @@ function makeSpec(
     localIdentity: identity(localIdentity, localAddress),
     remoteIdentity: identity(remoteIdentity, remoteAddress),
     preSharedKey,
+    ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     child: tunnel.child,
     selectors: connection.spec.selectors,
     natTraversal: tunnel.natTraversal,

@@ -54,6 +54,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     dialects,
     store,
     observed,
+    lacks: plane.lacks,
     random,
     nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
     now: () => clock.now(),

@@ -24,6 +24,8 @@ const ikeFacts = ({ proposal, ...ike }: IkeParameters): Facts =>
     lifetimeSeconds: { 'ike lifetime': String(ike.lifetimeSeconds) },
     localIdentity: { 'local identity': ike.localIdentity ?? '' },
     remoteIdentity: { 'remote identity': ike.remoteIdentity ?? '' },
+    // No client of the simulation names one.
+    certificateAuthority: ike.certificateAuthority === undefined ? {} : { authority: ike.certificateAuthority },
   })
 
 const childFacts = ({ proposal, ...child }: ChildParameters): Facts =>

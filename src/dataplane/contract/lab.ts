@@ -7,7 +7,7 @@ import { ownTable } from '../../domain/route.ts'
 import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 
 /** What a data plane may be unable to do on the host that the tests run on. */
-export type ContractFeature = 'ikev1' | 'ikev1-aggressive' | 'throughput' | 'health-checks' | 'bgp'
+export type ContractFeature = 'ikev1' | 'ikev1-aggressive' | 'throughput' | 'health-checks' | 'bgp' | 'shang-mi'
 
 /** A data plane under test, empty. */
 export interface ContractSubject {

@@ -40,6 +40,14 @@ const refusals: readonly {
   },
 ]
 
+/** The algorithms that go with certificates. */
+const shangMi: Partial<TunnelSpec> = {
+  version: 1,
+  proposal: { encryption: 'sm4', integrity: 'sm3', keyExchange: 'modp1024' },
+  child: { proposal: { encryption: 'sm4', integrity: 'sm3' }, lifetimeSeconds: 86_400 },
+  certificateAuthority: 'an authority',
+}
+
 /** What does not come up, and what each end says of it. */
 export function registerRefusalContract(check: Check): void {
   check(
@@ -83,6 +91,36 @@ export function registerRefusalContract(check: Check): void {
       needs,
     )
   }
+
+  check(
+    'ShangMi: a tunnel comes up by certificates of one authority, whatever the keys are, and by those of two does not',
+    async (lab) => {
+      const { left, right } = makeSites(shangMi)
+      const other = withTunnel(left, { certificateAuthority: 'another', preSharedKey: key('another key') })
+      await lab.perform(...building(other), ...building(right))
+      await lab.initiate(other)
+      const [here, there] = [await lab.failure(left), await lab.failure(right)]
+      assert.deepEqual([here.reason, there.reason], ['authentication-failed', 'authentication-failed'])
+      await lab.down(left)
+      const tunnel = { ...left.tunnel, preSharedKey: key('another key') }
+      await lab.perform({ do: 'configure-tunnel', gateway: left.gateway, tunnel })
+      await lab.initiate(left)
+      await lab.up(left, right)
+    },
+    'shang-mi',
+  )
+
+  check('what the data plane says that it lacks, it refuses to configure', async (lab) => {
+    const { left } = makeSites(shangMi)
+    const [last, ...before] = building(left)
+      .filter(({ do: what }) => what !== 'add-route')
+      .reverse()
+    assert.ok(last)
+    await lab.perform(...before.reverse())
+    const configured = lab.wait(lab.plane.perform(last))
+    if (lab.plane.lacks['shang-mi'] === undefined) await configured
+    else await assert.rejects(configured, new RegExp(lab.plane.lacks['shang-mi']))
+  })
 
   check('tunnels on the private underlay reach each other, and none that is on the other', async (lab) => {
     const { left, right } = makeSites({ isPrivate: true })

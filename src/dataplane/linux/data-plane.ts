@@ -17,7 +17,7 @@ import type {
 } from '../port.ts'
 // The one file of the room that knows both the kernel's half and the daemon's: drivers do not import one another otherwise.
 import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
-import { localPrefixes } from '../strongswan/render-connection.ts'
+import { localPrefixes, noShangMi } from '../strongswan/render-connection.ts'
 import {
   daemonProcessName,
   isAnswering,
@@ -94,6 +94,7 @@ export async function openLinuxDataPlane(options: {
  */
 export class LinuxDataPlane implements DataPlane {
   readonly kind = 'linux'
+  readonly lacks = { 'shang-mi': noShangMi }
   readonly #installation: Installation
   readonly #names: Names
   readonly #time: Time

@@ -58,6 +58,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
 
   return {
     kind: 'simulated',
+    lacks: {},
     world,
     faults: faultControls(world),
     async perform(step) {

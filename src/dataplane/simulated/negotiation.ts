@@ -91,13 +91,21 @@ export function authenticate(initiator: TunnelSpec, responder: TunnelSpec): Refu
 
 /** The key goes into the keys that encrypt the identities: with another one the responder cannot even read them. */
 function authenticateMain(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
-  if (initiator.preSharedKey !== responder.preSharedKey) {
+  const certified = initiator.certificateAuthority !== undefined && responder.certificateAuthority !== undefined
+  if (!certified && initiator.preSharedKey !== responder.preSharedKey) {
     const detail = 'could not decrypt payloads, message parsing failed: the pre-shared keys differ'
     const said = { reason: 'authentication-failed', detail: 'could not decrypt payloads of the answer' } as const
     return { ...refusedByResponder('authentication-failed', detail, said), unreadable: true }
   }
   if (!isSameIdentity(initiator.localIdentity, responder.remoteIdentity)) return unknownIdentity(initiator)
-  return otherIdentity(initiator, responder)
+  return otherIdentity(initiator, responder) ?? (certified ? untrusted(initiator, responder) : undefined)
+}
+
+/** Each end has a certificate of the authority that it trusts itself. */
+function untrusted(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
+  if (initiator.certificateAuthority === responder.certificateAuthority) return undefined
+  const detail = `no trusted certificate found for '${initiator.localIdentity}'`
+  return refusedByResponder('authentication-failed', detail, authenticationTold(1))
 }
 
 /** The responder proves itself first, so it is the initiator who finds the keys to differ. */

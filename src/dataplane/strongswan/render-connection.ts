@@ -7,6 +7,9 @@ import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
 import { liveness } from './render-settings.ts'
 import type { ViciMessage } from './vici/message.ts'
 
+/** Neither 5.9.8 nor any plugin of Debian's has RFC 8998's, or GM/T 0022's, algorithms. */
+export const noShangMi = 'strongSwan, which carries tunnels here, does not have the ShangMi algorithms'
+
 /**
  * A tunnel as VICI's `load-conn` and `load-shared` take it (strongSwan's vici README and swanctl.conf(5)). Pure.
  */
@@ -18,6 +21,8 @@ export interface RenderedTunnel {
 }
 
 export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
+  // Refused where it is asked for; what another data plane has left behind comes here.
+  if (tunnel.certificateAuthority !== undefined) throw new TypeError(noShangMi)
   const name = digestTunnel(tunnel)
   return {
     name,

@@ -114,6 +114,7 @@ export async function answersFrom(folder: string): Promise<readonly (readonly [s
     dialects: [alibaba, tencent],
     store,
     observed: createObservedWorld(),
+    lacks: {},
     nonces: new NonceWindow({ windowMs: 1_800_000, maxEntries: 1000 }),
     random: createSeededRandom(1),
     now: () => now,

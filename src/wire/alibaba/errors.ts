@@ -168,6 +168,16 @@ export const domainErrors = {
   ),
   'blocks-exhausted': bad('Resource.QuotaFull', 'The quota of resource is full'),
   'addresses-fixed': bad('IllegalParam.NetworkType', 'The specified NetworkType is invalid: %d.'),
+  'algorithms-unsupported': bad('OperationUnsupported.VpnType', 'The specified VpnType is not supported: %d.'),
+  'algorithms-mixed': bad('InvalidParameter', 'The algorithms of the tunnel are not valid: %d.'),
+  'certificate-missing': bad(
+    'OperationFailed.MissCertificate',
+    'The VPN connecton has not associated any certificates.',
+  ),
+  'remote-identity-missing': bad(
+    'MissingParam.RemoteId',
+    'The remote ID is mandatory when creating national standard VPN connection.',
+  ),
   'subnet-exhausted': bad(
     'OperationFailed.IpNotEnough',
     'Operation failed because private ip address of the virtual switch is not enough.',

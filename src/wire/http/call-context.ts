@@ -1,5 +1,6 @@
 import { authorize, type Conditions, type Principal } from '../../access/authorize.ts'
 import type { Command } from '../../commands/command.ts'
+import type { Lacks } from '../../domain/feature.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource, ResourceRef } from '../../domain/resource.ts'
 import { fail } from '../../domain/result.ts'
@@ -19,6 +20,7 @@ export interface CallFacts extends Pick<Pace, 'durations'> {
   readonly now: number
   readonly random: Random
   readonly observed: ObservedWorld
+  readonly lacks: Lacks
 }
 
 function readingContext(facts: CallFacts, reader: StoreReader, visible: Reader | undefined) {

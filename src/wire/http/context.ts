@@ -1,6 +1,7 @@
 import type { Conditions, Principal } from '../../access/authorize.ts'
 import type { Change, Command } from '../../commands/command.ts'
 import type { DomainError } from '../../domain/error.ts'
+import type { Lacks } from '../../domain/feature.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import type { Result } from '../../domain/result.ts'
@@ -26,6 +27,8 @@ export interface CallContext {
   /** The account's resources in the call's region. */
   readonly reader: Reader
   readonly observed: ObservedWorld
+  /** What the data plane does not have, and why. */
+  readonly lacks: Lacks
   /** The generation of each resource that the data plane has been brought to. */
   applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** A task of the account's in this region. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { authorize, type Conditions } from '../../access/authorize.ts'
 import type { DomainError } from '../../domain/error.ts'
 import { domainError } from '../../domain/error.ts'
+import type { Lacks } from '../../domain/feature.ts'
 import type { Durations, Latency } from '../../domain/latency.ts'
 import type { ResourceRef } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
@@ -50,6 +51,8 @@ export interface PipelineParts {
   readonly dialects: readonly Dialect[]
   readonly store: Store
   readonly observed: ObservedWorld
+  /** What the data plane does not have, and why. */
+  readonly lacks: Lacks
   readonly nonces: NonceWindow
   readonly random: Random
   /** Milliseconds since the epoch. */
@@ -189,6 +192,7 @@ async function answer(
     now,
     random: parts.random,
     observed: parts.observed,
+    lacks: parts.lacks,
     durations: durationsOf(parts.latency, dialect),
   }
   const listened = parts.onRead === undefined ? operation : heard(operation, call, parts.onRead)

@@ -8,6 +8,7 @@ import { HealthChecks } from '../../../keeper/health.ts'
 import { systemClock } from '../../../runtime/clock.ts'
 import { systemRandom } from '../../../runtime/random.ts'
 import type { ContractSubject } from '../../contract/lab.ts'
+import { noShangMi } from '../../strongswan/render-connection.ts'
 import { lookAtHost, whyNot } from '../capabilities.ts'
 import { run } from '../command.ts'
 import { LinuxDataPlane } from '../data-plane.ts'
@@ -82,7 +83,7 @@ export async function makeTestPlane({ probes = true } = {}): Promise<TestPlane> 
 
 async function whatIsUnsupported(): Promise<NonNullable<ContractSubject['unsupported']>> {
   const nft = (await lookAtHost()).find(({ name }) => name === 'nft')
-  return nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}
+  return { 'shang-mi': noShangMi, ...(nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}) }
 }
 
 /** No namespace, no device in the namespace that this process is in, no process. */

@@ -44,6 +44,8 @@ export interface Caller extends AsyncDisposable {
   readonly answered: readonly Answered[]
   /** Where its requests come from; from nowhere that is known until it is put here. */
   address?: string
+  /** What its data plane does not have; tests say it. */
+  readonly lacks: TestInstallation['lacks']
   /** Milliseconds since the epoch; tests move it. */
   now: number
   /** Sends any request; a refusal that left something in the store fails the test. */
@@ -137,6 +139,7 @@ function callerOf(installation: TestInstallation, key: Signer): Caller {
     account,
     key,
     answered,
+    lacks: installation.lacks,
     get now() {
       return installation.now
     },

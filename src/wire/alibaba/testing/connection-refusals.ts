@@ -107,5 +107,4 @@ export const tunnelRefusals: readonly (readonly [string, Parameters])[] = [
   ['IllegalParam.TunnelCidr', { TunnelBgpConfig: { TunnelCidr: '169.254.6.0/30' } }],
   ['InvalidLocalBgpIp.Malformed', { TunnelBgpConfig: { LocalBgpIp: 'x' } }],
   ['InvalidParameter', { Role: 'main' }],
-  ['OperationUnsupported.RemoteCaCertificate', { RemoteCaCertificate: 'x' }],
 ]

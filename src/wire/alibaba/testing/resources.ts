@@ -29,6 +29,21 @@ export const single = async (caller: Caller, parameters = {}) => ({
   ...parameters,
 })
 
+export const certificate = '-----BEGIN CERTIFICATE-----\nMIIB7zCCAZW\n-----END CERTIFICATE-----'
+
+/** Whom the certificate is of; with other members of the configuration. */
+export const certifiedPeer = (config: object = {}) => ({
+  IkeConfig: JSON.stringify({ RemoteId: 'peer.example', ...config }),
+})
+
+/** A gateway for connections with the ShangMi algorithms. */
+export const shangMiGateway = (caller: Caller, parameters: object = {}) =>
+  readyGateway(caller, { VpnType: 'NationalStandard', ...parameters })
+
+export const withoutShangMi = (caller: Caller): void => {
+  caller.lacks['shang-mi'] = 'nothing here has the ShangMi algorithms'
+}
+
 export const bgp = (config: object) => ({ BgpConfig: JSON.stringify({ EnableBgp: true, ...config }) })
 
 /** A good one of the connections that `single` makes. */

@@ -2,6 +2,7 @@
 
 import type { Principal } from '../../../access/authorize.ts'
 import type { Ipv4Prefix } from '../../../domain/address.ts'
+import type { Feature } from '../../../domain/feature.ts'
 import type { ObservedTunnel } from '../../../domain/observation.ts'
 import type { Resource } from '../../../domain/resource.ts'
 import { noSettings } from '../../../domain/setting.ts'
@@ -26,6 +27,8 @@ export interface TestInstallation extends AsyncDisposable {
   /** Every answer so far, as the access log has it. */
   readonly answered: readonly Answered[]
   now: number
+  /** What its data plane does not have. */
+  readonly lacks: { [F in Feature]?: string }
   handle(request: HttpRequest): Promise<HttpResponse>
   /** Turns a request down as the listener does. */
   refuse(request: HttpRequest, why: Refusal): HttpResponse
@@ -121,11 +124,13 @@ export async function openTestInstallation(
   })
   const observed = createObservedWorld()
   const answered: Answered[] = []
+  const lacks: TestInstallation['lacks'] = {}
   const random = createSeededRandom(1)
   const pipeline = createPipeline({
     dialects: [dialect],
     store,
     observed,
+    lacks,
     nonces: new NonceWindow({ windowMs: 2 * dialect.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => installation.now,
@@ -140,6 +145,7 @@ export async function openTestInstallation(
     key,
     answered,
     now,
+    lacks,
     handle: (request) => pipeline.handle(request),
     refuse: (request, why) => pipeline.refuse(request, why),
     settle: () => settleStore(store, installation.now),

@@ -85,7 +85,6 @@ test('an enhanced gateway with invalid parameters, or with one vSwitch, is refus
     ['MissingParameter', { VSwitchId: '' }],
     ['MissingParameter', { DisasterRecoveryVSwitchId: '' }],
     ['InvalidName', { Name: '1st' }],
-    ['OperationUnsupported.VpnType', { VpnType: 'NationalStandard' }],
   ] as const) {
     await caller.refused(code, 'CreateEnhancedVpnGateway', { ...place, ...parameters })
   }

@@ -1,6 +1,6 @@
 import { createGateway } from '../../../../commands/gateway.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { optional, refused, required } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -13,8 +13,8 @@ import { clientToken, id, region, resourceGroup } from '../shared/request-fields
 import { about, vpn } from '../shared/service.ts'
 import { secondVSwitchRules } from '../vpn-gateway/create-rules.ts'
 import { creationErrors } from '../vpn-gateway/errors.ts'
-import { gatewayOf } from '../vpn-gateway/new-gateway.ts'
-import { name, networkType, noShangMi, people } from '../vpn-gateway/request.ts'
+import { gatewayOf, shangMiOf } from '../vpn-gateway/new-gateway.ts'
+import { name, networkType, people, vpnType } from '../vpn-gateway/request.ts'
 import { vpnGatewayFields } from '../vpn-gateway/response.ts'
 import { enhanced } from '../vpn-gateway/variant.ts'
 
@@ -39,7 +39,7 @@ export const createEnhancedVpnGateway = operation({
       worldless: wholeNetwork,
     }),
     NetworkType: networkType,
-    VpnType: refused(t.word('Normal', 'NationalStandard'), noShangMi, { allow: ['Normal'] }),
+    VpnType: vpnType,
     ...resourceGroup,
     ...clientToken,
   },
@@ -56,7 +56,7 @@ export const createEnhancedVpnGateway = operation({
   shownBy: { operation: 'DescribeVpnGateway', by: 'VpnGatewayId', id: 'VpnGatewayId', at: '' },
   errors: creationErrors,
   async run(context: CallContext, request) {
-    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType, NetworkType, ResourceGroupId } = request
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId, GatewayType, NetworkType, VpnType, ResourceGroupId } = request
     const labels = readLabels({ ResourceGroupId, Tag: [], Tags: [] })
     const resource = newResource(context, 'vpn', request.Name, labels)
     const made = await executed(context, 'gateway', createGateway, {
@@ -67,6 +67,7 @@ export const createEnhancedVpnGateway = operation({
       addressCount: 2,
       bandwidthMbps,
       isPrivate: NetworkType === 'private',
+      ...shangMiOf(context, VpnType),
       variant: GatewayType,
     })
     if (!made.ok) return made

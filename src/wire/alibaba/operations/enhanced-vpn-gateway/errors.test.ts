@@ -1,5 +1,5 @@
 import { deleted, granted, regional, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { connectionOn, enhancedGateway, enhancedPlace, vpc, vSwitch } from '../../testing/resources.ts'
+import { connectionOn, enhancedGateway, enhancedPlace, vpc, vSwitch, withoutShangMi } from '../../testing/resources.ts'
 
 const none = { VpnGatewayId: 'vpn-none' }
 
@@ -16,6 +16,10 @@ await testDeclaredErrors(import.meta.dirname, {
       return { ...place, DisasterRecoveryVSwitchId: place.VSwitchId }
     },
     'addresses-exhausted': enhancedPlace,
+    'algorithms-unsupported': async (caller) => {
+      withoutShangMi(caller)
+      return { ...(await enhancedPlace(caller)), VpnType: 'NationalStandard' }
+    },
     'zone-unsupported': regional({ 'vpn-zones': ['cn-hangzhou-k'] }, enhancedPlace),
     'zone-exhausted': regional({ 'no-inventory': ['cn-hangzhou-h'] }, enhancedPlace),
     'subnet-exhausted': async (caller) => {

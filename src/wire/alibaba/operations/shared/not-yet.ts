@@ -1,10 +1,6 @@
-const certificates = 'the ShangMi algorithms are not there yet, on no data plane'
-
 /** Documented codes whose cause is not built yet, each with what is missing. */
 const reasons = {
   'Forbidden.OperateShareResource': 'resources are not shared between accounts yet',
-  'OperationFailed.MissCertificate': certificates,
-  'MissingParam.RemoteId': certificates,
 } as const
 
 /** These of them. */

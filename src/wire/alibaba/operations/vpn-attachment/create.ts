@@ -9,7 +9,6 @@ import { executed } from '../../../http/executed.ts'
 import { automaticOfConnection } from '../../route-rules.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { refuseInDebt } from '../shared/bills.ts'
-import { notYet } from '../shared/not-yet.ts'
 import { resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { tagsNeverOccur } from '../shared/tags.ts'
@@ -19,12 +18,11 @@ import {
   creationErrors,
   creationFields,
   creationNeverEndsIn,
-  creationNotYet,
   creationRules,
   destinationsFull,
   readCreation,
 } from '../vpn-connection/new-connection.ts'
-import { networkType, noCertificate } from '../vpn-connection/request.ts'
+import { certificate, networkType } from '../vpn-connection/request.ts'
 import { connectionFields } from '../vpn-connection/response.ts'
 import { newNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
 import { outcomeFields } from './response.ts'
@@ -43,7 +41,7 @@ export const createVpnAttachment = operation({
       defaultText: 'public',
       note: 'private takes the outer addresses from the address blocks of the transit router that the connection is attached to',
     }),
-    RemoteCaCert: noCertificate,
+    RemoteCaCert: certificate,
     TunnelOptionsSpecification: optional(newNumberedTunnels(newer), { note: 'makes the connection a dual-tunnel one' }),
     TunnelBandwidth: withDefault(t.word('Standard', 'Large'), 'Standard', {
       note: 'kept and returned, nothing is shaped',
@@ -70,7 +68,6 @@ export const createVpnAttachment = operation({
       'the connection has no outer address before it is attached: CreateTransitRouterVpnAttachment finds the conflict',
     'IllegalParam.EnableBgp': 'it speaks of a VPN gateway with BGP, and an attachment has no VPN gateway',
   },
-  notYet: notYet(...creationNotYet),
   async run(context: CallContext, request) {
     const connection = readCreation(context, request, newer, { tunnelBandwidth: request.TunnelBandwidth })
     if (!connection.ok) return connection

@@ -7,6 +7,8 @@ import {
   attachedVpc,
   attachment,
   bgp,
+  certificate,
+  certifiedPeer,
   connection,
   dual,
   healthCheck,
@@ -15,6 +17,7 @@ import {
   peerOfEveryAddress,
   single,
   subnets,
+  withoutShangMi,
 } from '../../testing/resources.ts'
 
 const modified =
@@ -39,6 +42,14 @@ await testDeclaredErrors(import.meta.dirname, {
     'peer-inside-route': (caller) => single(caller, aroundPeers),
     'health-check-address-invalid': (caller) => single(caller, { HealthCheckConfig: '{"enable":true}' }),
     'health-check-timing-invalid': (caller) => single(caller, healthCheck({ interval: 3601 })),
+    'algorithms-unsupported': (caller) => {
+      withoutShangMi(caller)
+      return single(caller, { RemoteCaCert: certificate, ...certifiedPeer() })
+    },
+    'algorithms-mixed': (caller) =>
+      single(caller, { RemoteCaCert: certificate, ...certifiedPeer({ IkeEncAlg: 'aes' }) }),
+    'certificate-missing': (caller) => single(caller, certifiedPeer({ IkeEncAlg: 'sm4' })),
+    'remote-identity-missing': (caller) => single(caller, { RemoteCaCert: certificate }),
     'bgp-as-number-missing': (caller) => single(caller, bgp({ TunnelCidr: '169.254.10.0/30' })),
     'bgp-prefix-missing': async (caller) =>
       single(caller, { ...bgp({}), CustomerGatewayId: await peer(caller, { Asn: 65000 }) }),
@@ -55,6 +66,13 @@ await testDeclaredErrors(import.meta.dirname, {
       'vpn_quota_vco_routes_num',
       modified(async () => ({ RemoteSubnet: '172.31.0.0/16' })),
     ),
+    'algorithms-unsupported': modified(async (caller) => {
+      withoutShangMi(caller)
+      return { RemoteCaCert: certificate }
+    }),
+    'algorithms-mixed': modified(async () => ({ RemoteCaCert: certificate, ...certifiedPeer() })),
+    'certificate-missing': modified(async () => certifiedPeer({ IkeEncAlg: 'sm4' })),
+    'remote-identity-missing': modified(async () => ({ RemoteCaCert: certificate })),
     'addresses-fixed': async (caller) => {
       const { VpnId } = await attached(caller)
       await caller.settle()

@@ -266,7 +266,6 @@ test('a malformed value is refused with the code of this operation’s document'
     ['IllegalParam.NetworkType', { NetworkType: 'secret' }],
     ['IllegalParam.LocalSubnet', { LocalSubnet: 'x' }],
     ['IllegalParam.RemoteSubnet', { RemoteSubnet: 'x' }],
-    ['OperationUnsupported.RemoteCaCert', { RemoteCaCert: 'x' }],
     ['InvalidParameter', { IkeConfig: '{not json' }],
   ]
   for (const [code, parameters] of cases) {

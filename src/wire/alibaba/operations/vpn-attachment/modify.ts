@@ -9,7 +9,7 @@ import { connectionLocked } from '../shared/bills.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { changeFields, modificationBy, modificationErrors } from '../vpn-connection/change.ts'
 import { destinationsFull } from '../vpn-connection/new-connection.ts'
-import { bgpRule, networkType, noCertificate, singlePeer } from '../vpn-connection/request.ts'
+import { bgpRule, certificate, networkType, shangMiErrors, singlePeer } from '../vpn-connection/request.ts'
 import { connectionFields, modifiedBgp, modifiedHealthCheck, modifiedTunnels } from '../vpn-connection/response.ts'
 import { changedNumberedTunnels } from '../vpn-connection/tunnel-options.ts'
 import { viewConnection } from '../vpn-connection/view.ts'
@@ -28,7 +28,7 @@ export const modifyVpnAttachmentAttribute = operation({
       code: 'IllegalParam.NetworkType',
       note: 'it can change while the connection is not attached',
     }),
-    RemoteCaCert: noCertificate,
+    RemoteCaCert: certificate,
     TunnelOptionsSpecification: optional(changedNumberedTunnels),
   },
   rules: [bgpRule],
@@ -62,6 +62,7 @@ export const modifyVpnAttachmentAttribute = operation({
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
   errors: {
     ...modificationErrors,
+    ...shangMiErrors,
     'addresses-fixed': true,
     'automatic-routes-exhausted': destinationsFull,
     suspended: connectionLocked,

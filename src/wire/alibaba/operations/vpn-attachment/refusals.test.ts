@@ -8,7 +8,6 @@ import { peers, subnets } from '../../testing/connections.ts'
 const refusals: typeof connectionRefusals = [
   ...connectionRefusals,
   ['InvalidParameter', { NetworkType: 'secret' }],
-  ['OperationUnsupported.RemoteCaCert', { RemoteCaCert: '-----BEGIN CERTIFICATE-----' }],
   ['InvalidParameter', { TunnelBandwidth: 'Huge' }],
   ['InvalidParameter', { RemoteCaCertificate: '-----BEGIN CERTIFICATE-----' }],
 ]

@@ -15,7 +15,7 @@ import { refuseLocked } from '../shared/bills.ts'
 import { clientToken, freeText, id, region } from '../shared/request-fields.ts'
 import { readBgp } from './bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck } from './health-check-config.ts'
-import { readChildPatch, readIkePatch } from './ike-config.ts'
+import { certifiedBy, readChildPatch, readIkePatch } from './ike-config.ts'
 import { deadPeerDetection, initiationOf, singleTunnelFields, singleTunnelOnly } from './request.ts'
 import { type Subnets, subnets } from './subnets.ts'
 import { type ChangedTunnel, type Placed, placesOf } from './tunnel-options.ts'
@@ -39,6 +39,8 @@ type PlacedChange = ChangedTunnel & Placed & { readonly TunnelId: string | undef
 export interface ChangeRequest extends Values<typeof changeFields> {
   readonly CustomerGatewayId?: string | undefined
   readonly NetworkType?: boolean | undefined
+  readonly RemoteCaCert?: string | undefined
+  readonly RemoteCaCertificate?: string | undefined
   readonly TunnelOptionsSpecification: readonly PlacedChange[] | undefined
 }
 
@@ -68,7 +70,7 @@ function readSinglePatch(request: ChangeRequest, tunnel: Tunnel): TunnelPatch {
   return {
     index: tunnel.index,
     customerGateway: CustomerGatewayId,
-    ike: IkeConfig && readIkePatch(IkeConfig),
+    ike: { ...readIkePatch(IkeConfig ?? {}), ...certifiedBy(request.RemoteCaCert ?? request.RemoteCaCertificate) },
     child: IpsecConfig && readChildPatch(IpsecConfig),
     natTraversal: EnableNatTraversal,
     ...liveness(EnableDpd),
@@ -106,7 +108,7 @@ export function readDualPatch(
   return {
     index: tunnel.index,
     customerGateway: change?.CustomerGatewayId,
-    ike: TunnelIkeConfig && readIkePatch(TunnelIkeConfig),
+    ike: { ...readIkePatch(TunnelIkeConfig ?? {}), ...certifiedBy(change?.RemoteCaCertificate) },
     child: TunnelIpsecConfig && readChildPatch(TunnelIpsecConfig),
     natTraversal: change?.EnableNatTraversal,
     ...liveness(change?.EnableDpd),
@@ -216,6 +218,7 @@ export const modification = (
   takesWhatFails: true,
   bgpBesideBgp: true,
   routeRules: gatewayRoutes(context),
+  lacksShangMi: context.lacks['shang-mi'],
   patch: (standing) =>
     (refusesLocked ? refuseIfLocked(standing) : undefined) ?? refuseWhileBusy(standing, context.now) ?? patch(standing),
 })

@@ -8,7 +8,6 @@ import { executed } from '../../../http/executed.ts'
 import { automaticOnGateway, gatewayRoutes } from '../../route-rules.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { gatewayLocked, refuseLocked } from '../shared/bills.ts'
-import { notYet } from '../shared/not-yet.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagsNeverOccur } from '../shared/tags.ts'
@@ -18,11 +17,10 @@ import {
   creationErrors,
   creationFields,
   creationNeverEndsIn,
-  creationNotYet,
   creationRules,
   readCreation,
 } from './new-connection.ts'
-import { noCertificate } from './request.ts'
+import { certificate } from './request.ts'
 import { connectionFields } from './response.ts'
 import { newTunnels } from './tunnel-options.ts'
 
@@ -37,7 +35,7 @@ export const createVpnConnection = operation({
   request: {
     VpnGatewayId: required(id),
     ...creationFields,
-    RemoteCaCertificate: noCertificate,
+    RemoteCaCertificate: certificate,
     TunnelOptionsSpecification: optional(newTunnels(older), { note: 'required on a gateway with two addresses' }),
   },
   rules: creationRules,
@@ -77,9 +75,9 @@ export const createVpnConnection = operation({
     'OperationFailed.NoAvailableAmount': 'a connection on a VPN gateway is paid for with the gateway',
     'VpnRouteEntry.InvalidWeight': noWeight,
   },
-  notYet: notYet(...creationNotYet),
   async run(context: CallContext, request) {
-    const connection = readCreation(context, request, older)
+    const gateway = await context.reader.get('gateway', request.VpnGatewayId)
+    const connection = readCreation(context, request, older, undefined, gateway?.spec.isShangMi)
     if (!connection.ok) return connection
     const locked = refuseLocked(await context.reader.get('gateway', request.VpnGatewayId))
     if (locked !== undefined) return fail(locked)

@@ -5,6 +5,8 @@ import {
   aroundPeers,
   attachment,
   bgp,
+  certificate,
+  certifiedPeer,
   connection,
   dual,
   dualGateway,
@@ -16,9 +18,11 @@ import {
   peer,
   peerOfEveryAddress,
   readyGateway,
+  shangMiGateway,
   subnets,
   vpc,
   vSwitch,
+  withoutShangMi,
 } from '../../testing/resources.ts'
 
 /** One that no connection of a test has. */
@@ -174,6 +178,15 @@ const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record
   }
 }
 
+const certified = { RemoteCaCertificate: certificate, ...certifiedPeer() }
+
+/** A change of the first tunnel of an attachment that has two. */
+async function attachedTunnel(caller: Caller, TunnelOptionsSpecification: object) {
+  const VpnConnectionId = await caller.make('CreateVpnAttachment', await dual(caller))
+  const stored = await caller.store.read((reader) => reader.get('connection', VpnConnectionId))
+  return { VpnConnectionId, TunnelId: stored?.spec.tunnels[0]?.id, TunnelOptionsSpecification }
+}
+
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnConnection: {
     ...provoking((around) => async (caller) => onGateway(caller, await around(caller))),
@@ -188,6 +201,15 @@ await testDeclaredErrors(import.meta.dirname, {
       return onGateway(caller, { VpnGatewayId })
     },
     'tunnels-incomplete': async (caller) => onGateway(caller, { VpnGatewayId: await dualGateway(caller) }),
+    'algorithms-unsupported': async (caller) => {
+      const VpnGatewayId = await shangMiGateway(caller)
+      withoutShangMi(caller)
+      return onGateway(caller, { VpnGatewayId, ...certified })
+    },
+    'algorithms-mixed': (caller) => onGateway(caller, certified),
+    'certificate-missing': async (caller) => onGateway(caller, { VpnGatewayId: await shangMiGateway(caller) }),
+    'remote-identity-missing': async (caller) =>
+      onGateway(caller, { VpnGatewayId: await shangMiGateway(caller), RemoteCaCertificate: certificate }),
     'customer-gateway-not-found': (caller) => onGateway(caller, { CustomerGatewayId: 'cgw-none' }),
     'connection-exists': async (caller) => {
       const VpnGatewayId = await readyGateway(caller)
@@ -233,6 +255,14 @@ await testDeclaredErrors(import.meta.dirname, {
     ),
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await attachment(caller) }),
+    'algorithms-unsupported': async (caller) => {
+      const VpnGatewayId = await shangMiGateway(caller)
+      const VpnConnectionId = await connection(caller, { VpnGatewayId, ...certified })
+      await caller.settle()
+      withoutShangMi(caller)
+      return { VpnConnectionId, RemoteCaCertificate: 'another' }
+    },
+    'algorithms-mixed': settled(async () => ({ RemoteCaCertificate: certificate })),
     busy: async (caller) => ({ VpnConnectionId: await connection(caller), Name: 'late' }),
     suspended: async (caller) => {
       const VpnGatewayId = await readyGateway(caller)
@@ -268,6 +298,14 @@ await testDeclaredErrors(import.meta.dirname, {
   },
   ModifyTunnelAttribute: {
     ...tunnelErrors(ofTunnel.ModifyTunnelAttribute),
+    'algorithms-unsupported': async (caller) => {
+      withoutShangMi(caller)
+      return attachedTunnel(caller, { RemoteCaCertificate: certificate })
+    },
+    'algorithms-mixed': (caller) =>
+      attachedTunnel(caller, { RemoteCaCertificate: certificate, TunnelIkeConfig: { RemoteId: 'peer.example' } }),
+    'certificate-missing': (caller) => attachedTunnel(caller, { TunnelIkeConfig: { IkeEncAlg: 'sm4' } }),
+    'remote-identity-missing': (caller) => attachedTunnel(caller, { RemoteCaCertificate: certificate }),
     'connection-not-found': async () => ({ ...noConnection, TunnelId: 'tun-none' }),
     'tunnel-not-found': async (caller) => {
       const { VpnConnectionId } = await dualConnection(caller)

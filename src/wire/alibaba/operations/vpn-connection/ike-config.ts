@@ -13,20 +13,31 @@ import type { Random } from '../../../../runtime/random.ts'
 /** What a tunnel has where nothing is said of it. */
 export interface Defaults {
   readonly version: 1 | 2
-  readonly integrity: 'md5' | 'sha1'
+  readonly encryption: 'aes128' | 'sm4'
+  readonly integrity: 'md5' | 'sha1' | 'sm3'
 }
 
 /** A single tunnel's in both documents, and in that of CreateVpnConnection each of two tunnels'. */
-export const older: Defaults = { version: 1, integrity: 'md5' }
+export const older: Defaults = { version: 1, encryption: 'aes128', integrity: 'md5' }
 
 /** In the document of CreateVpnAttachment, each of two tunnels'. */
-export const newer: Defaults = { version: 2, integrity: 'sha1' }
+export const newer: Defaults = { version: 2, encryption: 'aes128', integrity: 'sha1' }
 
-const encryptions = { aes: 'aes128', aes192: 'aes192', aes256: 'aes256', des: 'des', '3des': '3des' } as const
+/** Of a tunnel with the ShangMi algorithms. */
+export const shangMi: Defaults = { version: 1, encryption: 'sm4', integrity: 'sm3' }
+
+const encryptions = {
+  aes: 'aes128',
+  aes192: 'aes192',
+  aes256: 'aes256',
+  des: 'des',
+  '3des': '3des',
+  sm4: 'sm4',
+} as const
 const groups = { group1: 'modp768', group2: 'modp1024', group5: 'modp1536', group14: 'modp2048' } as const
 
 const encryption = t.oneOf(encryptions)
-const integrity = t.word('md5', 'sha1', 'sha256', 'sha384', 'sha512')
+const integrity = t.word('md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sm3')
 
 /** The documents print two spellings of the set, one with ' and one with " in the same place: both are taken. */
 const preSharedKey = t.parsed(
@@ -46,6 +57,8 @@ const lifetime = t.checked(t.integerBetween(0, 86400), '0 to 86400 seconds; 0 st
   value === 0 ? 86400 : value,
 )
 
+const smOnly = 'sm4 and sm3 where certificates authenticate the peer, and there alone'
+
 /** Without defaults the fields are those of a modification, where what is not given stays as it is. */
 export const ikeFields = (defaults?: Defaults) => {
   const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
@@ -53,8 +66,8 @@ export const ikeFields = (defaults?: Defaults) => {
     Psk: optional(preSharedKey, by('16 random letters and digits')),
     IkeVersion: optional(t.oneOf({ ikev1: 1, ikev2: 2 }), by(`ikev${defaults?.version}`)),
     IkeMode: optional(t.word('main', 'aggressive'), by('main')),
-    IkeEncAlg: optional(encryption, by('aes')),
-    IkeAuthAlg: optional(integrity, by(`${defaults?.integrity}`)),
+    IkeEncAlg: optional(encryption, { ...by('aes'), note: smOnly }),
+    IkeAuthAlg: optional(integrity, { ...by(`${defaults?.integrity}`), note: smOnly }),
     IkePfs: optional(t.oneOf(groups), by('group2')),
     IkeLifetime: optional(lifetime, by('86400')),
     LocalId: optional(identity, by('the outer address on this side, once there is one')),
@@ -94,7 +107,7 @@ export function readIke(values: IkeValues, defaults: Defaults, random: Random): 
     version: values.IkeVersion ?? defaults.version,
     mode: values.IkeMode ?? 'main',
     proposal: {
-      encryption: values.IkeEncAlg ?? 'aes128',
+      encryption: values.IkeEncAlg ?? defaults.encryption,
       integrity: values.IkeAuthAlg ?? defaults.integrity,
       keyExchange: values.IkePfs ?? 'modp1024',
     },
@@ -109,13 +122,17 @@ export function readChild(values: IpsecValues, defaults: Defaults): ChildParamet
   const keyExchange = values.IpsecPfs === undefined ? 'modp1024' : values.IpsecPfs
   return {
     proposal: {
-      encryption: values.IpsecEncAlg ?? 'aes128',
+      encryption: values.IpsecEncAlg ?? defaults.encryption,
       integrity: values.IpsecAuthAlg ?? defaults.integrity,
       ...(keyExchange === null ? {} : { keyExchange }),
     },
     lifetimeSeconds: values.IpsecLifetime ?? values.IkeLifetime ?? 86400,
   }
 }
+
+/** What it has beside its words: the authority of the peer’s certificate. */
+export const certifiedBy = (certificateAuthority: string | undefined) =>
+  certificateAuthority === undefined ? {} : { certificateAuthority }
 
 export const readIkePatch = (values: IkeValues): NonNullable<TunnelPatch['ike']> => ({
   version: values.IkeVersion,

@@ -12,7 +12,7 @@ import { gatewayLocked } from '../shared/bills.ts'
 import { anyRegion, clientToken, id } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { changeFields, modification, modificationBy, modificationErrors, readDualPatch } from './change.ts'
-import { bgpRule, noCertificate } from './request.ts'
+import { bgpRule, certificate, shangMiErrors } from './request.ts'
 import {
   connectionFields,
   modifiedBgp,
@@ -36,7 +36,7 @@ export const modifyVpnConnectionAttribute = operation({
   idempotentBy: 'ClientToken',
   request: {
     ...changeFields,
-    RemoteCaCertificate: noCertificate,
+    RemoteCaCertificate: certificate,
     TunnelOptionsSpecification: optional(changedTunnels),
   },
   rules: [bgpRule],
@@ -65,6 +65,8 @@ export const modifyVpnConnectionAttribute = operation({
   shownBy: { operation: 'DescribeVpnConnection', by: 'VpnConnectionId', id: 'VpnConnectionId', at: '' },
   errors: {
     ...modificationErrors,
+    'algorithms-unsupported': shangMiErrors['algorithms-unsupported'],
+    'algorithms-mixed': true,
     'connection-exists': true,
     'remote-overlaps-connection': true,
     'route-conflict': true,
@@ -135,6 +137,7 @@ export const modifyTunnelAttribute = operation({
     'bgp-as-number-missing': true,
     'bgp-prefix-overlaps': true,
     'bgp-address-outside-prefix': true,
+    ...shangMiErrors,
     busy: configuring,
   },
   async run(call: CallContext, request): Promise<Result<TunnelView, DomainError>> {

@@ -16,11 +16,12 @@ import { clientToken, dryRun, freeText, region } from '../shared/request-fields.
 import { tagFields, tagRules } from '../shared/tags.ts'
 import { readBgp } from './bgp-config.ts'
 import { mergeHealthCheck, toHealthCheck, usualSettings } from './health-check-config.ts'
-import { type Defaults, older, readChild, readIke } from './ike-config.ts'
+import { certifiedBy, type Defaults, older, readChild, readIke, shangMi } from './ike-config.ts'
 import {
   bgpRule,
   deadPeerDetection,
   initiationOf,
+  shangMiErrors,
   singlePeer,
   singleTunnelFields,
   singleTunnelOnly,
@@ -46,6 +47,8 @@ export const creationFields = {
 interface Creation extends Values<typeof creationFields> {
   readonly TunnelOptionsSpecification: readonly NewTunnel[] | undefined
   readonly ResourceGroupId?: string | undefined
+  readonly RemoteCaCert?: string | undefined
+  readonly RemoteCaCertificate?: string | undefined
 }
 
 /** Either what a single tunnel is to be, or what each of two is. */
@@ -73,15 +76,25 @@ export const creationRules: readonly Rule<Creation>[] = [
 
 const liveness = (enabled: boolean | undefined) => (enabled === false ? {} : { deadPeerDetection })
 
-function readSingleTunnel(context: CallContext, request: Creation, healthCheck: HealthCheck | null): Tunnel {
+/** What a tunnel has where nothing is said of it, `usual` unless it is one of ShangMi. */
+type DefaultsOf = (certificate: string | undefined) => Defaults
+
+function readSingleTunnel(
+  context: CallContext,
+  request: Creation,
+  healthCheck: HealthCheck | null,
+  defaultsOf: DefaultsOf,
+): Tunnel {
   const { CustomerGatewayId = '', IkeConfig = {}, IpsecConfig = {}, BgpConfig, EnableDpd, EnableNatTraversal } = request
   const bgp = readBgp(BgpConfig, BgpConfig?.EnableBgp)
+  const certificate = request.RemoteCaCert ?? request.RemoteCaCertificate
+  const defaults = defaultsOf(certificate)
   return {
     id: newId('tun', context.region, context.random),
     index: 1,
     customerGateway: CustomerGatewayId,
-    ike: readIke(IkeConfig, older, context.random),
-    child: readChild(IpsecConfig, older),
+    ike: { ...readIke(IkeConfig, defaults, context.random), ...certifiedBy(certificate) },
+    child: readChild(IpsecConfig, defaults),
     natTraversal: EnableNatTraversal ?? true,
     ...liveness(EnableDpd),
     ...(bgp === undefined ? {} : { bgp }),
@@ -93,17 +106,21 @@ function readDualTunnels(
   context: CallContext,
   tunnels: readonly NewTunnel[],
   enableBgp: boolean | undefined,
-  defaults: Defaults,
+  defaultsOf: DefaultsOf,
 ): readonly Tunnel[] {
   const places = placesOf(tunnels) ?? []
   return tunnels
     .map((values, position): Tunnel => {
       const bgp = readBgp(values.TunnelBgpConfig, enableBgp)
+      const defaults = defaultsOf(values.RemoteCaCertificate)
       return {
         id: newId('tun', context.region, context.random),
         index: places[position] ?? 1,
         customerGateway: values.CustomerGatewayId,
-        ike: readIke(values.TunnelIkeConfig ?? {}, defaults, context.random),
+        ike: {
+          ...readIke(values.TunnelIkeConfig ?? {}, defaults, context.random),
+          ...certifiedBy(values.RemoteCaCertificate),
+        },
         child: readChild(values.TunnelIpsecConfig ?? {}, defaults),
         natTraversal: values.EnableNatTraversal ?? true,
         ...liveness(values.EnableDpd),
@@ -113,12 +130,13 @@ function readDualTunnels(
     .sort((a, b) => a.index - b.index)
 }
 
-/** `defaults` are those of two tunnels; a single one has the same in every document. */
+/** `dualDefaults` are those of two tunnels; a single one has the same in every document. A gateway may be for ShangMi alone. */
 export function readCreation(
   context: CallContext,
   request: Creation,
-  defaults: Defaults,
+  dualDefaults: Defaults,
   known: Pick<ConnectionExtras, 'tunnelBandwidth'> = { tunnelBandwidth: undefined },
+  isShangMi = false,
 ): Result<CreateConnection, DomainError> {
   const { LocalSubnet, RemoteSubnet, TunnelOptionsSpecification: dual } = request
   const check = mergeHealthCheck(request.HealthCheckConfig, { enabled: false, settings: usualSettings })
@@ -131,21 +149,27 @@ export function readCreation(
     disabledHealthCheck: check.enabled || request.HealthCheckConfig === undefined ? undefined : check.settings,
     modifiedAt: context.now,
   })
+  const defaultsOf =
+    (usual: Defaults): DefaultsOf =>
+    (certificate) =>
+      isShangMi || certificate !== undefined ? shangMi : usual
   return ok({
     ...newResource(context, 'vco', request.Name, readLabels(request), own),
     selectors: selectorsOf(LocalSubnet, RemoteSubnet),
     tunnels:
       dual === undefined
-        ? [readSingleTunnel(context, request, healthCheck.value)]
-        : readDualTunnels(context, dual, request.EnableTunnelsBgp, defaults),
+        ? [readSingleTunnel(context, request, healthCheck.value, defaultsOf(older))]
+        : readDualTunnels(context, dual, request.EnableTunnelsBgp, defaultsOf(dualDefaults)),
     startAction: initiationOf(request.EffectImmediately),
     automaticRoutes: request.AutoConfigRoute,
     peersOutsideRoutes: true,
     takesWhatFails: true,
+    lacksShangMi: context.lacks['shang-mi'],
   })
 }
 
 export const creationErrors = {
+  ...shangMiErrors,
   'customer-gateway-not-found': true,
   'selectors-overlap': true,
   'peer-inside-route': true,
@@ -169,9 +193,6 @@ export const destinationsFull = {
 export const creationNeverEndsIn = {
   'VpnTask.CONFLICT': 'creations wait for each other instead',
 }
-
-/** What each operation's document has of both, and does not end in yet. */
-export const creationNotYet = ['OperationFailed.MissCertificate', 'MissingParam.RemoteId'] as const
 
 export const creationDocumented = [
   'Resource.QuotaFull',

@@ -7,7 +7,6 @@ import { dualGateway, onGateway, peer, subnets } from '../../testing/resources.t
 /** What only connections on a VPN gateway have. */
 const refusals: typeof connectionRefusals = [
   ...connectionRefusals,
-  ['OperationUnsupported.RemoteCaCertificate', { RemoteCaCertificate: '-----BEGIN CERTIFICATE-----' }],
   ['InvalidParameter', { RemoteCaCert: '-----BEGIN CERTIFICATE-----' }],
   ['InvalidParameter', { NetworkType: 'public' }],
   ['InvalidParameter', { TunnelBandwidth: 'Standard' }],

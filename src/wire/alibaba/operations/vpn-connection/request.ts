@@ -1,6 +1,6 @@
 /** What operations on IPsec-VPN connections ask for in the same words, those on a VPN gateway and those on a router. */
 import type { DeadPeerDetection } from '../../../../domain/ike.ts'
-import { optional, refused } from '../../../../operations/field.ts'
+import { optional } from '../../../../operations/field.ts'
 import type { Rule } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
@@ -32,7 +32,15 @@ export const singleTunnelFields = (bgpCode: string, defaults?: Defaults) => {
   }
 }
 
-const names = ['CustomerGatewayId', 'IkeConfig', 'IpsecConfig', 'BgpConfig', 'HealthCheckConfig'] as const
+const names = [
+  'CustomerGatewayId',
+  'IkeConfig',
+  'IpsecConfig',
+  'BgpConfig',
+  'HealthCheckConfig',
+  'RemoteCaCert',
+  'RemoteCaCertificate',
+] as const
 const flags = ['EnableDpd', 'EnableNatTraversal'] as const
 
 /** Each `undefined` when it was not given. */
@@ -62,7 +70,21 @@ export const bgpRule: Rule<{
 }
 
 /** RemoteCaCert of attachments, RemoteCaCertificate of connections and of tunnels. */
-export const noCertificate = refused(t.text(), 'the ShangMi algorithms that the certificate is for are not implemented')
+export const certificate = optional(t.text(), {
+  note: 'of the peer’s authority; with it the tunnel has the ShangMi algorithms, IKEv1 and no key',
+})
+
+/** Of what names a certificate or the algorithms that go with one. */
+export const shangMiErrors = {
+  'algorithms-unsupported': {
+    status: 400,
+    code: 'OperationUnsupported.RemoteCaCertificate',
+    message: 'The specified RemoteCaCertificate is not supported: %d.',
+  },
+  'algorithms-mixed': true,
+  'certificate-missing': true,
+  'remote-identity-missing': true,
+} as const
 
 /** Of attachments: a private one has its outer addresses of the transit router's address blocks. */
 export const networkType = t.oneOf({ public: false, private: true })

@@ -68,6 +68,7 @@ const tunnelFields = (bgp: r.ResponseFields<TunnelView>) =>
       r.stored('the outer address, once something carries the connection'),
       ({ address }) => address,
     ),
+    RemoteCaCertificate: r.string(r.given('RemoteCaCertificate'), (view) => certificateOf(view)),
     Role: r.string(r.derived('tunnel 1 is master, tunnel 2 slave'), ({ tunnel }) =>
       tunnel.index === 1 ? 'master' : 'slave',
     ),
@@ -90,6 +91,8 @@ const tunnelFields = (bgp: r.ResponseFields<TunnelView>) =>
       ({ zone }) => zone,
     ),
   }) satisfies r.ResponseFields<TunnelView>
+
+const certificateOf = ({ tunnel }: TunnelView): string | undefined => tunnel.ike.certificateAuthority
 
 const eachTunnel = 'each of the two tunnels has its own'
 
@@ -178,6 +181,9 @@ export const connectionFields = {
   Name: r.string(r.given('Name'), ({ connection }: Stored) => connection.name),
   NetworkType: r.string(r.given('NetworkType'), ({ connection }) =>
     connection.spec.isPrivate === true ? 'private' : 'public',
+  ),
+  RemoteCaCertificate: r.string(r.given(['RemoteCaCertificate', 'RemoteCaCert'], { otherwise: eachTunnel }), (view) =>
+    view.single === undefined ? undefined : certificateOf(view.single),
   ),
   RemoteSubnet: r.string(r.given('RemoteSubnet'), ({ extras }) => extras.remoteSubnet),
   ResourceGroupId: resourceGroupOf(({ connection }) => connection),

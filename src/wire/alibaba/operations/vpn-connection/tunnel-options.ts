@@ -5,7 +5,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import { id } from '../shared/request-fields.ts'
 import { bgpFields } from './bgp-config.ts'
 import { type Defaults, ikeFields, ipsecFields } from './ike-config.ts'
-import { alwaysInUdp, noCertificate } from './request.ts'
+import { alwaysInUdp, certificate } from './request.ts'
 
 const incomplete = 'MissingParameter.TunnelOptionsSpecification'
 
@@ -18,7 +18,7 @@ const tunnelFields = (defaults?: Defaults) => {
     TunnelBgpConfig: optional(t.structure(bgpFields), { note: 'enabled by EnableTunnelsBgp' }),
     TunnelIkeConfig: optional(t.structure(ikeFields(defaults))),
     TunnelIpsecConfig: optional(t.structure(ipsecFields(defaults))),
-    RemoteCaCertificate: noCertificate,
+    RemoteCaCertificate: certificate,
   }
 }
 

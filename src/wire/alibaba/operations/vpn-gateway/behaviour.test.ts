@@ -134,7 +134,6 @@ test('a VPN gateway with invalid parameters is refused with the document’s cod
     ['InvalidVpnEnable', { EnableIpsec: false }],
     ['UnnecessarySslConnection', { SslConnections: 5 }],
     ['InvalidSpec.NotFound', { NetworkType: 'private' }],
-    ['OperationUnsupported.VpnType', { VpnType: 'NationalStandard' }],
     ['InvalidVSwitchId.NotFound', { VSwitchId: first, DisasterRecoveryVSwitchId: 'vsw-none' }],
     ['InvalidVSwitchId.NotFound', { VSwitchId: 'vsw-none' }],
     ['MissingParameter', { DisasterRecoveryVSwitchId: first }],

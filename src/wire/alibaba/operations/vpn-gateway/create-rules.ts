@@ -3,7 +3,6 @@ import type { Rule } from '../../../../operations/operation.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
 import { isSoldAt, siteOf } from '../../settings/site.ts'
 import { bandwidthsOf } from './bandwidths.ts'
-import { noShangMi } from './request.ts'
 
 interface Ordered {
   readonly VSwitchId: string | undefined
@@ -103,11 +102,6 @@ const unserved: readonly Rule<Ordered>[] = [
     code: 'OperationUnsupported.EnableSsl',
     demand: 'must be false: SSL-VPN is not served, connections are IPsec',
     brokenBy: ({ EnableSsl }) => (EnableSsl ? 'EnableSsl' : undefined),
-  },
-  {
-    code: 'OperationUnsupported.VpnType',
-    demand: `must be Normal: ${noShangMi}`,
-    brokenBy: ({ VpnType }) => (VpnType === 'Normal' ? undefined : 'VpnType'),
   },
 ]
 

@@ -20,8 +20,8 @@ import { serviceRoleDenied } from '../shared/service-linked-role.ts'
 import { tagFields, tagRules, tagsNeverOccur } from '../shared/tags.ts'
 import { createRules } from './create-rules.ts'
 import { creationErrors } from './errors.ts'
-import { gatewayOf } from './new-gateway.ts'
-import { name, networkType, people } from './request.ts'
+import { gatewayOf, shangMiOf } from './new-gateway.ts'
+import { name, networkType, people, vpnType } from './request.ts'
 import { orderedFields } from './response.ts'
 
 const readBy = 'the rules: what is not the default is not served, or a mistake'
@@ -103,7 +103,7 @@ export const createVpnGateway = operation({
     EnableIpsec: withDefault(t.boolean, true, { readBy }),
     SslConnections: optional(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), { readBy }),
     NetworkType: networkType,
-    VpnType: withDefault(t.word('Normal', 'NationalStandard'), 'Normal', { readBy }),
+    VpnType: vpnType,
     InstanceChargeType: withDefault(t.word('PREPAY', 'POSTPAY'), 'POSTPAY', {
       code: 'ChargeType.NotSupport',
       note: 'a PREPAY gateway stops at the end of its term, and cannot be deleted before',
@@ -156,7 +156,7 @@ export const createVpnGateway = operation({
   neverOccurs: tagsNeverOccur,
   notYet: notYet('Forbidden.OperateShareResource'),
   async run(context: CallContext, request) {
-    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, NetworkType } = request
+    const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, NetworkType, VpnType } = request
     const denied = await serviceRoleDenied(context)
     if (denied !== undefined) return fail(denied)
     const subnets = await chooseSubnets(context, VpcId, VSwitchId, second)
@@ -169,6 +169,7 @@ export const createVpnGateway = operation({
       subnets: subnets.value,
       addressCount: second === undefined ? 1 : 2,
       isPrivate: NetworkType === 'private',
+      ...shangMiOf(context, VpnType),
       bandwidthMbps: Bandwidth,
       ...termOf(context, request),
     })

@@ -1,7 +1,7 @@
 import { allowing, userOf } from '../../testing/access.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { deleted, granted, regional, testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { connection, gateway, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
+import { connection, gateway, readyGateway, vpc, vSwitch, withoutShangMi } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
 
@@ -56,6 +56,12 @@ await testDeclaredErrors(import.meta.dirname, {
       await gateway(caller)
       const VpcId = await vpc(caller)
       return { VpcId, VSwitchId: await vSwitch(caller, VpcId), Bandwidth: 10 }
+    },
+    'algorithms-unsupported': async (caller) => {
+      withoutShangMi(caller)
+      const VpcId = await vpc(caller)
+      await vSwitch(caller, VpcId)
+      return { VpcId, Bandwidth: 10, VpnType: 'NationalStandard' }
     },
   },
   DescribeVpnGateway: { 'gateway-not-found': async () => ({ VpnGatewayId: 'vpn-none' }) },

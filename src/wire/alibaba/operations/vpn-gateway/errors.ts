@@ -25,6 +25,7 @@ export const creationErrors = {
     code: 'AccountBalanceForVpn.NotFull',
     message: "The user's account balance for purchasing the VPN is insufficient: %d.",
   },
+  'algorithms-unsupported': true,
 } as const
 
 export const configuring = {

@@ -25,3 +25,12 @@ export const gatewayOf = (
   routing: routingRules,
   propagatesRoutes: false,
 })
+
+/** The data plane may not have what such a gateway is for. */
+export const shangMiOf = (
+  { lacks }: CallContext,
+  vpnType: string,
+): Pick<CreateGateway, 'isShangMi' | 'lacksShangMi'> => ({
+  isShangMi: vpnType === 'NationalStandard',
+  lacksShangMi: lacks['shang-mi'],
+})

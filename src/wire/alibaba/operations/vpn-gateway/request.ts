@@ -16,11 +16,15 @@ const description = {
   worldless: 'descriptions are for people',
 }
 
-export const noShangMi = 'the ShangMi algorithms are not implemented'
-
 /** Of a gateway's outer addresses. */
 export const networkType = withDefault(t.word('public', 'private'), 'public', {
   note: 'private: its addresses are of its vSwitches, and reach private ones alone',
+  worldless: 'its connections are where its addresses are',
+})
+
+export const vpnType = withDefault(t.word('Normal', 'NationalStandard'), 'Normal', {
+  note: 'NationalStandard: its connections have the ShangMi algorithms, where the data plane has them',
+  worldless: 'its connections have other algorithms',
 })
 
 /** What may be changed of a gateway of either type. */

@@ -76,7 +76,9 @@ export const vpnGatewayFields = {
   ),
   VpcId: r.string(r.given('VpcId'), ({ gateway }) => gateway.spec.network),
   VpnGatewayId: r.string(r.stored('its id'), ({ gateway }: Stored) => gateway.id),
-  VpnType: r.constant('Normal', 'NationalStandard is refused'),
+  VpnType: r.string(r.given('VpnType'), ({ gateway }) =>
+    gateway.spec.isShangMi === true ? 'NationalStandard' : 'Normal',
+  ),
 } satisfies r.ResponseFields<GatewayView>
 
 interface Ordered extends Stored {

@@ -1,6 +1,6 @@
 import { attachment, connectionOn, dualTunnel, gateway, named, singleTunnel } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
-import { twoTunnels } from './vpn-connection.ts'
+import { twoTunnels } from './values.ts'
 
 /** The gateways of connections, of which a diagnosis does not tell. */
 const gateways = new Map<unknown, string>()

@@ -1,6 +1,13 @@
 import type { OperationClient, OperationFixture, Together, Values } from '../../../http/testing/operation-fixture.ts'
+import { standsAt, type Tree } from '../../../http/testing/request-places.ts'
 import { region } from '../caller.ts'
 import { cen, peer, router, vpc, vSwitch } from '../made.ts'
+
+export const twoTunnels: Values = async (client, { VpnConnectionId }) => {
+  const { body } = await client.send('DescribeVpnConnection', { VpnConnectionId })
+  const tunnels = standsAt(body, 'TunnelOptionsSpecification.TunnelOptions') as readonly Tree[] | undefined
+  return (tunnels ?? [{}, {}]).map(({ TunnelId }) => TunnelId ?? 'none')
+}
 
 export const twoPeers: Values = async (client) => [await peer(client, '192.0.2.8'), await peer(client, '192.0.2.9')]
 

@@ -1,5 +1,5 @@
-import type { OperationClient, Values } from '../../../http/testing/operation-fixture.ts'
-import { isTree, standsAt, type Tree, valuesAt } from '../../../http/testing/request-places.ts'
+import type { OperationClient } from '../../../http/testing/operation-fixture.ts'
+import { isTree, type Tree, valuesAt } from '../../../http/testing/request-places.ts'
 import {
   attachment,
   BgpConfig,
@@ -19,13 +19,8 @@ import {
   Tag,
 } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
-import { twoPeers } from './values.ts'
-
-export const twoTunnels: Values = async (client, { VpnConnectionId }) => {
-  const { body } = await client.send('DescribeVpnConnection', { VpnConnectionId })
-  const tunnels = standsAt(body, 'TunnelOptionsSpecification.TunnelOptions') as readonly Tree[] | undefined
-  return (tunnels ?? [{}, {}]).map(({ TunnelId }) => TunnelId ?? 'none')
-}
+import { certificateFollows, certificateValues } from './shang-mi.ts'
+import { twoPeers, twoTunnels } from './values.ts'
 
 const single = async (client: OperationClient): Promise<Tree> => ({
   VpnGatewayId: await gateway(client),
@@ -92,6 +87,7 @@ export const vpnConnectionFixture: NounFixture = {
    * address as its identity.
    */
   follows: {
+    ...certificateFollows,
     'TunnelOptionsSpecification.CustomerGatewayId': [
       'TunnelOptionsSpecification.TunnelOptions.TunnelIkeConfig.RemoteId',
     ],
@@ -103,6 +99,7 @@ export const vpnConnectionFixture: NounFixture = {
   },
   values: {
     'CreateVpnConnection VpnGatewayId': async (client) => [await gateway(client), await gateway(client)],
+    ...certificateValues,
     'TunnelOptionsSpecification.TunnelId': twoTunnels,
     'TunnelOptionsSpecification.CustomerGatewayId': twoPeers,
   },

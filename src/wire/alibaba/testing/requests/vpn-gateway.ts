@@ -24,6 +24,7 @@ export const vpnGatewayFixture: NounFixture = {
     ModifyVpnGatewayAttribute: (client, { VpnGatewayId }) => speakerOn(client, String(VpnGatewayId)),
   },
   values: {
+    'CreateVpnGateway NetworkType': async () => ['public', new Together('private', { Bandwidth: 200 })],
     'CreateVpnGateway InstanceChargeType': async () => [new Together('PREPAY', { Period: 1 }), 'POSTPAY'],
     DisasterRecoveryVSwitchId: async (client, { VpcId }) => [
       await vSwitch(client, String(VpcId), '10.0.20.0/24', `${region}-g`),
