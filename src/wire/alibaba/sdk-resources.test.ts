@@ -10,7 +10,8 @@ let caller: Caller
 let server: Awaited<ReturnType<typeof serve>>
 
 before(async () => {
-  caller = await openCaller({ outerPool: '198.18.0.0/15' })
+  const settings = { 'quota.vpc_quota_instances_num': 1000, 'quota.vpn_quota_instances_num': 1000 }
+  caller = await openCaller({ outerPool: '198.18.0.0/15', settings })
   caller.now = Date.now()
   server = await serve(caller)
 })
