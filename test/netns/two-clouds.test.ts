@@ -15,6 +15,7 @@ import { failingHealthCheck } from '../scenarios/failing-health-check.ts'
 import { privateGateways } from '../scenarios/private-gateways.ts'
 import { routeTables } from '../scenarios/route-tables.ts'
 import { routesAskedFor } from '../scenarios/routes-asked-for.ts'
+import { routesOfAVpc } from '../scenarios/routes-of-a-vpc.ts'
 import { twoTunnelsOnGateways } from '../scenarios/two-tunnels-on-gateways.ts'
 
 const reason = await whyNoPlane()
@@ -77,6 +78,7 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
     routesAskedFor,
   'on Linux private gateways reach each other by addresses of their subnets, and no public one reaches them':
     privateGateways,
+  'on Linux a VPC’s route leads its packets to a gateway, whose route leads them into a tunnel': routesOfAVpc,
   'on Linux attachments of a router reach each other by route tables alone': routeTables,
 }
 

@@ -7,6 +7,7 @@ import { openInstallation } from './installation.ts'
 import { privateGateways } from './private-gateways.ts'
 import { routeTables } from './route-tables.ts'
 import { routesAskedFor } from './routes-asked-for.ts'
+import { routesOfAVpc } from './routes-of-a-vpc.ts'
 import { twoTunnelsOnGateways } from './two-tunnels-on-gateways.ts'
 
 const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
@@ -16,6 +17,7 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
   'a health check that fails takes the routes with it, and brings them back when it passes': failingHealthCheck,
   'a tunnel carries what a route leads into it, asked for or automatic, for as long as there is one': routesAskedFor,
   'private gateways reach each other by addresses of their subnets, and no public one reaches them': privateGateways,
+  'a VPC’s route leads its packets to a gateway, whose route leads them into a tunnel': routesOfAVpc,
   'attachments of a router reach each other by route tables alone': routeTables,
 }
 
