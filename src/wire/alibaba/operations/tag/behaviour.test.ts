@@ -71,7 +71,7 @@ test('of resources one of which is not there, or has no room for the tags, none 
 })
 
 test('50 resources are tagged at once, and one more is SizeLimitExceeded.ResourceId', async () => {
-  await using caller = await openCaller()
+  await using caller = await openCaller({ settings: { 'quota.vpc_quota_instances_num': 50 } })
   const ids = []
   for (let at = 0; at < 50; at += 1) ids.push(await vpc(caller))
   const named = { ResourceType: 'VPC', ...stage }

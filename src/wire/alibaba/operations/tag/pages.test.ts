@@ -40,7 +40,7 @@ test('ListTagResources: pages of each size hold every tag once, newest resource 
 })
 
 test('ListTagResources: more resources than one page looks at are all listed', async () => {
-  await using caller = await openCaller()
+  await using caller = await openCaller({ settings: { 'quota.vpc_quota_instances_num': 53 } })
   const ids: string[] = []
   for (let at = 0; at < 53; at += 1) ids.unshift(await caller.make('CreateVpc', { Tag: [{ Key: 'k' }] }))
   for (const MaxResults of [20, 50]) {

@@ -319,13 +319,14 @@ test('ModifyVpnAttachmentAttribute reads each resource that it depends on once',
     assert.deepEqual([...new Set(asked)], asked)
     return asked.length
   }
-  // The connection, its attachments, its customer gateway; then the one that takes its place, and the routes into it.
+  // The connection, its attachments, its customer gateway.
   assert.equal(await queries({ Name: 'renamed' }), 3)
-  assert.equal(await queries({ CustomerGatewayId: other }), 5)
+  // Then the one that takes its place, the routes into it, and until when the change before is under way.
+  assert.equal(await queries({ CustomerGatewayId: other }), 6)
   const CenId = await caller.make('CreateCen')
   const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
   await caller.make('CreateTransitRouterVpnAttachment', { VpnId: VpnConnectionId, TransitRouterId })
   await caller.settle()
   // And what was applied, the router, what else it carries, and the routes into it, of which some may go.
-  assert.equal(await queries({ LocalSubnet: '10.3.0.0/16' }), 7)
+  assert.equal(await queries({ LocalSubnet: '10.3.0.0/16' }), 8)
 })
