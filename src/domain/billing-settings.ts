@@ -13,10 +13,19 @@ const amount: SettingType<number> = {
   },
 }
 
+/** With a price below 0 orders would pay their account. */
+const charge: SettingType<number> = {
+  prose: 'an amount of money of 0 or more, with at most two decimals',
+  read(given) {
+    const number = amount.read(given)
+    return number === undefined || number < 0 ? undefined : number
+  },
+}
+
 const ours = 'no document has a number: it is ours'
 const overdue = 'VPN Gateway: "Overdue payments", March 2026'
 
-const money = (usual: number, what: string): Setting<number> => ({ what, source: ours, type: amount, usual })
+const money = (usual: number, what: string, type = amount): Setting<number> => ({ what, source: ours, type, usual })
 
 const daysOf = (usual: number, what: string, source: string): Setting<number> => ({
   what,
@@ -28,7 +37,7 @@ const daysOf = (usual: number, what: string, source: string): Setting<number> =>
 const settings = {
   funds: money(1_000_000, 'what was paid in for the account, all together: it is in debt once its orders cost more'),
   credit: money(0, 'how far it may go into debt'),
-  'price-per-month': money(0, 'what a month of a gateway costs that is paid for in advance'),
+  'price-per-month': money(0, 'what a month of a gateway costs that is paid for in advance', charge),
   'days-ahead': daysOf(0, 'how many days its bills are ahead of the clock: set it, to see what time brings', ours),
   'days-to-pay': daysOf(15, 'after which an unpaid order is cancelled', ours),
   'days-in-debt': daysOf(15, 'after which what is paid for as it is used is suspended', overdue),

@@ -22,3 +22,9 @@ test('the balance is what was paid in less what was ordered, with the credit bes
     Success: true,
   })
 })
+
+test('a month costs nothing or something, and pays nobody', async () => {
+  await using caller = await openCaller()
+  await assert.rejects(caller.set({ 'billing.price-per-month': -0.01 }), /0 or more/)
+  await caller.set({ 'billing.price-per-month': 0, 'billing.funds': -1 })
+})
