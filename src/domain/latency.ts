@@ -13,6 +13,9 @@ export type Durations = Readonly<Partial<Record<Kind, Readonly<Record<Exclude<Co
 /** As it is stored: what is undefined is not there. */
 const stored = (spec: Resource['spec']): unknown => JSON.parse(JSON.stringify(spec))
 
+/** Whether the data plane has nothing to do for it, since nobody has paid for it yet. */
+export const isUnpaid = ({ kind, spec }: Resource): boolean => kind === 'gateway' && spec.suspended === 'unpaid'
+
 /** Whether something else is desired of the data plane than before: names, tags and what dialects keep are not. */
 export const asksForMore = (before: Resource, after: Resource): boolean =>
   after.deleting !== before.deleting || !isDeepStrictEqual(stored(before.spec), stored(after.spec))
@@ -21,7 +24,9 @@ export const asksForMore = (before: Resource, after: Resource): boolean =>
 export function durationOf(durations: Durations, before: Resource | undefined, after: Resource): number {
   const of = durations[after.kind]
   if (of === undefined) return 0
-  if (before === undefined) return of.creating
+  if (isUnpaid(after)) return 0
+  // What is paid for is made then.
+  if (before === undefined || isUnpaid(before)) return of.creating
   if (!asksForMore(before, after)) return 0
   return after.deleting ? of.deleting : of.updating
 }

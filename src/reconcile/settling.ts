@@ -1,3 +1,4 @@
+import { isUnpaid } from '../domain/latency.ts'
 import { hasNoDataPlane, type Resource, type ResourceRef } from '../domain/resource.ts'
 import { routedConnection } from '../domain/roots.ts'
 import { configurationState } from '../observed/status.ts'
@@ -22,6 +23,7 @@ const isCarried = async (reader: StoreReader, resource: Resource): Promise<boole
 async function isSettled(reader: StoreReader, { kind, id }: ResourceRef): Promise<boolean> {
   const resource = await reader.get(kind, id)
   if (resource === undefined || hasNoDataPlane(kind) || !(await isCarried(reader, resource))) return true
+  if (isUnpaid(resource) && !resource.deleting) return true
   if (configurationState(resource, (await reader.applied([id])).get(id)) !== 'ready') return false
   const target = resource.kind === 'router-attachment' ? resource.spec.target : undefined
   // It is the connection that is seen to be attached.

@@ -282,3 +282,28 @@ test('under real, a connection is attached and detached in a minute, and not cha
   await wait(at, state, 'init')
   await call('DeleteVpnAttachment', { VpnConnectionId })
 })
+
+for (const latency of ['none', 'fast', 'real'] satisfies Latency[]) {
+  test(`under ${latency}, what nobody has paid for is paid for, cancelled or deleted at once, and made once it is paid for`, async () => {
+    await using at = await openInstallation({ latency })
+    const call = alibabaCaller(at)
+    const bills = alibabaCaller(at, '2017-12-14')
+    const { VpcId } = await call('CreateVpc', { CidrBlock: '10.1.0.0/16' })
+    await call('CreateVSwitch', { VpcId, CidrBlock: '10.1.1.0/24', ZoneId: `${alibabaRegion}-h` })
+    const state = (VpnGatewayId: unknown) =>
+      stateOr(call('DescribeVpnGateway', { VpnGatewayId }).then(({ Status }) => Status))
+    const begun = at.clock.now()
+    const order = () => call('CreateVpnGateway', { VpcId, Bandwidth: '10', InstanceChargeType: 'PREPAY', Period: '1' })
+    const [bought, cancelled, deleted] = [await order(), await order(), await order()]
+    between(at.clock.now() - begun, 0, 1000)
+    assert.equal(await state(bought.VpnGatewayId), 'init')
+    await bills('PayOrder', { OrderId: bought.OrderId })
+    await bills('CancelOrder', { OrderId: cancelled.OrderId })
+    await call('DeleteVpnGateway', { VpnGatewayId: deleted.VpnGatewayId })
+    assert.equal(await state(bought.VpnGatewayId), latency === 'none' ? 'active' : 'provisioning')
+    await wait(at, () => state(bought.VpnGatewayId), 'active')
+    for (const { VpnGatewayId } of [cancelled, deleted]) {
+      await wait(at, () => state(VpnGatewayId), 'InvalidVpnGatewayInstanceId.NotFound')
+    }
+  })
+}
