@@ -5,6 +5,8 @@ import { type Listen, parseListen, UsageError, variables } from '../runtime/conf
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { version } from '../server/version.ts'
 import { newCommand } from '../terminal/command.ts'
+import { addPrincipals } from './add-principals.ts'
+import { dataOption } from './data-option.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
 
 /** A name without a port, as a Host header has it. Given several times, each counts. */
@@ -14,9 +16,6 @@ function hostName(name: string, before: readonly string[]): readonly string[] {
   }
   return [...before, name]
 }
-
-/** Where one that is not told otherwise has its state. */
-const defaultFolder = './culvert-data'
 
 /** What another room writes: its own options, and the exit code as the answer. Loaded only when it is asked for. */
 interface Tool {
@@ -31,21 +30,10 @@ function listen(text: string): Listen {
   }
 }
 
-function folder(path: string): string {
-  if (path.trim() === '') throw new InvalidArgumentError('it must be the name of a folder.')
-  return path
-}
-
 function tag(text: string): string {
   if (!/^[0-9a-f]{6}$/.test(text)) throw new InvalidArgumentError('it must be six hexadecimal digits.')
   return text
 }
-
-const dataOption = () =>
-  new Option('--data <folder>', "the folder of the installation's state")
-    .argParser(folder)
-    .default(defaultFolder)
-    .env(variables.data)
 
 const showListen = ({ host, port }: Listen) => `${host}:${port}`
 
@@ -175,7 +163,7 @@ function addInstallation(program: Command): void {
 function addAccounts(program: Command): void {
   const accounts = program
     .command('accounts')
-    .summary('show or set what accounts are granted and owe, and show who may do what in them')
+    .summary('show or set what accounts are granted and owe, and who may do what in them')
   const jsonOption = ['--json', 'as one JSON object'] as const
   accounts
     .command('show')
@@ -200,17 +188,7 @@ function addAccounts(program: Command): void {
     .action(async (account, changes, options) =>
       (await import('./commands/accounts.ts')).set(account, changes, options),
     )
-  for (const list of ['users', 'groups', 'policies', 'roles'] as const) {
-    accounts
-      .command(list)
-      .summary(`the ${list} of an account`)
-      .argument('<account>', "its id, or its cloud's name")
-      .option(...jsonOption)
-      .addOption(dataOption())
-      .action(async (account, options) =>
-        (await import('./commands/principals.ts')).listPrincipals(list, account, options),
-      )
-  }
+  addPrincipals(accounts)
   addBilling(accounts)
 }
 

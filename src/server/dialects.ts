@@ -1,3 +1,4 @@
+import type { PrincipalRules } from '../domain/principal-rules.ts'
 import type { SettingTable } from '../domain/setting.ts'
 import { alibaba } from '../wire/alibaba/dialect.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
@@ -9,3 +10,7 @@ export const dialects: readonly Dialect[] = [tencent, alibaba]
 /** What can be set of the accounts of a dialect. */
 export const settingsOf = (dialect: string): SettingTable =>
   dialects.find(({ name }) => name === dialect)?.settings() ?? new Map()
+
+/** What users, groups, policies and roles of such accounts are held to; undefined where there are none. */
+export const principalRulesOf = async (dialect: string): Promise<PrincipalRules | undefined> =>
+  dialects.find(({ name }) => name === dialect)?.principalRules?.()

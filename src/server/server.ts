@@ -11,7 +11,7 @@ import { createApiListener, type Listener } from '../wire/http/listener.ts'
 import { logAnswers } from './answer-log.ts'
 import { type Core, startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
-import { dialects, settingsOf } from './dialects.ts'
+import { dialects, principalRulesOf, settingsOf } from './dialects.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
@@ -153,6 +153,7 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
     observed,
     settleBills,
     settingsOf,
+    principalRulesOf,
     routing: createRoutingView(store, observed).routing,
     lab: plane,
     metrics: metrics.read,

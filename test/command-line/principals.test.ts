@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { systemRandom } from '../../src/runtime/random.ts'
 import { ensureInstallation, readCredentials } from '../../src/server/installation.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { encodeParameters, signV1 } from '../../src/wire/alibaba/signature.ts'
 import { addRole, addUser } from '../../src/wire/http/testing/principals.ts'
-import { refusedAsUsage, run, scratch, serveOn, serving } from './culvert.ts'
+import { refused, refusedAsUsage, run, scratch, serveOn, serving } from './culvert.ts'
 
 async function folderWithUser(folder: string): Promise<string> {
   const store = await openSqliteStore({ folder })
@@ -44,4 +47,60 @@ test('users and roles of an account are listed, and a user’s keys printed with
     JSON.parse(roles.stdout).map(({ name }: { name: string }) => name),
     ['deploy'],
   )
+})
+
+interface Key {
+  readonly id: string
+  readonly secret: string
+}
+
+type Answer = Readonly<Record<string, unknown>>
+
+/** Signs with the key, and asks the server at `api`; answers the code of a refusal in the answer's place. */
+const callerOf =
+  (api: string, { id: keyId, secret }: Key) =>
+  async (action: string, parameters: Readonly<Record<string, string>> = {}): Promise<Answer | string> => {
+    const asked = { Action: action, Version: '2016-04-28', RegionId: 'cn-hangzhou', Format: 'JSON', ...parameters }
+    const own = { parameters: Object.entries(asked), timestampMs: Date.now(), nonce: randomUUID() }
+    const signed = signV1({ method: 'GET', keyId, secret, ...own })
+    const answer = (await (await fetch(`${api}/?${encodeParameters(signed)}`)).json()) as Answer
+    return typeof answer.Code === 'string' ? answer.Code : answer
+  }
+
+test('a user that is made by commands, with a key and a policy to read, may read and not create', async (t) => {
+  const folder = scratch(t)
+  const data = join(folder, 'data')
+  const { api } = await serving(t, serveOn(data))
+  const accounts = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await run(['accounts', ...args, '--data', data])
+    assert.equal(code, 0, stderr)
+    return stdout
+  }
+  const document = join(folder, 'read.json')
+  writeFileSync(
+    document,
+    JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: 'vpc:Describe*', Resource: '*' }] }),
+  )
+  await accounts('user', 'add', 'alibaba', 'dev')
+  const key: Key = JSON.parse(await accounts('key', 'add', 'alibaba', 'dev', '--json'))
+  const call = callerOf(api, key)
+  assert.equal(await call('DescribeVpnGateways'), 'Forbbiden.SubUser')
+  await accounts('policy', 'add', 'alibaba', 'read', '--document', document)
+  await accounts('policy', 'attach', 'alibaba', 'read', '--user', 'dev')
+  const read = await call('DescribeVpnGateways')
+  assert.equal(typeof read === 'string' ? read : read.TotalCount, 0)
+  assert.equal(await call('CreateCustomerGateway', { IpAddress: '203.0.113.9' }), 'Forbbiden.SubUser')
+
+  writeFileSync(document, '{"Version": "2"}')
+  const add = ['accounts', 'policy', 'add', 'alibaba', 'other', '--data', data]
+  await refused([...add, '--document', document], /document .*Version must be "1"/)
+  await refusedAsUsage(['accounts', 'policy', 'attach', 'alibaba', 'read', '--data', data], /--user, --group or --role/)
+  await refused(['accounts', 'user', 'add', 'tencent', 'dev', '--data', data], /not offered/)
+  await refused(['accounts', 'user', 'remove', 'alibaba', 'dev', '--data', data], /has-access-keys/)
+  await accounts('key', 'disable', 'alibaba', 'dev', key.id)
+  assert.equal(await call('DescribeVpnGateways'), 'InvalidAccessKeyId.Inactive')
+  await accounts('key', 'remove', 'alibaba', 'dev', key.id)
+  await accounts('policy', 'detach', 'alibaba', 'read', '--user', 'dev')
+  await accounts('user', 'remove', 'alibaba', 'dev')
+  assert.equal(await accounts('users', 'alibaba', '--json'), '[]\n')
 })

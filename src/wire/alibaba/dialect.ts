@@ -118,6 +118,7 @@ export const alibaba: Dialect = {
   refuse,
   explain,
   access,
+  principalRules: async () => (await import('./principal-rules.ts')).principalRules,
   deny,
   ownerOf: ({ id }) => id,
   requestId: requestIdOf,

@@ -25,7 +25,7 @@ const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 const bodyLength = 21
 
 /** A new id: "vco-bp1bbi27hojx80nck0q1z"; the body begins with the region's code, where there is a region. */
-export function newId(prefix: IdPrefix, region: string, random: Random): string {
+export function newId(prefix: IdPrefix, region: string, random: Pick<Random, 'token'>): string {
   const code = regionOf(region)?.code ?? ''
   return `${prefix}-${code}${random.token(bodyLength - code.length, base36)}`
 }
@@ -33,13 +33,13 @@ export function newId(prefix: IdPrefix, region: string, random: Random): string 
 const digits = '0123456789'
 
 /** Users' and roles' ids are numbers of 18 digits, told apart by the first. */
-export const newPrincipalId = (kind: 'user' | 'role', random: Random): string =>
+export const newPrincipalId = (kind: 'user' | 'role', random: Pick<Random, 'token'>): string =>
   `${kind === 'user' ? '2' : '3'}${random.token(17, digits)}`
 
 const lettersAndDigits = `${base36}ABCDEFGHIJKLMNOPQRSTUVWXYZ`
 
 /** "LTAI" and 20 more, and a secret of 30 characters. */
-export const newAccessKey = (random: Random) => ({
+export const newAccessKey = (random: Pick<Random, 'token'>) => ({
   id: `LTAI${random.token(20, lettersAndDigits)}`,
   secret: random.token(30, lettersAndDigits),
 })

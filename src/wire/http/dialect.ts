@@ -1,6 +1,7 @@
 import type { Decision, Principal } from '../../access/authorize.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Durations, Latency } from '../../domain/latency.ts'
+import type { PrincipalRules } from '../../domain/principal-rules.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Settings, SettingTable } from '../../domain/setting.ts'
 import type { Catalogue } from '../../operations/catalogue.ts'
@@ -107,6 +108,8 @@ export interface Dialect {
   /** The one error that a list of problems becomes: the first that the cloud would have found. */
   explain(problems: readonly Problem[], call: Call): WireError
   readonly access: AccessWords
+  /** What it holds users, groups, policies and roles to, where it has operations that make them. */
+  principalRules?(): Promise<PrincipalRules>
   /** What it says to a caller who is not allowed something. */
   deny(denial: Denial): WireError
   /** How resources' names say whose they are. */

@@ -85,18 +85,20 @@ class Refused extends Error {
   }
 }
 
-/** Decides and stores, in a transaction of its own: for what comes over no cloud's API. */
+/** Decides and stores, in a transaction of its own: for what comes over no cloud's API. `note` is stored with it. */
 export async function carryOut<Input, Current>(
   store: Pick<Store, 'write'>,
   scope: Scope,
   command: Command<Input, Current>,
   input: Input,
+  note: (transaction: StoreTransaction, change: Change) => Promise<void> = async () => {},
 ): Promise<Result<Change, DomainError>> {
   try {
     return await store.write(async (transaction) => {
       const decided = command.decide(await command.load(transaction.scoped(scope), input), input)
       const refusal = decided.ok ? await storeChange(transaction, decided.value) : decided.error
       if (refusal !== undefined) throw new Refused(refusal)
+      if (decided.ok) await note(transaction, decided.value)
       return decided
     })
   } catch (error) {

@@ -10,6 +10,7 @@ import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
+import { type PrincipalParts, routePrincipalChanges } from './principal-changes.ts'
 import { routePrincipals } from './principals.ts'
 import { readQueries } from './query.ts'
 import { routeRoutes } from './route-endpoints.ts'
@@ -45,7 +46,7 @@ export interface ThroughputAnswer {
   readonly seconds: number
 }
 
-export interface NativeParts extends AccountParts, BillingParts, HostParts, RoutingParts {
+export interface NativeParts extends AccountParts, BillingParts, HostParts, PrincipalParts, RoutingParts {
   readonly observed: ObservedWorld
   readonly lab: Lab
   /** Why the server is not ready to serve; undefined when it is. */
@@ -226,6 +227,8 @@ function routeTunnels(app: FastifyInstance, { store, observed, lab, clock, onFai
 export function createAdminListener(parts: NativeParts): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
+    // The longest name that a path may hold is a policy's.
+    routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerMessage,
     // Otherwise what is not known is taken out and the rest is carried out, and null is read as false, 0 or no text.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
@@ -248,6 +251,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeHosts(app, parts)
   routeAccounts(app, parts)
   routePrincipals(app, parts.store, pageQuery)
+  routePrincipalChanges(app, parts)
   routeBilling(app, parts)
   return app
 }

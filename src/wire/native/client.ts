@@ -5,7 +5,8 @@ import type { BillsView, OrderView } from './billing.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
-import type { PrincipalList, PrincipalPage, PrincipalViews } from './principals.ts'
+import type { AttachmentQuery, NewKeyView, PrincipalBody } from './principal-changes.ts'
+import type { HolderList, PrincipalList, PrincipalPage, PrincipalViews } from './principals.ts'
 import type { RouteView } from './routes.ts'
 import type { RoutingView } from './routing.ts'
 import type { TunnelPage, TunnelView } from './tunnels.ts'
@@ -35,6 +36,13 @@ export interface RouteBody {
   readonly published?: boolean
 }
 
+/** A policy, and who is to have it. */
+export interface AttachmentBody extends AttachmentQuery {
+  readonly list: HolderList
+  readonly name: string
+  readonly policy: string
+}
+
 export interface NativeClient {
   /** All of them, page by page. */
   tunnels(): Promise<readonly TunnelView[]>
@@ -58,6 +66,14 @@ export interface NativeClient {
   settings(account: string, under?: string): Promise<readonly SettingView[]>
   /** All of the account's users, groups, policies or roles, newest first. */
   principals<L extends PrincipalList>(account: string, list: L): Promise<readonly PrincipalViews[L][]>
+  /** A user, group, policy or role, as its cloud lets it be. */
+  addPrincipal<L extends PrincipalList>(account: string, list: L, body: PrincipalBody): Promise<PrincipalViews[L]>
+  removePrincipal(account: string, list: PrincipalList, name: string): Promise<void>
+  /** The one time that the secret is told. */
+  addKey(account: string, user: string): Promise<NewKeyView>
+  changeKey(account: string, user: string, key: string, become: 'active' | 'inactive' | 'gone'): Promise<void>
+  setMember(account: string, group: string, user: string, isMember: boolean): Promise<void>
+  setAttached(account: string, attachment: AttachmentBody, isAttached: boolean): Promise<void>
   /** All of them or none; null goes back to what is usual. */
   set(account: string, settings: Readonly<Record<string, unknown>>): Promise<AccountView>
   /** Of the device at the connection's other end; the query has the device's id and inputs. */
@@ -91,8 +107,8 @@ function createCaller(address: string) {
     if (response.status === 404) throw new NativeApiError(await reasonOf(response))
     return (await response.json()) as T
   }
-  async function done(method: string, path: string): Promise<void> {
-    const response = await call(method, path)
+  async function done(method: string, path: string, body?: object): Promise<void> {
+    const response = await call(method, path, body)
     if (!response.ok) throw new NativeApiError(await reasonOf(response))
   }
   return { call, read, done }
@@ -102,8 +118,11 @@ type Caller = ReturnType<typeof createCaller>
 
 const ofAccount = (id: string, what: string): string => `/v1/accounts/${encodeURIComponent(id)}/${what}`
 
-/** What accounts are granted, what they owe, and who may do what in them. */
-const accountsOf = ({ call, read, done }: Caller) => ({
+const ofPrincipal = (account: string, ...names: readonly string[]): string =>
+  ofAccount(account, names.map(encodeURIComponent).join('/'))
+
+/** Who may do what in accounts. */
+const principalsOf = ({ call, read, done }: Caller) => ({
   async principals<L extends PrincipalList>(account: string, list: L) {
     const all: PrincipalViews[L][] = []
     for (let from = ''; ; ) {
@@ -113,6 +132,26 @@ const accountsOf = ({ call, read, done }: Caller) => ({
       from = `?after=${page.next}`
     }
   },
+  addPrincipal: async <L extends PrincipalList>(account: string, list: L, body: PrincipalBody) =>
+    read<PrincipalViews[L]>(await call('POST', ofPrincipal(account, list), body)),
+  removePrincipal: (account: string, list: PrincipalList, name: string) =>
+    done('DELETE', ofPrincipal(account, list, name)),
+  addKey: async (account: string, user: string) =>
+    read<NewKeyView>(await call('POST', ofPrincipal(account, 'users', user, 'keys'))),
+  changeKey(account: string, user: string, key: string, become: 'active' | 'inactive' | 'gone') {
+    const path = ofPrincipal(account, 'users', user, 'keys', key)
+    return become === 'gone' ? done('DELETE', path) : done('PATCH', path, { active: become === 'active' })
+  },
+  setMember: (account: string, group: string, user: string, isMember: boolean) =>
+    done(isMember ? 'PUT' : 'DELETE', ofPrincipal(account, 'groups', group, 'users', user)),
+  setAttached(account: string, { list, name, policy, ...query }: AttachmentBody, isAttached: boolean) {
+    const path = ofPrincipal(account, list, name, 'policies', policy)
+    return done(isAttached ? 'PUT' : 'DELETE', `${path}?${new URLSearchParams({ ...query })}`)
+  },
+})
+
+/** What accounts are granted, and what they owe. */
+const accountsOf = ({ call, read, done }: Caller) => ({
   accounts: async () =>
     (await read<{ readonly accounts: readonly AccountView[] }>(await call('GET', '/v1/accounts'))).accounts,
   async settings(account: string, under = '') {
@@ -135,6 +174,7 @@ export function createNativeClient(address: string): NativeClient {
   const { call, read } = caller
   return {
     ...accountsOf(caller),
+    ...principalsOf(caller),
     async tunnels() {
       const all: TunnelView[] = []
       for (let from = ''; ; ) {

@@ -62,6 +62,9 @@ export interface PrincipalViews {
 
 export type PrincipalList = keyof PrincipalViews
 
+/** Those that policies are attached to. */
+export type HolderList = Exclude<PrincipalList, 'policies'>
+
 /** A page of them, newest first; `total` counts all that there are, and `next` is where the next page begins. */
 export type PrincipalPage<L extends PrincipalList> = { readonly [N in L]: readonly PrincipalViews[N][] } & {
   readonly total: number
@@ -148,7 +151,18 @@ async function readPage(store: Pick<Store, 'read'>, list: PrincipalList, account
   })
 }
 
-/** Who may do what in an account. Users and what they may do are made over its cloud's own API. */
+/** One of them, as lists show it. */
+export async function viewPrincipal<L extends PrincipalList>(
+  store: Pick<Store, 'read'>,
+  list: L,
+  resource: Resource,
+): Promise<PrincipalViews[L]> {
+  const { view } = lists[list] as Listed<PrincipalKind, PrincipalViews[L]>
+  const { account, region } = resource
+  return store.read((reader) => view(reader.scoped({ account, region }), resource as Resource<PrincipalKind>))
+}
+
+/** Who may do what in an account. */
 export function routePrincipals(app: FastifyInstance, store: Pick<Store, 'read'>, pageQuery: object): void {
   for (const list of Object.keys(lists) as PrincipalList[]) {
     const shown = { schema: { querystring: pageQuery }, config: { what: lists[list].what } }

@@ -12,12 +12,6 @@ interface Request extends TypedName {
 
 type Done = Promise<Result<object, DomainError>>
 
-const mostOf = {
-  user: limits.policiesOfUser,
-  'user-group': limits.policiesOfGroup,
-  role: limits.policiesOfRole,
-} as const
-
 const change =
   (command: typeof attachPolicy) =>
   async (context: CallContext, kind: HolderKind, name: string, request: Request): Done => {
@@ -29,7 +23,7 @@ const change =
       account: context.account.id,
       to: { kind, name },
       policy: { kind: PolicyType.kind, name: PolicyName },
-      most: mostOf[kind],
+      most: limits.policiesOf[kind],
       now: context.now,
       ...(ResourceGroupId === context.account.id ? {} : { resourceGroup: ResourceGroupId }),
     }

@@ -10,9 +10,9 @@ const more = {
 } as const
 
 const most = {
-  User: limits.policiesOfUser.custom,
-  Group: limits.policiesOfGroup.custom,
-  Role: limits.policiesOfRole.custom,
+  User: limits.policiesOf.user.custom,
+  Group: limits.policiesOf['user-group'].custom,
+  Role: limits.policiesOf.role.custom,
 } as const
 
 type HolderName = keyof typeof more

@@ -37,9 +37,11 @@ export const limits = {
   versions: 5,
   accessKeys: 2,
   memberships: 5,
-  policiesOfUser: { custom: 10, system: 20 },
-  policiesOfGroup: { custom: 5, system: 20 },
-  policiesOfRole: { custom: 5, system: 20 },
+  policiesOf: {
+    user: { custom: 10, system: 20 },
+    'user-group': { custom: 5, system: 20 },
+    role: { custom: 5, system: 20 },
+  },
 } as const
 
 export const noRegion = {
