@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NegotiationFailure, ObservedTunnel } from '../../../../domain/observation.ts'
+import { suspend } from '../../testing/bills.ts'
 import { type Body, type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
-import { dual, single } from '../../testing/connections.ts'
+import { dual, single, subnets } from '../../testing/connections.ts'
+import { readyGateway } from '../../testing/resources.ts'
 
 const failure: NegotiationFailure = {
   reason: 'no-proposal-chosen',
@@ -73,6 +75,35 @@ test('a tunnel that failed beside one that is up is a warning, and one that noth
   assert.deepEqual(await facts({ TunnelIds: [one] }), [[one, 'Critical']])
   const [dead] = await diagnosed(caller, { TunnelIds: [one] })
   assert.deepEqual([dead?.FailedReasonCode, dead?.FailedTime], ['DaemonNotRunning', diedAt])
+})
+
+test('a connection that is suspended, or whose gateway is, is Critical with that as the reason', async () => {
+  await using caller = await openCaller()
+  const alone = await single(caller)
+  await show(caller, alone, { failure })
+  const VpnGatewayId = await readyGateway(caller)
+  const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.7' })
+  const on = await caller.make('CreateVpnConnection', { VpnGatewayId, CustomerGatewayId, ...subnets })
+  const codes = async () =>
+    (await diagnosed(caller)).map(({ VpnConnectionId, Severity, FailedReasonCode }) => [
+      VpnConnectionId,
+      Severity,
+      FailedReasonCode,
+    ])
+  await suspend(caller, alone)
+  await suspend(caller, VpnGatewayId)
+  assert.deepEqual(await codes(), [
+    [on, 'Critical', 'FinancialLocked'],
+    [alone, 'Critical', 'FinancialLocked'],
+  ])
+  const [told] = await diagnosed(caller, { VpnConnectionIds: [alone] })
+  assert.equal(told?.FailedReason, 'It was stopped by the operator')
+  await suspend(caller, alone, false)
+  await suspend(caller, VpnGatewayId, false)
+  assert.deepEqual(await codes(), [
+    [on, 'Normal', undefined],
+    [alone, 'Critical', 'Phase2ProposalMismatch'],
+  ])
 })
 
 test('a log has a line for each change of a tunnel, oldest first, in pages, within the time that is asked for', async () => {

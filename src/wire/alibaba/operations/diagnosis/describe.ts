@@ -43,11 +43,11 @@ export const diagnoseVpnConnections = operation({
       ...refersTo(VpnGatewayId),
     ]
     const page = await readPage(context.reader, 'connection', where, request)
-    const told = (connection: Resource<'connection'>) => {
-      const all = diagnose(context, connection)
+    const told = async (connection: Resource<'connection'>) => {
+      const all = await diagnose(context, connection)
       return TunnelIds === undefined ? newest(all) : newest(all.filter(({ tunnel }) => TunnelIds.includes(tunnel)))
     }
-    return ok({ ...page, items: page.items.flatMap(told) })
+    return ok({ ...page, items: (await Promise.all(page.items.map(told))).flat() })
   },
 })
 

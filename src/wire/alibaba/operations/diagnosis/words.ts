@@ -1,4 +1,5 @@
 /** What the data plane has seen of a tunnel, in the words of DiagnoseVpnConnections and DescribeVpnConnectionLogs. */
+import type { Suspension } from '../../../../domain/billing.ts'
 import type { FailureReason, NegotiationFailure } from '../../../../domain/observation.ts'
 import type { SeenChange } from '../../../../observed/tunnel-history.ts'
 
@@ -27,6 +28,19 @@ export const wordsFor = ({ reason, phase }: Pick<NegotiationFailure, 'reason' | 
   words[reason](phaseNumber[phase])
 
 export const daemonDead: Words = { code: 'DaemonNotRunning', reason: 'The IKE daemon of the tunnel is not running' }
+
+const suspensionReasons: Readonly<Record<Suspension, string>> = {
+  unpaid: 'Nobody has paid for it yet',
+  expired: 'The term that it was paid for is over',
+  overdue: 'The account is in debt',
+  'by-operator': 'It was stopped by the operator',
+}
+
+/** Made after the word that a gateway's BusinessStatus has for it. */
+export const suspendedAs = (suspended: Suspension): Words => ({
+  code: 'FinancialLocked',
+  reason: suspensionReasons[suspended],
+})
 
 /** "2023-01-13 11:39:21", of UTC. */
 const time = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ')
