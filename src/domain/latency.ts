@@ -11,14 +11,17 @@ export type Latency = (typeof latencies)[number]
 export type Durations = Readonly<Partial<Record<Kind, Readonly<Record<Exclude<ConfigurationState, 'ready'>, number>>>>>
 
 /** As it is stored: what is undefined is not there. */
-const stored = (spec: Resource['spec']): unknown => JSON.parse(JSON.stringify(spec))
+const stored = (spec: Resource['spec']): object => JSON.parse(JSON.stringify(spec))
 
 /** Whether the data plane has nothing to do for it, since nobody has paid for it yet. */
 export const isUnpaid = ({ kind, spec }: Resource): boolean => kind === 'gateway' && spec.suspended === 'unpaid'
 
-/** Whether something else is desired of the data plane than before: names, tags and what dialects keep are not. */
+/** What is paid for is carried for as long: the term that it is paid for is no concern of the data plane's. */
+const carried = (spec: Resource['spec']): unknown => ({ ...stored(spec), term: undefined })
+
+/** Whether something else is desired of the data plane than before: names, tags, terms and what dialects keep are not. */
 export const asksForMore = (before: Resource, after: Resource): boolean =>
-  after.deleting !== before.deleting || !isDeepStrictEqual(stored(before.spec), stored(after.spec))
+  after.deleting !== before.deleting || !isDeepStrictEqual(carried(before.spec), carried(after.spec))
 
 /** How long the change of a resource stays visible at the least; `before` is undefined of one that was made. */
 export function durationOf(durations: Durations, before: Resource | undefined, after: Resource): number {
