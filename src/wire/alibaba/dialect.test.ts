@@ -319,6 +319,8 @@ test('a request of another cloud is not recognised', async () => {
     v1(caller),
     v3(caller),
     { ...formRequest([]), body: Buffer.from(v1(caller).rawQuery) },
+    { ...formRequest([]), body: Buffer.from(`${v1(caller).rawQuery}&VpcId=a&VpcId=b`) },
+    { ...v1(caller), rawQuery: `VpcId=%zz&${v1(caller).rawQuery}` },
     formRequest(describeVpcs),
     { ...v3(caller), headers: { 'x-acs-action': 'A' } },
   ]

@@ -28,12 +28,17 @@ const services: ReadonlyMap<string, string> = new Map(
 /** Parameters that every request of this cloud has and none of another's. */
 const marks = ['AccessKeyId', 'SignatureNonce', 'SignatureVersion', 'BearerToken']
 
+/** Of parameters that cannot be read, such as one that is given twice: that is to be told in this cloud's words, too. */
+const marked = new RegExp(`(?:^|&)(?:${marks.join('|')})=`)
+
 function recognises(request: HttpRequest): boolean {
   const scheme = authorizationScheme(headerOf(request, 'authorization')?.trim() ?? '')
   if (scheme.startsWith('ACS3-') || headerOf(request, 'x-acs-action') !== undefined) return true
   if (headerOf(request, 'x-tc-action') !== undefined || scheme.startsWith('TC3-')) return false
   const parameters = readParameters(request)
-  if (!parameters.ok) return false
+  if (!parameters.ok) {
+    return marked.test(request.rawQuery) || marked.test(Buffer.from(request.body).toString('latin1'))
+  }
   const version = parameters.value.get('Version')
   return marks.some((name) => parameters.value.has(name)) || (version !== undefined && services.has(version))
 }
