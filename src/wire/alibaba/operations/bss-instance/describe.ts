@@ -20,7 +20,7 @@ import {
   succeeded,
 } from '../shared/bss.ts'
 import { amongIds } from '../shared/conditions.ts'
-import { anyRegion } from '../shared/request-fields.ts'
+import { anyRegion, ids } from '../shared/request-fields.ts'
 import { about, bss } from '../shared/service.ts'
 import { type InstanceView, instanceFields, renewalOf } from './response.ts'
 
@@ -66,7 +66,7 @@ export const queryAvailableInstances = operation({
   request: {
     ...anyRegion,
     ...productFilters,
-    InstanceIDs: optional(t.text(), { note: 'one or several, separated by commas' }),
+    InstanceIDs: ids,
     Region: optional(t.text()),
     RenewStatus: optional(t.word('AutoRenewal', 'ManualRenewal', 'NotRenewal')),
     CreateTimeStart: range,

@@ -56,8 +56,13 @@ export const noDryRun = {
 
 export const id = t.text()
 
+/** As many as the operations that name a number of them take. */
+const mostIds = 100
+
 /** "vpc-1, vpc-2". */
-export const ids = optional(t.text(), { note: 'one or several, separated by commas' })
+export const ids = optional(
+  t.text(`1 to ${mostIds} ids, separated by commas`, (value) => value.split(',').length <= mostIds),
+)
 
 export const resourceGroup = {
   ResourceGroupId: optional(t.text(), {

@@ -103,6 +103,13 @@ test('VPCs are filtered by id, name, resource group, owner and tags, newest firs
   assert.deepEqual(await find({ RegionId: 'cn-beijing' }), [])
 })
 
+test('VPCs are asked for by 100 ids at once, and by no more', async () => {
+  await using caller = await openCaller()
+  const list = (count: number) => Array.from({ length: count }, (_, n) => `vpc-${n}`).join(',')
+  assert.equal(await caller.get('TotalCount', 'DescribeVpcs', { VpcId: list(100) }), 0)
+  await caller.refused('InvalidParameter', 'DescribeVpcs', { VpcId: list(101) })
+})
+
 test('a VPC is named and described anew, and keeps what is not given, its range and its state', async () => {
   await using caller = await openCaller()
   const VpcId = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16', VpcName: 'old', ResourceGroupId: 'rg-1' })
