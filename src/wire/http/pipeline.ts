@@ -176,7 +176,8 @@ async function answer(
   if (principal.kind !== 'root' && operation.permission.needless !== true) {
     // What will be done is asked for as it was understood; what will be refused, as it was sent.
     const asked = { ...call, region: region.value, parameters: decoded.ok ? decoded.value : call.parameters }
-    const denied = await judge(parts, dialect, caller.value, operation, asked, conditions)
+    const most = decoded.ok ? Number.POSITIVE_INFINITY : mostRefused
+    const denied = await judge(parts, dialect, caller.value, operation, asked, conditions, most)
     if (denied !== undefined) return fail(dialect.deny({ ...denied, requestId }))
   }
   if (!decoded.ok) return fail(dialect.explain(decoded.error, call))
@@ -205,6 +206,9 @@ async function answer(
 const durationsOf = (latency: Latency = 'none', { durations }: Dialect): Durations =>
   latency === 'none' ? {} : durations[latency]
 
+/** Of a request that is refused anyway so many resources are judged: a list that is too long is not to be read through. */
+const mostRefused = 100
+
 /** Why the caller may not have the operation carried out; undefined where he may. */
 async function judge(
   { store }: PipelineParts,
@@ -213,8 +217,9 @@ async function judge(
   { permission, effect }: Operation<CallContext>,
   { region, parameters }: Pick<Call, 'parameters'> & { readonly region: string },
   conditions: Conditions,
+  most: number,
 ): Promise<Omit<Denial, 'requestId'> | undefined> {
-  const resources = resourcesOf(permission, parameters, { region, account: dialect.ownerOf(account) })
+  const resources = resourcesOf(permission, parameters, { region, account: dialect.ownerOf(account) }).slice(0, most)
   const judged = { account, effect, parameters: conditions.parameters ?? {} }
   const subjects = await store.read((reader) => subjectsOf(reader, dialect.access, resources, judged))
   const decision = authorize(principal, permission.action, subjects, conditions)
