@@ -30,12 +30,14 @@ export interface Dependents {
   readonly subnets: readonly Resource<'subnet'>[]
   readonly gateways: readonly Resource<'gateway'>[]
   readonly attachments: readonly Resource<'router-attachment'>[]
+  readonly tables: readonly Resource<'network-table'>[]
 }
 
 const loadDependents = async (reader: Reader, network: string): Promise<Dependents> => ({
   subnets: await reader.referencing(network, 'subnet'),
   gateways: await reader.referencing(network, 'gateway'),
   attachments: await reader.referencing(network, 'router-attachment'),
+  tables: await reader.referencing(network, 'network-table'),
 })
 
 /** A subnet that is being deleted is gone for whoever deleted it: it goes with the network's next look, or with the network. */
@@ -54,11 +56,11 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
     routes: await reader.referencing(id, 'route'),
     ...(await loadDependents(reader, id)),
   }),
-  decide({ network, subnets, gateways, attachments, routes }, { id }) {
+  decide({ network, subnets, gateways, attachments, tables, routes }, { id }) {
     if (network === undefined || network.deleting) {
       return fail(domainError('network-not-found', 'no such network in this region', id))
     }
-    const dependent = [...gateways, ...attachments, ...subnets.filter(isStaying)][0]
+    const dependent = [...gateways, ...attachments, ...subnets.filter(isStaying), ...tables][0]
     if (dependent !== undefined) {
       return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
     }
@@ -158,6 +160,8 @@ export const deleteSubnet: Command<{ readonly id: string }, SubnetAndDependents>
     if (dependent !== undefined) {
       return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
     }
-    return ok(putting(changed(subnet, { deleting: true })))
+    // It leaves its table, which may be deleted at once.
+    const { table: _, ...spec } = subnet.spec
+    return ok(putting(changed(subnet, { deleting: true, spec })))
   },
 }

@@ -16,6 +16,7 @@ import { registerRefusalContract } from './contract/refusal.ts'
 import { registerRoutingContract } from './contract/routing.ts'
 import { registerRoutingSequenceContract } from './contract/routing-sequence.ts'
 import { registerSimultaneousContract } from './contract/simultaneous.ts'
+import { registerSubnetTableContract } from './contract/subnet-tables.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
 
@@ -36,7 +37,13 @@ export const contractParts = {
     registerPlanningContract,
     registerObservationContract,
   ],
-  routing: [registerForwardingContract, registerRoutingContract, registerRoutingSequenceContract, registerGateContract],
+  routing: [
+    registerForwardingContract,
+    registerRoutingContract,
+    registerRoutingSequenceContract,
+    registerGateContract,
+    registerSubnetTableContract,
+  ],
   health: [registerHealthContract],
   bgp: [registerBgpContract, registerLearnedRouteContract],
 } satisfies Readonly<Record<string, readonly Register[]>>

@@ -42,7 +42,12 @@ const tunnelDigests = new WeakMap<TunnelSpec, string>()
 /** The part of a tunnel's digest that stands for its two outer addresses, and where they are. */
 export const outerDigest = (tunnelDigest: string): string => tunnelDigest.slice(0, outerDigits)
 
-export const digestLink = (link: LinkSpec): string => digest({ ...link, beyond: [...link.beyond].sort() })
+export const digestLink = (link: LinkSpec): string =>
+  digest({
+    ...link,
+    beyond: [...link.beyond].sort(),
+    tables: link.tables?.map((each) => ({ ...each, beyond: [...each.beyond].sort() })),
+  })
 
 export const digestNetwork = (network: NetworkSpec): string =>
   digest({ ...network, subnets: [...network.subnets].sort((a, b) => (a.id < b.id ? -1 : 1)) })

@@ -19,7 +19,15 @@ import type { Policy, Route } from '../domain/route.ts'
 export interface NetworkSpec {
   readonly id: string
   readonly prefix: Ipv4Prefix
-  readonly subnets: readonly { readonly id: string; readonly prefix: Ipv4Prefix; readonly routerAddress: Ipv4Address }[]
+  readonly subnets: readonly SubnetSpec[]
+}
+
+export interface SubnetSpec {
+  readonly id: string
+  readonly prefix: Ipv4Prefix
+  readonly routerAddress: Ipv4Address
+  /** What comes from there goes to the network's subnets and by this table of its links, and by nothing else. */
+  readonly table?: string
 }
 
 /** The link between a gateway and a network that it carries. */
@@ -31,6 +39,8 @@ export interface LinkSpec {
   readonly secondary?: readonly Ipv4Prefix[]
   /** What the network reaches over the link: the tunnels' remote prefixes and the gateway's other networks. */
   readonly beyond: readonly Ipv4Prefix[]
+  /** What subnets with another table than the network's own reach over the link; absent where that is nothing. */
+  readonly tables?: readonly { readonly table: string; readonly beyond: readonly Ipv4Prefix[] }[]
 }
 
 /** One tunnel, with nothing left to default: both daemons and simulation take it as it is. */

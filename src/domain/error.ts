@@ -13,6 +13,9 @@ export const domainErrorCodes = [
   'router-not-found',
   'attachment-not-found',
   'router-table-not-found',
+  'network-table-not-found',
+  /** It has what gateways and routers tell, or would have: a network's other tables have entries alone. */
+  'network-table-static',
   /** It is the router's own, which nobody has made. */
   'router-table-own',
   'association-not-found',

@@ -95,6 +95,7 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'policy':
     case 'router-group':
     case 'router-table':
+    case 'network-table':
     case 'router':
     case 'ledger':
     case 'host':

@@ -23,6 +23,16 @@ export interface Subnet {
   readonly network: string
   readonly prefix: Ipv4Prefix
   readonly zone: string
+  /** The route table that packets from there are routed by; the network's own where it is absent. */
+  readonly table?: string
+}
+
+/**
+ * A route table of a network, beside the one that each has. It holds the network's subnets and entries that somebody makes;
+ * what gateways publish, what BGP learns and what routers tell is the network's own table's alone.
+ */
+export interface NetworkTable {
+  readonly network: string
 }
 
 /** What is known of the device at the far end of a connection. */
@@ -165,6 +175,7 @@ export interface Host {
 interface Specs {
   network: Network
   subnet: Subnet
+  'network-table': NetworkTable
   'customer-gateway': CustomerGateway
   gateway: Gateway
   connection: Connection
@@ -240,7 +251,11 @@ export function references(resource: Resource): readonly string[] {
     case 'order':
     case 'ledger':
       return []
-    case 'subnet':
+    case 'subnet': {
+      const { network, table } = resource.spec
+      return table === undefined ? [network] : [network, table]
+    }
+    case 'network-table':
       return [resource.spec.network]
     case 'gateway':
       return [resource.spec.network, ...new Set(resource.spec.subnets)]
@@ -293,6 +308,7 @@ const bodiless: readonly Kind[] = [
   'customer-gateway',
   'router-group',
   'router-table',
+  'network-table',
   'user',
   'user-group',
   'policy',

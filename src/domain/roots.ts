@@ -79,6 +79,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     }
     case 'router-group':
     case 'router-table':
+    case 'network-table':
     case 'user':
     case 'user-group':
     case 'policy':

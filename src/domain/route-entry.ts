@@ -4,9 +4,10 @@ import type { Ipv4Prefix } from './address.ts'
 export interface RoutePlace {
   /**
    * `gateway`: routes into one of its connections. `connection`: the connection's own, for the router that it is attached
-   * to. `network`: leads from the network to one of its gateways.
+   * to. `network`: leads from the network to one of its gateways. `network-table`: does so for the subnets that are routed by
+   * this table of the network.
    */
-  readonly kind: 'gateway' | 'connection' | 'network'
+  readonly kind: 'gateway' | 'connection' | 'network' | 'network-table'
   readonly id: string
 }
 
@@ -16,7 +17,7 @@ export interface RouteEntry {
   /** Given for a policy-based route: only traffic from there takes it. */
   readonly source?: Ipv4Prefix
   readonly destination: Ipv4Prefix
-  /** The id of a connection; of a gateway where the place is a network. */
+  /** The id of a connection; of a gateway where the place is a network or a table of one. */
   readonly nextHop: string
   /** Among policy-based routes the lower is asked first. */
   readonly priority: number
@@ -29,6 +30,9 @@ export interface RouteEntry {
   readonly standsIn?: true
 }
 
+/** Whether it leads from a network to a gateway. */
+export const isOfNetwork = ({ place: { kind } }: Pick<RouteEntry, 'place'>): boolean =>
+  kind === 'network' || kind === 'network-table'
+
 /** Whether the networks of what has the route are told of it. */
-export const isPublished = ({ place, enabled, published }: RouteEntry): boolean =>
-  enabled && published && place.kind !== 'network'
+export const isPublished = (entry: RouteEntry): boolean => entry.enabled && entry.published && !isOfNetwork(entry)

@@ -22,9 +22,11 @@ export function desiredNetwork(network: Resource<'network'>, subnets: readonly R
   return {
     id: network.id,
     prefix: network.spec.prefix,
-    subnets: subnets.flatMap(({ id, spec: { prefix } }) => {
+    subnets: subnets.flatMap(({ id, spec: { prefix, table } }) => {
       const routerAddress = addressAt(prefix, 1)
-      return routerAddress === undefined ? [] : [{ id, prefix, routerAddress }]
+      return routerAddress === undefined
+        ? []
+        : [{ id, prefix, routerAddress, ...(table === undefined ? {} : { table }) }]
     }),
   }
 }
@@ -134,6 +136,17 @@ const ownDestinations = (network: string, { routes }: GatewaySnapshot): readonly
     .filter(({ spec }) => spec.place.kind === 'network' && spec.place.id === network && spec.enabled)
     .map(({ spec }) => spec.destination)
 
+/** The same of its other tables. */
+function tablesOver({ routes }: GatewaySnapshot): Pick<LinkIntent, 'tables'> {
+  const own = routes.filter(({ spec }) => spec.place.kind === 'network-table' && spec.enabled)
+  const byTable = Map.groupBy(own, ({ spec }) => spec.place.id)
+  const tables = [...byTable].map(([table, entries]) => ({
+    table,
+    beyond: entries.map(({ spec }) => spec.destination),
+  }))
+  return tables.length === 0 ? {} : { tables: tables.toSorted((a, b) => (a.table < b.table ? -1 : 1)) }
+}
+
 const propagates = ({ root }: GatewaySnapshot): boolean =>
   root.kind === 'router' || root.spec.propagatesRoutes !== false
 
@@ -145,7 +158,8 @@ function linkIntent(
   const { prefix, secondary, takesDynamicRoutes: isDynamic = true } = network.spec
   const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
   const ranges = secondary === undefined ? { prefix } : { prefix, secondary }
-  const link = { network: network.id, ...ranges, takesLearned: isToldOf && isDynamic && propagates(snapshot) }
+  const takesLearned = isToldOf && isDynamic && propagates(snapshot)
+  const link = { network: network.id, ...ranges, ...tablesOver(snapshot), takesLearned }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
   const { led, dropped } = tableOf(network.id, snapshot)

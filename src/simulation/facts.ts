@@ -106,6 +106,8 @@ function ownFacts(resource: Resource): Facts {
       return { group: resource.spec.group }
     case 'router-attachment':
       return { router: resource.spec.router, target: resource.spec.target.id }
+    case 'network-table':
+      return { network: resource.spec.network }
     case 'router-table':
     case 'router-route':
       return { router: resource.spec.router }

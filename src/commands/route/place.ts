@@ -1,7 +1,7 @@
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
-import type { RouteEntry } from '../../domain/route-entry.ts'
+import { isOfNetwork, type RouteEntry } from '../../domain/route-entry.ts'
 import { loadNetworks } from '../router-routes.ts'
 
 /** What a route stands at and leads to, as far as it is there. */
@@ -27,6 +27,12 @@ async function loadRouterNetworks(reader: Reader, connection: string): Promise<r
   return attachment === undefined ? [] : loadNetworks(reader, attachment.spec.router)
 }
 
+/** Of a place that is a network, or a table of one; empty where there is no such table. */
+async function networkOfPlace(reader: Reader, { kind, id }: RouteEntry['place']): Promise<string | undefined> {
+  if (kind === 'network') return id
+  return kind === 'network-table' ? ((await reader.get('network-table', id))?.spec.network ?? '') : undefined
+}
+
 export async function findRoutePlace(reader: Reader, { place, nextHop }: RouteEntry): Promise<FoundRoutePlace> {
   if (place.kind === 'connection') {
     const connection = await reader.get('connection', nextHop)
@@ -35,7 +41,7 @@ export async function findRoutePlace(reader: Reader, { place, nextHop }: RouteEn
   }
   const gateway = await reader.get('gateway', place.kind === 'gateway' ? place.id : nextHop)
   const connection = place.kind === 'gateway' ? await reader.get('connection', nextHop) : undefined
-  const network = await reader.get('network', place.kind === 'network' ? place.id : (gateway?.spec.network ?? ''))
+  const network = await reader.get('network', (await networkOfPlace(reader, place)) ?? gateway?.spec.network ?? '')
   const networks = network === undefined ? [] : [network]
   return { gateway, network, connection, peers: await loadPeers(reader, connection), networks }
 }
@@ -52,13 +58,16 @@ export function checkRoutePlace(route: RouteEntry, found: FoundRoutePlace): Doma
   if (source !== undefined && place.kind !== 'gateway') {
     return misplaced('only a gateway has policy-based routes', source)
   }
-  if (place.kind !== 'network' && !isThere(connection)) {
+  if (!isOfNetwork(route) && !isThere(connection)) {
     return domainError('connection-not-found', 'no such connection in this region', nextHop)
   }
   if (place.kind === 'connection') {
     if (place.id !== nextHop) return misplaced('a connection’s own routes lead into it', nextHop)
     const bound = connection?.spec.gateway
     return bound === undefined ? undefined : misplaced(`${bound} has its routes`, nextHop)
+  }
+  if (place.kind === 'network-table' && !isThere(network)) {
+    return domainError('network-table-not-found', 'no such table of a network', place.id)
   }
   if (place.kind === 'network' && !isThere(network)) {
     return domainError('network-not-found', 'no such network in this region', place.id)
@@ -67,6 +76,7 @@ export function checkRoutePlace(route: RouteEntry, found: FoundRoutePlace): Doma
     const id = place.kind === 'gateway' ? place.id : nextHop
     return domainError('gateway-not-found', 'no such gateway in this region', id)
   }
-  const belongs = place.kind === 'gateway' ? connection?.spec.gateway === place.id : gateway.spec.network === place.id
+  const belongs =
+    place.kind === 'gateway' ? connection?.spec.gateway === place.id : gateway.spec.network === network?.id
   return belongs ? undefined : misplaced(`is not one of ${place.id}`, nextHop)
 }

@@ -47,8 +47,11 @@ export async function loadRouteTable(
 ): Promise<RouteTable> {
   const { place, destination, nextHop } = route
   const gateway = place.kind === 'network' ? nextHop : place.id
+  // What a network's own table leads to is nothing to its others.
   const rivals =
-    network === undefined ? { published: [], own: [] } : await loadRivals(reader, { network, gateway }, destination)
+    network === undefined || place.kind === 'network-table'
+      ? { published: [], own: [] }
+      : await loadRivals(reader, { network, gateway }, destination)
   return {
     alternatives: await loadAlternatives(reader, route),
     // Routes of the network's own are alternatives of each other.
@@ -83,7 +86,7 @@ export function checkAlternatives(
   return domainError('route-preference-taken', `${equal.id} has the same preference`, route.destination)
 }
 
-/** Whether the route leads packets of a network, as long as it is enabled. */
+/** Whether the route leads packets of a network by its own table, as long as it is enabled. */
 export const leadsNetwork = ({ place, published }: RouteEntry): boolean => published || place.kind === 'network'
 
 /** A network has one gateway to a destination, except by routes of its own, which are alternatives. */

@@ -19,7 +19,7 @@ import { allRoutesIn, type IpCommand, ipBatch } from './ip.ts'
 import { hasTcpSignatures } from './kernel-configuration.ts'
 import { namespaceNumber } from './lasting-ip.ts'
 import type { Names } from './names.ts'
-import { canonical } from './network.ts'
+import { canonical } from './prefix.ts'
 import { endProcesses, processesWith } from './processes.ts'
 
 /** What the kernel calls routes of BIRD's (/etc/iproute2/rt_protos). */

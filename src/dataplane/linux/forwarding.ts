@@ -6,7 +6,7 @@ import { runIn } from './command.ts'
 import { gatesIn } from './gate-table.ts'
 import { allRoutesIn, type IpCommand, ipBatch, type KernelRoute, type Rule, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
-import { canonical } from './network.ts'
+import { canonical } from './prefix.ts'
 
 /** Routes with this protocol are ours; a routing daemon's have its own (/etc/iproute2/rt_protos). */
 const routeProtocol = 'static'

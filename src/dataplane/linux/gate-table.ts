@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { everything, type Ipv4Prefix, parseIpv4Prefix } from '../../domain/address.ts'
 import { type Gate, gateOf, type Ingress, type Lead } from '../../domain/gate.ts'
 import type { KernelRoute, Rule } from './ip.ts'
-import { canonical } from './network.ts'
+import { canonical } from './prefix.ts'
 
 /** After what leads probes, and before the main table, which leads to every network that is linked. */
 export const gatePriority = 950

@@ -5,7 +5,7 @@ import { firstLeadMetric, gatePriority, gateTable, isGate, isOf, kinds, lastLead
 import { allRoutesIn, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { downstreamAddress } from './namespace.ts'
-import { canonical } from './network.ts'
+import { canonical } from './prefix.ts'
 
 const deviceOf = (gateway: string, from: Ingress): string =>
   'network' in from ? devices.gatewayToNetwork(from.network) : devices.tunnel(gateway, from.tunnel)

@@ -6,7 +6,7 @@ import { devicesIn, ipBatch } from './ip.ts'
 import { readPing, readThroughput } from './measure.ts'
 import { devices, Names, short } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
-import { canonical } from './network.ts'
+import { canonical } from './prefix.ts'
 import { whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()

@@ -1,6 +1,6 @@
 import { digestLink, digestNetwork } from '../digest.ts'
 import type { LinkSpec, NetworkSpec } from '../port.ts'
-import { type Device, devicesIn, type IpCommand, ipBatch, isNoNamespace, routesIn } from './ip.ts'
+import { allRoutesIn, type Device, devicesIn, type IpCommand, ipBatch, isNoNamespace, routesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import {
   downstreamAddress,
@@ -10,7 +10,9 @@ import {
   removeNamespace,
   upstreamAddress,
 } from './namespace.ts'
+import { canonical } from './prefix.ts'
 import { addRecord, removeRecord } from './records.ts'
+import { isSubnetTable, mainTable, subnetTable, tableCommands } from './subnet-tables.ts'
 
 /** A namespace that routes between its subnets, each of them a bridge with the router's address. */
 export async function ensureNetwork(names: Names, network: NetworkSpec): Promise<void> {
@@ -22,11 +24,13 @@ export async function ensureNetwork(names: Names, network: NetworkSpec): Promise
   if (markOf(present) === digest) return
   const wanted = new Set(network.subnets.map(({ id }) => devices.subnet(id)))
   const unwanted = present.filter(({ ifname }) => ifname.startsWith('br-') && !wanted.has(ifname))
+  const tables = await tableCommands(namespace, network)
   await ipBatch(namespace, [
     // Half made from here on.
     markCommand('made'),
     ...unwanted.map(({ ifname }): IpCommand => ['link', 'delete', ifname]),
     ...network.subnets.flatMap((subnet) => subnetCommands(subnet, present)),
+    ...tables,
     markCommand(digest),
   ])
 }
@@ -85,7 +89,7 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   await ipBatch(there, [['link', 'set', outer, 'up']])
   await Promise.all([
     routeOver(here, inner, downstreamAddress, [link.prefix, ...(link.secondary ?? [])]),
-    routeOver(there, outer, upstreamAddress, link.beyond),
+    routeOver(there, outer, upstreamAddress, link.beyond, link.tables ?? []),
   ])
   await ipBatch(here, [markCommand(digest, inner)])
 }
@@ -94,22 +98,41 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
  * Routes these prefixes, and no other, over the device. Two gateways of a network may both lead to a prefix: each has a
  * metric of its own, by its device's number, so that the older one is used and the other is there when that goes.
  */
-async function routeOver(namespace: string, device: string, via: string, prefixes: readonly string[]): Promise<void> {
-  const [present, routes] = await Promise.all([devicesIn(namespace), routesIn(namespace)])
+async function routeOver(
+  namespace: string,
+  device: string,
+  via: string,
+  prefixes: readonly string[],
+  tables?: LinkSpec['tables'],
+): Promise<void> {
+  const [present, routes] = await Promise.all([
+    devicesIn(namespace),
+    // A gateway has many tables, of which a link has a part in the main one alone.
+    tables === undefined ? routesIn(namespace) : allRoutesIn(namespace),
+  ])
   const metric = String(present?.find(({ ifname }) => ifname === device)?.ifindex ?? 0)
-  const wanted = new Set(prefixes.map(canonical))
-  const unwanted = (routes ?? []).filter(({ dev, dst }) => dev === device && !wanted.has(canonical(dst)))
+  const all = [
+    ...prefixes.map((prefix) => ({ prefix, table: mainTable })),
+    ...(tables ?? []).flatMap(({ table, beyond }) => beyond.map((prefix) => ({ prefix, table: subnetTable(table) }))),
+  ]
+  const nameOf = (prefix: string, table: string): string => `${canonical(prefix)} ${table}`
+  const wanted = new Set(all.map(({ prefix, table }) => nameOf(prefix, table)))
+  const unwanted = (routes ?? [])
+    .map(({ dev, dst, table = mainTable }) => ({ dev, dst, table }))
+    .filter(
+      ({ dev, dst, table }) =>
+        dev === device && (table === mainTable || isSubnetTable(table)) && !wanted.has(nameOf(dst, table)),
+    )
   await ipBatch(namespace, [
-    ...prefixes.map(
-      (prefix): IpCommand => ['route', 'replace', prefix, 'via', via, 'dev', device, 'onlink', 'metric', metric],
+    ...all.map(
+      ({ prefix, table }): IpCommand => [
+        ...['route', 'replace', prefix, 'via', via, 'dev', device, 'onlink'],
+        ...['table', table, 'metric', metric],
+      ],
     ),
-    ...unwanted.map(({ dst }): IpCommand => ['route', 'delete', dst, 'dev', device]),
+    ...unwanted.map(({ dst, table }): IpCommand => ['route', 'delete', dst, 'dev', device, 'table', table]),
   ])
 }
-
-/** `ip` writes "default", and leaves the length of a host's prefix out. */
-export const canonical = (dst: string): string =>
-  dst === 'default' ? '0.0.0.0/0' : dst.includes('/') ? dst : `${dst}/32`
 
 /** Both ends go together, and the routes over them. */
 export const unlinkNetwork = (names: Names, gateway: string, network: string): Promise<void> =>

@@ -1,7 +1,7 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
 import { type Ingress, type Lead, nameOfIngress, passage } from '../../domain/gate.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
-import type { HostSpec, NetworkSpec } from '../port.ts'
+import type { HostSpec, LinkSpec, NetworkSpec } from '../port.ts'
 import { learnedRoutes } from './bgp-routes.ts'
 import { countBytes } from './ike.ts'
 import { insideAt, insideTowards } from './inside.ts'
@@ -57,7 +57,7 @@ export function forward(world: World, from: Terminal, packet: Packet, trip: Trip
   const { subnet } = host.place
   const plugged = network?.subnets.find(({ id }) => id === subnet)
   if (network === undefined || plugged === undefined) return undefined
-  return throughNetwork(world, network, packet, trip)
+  return throughNetwork(world, network, packet, trip, plugged.table)
 }
 
 function acrossUnderlay(world: World, { source, destination }: Packet): Terminal | undefined {
@@ -73,7 +73,14 @@ function acrossUnderlay(world: World, { source, destination }: Packet): Terminal
   return undefined
 }
 
-function throughNetwork(world: World, network: NetworkSpec, packet: Packet, trip: Trip): Terminal | undefined {
+/** `table` is absent where the network's own routes the packet. */
+function throughNetwork(
+  world: World,
+  network: NetworkSpec,
+  packet: Packet,
+  trip: Trip,
+  table?: string,
+): Terminal | undefined {
   const { destination } = packet
   trip.passed.push({ kind: 'network', id: network.id })
   if (++trip.hops > mostHops) return undefined
@@ -88,11 +95,14 @@ function throughNetwork(world: World, network: NetworkSpec, packet: Packet, trip
   }
   let best: { readonly gateway: Gateway; readonly length: number } | undefined
   for (const gateway of world.gateways.values()) {
-    const length = longestMatch(gateway.links.get(network.id)?.spec.beyond ?? [], destination)
+    const length = longestMatch(reachedOver(gateway.links.get(network.id)?.spec, table), destination)
     if (length > (best?.length ?? -1)) best = { gateway, length }
   }
   return best === undefined ? undefined : throughGateway(world, best.gateway, packet, trip, { network: network.id })
 }
+
+const reachedOver = (link: LinkSpec | undefined, table: string | undefined): readonly Ipv4Prefix[] =>
+  (table === undefined ? link : link?.tables?.find((each) => each.table === table))?.beyond ?? []
 
 /** The length of the longest of the prefixes that hold the address, or -1 when none does. */
 const longestMatch = (prefixes: readonly Ipv4Prefix[], address: Ipv4Address): number =>

@@ -37,6 +37,8 @@ export const domainErrors = {
     'InvalidTransitRouterRouteTableId.NotFound',
     'The specified TransitRouterRouteTableId does not exist.',
   ),
+  'network-table-not-found': missing('InvalidRouteTable.NotFound', 'The specified route table does not exist.'),
+  'network-table-static': bad('OperationUnsupported.RoutePropagation', 'The operation is not supported: the table %d.'),
   'router-table-own': bad('InvalidOperation.SystemRouteTable', 'The operation is not supported: the route table %d.'),
   'association-not-found': bad('OperationFailed.RouteTableAssociationNotExist', 'Operation failed because it %d.'),
   'propagation-not-found': bad('OperationFailed.RouteTablePropagationNotExist', 'Operation failed because it %d.'),

@@ -31,6 +31,8 @@ export const domainErrors = {
   'router-not-found': notFound,
   'attachment-not-found': notFound,
   'router-table-not-found': notFound,
+  'network-table-not-found': notFound,
+  'network-table-static': unsupported,
   'router-table-own': unsupported,
   'association-not-found': notFound,
   'propagation-not-found': notFound,
