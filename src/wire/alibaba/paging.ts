@@ -39,6 +39,14 @@ export async function readPage<K extends Kind>(
   return { items, number, size, total }
 }
 
+/** A page of what is not stored by itself. */
+export const pageOf = <T>(all: readonly T[], { PageNumber: number, PageSize: size }: PageRequest): Page<T> => ({
+  items: all.slice((number - 1) * size, number * size),
+  number,
+  size,
+  total: all.length,
+})
+
 /** The marker that a token stands for. Opaque to clients, so that it may come to mean something else. */
 export const readToken = (text: string): number | undefined => {
   const position = Buffer.from(text, 'base64url').toString()

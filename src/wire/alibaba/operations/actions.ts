@@ -19,6 +19,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns.vswitch,
   nouns.vrouter,
   nouns['route-table'],
+  nouns['route-table-association'],
   nouns['route-entry'],
   nouns['customer-gateway'],
   nouns['enhanced-vpn-gateway'],
@@ -43,13 +44,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   ),
   notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
-  notYet(
-    'a VPC has its system route table alone; custom ones, which single vSwitches are bound to, are not made yet',
-    'CreateRouteTable',
-    'DeleteRouteTable',
-    'AssociateRouteTable',
-    'UnassociateRouteTable',
-  ),
   outOfScope(leasedLines, 'PublishVpcRouteEntries', 'WithdrawVpcPublishedRouteEntries'),
   outOfScope(
     'there is no Internet gateway whose routes could be steered',

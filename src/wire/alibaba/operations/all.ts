@@ -166,9 +166,15 @@ export const nouns = {
     DeleteRouteEntries: async () => (await import('./route-entry/delete.ts')).deleteRouteEntries,
   },
   'route-table': {
+    CreateRouteTable: async () => (await import('./route-table/create.ts')).createRouteTable,
     DescribeRouteTableList: async () => (await import('./route-table/describe.ts')).describeRouteTableList,
     DescribeRouteTables: async () => (await import('./route-table/describe.ts')).describeRouteTables,
     ModifyRouteTableAttributes: async () => (await import('./route-table/modify.ts')).modifyRouteTableAttributes,
+    DeleteRouteTable: async () => (await import('./route-table/delete.ts')).deleteRouteTable,
+  },
+  'route-table-association': {
+    AssociateRouteTable: async () => (await import('./route-table-association/create.ts')).associateRouteTable,
+    UnassociateRouteTable: async () => (await import('./route-table-association/delete.ts')).unassociateRouteTable,
   },
   'router-attachment': {
     CreateTransitRouterVpcAttachment: async () =>

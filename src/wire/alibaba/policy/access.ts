@@ -1,4 +1,5 @@
 import type { Resource, ResourceRef } from '../../../domain/resource.ts'
+import { isOfNetwork } from '../../../domain/route-entry.ts'
 import type { AccessWords, NamedSubject } from '../../http/access-words.ts'
 import { defaultGroupOf, routeTableOf, vpcOfRouter, vpcOfRouteTable } from '../ids.ts'
 import { readPolicy } from './policy.ts'
@@ -38,8 +39,8 @@ function entryOf(resource: string, type: string, { RouteEntryId }: Readonly<Reco
   return {
     part: { kind: 'route', id: RouteEntryId },
     whole: ({ kind, spec }: Resource) =>
-      kind === 'route' && spec.place.kind === 'network'
-        ? resource.replace(/\*$/, () => routeTableOf(spec.place.id))
+      kind === 'route' && isOfNetwork(spec)
+        ? resource.replace(/\*$/, () => (spec.place.kind === 'network' ? routeTableOf(spec.place.id) : spec.place.id))
         : undefined,
   } as const
 }

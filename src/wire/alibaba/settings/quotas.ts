@@ -28,6 +28,7 @@ const quotas = {
   cen_quota_routes_num: quota(1000, 'entries in a route table of a transit router', unpublished),
   vpc_quota_instances_num: quota(10, 'VPCs in a region', vpc),
   vpc_quota_vswitches_num: quota(150, 'vSwitches in a VPC', vpc),
+  vpc_quota_route_tables_num: quota(9, 'route tables in a VPC beside the system’s', vpc),
   vpc_quota_route_entrys_num: quota(200, 'custom routes in a route table', vpc),
   vpc_quota_vpn_custom_route_entry: quota(50, 'routes of a VPC into VPN gateways, published ones among them', vpc),
 } as const

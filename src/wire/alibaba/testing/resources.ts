@@ -6,6 +6,14 @@ export const vpc = (caller: Caller, CidrBlock = '10.0.0.0/16') => caller.make('C
 export const vSwitch = (caller: Caller, VpcId: string, CidrBlock = '10.0.1.0/24') =>
   caller.make('CreateVSwitch', { VpcId, CidrBlock, ZoneId: 'cn-hangzhou-h' })
 
+/** A route table that somebody made, and a vSwitch of its VPC. */
+export async function customTable(caller: Caller, parameters = {}) {
+  const VpcId = await vpc(caller)
+  const VSwitchId = await vSwitch(caller, VpcId)
+  const { RouteTableId } = await caller.ok('CreateRouteTable', { VpcId, ...parameters })
+  return { RouteTableId: String(RouteTableId), VSwitchId }
+}
+
 let addresses = 0
 export const peer = (caller: Caller, parameters = {}) => {
   addresses += 1

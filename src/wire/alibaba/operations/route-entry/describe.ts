@@ -1,5 +1,4 @@
 import { type DomainError, domainError } from '../../../../domain/error.ts'
-import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { ignored, optional, required, withDefault } from '../../../../operations/field.ts'
@@ -7,8 +6,8 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
 import { positionToken, tokenOf } from '../../paging.ts'
+import { findTable, idOf, type RouteTable, tablesOf } from '../route-table/view.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { noRouteTable } from './refusals.ts'
@@ -50,10 +49,11 @@ const finds =
     isOneOf<string>(nextHopTypes[nextHop.kind], filter.NextHopType) &&
     filter.ServiceType === undefined
 
-async function networkOf({ reader }: CallContext, id: string): Promise<Result<Resource<'network'>, DomainError>> {
-  const network = await reader.get('network', id)
-  if (network !== undefined && !network.deleting) return ok(network)
-  return fail(domainError('network-not-found', 'no such network in this region', id))
+const noNetwork = (id: string): DomainError => domainError('network-not-found', 'no such network in this region', id)
+
+async function found(context: CallContext, id: string): Promise<Result<RouteTable, DomainError>> {
+  const table = await findTable(context, id)
+  return table === undefined ? fail(noNetwork(id)) : ok(table)
 }
 
 interface EntryPage {
@@ -66,7 +66,7 @@ const matches = r.derived('those that match')
 
 export const describeRouteEntryList = operation({
   ...about('DescribeRouteEntryList', vpc, 'routetable/{RouteTableId}'),
-  summary: 'Lists the entries of a VPC’s system route table, those that follow from other things among them.',
+  summary: 'Lists the entries of a route table of a VPC, those that follow from other things among them.',
   effect: 'read',
   request: {
     ...region,
@@ -85,12 +85,12 @@ export const describeRouteEntryList = operation({
   errors: { 'network-not-found': noRouteTable },
   async run(context: CallContext, request) {
     const { RouteTableId, MaxResult, NextToken: from = 0 } = request
-    const network = await networkOf(context, vpcOfRouteTable(RouteTableId))
-    if (!network.ok) return network
-    const found = (await viewEntries(context, network.value)).filter(finds(request))
+    const table = await found(context, RouteTableId)
+    if (!table.ok) return table
+    const entries = (await viewEntries(context, table.value)).filter(finds(request))
     const end = from + MaxResult
-    const next = end < found.length ? tokenOf(end) : undefined
-    return ok({ entries: found.slice(from, end), total: found.length, next })
+    const next = end < entries.length ? tokenOf(end) : undefined
+    return ok({ entries: entries.slice(from, end), total: entries.length, next })
   },
 })
 
@@ -112,7 +112,7 @@ export const listVpcPublishedRouteEntries = operation({
   },
   response: { RouteEntries: r.constant([], unpublished) },
   errors: { 'network-not-found': noRouteTable },
-  run: async (context: CallContext, { RouteTableId }) => networkOf(context, vpcOfRouteTable(RouteTableId)),
+  run: (context: CallContext, { RouteTableId }) => found(context, RouteTableId),
 })
 
 interface Summary {
@@ -125,12 +125,12 @@ const ofTheType = r.derived('the entries of the type that was asked for')
 
 export const getVpcRouteEntrySummary = operation({
   ...about('GetVpcRouteEntrySummary', vpc, 'vpc/{VpcId}'),
-  summary: 'Counts the entries of one type of a VPC’s system route table.',
+  summary: 'Counts the entries of one type of each route table of a VPC, or of one.',
   effect: 'read',
   request: {
     ...region,
     VpcId: required(id),
-    RouteTableId: optional(id, { note: 'another than the VPC’s own finds nothing' }),
+    RouteTableId: optional(id, { note: 'another than the VPC’s finds nothing' }),
     RouteEntryType: required(entryType, { note: noLeasedLines }),
   },
   response: {
@@ -144,11 +144,14 @@ export const getVpcRouteEntrySummary = operation({
   },
   errors: { 'network-not-found': true },
   async run(context: CallContext, { VpcId, RouteTableId, RouteEntryType: type }) {
-    const network = await networkOf(context, VpcId)
-    if (!network.ok) return network
-    const table = routeTableOf(VpcId)
-    if (RouteTableId !== undefined && RouteTableId !== table) return ok([])
-    const entries = await viewEntries(context, network.value)
-    return ok([{ table, type, count: entries.filter((entry) => entry.type === type).length }])
+    const network = await context.reader.get('network', VpcId)
+    if (network === undefined || network.deleting) return fail(noNetwork(VpcId))
+    const tables = await tablesOf(context, network)
+    const wanted = tables.filter((table) => RouteTableId === undefined || idOf(table) === RouteTableId)
+    const summaries = wanted.map(async (table) => {
+      const entries = (await viewEntries(context, table)).filter((entry) => entry.type === type)
+      return { table: idOf(table), type, count: entries.length }
+    })
+    return ok(await Promise.all(summaries))
   },
 })

@@ -3,7 +3,8 @@ import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { vpcOfRouteTable } from '../../ids.ts'
+import { routeTableOf } from '../../ids.ts'
+import { findTable, type RouteTable } from '../route-table/view.ts'
 import { type EntryView, viewEntries } from './view.ts'
 
 const notFound: DomainError = domainError('route-not-found', 'there is no such entry in the table')
@@ -23,14 +24,15 @@ const isNamed =
     (to === undefined || entry.destination === to) &&
     (nextHop === undefined || entry.nextHop.id === nextHop)
 
-/** The VPC of the table, or of the entry itself. */
-export async function vpcOfEntry(
-  { reader }: CallContext,
+/** The table, or that of the entry itself. */
+export async function tableOfEntry(
+  context: CallContext,
   { table, id }: Pick<NamedEntry, 'id' | 'table'>,
-): Promise<Resource<'network'> | undefined> {
-  const place = table === undefined && id !== undefined ? (await reader.get('route', id))?.spec.place : undefined
-  const network = await reader.get('network', table === undefined ? (place?.id ?? '') : vpcOfRouteTable(table))
-  return network?.deleting ? undefined : network
+): Promise<RouteTable | undefined> {
+  if (table !== undefined) return findTable(context, table)
+  const place = id === undefined ? undefined : (await context.reader.get('route', id))?.spec.place
+  if (place === undefined) return undefined
+  return findTable(context, place.kind === 'network' ? routeTableOf(place.id) : place.id)
 }
 
 /** The stored route that is named; refused where the entry follows from something else. */
@@ -38,9 +40,9 @@ export async function findEntry(
   context: CallContext,
   named: NamedEntry,
 ): Promise<Result<Resource<'route'>, DomainError>> {
-  const network = await vpcOfEntry(context, named)
-  if (network === undefined) return fail(notFound)
-  const found = (await viewEntries(context, network)).filter(isNamed(named))
+  const table = await tableOfEntry(context, named)
+  if (table === undefined) return fail(notFound)
+  const found = (await viewEntries(context, table)).filter(isNamed(named))
   const stored = found.find(({ route }) => route !== undefined)?.route
   if (stored !== undefined) return ok(stored)
   const [entry] = found

@@ -3,6 +3,7 @@ import type { Ipv4Prefix } from '../../../../domain/address.ts'
 import type { DomainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import type { Result } from '../../../../domain/result.ts'
+import type { RoutePlace } from '../../../../domain/route-entry.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { vpcOfRouteTable } from '../../ids.ts'
@@ -17,12 +18,18 @@ interface NewEntry {
   readonly description: string | undefined
 }
 
-export function makeEntry(
+/** What is not the id of a table that somebody made can only be a system's. */
+async function placeOf({ reader }: CallContext, table: string): Promise<RoutePlace> {
+  const custom = await reader.get('network-table', table)
+  return custom === undefined ? { kind: 'network', id: vpcOfRouteTable(table) } : { kind: 'network-table', id: table }
+}
+
+export async function makeEntry(
   context: CallContext,
   { table, destination, nextHop, name, description }: NewEntry,
 ): Promise<Result<Resource<'route'>, DomainError>> {
   const labels = readLabels({ Tag: undefined, Tags: undefined, Description: description })
-  const place = { kind: 'network' as const, id: vpcOfRouteTable(table) }
+  const place = await placeOf(context, table)
   const ranks = { priority: 0, preference: 0, enabled: true, published: false }
   return executed(context, 'route', createRoute, {
     ...newResource(context, 'rte', name, labels),

@@ -1,5 +1,5 @@
 import * as r from '../../../../operations/response.ts'
-import { routeTableOf } from '../../ids.ts'
+import { idOf } from '../route-table/view.ts'
 import { type EntryView, nextHopTypes } from './view.ts'
 
 const onlyIpv4 = 'networks carry IPv4 alone'
@@ -31,7 +31,7 @@ const entryFields = {
   ),
   RouteEntryId: r.string(r.stored('its id; of what follows from other things, made of these'), ({ id }) => id),
   RouteEntryName: r.string(r.given(['RouteEntryName', 'RouteEntries.Name']), ({ route }) => route?.name ?? ''),
-  RouteTableId: r.string(r.derived('the route table of the VPC'), ({ network }) => routeTableOf(network.id)),
+  RouteTableId: r.string(r.derived('the route table that it is in'), (entry) => idOf(entry)),
   Status: r.string(r.derived('whether the data plane has been brought to it'), ({ status }) => status),
   Type: r.string(whatItIs, ({ type }) => type),
 } satisfies r.ResponseFields<EntryView>

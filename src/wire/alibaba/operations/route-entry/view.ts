@@ -4,14 +4,14 @@ import type { Resource } from '../../../../domain/resource.ts'
 import { configurationState } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { derivedId } from '../../ids.ts'
+import type { RouteTable } from '../route-table/view.ts'
 
 export const nextHopTypes = { subnet: 'local', gateway: 'VpnGateway', 'router-attachment': 'Attachment' } as const
 
 type NextHop = Resource<'subnet'> | Resource<'gateway'> | Resource<'router-attachment'>
 
-/** An entry of a VPC's system route table: stored, where somebody asked for it, or following from something else. */
-export interface EntryView {
-  readonly network: Resource<'network'>
+/** An entry of a route table of a VPC: stored, where somebody asked for it, or following from something else. */
+export interface EntryView extends RouteTable {
   readonly id: string
   readonly destination: Ipv4Prefix
   readonly type: 'System' | 'Custom' | 'BGP' | 'CEN'
@@ -28,11 +28,11 @@ const statusOf = (resource: Resource, applied: Applied) =>
   statusWords[configurationState(resource, applied.get(resource.id))]
 
 class Entries {
-  readonly #network: Resource<'network'>
+  readonly #table: RouteTable
   readonly #views: EntryView[] = []
 
-  constructor(network: Resource<'network'>) {
-    this.#network = network
+  constructor(table: RouteTable) {
+    this.#table = table
   }
 
   get views(): readonly EntryView[] {
@@ -42,7 +42,7 @@ class Entries {
   addStored(route: Resource<'route'>, status: EntryView['status']): void {
     const { destination, nextHop } = route.spec
     const hop = { kind: 'gateway' as const, id: nextHop }
-    const stored = { network: this.#network, id: route.id, destination, type: 'Custom' as const, nextHop: hop }
+    const stored = { ...this.#table, id: route.id, destination, type: 'Custom' as const, nextHop: hop }
     this.#views.push({ ...stored, status, route })
   }
 
@@ -53,10 +53,10 @@ class Entries {
     destination: Ipv4Prefix,
     status: EntryView['status'] = 'Available',
   ): void {
-    const network = this.#network
+    const { network, table } = this.#table
     if (this.#views.some((each) => each.destination === destination && each.nextHop.id === nextHop.id)) return
-    const id = derivedId('rte', network.region, `${network.id} ${destination} ${nextHop.id}`)
-    this.#views.push({ network, id, destination, type, nextHop, status })
+    const id = derivedId('rte', network.region, `${table?.id ?? network.id} ${destination} ${nextHop.id}`)
+    this.#views.push({ ...this.#table, id, destination, type, nextHop, status })
   }
 }
 
@@ -93,13 +93,20 @@ function addDynamic(context: CallContext, entries: Entries, { gateways, attachme
   }
 }
 
-/** All entries of a VPC's system route table: the vSwitches, what was asked for, and what is published and learned. */
-export async function viewEntries(context: CallContext, network: Resource<'network'>): Promise<readonly EntryView[]> {
+/** What leads a VPC's packets elsewhere by the table: by one that somebody made, its own entries alone. */
+async function waysBy({ reader }: CallContext, { network, table }: RouteTable): Promise<NetworkWays> {
+  if (table === undefined) return loadNetworkWays(reader, network)
+  return { entries: (await reader.referencing(table.id, 'route')).toReversed(), gateways: [], attachments: [] }
+}
+
+/** All entries of a route table: the vSwitches, what was asked for, and, by a system's, what is published and learned. */
+export async function viewEntries(context: CallContext, table: RouteTable): Promise<readonly EntryView[]> {
   const { reader } = context
+  const { network } = table
   const subnets = (await reader.referencing(network.id, 'subnet')).filter(({ deleting }) => !deleting).toReversed()
-  const ways = await loadNetworkWays(reader, network)
+  const ways = await waysBy(context, table)
   const applied = await context.applied([...subnets, ...ways.entries].map(({ id }) => id))
-  const entries = new Entries(network)
+  const entries = new Entries(table)
   for (const subnet of subnets) entries.add('System', subnet, subnet.spec.prefix, statusOf(subnet, applied))
   for (const route of ways.entries) entries.addStored(route, statusOf(route, applied))
   for (const { nextHop, destinations } of ways.gateways) {

@@ -5,40 +5,48 @@ import { tableEntryFields } from '../route-entry/response.ts'
 import type { EntryView } from '../route-entry/view.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { groupOf } from '../shared/resource-group.ts'
+import { wrappedTags } from '../shared/tags.ts'
 import { toSecond } from '../shared/times.ts'
-import { routeTableId } from '../vpc/response.ts'
-import type { VpcView } from '../vpc/view.ts'
+import { idOf, nameOf, type RouteTable, type TableView } from './view.ts'
 
 const ofVpc = r.derived('what its VPC has')
 
-/** Of a VPC's system route table. */
+/** Of a route table of a VPC. */
 export const routeTableFields = {
   AssociateType: r.constant('VSwitch', 'there is no Internet gateway with a route table'),
-  CreationTime: r.string(r.stored('when its VPC was created'), ({ network }) => toSecond(network.createdAt)),
-  Description: r.string(r.given('Description'), ({ network }) => extras.network.read(network).tableDescription),
+  CreationTime: r.string(r.stored('when it was created; a system’s, when its VPC was'), ({ network, table }) =>
+    toSecond((table ?? network).createdAt),
+  ),
+  Description: r.string(r.given('Description'), ({ network, table }) =>
+    table === undefined ? extras.network.read(network).tableDescription : (table.labels.description ?? ''),
+  ),
   GatewayIds: r.constant({ GatewayIds: [] }, 'there is no Internet gateway with a route table'),
   OwnerId: r.integer(ofVpc, ({ network }) => ownerOf(network)),
   ResourceGroupId: r.string(ofVpc, ({ network }) => groupOf(network)),
   RoutePropagationEnable: r.boolean(
-    r.given('RoutePropagationEnable', { otherwise: 'true' }),
-    ({ network }) => network.spec.takesDynamicRoutes ?? true,
+    r.given('RoutePropagationEnable', { otherwise: 'true of a system’s, false of others' }),
+    ({ network, table }) => table === undefined && (network.spec.takesDynamicRoutes ?? true),
   ),
-  RouteTableId: routeTableId,
-  RouteTableName: r.string(r.given('RouteTableName'), ({ network }) => extras.network.read(network).tableName),
-  RouteTableType: r.constant('System', 'each VPC has a system route table, and no other'),
+  RouteTableId: r.string(r.stored('its id'), (table: RouteTable) => idOf(table)),
+  RouteTableName: r.string(r.given('RouteTableName'), (table) => nameOf(table)),
+  RouteTableType: r.string(r.derived('System, or Custom where somebody made it'), ({ table }) =>
+    table === undefined ? 'System' : 'Custom',
+  ),
   RouterId: r.string(ofVpc, ({ network }) => routerOf(network.id)),
   RouterType: r.constant('VRouter', 'there are no leased lines with border routers'),
-  Status: r.string(r.derived('Pending until the data plane has the VPC'), ({ pending }) =>
+  Status: r.string(r.derived('Pending until the data plane has the VPC of a system’s'), ({ pending }) =>
     pending ? 'Pending' : 'Available',
   ),
-  Tags: r.constant({ Tag: [] }, 'a system route table has no tags of its own'),
-  VSwitchIds: r.structure(r.derived('its VPC’s vSwitches'), (view) => view, {
-    VSwitchId: r.strings(r.derived('its VPC’s vSwitches'), ({ subnets }: VpcView) => subnets.map(({ id }) => id)),
+  Tags: wrappedTags(({ table }) => table?.labels.tags ?? []),
+  VSwitchIds: r.structure(r.derived('the vSwitches that are routed by it'), (view) => view, {
+    VSwitchId: r.strings(r.derived('the vSwitches that are routed by it'), ({ subnets }: TableView) =>
+      subnets.map(({ id }) => id),
+    ),
   }),
   VpcId: r.string(ofVpc, ({ network }) => network.id),
-} satisfies r.ResponseFields<VpcView>
+} satisfies r.ResponseFields<TableView>
 
-interface TableView extends VpcView {
+interface WithEntries extends TableView {
   readonly entries: readonly EntryView[]
 }
 
@@ -56,7 +64,7 @@ export const tableWithEntriesFields = {
     'VSwitchIds',
   ),
   RouteEntrys: r.structure(itsEntries, (view) => view, {
-    RouteEntry: r.structures(itsEntries, ({ entries }: TableView) => entries, tableEntryFields),
+    RouteEntry: r.structures(itsEntries, ({ entries }: WithEntries) => entries, tableEntryFields),
   }),
   VRouterId: r.string(ofVpc, ({ network }) => routerOf(network.id)),
-} satisfies r.ResponseFields<TableView>
+} satisfies r.ResponseFields<WithEntries>

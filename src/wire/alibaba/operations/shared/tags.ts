@@ -34,7 +34,7 @@ const tagsOf = (longestKey: number, longestValue = 128) =>
     }),
   )
 
-const tags = tagsOf(64)
+const tagList = tagsOf(64)
 
 const note = 'at most 20 and no key twice, Tag and Tags together'
 
@@ -55,7 +55,10 @@ export const tagKeys = {
 }
 
 /** Documents differ in the name, and Terraform's provider sends the one where the document has the other. */
-export const tagFields = { Tag: optional(tags, { note, worldless }), Tags: optional(tags, { note, worldless }) }
+export const tagFields = { Tag: optional(tagList, { note, worldless }), Tags: optional(tagList, { note, worldless }) }
+
+/** Where there is one name alone. */
+export const tags = optional(tagList, alone)
 
 interface Tagged {
   readonly Tag: readonly WireTag[] | undefined

@@ -51,8 +51,11 @@ export const routeTableId = r.string(r.stored('the id of its system route table'
 export const listedVpcFields = {
   ...vpcFields,
   NatGatewayIds: r.constant({ NatGatewayIds: [] }, 'there are no NAT gateways'),
-  RouterTableIds: r.structure(r.stored('the id of its system route table'), (view) => view, {
-    RouterTableIds: r.strings(r.stored('its id'), ({ network }: VpcView) => [routeTableOf(network.id)]),
+  RouterTableIds: r.structure(r.stored('the ids of its route tables'), (view) => view, {
+    RouterTableIds: r.strings(r.stored('the system’s first'), ({ network, tables }: VpcView) => [
+      routeTableOf(network.id),
+      ...tables,
+    ]),
   }),
 } satisfies r.ResponseFields<VpcView>
 

@@ -6,6 +6,8 @@ export interface VpcView {
   readonly network: Resource<'network'>
   readonly subnets: readonly Resource<'subnet'>[]
   readonly pending: boolean
+  /** Ids of the route tables that somebody made. */
+  readonly tables: readonly string[]
 }
 
 export async function viewVpc(context: CallContext, network: Resource<'network'>): Promise<VpcView> {
@@ -14,6 +16,7 @@ export async function viewVpc(context: CallContext, network: Resource<'network'>
   return {
     network,
     subnets: subnets.filter(({ deleting }) => !deleting),
+    tables: (await context.reader.referencing(network.id, 'network-table')).map(({ id }) => id),
     pending: configurationState(network, applied.get(network.id)) === 'creating',
   }
 }

@@ -6,8 +6,8 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { vpcOfRouteTable } from '../../ids.ts'
 import { pageFields, readPage } from '../../paging.ts'
+import { findTable, viewTable } from '../route-table/view.ts'
 import { amongIds, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
@@ -21,6 +21,14 @@ import { viewVSwitch } from './view.ts'
 async function inGroupOfVpc(context: CallContext, group: string | undefined): Promise<readonly Condition[]> {
   if (group === undefined) return []
   return [{ by: 'refers-to', anyOf: await idsOf(context.reader, 'network', inResourceGroup(context, group)) }]
+}
+
+async function routedBy(context: CallContext, id: string | undefined): Promise<readonly Condition[]> {
+  if (id === undefined) return []
+  const table = await findTable(context, id)
+  return [
+    { by: 'id', anyOf: table === undefined ? [] : (await viewTable(context, table)).subnets.map((each) => each.id) },
+  ]
 }
 
 export const describeVSwitches = operation({
@@ -51,7 +59,7 @@ export const describeVSwitches = operation({
       notDeleting,
       ...unless(IsDefault === true || EnableIpv6 === true || VSwitchOwnerId !== context.account.id),
       ...refersTo(VpcId),
-      ...refersTo(RouteTableId && vpcOfRouteTable(RouteTableId)),
+      ...(await routedBy(context, RouteTableId)),
       ...amongIds(VSwitchId),
       ...named(VSwitchName),
       ...inZone(ZoneId),

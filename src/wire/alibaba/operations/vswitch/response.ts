@@ -10,7 +10,7 @@ import type { VSwitchView } from './view.ts'
 /** The first address of a vSwitch and the last three are the system's. */
 export const reservedAddresses = 4
 
-const ofVpc = r.derived('the system route table of its VPC')
+const ofTable = r.derived('the route table that it is associated with')
 
 export const vSwitchFields = {
   AvailableIpAddressCount: r.integer(
@@ -26,9 +26,12 @@ export const vSwitchFields = {
   NetworkAclId: r.constant('', 'there are no network ACLs'),
   OwnerId: r.integer(r.stored('the account'), ({ subnet }) => ownerOf(subnet)),
   ResourceGroupId: r.string(r.derived('the resource group of its VPC'), ({ network }) => network && groupOf(network)),
-  RouteTable: r.structure(ofVpc, (view) => view, {
-    RouteTableId: r.string(ofVpc, ({ subnet }) => routeTableOf(subnet.spec.network)),
-    RouteTableType: r.constant('System', 'each VPC has a system route table, and no other'),
+  RouteTable: r.structure(ofTable, (view) => view, {
+    RouteTableId: r.string(
+      r.given('RouteTableId', { otherwise: 'the system route table of its VPC' }),
+      ({ subnet }) => subnet.spec.table ?? routeTableOf(subnet.spec.network),
+    ),
+    RouteTableType: r.string(ofTable, ({ subnet }) => (subnet.spec.table === undefined ? 'System' : 'Custom')),
   } satisfies r.ResponseFields<VSwitchView>),
   ShareType: r.constant('', 'nothing is shared between accounts'),
   Status: r.string(r.derived('Pending until the data plane has the subnet'), ({ pending }) =>

@@ -1,4 +1,4 @@
-import type { OperationClient } from '../../../http/testing/operation-fixture.ts'
+import { type OperationClient, Together } from '../../../http/testing/operation-fixture.ts'
 import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
 import { attachment, grouped, made, named, one, router, singleTunnel, vpc, vSwitch, zone } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
@@ -14,10 +14,26 @@ async function namedAndOther(client: OperationClient): Promise<void> {
   await vpc(client)
 }
 
+/** A table that somebody made, and a vSwitch of its VPC. */
+async function customTable(client: OperationClient) {
+  const VpcId = await vpc(client)
+  const VSwitchId = await vSwitch(client, VpcId)
+  return { RouteTableId: await made(client, 'CreateRouteTable', { VpcId }, 'RouteTableId'), VSwitchId }
+}
+
 export const routeTableFixture: NounFixture = {
   requests: {
+    CreateRouteTable: one(async (client) => ({ VpcId: await vpc(client) })),
+    DeleteRouteTable: one(async (client) => ({ RouteTableId: (await customTable(client)).RouteTableId })),
+    AssociateRouteTable: one((client) => customTable(client)),
+    UnassociateRouteTable: one(async (client) => {
+      const request = await customTable(client)
+      await made(client, 'AssociateRouteTable', request, 'RequestId')
+      return request
+    }),
     DescribeRouteTableList: one(async (client) => {
       await namedAndOther(client)
+      await made(client, 'CreateRouteTable', { VpcId: await vpc(client), Tag: grouped.Tag }, 'RouteTableId')
       return {}
     }),
     DescribeRouteTables: one(async (client) => {
@@ -25,6 +41,12 @@ export const routeTableFixture: NounFixture = {
       return {}
     }),
     ModifyRouteTableAttributes: named('RouteTableId', routeTable),
+  },
+  values: {
+    'AssociateRouteTable RouteTableId': async (client) => {
+      const associations = [await customTable(client), await customTable(client)]
+      return associations.map(({ RouteTableId, VSwitchId }) => new Together(RouteTableId, { VSwitchId }))
+    },
   },
   shownAs: {
     'DescribeRouteTables RouterId': 'VRouterId',
