@@ -8,10 +8,10 @@ const culvert = join(import.meta.dirname, '../culvert')
 const run = (...args: string[]) => spawnSync(culvert, ['simulate', ...args], { encoding: 'utf8' })
 
 describe('culvert simulate', () => {
-  it('runs 60 seeds without a violation', () => {
-    const { status, stdout, stderr } = run('--seeds', '60')
+  it('runs 100 seeds without a violation', () => {
+    const { status, stdout, stderr } = run('--seeds', '100')
     assert.equal(status, 0, `${stdout}${stderr}`)
-    assert.match(stdout, /^seeds +60 +all ok$/m)
+    assert.match(stdout, /^seeds +100 +all ok$/m)
   })
 
   it('prints JSON with --json', () => {
