@@ -159,3 +159,15 @@ test('what is denied of a route table is denied of its entries, several at once 
   await caller.ok('DeleteRouteEntry', { RouteEntryId })
   await dev.refused('InvalidRouteEntry.NotFound', 'DeleteRouteEntry', { RouteEntryId })
 })
+
+test('what is denied by a tag is denied of a custom route table that has it, and of none besides', async () => {
+  const VpcId = await vpc(caller)
+  const table = (rest: object) => caller.get('RouteTableId', 'CreateRouteTable', { VpcId, ...rest })
+  const guarded = policyDocument(
+    { Action: '*' },
+    { Effect: 'Deny', Action: 'vpc:DeleteRouteTable', Condition: { StringEquals: everything } },
+  )
+  const dev = await userOf(caller, 'tables', { document: guarded })
+  await dev.refused('Forbbiden', 'DeleteRouteTable', { RouteTableId: await table(tagged('dev')) })
+  await dev.ok('DeleteRouteTable', { RouteTableId: await table(tagged('ops')) })
+})

@@ -5,8 +5,8 @@ import type { Account } from '../../store/port.ts'
 
 /** What a name in policies is the name of, in one call. */
 export interface NamedSubject {
-  /** The one resource: policies may ask for its tags, and its group is that of the call. */
-  readonly is?: ResourceRef
+  /** The one resource, the first of these that is there: policies may ask for its tags, and its group is that of the call. */
+  readonly is?: readonly ResourceRef[]
   /** For what is not there yet: the resource whose group it is going to be in. */
   readonly joins?: ResourceRef
   /** A part that the call names without the whole: what it is of is what is asked for, under this name. */

@@ -18,7 +18,8 @@ async function subjectOf(
   const part = await find(partOf?.part)
   const whole = part && partOf?.whole(part)
   if (whole !== undefined && whole !== resource) return subjectOf(reader, words, whole, call)
-  const [own, other] = [await find(is), await find(joins)]
+  const own = (await Promise.all((is ?? []).map(find))).find((each) => each !== undefined)
+  const other = await find(joins)
   const standing = own ?? other
   const group =
     standing === undefined ? resourceGroup : (standing.labels.resourceGroup ?? words.usualGroup(call.account))

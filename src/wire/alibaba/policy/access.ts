@@ -7,14 +7,14 @@ import { systemPolicies } from './system.ts'
 
 const refTo =
   (kind: ResourceRef['kind'], toId = (id: string) => id) =>
-  (id: string): ResourceRef => ({ kind, id: toId(id) })
+  (id: string): readonly ResourceRef[] => [{ kind, id: toId(id) }]
 
-/** By the types of names: a VPC's router and table are labelled as the VPC is. */
-const refs = new Map<string, (id: string) => ResourceRef>(
+/** By the types of names: a VPC's router and own table are labelled as the VPC is, another table of it by itself. */
+const refs = new Map<string, (id: string) => readonly ResourceRef[]>(
   Object.entries({
     vpc: refTo('network'),
     vrouter: refTo('network', vpcOfRouter),
-    routetable: refTo('network', vpcOfRouteTable),
+    routetable: (id) => [...refTo('network-table')(id), ...refTo('network', vpcOfRouteTable)(id)],
     vswitch: refTo('subnet'),
     vpngateway: refTo('gateway'),
     customergateway: refTo('customer-gateway'),
