@@ -171,3 +171,9 @@ test('what is denied by a tag is denied of a custom route table that has it, and
   await dev.refused('Forbbiden', 'DeleteRouteTable', { RouteTableId: await table(tagged('dev')) })
   await dev.ok('DeleteRouteTable', { RouteTableId: await table(tagged('ops')) })
 })
+
+test('a group that a call names and the operation does not know lets a policy of that group allow nothing', async () => {
+  const dev = await userOf(caller, 'inventing', { ...allowing('ecs:DescribeRegions'), resourceGroup: 'rg-1' })
+  const regions = { service: 'Ecs 2014-05-26', action: 'DescribeRegions' }
+  await dev.refused('Forbidden.RAM', regions, { ResourceGroupId: 'rg-1' })
+})

@@ -19,6 +19,7 @@ export interface NamedSubject {
 export interface JudgedCall {
   readonly account: Account
   readonly effect: 'read' | 'write'
+  /** As they were sent, without those that the operation does not read. */
   readonly parameters: Readonly<Record<string, unknown>>
 }
 

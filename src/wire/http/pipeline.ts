@@ -214,13 +214,17 @@ async function judge(
   { store }: PipelineParts,
   dialect: Dialect,
   { principal, account }: Credential,
-  { permission, effect }: Operation<CallContext>,
+  { request, permission, effect }: Operation<CallContext>,
   { region, parameters }: Pick<Call, 'parameters'> & { readonly region: string },
   conditions: Conditions,
   most: number,
 ): Promise<Omit<Denial, 'requestId'> | undefined> {
   const resources = resourcesOf(permission, parameters, { region, account: dialect.ownerOf(account) }).slice(0, most)
-  const judged = { account, effect, parameters: conditions.parameters ?? {} }
+  // What the operation does not read says nothing of what it is about.
+  const used = Object.entries(conditions.parameters ?? {}).filter(
+    ([name]) => Object.hasOwn(request, name) && request[name]?.use === 'used',
+  )
+  const judged = { account, effect, parameters: Object.fromEntries(used) }
   const subjects = await store.read((reader) => subjectsOf(reader, dialect.access, resources, judged))
   const decision = authorize(principal, permission.action, subjects, conditions)
   return decision.allowed ? undefined : { principal, action: permission.action, decision }
