@@ -1,7 +1,8 @@
 /** What follows from a peer for every device alike. */
 import { type IkeIdentity, isAddress } from '../domain/identity.ts'
 import { isAead } from '../domain/ike.ts'
-import type { Peer, PeerSession, PeerTunnel } from './peer.ts'
+import { type NetworkText, networkText } from './inputs.ts'
+import { isRouteBased, type Peer, type PeerSession, type PeerTunnel, pairsOf, tunnelName } from './peer.ts'
 
 /** A packet of 1400 bytes fits an Ethernet frame with UDP encapsulation and every algorithm; the segment leaves 40 for its headers. */
 export const tunnelMtu = 1400
@@ -40,6 +41,17 @@ export interface Speaker {
 export const speakersOf = ({ tunnels }: Peer): readonly Speaker[] =>
   tunnels.flatMap((tunnel) => (tunnel.session === undefined ? [] : [{ tunnel, session: tunnel.session }]))
 
+/** What an access list permits, from the device's end to the gateway's. */
+export const networkPairs = (peer: Peer): readonly (readonly [NetworkText, NetworkText])[] =>
+  pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)])
+
+/** Where a policy of IKEv2 is chosen by the address that the packets come to, the tunnels of an address share it. */
+export const tunnelNamesByLocal = (peer: Peer): readonly (readonly [string, readonly string[]])[] =>
+  [...Map.groupBy(peer.tunnels, ({ local }) => local)].map(([local, tunnels]) => [
+    local,
+    tunnels.map((tunnel) => tunnelName(peer, tunnel)),
+  ])
+
 export const isAuthenticated = ({ child }: PeerTunnel): boolean => isAead(child.proposal.encryption)
 
 export const hexadecimal = (text: string): string => Buffer.from(text, 'utf8').toString('hex')
@@ -56,3 +68,9 @@ export function commonNotes(peer: Peer): readonly string[] {
     'Let UDP 500, UDP 4500 and ESP in from the gateway, and keep what goes into the tunnel out of source NAT.',
   ]
 }
+
+/** Where an access list says what goes into the tunnel. */
+export const accessListNotes = (peer: Peer, holder: 'crypto map' | 'policy'): readonly string[] =>
+  isRouteBased(peer)
+    ? []
+    : [`A ${holder} negotiates when traffic for it comes, and has a pair of SAs for each line of the list.`]

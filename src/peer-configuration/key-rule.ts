@@ -6,3 +6,14 @@ export interface KeyRule {
   readonly refused?: { readonly pattern: RegExp; readonly which: string }
   write(key: string): string
 }
+
+/** As a command line reads one that is typed into it. */
+export const typedKey: KeyRule = {
+  least: 1,
+  most: 128,
+  refused: {
+    pattern: /[^\x21-\x7e]|\?/,
+    which: '"?", which calls for help as it is typed, blanks, or what is not ASCII',
+  },
+  write: (key) => key,
+}

@@ -1,18 +1,22 @@
 import { isAead } from '../../domain/ike.ts'
 import {
+  accessListNotes,
   checkOf,
   commonNotes,
   distanceOf,
   holdTimeSeconds,
   keepaliveSeconds,
+  networkPairs,
   segmentSize,
   speakersOf,
 } from '../derived.ts'
 import { type Device, type Found, type Ipsec, printableNames } from '../device.ts'
-import { type Input, type Inputs, localNetworks, networkText, remoteNetworks, tunnelNumber } from '../inputs.ts'
+import { type Input, type Inputs, localNetworks, remoteNetworks, tunnelNumber } from '../inputs.ts'
+import { typedKey } from '../key-rule.ts'
 import { block, closed, type Line, type Lines } from '../lines.ts'
-import { isRouteBased, type Peer, type PeerTunnel, pairsOf, tunnelName } from '../peer.ts'
+import { isRouteBased, type Peer, type PeerTunnel, tunnelName } from '../peer.ts'
 import { allGroups, known, numberedGroups, type Words, withoutAead } from '../words.ts'
+import { cryptoMap, mapNumber } from './crypto-maps.ts'
 import { routeMaps, usesOfMaps } from './route-maps.ts'
 
 /** Sources: Cisco's ASA command reference, and the models of its management center; IKEv1 there has no SHA-2. */
@@ -68,15 +72,7 @@ const ipsec: Ipsec = {
   ikeSeconds: { least: 120, most: 2_147_483_647 },
   childSeconds: { least: 120, most: 214_783_647 },
   childKilobytes: { least: 10, most: 2_147_483_647 },
-  key: {
-    least: 1,
-    most: 128,
-    refused: {
-      pattern: /[^\x21-\x7e]|\?/,
-      which: '"?", which calls for help as it is typed, blanks, or what is not ASCII',
-    },
-    write: (key) => key,
-  },
+  key: typedKey,
   // What it calls itself is said once for all tunnels.
   names: { ends: { main: 'none', aggressive: 'remote', ikev2: 'remote' }, most: 128, ...printableNames },
   mayForbidEncapsulation: true,
@@ -97,12 +93,6 @@ const inside: Input = {
   usual: 'inside',
 }
 const policyNumber: Input = { name: 'policy-number', kind: 'number', what: 'the number of an IKE policy that is free' }
-const cryptoMap: Input = {
-  name: 'crypto-map',
-  kind: 'word',
-  what: "the name of the interface's crypto map, an existing one's where it has one",
-}
-const mapNumber: Input = { name: 'crypto-map-number', kind: 'number', what: 'a number in that crypto map that is free' }
 const addressInputs = ([1, 2] as const).map((index) => ({
   own: {
     name: `tunnel-address-${index}`,
@@ -216,7 +206,7 @@ function tunnelInterface(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines 
 function cryptoMapLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   const { name } = peer
   const entry = `crypto map ${inputs.word(cryptoMap)} ${inputs.number(mapNumber)}`
-  const pairs = pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)] as const)
+  const pairs = networkPairs(peer)
   const members = (end: 0 | 1): readonly string[] => [
     ...new Set(pairs.map((pair) => `network-object ${pair[end].address} ${pair[end].mask}`)),
   ]
@@ -284,9 +274,7 @@ function notes(peer: Peer): readonly string[] {
   return [
     ...commonNotes(peer),
     ...(groups.some((group) => oldGroups.includes(group)) ? ['Groups 1, 2, 5 and 24 are gone from 9.15 on.'] : []),
-    ...(isRouteBased(peer)
-      ? []
-      : ['A crypto map negotiates when traffic for it comes, and has a pair of SAs for each line of the list.']),
+    ...accessListNotes(peer, 'crypto map'),
     "sysopt connection tcpmss is the whole device's.",
   ]
 }

@@ -1,31 +1,35 @@
 import type { IkeIdentity } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
 import {
+  accessListNotes,
   checkOf,
   commonNotes,
   distanceOf,
   holdTimeSeconds,
   identityType,
   keepaliveSeconds,
+  networkPairs,
   type Speaker,
   segmentSize,
   speakersOf,
   tunnelMtu,
+  tunnelNamesByLocal,
 } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
 import {
   type Input,
   type Inputs,
   localNetworks,
-  networkText,
   remoteNetworks,
   tunnelNumber,
   wanInterfaces,
   wanOf,
 } from '../inputs.ts'
+import { typedKey } from '../key-rule.ts'
 import { block, closed, type Line, type Lines } from '../lines.ts'
-import { isRouteBased, type Peer, type PeerTunnel, pairsOf, tunnelName } from '../peer.ts'
+import { isRouteBased, type Peer, type PeerTunnel, tunnelName } from '../peer.ts'
 import { allGroups, known, numberedGroups, type Words, withoutAead } from '../words.ts'
+import { cryptoMap, mapNumber } from './crypto-maps.ts'
 import { routeMaps, usesOfMaps } from './route-maps.ts'
 
 /** Sources: Cisco's IKEv2 and IPsec command references; what is common knowledge there is one cell each. */
@@ -82,15 +86,7 @@ const ipsec: Ipsec = {
   ikeSeconds: { least: 60, most: 86_400 },
   childSeconds: { least: 120, most: 86_400 },
   childKilobytes: { least: 2560, most: 4_294_967_295 },
-  key: {
-    least: 1,
-    most: 128,
-    refused: {
-      pattern: /[^\x21-\x7e]|\?/,
-      which: '"?", which calls for help as it is typed, blanks, or what is not ASCII',
-    },
-    write: (key) => key,
-  },
+  key: typedKey,
   names: { ends: { main: 'none', aggressive: 'local', ikev2: 'both' }, most: 128, ...plainNames },
   mayForbidEncapsulation: false,
   checkSeconds: { least: 10, most: 3600 },
@@ -102,13 +98,6 @@ const policyNumber: Input = {
   kind: 'number',
   what: 'the number of an ISAKMP policy that is free',
 }
-const cryptoMap: Input = {
-  name: 'crypto-map',
-  kind: 'word',
-  what: "the name of the interface's crypto map, an existing one's where it has one",
-}
-const mapNumber: Input = { name: 'crypto-map-number', kind: 'number', what: 'a number in that crypto map that is free' }
-
 const typeWords = { address: 'address', name: 'fqdn', user: 'email' } as const
 const aggressiveWords = { address: 'ipv4-address', name: 'fqdn', user: 'user-fqdn' } as const
 
@@ -128,14 +117,12 @@ function proposal(peer: Peer, tunnel: PeerTunnel): Line {
 
 /** One policy is chosen by the address that the packets come to, so that both tunnels of an address share it. */
 const policies = (peer: Peer): Lines =>
-  [...Map.groupBy(peer.tunnels, ({ local }) => local)].map(([local, [first, ...others]]) =>
-    first === undefined
-      ? undefined
-      : block(
-          `crypto ikev2 policy ${tunnelName(peer, first)}`,
-          `match address local ${local}`,
-          ...[first, ...others].map((tunnel) => `proposal ${tunnelName(peer, tunnel)}`),
-        ),
+  tunnelNamesByLocal(peer).map(([local, names]) =>
+    block(
+      `crypto ikev2 policy ${names[0]}`,
+      `match address local ${local}`,
+      ...names.map((name) => `proposal ${name}`),
+    ),
   )
 
 function profile(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
@@ -239,11 +226,12 @@ function tunnelInterface(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines 
 
 function cryptoMapLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   const map = inputs.word(cryptoMap)
-  const pairs = pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)] as const)
   return [
     block(
       `ip access-list extended ${tunnelName(peer, tunnel)}`,
-      ...pairs.map(([from, to]) => `permit ip ${from.address} ${from.wildcard} ${to.address} ${to.wildcard}`),
+      ...networkPairs(peer).map(
+        ([from, to]) => `permit ip ${from.address} ${from.wildcard} ${to.address} ${to.wildcard}`,
+      ),
     ),
     block(
       `crypto map ${map} ${inputs.number(mapNumber)} ipsec-isakmp`,
@@ -312,9 +300,7 @@ function notes(peer: Peer): readonly string[] {
       ? [`IOS XE refuses ${weak.join(', ')} from 17.11 on, unless "crypto engine compliance shield disable" is set.`]
       : []),
     ...(isOld ? ["crypto isakmp policies and keepalives are the whole device's."] : []),
-    ...(isRouteBased(peer)
-      ? []
-      : ['A crypto map negotiates when traffic for it comes, and has a pair of SAs for each line of the list.']),
+    ...accessListNotes(peer, 'crypto map'),
     'A peer that is held dead is tried again, whatever action the gateway takes.',
   ]
 }

@@ -1,32 +1,22 @@
 import type { IkeIdentity } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
 import {
+  accessListNotes,
   checkOf,
   commonNotes,
   distanceOf,
-  holdTimeSeconds,
   identityType,
-  keepaliveSeconds,
-  localPreferenceOf,
-  type Speaker,
   segmentSize,
-  speakersOf,
   tunnelMtu,
+  tunnelNamesByLocal,
 } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
-import {
-  type Input,
-  type Inputs,
-  localNetworks,
-  networkText,
-  remoteNetworks,
-  tunnelNumber,
-  wanInterfaces,
-  wanOf,
-} from '../inputs.ts'
+import { type Inputs, localNetworks, remoteNetworks, tunnelNumber, wanInterfaces, wanOf } from '../inputs.ts'
+import { typedKey } from '../key-rule.ts'
 import { block, type Line, type Lines } from '../lines.ts'
-import { isRouteBased, type Peer, type PeerTunnel, pairsOf, tunnelName } from '../peer.ts'
+import { isRouteBased, type Peer, type PeerTunnel, tunnelName } from '../peer.ts'
 import { known, numberedGroups, type Words, withoutAead } from '../words.ts'
+import { aclRules, type BgpWords, bgp, listNumber, policyNumber, proposalNumber } from './comware.ts'
 
 /** Sources: H3C's command references of Comware 7; the groups 16, 21, and with IKEv1 19 and 20, nobody has shown. */
 const numbers = { 1: [1, 2, 5, 14, 15, 24], 2: [1, 2, 5, 14, 15, 19, 20, 24] } as const
@@ -58,36 +48,11 @@ const ipsec: Ipsec = {
   ikeSeconds: { least: 60, most: 604_800 },
   childSeconds: { least: 180, most: 604_800 },
   childKilobytes: { least: 2560, most: 4_294_967_295 },
-  key: {
-    least: 1,
-    most: 128,
-    refused: {
-      pattern: /[^\x21-\x7e]|\?/,
-      which: '"?", which calls for help as it is typed, blanks, or what is not ASCII',
-    },
-    write: (key) => key,
-  },
+  key: typedKey,
   names: { ends: { main: 'none', aggressive: 'both', ikev2: 'both' }, most: 255, ...plainNames },
   mayForbidEncapsulation: false,
   checkSeconds: { least: 1, most: 300 },
   carries: new Set(['selectors', 'everything', 'two tunnels of everything', 'BGP']),
-}
-
-const proposalNumber: Input = {
-  name: 'proposal-number',
-  kind: 'number',
-  what: 'the number of an IKE proposal that is free',
-}
-const listNumber: Input = {
-  name: 'acl-number',
-  kind: 'number',
-  what: 'the number of an advanced ACL that is free, from 3000 to 3999',
-}
-const policyNumber: Input = {
-  name: 'ipsec-policy-number',
-  kind: 'number',
-  what: 'the sequence number of the IPsec policy',
-  usual: '10',
 }
 
 const types = { address: 'address', name: 'fqdn', user: 'user-fqdn' } as const
@@ -170,14 +135,8 @@ function ikev2(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
 
 /** A policy is the whole device's, and chosen by the address that the packets come to: both tunnels of one share it. */
 const policies = (peer: Peer): Lines =>
-  [...Map.groupBy(peer.tunnels, ({ local }) => local)].map(([local, [first, ...others]]) =>
-    first === undefined
-      ? undefined
-      : block(
-          `ikev2 policy ${tunnelName(peer, first)}`,
-          ...[first, ...others].map((tunnel) => `proposal ${tunnelName(peer, tunnel)}`),
-          `match local address ${local}`,
-        ),
+  tunnelNamesByLocal(peer).map(([local, names]) =>
+    block(`ikev2 policy ${names[0]}`, ...names.map((name) => `proposal ${name}`), `match local address ${local}`),
   )
 
 function transformSet(peer: Peer, tunnel: PeerTunnel): Line {
@@ -235,15 +194,8 @@ function routed(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
 function byPolicy(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   const { name } = peer
   const list = inputs.number(listNumber)
-  const pairs = pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)] as const)
   return [
-    block(
-      `acl advanced ${list}`,
-      ...pairs.map(
-        ([from, to], at) =>
-          `rule ${5 * (at + 1)} permit ip source ${from.address} ${from.wildcard} destination ${to.address} ${to.wildcard}`,
-      ),
-    ),
+    block(`acl advanced ${list}`, aclRules(peer)),
     block(
       `ipsec policy ${name} ${inputs.number(policyNumber)} isakmp`,
       `security acl ${list}`,
@@ -255,47 +207,11 @@ function byPolicy(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   ]
 }
 
-function routePolicies(peer: Peer, { tunnel, session }: Speaker): Lines {
-  const name = tunnelName(peer, tunnel)
-  return [
-    block(`route-policy ${name}-in permit node 10`, `apply local-preference ${localPreferenceOf(tunnel.index)}`),
-    block(
-      `route-policy ${name}-out permit node 10`,
-      `if-match ip address prefix-list ${peer.name}-networks`,
-      tunnel.index === 1 ? undefined : `apply as-path ${session.localAsNumber}`,
-    ),
-  ]
-}
-
-function bgp(peer: Peer, inputs: Inputs): Lines {
-  const speakers = speakersOf(peer)
-  const [first] = speakers
-  if (first === undefined) return []
-  const own = inputs.networks(localNetworks)
-  return [
-    own.map(
-      ({ address, length }, at) =>
-        `ip prefix-list ${peer.name}-networks index ${10 * (at + 1)} permit ${address} ${length}`,
-    ),
-    ...speakers.map((speaker) => routePolicies(peer, speaker)),
-    block(
-      `bgp ${first.session.localAsNumber}`,
-      `router-id ${first.tunnel.local}`,
-      ...speakers.map(({ session: { neighborAddress: neighbor, neighborAsNumber } }) => [
-        `peer ${neighbor} as-number ${neighborAsNumber}`,
-        `peer ${neighbor} timer keepalive ${keepaliveSeconds} hold ${holdTimeSeconds}`,
-      ]),
-      block(
-        'address-family ipv4 unicast',
-        own.map(({ address, mask }) => `network ${address} ${mask}`),
-        ...speakers.map(({ tunnel, session: { neighborAddress: neighbor } }) => [
-          `peer ${neighbor} enable`,
-          `peer ${neighbor} route-policy ${tunnelName(peer, tunnel)}-in import`,
-          `peer ${neighbor} route-policy ${tunnelName(peer, tunnel)}-out export`,
-        ]),
-      ),
-    ),
-  ]
+const bgpWords: BgpWords = {
+  prefixList: 'prefix-list',
+  matching: 'ip address prefix-list',
+  family: 'address-family ipv4 unicast',
+  prepending: '',
 }
 
 export const h3c: Device = {
@@ -308,9 +224,7 @@ export const h3c: Device = {
   inputs: [...wanInterfaces, proposalNumber, tunnelNumber, listNumber, policyNumber, localNetworks, remoteNetworks],
   notes: (peer) => [
     ...commonNotes(peer),
-    ...(isRouteBased(peer)
-      ? []
-      : ['A policy negotiates when traffic for it comes, and has a pair of SAs for each line of the list.']),
+    ...accessListNotes(peer, 'policy'),
     'On SecPath the interfaces need zones, and the zones need rules.',
   ],
   render: (peer, inputs) => [
@@ -325,7 +239,7 @@ export const h3c: Device = {
         ...peer.tunnels.map((tunnel) =>
           isRouteBased(peer) ? routed(peer, tunnel, inputs) : byPolicy(peer, tunnel, inputs),
         ),
-        bgp(peer, inputs),
+        bgp(peer, inputs, bgpWords),
       ],
     },
   ],

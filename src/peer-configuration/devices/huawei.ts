@@ -1,31 +1,11 @@
 import { isAead } from '../../domain/ike.ts'
-import {
-  checkOf,
-  commonNotes,
-  distanceOf,
-  holdTimeSeconds,
-  identityType,
-  keepaliveSeconds,
-  localPreferenceOf,
-  type Speaker,
-  segmentSize,
-  speakersOf,
-  tunnelMtu,
-} from '../derived.ts'
+import { checkOf, commonNotes, distanceOf, identityType, segmentSize, tunnelMtu } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
-import {
-  type Input,
-  type Inputs,
-  localNetworks,
-  networkText,
-  remoteNetworks,
-  tunnelNumber,
-  wanInterfaces,
-  wanOf,
-} from '../inputs.ts'
+import { type Inputs, localNetworks, remoteNetworks, tunnelNumber, wanInterfaces, wanOf } from '../inputs.ts'
 import { block, type Line, type Lines } from '../lines.ts'
 import { isRouteBased, type Peer, type PeerTunnel, pairsOf, tunnelName } from '../peer.ts'
 import { known, numberedGroups, sameFor, type Words, withoutAead } from '../words.ts'
+import { aclRules, type BgpWords, bgp, listNumber, policyNumber, proposalNumber } from './comware.ts'
 
 /** Sources: Huawei's USG and AR command references; group 24 nobody has shown. */
 const numbers = [1, 2, 5, 14, 15, 16, 19, 20, 21]
@@ -75,23 +55,6 @@ const ipsec: Ipsec = {
   mayForbidEncapsulation: true,
   checkSeconds: { least: 10, most: 3600 },
   carries: new Set(['selectors', 'everything', 'two tunnels of everything', 'BGP']),
-}
-
-const proposalNumber: Input = {
-  name: 'proposal-number',
-  kind: 'number',
-  what: 'the number of an IKE proposal that is free',
-}
-const listNumber: Input = {
-  name: 'acl-number',
-  kind: 'number',
-  what: 'the number of an advanced ACL that is free, from 3000 to 3999',
-}
-const policyNumber: Input = {
-  name: 'ipsec-policy-number',
-  kind: 'number',
-  what: 'the sequence number of the IPsec policy',
-  usual: '10',
 }
 
 const types = { address: 'ip', name: 'fqdn', user: 'user-fqdn' } as const
@@ -190,15 +153,8 @@ function routed(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
 function byPolicy(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   const { name } = peer
   const list = inputs.number(listNumber)
-  const pairs = pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)] as const)
   return [
-    block(
-      `acl number ${list}`,
-      ...pairs.map(
-        ([from, to], at) =>
-          `rule ${5 * (at + 1)} permit ip source ${from.address} ${from.wildcard} destination ${to.address} ${to.wildcard}`,
-      ),
-    ),
+    block(`acl number ${list}`, aclRules(peer)),
     block(
       `ipsec policy ${name} ${inputs.number(policyNumber)} isakmp`,
       `security acl ${list}`,
@@ -209,47 +165,11 @@ function byPolicy(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   ]
 }
 
-function routePolicies(peer: Peer, { tunnel, session }: Speaker): Lines {
-  const name = tunnelName(peer, tunnel)
-  return [
-    block(`route-policy ${name}-in permit node 10`, `apply local-preference ${localPreferenceOf(tunnel.index)}`),
-    block(
-      `route-policy ${name}-out permit node 10`,
-      `if-match ip-prefix ${peer.name}-networks`,
-      tunnel.index === 1 ? undefined : `apply as-path ${session.localAsNumber} additive`,
-    ),
-  ]
-}
-
-function bgp(peer: Peer, inputs: Inputs): Lines {
-  const speakers = speakersOf(peer)
-  const [first] = speakers
-  if (first === undefined) return []
-  const own = inputs.networks(localNetworks)
-  return [
-    own.map(
-      ({ address, length }, at) =>
-        `ip ip-prefix ${peer.name}-networks index ${10 * (at + 1)} permit ${address} ${length}`,
-    ),
-    ...speakers.map((speaker) => routePolicies(peer, speaker)),
-    block(
-      `bgp ${first.session.localAsNumber}`,
-      `router-id ${first.tunnel.local}`,
-      ...speakers.map(({ session: { neighborAddress: neighbor, neighborAsNumber } }) => [
-        `peer ${neighbor} as-number ${neighborAsNumber}`,
-        `peer ${neighbor} timer keepalive ${keepaliveSeconds} hold ${holdTimeSeconds}`,
-      ]),
-      block(
-        'ipv4-family unicast',
-        own.map(({ address, mask }) => `network ${address} ${mask}`),
-        ...speakers.map(({ tunnel, session: { neighborAddress: neighbor } }) => [
-          `peer ${neighbor} enable`,
-          `peer ${neighbor} route-policy ${tunnelName(peer, tunnel)}-in import`,
-          `peer ${neighbor} route-policy ${tunnelName(peer, tunnel)}-out export`,
-        ]),
-      ),
-    ),
-  ]
+const bgpWords: BgpWords = {
+  prefixList: 'ip-prefix',
+  matching: 'ip-prefix',
+  family: 'ipv4-family unicast',
+  prepending: ' additive',
 }
 
 function notes(peer: Peer): readonly string[] {
@@ -292,7 +212,7 @@ export const huawei: Device = {
           ipsecProposal(peer, tunnel),
           isRouteBased(peer) ? routed(peer, tunnel, inputs) : byPolicy(peer, tunnel, inputs),
         ]),
-        bgp(peer, inputs),
+        bgp(peer, inputs, bgpWords),
       ],
     },
   ],
