@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
 import type { Result } from '../domain/result.ts'
@@ -16,7 +17,7 @@ interface Carrier {
 }
 
 const prefixesOf = (networks: readonly (Resource<'network'> | undefined)[]): readonly Ipv4Prefix[] =>
-  networks.flatMap((network) => (network === undefined ? [] : [network.spec.prefix]))
+  networks.flatMap((network) => (network === undefined ? [] : rangesOf(network.spec)))
 
 async function gatewayCarrier(reader: Lookup, id: string): Promise<Carrier> {
   const gateway = await reader.get('gateway', id)

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { parseIpv4Prefix } from '../../domain/address.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { devices } from '../../peer-configuration/devices.ts'
+import { everything } from '../../peer-configuration/testing/cases.ts'
 import {
   address,
   attachment,
@@ -71,6 +73,26 @@ test('a connection of a router is written with the addresses that its attachment
   const { get } = await openSite(t)
   const [file] = (await get('routed', 'device=strongswan')).json().files
   assert.match(file.text, /remote_addrs = 203\.0\.113\.9\n/)
+})
+
+test('a network with a second range is routed to with both of them, behind a gateway and behind a router', async (t) => {
+  const { get, store } = await openSite(t)
+  await store.write(async (transaction) => {
+    const net = (await transaction.get('network', 'net')) ?? assert.fail()
+    await transaction.put({
+      ...net,
+      generation: 2,
+      spec: { ...net.spec, secondary: [parseIpv4Prefix('172.16.0.0/16') ?? assert.fail()] },
+    })
+    for (const id of ['c', 'routed']) {
+      const found = (await transaction.get('connection', id)) ?? assert.fail()
+      await transaction.put({ ...found, generation: 2, spec: { ...found.spec, selectors: [everything] } })
+    }
+  })
+  for (const id of ['c', 'routed']) {
+    const [file] = (await get(id, 'device=cisco-ios&tunnel-number=1')).json().files
+    assert.match(file.text, /^ip route 172\.16\.0\.0 255\.255\.0\.0 Tunnel1 /m, id)
+  }
 })
 
 test('inputs are written where they are given, else they are missing, and the key is left out where it is asked for', async (t) => {
