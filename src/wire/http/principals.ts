@@ -29,6 +29,13 @@ export function createUnderstanding({ readPolicy }: AccessWords): Understand {
 
 type PolicyReader = Pick<StoreReader, 'get'>
 
+/** It cannot be deleted while it is attached. To pass over one that is gone might be to pass over a denial. */
+async function customDocument(reader: PolicyReader, id: string): Promise<string> {
+  const policy = await reader.get('policy', id)
+  if (policy === undefined) throw new TypeError(`the policy ${id} is attached and not there`)
+  return documentOf(policy.spec)
+}
+
 async function held(
   reader: PolicyReader,
   attachments: readonly Attachment[],
@@ -36,8 +43,9 @@ async function held(
   understand: Understand,
 ): Promise<readonly HeldPolicy[]> {
   const read = async ({ policy, resourceGroup }: Attachment): Promise<readonly HeldPolicy[]> => {
-    const custom = policy.kind === 'custom' ? await reader.get('policy', policy.id) : undefined
-    const document = policy.kind === 'system' ? words.systemPolicy(policy.name) : custom && documentOf(custom.spec)
+    const document =
+      policy.kind === 'system' ? words.systemPolicy(policy.name) : await customDocument(reader, policy.id)
+    // A cloud's own policies only allow: one that it no longer has takes something away.
     if (document === undefined) return []
     return [{ policy: understand(document), ...(resourceGroup === undefined ? {} : { resourceGroup }) }]
   }
