@@ -177,3 +177,13 @@ test('a group that a call names and the operation does not know lets a policy of
   const regions = { service: 'Ecs 2014-05-26', action: 'DescribeRegions' }
   await dev.refused('Forbidden.RAM', regions, { ResourceGroupId: 'rg-1' })
 })
+
+test('a tag that a call names and the operation does not know meets no condition', async () => {
+  const wanted = policyDocument({
+    Action: 'ecs:DescribeRegions',
+    Condition: { StringEquals: { 'acs:RequestTag/team': 'dev' } },
+  })
+  const dev = await userOf(caller, 'tagging', { document: wanted })
+  const regions = { service: 'Ecs 2014-05-26', action: 'DescribeRegions' }
+  await dev.refused('Forbidden.RAM', regions, { Tag: [{ Key: 'team', Value: 'dev' }] })
+})

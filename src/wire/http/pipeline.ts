@@ -171,7 +171,10 @@ async function answer(
   const now = parts.now()
   if (isThrottled(parts, dialect, call, account, region.value, now)) return refusal(dialect, 'throttled', call.action)
   const decoded = decodeFields(operation.request, call.parameters, call.position)
-  const conditions = { at: now, address: request.address ?? '', encrypted: false, parameters: call.parameters }
+  const conditions = {
+    ...{ at: now, address: request.address ?? '', encrypted: false },
+    parameters: principal.kind === 'root' ? {} : usedOf(operation, call),
+  }
   // An account's own keys may do everything: nothing is put together or read for them.
   if (principal.kind !== 'root' && operation.permission.needless !== true) {
     // What will be done is asked for as it was understood; what will be refused, as it was sent.
@@ -209,22 +212,24 @@ const durationsOf = (latency: Latency = 'none', { durations }: Dialect): Duratio
 /** Of a request that is refused anyway so many resources are judged: a list that is too long is not to be read through. */
 const mostRefused = 100
 
+/** What the operation does not read says nothing of what it is about, and meets no condition of a policy. */
+const usedOf = ({ request }: Operation<CallContext>, { parameters }: Call): Call['parameters'] =>
+  Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => Object.hasOwn(request, name) && request[name]?.use === 'used'),
+  )
+
 /** Why the caller may not have the operation carried out; undefined where he may. */
 async function judge(
   { store }: PipelineParts,
   dialect: Dialect,
   { principal, account }: Credential,
-  { request, permission, effect }: Operation<CallContext>,
+  { permission, effect }: Operation<CallContext>,
   { region, parameters }: Pick<Call, 'parameters'> & { readonly region: string },
   conditions: Conditions,
   most: number,
 ): Promise<Omit<Denial, 'requestId'> | undefined> {
   const resources = resourcesOf(permission, parameters, { region, account: dialect.ownerOf(account) }).slice(0, most)
-  // What the operation does not read says nothing of what it is about.
-  const used = Object.entries(conditions.parameters ?? {}).filter(
-    ([name]) => Object.hasOwn(request, name) && request[name]?.use === 'used',
-  )
-  const judged = { account, effect, parameters: Object.fromEntries(used) }
+  const judged = { account, effect, parameters: conditions.parameters ?? {} }
   const subjects = await store.read((reader) => subjectsOf(reader, dialect.access, resources, judged))
   const decision = authorize(principal, permission.action, subjects, conditions)
   return decision.allowed ? undefined : { principal, action: permission.action, decision }
