@@ -59,6 +59,8 @@ test('device-config prints each file under its name, says what is missing, and a
   const one = await run([...args, '--file', 'ipsec.secrets'])
   assert.equal(one.stdout, ': PSK "k"\n')
   assert.deepEqual(JSON.parse((await run([...args, '--json'])).stdout), view)
+  const files = JSON.parse((await run([...args, '--json', '--file', 'ipsec.secrets'])).stdout).files
+  assert.deepEqual(files, [{ name: 'ipsec.secrets', text: ': PSK "k"\n' }])
   await refusedAsUsage([...args, '--file', 'x'], /--file: there is no "x", but ipsec.conf, ipsec.secrets/)
 })
 

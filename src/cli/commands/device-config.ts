@@ -33,15 +33,15 @@ function listed(json: boolean): string {
   return `${plainTable([['device', 'what', 'executed in tests', '--set'], ...rows])}\n`
 }
 
-/** The files one after another, each under its name where there are several. */
-function printed({ files }: DeviceConfigurationView, only: string | undefined): string {
+function filesOf({ files }: DeviceConfigurationView, only: string | undefined): DeviceConfigurationView['files'] {
   const wanted = only === undefined ? files : files.filter(({ name }) => name === only)
-  if (wanted.length === 0) {
-    throw new UsageError(`--file: there is no "${only}", but ${files.map(({ name }) => name).join(', ')}`)
-  }
-  if (wanted.length === 1) return wanted[0]?.text ?? ''
-  return wanted.map(({ name, text }) => `==== ${name}\n${text}`).join('\n')
+  if (wanted.length > 0) return wanted
+  throw new UsageError(`--file: there is no "${only}", but ${files.map(({ name }) => name).join(', ')}`)
 }
+
+/** The files one after another, each under its name where there are several. */
+const printed = (files: DeviceConfigurationView['files']): string =>
+  files.length === 1 ? (files[0]?.text ?? '') : files.map(({ name, text }) => `==== ${name}\n${text}`).join('\n')
 
 export async function deviceConfig(connection: string | undefined, options: DeviceConfigOptions): Promise<void> {
   const { device, list, set, file, withoutKey, json = false, admin, data } = options
@@ -50,10 +50,11 @@ export async function deviceConfig(connection: string | undefined, options: Devi
     return
   }
   if (connection === undefined) throw new UsageError('name the connection, or see --list')
-  if (device === undefined || deviceNamed(device) === undefined) {
+  const known = device === undefined ? undefined : deviceNamed(device)
+  if (device === undefined || known === undefined) {
     throw new UsageError(`--device: ${device === undefined ? 'name one' : `there is no "${device}"`}: see --list`)
   }
-  const own = deviceNamed(device)?.inputs.map(({ name }) => name) ?? []
+  const own = known.inputs.map(({ name }) => name)
   const unknown = Object.keys(set).find((name) => !own.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(
@@ -63,7 +64,8 @@ export async function deviceConfig(connection: string | undefined, options: Devi
   const address = admin ?? readServerFile(data)?.admin ?? usualAdmin
   const query = { ...set, device, ...(withoutKey ? { showsKey: 'false' } : {}) }
   const configuration = await createNativeClient(address).deviceConfiguration(connection, query)
-  process.stdout.write(json ? `${JSON.stringify(configuration)}\n` : printed(configuration, file))
+  const files = filesOf(configuration, file)
+  process.stdout.write(json ? `${JSON.stringify({ ...configuration, files })}\n` : printed(files))
   if (configuration.missing.length > 0) {
     process.stderr.write(`culvert: to be filled in, with --set or by hand: ${configuration.missing.join(', ')}\n`)
   }
