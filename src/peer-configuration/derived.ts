@@ -45,9 +45,11 @@ export const speakersOf = ({ tunnels }: Peer): readonly Speaker[] =>
 export const networkPairs = (peer: Peer): readonly (readonly [NetworkText, NetworkText])[] =>
   pairsOf(peer).map(({ local, remote }) => [networkText(local), networkText(remote)])
 
+const tunnelsOfVersion2 = ({ tunnels }: Peer): readonly PeerTunnel[] => tunnels.filter(({ version }) => version === 2)
+
 /** Where a policy of IKEv2 is chosen by the address that the packets come to, the tunnels of an address share it. */
 export const tunnelNamesByLocal = (peer: Peer): readonly (readonly [string, readonly string[]])[] =>
-  [...Map.groupBy(peer.tunnels, ({ local }) => local)].map(([local, tunnels]) => [
+  [...Map.groupBy(tunnelsOfVersion2(peer), ({ local }) => local)].map(([local, tunnels]) => [
     local,
     tunnels.map((tunnel) => tunnelName(peer, tunnel)),
   ])

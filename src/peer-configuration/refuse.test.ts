@@ -17,6 +17,14 @@ function refused(id: string, peer: Peer): readonly string[] {
   return rendered.error.refusals.map(({ what, value }) => `${what} ${value}`)
 }
 
+function written(id: string, peer: Peer): string {
+  const device = deviceNamed(id)
+  assert.ok(device)
+  const rendered = renderPeer(device, peer)
+  assert.ok(rendered.ok)
+  return rendered.value.files.map(({ text }) => text).join('\n')
+}
+
 const ofIke = (change: Partial<typeof aTunnel.proposal>, version: 1 | 2 = 2) =>
   aPeer({ version, proposal: { ...aTunnel.proposal, ...change } })
 
@@ -119,6 +127,41 @@ test('all that a device cannot say is told, and not the first of it alone', () =
     'child lifetime by traffic 1 kB',
     'local identity C=DE',
   ])
+})
+
+const old = { encryption: 'aes256', integrity: 'sha1', keyExchange: 'modp2048' } as const
+
+/** Two tunnels without sessions, each changed by itself. */
+const unlike = (first: Partial<typeof aTunnel>, second: Partial<typeof aTunnel>): Peer => {
+  const { tunnels, ...peer } = twoTunnels()
+  const changes = [first, second]
+  return { ...peer, tunnels: tunnels.map(({ session: _, ...each }, at) => ({ ...each, ...changes[at] })) }
+}
+
+test('IOS: two tunnels of IKEv1 that check their peers otherwise are refused, and one beside IKEv2 is checked as it is asked for', () => {
+  const isakmp = { version: 1, proposal: old } as const
+  const slow = { deadPeerDetection: { timeoutSeconds: 60, action: 'restart' } } as const
+  assert.deepEqual(refused('cisco-ios', unlike(isakmp, { ...isakmp, ...slow })), [
+    'dead peer detection timeout of 60 s',
+  ])
+  assert.deepEqual(refused('cisco-ios', unlike(isakmp, isakmp)), [])
+  const text = written('cisco-ios', unlike({}, { ...isakmp, ...slow }))
+  assert.match(text, /^crypto isakmp keepalive 20 3 periodic$/m)
+  // The policy of IKEv2 names the proposal of the tunnel that is one of IKEv2.
+  assert.match(
+    text,
+    /^crypto ikev2 policy vpn-a1b2c3d4-1\n match address local 192\.0\.2\.10\n proposal vpn-a1b2c3d4-1\n(?! proposal)/m,
+  )
+})
+
+test('FortiGate: a tunnel without a session has routes beside one that has', () => {
+  const both = twoTunnels()
+  const [first, second] = both.tunnels
+  assert.ok(first && second)
+  const { session: _, ...silent } = second
+  const text = written('fortigate', { ...both, tunnels: [first, silent] })
+  assert.match(text, /set device "vpn-a1b2c3d4-2"\n *set distance 20/)
+  assert.doesNotMatch(text, /set device "vpn-a1b2c3d4-1"\n *set distance/)
 })
 
 test('a refusal of a key names what of it cannot be written, and not the key', () => {

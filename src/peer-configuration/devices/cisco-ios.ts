@@ -15,7 +15,7 @@ import {
   tunnelMtu,
   tunnelNamesByLocal,
 } from '../derived.ts'
-import { type Device, type Ipsec, plainNames } from '../device.ts'
+import { type Device, type Found, type Ipsec, plainNames } from '../device.ts'
 import {
   type Input,
   type Inputs,
@@ -152,11 +152,25 @@ function profile(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   ]
 }
 
+const firstIsakmp = ({ tunnels }: Peer): PeerTunnel | undefined => tunnels.find(({ version }) => version === 1)
+
+function keepalive(tunnel: PeerTunnel): string | undefined {
+  const check = checkOf(tunnel, ipsec.checkSeconds.least)
+  return check === undefined ? undefined : `crypto isakmp keepalive ${check.interval} ${check.retries} periodic`
+}
+
+function refuses(peer: Peer, tunnel: PeerTunnel): readonly Found[] {
+  const first = firstIsakmp(peer)
+  if (tunnel.version === 2 || first === undefined || keepalive(tunnel) === keepalive(first)) return []
+  const value =
+    tunnel.deadPeerDetection === undefined ? 'off' : `timeout of ${tunnel.deadPeerDetection.timeoutSeconds} s`
+  return [{ what: 'dead peer detection', value, why: 'with IKEv1 it is the same for all tunnels of the device' }]
+}
+
 /** The policies and the checks of IKEv1 are the whole device's. */
-function isakmp({ tunnels }: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
+function isakmp(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   const { proposal: own, remote } = tunnel
   const key = inputs.key(ipsec.key, tunnel)
-  const check = checkOf(tunnel, ipsec.checkSeconds.least)
   const identity = tunnel.localIdentity
   return [
     block(
@@ -174,9 +188,7 @@ function isakmp({ tunnels }: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
           `set aggressive-mode password ${key}`,
           `set aggressive-mode client-endpoint ${aggressiveWords[identityType(identity)]} ${identity}`,
         ),
-    check === undefined || tunnel !== tunnels[0]
-      ? undefined
-      : `crypto isakmp keepalive ${check.interval} ${check.retries} periodic`,
+    tunnel === firstIsakmp(peer) ? keepalive(tunnel) : undefined,
   ]
 }
 
@@ -313,6 +325,7 @@ export const ciscoIos: Device = {
   indent: ' ',
   ipsec,
   sessionPassword: /^[\x21-\x3e\x40-\x7e]{1,25}$/,
+  refuses,
   inputs: [...wanInterfaces, tunnelNumber, policyNumber, cryptoMap, mapNumber, localNetworks, remoteNetworks],
   notes,
   render: (peer, inputs) => [
@@ -320,7 +333,7 @@ export const ciscoIos: Device = {
       name: 'cisco-ios.txt',
       lines: [
         peer.tunnels.filter(({ version }) => version === 2).map((tunnel) => proposal(peer, tunnel)),
-        peer.tunnels.some(({ version }) => version === 2) ? policies(peer) : undefined,
+        policies(peer),
         peer.tunnels.map((tunnel) => tunnelLines(peer, tunnel, inputs)),
         bgp(peer, inputs),
       ],

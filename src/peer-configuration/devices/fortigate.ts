@@ -119,12 +119,15 @@ const addresses = (peer: Peer): Lines =>
   )
 
 /** A route into nothing behind those into the tunnels: without it packets leave unencrypted while none is up. */
+/** Into the tunnels that no session brings routes for. */
 function routes(peer: Peer, inputs: Inputs): Lines {
+  const tunnels = peer.tunnels.filter(({ session }) => session === undefined)
+  if (tunnels.length === 0) return []
   const destinations = isRouteBased(peer)
     ? inputs.networks(remoteNetworks)
     : [...new Set(pairsOf(peer).map(({ remote }) => remote))].map(networkText)
-  return destinations.flatMap(({ address, mask }) => [
-    ...peer.tunnels.map((tunnel) =>
+  const entries = destinations.flatMap(({ address, mask }) => [
+    ...tunnels.map((tunnel) =>
       entry(
         '0',
         `set dst ${address} ${mask}`,
@@ -134,6 +137,7 @@ function routes(peer: Peer, inputs: Inputs): Lines {
     ),
     entry('0', `set dst ${address} ${mask}`, 'set blackhole enable', 'set distance 254'),
   ])
+  return [table('router static', entries)]
 }
 
 function policies(peer: Peer, inputs: Inputs): Lines {
@@ -227,7 +231,7 @@ export const fortigate: Device = {
           ...peer.tunnels.map((tunnel) => pairsOf(peer).map((pair, at) => phase2(peer, tunnel, pair, at))),
         ),
         table('system interface', addresses(peer)),
-        speakersOf(peer).length === 0 ? table('router static', routes(peer, inputs)) : undefined,
+        routes(peer, inputs),
         table('firewall policy', policies(peer, inputs)),
         bgp(peer, inputs),
       ],

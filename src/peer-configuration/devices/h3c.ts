@@ -235,7 +235,7 @@ export const h3c: Device = {
           tunnel.version === 1 ? ikev1(peer, tunnel, inputs) : ikev2(peer, tunnel, inputs),
           transformSet(peer, tunnel),
         ]),
-        peer.tunnels.some(({ version }) => version === 2) ? policies(peer) : undefined,
+        policies(peer),
         ...peer.tunnels.map((tunnel) =>
           isRouteBased(peer) ? routed(peer, tunnel, inputs) : byPolicy(peer, tunnel, inputs),
         ),
