@@ -35,7 +35,8 @@ export async function settleAccount(parts: BillingParts, account: Account): Prom
     const decided = await decide(transaction, input)
     if (!decided.ok) throw new TypeError(decided.error.detail)
     const { put, remove } = decided.value
-    await storeChange(transaction, decided.value)
+    const refusal = await storeChange(transaction, decided.value)
+    if (refusal !== undefined) throw new TypeError(refusal.detail)
     if (put.length + remove.length === 0) return
     await transaction.appendEvent({
       at: clock.now(),
@@ -61,12 +62,18 @@ export function startBilling(parts: BillingParts): BillingRun {
   let stopped = false
   let cancel: (() => void) | undefined
   let settling: Promise<void> = Promise.resolve()
+  let isAsked = false
   const settleAll = async (): Promise<void> => {
+    isAsked = false
     for (const account of await store.read((reader) => reader.accounts())) {
-      if (!stopped) await settleAccount(parts, account)
+      // One whose bills cannot be settled holds up nobody else's.
+      if (!stopped) await settleAccount(parts, account).catch(onFailure)
     }
   }
+  /** Keys and policies change too, many at a time: one run is enough for all that changed before it began. */
   const settle = (): void => {
+    if (isAsked) return
+    isAsked = true
     settling = settling.then(settleAll).catch(onFailure)
   }
   const later = (): void => {
