@@ -306,5 +306,6 @@ export const regionsPiece = (kind: Kind, account: string): Piece =>
 export const isNever = ({ where = [] }: Pick<PageQuery, 'where'>): boolean =>
   where.some((condition) => {
     if (condition.by === 'tag') return condition.keys?.length === 0 || condition.values?.length === 0
+    if (condition.by === 'facet' && condition.orNone) return false
     return 'anyOf' in condition && condition.anyOf.length === 0
   })

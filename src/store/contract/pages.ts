@@ -260,6 +260,7 @@ function withoutFacet(make: Make): void {
       const look = found(store, 'network', none)
       assert.deepEqual(await look(here), ['b', 'a'])
       assert.deepEqual(await look({ account: here.account }), ['d', 'b', 'a'])
+      assert.deepEqual(await found(store, 'network', { ...none, anyOf: [] })(here), ['b'])
       assert.deepEqual(await found(store, 'network', none, { by: 'name', anyOf: ['sample'] })(here), ['b', 'a'])
     }),
   )

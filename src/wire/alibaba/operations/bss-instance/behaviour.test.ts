@@ -41,6 +41,24 @@ test('what Terraform’s provider asks of billing when it starts is answered wit
   })
 })
 
+test('gateways of one SubscriptionType or region are counted whole and shown a page at a time', async () => {
+  await using own = await openCaller()
+  const [used, later] = [await gateway(own), await gateway(own)]
+  const { VpnGatewayId: termed } = await order(own)
+  const page = async (asked: object) => {
+    const { Data } = await own.ok('QueryAvailableInstances', { PageSize: 1, ...asked })
+    const { InstanceList, TotalCount } = Data as { InstanceList: Body[]; TotalCount: number }
+    return [TotalCount, ...InstanceList.map(({ InstanceID }) => InstanceID)]
+  }
+  assert.deepEqual(await page({ SubscriptionType: 'Subscription' }), [1, termed])
+  assert.deepEqual(await page({ SubscriptionType: 'PayAsYouGo' }), [2, later])
+  assert.deepEqual(await page({ SubscriptionType: 'PayAsYouGo', PageNum: 2 }), [2, used])
+  assert.deepEqual(await page({ Region: own.region, PageNum: 3 }), [3, used])
+  assert.deepEqual(await page({ Region: 'cn-qingdao' }), [0])
+  assert.deepEqual(await page({ ProductCode: 'ecs' }), [0])
+  assert.deepEqual(await page({ RenewStatus: 'ManualRenewal' }), [1, termed])
+})
+
 test('a gateway stops at the end of its term, goes on when it is renewed, and is released 7 days after a later end', async () => {
   const { VpnGatewayId } = await order(caller)
   await caller.settle()

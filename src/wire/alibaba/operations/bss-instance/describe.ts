@@ -1,5 +1,6 @@
 import { days } from '../../../../domain/billing.ts'
 import { billingOf } from '../../../../domain/billing-settings.ts'
+import type { Condition } from '../../../../domain/page.ts'
 import type { Reader } from '../../../../domain/reader.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
@@ -12,23 +13,25 @@ import {
   type BssPage,
   bssPage,
   isOfProduct,
+  type PageRequest,
   type ProductFilter,
   pageCounts,
   pageOf,
+  payAsYouGo,
   productFilters,
   range,
+  subscription,
   succeeded,
 } from '../shared/bss.ts'
-import { amongIds } from '../shared/conditions.ts'
+import { amongIds, inRegion, unless } from '../shared/conditions.ts'
 import { anyRegion, ids } from '../shared/request-fields.ts'
 import { about, bss } from '../shared/service.ts'
 import { type InstanceView, instanceFields, renewalOf } from './response.ts'
 
 type Gateway = Resource<'gateway'>
 
-async function everyGateway(reader: Reader, ids: string | undefined): Promise<readonly Gateway[]> {
+async function everyGateway(reader: Reader, where: readonly Condition[]): Promise<readonly Gateway[]> {
   const found: Gateway[] = []
-  const where = amongIds(ids)
   for (let after: number | undefined; ; ) {
     const page = await reader.page('gateway', { where, limit: 300, ...(after === undefined ? {} : { after }) })
     found.push(...page.items)
@@ -37,7 +40,8 @@ async function everyGateway(reader: Reader, ids: string | undefined): Promise<re
   }
 }
 
-interface Asked extends ProductFilter {
+interface Asked extends ProductFilter, PageRequest {
+  readonly InstanceIDs: string | undefined
   readonly Region: string | undefined
   readonly RenewStatus: string | undefined
   readonly CreateTimeStart: number | undefined
@@ -49,11 +53,34 @@ interface Asked extends ProductFilter {
 const isBetween = (at: number | undefined, start: number | undefined, end: number | undefined): boolean =>
   (start === undefined || (at !== undefined && at >= start)) && (end === undefined || (at !== undefined && at <= end))
 
+const termed = { by: 'facet', facet: 'paid' } as const
+
+/** What the store can tell of what is asked for. */
+const conditionsOf = (asked: Asked): readonly Condition[] => [
+  ...amongIds(asked.InstanceIDs),
+  ...inRegion(asked.Region),
+  ...unless(!isOfProduct(asked, asked.SubscriptionType === subscription)),
+  ...(asked.SubscriptionType === subscription ? [{ ...termed, anyOf: ['in-advance'] }] : []),
+  ...(asked.SubscriptionType === payAsYouGo ? [{ ...termed, anyOf: [], orNone: true as const }] : []),
+]
+
+/** Of a term and of times nothing is indexed: what is asked for by them is looked for among all that the rest leaves. */
+const isLookedFor = ({ RenewStatus, ...asked }: Asked): boolean =>
+  [RenewStatus, asked.CreateTimeStart, asked.CreateTimeEnd, asked.EndTimeStart, asked.EndTimeEnd].some(
+    (filter) => filter !== undefined,
+  )
+
+async function gatewaysOf(reader: Reader, asked: Asked): Promise<BssPage<Gateway>> {
+  const where = conditionsOf(asked)
+  const { PageNum: number, PageSize: size } = asked
+  if (isLookedFor(asked)) return pageOf((await everyGateway(reader, where)).filter(isAskedFor(asked)), asked)
+  const { items, total } = await reader.page('gateway', { where, limit: size, offset: (number - 1) * size })
+  return { items, total, number, size }
+}
+
 const isAskedFor =
   (asked: Asked) =>
-  ({ region, createdAt, spec: { term } }: Gateway): boolean =>
-    isOfProduct(asked, term !== undefined) &&
-    (asked.Region === undefined || asked.Region === region) &&
+  ({ createdAt, spec: { term } }: Gateway): boolean =>
     (asked.RenewStatus === undefined || asked.RenewStatus === renewalOf(term)) &&
     isBetween(createdAt, asked.CreateTimeStart, asked.CreateTimeEnd) &&
     isBetween(term?.end, asked.EndTimeStart, asked.EndTimeEnd)
@@ -84,9 +111,8 @@ export const queryAvailableInstances = operation({
   },
   errors: {},
   async run(context: CallContext, request) {
-    const gateways = await everyGateway(context.acrossRegions().reader, request.InstanceIDs)
+    const page = await gatewaysOf(context.acrossRegions().reader, request)
     const kept = days(billingOf(context.account.settings).daysExpired)
-    const views = gateways.filter(isAskedFor(request)).map((gateway) => ({ gateway, kept }))
-    return ok(pageOf(views, request))
+    return ok({ ...page, items: page.items.map((gateway) => ({ gateway, kept })) })
   },
 })

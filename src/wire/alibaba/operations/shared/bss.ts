@@ -24,7 +24,7 @@ export const bssPage = (most: number, usual: number) => ({
   PageSize: withDefault(t.integerBetween(1, most), usual, { noFilter }),
 })
 
-interface PageRequest {
+export interface PageRequest {
   readonly PageNum: number
   readonly PageSize: number
 }
