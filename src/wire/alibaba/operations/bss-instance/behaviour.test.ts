@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { passDays, suspend } from '../../testing/bills.ts'
-import { type Body, type Caller, openCaller } from '../../testing/caller.ts'
+import { type Body, type Caller, openCaller, region } from '../../testing/caller.ts'
 import { attached, connection, gateway, order, readyGateway, single } from '../../testing/resources.ts'
 
 let caller: Caller
@@ -53,7 +53,7 @@ test('gateways of one SubscriptionType or region are counted whole and shown a p
   assert.deepEqual(await page({ SubscriptionType: 'Subscription' }), [1, termed])
   assert.deepEqual(await page({ SubscriptionType: 'PayAsYouGo' }), [2, later])
   assert.deepEqual(await page({ SubscriptionType: 'PayAsYouGo', PageNum: 2 }), [2, used])
-  assert.deepEqual(await page({ Region: own.region, PageNum: 3 }), [3, used])
+  assert.deepEqual(await page({ Region: region, PageNum: 3 }), [3, used])
   assert.deepEqual(await page({ Region: 'cn-qingdao' }), [0])
   assert.deepEqual(await page({ ProductCode: 'ecs' }), [0])
   assert.deepEqual(await page({ RenewStatus: 'ManualRenewal' }), [1, termed])
