@@ -114,5 +114,10 @@ test('orders are found by the time they were placed at, an hour back by default,
   const second = { CreateTimeStart: '2020-01-01T00:00:00Z', PageNum: 2, PageSize: 2 }
   assert.deepEqual(await find(second), all.slice(2, 4))
   assert.deepEqual(await find({ CreateTimeStart: '2020-01-01T00:00:00Z', CreateTimeEnd: '2020-02-01T00:00:00Z' }), [])
+  const ever = { CreateTimeStart: '2020-01-01T00:00:00Z', CreateTimeEnd: '2040-01-01T00:00:00Z' }
+  const [everything, cancelled] = [await find(ever), await find({ ...ever, PaymentStatus: 'Cancelled' })]
+  assert.equal(cancelled.length, 3)
+  const paid = everything.filter((id) => !cancelled.includes(id))
+  assert.deepEqual(await find({ ...ever, PaymentStatus: 'Paid' }), paid)
   await caller.refused('InvalidParameter', 'QueryOrders', { CreateTimeEnd: 'yesterday' })
 })
