@@ -67,6 +67,15 @@ export class Connection implements Session {
     }
   }
 
+  /** Statements without parameters, of which nothing is remembered. */
+  script(sql: string): void {
+    try {
+      this.#database.exec(sql)
+    } catch (error) {
+      throw this.#explain(error)
+    }
+  }
+
   close(): void {
     this.#prepared.clear()
     if (this.#database.isOpen) this.#database.close()

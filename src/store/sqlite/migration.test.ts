@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { countedAs } from '../../domain/counted.ts'
 import { attaches, facetsOf } from '../../domain/facets.ts'
 import { meets } from '../../domain/testing/meets.ts'
 import { next } from '../contract/samples.ts'
 import { StoreUnavailable } from '../port.ts'
+import { Connection } from './connection.ts'
 import { openSqliteStore, openSqliteStoreForReading } from './open.ts'
+import { file, madeByMigrations, textOf } from './testing/newest-tables.ts'
 import { inOldFolder } from './testing/old-folder.ts'
+import { scratchFolder } from './testing/scratch.ts'
 
 const everythingOf = async (folder: string) => {
   const store = await openSqliteStore({ folder })
@@ -139,3 +144,17 @@ test('a folder of 0001 is refused by a program that may only read', () =>
       return true
     })
   }))
+
+test('an empty folder has the very tables that the migrations make, and none of them left to run', async () => {
+  const made = await madeByMigrations()
+  assert.equal(readFileSync(file, 'utf8'), made, 'run `npm run tables`')
+  const scratch = scratchFolder()
+  try {
+    await (await openSqliteStore({ folder: scratch.folder })).close()
+    const connection = new Connection(join(scratch.folder, 'culvert.db'), { readOnly: true })
+    assert.equal(textOf(connection), made)
+    connection.close()
+  } finally {
+    scratch.remove()
+  }
+})

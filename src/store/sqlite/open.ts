@@ -7,6 +7,7 @@ import { SqlReadingStore, SqlStore, type SqlStoreOptions } from '../sql-store.ts
 import { sqliteForms, sqliteSql } from './compiler.ts'
 import { Connection } from './connection.ts'
 import { lockFolder } from './folder-lock.ts'
+import { makeTables } from './newest-tables.ts'
 import { makePrivate } from './private-file.ts'
 import { Snapshots } from './snapshots.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -97,6 +98,7 @@ export async function openSqliteStore({
     if (makePrivate(file)) flushFolder(place)
     connection = openWriter(file, synchronous)
     const engine = sqliteEngine(file, connection, unlock)
+    makeTables(connection)
     await migrate(engine.writer, engine.sql, sqliteForms)
     return await SqlStore.open(engine, options)
   } catch (error) {
