@@ -222,6 +222,8 @@ export interface ThroughputResult {
 /** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
 export type ChangeListener = (gateway: string, tunnel?: string) => void
 
+export type NetworkListener = (network: string) => void
+
 /** Some tunnels of a gateway, and all its gates, routes, policies and BGP sessions. */
 export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'gates' | 'routes' | 'policies' | 'bgp'>
 
@@ -246,6 +248,8 @@ export interface DataPlane {
   observeHost(id: string): Promise<string | undefined>
   inventory(): Promise<Inventory>
   onChange(listener: ChangeListener): () => void
+  /** Calls back with a network of which something was taken away. */
+  onNetworkChange(listener: NetworkListener): () => void
   /** Pings from a host of the lab. Waits no longer than `timeoutMs` for each answer. */
   ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult>
   /** A TCP stream from one host of the lab to another. */

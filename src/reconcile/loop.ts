@@ -80,6 +80,7 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
     plane.onChange((gateway, tunnel) =>
       add(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
     ),
+    plane.onNetworkChange((id) => add({ kind: 'network', id })),
   ]
 
   const round = async () => {

@@ -1,6 +1,5 @@
-import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
-import type { HealthCheck } from '../../domain/health-check.ts'
-import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
+import type { Ipv4Address } from '../../domain/address.ts'
+import type { ObservedGateway } from '../../domain/observation.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
   BgpSpec,
@@ -8,68 +7,31 @@ import type {
   DataPlane,
   Inventory,
   LinkSpec,
+  NetworkListener,
   ObservedTunnels,
   PingOptions,
   PingResult,
   Step,
   ThroughputResult,
-  TunnelSpec,
 } from '../port.ts'
-// The one file of the room that knows both the kernel's half and the daemon's: drivers do not import one another otherwise.
-import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
-import { localPrefixes, noShangMi } from '../strongswan/render-connection.ts'
-import {
-  daemonProcessName,
-  isAnswering,
-  settingsIn,
-  settingsVariable,
-  startDaemon,
-} from '../strongswan/start-daemon.ts'
+import type { Time } from '../strongswan/daemon.ts'
+import { noShangMi } from '../strongswan/render-connection.ts'
 import { RoutingDaemons } from './bgp.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
-import { observeHealth, removeCheck, watchHealth, writeCheck } from './checks.ts'
-import { spawnIn } from './command.ts'
+import { watchHealth } from './checks.ts'
 import { cutPath, restorePath } from './cuts.ts'
 import { addPolicy, addRoute, forwardingOf, removePolicy, removeRoute } from './forwarding.ts'
 import { removeGate, setGate } from './gates.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
-import { type Device, devicesIn } from './ip.ts'
-import { leaveNamespaces, namespaceNumber } from './lasting-ip.ts'
+import { type Loss, watchKernel } from './kernel-events.ts'
+import { leaveNamespaces } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
-import { devices, type Installation, Names, runFolderOf } from './names.ts'
-import { ensureNamespace, upstreamAddress } from './namespace.ts'
+import { type Installation, Names, runFolderOf } from './names.ts'
 import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork, unlinkNetworks } from './network.ts'
-import { endProcesses, killProcesses, processesIn, processesWith } from './processes.ts'
 import { purgeInstallation } from './purge.ts'
-import {
-  addTunnelRecord,
-  listRecords,
-  listTunnelRecords,
-  readTunnelRecord,
-  removeTunnelRecord,
-  type TunnelRecord,
-} from './records.ts'
-import {
-  hasItsInside,
-  isRaised,
-  makeTunnelNamespace,
-  moveDevice,
-  ownAddresses,
-  ownAddressIn,
-  ownInside,
-  raiseDevice,
-  removeTunnelNamespace,
-  routeBySource,
-} from './tunnel.ts'
-
-/** What an operator may want to know, though nothing waits for an answer. */
-export interface Problem {
-  readonly gateway: string
-  /** Absent where it is the routing daemon's. */
-  readonly tunnel?: string
-  readonly detail: string
-}
+import { listRecords, listTunnelRecords, readRecord, readTunnelRecord } from './records.ts'
+import { type Problem, Tunnels } from './tunnels.ts'
 
 export interface LinuxDataPlaneOptions extends Installation {
   readonly time: Time
@@ -98,25 +60,41 @@ export class LinuxDataPlane implements DataPlane {
   readonly #installation: Installation
   readonly #names: Names
   readonly #time: Time
-  readonly #onProblem: (problem: Problem) => void
-  /** By folder. They hold connections to daemons, and nothing that could not be found out again. */
-  readonly #daemons = new Map<string, IkeDaemon>()
+  readonly #tunnels: Tunnels
   readonly #routing: RoutingDaemons
   readonly #listeners = new Set<ChangeListener>()
+  readonly #networkListeners = new Set<NetworkListener>()
+  /** How many steps run of each gateway, network and host. */
+  readonly #underWay = new Map<string, number>()
   #watching: Promise<() => void> | undefined
 
   constructor({ tag, runFolder, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
     this.#installation = { tag, runFolder }
     this.#names = new Names(this.#installation)
     this.#time = time
-    this.#onProblem = onProblem
+    this.#tunnels = new Tunnels(this.#names, time, {
+      onChange: (gateway, tunnel) => this.#changed(gateway, tunnel),
+      onProblem,
+    })
     this.#routing = new RoutingDaemons(this.#names, time, (gateway) => ({
       onChange: () => this.#changed(gateway),
-      onLoss: (detail) => this.#onProblem({ gateway, detail: `routing daemon: ${detail}` }),
+      onLoss: (detail) => onProblem({ gateway, detail: `routing daemon: ${detail}` }),
     }))
   }
 
-  perform(step: Step): Promise<void> {
+  async perform(step: Step): Promise<void> {
+    const subject = subjectOf(step)
+    this.#underWay.set(subject, (this.#underWay.get(subject) ?? 0) + 1)
+    try {
+      await this.#perform(step)
+    } finally {
+      const left = (this.#underWay.get(subject) ?? 1) - 1
+      if (left > 0) this.#underWay.set(subject, left)
+      else this.#underWay.delete(subject)
+    }
+  }
+
+  #perform(step: Step): Promise<void> {
     switch (step.do) {
       case 'ensure-network':
         return ensureNetwork(this.#names, step.network)
@@ -129,15 +107,15 @@ export class LinuxDataPlane implements DataPlane {
       case 'unlink-network':
         return unlinkNetwork(this.#names, step.gateway, step.network)
       case 'create-tunnel':
-        return this.#createTunnel(step.gateway, step.tunnel)
+        return this.#tunnels.create(step.gateway, step.tunnel)
       case 'configure-tunnel':
-        return this.#configureTunnel(step.gateway, step.tunnel)
+        return this.#tunnels.configure(step.gateway, step.tunnel)
       case 'initiate':
-        return this.#daemon(step.gateway, step.tunnel).initiate()
+        return this.#tunnels.initiate(step.gateway, step.tunnel)
       case 'check-tunnel':
-        return this.#checkTunnel(step.gateway, step.tunnel, step.check)
+        return this.#tunnels.check(step.gateway, step.tunnel, step.check)
       case 'remove-tunnel':
-        return this.#removeTunnel(step.gateway, step.tunnel)
+        return this.#tunnels.remove(step.gateway, step.tunnel)
       case 'add-route':
         return addRoute(this.#names, step.gateway, step.route)
       case 'remove-route':
@@ -166,39 +144,20 @@ export class LinuxDataPlane implements DataPlane {
   async observeGateway(id: string): Promise<ObservedGateway | undefined> {
     const observed = await observeNamespace(this.#names, id)
     if (observed === undefined) return undefined
-    const tunnels = await Promise.all(
-      observed.tunnels.map(({ record, device }) => this.#observeTunnel(id, record, device)),
-    )
+    const tunnels = await this.#tunnels.observe(observed)
     return { id, links: observed.links, ...forwardingOf(observed), tunnels, ...(await this.#observeBgp(id)) }
   }
 
   async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {
     const observed = await observeNamespace(this.#names, gateway, ids)
     if (observed === undefined) return undefined
-    const tunnels = await Promise.all(
-      observed.tunnels.map(({ record, device }) => this.#observeTunnel(gateway, record, device)),
-    )
+    const tunnels = await this.#tunnels.observe(observed)
     return { ...forwardingOf(observed), tunnels, ...(await this.#observeBgp(gateway)) }
   }
 
   async #observeBgp(gateway: string): Promise<Pick<ObservedGateway, 'bgp'>> {
     const bgp = await this.#routing.observe(gateway)
     return bgp === undefined ? {} : { bgp }
-  }
-
-  async #observeTunnel(gateway: string, { id }: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
-    // A daemon without its device, or with one that is down, carries nothing, however well it answers, and one whose
-    // namespace has lost its name can not be configured any more.
-    const isThere =
-      device !== undefined && isRaised(device) && (await namespaceNumber(this.#names.tunnel(gateway, id))) !== undefined
-    const health = await observeHealth(this.#names, gateway, id)
-    const checked = health === undefined ? {} : { health }
-    if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...checked }
-    const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
-    const { digest, ...seen } = await this.#daemon(gateway, id).observe()
-    // Without the address that it was given, it is not configured: nothing but that is missing, and SAs stay.
-    const configured = digest === undefined || !hasItsInside(device) ? {} : { digest }
-    return { id, ...configured, ...seen, packetsOut: packets + dropped, ...checked }
   }
 
   observeNetwork(id: string): Promise<string | undefined> {
@@ -220,11 +179,38 @@ export class LinuxDataPlane implements DataPlane {
 
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener)
-    // What is not watched is seen all the same, by the next look.
-    this.#watching ??= watchHealth(this.#names, (gateway, tunnel) => this.#changed(gateway, tunnel)).catch(
+    this.#watching ??= this.#watch()
+    return () => this.#listeners.delete(listener)
+  }
+
+  onNetworkChange(listener: NetworkListener): () => void {
+    this.#networkListeners.add(listener)
+    this.#watching ??= this.#watch()
+    return () => this.#networkListeners.delete(listener)
+  }
+
+  /** What is not watched is seen all the same, by the next look. */
+  async #watch(): Promise<() => void> {
+    const stopKernel = watchKernel(this.#names.prefix, this.#time, (loss) => void this.#lost(loss).catch(() => {}))
+    const stopHealth = await watchHealth(this.#names, (gateway, tunnel) => this.#changed(gateway, tunnel)).catch(
       () => () => {},
     )
-    return () => this.#listeners.delete(listener)
+    return () => {
+      stopKernel()
+      stopHealth()
+    }
+  }
+
+  /** After steps of our own somebody looks anyhow, and while they run most of what is lost was taken away by them. */
+  async #lost(loss: Loss): Promise<void> {
+    for (const { gateway, id } of this.#tunnels.concernedBy(loss)) {
+      if (!this.#underWay.has(gateway)) this.#changed(gateway, id)
+    }
+    const owner = this.#names.ownerOf(loss.namespace)
+    const id = owner && (await readRecord(this.#names, owner.kind, owner.hash))
+    if (id === undefined || this.#underWay.has(id)) return
+    if (owner?.kind === 'gateways') this.#changed(id)
+    else for (const listener of this.#networkListeners) listener(id)
   }
 
   ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult> {
@@ -235,14 +221,8 @@ export class LinuxDataPlane implements DataPlane {
     return throughput(this.#names.host(from), this.#names.host(to), seconds)
   }
 
-  async crash(gateway: string, id: string): Promise<boolean> {
-    const record = await readTunnelRecord(this.#names, gateway, id)
-    if (record === undefined) return false
-    const { tunnel, folder } = {
-      tunnel: this.#names.tunnel(gateway, id),
-      folder: this.#names.tunnelFolder(gateway, id),
-    }
-    return killProcesses(await this.#processesOf(record, tunnel, folder), this.#time)
+  crash(gateway: string, id: string): Promise<boolean> {
+    return this.#tunnels.crash(gateway, id)
   }
 
   async cut(gateway: string, id: string): Promise<() => Promise<void>> {
@@ -253,110 +233,21 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   async close(): Promise<void> {
-    const daemons = [...this.#daemons.values()]
-    this.#daemons.clear()
     this.#listeners.clear()
+    this.#networkListeners.clear()
     const watching = await this.#watching
     watching?.()
-    await Promise.all([
-      ...daemons.map((daemon) => daemon.close()),
-      this.#routing.close(),
-      leaveNamespaces(this.#names.prefix),
-    ])
+    await Promise.all([this.#tunnels.close(), this.#routing.close(), leaveNamespaces(this.#names.prefix)])
   }
 
   async purge(): Promise<void> {
-    const daemons = [...this.#daemons.values()]
-    this.#daemons.clear()
-    await Promise.all([...daemons.map((daemon) => daemon.close()), this.#routing.close()])
+    await Promise.all([this.#tunnels.close(), this.#routing.close()])
     await purgeInstallation(this.#installation, this.#time)
   }
 
   async #linkNetwork(gateway: string, link: LinkSpec): Promise<void> {
     await requireGateway(this.#names, gateway)
     await linkNetwork(this.#names, gateway, link)
-  }
-
-  async #createTunnel(gateway: string, tunnel: TunnelSpec): Promise<void> {
-    const names = this.#names
-    await requireGateway(names, gateway)
-    const before = await readTunnelRecord(names, gateway, tunnel.id)
-    if (before !== undefined && holds(before, tunnel)) {
-      // One that another has begun, or that somebody took down, needs no new daemon.
-      if (await this.#isWhole(gateway, tunnel)) return raiseDevice(names, before)
-      await this.#removeDaemon(gateway, tunnel.id)
-    } else await this.#removeTunnel(gateway, tunnel.id)
-    await ensureNamespace(names.underlayOf(tunnel), { address: upstreamAddress, forwards: true })
-    const { id, localAddress, remoteAddress, isPrivate } = tunnel
-    const record = { gateway, id, localAddress, remoteAddress, ...(isPrivate ? { isPrivate } : {}) }
-    await addTunnelRecord(names, record)
-    await makeTunnelNamespace(names, record)
-    const namespace = names.tunnel(gateway, id)
-    await Promise.all([
-      routeBySource(names, record),
-      startDaemon(
-        (program, options) => spawnIn(namespace, program, options),
-        names.tunnelFolder(gateway, id),
-        tunnel,
-        this.#time,
-      ),
-    ])
-    await moveDevice(names, record)
-  }
-
-  async #isWhole(gateway: string, tunnel: TunnelSpec): Promise<boolean> {
-    if ((await namespaceNumber(this.#names.tunnel(gateway, tunnel.id))) === undefined) return false
-    const device = devices.tunnel(gateway, tunnel.id)
-    const present = await devicesIn(this.#names.gateway(gateway))
-    if (!present?.some(({ ifname }) => ifname === device)) return false
-    return isAnswering(this.#names.tunnelFolder(gateway, tunnel.id), this.#time)
-  }
-
-  async #configureTunnel(gateway: string, tunnel: TunnelSpec): Promise<void> {
-    const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
-    if (record === undefined) throw new Error(`there is no tunnel ${tunnel.id} of gateway ${gateway}`)
-    await ownAddresses(this.#names, record, localPrefixes(tunnel))
-    await ownInside(this.#names, record, tunnel.inside)
-    await this.#daemon(gateway, tunnel.id).configure(tunnel)
-  }
-
-  async #ownAddressIn(gateway: string, tunnel: string, selector: Ipv4Prefix): Promise<void> {
-    const record = await readTunnelRecord(this.#names, gateway, tunnel)
-    if (record === undefined) throw new Error(`there is no tunnel ${tunnel}`)
-    await ownAddressIn(this.#names, record, selector)
-  }
-
-  async #checkTunnel(gateway: string, id: string, check: HealthCheck | undefined): Promise<void> {
-    if (check === undefined) return removeCheck(this.#names, gateway, id)
-    const record = await readTunnelRecord(this.#names, gateway, id)
-    if (record === undefined) throw new Error(`there is no tunnel ${id} of gateway ${gateway}`)
-    await writeCheck(this.#names, gateway, id, check)
-  }
-
-  async #removeTunnel(gateway: string, id: string): Promise<void> {
-    await removeCheck(this.#names, gateway, id)
-    await this.#removeDaemon(gateway, id)
-  }
-
-  /** The tunnel's health check goes on: it tells that the tunnel is not there. */
-  async #removeDaemon(gateway: string, id: string): Promise<void> {
-    const names = this.#names
-    const record = await readTunnelRecord(names, gateway, id)
-    const namespace = names.tunnel(gateway, id)
-    const folder = names.tunnelFolder(gateway, id)
-    await this.#daemons.get(folder)?.close()
-    this.#daemons.delete(folder)
-    // Asked to end, it deletes its SAs at the peer before it does.
-    await endProcesses(await this.#processesOf(record, namespace, folder), this.#time)
-    if (record !== undefined) await removeTunnelNamespace(names, record)
-    await removeTunnelRecord(names, gateway, id)
-  }
-
-  /** One that was begun may be in a namespace that has lost its name; to look for it everywhere is spared the others. */
-  #processesOf(record: TunnelRecord | undefined, namespace: string, folder: string): Promise<readonly number[]> {
-    return record === undefined
-      ? processesIn(namespace, [daemonProcessName])
-      : processesWith(daemonProcessName, settingsVariable, settingsIn(folder))
   }
 
   async #configureBgp(gateway: string, bgp: BgpSpec): Promise<void> {
@@ -367,26 +258,9 @@ export class LinuxDataPlane implements DataPlane {
   async #removeGateway(gateway: string): Promise<void> {
     await this.#routing.remove(gateway)
     const records = await listTunnelRecords(this.#names, gateway)
-    await Promise.all(records.map(({ id }) => this.#removeTunnel(gateway, id)))
+    await Promise.all(records.map(({ id }) => this.#tunnels.remove(gateway, id)))
     await unlinkNetworks(this.#names, gateway)
     await removeGatewayNamespace(this.#names, gateway)
-  }
-
-  #daemon(gateway: string, tunnel: string): IkeDaemon {
-    const folder = this.#names.tunnelFolder(gateway, tunnel)
-    const known = this.#daemons.get(folder)
-    if (known !== undefined) return known
-    const daemon = new IkeDaemon(folder, this.#time, {
-      onChange: () => this.#changed(gateway, tunnel),
-      onLoss: (detail) => this.#onProblem({ gateway, tunnel, detail }),
-      onUnownedSelector: (selector) => {
-        this.#ownAddressIn(gateway, tunnel, selector).catch((error: Error) =>
-          this.#onProblem({ gateway, tunnel, detail: `no address of ${selector} to own: ${error.message}` }),
-        )
-      },
-    })
-    this.#daemons.set(folder, daemon)
-    return daemon
   }
 
   #changed(gateway: string, tunnel?: string): void {
@@ -394,5 +268,9 @@ export class LinuxDataPlane implements DataPlane {
   }
 }
 
-const holds = (record: TunnelRecord, { localAddress, remoteAddress, isPrivate }: TunnelSpec): boolean =>
-  record.localAddress === localAddress && record.remoteAddress === remoteAddress && record.isPrivate === isPrivate
+/** The gateway, the network or the host that a step is about. */
+function subjectOf(step: Step): string {
+  if ('gateway' in step) return step.gateway
+  if ('network' in step) return typeof step.network === 'string' ? step.network : step.network.id
+  return typeof step.host === 'string' ? step.host : step.host.id
+}

@@ -4,8 +4,9 @@ import type { Gate, Ingress } from '../../domain/gate.ts'
 import { ownTable, type Policy, type Route, type RouteTable } from '../../domain/route.ts'
 import { runIn } from './command.ts'
 import { gatesIn } from './gate-table.ts'
-import { allRoutesIn, type IpCommand, ipBatch, type KernelRoute, type Rule, rulesIn } from './ip.ts'
+import { allRoutesIn, forwardsIn, type IpCommand, ipBatch, type KernelRoute, type Rule, rulesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
+import { forwardAgain } from './namespace.ts'
 import { canonical } from './prefix.ts'
 
 /** Routes with this protocol are ours; a routing daemon's have its own (/etc/iproute2/rt_protos). */
@@ -61,7 +62,8 @@ export function ensureForwarding(namespace: string): Promise<void> {
 }
 
 async function makeForwarding(namespace: string): Promise<void> {
-  const rules = (await rulesIn(namespace)) ?? []
+  const [rules = [], forwards] = await Promise.all([rulesIn(namespace), forwardsIn(namespace)])
+  if (!forwards) await forwardAgain(namespace)
   if (isFramed(rules)) return
   await runIn(namespace, ['sysctl', '-q', '-w', ...settings])
   const missing = frame.filter(({ priority }) => !rules.some((rule) => rule.priority === priority))
@@ -72,12 +74,14 @@ async function makeForwarding(namespace: string): Promise<void> {
 }
 
 interface ObservedForwarding {
+  /** Whether packets that come in are sent on at all. */
+  readonly forwards: boolean
   readonly gates: readonly Gate[]
   readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
 }
 
-const nothing: ObservedForwarding = { gates: [], policies: [], routes: [] }
+const nothing: ObservedForwarding = { forwards: false, gates: [], policies: [], routes: [] }
 
 /** `tunnels` are the tunnels' ids by their devices, and `networks` those of linked networks. Routes and policies that no rule leads to are not there. */
 export async function observeForwarding(
@@ -85,13 +89,18 @@ export async function observeForwarding(
   tunnels: ReadonlyMap<string, string>,
   networks: ReadonlyMap<string, string>,
 ): Promise<ObservedForwarding> {
-  const [rules, routes] = await Promise.all([rulesIn(namespace), allRoutesIn(namespace)])
+  const [rules, routes, forwards] = await Promise.all([
+    rulesIn(namespace),
+    allRoutesIn(namespace),
+    forwardsIn(namespace),
+  ])
   if (rules === undefined || routes === undefined || !isFramed(rules)) return nothing
   const ingresses = new Map<string, Ingress>([
     ...[...networks].map(([device, network]) => [device, { network }] as const),
     ...[...tunnels].map(([device, tunnel]) => [device, { tunnel }] as const),
   ])
   return {
+    forwards,
     gates: gatesIn(rules, routes, ingresses),
     policies: rules.flatMap(policyOf),
     routes: routes.flatMap((route) => routeOf(route, tunnels)),
@@ -99,7 +108,7 @@ export async function observeForwarding(
 }
 
 /** A part of what is observed of a gateway: one that has no gates says nothing of them. */
-export const forwardingOf = ({ gates, policies, routes }: ObservedForwarding) => ({
+export const forwardingOf = ({ gates, policies, routes }: Omit<ObservedForwarding, 'forwards'>) => ({
   ...(gates.length === 0 ? {} : { gates }),
   policies,
   routes,

@@ -5,6 +5,7 @@ import { ensureForwarding, observeForwarding } from './forwarding.ts'
 import { type Device, devicesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
+import { digestOfLink } from './network.ts'
 import { addRecord, hasRecord, listTunnelRecords, readRecord, removeRecord, type TunnelRecord } from './records.ts'
 
 export async function createGateway(names: Names, id: string): Promise<void> {
@@ -27,6 +28,8 @@ export async function removeGatewayNamespace(names: Names, id: string): Promise<
 
 /** What the kernel says of a gateway. */
 export interface ObservedNamespace {
+  /** Whether packets that come in are sent on at all. */
+  readonly forwards: boolean
   readonly links: ObservedGateway['links']
   readonly gates: readonly Gate[]
   readonly policies: readonly Policy[]
@@ -46,7 +49,7 @@ export async function observeNamespace(
   const named = new Map((present ?? []).map((device) => [device.ifname, device]))
   const byDevice = new Map(records.map((record) => [devices.tunnel(id, record.id), record.id]))
   const asked = ids === undefined ? records : records.filter((record) => ids.includes(record.id))
-  const links = await observeLinks(names, present ?? [])
+  const links = await observeLinks(names, id, present ?? [])
   const networks = new Map(links.map(({ device, network }) => [device, network]))
   return {
     tunnels: asked.map((record) => ({ record, device: named.get(devices.tunnel(id, record.id)) })),
@@ -56,14 +59,19 @@ export async function observeNamespace(
 }
 
 /** Each device that leads to a network names its record: those of other gateways' networks are not read. */
-async function observeLinks(names: Names, present: readonly Device[]) {
+async function observeLinks(names: Names, gateway: string, present: readonly Device[]) {
   const links = await Promise.all(
-    present.map(async ({ ifname, ifalias }) => {
-      const hash = devices.networkOfGateway(ifname)
-      if (hash === undefined || ifalias === undefined) return []
+    present.map(async (end) => {
+      const hash = devices.networkOfGateway(end.ifname)
+      if (hash === undefined) return []
       const network = await readRecord(names, 'networks', hash)
-      return network === undefined ? [] : [{ network, digest: ifalias, device: ifname }]
+      if (network === undefined) return []
+      const digest = await digestOfLink(names, gateway, network, end)
+      return [{ network, digest: digest ?? incomplete, device: end.ifname }]
     }),
   )
   return links.flat()
 }
+
+/** The digest of no link: one that is half made, or that has lost a part. */
+const incomplete = ''

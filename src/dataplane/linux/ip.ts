@@ -28,6 +28,8 @@ export interface Device {
   /** What we wrote beside it with `alias`. */
   readonly ifalias?: string
   readonly flags: readonly string[]
+  /** Bytes. */
+  readonly mtu: number
   /** The bridge that it is a port of. */
   readonly master?: string
   readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
@@ -69,12 +71,37 @@ export interface Rule {
 export const devicesIn = (namespace: string): Promise<readonly Device[] | undefined> =>
   show<Device>(namespace, 'address show')
 
+/** One of them, or undefined when it or the namespace is not there. */
+export async function deviceIn(namespace: string, name: string): Promise<Device | undefined> {
+  try {
+    return (await show<Device>(namespace, `address show dev ${name}`))?.[0]
+  } catch (error) {
+    if (error instanceof CommandError && error.stderr.includes('does not exist')) return undefined
+    throw error
+  }
+}
+
+/** Whether all that comes in by any of the namespace's devices, or by the one that is named, may be forwarded. */
+export async function forwardsIn(namespace: string, device?: string): Promise<boolean> {
+  const asked = device === undefined ? 'netconf show' : `netconf show dev ${device}`
+  const settings = await show<{ family: string; interface: string; forwarding?: boolean }>(namespace, asked)
+  return settings?.every(({ family, forwarding }) => family !== 'inet' || forwarding === true) ?? false
+}
+
 export const routesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, 'route show')
 
 /** The routes of all tables. */
 export const allRoutesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, 'route show table all')
+
+/** The rules for what comes from the one address and goes to the other. */
+export const rulesBetween = (namespace: string, from: string, to: string): Promise<readonly Rule[] | undefined> =>
+  show<Rule>(namespace, `rule show from ${from} to ${to}`)
+
+/** The routes of all tables over one device. */
+export const routesOver = (namespace: string, device: string): Promise<readonly KernelRoute[] | undefined> =>
+  show<KernelRoute>(namespace, `route show table all dev ${device}`)
 
 export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> => show<Rule>(namespace, 'rule show')
 

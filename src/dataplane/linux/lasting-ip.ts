@@ -8,9 +8,9 @@ import { CommandError, environment } from './command.ts'
 const idleMs = 45_000
 const patienceMs = 10_000
 
-/** `ip` writes what it has when its buffer is full, when it ends, or after JSON: this is a line of JSON that nothing else begins like. */
+/** `ip` writes what it has when its buffer is full, when it ends, or after JSON: this is a line of JSON that nothing else is like. */
 const marker = 'netconf show dev lo'
-const markerLine = /^\[\{"family".*\n/m
+const markerLine = /^\[\{"family":"inet","interface":"lo"[^{}]*\}(?:,\{"family":"inet6","interface":"lo"[^{}]*\})?\]\n/m
 
 /**
  * `ip` looks a device's number up once, and would take one of the same name that came later for the first: shown anew, all
@@ -142,7 +142,9 @@ class LastingIp {
     try {
       return await asked.request(lines)
     } catch (error) {
-      const { failedAt } = asked
+      // Of some failures it does not say at which line: where there is one alone, it is that.
+      const said = error instanceof CommandError && error.exitCode !== undefined
+      const failedAt = asked.failedAt ?? (said && lines.length === 1 ? 0 : undefined)
       if (!isUsed || failedAt === undefined) throw error
       return (await this.#current(there)).request(lines.slice(failedAt))
     }

@@ -51,6 +51,12 @@ export class Names {
     return `${this.prefix}g-${short(id)}`
   }
 
+  /** The `short` of the network, or the gateway, that a namespace is of; undefined for any other. */
+  ownerOf(namespace: string): { readonly kind: 'networks' | 'gateways'; readonly hash: string } | undefined {
+    const [, letter, hash] = /^([ng])-(.+)$/.exec(namespace.slice(this.prefix.length)) ?? []
+    return hash === undefined ? undefined : { kind: letter === 'n' ? 'networks' : 'gateways', hash }
+  }
+
   /** The namespace of a tunnel's IKE daemon. */
   tunnel(gateway: string, id: string): string {
     return `${this.prefix}t-${short(gateway, id)}`

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { CommandError, run, runIn } from './command.ts'
 import { devicesIn, type IpCommand, ipBatch } from './ip.ts'
 import { leaveNamespace } from './lasting-ip.ts'
@@ -40,6 +41,10 @@ async function makeNamespace(name: string, options: NamespaceOptions): Promise<v
   await ipBatch(name, [['link', 'set', 'lo', 'up'], ...address, markCommand('made')])
 }
 
+/** For a namespace of which some device does not forward: only a change of the whole reaches every device (ip-sysctl). */
+export const forwardAgain = (name: string): Promise<unknown> =>
+  runIn(name, ['sysctl', '-q', '-w', 'net.ipv4.ip_forward=0', 'net.ipv4.ip_forward=1'])
+
 /**
  * - rp_filter: with links without prefixes, and tunnels whose packets may come back another way, it would drop good ones.
  * - IPv6, where the kernel has it (`-e`), is not carried, and would send its router solicitations into tunnels, where each counts as traffic.
@@ -52,9 +57,12 @@ const settings = (forwards: boolean): readonly string[] => [
   'net.ipv6.conf.default.disable_ipv6=1',
 ]
 
+/** Gives a namespace its number, without which the kernel tells nobody outside what happens in it (`kernel-events.ts`). */
+export const numbering = (name: string): IpCommand => ['netns', 'set', name, 'auto']
+
 async function addNamespace(name: string): Promise<void> {
   try {
-    await ipBatch(undefined, [['netns', 'add', name]])
+    await ipBatch(undefined, [['netns', 'add', name], numbering(name)])
   } catch (error) {
     // Someone else was faster, or only the folder's entry is left of one that is gone: that shows with the next command.
     if (!(error instanceof CommandError && error.stderr.includes('File exists'))) throw error
@@ -81,3 +89,19 @@ export const markOf = (devices: readonly Marked[] | undefined, device = 'lo'): s
   devices?.find(({ ifname }) => ifname === device)?.ifalias
 
 export const markCommand = (mark: string, device = 'lo'): IpCommand => ['link', 'set', device, 'alias', mark]
+
+/**
+ * Beside the digest of what was asked for stands a print of what the kernel showed when it was made: where it shows something
+ * else later, somebody has taken a part away, and it is to be made again.
+ */
+export const printed = (digest: string, print: string): string => `${digest} ${print}`
+
+/** The digest of a mark that still tells the truth. */
+export function digestIn(mark: string | undefined, print: string): string | undefined {
+  const [digest, written] = mark?.split(' ') ?? []
+  return written === print ? digest : undefined
+}
+
+/** Ten hexadecimal digits that stand for what the kernel shows. */
+export const printOf = (shown: unknown): string =>
+  createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 10)

@@ -1,38 +1,73 @@
 import { digestLink, digestNetwork } from '../digest.ts'
 import type { LinkSpec, NetworkSpec } from '../port.ts'
-import { allRoutesIn, type Device, devicesIn, type IpCommand, ipBatch, isNoNamespace, routesIn } from './ip.ts'
+import {
+  allRoutesIn,
+  type Device,
+  deviceIn,
+  devicesIn,
+  forwardsIn,
+  type IpCommand,
+  ipBatch,
+  isNoNamespace,
+  routesIn,
+  routesOver,
+} from './ip.ts'
 import { devices, type Names } from './names.ts'
 import {
+  digestIn,
   downstreamAddress,
   ensureNamespace,
+  forwardAgain,
   markCommand,
   markOf,
+  printed,
+  printOf,
   removeNamespace,
   upstreamAddress,
 } from './namespace.ts'
 import { canonical } from './prefix.ts'
 import { addRecord, removeRecord } from './records.ts'
-import { isSubnetTable, mainTable, subnetTable, tableCommands } from './subnet-tables.ts'
+import { isSubnetTable, mainTable, subnetTable, tableCommands, tablesIn } from './subnet-tables.ts'
 
 /** A namespace that routes between its subnets, each of them a bridge with the router's address. */
 export async function ensureNetwork(names: Names, network: NetworkSpec): Promise<void> {
   const namespace = names.network(network.id)
   await addRecord(names, 'networks', network.id)
   await ensureNamespace(namespace, { address: downstreamAddress, forwards: true })
-  const present = (await devicesIn(namespace)) ?? []
   const digest = digestNetwork(network)
-  if (markOf(present) === digest) return
+  if ((await observeNetwork(names, network.id)) === digest) return
+  const present = (await devicesIn(namespace)) ?? []
   const wanted = new Set(network.subnets.map(({ id }) => devices.subnet(id)))
   const unwanted = present.filter(({ ifname }) => ifname.startsWith('br-') && !wanted.has(ifname))
   const tables = await tableCommands(namespace, network)
   await ipBatch(namespace, [
     // Half made from here on.
     markCommand('made'),
+    ['link', 'set', 'lo', 'up'],
+    ['address', 'replace', `${downstreamAddress}/32`, 'dev', 'lo'],
     ...unwanted.map(({ ifname }): IpCommand => ['link', 'delete', ifname]),
     ...network.subnets.flatMap((subnet) => subnetCommands(subnet, present)),
     ...tables,
-    markCommand(digest),
   ])
+  if (!(await forwardsIn(namespace))) await forwardAgain(namespace)
+  await ipBatch(namespace, [markCommand(printed(digest, await printOfNetwork(namespace)))])
+}
+
+/** Of what its subnets stand on; links to gateways have prints of their own. */
+async function printOfNetwork(namespace: string): Promise<string> {
+  const [present, tables, forwards] = await Promise.all([
+    devicesIn(namespace),
+    tablesIn(namespace),
+    forwardsIn(namespace),
+  ])
+  const own = (present ?? []).filter(({ ifname }) => ifname === 'lo' || ifname.startsWith('br-'))
+  const shown = own.map(({ ifname, flags, mtu, addr_info: addresses }) => [
+    ifname,
+    flags.includes('UP'),
+    mtu,
+    addresses.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
+  ])
+  return printOf([shown.map((one) => JSON.stringify(one)).sort(), tables, forwards])
 }
 
 function subnetCommands(subnet: NetworkSpec['subnets'][number], present: readonly Device[]): IpCommand[] {
@@ -52,7 +87,7 @@ function subnetCommands(subnet: NetworkSpec['subnets'][number], present: readonl
 
 export async function observeNetwork(names: Names, id: string): Promise<string | undefined> {
   const mark = markOf(await devicesIn(names.network(id)))
-  return mark === 'made' ? undefined : mark
+  return mark === undefined || mark === 'made' ? undefined : digestIn(mark, await printOfNetwork(names.network(id)))
 }
 
 /** The links to gateways go with it, at both ends. */
@@ -69,6 +104,33 @@ export async function removeNetwork(names: Names, id: string): Promise<void> {
   await removeRecord(names, 'networks', id)
 }
 
+/**
+ * The digest that the gateway's end of a link bears; undefined where the link does not lead any more to where it did when that
+ * was written.
+ */
+export async function digestOfLink(
+  names: Names,
+  gateway: string,
+  network: string,
+  end: Device | undefined,
+): Promise<string | undefined> {
+  return end === undefined ? undefined : digestIn(end.ifalias, await printOfLink(names, gateway, network, end))
+}
+
+async function printOfLink(names: Names, gateway: string, network: string, end: Device): Promise<string> {
+  const [here, there] = [names.gateway(gateway), names.network(network)]
+  const outer = devices.networkToGateway(gateway)
+  const far = (await devicesIn(there))?.find(({ ifname }) => ifname === outer)
+  const routes = await Promise.all([routesOver(here, end.ifname), far && routesOver(there, outer)])
+  const shown = routes.map((some) =>
+    (some ?? [])
+      .filter(({ table = mainTable }) => table === mainTable || isSubnetTable(table))
+      .map(({ dst, table = mainTable }) => `${dst} ${table}`)
+      .sort(),
+  )
+  return printOf([end.flags.includes('UP'), far?.flags.includes('UP'), shown])
+}
+
 /** A link has its digest written on the gateway's end, last. */
 export async function linkNetwork(names: Names, gateway: string, link: LinkSpec): Promise<void> {
   const [here, there] = [names.gateway(gateway), names.network(link.network)]
@@ -77,8 +139,9 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   if (network === undefined) throw new Error(`there is no network ${link.network} to link with`)
   const digest = digestLink(link)
   const whole = network.some(({ ifname }) => ifname === outer)
-  if (whole && markOf(own, inner) === digest) return
-  const present = own?.some(({ ifname }) => ifname === inner) ?? false
+  const end = own?.find(({ ifname }) => ifname === inner)
+  if (whole && (await digestOfLink(names, gateway, link.network, end)) === digest) return
+  const present = end !== undefined
   if (present && !whole) await ipBatch(here, [['link', 'delete', inner]])
   if (!present || !whole) {
     await ipBatch(undefined, [
@@ -91,7 +154,10 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
     routeOver(here, inner, downstreamAddress, [link.prefix, ...(link.secondary ?? [])]),
     routeOver(there, outer, upstreamAddress, link.beyond, link.tables ?? []),
   ])
-  await ipBatch(here, [markCommand(digest, inner)])
+  const made = await deviceIn(here, inner)
+  if (made === undefined) throw new Error(`the link to network ${link.network} was taken away while it was made`)
+  const print = await printOfLink(names, gateway, link.network, made)
+  await ipBatch(here, [markCommand(printed(digest, print), inner)])
 }
 
 /**

@@ -73,3 +73,13 @@ export async function tableCommands(namespace: string, { subnets }: NetworkSpec)
     ...unwanted.map((verdict) => command('delete', verdict)),
   ]
 }
+
+/** The rules and tables as they stand, in an order that is always the same. */
+export async function tablesIn(namespace: string): Promise<readonly string[]> {
+  const [rules, routes] = await Promise.all([rulesIn(namespace), allRoutesIn(namespace)])
+  const leading = (rules ?? []).filter(isOurs).map(({ iif, table }) => `${iif} ${table}`)
+  const verdicts = (routes ?? []).flatMap(({ type, dst, table = mainTable }) =>
+    (type === 'throw' || type === 'unreachable') && isSubnetTable(table) ? [`${type} ${dst} ${table}`] : [],
+  )
+  return [...leading, ...verdicts].sort()
+}

@@ -7,73 +7,16 @@ import {
   parseIpv4Address,
 } from '../../domain/address.ts'
 import type { TunnelSpec } from '../port.ts'
-import { type Device, devicesIn, type IpCommand, ipBatch, rulesIn } from './ip.ts'
+import { type Device, devicesIn, type IpCommand, ipBatch } from './ip.ts'
 import { devices, type Names } from './names.ts'
-import { ensureNamespace, markCommand, removeNamespace, upstreamAddress } from './namespace.ts'
+import { markCommand } from './namespace.ts'
 import type { TunnelRecord } from './records.ts'
 
 /** Where ESP and its UDP header (RFC 3948) still fit into 1500 bytes, whatever the algorithms. */
-const deviceMtu = '1400'
+export const deviceMtu = 1400
 
 /** What charon calls its TUN device. */
 const daemonDevice = 'ipsec0'
-
-/** Rules of one priority, and tables by the number of the device that they lead to: both are stable and none collide. */
-const rulePriority = '1000'
-const tableOf = ({ ifindex }: Device): string => String(1000 + ifindex)
-
-/**
- * The namespace of a tunnel's IKE daemon, which owns the gateway's outer address, and its link to the underlay. The link
- * has a next hop that always answers, so that no proxy ARP is needed, and no peer has to be there first.
- */
-export async function makeTunnelNamespace(names: Names, record: TunnelRecord): Promise<void> {
-  const { gateway, id, localAddress } = record
-  const namespace = names.tunnel(gateway, id)
-  await ensureNamespace(namespace, { address: undefined, forwards: false })
-  const near = devices.underlayToTunnel(gateway, id)
-  await ipBatch(undefined, [
-    [
-      ...['link', 'add', near, 'netns', names.underlayOf(record)],
-      ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', namespace],
-    ],
-  ])
-  await ipBatch(namespace, [
-    ['address', 'add', `${localAddress}/32`, 'dev', 'lo'],
-    ['link', 'set', devices.outer, 'up'],
-    [...['route', 'add', 'default', 'via', upstreamAddress, 'dev', devices.outer, 'onlink'], 'src', localAddress],
-  ])
-}
-
-/**
- * Tunnels of one gateway share its address. What a peer sends to it finds the right one by its source: a rule for the two
- * addresses, and a table with one route. No address is translated.
- */
-export async function routeBySource(names: Names, record: TunnelRecord): Promise<void> {
-  const { gateway, id, localAddress } = record
-  const near = devices.underlayToTunnel(gateway, id)
-  const [present, stale] = await Promise.all([devicesIn(names.underlayOf(record)), staleRules(names, record)])
-  const device = present?.find(({ ifname }) => ifname === near)
-  if (device === undefined) throw new Error(`tunnel ${id} has lost its link to the underlay`)
-  await ipBatch(names.underlayOf(record), [
-    ['link', 'set', near, 'up'],
-    ['route', 'replace', `${localAddress}/32`, 'dev', near, 'table', tableOf(device)],
-    // For all others than the peers: any of the tunnels answers a ping for the address that they share.
-    ['route', 'replace', `${localAddress}/32`, 'dev', near, 'metric', tableOf(device)],
-    ...stale,
-    ruleCommand('add', record, tableOf(device)),
-  ])
-}
-
-function ruleCommand(verb: 'add' | 'delete', { localAddress, remoteAddress }: TunnelRecord, table: string): IpCommand {
-  return ['rule', verb, 'priority', rulePriority, 'from', remoteAddress, 'to', localAddress, 'lookup', table]
-}
-
-async function staleRules(names: Names, record: TunnelRecord): Promise<IpCommand[]> {
-  const rules = (await rulesIn(names.underlayOf(record))) ?? []
-  return rules
-    .filter(({ src, dst }) => src === record.remoteAddress && dst === record.localAddress)
-    .flatMap(({ table }) => (table === undefined ? [] : [ruleCommand('delete', record, table)]))
-}
 
 /** Takes the daemon's device into the gateway's namespace; the daemon keeps its descriptor, and keys and IKE stay behind. */
 export async function moveDevice(names: Names, record: TunnelRecord): Promise<void> {
@@ -97,11 +40,11 @@ export async function raiseDevice(names: Names, { gateway, id }: TunnelRecord): 
     ['link', 'set', daemonDevice, 'up'],
   ])
   const name = devices.tunnel(gateway, id)
-  await ipBatch(names.gateway(gateway), [['link', 'set', name, 'mtu', deviceMtu, 'up']])
+  await ipBatch(names.gateway(gateway), [['link', 'set', name, 'mtu', String(deviceMtu), 'up']])
 }
 
 /** The last thing that is done to a device that was moved. */
-export const isRaised = ({ flags }: Device): boolean => flags.includes('UP')
+export const isRaised = ({ flags, mtu }: Device): boolean => flags.includes('UP') && mtu === deviceMtu
 
 /**
  * Makes the daemon's namespace own an address of each of these prefixes, beside the outer one: libipsec installs no policy
@@ -174,13 +117,3 @@ const loopbackCommand = (verb: 'add' | 'delete', address: string): IpCommand => 
   ...['address', verb, `${address}/32`],
   ...['dev', 'lo'],
 ]
-
-/** Removes what `makeTunnelNamespace` and `routeBySource` made. The daemon has ended, and its device with it. */
-export async function removeTunnelNamespace(names: Names, record: TunnelRecord): Promise<void> {
-  const near = devices.underlayToTunnel(record.gateway, record.id)
-  const [present, stale] = await Promise.all([devicesIn(names.underlayOf(record)), staleRules(names, record)])
-  // The link first: a namespace's devices go some time after it, and a tunnel of the same name may be next.
-  const link = present?.some(({ ifname }) => ifname === near) ? [['link', 'delete', near]] : []
-  if (present !== undefined) await ipBatch(names.underlayOf(record), [...stale, ...link])
-  await removeNamespace(names.tunnel(record.gateway, record.id))
-}

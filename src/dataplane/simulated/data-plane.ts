@@ -42,14 +42,10 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
   }
   world.listeners.add(relay)
 
-  const applyFault = async (outcome: FaultOutcome = 'ok', failure: () => Error) => {
-    if (outcome === 'fail') throw failure()
-    if (typeof outcome === 'number') await new Promise<void>((resolve) => clock.after(outcome, resolve))
-  }
-
   const find = async (id: string) => {
     const outcome = policy.observe?.(id)
     await applyFault(
+      clock,
       outcome === 'fail-after' ? 'fail' : outcome,
       () => new ObservationFailed(`gateway ${id}: told to fail`),
     )
@@ -63,7 +59,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     faults: faultControls(world),
     async perform(step) {
       const outcome = policy.perform?.(step)
-      await applyFault(outcome, () => new StepFailed(step, 'told to fail'))
+      await applyFault(clock, outcome, () => new StepFailed(step, 'told to fail'))
       performStep(world, step)
       if (outcome === 'fail-after') throw new StepFailed(step, 'told to fail, after it was done')
     },
@@ -86,6 +82,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onNetworkChange: neverCalled,
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
     cut: async (gateway, tunnel) => cutPath(world, gateway, tunnel),
@@ -102,6 +99,14 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     },
   }
 }
+
+async function applyFault(clock: Clock, outcome: FaultOutcome = 'ok', failure: () => Error): Promise<void> {
+  if (outcome === 'fail') throw failure()
+  if (typeof outcome === 'number') await new Promise<void>((resolve) => clock.after(outcome, resolve))
+}
+
+/** Nobody takes anything away from a network in memory. */
+const neverCalled = () => () => {}
 
 function cutPath(world: World, gateway: string, id: string): () => Promise<void> {
   const tunnel = world.gateways.get(gateway)?.tunnels.get(id)

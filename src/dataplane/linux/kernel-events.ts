@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { environment, run } from './command.ts'
+import { namespaces } from './ip.ts'
+import { numbering } from './namespace.ts'
+import type { Timers } from './processes.ts'
+import { deviceMtu } from './tunnel.ts'
+
+/** What was taken away, or set to something else, in a namespace: as `ip monitor` tells it. */
+export interface Loss {
+  readonly namespace: string
+  readonly text: string
+}
+
+const objects = ['nsid', 'link', 'address', 'route', 'rule', 'netconf']
+const restartMs = 1000
+
+/**
+ * Watches all namespaces whose names begin with `prefix`, in one process: the kernel tells one namespace of what happens in
+ * others to which it has given numbers (ip-monitor(8), all-nsid). Events may get lost, and what is watched too late is not told
+ * of: both are for the next look to find. Ends with the answer.
+ */
+export function watchKernel(prefix: string, timers: Timers, onLoss: (loss: Loss) => void): () => void {
+  let stopped = false
+  let child: ChildProcess | undefined
+  let cancel = () => {}
+  const start = () => {
+    const numbers = new Map<string, string>()
+    child = spawn('ip', ['-o', 'monitor', ...objects, 'all-nsid'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    child.on('error', () => {})
+    child.unref()
+    // Nobody's program is to go on only because this one is there.
+    const { stdout } = child
+    if (stdout !== null && 'unref' in stdout && typeof stdout.unref === 'function') stdout.unref()
+    if (stdout !== null) {
+      createInterface({ input: stdout }).on('line', (line) => {
+        const loss = readLine(line, numbers, prefix)
+        if (loss !== undefined) onLoss(loss)
+      })
+    }
+    child.once('spawn', () => void numberAll(prefix, numbers).catch(() => {}))
+    child.once('close', () => {
+      if (!stopped) cancel = timers.after(restartMs, start)
+    })
+  }
+  start()
+  return () => {
+    stopped = true
+    cancel()
+    child?.kill()
+  }
+}
+
+async function numberAll(prefix: string, numbers: Map<string, string>): Promise<void> {
+  // One that has a number already is refused another.
+  for (const name of await namespaces(prefix)) await run('ip', numbering(name)).catch(() => {})
+  const known: readonly { readonly nsid: number; readonly name?: string }[] = JSON.parse(
+    await run('ip', ['-json', 'netns', 'list-id']),
+  )
+  for (const { nsid, name } of known) if (name !== undefined) numbers.set(String(nsid), name)
+}
+
+/** Notes which number is whose, and answers with what was lost. */
+function readLine(line: string, numbers: Map<string, string>, prefix: string): Loss | undefined {
+  const [, number, text] = /^\[nsid (\w+)\](.*)$/.exec(line) ?? []
+  if (number === undefined || text === undefined) return undefined
+  const naming = /^(Deleted )?nsid (\d+) \(iproute2 netns name: (\S+)\)/.exec(text)
+  if (naming !== null) {
+    const [, deleted, of, name] = naming
+    if (of !== undefined && name !== undefined) deleted === undefined ? numbers.set(of, name) : numbers.delete(of)
+    return undefined
+  }
+  const namespace = numbers.get(number)
+  return namespace?.startsWith(prefix) && isLoss(text) ? { namespace, text } : undefined
+}
+
+/**
+ * What we have set and somebody, who may be we, has set back. Routes of a routing daemon come and go, and what the kernel makes
+ * by itself goes with what it was made for; IPv6 is not carried. Of other lines than a link's the device's name is none of that
+ * namespace: `ip` takes it for a number of its own.
+ */
+export function isLoss(text: string): boolean {
+  if (/ proto bird\b|table local\b|inet6|^(Deleted )?(fe80|ff00|multicast)/.test(text)) return false
+  if (text.startsWith('Deleted ')) return true
+  // A device that comes tells all of its settings.
+  if (/^inet \S+ forwarding off $/.test(text)) return true
+  const link = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)> mtu (\d+)/.exec(text)
+  if (link === null) return false
+  const [, device, flags, mtu] = link
+  return !flags?.split(',').includes('UP') || (device?.startsWith('tun-') === true && Number(mtu) !== deviceMtu)
+}
