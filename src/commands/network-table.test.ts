@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createNetwork, createSubnet, deleteNetwork, deleteSubnet } from './network.ts'
-import { createNetworkTable, deleteNetworkTable, routeSubnetBy, routeSubnetByOwn } from './network-table.ts'
+import {
+  createNetworkTable,
+  deleteNetworkTable,
+  rerouteSubnet,
+  routeSubnetBy,
+  routeSubnetByOwn,
+} from './network-table.ts'
 import { createRoute, deleteRoute } from './route/route.ts'
 import { createInMemoryResources, type InMemoryResources } from './testing/in-memory-resources.ts'
 import { openRules } from './testing/route-rules.ts'
@@ -51,6 +57,36 @@ test('a table of no network, a subnet that is not there and one of another netwo
   await refused(world, createNetworkTable, { ...newResource('u'), network: 'none' }, 'network-not-found')
   await refused(world, createNetworkTable, { ...newResource('u'), network: 'a', quota: 1 }, 'quota-exhausted')
   await refused(world, deleteNetworkTable, { id: 'none' }, 'network-table-not-found')
+})
+
+test('a subnet is rerouted from whichever table it is in, into one of its network alone', async () => {
+  const world = await networks()
+  await accepted(world, createNetworkTable, { ...newResource('u'), network: 'a' })
+  const reroute = (id: string, subnet = 'a-sub') => ({
+    subnet,
+    place: { kind: id === 'a' || id === 'b' ? ('network' as const) : ('network-table' as const), id },
+  })
+  for (const id of ['t', 'u', 'u']) {
+    await accepted(world, rerouteSubnet, reroute(id))
+    assert.equal(await tableOf(world, 'a-sub'), id)
+  }
+  await refused(world, rerouteSubnet, reroute('none'), 'network-table-not-found')
+  await refused(world, rerouteSubnet, reroute('t', 'none'), 'subnet-not-found')
+  await refused(world, rerouteSubnet, reroute('t', 'b-sub'), 'not-in-network')
+  await refused(world, rerouteSubnet, reroute('b'), 'not-in-network')
+  await accepted(world, rerouteSubnet, reroute('a'))
+  assert.equal(await tableOf(world, 'a-sub'), undefined)
+})
+
+test('a table that is deleted with its entries takes them along, and none of another', async () => {
+  const world = await networks()
+  await accepted(world, createRoute, route('r', 't'))
+  await accepted(world, createRoute, route('s', 'a'))
+  await accepted(world, deleteNetworkTable, { id: 't', withEntries: true })
+  assert.deepEqual(await Promise.all(['r', 's'].map(async (id) => (await world.reader.get('route', id))?.id)), [
+    undefined,
+    's',
+  ])
 })
 
 test('a table with a subnet or an entry is in use, and a network with a table is', async () => {

@@ -39,18 +39,25 @@ interface TableAndUsers {
   readonly routes: readonly Resource<'route'>[]
 }
 
-export const deleteNetworkTable: Command<{ readonly id: string }, TableAndUsers> = {
+export interface DeleteNetworkTable {
+  readonly id: string
+  /** Whether its entries go with it; they are in its way when this is not given. */
+  readonly withEntries?: boolean
+}
+
+export const deleteNetworkTable: Command<DeleteNetworkTable, TableAndUsers> = {
   name: 'delete-network-table',
   load: async (reader, { id }) => ({
     table: await reader.get('network-table', id),
     subnets: await reader.referencing(id, 'subnet'),
     routes: await reader.referencing(id, 'route'),
   }),
-  decide({ table, subnets: [subnet], routes: [route] }, { id }) {
+  decide({ table, subnets: [subnet], routes }, { id, withEntries = false }) {
     if (table === undefined) return fail(noTable(id))
     if (subnet !== undefined) return fail(domainError('in-use', `${subnet.id} is routed by it`, id))
-    if (route !== undefined) return fail(domainError('in-use', `delete its entry ${route.id} first`, id))
-    return ok(removing(table))
+    const [entry] = withEntries ? [] : routes
+    if (entry !== undefined) return fail(domainError('in-use', `delete its entry ${entry.id} first`, id))
+    return ok(removing(table, ...routes))
   },
 }
 
@@ -62,6 +69,16 @@ export interface SubnetAndTable {
 interface Standing {
   readonly subnet: Resource<'subnet'> | undefined
   readonly table: Resource<'network-table'> | undefined
+}
+
+const notIn = (network: string, subnet: Resource<'subnet'>): DomainError =>
+  domainError('not-in-network', `is not one of ${network}`, subnet.id)
+
+const noSubnet = (id: string): DomainError => domainError('subnet-not-found', 'no such subnet in this region', id)
+
+const routedBy = (subnet: Resource<'subnet'>, change: { readonly table?: string }) => {
+  const { table: _, ...spec } = subnet.spec
+  return putting(changed(subnet, { spec: { ...spec, ...change } }))
 }
 
 /** A command that puts the subnet into the table, or takes it out: then it is routed by its network's own again. */
@@ -76,16 +93,10 @@ const routingAnew = (
   }),
   decide({ subnet, table }, input) {
     if (table === undefined) return fail(noTable(input.table))
-    if (subnet === undefined || subnet.deleting) {
-      return fail(domainError('subnet-not-found', 'no such subnet in this region', input.subnet))
-    }
-    if (subnet.spec.network !== table.spec.network) {
-      return fail(domainError('not-in-network', `is not one of ${table.spec.network}`, subnet.id))
-    }
+    if (subnet === undefined || subnet.deleting) return fail(noSubnet(input.subnet))
+    if (subnet.spec.network !== table.spec.network) return fail(notIn(table.spec.network, subnet))
     const change = decide(subnet, table.id)
-    if ('code' in change) return fail(change)
-    const { table: _, ...spec } = subnet.spec
-    return ok(putting(changed(subnet, { spec: { ...spec, ...change } })))
+    return 'code' in change ? fail(change) : ok(routedBy(subnet, change))
   },
 })
 
@@ -98,3 +109,30 @@ export const routeSubnetBy = routingAnew('route-subnet-by', ({ id, spec }, table
 export const routeSubnetByOwn = routingAnew('route-subnet-by-own', ({ id, spec }, table) =>
   spec.table === table ? {} : domainError('association-not-found', 'is not associated with this route table', id),
 )
+
+export interface RerouteSubnet {
+  readonly subnet: string
+  /** A network stands for its own table. */
+  readonly place: { readonly kind: 'network' | 'network-table'; readonly id: string }
+}
+
+interface SubnetAndPlace {
+  readonly subnet: Resource<'subnet'> | undefined
+  readonly place: Resource<'network'> | Resource<'network-table'> | undefined
+}
+
+/** The subnet is routed by the table, whichever it was routed by before. */
+export const rerouteSubnet: Command<RerouteSubnet, SubnetAndPlace> = {
+  name: 'reroute-subnet',
+  load: async (reader, { subnet, place }) => ({
+    subnet: await reader.get('subnet', subnet),
+    place: await reader.get(place.kind, place.id),
+  }),
+  decide({ subnet, place }, input) {
+    if (place === undefined) return fail(noTable(input.place.id))
+    if (subnet === undefined || subnet.deleting) return fail(noSubnet(input.subnet))
+    const network = place.kind === 'network' ? place.id : place.spec.network
+    if (subnet.spec.network !== network) return fail(notIn(network, subnet))
+    return ok(routedBy(subnet, place.kind === 'network' ? {} : { table: place.id }))
+  },
+}
