@@ -1,3 +1,5 @@
+import type { Resource } from '../../domain/resource.ts'
+import type { RoutePlace } from '../../domain/route-entry.ts'
 import type { WireType } from '../../operations/decode.ts'
 import * as t from '../../operations/wire-type.ts'
 import type { Random } from '../../runtime/random.ts'
@@ -54,6 +56,13 @@ export const routeTableOf = (vpc: string): string => vpc.replace(/^(?:vpc-)?/, `
 
 export const vpcOfRouteTable = (routeTable: string): string =>
   routeTable.replace(new RegExp(`^${idPrefixes.routeTable}-`), `${idPrefixes.vpc}-`)
+
+/** The table that a route stands in: the main one of a VPC, or one that somebody made. */
+export const tableOfPlace = ({ kind, id: place }: RoutePlace): string =>
+  kind === 'network' ? routeTableOf(place) : place
+
+/** The table that a subnet is routed by. */
+export const tableOfSubnet = ({ spec }: Resource<'subnet'>): string => spec.table ?? routeTableOf(spec.network)
 
 /** Request ids are lower-case UUIDs; an asynchronous operation's request id is also its task's. */
 export const requestId = (uuid: string): string => uuid.toLowerCase()

@@ -64,15 +64,6 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   ),
   notYet('which features an account has is not told over this API yet', 'DescribeAccountAttributes'),
   notYet('DescribeVpcTaskResult tells how far a task is', 'DescribeTaskResult'),
-  notYet('a VPC has its main route table yet, and no others', 'CreateRouteTable', 'DeleteRouteTable'),
-  notYet(
-    'DescribeRouteTables lists the routes of a VPC; they are not listed otherwise, nor compared, yet',
-    'DescribeRouteTableAssociatedInstances',
-    'ResetRoutes',
-    'DescribeRoutes',
-    'DescribeRouteList',
-    'DescribeRouteConflicts',
-  ),
   notYet('there is no CCN yet that a route could be told to', 'NotifyRoutes', 'WithdrawNotifyRoutes'),
   notYet(
     'there is no CCN yet, and no gateway that carries one',
@@ -91,6 +82,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'ModifyCcnRouteTables',
     'DeleteCcnRouteTables',
     'DescribeCcnRouteTables',
+    'DescribeRouteTableAssociatedInstances',
     'AssociateInstancesToCcnRouteTable',
     'ReplaceCcnRouteTableInputPolicys',
     'DescribeCcnRouteTableInputPolicys',

@@ -27,15 +27,21 @@ export const nouns = {
   },
   route: {
     CreateRoutes: async () => (await import('./route/create.ts')).createRoutes,
+    DescribeRoutes: async () => (await import('./route/describe.ts')).describeRoutes,
+    DescribeRouteList: async () => (await import('./route/describe.ts')).describeRouteList,
+    DescribeRouteConflicts: async () => (await import('./route/describe.ts')).describeRouteConflicts,
     ReplaceRoutes: async () => (await import('./route/modify.ts')).replaceRoutes,
     EnableRoutes: async () => (await import('./route/modify.ts')).enableRoutes,
     DisableRoutes: async () => (await import('./route/modify.ts')).disableRoutes,
+    ResetRoutes: async () => (await import('./route/modify.ts')).resetRoutes,
     DeleteRoutes: async () => (await import('./route/delete.ts')).deleteRoutes,
   },
   'route-table': {
+    CreateRouteTable: async () => (await import('./route-table/create.ts')).createRouteTable,
     DescribeRouteTables: async () => (await import('./route-table/describe.ts')).describeRouteTables,
     ModifyRouteTableAttribute: async () => (await import('./route-table/modify.ts')).modifyRouteTableAttribute,
     ReplaceRouteTableAssociation: async () => (await import('./route-table/modify.ts')).replaceRouteTableAssociation,
+    DeleteRouteTable: async () => (await import('./route-table/delete.ts')).deleteRouteTable,
   },
   subnet: {
     CreateSubnet: async () => (await import('./subnet/create.ts')).createSubnet,

@@ -25,6 +25,9 @@ export const labelled: Tree = {
   ],
 }
 
+export const routeTable = (client: OperationClient, VpcId: string, more: Tree = {}) =>
+  made(client, 'CreateRouteTable', { VpcId, RouteTableName: 'custom', ...more }, 'RouteTable.RouteTableId')
+
 export const subnetOf = (VpcId: string): Tree => ({ VpcId, SubnetName: 's', CidrBlock: '10.1.7.0/24', Zone: zone })
 
 export const subnet = async (client: OperationClient, VpcId?: string) =>

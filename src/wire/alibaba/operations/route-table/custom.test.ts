@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { desiredGateway, desiredNetwork } from '../../../../reconcile/desired.ts'
-import { readGatewaySnapshot } from '../../../../reconcile/gateway-snapshot.ts'
+import { desiredRouting } from '../../../http/testing/desired-routing.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 import { vpc, vSwitch } from '../../testing/resources.ts'
 
@@ -31,20 +30,7 @@ const entries = async (caller: Caller, RouteTableId: string) =>
     ({ DestinationCidrBlock, Type, RouteTableId: of }) => `${Type} ${DestinationCidrBlock} ${of === RouteTableId}`,
   )
 
-/** What the data plane is to hold: the table of each subnet, and what the gateway's link leads to by each table. */
-async function desired(caller: Caller, VpcId: string, gateway: string) {
-  const { network, subnets, snapshot } = await caller.store.read(async (reader) => ({
-    network: await reader.get('network', VpcId),
-    subnets: await reader.referencing(VpcId, 'subnet'),
-    snapshot: await readGatewaySnapshot(reader, gateway),
-  }))
-  assert.ok(network && snapshot)
-  const [link] = desiredGateway(snapshot, undefined)?.links ?? []
-  const routed = desiredNetwork(network, subnets).subnets.flatMap(({ id, table }) =>
-    table === undefined ? [] : [[id, table]],
-  )
-  return { routed, beyond: link?.beyond, tables: link?.tables }
-}
+const desired = (caller: Caller, vpcId: string, gateway: string) => desiredRouting(caller.store, vpcId, gateway)
 
 test('a route table that somebody made is shown beside the system’s, with what it was given and its vSwitches', async () => {
   await using caller = await openCaller()

@@ -1,15 +1,15 @@
-import type { Condition } from '../../../../domain/page.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { allOf, never } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { extras } from '../../extras.ts'
 import { vpcOfRouteTable } from '../../ids.ts'
 import {
   byConstant,
   byId,
+  byName,
+  byReference,
   conditionsOf,
   eitherIdsOrFilters,
   type Filter,
@@ -19,46 +19,70 @@ import {
   textPage,
 } from '../../paging.ts'
 import { pageResponse } from '../shared/page-response.ts'
-import { notDeleting } from '../shared/selection.ts'
+import { notDeleting, tagFilterings } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
-import { type RouteTableView, routeTableFields, viewRouteTable } from './response.ts'
+import { routeTableFields } from './response.ts'
+import { nameOf, type RouteTable, type RouteTableView, viewRouteTable } from './view.ts'
 
-const byTable = (tables: readonly string[]): readonly Condition[] => byId(tables.map(vpcOfRouteTable), '')
-
-/** What is not stored with the VPC is looked at in what is found. */
+/** What is not stored with the table is looked at in what is found. */
 const inWhatIsFound = () => []
 
 const byNextHop = 'next-hop-type'
 
-const alone: Filterings = {
-  'route-table-id': byTable,
+/** Names of those that are good alone. */
+const ofCustom: Filterings = {
+  'route-table-id': byId,
+  'route-table-name': byName,
+  'vpc-id': byReference,
+  'association.main': byConstant('false'),
+  visible: byConstant('true'),
+  ...tagFilterings,
+}
+
+/** The VPCs whose main ones are asked for. A main route table has no tags. */
+const ofMain: Filterings = {
+  'route-table-id': (tables) => byId(tables.map(vpcOfRouteTable), ''),
   'route-table-name': inWhatIsFound,
   'vpc-id': byId,
   'association.main': byConstant('true'),
   visible: byConstant('true'),
+  'tag-key': () => [never],
+  'tag:': () => [never],
 }
 
-/** A main route table has no tags. */
-const inVain: Filterings = { 'tag-key': () => [never], 'tag:': () => [never] }
+const both = (own: Filterings): Filterings => ({ ...own, [byNextHop]: inWhatIsFound })
 
-const rest: Filterings = { ...inVain, [byNextHop]: inWhatIsFound }
+const hasName = (table: RouteTable, filters: readonly Filter[]): boolean =>
+  filters.every(({ name, values }) => name !== 'route-table-name' || values.includes(nameOf(table)))
 
-const filterings: Filterings = { ...alone, ...rest }
+const leadsTo = ({ routes }: RouteTableView, filters: readonly Filter[]): boolean =>
+  filters.every(({ name, values }) => name !== byNextHop || (values.includes('VPN') && routes.length > 0))
 
-function meets({ vpc, routes }: RouteTableView, { name, values }: Filter): boolean {
-  if (name === 'route-table-name') return values.includes(extras.network.read(vpc).routeTableName)
-  return name !== byNextHop || (values.includes('VPN') && routes.length > 0)
+/** The newest first. */
+async function selected(
+  { reader }: CallContext,
+  named: readonly string[],
+  filters: readonly Filter[],
+): Promise<readonly RouteTable[]> {
+  const conditions = (own: Filterings) => [
+    ...(named.length === 0 ? [] : (own['route-table-id']?.(named, '') ?? [])),
+    ...conditionsOf(filters, both(own)),
+  ]
+  const custom = await allOf(reader, 'network-table', conditions(ofCustom))
+  const main = await allOf(reader, 'network', [notDeleting, ...conditions(ofMain)])
+  const all: readonly RouteTable[] = [...custom, ...main.filter((vpc) => hasName(vpc, filters))]
+  return all.toSorted((a, b) => b.createdAt - a.createdAt)
 }
 
 const missing = 'InvalidParameter.FilterMissParameter'
 
 export const describeRouteTables = operation({
   ...about('DescribeRouteTables', '*'),
-  summary: 'Lists route tables, newest first; a VPC has its main one.',
+  summary: 'Lists route tables, newest first: the main one of each VPC, and those that somebody made.',
   effect: 'read',
   request: {
     RouteTableIds: optional(ids('routeTable'), { note: 'Ids of tables that do not exist are left out of the answer.' }),
-    Filters: filtersField(Object.keys(alone), Object.keys(rest)),
+    Filters: filtersField(Object.keys(ofCustom), [byNextHop]),
     ...textPage,
     NeedRouterInfo: withDefault(t.boolean, true, { noFilter: 'without it the same tables are shown, but no routes' }),
   },
@@ -98,11 +122,14 @@ export const describeRouteTables = operation({
     UnsupportedOperation: 'nothing in it is refused',
   },
   async run(context: CallContext, { RouteTableIds = [], Filters = [], Offset, Limit, NeedRouterInfo }) {
-    const named = RouteTableIds.length === 0 ? [] : byTable(RouteTableIds)
-    const vpcs = await allOf(context.reader, 'network', [notDeleting, ...named, ...conditionsOf(Filters, filterings)])
-    const needsRoutes = NeedRouterInfo || Filters.some(({ name }) => name === byNextHop)
-    const all = await Promise.all(vpcs.map((vpc) => viewRouteTable(context, vpc, needsRoutes ? undefined : [])))
-    const found = all.filter((table) => Filters.every((filter) => meets(table, filter)))
+    const all = await selected(context, RouteTableIds, Filters)
+    const view = (tables: readonly RouteTable[], routes?: readonly []) =>
+      Promise.all(tables.map((table) => viewRouteTable(context, table, routes)))
+    if (!Filters.some(({ name }) => name === byNextHop)) {
+      const items = await view(all.slice(Offset, Offset + Limit), NeedRouterInfo ? undefined : [])
+      return ok({ total: all.length, items })
+    }
+    const found = (await view(all)).filter((each) => leadsTo(each, Filters))
     const items = found.slice(Offset, Offset + Limit)
     return ok({ total: found.length, items: NeedRouterInfo ? items : items.map((each) => ({ ...each, routes: [] })) })
   },

@@ -6,15 +6,44 @@ import type { Site } from '../../testing/site.ts'
 const subnetIn = ({ make }: Site, VpcId: string, CidrBlock: string) =>
   make('CreateSubnet', { VpcId, SubnetName: 's', CidrBlock, Zone: `${region}-3` }, 'Subnet.SubnetId')
 
+const tableIn = ({ make }: Site, VpcId: string) =>
+  make('CreateRouteTable', { VpcId, RouteTableName: 't' }, 'RouteTable.RouteTableId')
+
 await testDeclaredErrors(import.meta.dirname, {
+  CreateRouteTable: {
+    'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000', RouteTableName: 't' }) },
+    'quota-exhausted': {
+      code: 'LimitExceeded',
+      async provoke(site) {
+        for (let index = 1; index < 10; index += 1) await tableIn(site, site.vpc)
+        return { VpcId: site.vpc, RouteTableName: 't' }
+      },
+    },
+  },
+  DeleteRouteTable: {
+    'network-table-not-found': { code: notFound, provoke: () => ({ RouteTableId: 'rtb-00000000' }) },
+    'router-table-own': {
+      code: 'UnsupportedOperation.NotSupportDeleteDefaultRouteTable',
+      provoke: ({ vpc }) => ({ RouteTableId: routeTableOf(vpc) }),
+    },
+    'in-use': {
+      code: 'UnsupportedOperation.DelRouteWithSubnet',
+      async provoke(site) {
+        const RouteTableId = await tableIn(site, site.vpc)
+        const SubnetId = await subnetIn(site, site.vpc, '10.1.4.0/24')
+        await site.ask('ReplaceRouteTableAssociation', { RouteTableId, SubnetId })
+        return { RouteTableId }
+      },
+    },
+  },
   ModifyRouteTableAttribute: {
-    'network-not-found': {
+    'network-table-not-found': {
       code: notFound,
       provoke: () => ({ RouteTableId: 'rtb-00000000', RouteTableName: 'n' }),
     },
   },
   ReplaceRouteTableAssociation: {
-    'network-not-found': {
+    'network-table-not-found': {
       code: notFound,
       provoke: async (site) => ({
         RouteTableId: 'rtb-00000000',

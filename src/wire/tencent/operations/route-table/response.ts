@@ -1,54 +1,31 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
-import type { CallContext } from '../../../http/context.ts'
-import { extras } from '../../extras.ts'
-import { routeTableOf } from '../../ids.ts'
+import { tableOfSubnet } from '../../ids.ts'
 import { formatTime } from '../../times.ts'
-import { routeFields, routesOf, type VpcRoute } from '../route/view.ts'
-
-/** The main route table of a VPC. */
-export interface RouteTableView {
-  readonly vpc: Resource<'network'>
-  readonly subnets: readonly Resource<'subnet'>[]
-  readonly routes: readonly VpcRoute[]
-}
-
-/** With all of its routes, where it is not said which. */
-export async function viewRouteTable(
-  context: CallContext,
-  vpc: Resource<'network'>,
-  routes?: readonly VpcRoute[],
-): Promise<RouteTableView> {
-  const subnets = await context.reader.referencing(vpc.id, 'subnet')
-  return {
-    vpc,
-    subnets: subnets.filter(({ deleting }) => !deleting),
-    routes: routes ?? (await routesOf(context, vpc.id)),
-  }
-}
-
-const tableOf = r.derived('the table’s id, which follows from its VPC’s')
+import { routeFields } from '../route/view.ts'
+import { tagSet } from '../shared/tags.ts'
+import { idOf, nameOf, type RouteTableView, vpcOf } from './view.ts'
 
 export const routeTableFields: r.ResponseFields<RouteTableView> = {
-  VpcId: r.string(r.stored('the VPC whose packets it routes'), ({ vpc }) => vpc.id),
-  RouteTableId: r.string(r.given('RouteTableId', { otherwise: 'named after its VPC' }), ({ vpc }) =>
-    routeTableOf(vpc.id),
+  VpcId: r.string(r.given('VpcId'), ({ table }) => vpcOf(table)),
+  RouteTableId: r.string(
+    r.given('RouteTableId', { otherwise: 'its id; a main one’s is named after its VPC' }),
+    (view) => idOf(view.table),
   ),
-  RouteTableName: r.string(
-    r.given('RouteTableName', { otherwise: '"default"' }),
-    ({ vpc }) => extras.network.read(vpc).routeTableName,
-  ),
-  AssociationSet: r.structures(r.derived('the VPC’s subnets'), ({ subnets }) => subnets, {
-    SubnetId: r.string(r.given('SubnetId', { otherwise: 'each of the VPC’s' }), ({ id }: Resource<'subnet'>) => id),
-    RouteTableId: r.string(tableOf, ({ spec }: Resource<'subnet'>) => routeTableOf(spec.network)),
+  RouteTableName: r.string(r.given('RouteTableName', { otherwise: '"default"' }), ({ table }) => nameOf(table)),
+  AssociationSet: r.structures(r.derived('the subnets that are routed by it'), ({ subnets }) => subnets, {
+    SubnetId: r.string(r.given('SubnetId', { otherwise: 'each of its' }), ({ id }: Resource<'subnet'>) => id),
+    RouteTableId: r.string(r.derived('the table’s id'), tableOfSubnet),
   }),
   RouteSet: r.structures(
     r.given('Routes', { spelt: 'they are now, the oldest first' }),
     ({ routes }) => routes,
     routeFields,
   ),
-  Main: r.constant(true, 'a VPC has one route table'),
-  CreatedTime: r.string(r.stored('when its VPC was created, in Beijing time'), ({ vpc }) => formatTime(vpc.createdAt)),
-  TagSet: r.constant([], 'a main route table has no tags'),
+  Main: r.boolean(r.derived('whether it is what a VPC is made with'), ({ table }) => table.kind === 'network'),
+  CreatedTime: r.string(r.stored('when it was created, in Beijing time; a main one, when its VPC was'), ({ table }) =>
+    formatTime(table.createdAt),
+  ),
+  TagSet: tagSet(({ table }) => (table.kind === 'network' ? [] : table.labels.tags)),
   LocalCidrForCcn: r.constant([], 'there is no CCN to publish to'),
 }

@@ -102,3 +102,50 @@ test('a route to what there is nothing of, or with an IPv6 destination, is Unsup
   assert.equal(await site.refusal('CreateRoutes', malformed), 'InvalidParameterValue.Malformed')
   assert.equal(await site.refusal('CreateRoutes', { RouteTableId, Routes: [] }), 'InvalidParameterValue.LimitExceeded')
 })
+
+test('a table that is reset has the new name and these routes alone, or stays as it was where one of them is refused', async () => {
+  const Routes = [to('172.27.0.0/16'), to('172.28.0.0/16', { RouteDescription: 'kept', Enabled: false })]
+  await site.ask('ResetRoutes', { RouteTableId, RouteTableName: 'reset', Routes })
+  const shown = async () => (await routes()).map(({ DestinationCidrBlock, Enabled }) => [DestinationCidrBlock, Enabled])
+  const table = async () => {
+    const { RouteTableSet } = await site.ask('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
+    return at({ RouteTableSet } as never, 'RouteTableSet.0.RouteTableName')
+  }
+  const reset = [
+    ['172.27.0.0/16', true],
+    ['172.28.0.0/16', false],
+  ]
+  assert.deepEqual([await shown(), await table()], [reset, 'reset'])
+  const refused = { RouteTableId, RouteTableName: 'other', Routes: [to('172.26.0.0/16'), to('10.1.0.0/24')] }
+  assert.equal(await site.refusal('ResetRoutes', refused), 'InvalidParameterValue.VpcCidrConflict')
+  assert.deepEqual([await shown(), await table()], [reset, 'reset'])
+  await site.ask('ResetRoutes', { RouteTableId, RouteTableName: 'empty', Routes: [] })
+  assert.deepEqual(await shown(), [])
+})
+
+test('routes of every table of a VPC are listed page by page, and found by what they are', async () => {
+  const custom = { VpcId: site.vpc, RouteTableName: 'custom' }
+  const id = await site.make('CreateRouteTable', custom, 'RouteTable.RouteTableId')
+  const [main] = await create(to('172.20.0.0/16', { RouteDescription: 'main' }))
+  const other = to('172.21.0.0/16', { RouteDescription: 'other' })
+  await site.ask('CreateRoutes', { RouteTableId: id, Routes: [other] })
+  const list = async (parameters: Readonly<Record<string, unknown>>, action = 'DescribeRoutes') => {
+    const { TotalCount, RouteSet } = await site.ask(action, parameters)
+    return [TotalCount, ...(RouteSet as Shown[]).map(({ RouteDescription }) => RouteDescription)]
+  }
+  const by = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] })
+  for (const action of ['DescribeRoutes', 'DescribeRouteList']) {
+    assert.deepEqual(await list(by('vpc-id', site.vpc), action), [2, 'main', 'other'])
+    assert.deepEqual(await list({ ...by('vpc-id', site.vpc), Offset: 1, Limit: 1 }, action), [2, 'other'])
+  }
+  assert.deepEqual(await list(by('route-table-id', id)), [1, 'other'])
+  assert.deepEqual(await list(by('route-table-id', RouteTableId)), [1, 'main'])
+  assert.deepEqual(await list(by('dest-cidr', '172.2')), [2, 'main', 'other'])
+  assert.deepEqual(await list(by('dest-cidr', '172.21')), [1, 'other'])
+  assert.deepEqual(await list(by('gateway-id', 'vpngw-00000000')), [0])
+  const { RouteConflictSet } = await site.ask('DescribeRouteConflicts', {
+    RouteTableId,
+    DestinationCidrBlocks: [String(main?.DestinationCidrBlock)],
+  })
+  assert.deepEqual(RouteConflictSet, [])
+})

@@ -3,11 +3,12 @@ import { ignored, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type RouteTableView, routeTableFields, viewRouteTable } from '../route-table/response.ts'
+import { routeTableFields } from '../route-table/response.ts'
+import { findTable, placeOf, type RouteTableView, viewRouteTable } from '../route-table/view.ts'
 import { pageResponse } from '../shared/page-response.ts'
 import { about } from '../shared/service.ts'
 import { makeRoute, newRouteErrors, newRouteNeverOccurs } from './make.ts'
-import { newRouteFields, routeTableField, several, shownBy, vpcOf } from './request.ts'
+import { newRouteFields, routeTableField, several, shownBy } from './request.ts'
 import type { VpcRoute } from './view.ts'
 
 const answered = 'it is told, and not asked for'
@@ -15,7 +16,7 @@ const answered = 'it is told, and not asked for'
 export const createRoutes = operation({
   ...about('CreateRoutes', 'rtb/{RouteTableId}'),
   summary:
-    'Creates routes of a VPC to its VPN gateways, all of them or none; the answer’s table has the new ones alone.',
+    'Creates routes of a table to VPN gateways of its VPC, all of them or none; the answer’s table has the new ones alone.',
   effect: 'write',
   request: {
     ...routeTableField,
@@ -55,14 +56,14 @@ export const createRoutes = operation({
   },
   notYet: { 'UnsupportedOperation.EcmpWithCcnRoute': 'there is no CCN yet whose routes could be in the way' },
   async run(context: CallContext, { RouteTableId, Routes }) {
-    const vpc = await vpcOf(context, RouteTableId)
-    if (!vpc.ok) return vpc
+    const table = await findTable(context, RouteTableId)
+    if (!table.ok) return table
     const made: VpcRoute[] = []
     for (const route of Routes) {
-      const created = await makeRoute(context, vpc.value.id, route)
+      const created = await makeRoute(context, placeOf(table.value), route)
       if (!created.ok) return created
       made.push(created.value)
     }
-    return ok({ total: 1, items: [await viewRouteTable(context, vpc.value, made)] })
+    return ok({ total: 1, items: [await viewRouteTable(context, table.value, made)] })
   },
 })

@@ -48,7 +48,7 @@ export const deleteRoutes = operation({
       routeFields,
     ),
   },
-  errors: { 'network-not-found': true, 'route-not-found': true },
+  errors: { 'network-table-not-found': true, 'route-not-found': true },
   documented: [
     tooMany,
     'InvalidParameterValue.Malformed',

@@ -41,6 +41,16 @@ async function fill(site: Site, destination: string, count = 8): Promise<void> {
   }
 }
 
+/** What the table has, as it is asked for anew. */
+async function there(site: Site): Promise<readonly object[]> {
+  const { RouteTableSet } = await site.ask('DescribeRouteTables', { RouteTableIds: [routeTableOf(site.vpc)] })
+  const routes = at({ RouteTableSet } as never, 'RouteTableSet.0.RouteSet') as readonly {
+    GatewayId: string
+    DestinationCidrBlock: string
+  }[]
+  return routes.map(({ GatewayId, DestinationCidrBlock }) => to(GatewayId, DestinationCidrBlock))
+}
+
 /** A route that another gateway of the VPC has, and the VPC takes. */
 async function publish(site: Site, destination: string): Promise<void> {
   const gateway = await another(site)
@@ -110,6 +120,23 @@ const creating = Object.fromEntries(
   ]),
 )
 
+const resetting = Object.fromEntries(
+  Object.entries(refusals).map(([error, { code, route }]): [string, Provocation] => [
+    error,
+    {
+      code,
+      async provoke(site) {
+        const refused = await route(site, {})
+        const kept =
+          error === 'routes-exhausted' || error.startsWith('route-alt') || error === 'route-exists'
+            ? await there(site)
+            : []
+        return { ...table(site), RouteTableName: 'n', Routes: [...kept, refused] }
+      },
+    },
+  ]),
+)
+
 /** One is replaced by two, of which the second is one too many. */
 const replacing = Object.fromEntries(
   Object.entries(refusals).map(([error, { code, route }]): [string, Provocation] => [
@@ -137,11 +164,24 @@ const unnamed: Provocation = {
 await testDeclaredErrors(import.meta.dirname, {
   CreateRoutes: {
     ...creating,
-    'network-not-found': { code: notFound, provoke: ({ gateway }) => ({ ...nowhere, Routes: [to(gateway)] }) },
+    'network-table-not-found': { code: notFound, provoke: ({ gateway }) => ({ ...nowhere, Routes: [to(gateway)] }) },
+  },
+  ResetRoutes: {
+    ...resetting,
+    'network-table-not-found': {
+      code: notFound,
+      provoke: ({ gateway }) => ({ ...nowhere, RouteTableName: 'n', Routes: [to(gateway)] }),
+    },
+  },
+  DescribeRouteConflicts: {
+    'network-table-not-found': {
+      code: notFound,
+      provoke: () => ({ ...nowhere, DestinationCidrBlocks: ['172.31.0.0/16'] }),
+    },
   },
   ReplaceRoutes: {
     ...replacing,
-    'network-not-found': {
+    'network-table-not-found': {
       code: notFound,
       provoke: ({ gateway }) => ({ ...nowhere, Routes: [{ ...to(gateway), RouteId: 1 }] }),
     },
@@ -151,7 +191,7 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   EnableRoutes: {
-    'network-not-found': { code: notFound, provoke: () => ({ ...nowhere, RouteIds: [1] }) },
+    'network-table-not-found': { code: notFound, provoke: () => ({ ...nowhere, RouteIds: [1] }) },
     'route-not-found': unnamed,
     'route-alternatives-full': {
       code: 'UnsupportedOperation.Ecmp',
@@ -172,11 +212,11 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   DisableRoutes: {
-    'network-not-found': { code: notFound, provoke: () => ({ ...nowhere, RouteIds: [1] }) },
+    'network-table-not-found': { code: notFound, provoke: () => ({ ...nowhere, RouteIds: [1] }) },
     'route-not-found': unnamed,
   },
   DeleteRoutes: {
-    'network-not-found': { code: notFound, provoke: () => ({ ...nowhere, Routes: [{ RouteId: 1 }] }) },
+    'network-table-not-found': { code: notFound, provoke: () => ({ ...nowhere, Routes: [{ RouteId: 1 }] }) },
     'route-not-found': { code: notFound, provoke: (site) => ({ ...table(site), Routes: [{ RouteId: 1 }] }) },
   },
 })

@@ -4,6 +4,7 @@ import { usualPriority } from '../../../../domain/automatic-routes.ts'
 import type { DomainError } from '../../../../domain/error.ts'
 import { noLabels } from '../../../../domain/resource.ts'
 import type { Result } from '../../../../domain/result.ts'
+import type { RoutePlace } from '../../../../domain/route-entry.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
@@ -21,7 +22,7 @@ interface NewRoute {
 
 export function makeRoute(
   context: CallContext,
-  vpc: string,
+  place: RoutePlace,
   { DestinationCidrBlock, GatewayId, RouteDescription, Enabled }: NewRoute,
 ): Promise<Result<VpcRoute, DomainError>> {
   return executed(context, 'route', createRoute, {
@@ -29,7 +30,7 @@ export function makeRoute(
     labels: { ...noLabels, ...(RouteDescription === undefined ? {} : { description: RouteDescription }) },
     rules: networkRoutes,
     route: {
-      place: { kind: 'network', id: vpc },
+      place,
       destination: DestinationCidrBlock,
       nextHop: GatewayId,
       priority: usualPriority,
@@ -44,7 +45,7 @@ const ecmp = wireError('UnsupportedOperation.Ecmp', 'The route `%s` has too many
 
 /** What making a route of a VPC may end in. */
 export const newRouteErrors = {
-  'network-not-found': true,
+  'network-table-not-found': true,
   'gateway-not-found': true,
   'route-place-invalid': wireError('InvalidParameterValue.RouteNextHopInvalid', 'The next hop `%s` is invalid: it %d.'),
   'route-destination-invalid': true,
@@ -55,20 +56,24 @@ export const newRouteErrors = {
   'routes-exhausted': wireError('LimitExceeded', 'Quota limit is reached: `%s` %d.'),
 } as const
 
-const noPeering = 'there are no peering connections'
 const noCluster = 'there are no dedicated clusters'
 
 /** Of the codes that the documents have for new routes, those that nothing here can end in. */
-export const newRouteNeverOccurs = {
-  'InvalidParameterValue.CidrNotInPeerVpc': noPeering,
+export const commonNeverOccurs = {
+  'InvalidParameterValue.CidrNotInPeerVpc': 'there are no peering connections',
   'InvalidParameterValue.SubnetOverlapRoute': 'subnets lie in their VPC’s range, which is VpcCidrConflict',
   'InvalidParameterValue.VpcCidrOverlapRoute': 'a longer prefix than the VPC’s own is routed all the same',
   'UnknownParameter.WithGuess': 'told as UnknownParameter',
-  'UnsupportedOperation.CdcSubnetNotSupportUnLocalGateway': noCluster,
-  'UnsupportedOperation.ConflictWithDockerRoute': 'networks have no secondary ranges of containers',
-  'UnsupportedOperation.NormalSubnetNotSupportLocalGateway': noCluster,
   'UnsupportedOperation.SystemRoute': 'what the system routes by itself is not listed, and cannot be named',
 } as const
 
-export const enableErrors = { 'network-not-found': true, 'route-not-found': true } as const
+/** The same where one route is made beside others. */
+export const newRouteNeverOccurs = {
+  ...commonNeverOccurs,
+  'UnsupportedOperation.CdcSubnetNotSupportUnLocalGateway': noCluster,
+  'UnsupportedOperation.ConflictWithDockerRoute': 'networks have no secondary ranges of containers',
+  'UnsupportedOperation.NormalSubnetNotSupportLocalGateway': noCluster,
+} as const
+
+export const enableErrors = { 'network-table-not-found': true, 'route-not-found': true } as const
 export const fullErrors = { 'route-alternatives-full': ecmp } as const

@@ -1,16 +1,19 @@
 import { deleteRoute, modifyRoute } from '../../../../commands/route/route.ts'
 import type { DomainError } from '../../../../domain/error.ts'
 import { ok, type Result } from '../../../../domain/result.ts'
-import { optional, required } from '../../../../operations/field.ts'
+import { ignored, optional, required } from '../../../../operations/field.ts'
 import { operation, type Rule } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { networkRoutes } from '../../route-rules.ts'
+import { renameTable } from '../route-table/modify.ts'
+import { findTable, placeOf } from '../route-table/view.ts'
+import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
-import { enableErrors, fullErrors, makeRoute, newRouteErrors, newRouteNeverOccurs } from './make.ts'
-import { namedRoutes, namingFields, newRouteFields, routeTableField, several, shownBy } from './request.ts'
-import { routeFields, type VpcRoute } from './view.ts'
+import { commonNeverOccurs, enableErrors, fullErrors, makeRoute, newRouteErrors, newRouteNeverOccurs } from './make.ts'
+import { namedRoutes, namingFields, newRouteFields, routeTableField, several, shownBy, upTo } from './request.ts'
+import { routeFields, routesOf, type VpcRoute } from './view.ts'
 
 interface Replaced {
   readonly before: readonly VpcRoute[]
@@ -73,11 +76,62 @@ export const replaceRoutes = operation({
     }
     const after: VpcRoute[] = []
     for (const [index, route] of Routes.entries()) {
-      const made = await makeRoute(context, found.value[index]?.spec.place.id ?? '', route)
-      if (!made.ok) return made
-      after.push(made.value)
+      const place = found.value[index]?.spec.place
+      const made = place && (await makeRoute(context, place, route))
+      if (made?.ok === false) return made
+      if (made !== undefined) after.push(made.value)
     }
     return ok({ before: found.value, after })
+  },
+})
+
+const replaced = 'all that were there go, and each new one has an id of its own'
+
+export const resetRoutes = operation({
+  ...about('ResetRoutes', 'rtb/{RouteTableId}'),
+  summary: 'Names a route table anew and puts these routes in the place of all that it has, all of them or none.',
+  effect: 'write',
+  request: {
+    ...routeTableField,
+    RouteTableName: required(name('bytes')),
+    Routes: required(
+      upTo(t.structure({ ...newRouteFields, RouteId: ignored(replaced), RouteItemId: ignored(replaced) }), 0),
+    ),
+  },
+  response: {},
+  shownBy,
+  errors: newRouteErrors,
+  documented: [
+    'InvalidParameterValue',
+    'InvalidParameterValue.CidrNotInPeerVpc',
+    'InvalidParameterValue.Duplicate',
+    'InvalidParameterValue.Malformed',
+    'InvalidParameterValue.SubnetOverlapRoute',
+    'InvalidParameterValue.TooLong',
+    'InvalidParameterValue.VpcCidrConflict',
+    'InvalidParameterValue.VpcCidrOverlapRoute',
+    'LimitExceeded',
+    'ResourceNotFound',
+    'UnknownParameter.WithGuess',
+    'UnsupportedOperation',
+    'UnsupportedOperation.Ecmp',
+    'UnsupportedOperation.SystemRoute',
+  ],
+  neverOccurs: commonNeverOccurs,
+  async run(context: CallContext, { RouteTableId, RouteTableName, Routes }) {
+    const table = await findTable(context, RouteTableId)
+    if (!table.ok) return table
+    const renamed = await renameTable(context, table.value, RouteTableName)
+    if (!renamed.ok) return renamed
+    for (const { id } of await routesOf(context, table.value)) {
+      const deleted = await context.execute(deleteRoute, { id })
+      if (!deleted.ok) return deleted
+    }
+    for (const route of Routes) {
+      const made = await makeRoute(context, placeOf(table.value), route)
+      if (!made.ok) return made
+    }
+    return ok({})
   },
 })
 

@@ -1,20 +1,20 @@
 /** What the operations on a VPC's routes ask for in the same words. */
 import { parseIpv4Prefix } from '../../../../domain/address.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
-import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Fields, WireType } from '../../../../operations/decode.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { id, vpcOfRouteTable } from '../../ids.ts'
+import { id } from '../../ids.ts'
+import { findTable } from '../route-table/view.ts'
 import { numberOf, routesOf, type VpcRoute } from './view.ts'
 
 export const routeTableField = { RouteTableId: required(id('routeTable')) }
 
 const malformed = 'InvalidParameterValue.Malformed'
 
-const prefix = t.coded(
+export const prefix = t.coded(
   t.parsed('an IPv4 prefix without host bits', parseIpv4Prefix, ['192.168.8.0/24', '192.168.9.0/24']),
   malformed,
 )
@@ -61,10 +61,12 @@ const tooMany = 'InvalidParameterValue.LimitExceeded'
 /** In one request. */
 const most = 100
 
-export const several = <T>(element: WireType<T>): WireType<readonly T[]> =>
-  t.refined(t.list(element), `1 to ${most}`, [tooMany], ({ length }) =>
-    length === 0 || length > most ? { code: tooMany, detail: `must be 1 to ${most}` } : undefined,
+export const upTo = <T>(element: WireType<T>, least: 0 | 1): WireType<readonly T[]> =>
+  t.refined(t.list(element), `${least} to ${most}`, [tooMany], ({ length }) =>
+    length < least || length > most ? { code: tooMany, detail: `must be ${least} to ${most}` } : undefined,
   )
+
+export const several = <T>(element: WireType<T>): WireType<readonly T[]> => upTo(element, 1)
 
 export const shownBy = {
   operation: 'DescribeRouteTables',
@@ -72,13 +74,6 @@ export const shownBy = {
   id: 'RouteTableId',
   at: 'RouteTableSet',
 } as const
-
-/** The VPC that a route table is the main one of. */
-export async function vpcOf({ reader }: CallContext, table: string): Promise<Result<Resource<'network'>, DomainError>> {
-  const vpc = await reader.get('network', vpcOfRouteTable(table))
-  if (vpc !== undefined && !vpc.deleting) return ok(vpc)
-  return fail(domainError('network-not-found', 'no such route table in this region', table))
-}
 
 interface Named {
   readonly RouteId: number | undefined
@@ -91,9 +86,9 @@ export async function namedRoutes(
   table: string,
   names: readonly Named[],
 ): Promise<Result<readonly VpcRoute[], DomainError>> {
-  const vpc = await vpcOf(context, table)
-  if (!vpc.ok) return vpc
-  const all = await routesOf(context, vpc.value.id)
+  const place = await findTable(context, table)
+  if (!place.ok) return place
+  const all = await routesOf(context, place.value)
   const found: VpcRoute[] = []
   for (const { RouteId, RouteItemId } of names) {
     const route = all.find((each) => (RouteItemId ? each.id === RouteItemId : numberOf(each) === RouteId))

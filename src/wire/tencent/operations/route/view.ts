@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Resource } from '../../../../domain/resource.ts'
+import type { RoutePlace } from '../../../../domain/route-entry.ts'
 import * as r from '../../../../operations/response.ts'
 import { allOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { routeTableOf } from '../../ids.ts'
+import { tableOfPlace } from '../../ids.ts'
 import { formatTime } from '../../times.ts'
 
 export type VpcRoute = Resource<'route'>
@@ -12,9 +13,9 @@ export type VpcRoute = Resource<'route'>
 export const numberOf = ({ id }: Pick<VpcRoute, 'id'>): number =>
   createHash('sha256').update(id).digest().readUInt32BE() >>> 1
 
-/** Those that somebody has made, the oldest first. */
-export async function routesOf({ reader }: CallContext, vpc: string): Promise<readonly VpcRoute[]> {
-  const found = await allOf(reader, 'route', [{ by: 'facet', facet: 'place', anyOf: [vpc] }])
+/** Those that somebody has made in the table, which a VPC stands for where it is its main one; the oldest first. */
+export async function routesOf({ reader }: CallContext, { id }: Pick<RoutePlace, 'id'>): Promise<readonly VpcRoute[]> {
+  const found = await allOf(reader, 'route', [{ by: 'facet', facet: 'place', anyOf: [id] }])
   return found.toReversed()
 }
 
@@ -29,7 +30,7 @@ export const routeFields: r.ResponseFields<VpcRoute> = {
   ),
   Enabled: r.boolean(r.given('Enabled', { otherwise: 'true' }), ({ spec }) => spec.enabled),
   RouteType: r.constant('USER', 'what follows from something else is not listed'),
-  RouteTableId: r.string(r.derived('the main route table of its VPC'), ({ spec }) => routeTableOf(spec.place.id)),
+  RouteTableId: r.string(r.stored('the table that it stands in'), ({ spec }) => tableOfPlace(spec.place)),
   DestinationIpv6CidrBlock: r.constant('', 'networks here are IPv4 only'),
   RouteItemId: r.string(r.stored('the route’s id'), ({ id }) => id),
   PublishedToVbc: r.constant(false, 'routes to VPN gateways are not published to a CCN'),

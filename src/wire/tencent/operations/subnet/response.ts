@@ -1,6 +1,6 @@
 import { prefixSize } from '../../../../domain/address.ts'
 import * as r from '../../../../operations/response.ts'
-import { routeTableOf } from '../../ids.ts'
+import { tableOfSubnet } from '../../ids.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
 import type { SubnetView } from './view.ts'
@@ -18,7 +18,9 @@ export const subnetFields = {
   IsDefault: r.constant(false, 'no subnet is made without being asked for'),
   EnableBroadcast: r.constant(false, 'broadcast is not offered'),
   Zone: r.string(r.given('Zone'), ({ subnet }) => subnet.spec.zone),
-  RouteTableId: r.string(r.derived('its VPC’s main route table'), ({ subnet }) => routeTableOf(subnet.spec.network)),
+  RouteTableId: r.string(r.stored('the table that it is routed by, its VPC’s main one at first'), ({ subnet }) =>
+    tableOfSubnet(subnet),
+  ),
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ subnet }) => formatTime(subnet.createdAt)),
   AvailableIpAddressCount: r.integer(r.derived('addresses that no host has'), (view) => total(view) - view.hosts),
   Ipv6CidrBlock: r.constant('', 'networks here are IPv4 only'),

@@ -12,6 +12,7 @@ await testDeclaredErrors(import.meta.dirname, {
   ModifyResourceTags: {
     'network-not-found': absent('vpc'),
     'subnet-not-found': absent('subnet'),
+    'network-table-not-found': absent('rtb'),
     'gateway-not-found': absent('vpngw'),
     'customer-gateway-not-found': absent('cgw'),
     'connection-not-found': absent('vpnx'),

@@ -21,6 +21,7 @@ interface Taggable {
 const taggable = {
   [idPrefixes.vpc]: { kind: 'network', notFound: 'network-not-found' },
   [idPrefixes.subnet]: { kind: 'subnet', notFound: 'subnet-not-found' },
+  [idPrefixes.routeTable]: { kind: 'network-table', notFound: 'network-table-not-found' },
   [idPrefixes.vpnGateway]: { kind: 'gateway', notFound: 'gateway-not-found' },
   [idPrefixes.customerGateway]: { kind: 'customer-gateway', notFound: 'customer-gateway-not-found' },
   [idPrefixes.vpnConnection]: { kind: 'connection', notFound: 'connection-not-found' },
@@ -34,8 +35,8 @@ export const taggableKinds: readonly Kind[] = Object.values(taggable).map(({ kin
 
 export const kindOf = (prefix: TaggablePrefix): Kind => taggable[prefix].kind
 
-/** Of what has tags on the cloud, and none here: a main route table takes none, and of the others there is nothing. */
-const untagged = [idPrefixes.routeTable, 'ccn', 'vpns', 'vpnc'] as const
+/** Of what has tags on the cloud, and none here: there is nothing of these. */
+const untagged = ['ccn', 'vpns', 'vpnc'] as const
 
 export type NamedPrefix = TaggablePrefix | (typeof untagged)[number]
 
@@ -112,6 +113,7 @@ const noSuch = wireError(badDescription, 'There is no resource `%s`: %d.')
 export const retagErrors = {
   'network-not-found': noSuch,
   'subnet-not-found': noSuch,
+  'network-table-not-found': noSuch,
   'gateway-not-found': noSuch,
   'customer-gateway-not-found': noSuch,
   'connection-not-found': noSuch,

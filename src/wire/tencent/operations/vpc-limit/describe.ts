@@ -25,7 +25,8 @@ const limitTypes = t.refined(
 
 export const describeVpcLimits = operation({
   ...about('DescribeVpcLimits', '*'),
-  summary: 'Tells quotas, as the cloud has them for a new account; only those of routes are enforced here yet.',
+  summary:
+    'Tells quotas, as the cloud has them for a new account; only those of route tables and routes are enforced here yet.',
   effect: 'read',
   request: { LimitTypes: required(limitTypes) },
   response: {

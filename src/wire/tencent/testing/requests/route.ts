@@ -1,7 +1,7 @@
 import { type OperationClient, type Requests, Together, type Values } from '../../../http/testing/operation-fixture.ts'
 import { type Tree, valuesAt } from '../../../http/testing/request-places.ts'
 import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
-import { gatewayIn, made, subnet, vpc } from '../made.ts'
+import { gatewayIn, labelled, made, routeTable, subnet, vpc } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
 const routeTo = (GatewayId: string, DestinationCidrBlock = '192.168.7.0/24'): Tree => ({
@@ -32,16 +32,28 @@ const twoTables = async (client: OperationClient) => [
   await routed(client, '10.22.0.0/16'),
 ]
 
-/** Two other gateways of the table's VPC. */
-const twoGateways = async (client: OperationClient, { RouteTableId }: Tree) => {
-  const VpcId = vpcOfRouteTable(String(RouteTableId))
-  return [await gatewayIn(client, VpcId), await gatewayIn(client, VpcId)]
+const shown = async (client: OperationClient, { RouteTableId }: Tree, path: string) => {
+  const { body } = await client.send('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
+  return valuesAt(body, `RouteTableSet.${path}`)
 }
 
-/** What the two routes of the table have under the name. */
-const shownOf = async (client: OperationClient, { RouteTableId }: Tree, name: string) => {
-  const { body } = await client.send('DescribeRouteTables', { RouteTableIds: [RouteTableId] })
-  return valuesAt(body, `RouteTableSet.RouteSet.${name}`)
+const gatewayBeside = async (client: OperationClient, request: Tree) =>
+  gatewayIn(client, String((await shown(client, request, 'VpcId'))[0]))
+
+/** Two other gateways of the table's VPC. */
+const twoGateways = async (client: OperationClient, request: Tree) => [
+  await gatewayBeside(client, request),
+  await gatewayBeside(client, request),
+]
+
+/** What the two routes of the table have under the name; they are made where it has none. */
+const shownOf = async (client: OperationClient, request: Tree, name: string) => {
+  const there = await shown(client, request, `RouteSet.${name}`)
+  if (there.length > 0) return there
+  const { RouteTableId } = request
+  const Routes = two(await gatewayBeside(client, request))
+  await made(client, 'CreateRoutes', { RouteTableId, Routes }, 'RouteTableSet.RouteTableId')
+  return shown(client, request, `RouteSet.${name}`)
 }
 
 /** The one route, or the other. */
@@ -71,11 +83,39 @@ const switched: Requests = async (client) => {
   ]
 }
 
+/** What the two tables are reset to, each to routes to a gateway of its own VPC. */
+const resetTables: Values = async (client) =>
+  (await twoTables(client)).map(
+    ({ RouteTableId, gateway }) => new Together(RouteTableId, { Routes: [routeTo(gateway, '192.168.5.0/24')] }),
+  )
+
+/** Routes of two tables that differ in whatever they can be asked for. */
+const listed: Requests = async (client) => {
+  await routed(client, '10.21.0.0/16')
+  const { RouteTableId, gateway } = await place(client, '10.22.0.0/16')
+  const Routes = [{ ...routeTo(gateway, '172.16.0.0/16'), RouteDescription: 'other' }]
+  await made(client, 'CreateRoutes', { RouteTableId, Routes }, 'RouteTableSet.RouteTableId')
+  return [{}]
+}
+
 /** Whatever table is named needs its own routes. */
 const withItems = async (client: OperationClient) =>
   (await twoTables(client)).map(
     ({ RouteTableId, ids }) => new Together(RouteTableId, { RouteItemIds: ids, RouteIds: undefined }),
   )
+
+/** The routes are in main tables. */
+const routesShownAs = (action: string): NounFixture['shownAs'] => ({
+  [`${action} vpc-id`]: ({ RouteTableId }) => [vpcOfRouteTable(String(RouteTableId))],
+  [`${action} gateway-id`]: 'GatewayId',
+  [`${action} description`]: 'RouteDescription',
+  [`${action} dest-cidr`]: 'DestinationCidrBlock',
+})
+
+/** Of a table, when a route is made in it or gives way to another. */
+const routesShown = ['DestinationCidrBlock', 'GatewayId', 'RouteDescription', 'Enabled'].map(
+  (name) => `RouteSet.${name}`,
+)
 
 export const routeFixture: NounFixture = {
   requests: {
@@ -87,6 +127,15 @@ export const routeFixture: NounFixture = {
       const { RouteTableId, gateway, ids } = await routed(client)
       return [{ RouteTableId, Routes: two(gateway).map((each, at) => ({ ...each, RouteItemId: ids[at] })) }]
     },
+    async ResetRoutes(client) {
+      const { RouteTableId, gateway } = await routed(client)
+      return [{ RouteTableId, RouteTableName: 'new', Routes: two(gateway) }]
+    },
+    DescribeRoutes: listed,
+    DescribeRouteList: listed,
+    async DescribeRouteConflicts(client) {
+      return [{ RouteTableId: routeTableOf(await vpc(client)), DestinationCidrBlocks: ['192.168.7.0/24'] }]
+    },
     EnableRoutes: switched,
     DisableRoutes: switched,
     async DeleteRoutes(client) {
@@ -96,8 +145,15 @@ export const routeFixture: NounFixture = {
     async DescribeRouteTables(client) {
       const { RouteTableId } = await routed(client)
       const other = await vpc(client, '10.2.0.0/16')
+      await routeTable(client, other, labelled)
       await client.send('ModifyRouteTableAttribute', { RouteTableId, RouteTableName: 'one' })
       return [{}, { RouteTableIds: [routeTableOf(other)] }]
+    },
+    async CreateRouteTable(client) {
+      return [{ VpcId: await vpc(client), RouteTableName: 'n' }]
+    },
+    async DeleteRouteTable(client) {
+      return [{ RouteTableId: await routeTable(client, await vpc(client)) }]
     },
     async ModifyRouteTableAttribute(client) {
       return [{ RouteTableId: routeTableOf(await vpc(client)), RouteTableName: 'new' }]
@@ -113,6 +169,8 @@ export const routeFixture: NounFixture = {
         ({ RouteTableId, gateway }) => new Together(RouteTableId, { Routes: [routeTo(gateway, '192.168.5.0/24')] }),
       ),
     'CreateRoutes Routes.GatewayId': twoGateways,
+    'ResetRoutes RouteTableId': resetTables,
+    'ResetRoutes Routes.GatewayId': twoGateways,
     'ReplaceRoutes RouteTableId': async (client) =>
       (await twoTables(client)).map(
         ({ RouteTableId, gateway, ids }) =>
@@ -143,8 +201,15 @@ export const routeFixture: NounFixture = {
       return Promise.all(vpcs.map(pair))
     },
   },
+  follows: {
+    'Routes.GatewayId': routesShown,
+    'Routes.RouteId': routesShown,
+    'Routes.RouteItemId': routesShown,
+  },
   shownAs: {
     'association.main': 'Main',
-    visible: 'Main',
+    visible: () => [true],
+    ...routesShownAs('DescribeRoutes'),
+    ...routesShownAs('DescribeRouteList'),
   },
 }
