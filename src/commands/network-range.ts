@@ -5,7 +5,7 @@ import type { Reader } from '../domain/reader.ts'
 import type { Network, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, putting } from './command.ts'
-import { checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
+import { automaticPrefixes, checkRoutes, loadCarried, loadOwnRoutes } from './router-routes.ts'
 
 export interface NetworkRange {
   readonly id: string
@@ -17,14 +17,19 @@ export interface AddNetworkRange extends NetworkRange {
   readonly most: number
 }
 
-interface NetworkAndRouted {
-  readonly network: Resource<'network'> | undefined
-  /** What leads out of the network, or into what a router carries beside it. */
-  readonly routed: readonly Ipv4Prefix[]
+/** What packets are led out of a network for, and what has it so. */
+export interface RoutedPrefix {
+  readonly by: Resource<'route'> | Resource<'connection'>
+  readonly prefix: Ipv4Prefix
 }
 
-/** What packets are led into connections for, by the gateways and routers that carry the network. */
-async function loadRouted(reader: Reader, network: string): Promise<readonly Ipv4Prefix[]> {
+interface NetworkAndRouted {
+  readonly network: Resource<'network'> | undefined
+  readonly routed: readonly RoutedPrefix[]
+}
+
+/** What leads out of the network into its gateways and their connections, or into what a router carries beside it. */
+export async function loadRouted(reader: Reader, network: string): Promise<readonly RoutedPrefix[]> {
   const gateways = await reader.referencing(network, 'gateway')
   const connections = (await Promise.all(gateways.map(({ id }) => reader.referencing(id, 'connection')))).flat()
   const places = [network, ...gateways.map(({ id }) => id)]
@@ -32,13 +37,20 @@ async function loadRouted(reader: Reader, network: string): Promise<readonly Ipv
   const attachments = (await reader.referencing(network, 'router-attachment')).filter(({ deleting }) => !deleting)
   const carried = await Promise.all(attachments.map(({ spec }) => loadCarried(reader, spec.router)))
   const attached = carried.flatMap((one) => one.connections)
-  const selected = connections.flatMap(({ spec }) => spec.selectors.flatMap(({ remote }) => remote))
+  const own = await loadOwnRoutes(reader, attached)
+  const leadingTo = (by: Resource<'connection'>, prefixes: readonly Ipv4Prefix[]) =>
+    prefixes.map((prefix) => ({ by, prefix }))
+  // Each is found by its gateway, and by its network or connection.
+  const byId = new Map([...routes, ...own].map((route) => [route.id, route]))
   return [
-    ...selected.filter((prefix) => prefix !== everything),
-    ...routes.map(({ spec }) => spec.destination),
-    ...routedPrefixes(attached, await loadOwnRoutes(reader, attached)),
+    ...connections.flatMap((by) => leadingTo(by, selectedBeyond(by))),
+    ...[...byId.values()].map((by) => ({ by, prefix: by.spec.destination })),
+    ...attached.flatMap((by) => leadingTo(by, automaticPrefixes(by.spec))),
   ]
 }
+
+const selectedBeyond = ({ spec }: Resource<'connection'>): readonly Ipv4Prefix[] =>
+  spec.selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything)
 
 const notFound = (id: string): DomainError => domainError('network-not-found', 'no such network in this region', id)
 
@@ -64,7 +76,8 @@ export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
       )
     }
     const spec = withRanges(network, [...secondary, prefix])
-    const refusal = checkRoutes(routed, [{ ...network, spec }])
+    const prefixes = routed.map((each) => each.prefix)
+    const refusal = checkRoutes(prefixes, [{ ...network, spec }])
     return refusal === undefined ? ok(putting(changed(network, { spec }))) : fail(refusal)
   },
 }

@@ -105,6 +105,24 @@ export const within = <V>(around: string, fields: ResponseFields<V>): ResponseFi
     }),
   )
 
+/** The fields, in an answer that other operations gave them to: there it is only shown what they are. */
+export const shown = <V>(fields: ResponseFields<V>): ResponseFields<V> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, { ...field, ...withoutGiven(field) }]),
+  ) as ResponseFields<V>
+
+function withoutGiven({ origin, fields }: DescribedField): Pick<DescribedField, 'source' | 'origin' | 'fields'> {
+  const inner =
+    fields === undefined
+      ? {}
+      : {
+          fields: Object.fromEntries(
+            Object.entries(fields).map(([name, field]) => [name, { ...field, ...withoutGiven(field) }]),
+          ),
+        }
+  return { ...from(origin.kind === 'given' ? { kind: 'stored', what: describeSource(origin) } : origin), ...inner }
+}
+
 export function encodeFields<V>(fields: ResponseFields<V>, view: V): { [name: string]: Json } {
   const out: { [name: string]: Json } = {}
   for (const name in fields) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Echo, echoesOf } from '../testing/echoes.ts'
 import { type OperationClient, type OperationFixture, type Reply, requestsOf } from '../testing/operation-fixture.ts'
-import { type Place, placesOf, standsAt, type Tree } from '../testing/request-places.ts'
+import { type Place, placesOf, standsAt, type Tree, valuesAt } from '../testing/request-places.ts'
 import { samplesOf, withSample } from '../testing/samples.ts'
 import { type Declared, describingOf, toldBy } from './declared.ts'
 
@@ -67,7 +67,8 @@ export async function describedBy(
   const { by, id, at } = making.shownBy ?? assert.fail(`${making.action} does not say what shows it`)
   const describing = describingOf(await operations.all(), making)
   assert.ok(describing, `${making.action}: nothing shows it`)
-  const is = standsAt(reply.body, id) ?? standsAt(sent, id)
+  const made = valuesAt(reply.body, id)
+  const is = made.length > 1 ? made : (made[0] ?? standsAt(sent, id))
   const field = by === undefined ? undefined : describing.request[by]
   assert.ok(by === undefined || field?.use === 'used', `${describing.action} has no field ${by}`)
   const takesList = field?.use === 'used' && field.type.name.startsWith('list')
@@ -82,7 +83,8 @@ export async function describedBy(
     if (name in describing.request) where[name] ??= await find(client, is)
   }
   const resources: Tree[] = []
-  for (const asking of takesList ? [[is].flat()] : [is].flat()) {
+  for (const one of [is].flat()) {
+    const asking = takesList ? [one] : one
     const named = by === undefined ? where : { ...where, ...making.shownBy?.with, [by]: asking }
     const described = await client.send(describing, named)
     assert.equal(described.code, undefined, `${describing.action} ${String(asking)}: ${toldBy(described)}`)

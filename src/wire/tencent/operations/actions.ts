@@ -12,6 +12,7 @@ const tagService =
   'tags of resources are set and taken away by TagResources, UnTagResources and ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
+  nouns['assistant-cidr'],
   nouns['customer-gateway'],
   nouns.route,
   nouns['route-table'],
@@ -45,16 +46,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'EnableVpnGatewaySslClientCert',
     'DisableVpnGatewaySslClientCert',
   ),
-  notYet('several subnets are not made by one request yet: CreateSubnet makes one', 'CreateSubnets'),
   notYet('there are no default VPCs and subnets yet', 'CreateDefaultVpc', 'CheckDefaultSubnet'),
-  notYet(
-    'a VPC has one range: secondary ones are not taken yet',
-    'CreateAssistantCidr',
-    'ModifyAssistantCidr',
-    'DeleteAssistantCidr',
-    'CheckAssistantCidr',
-    'DescribeAssistantCidr',
-  ),
   notYet(
     'what a VPC holds besides subnets and gateways is not counted yet',
     'DescribeUsedIpAddress',

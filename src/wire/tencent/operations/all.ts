@@ -7,6 +7,13 @@ export const nouns = {
     DescribeRegions: async () => (await import('./api/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./api/describe.ts')).describeZones,
   },
+  'assistant-cidr': {
+    CreateAssistantCidr: async () => (await import('./assistant-cidr/create.ts')).createAssistantCidr,
+    DescribeAssistantCidr: async () => (await import('./assistant-cidr/describe.ts')).describeAssistantCidr,
+    CheckAssistantCidr: async () => (await import('./assistant-cidr/describe.ts')).checkAssistantCidr,
+    ModifyAssistantCidr: async () => (await import('./assistant-cidr/modify.ts')).modifyAssistantCidr,
+    DeleteAssistantCidr: async () => (await import('./assistant-cidr/delete.ts')).deleteAssistantCidr,
+  },
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
@@ -45,6 +52,7 @@ export const nouns = {
   },
   subnet: {
     CreateSubnet: async () => (await import('./subnet/create.ts')).createSubnet,
+    CreateSubnets: async () => (await import('./subnet/create.ts')).createSubnets,
     DescribeSubnets: async () => (await import('./subnet/describe.ts')).describeSubnets,
     ModifySubnetAttribute: async () => (await import('./subnet/modify.ts')).modifySubnetAttribute,
     DeleteSubnet: async () => (await import('./subnet/delete.ts')).deleteSubnet,

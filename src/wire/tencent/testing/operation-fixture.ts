@@ -9,6 +9,7 @@ import { operations } from '../operations/actions.ts'
 import { answerTo, region, tc3Request } from './client.ts'
 import { gateway, peer, twoVpcs } from './made.ts'
 import { producible } from './producible.ts'
+import { assistantCidrFixture } from './requests/assistant-cidr.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { regionFixture } from './requests/region.ts'
@@ -23,6 +24,7 @@ import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
 import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 
 const nouns: readonly NounFixture[] = [
+  assistantCidrFixture,
   customerGatewayFixture,
   regionFixture,
   routeFixture,

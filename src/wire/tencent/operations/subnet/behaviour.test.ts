@@ -84,3 +84,29 @@ test('a subnet gets another name and nothing else, and broadcast is InvalidParam
     'InvalidParameterValue',
   )
 })
+
+test('several subnets are made at once with their tables and the same tags, or none of them', async () => {
+  await using site = await openSite()
+  const own = { VpcId: site.vpc, RouteTableName: 'own' }
+  const RouteTableId = await site.make('CreateRouteTable', own, 'RouteTable.RouteTableId')
+  const { VpcId, ...office } = subnet(site.vpc)
+  const shop = { ...office, SubnetName: 'shop', CidrBlock: '10.1.5.0/24', Zone: 'ap-guangzhou-4', RouteTableId }
+  const Tags = [{ Key: 'city', Value: 'shanghai' }]
+  const overlapping = { VpcId, Tags, Subnets: [office, { ...shop, CidrBlock: '10.1.4.0/25' }] }
+  assert.equal(await site.refusal('CreateSubnets', overlapping), 'InvalidParameterValue.SubnetConflict')
+  const elsewhere = { VpcId, Subnets: [office, { ...shop, Zone: 'ap-beijing-3' }] }
+  assert.equal(await site.refusal('CreateSubnets', elsewhere), 'InvalidParameterValue.ZoneConflict')
+  assert.equal(await site.refusal('CreateSubnets', { VpcId, Subnets: [] }), 'InvalidParameterValue.LimitExceeded')
+  assert.equal((await site.ask('DescribeSubnets', {})).TotalCount, 0)
+  const { SubnetSet } = await site.ask('CreateSubnets', { VpcId, Tags, Subnets: [office, shop] })
+  const shown = (SubnetSet as Readonly<Record<string, unknown>>[]).map((each) => [
+    ...[each.SubnetName, each.CidrBlock, each.Zone, each.RouteTableId, each.TagSet],
+  ])
+  const main = site.vpc.replace('vpc', 'rtb')
+  assert.deepEqual(shown, [
+    ['office', '10.1.4.0/24', 'ap-guangzhou-3', main, Tags],
+    ['shop', '10.1.5.0/24', 'ap-guangzhou-4', RouteTableId, Tags],
+  ])
+  const described = await site.ask('DescribeSubnets', {})
+  assert.deepEqual((described.SubnetSet as unknown[]).toReversed(), SubnetSet)
+})

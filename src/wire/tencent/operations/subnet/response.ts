@@ -13,12 +13,12 @@ const total = ({ subnet }: SubnetView): number => prefixSize(subnet.spec.prefix)
 export const subnetFields = {
   VpcId: r.string(r.given('VpcId'), ({ subnet }) => subnet.spec.network),
   SubnetId: r.string(r.stored('the subnet’s id'), ({ subnet }) => subnet.id),
-  SubnetName: r.string(r.given('SubnetName'), ({ subnet }) => subnet.name),
-  CidrBlock: r.string(r.given('CidrBlock'), ({ subnet }) => subnet.spec.prefix),
+  SubnetName: r.string(r.given(['SubnetName', 'Subnets.SubnetName']), ({ subnet }) => subnet.name),
+  CidrBlock: r.string(r.given(['CidrBlock', 'Subnets.CidrBlock']), ({ subnet }) => subnet.spec.prefix),
   IsDefault: r.constant(false, 'no subnet is made without being asked for'),
   EnableBroadcast: r.constant(false, 'broadcast is not offered'),
-  Zone: r.string(r.given('Zone'), ({ subnet }) => subnet.spec.zone),
-  RouteTableId: r.string(r.stored('the table that it is routed by, its VPC’s main one at first'), ({ subnet }) =>
+  Zone: r.string(r.given(['Zone', 'Subnets.Zone']), ({ subnet }) => subnet.spec.zone),
+  RouteTableId: r.string(r.given('Subnets.RouteTableId', { otherwise: 'its VPC’s main one' }), ({ subnet }) =>
     tableOfSubnet(subnet),
   ),
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ subnet }) => formatTime(subnet.createdAt)),

@@ -26,7 +26,7 @@ const limitTypes = t.refined(
 export const describeVpcLimits = operation({
   ...about('DescribeVpcLimits', '*'),
   summary:
-    'Tells quotas, as the cloud has them for a new account; only those of route tables and routes are enforced here yet.',
+    'Tells quotas, as the cloud has them for a new account; only those of route tables, routes and secondary ranges are enforced here yet.',
   effect: 'read',
   request: { LimitTypes: required(limitTypes) },
   response: {

@@ -20,7 +20,7 @@ import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
-import type { Vpc } from './view.ts'
+import { type VpcView, viewVpc } from './view.ts'
 
 const allowed: readonly { within: Ipv4Prefix; shortest: number }[] = [
   { within: '10.0.0.0/8' as Ipv4Prefix, shortest: 12 },
@@ -93,7 +93,7 @@ export const createVpc = operation({
     EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', ...publishing }),
   },
   response: {
-    Vpc: r.structure<{ vpc: Vpc }, Vpc>(r.derived('the VPC, as Describe shows it'), ({ vpc }) => vpc, vpcFields),
+    Vpc: r.structure<VpcView, VpcView>(r.derived('the VPC, as Describe shows it'), (view) => view, vpcFields),
   },
   shownBy: { operation: 'DescribeVpcs', by: 'VpcIds', id: 'Vpc.VpcId', at: 'VpcSet' },
   errors: {},
@@ -136,6 +136,6 @@ export const createVpc = operation({
       ...newResource(context, id, request.VpcName, request.Tags, known),
       prefix: request.CidrBlock,
     })
-    return made.ok ? ok({ vpc: made.value }) : made
+    return made.ok ? ok(await viewVpc(context, made.value)) : made
   },
 })

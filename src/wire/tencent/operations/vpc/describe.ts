@@ -17,6 +17,7 @@ import { pageResponse } from '../shared/page-response.ts'
 import { notDeleting, selectedPage, tagFilterings } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { vpcFields } from './response.ts'
+import { viewVpc } from './view.ts'
 
 const filterings: Filterings = {
   'vpc-name': byNamePart,
@@ -40,6 +41,8 @@ export const describeVpcs = operation({
   errors: {},
   neverOccurs: { ResourceNotFound: 'unknown ids give an empty set: clients that wait for a deletion take both' },
   // Deleting is at once for the caller, so that what is still being torn down is not shown.
-  run: async (context: CallContext, request) =>
-    ok(await selectedPage(context, 'network', request.VpcIds, request, filterings, [notDeleting])),
+  async run(context: CallContext, request) {
+    const page = await selectedPage(context, 'network', request.VpcIds, request, filterings, [notDeleting])
+    return ok({ total: page.total, items: await Promise.all(page.items.map((vpc) => viewVpc(context, vpc))) })
+  },
 })

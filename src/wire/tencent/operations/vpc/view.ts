@@ -1,3 +1,14 @@
 import type { Resource } from '../../../../domain/resource.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { type RangeView, viewRanges } from '../assistant-cidr/view.ts'
 
-export type Vpc = Resource<'network'>
+export interface VpcView {
+  readonly vpc: Resource<'network'>
+  /** Its secondary ones. */
+  readonly ranges: readonly RangeView[]
+}
+
+export const viewVpc = async (context: CallContext, vpc: Resource<'network'>): Promise<VpcView> => ({
+  vpc,
+  ranges: await viewRanges(context, vpc),
+})
