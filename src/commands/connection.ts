@@ -6,6 +6,7 @@ import type { Reader } from '../domain/reader.ts'
 import type { Connection, Labels, Resource, Tunnel } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import type { RouteRules } from '../domain/route-rules.ts'
+import { type AlgorithmRules, checkAlgorithms } from './algorithms.ts'
 import { checkBgp, checkMixed, checkSilentBeside } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
 import { checkHealth, checkProbesLeave } from './health-check.ts'
@@ -19,9 +20,8 @@ import {
 } from './route/automatic.ts'
 import { checkAutomatic, checkWays, loadPolicies, loadPublished, type Standing } from './route/standing.ts'
 import { automaticPrefixes } from './router-routes.ts'
-import { checkShangMi } from './shang-mi.ts'
 
-export interface CreateConnection extends NewResource {
+export interface CreateConnection extends NewResource, AlgorithmRules {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
   readonly gateway?: string
   /** When given, the gateway must be this network's. */
@@ -41,8 +41,6 @@ export interface CreateConnection extends NewResource {
   readonly takesWhatFails?: boolean
   /** Given where what the connection is routed by itself is to be allowed as routes are that somebody asks for. */
   readonly routeRules?: RouteRules
-  /** Why the data plane does not have the ShangMi algorithms, where it does not. */
-  readonly lacksShangMi?: string | undefined
   /** How many there may be on the gateway, or in the region of those that are on none. */
   readonly quota?: number
   readonly automaticQuota?: AutomaticQuota
@@ -148,6 +146,7 @@ function checkDistinct(id: string, connection: Connection, around: Surroundings)
       const rival = sibling.spec.tunnels.find((other) => other.index === tunnel.index)
       if (sibling.id === id || rival === undefined) continue
       if (around.siblingPeers.get(rival.customerGateway)?.spec.address === address) {
+        if (sibling.deleting) return domainError('connection-leaving', 'is being deleted: try again', sibling.id)
         return domainError('connection-exists', `${sibling.id} joins the same two addresses`, sibling.id)
       }
     }
@@ -332,7 +331,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     const refusal =
       (input.unmixedBgp === true ? checkMixed(connection, around.siblings) : undefined) ??
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
-      checkShangMi(connection, around.gateway?.spec, input.lacksShangMi) ??
+      checkAlgorithms(connection, around.gateway?.spec, input) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
       checkPeerRoutes(prefixes, peersOf(connection, around)) ??
       (input.routeRules === undefined

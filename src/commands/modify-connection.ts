@@ -6,6 +6,7 @@ import type { Reader } from '../domain/reader.ts'
 import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { RouteRules } from '../domain/route-rules.ts'
+import { type AlgorithmRules, checkAlgorithms } from './algorithms.ts'
 import { checkSilentBeside, speaks } from './bgp.ts'
 import { type Command, changed, puttingWithout } from './command.ts'
 import {
@@ -27,7 +28,6 @@ import {
   nothingBeside,
 } from './route/automatic.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
-import { checkShangMi } from './shang-mi.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 /** What is named changes, and nothing else. */
@@ -49,7 +49,7 @@ export interface StandingConnection extends Pick<Surroundings, 'peers' | 'gatewa
   readonly applied: ReadonlyMap<string, number>
 }
 
-export interface ModifyConnection {
+export interface ModifyConnection extends AlgorithmRules {
   readonly id: string
   /** Customer gateways that the patch may name. */
   readonly customerGateways?: readonly string[]
@@ -59,8 +59,8 @@ export interface ModifyConnection {
   readonly peersOutsideRoutes?: boolean
   /** Refuses to let BGP go on a gateway of which another connection speaks it. */
   readonly bgpBesideBgp?: boolean
-  /** Why the data plane does not have the ShangMi algorithms, where it does not. */
-  readonly lacksShangMi?: string | undefined
+  /** Whether one that is being deleted is shown until it is gone, so that it is no unknown one. */
+  readonly showsDeleting?: boolean
   /** Takes what can only fail: a BGP session within one autonomous system, and probes that no selector carries. */
   readonly takesWhatFails?: boolean
   /** Whether the patch names what the connection is routed by itself: what stands in for that may go with it. */
@@ -127,12 +127,14 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       reroutes = false,
       routeRules,
       automaticQuota,
-      lacksShangMi,
+      showsDeleting = false,
+      ...algorithmRules
     },
   ) {
-    if (connection === undefined || connection.deleting) {
+    if (connection === undefined || (connection.deleting && !showsDeleting)) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
+    if (connection.deleting) return fail(domainError('connection-leaving', 'is being deleted', id))
     const misplaced = checkBound(connection, bound)
     if (misplaced !== undefined) return fail(misplaced)
     const patched = patch({ ...around, connection })
@@ -153,7 +155,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const prefixes = [...automatic, ...standing]
     const refusal =
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
-      checkShangMi(spec.value, around.gateway?.spec, lacksShangMi) ??
+      checkAlgorithms(spec.value, around.gateway?.spec, algorithmRules, connection.spec) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks) ??

@@ -1,7 +1,8 @@
 import { type DomainError, domainError } from '../domain/error.ts'
+import { usesShangMi } from '../domain/ike.ts'
 import type { Connection, Gateway, Tunnel } from '../domain/resource.ts'
 
-const usesShangMi = ({ ike, child }: Tunnel): readonly boolean[] => [
+const wordsOfShangMi = ({ ike, child }: Tunnel): readonly boolean[] => [
   ike.proposal.encryption === 'sm4',
   ike.proposal.integrity === 'sm3',
   child.proposal.encryption === 'sm4',
@@ -16,13 +17,14 @@ function checkTunnel(tunnel: Tunnel): DomainError | undefined {
   if (ike.remoteIdentity === undefined) {
     return domainError('remote-identity-missing', 'name whom the peer’s certificate is of', id)
   }
-  if (!usesShangMi(tunnel).every(Boolean)) return domainError('algorithms-mixed', 'must be sm4 and sm3 throughout', id)
+  if (!wordsOfShangMi(tunnel).every(Boolean))
+    return domainError('algorithms-mixed', 'must be sm4 and sm3 throughout', id)
   if (ike.version === 1 && ike.mode === 'main') return undefined
   return domainError('algorithms-mixed', 'sm4 and sm3 go with IKEv1 in main mode alone', id)
 }
 
 const isMeant = ({ tunnels }: Connection): boolean =>
-  tunnels.some((tunnel) => tunnel.ike.certificateAuthority !== undefined || usesShangMi(tunnel).includes(true))
+  tunnels.some((tunnel) => tunnel.ike.certificateAuthority !== undefined || wordsOfShangMi(tunnel).includes(true))
 
 /**
  * Whether the tunnels have all of ShangMi or nothing of it: as the gateway is, or as any of them says where there is none.
@@ -44,4 +46,10 @@ export function checkShangMi(
     if (refusal !== undefined) return refusal
   }
   return undefined
+}
+
+/** The same where they are some algorithms among others, which go with a pre-shared key and any gateway. */
+export function checkShangMiByKey({ tunnels }: Connection, lacks: string | undefined): DomainError | undefined {
+  const using = tunnels.find(({ ike, child }) => usesShangMi(ike.proposal) || usesShangMi(child.proposal))
+  return using === undefined || lacks === undefined ? undefined : domainError('algorithms-unsupported', lacks, using.id)
 }

@@ -46,6 +46,8 @@ export const domainErrorCodes = [
   'router-exists',
   /** Two tunnels between the same two outer addresses cannot be told apart. */
   'connection-exists',
+  /** The connection is being deleted; until it is gone it has its two outer addresses. */
+  'connection-leaving',
   'already-attached',
   /** The connection is bound to a gateway where one is asked for that is not, or the other way round. */
   'binding-wrong',
@@ -93,6 +95,8 @@ export const domainErrorCodes = [
   'remote-overlaps-connection',
   /** IKEv1 carries one pair of prefixes (RFC 2409 section 5.5). */
   'ikev1-several-selectors',
+  /** IKEv1 has no authenticated encryption in an IKE SA (RFC 5282 is of IKEv2). */
+  'ikev1-aead',
   /** An entry of a route table leads into the attachment. */
   'attachment-routed',
   /** A route stands where it cannot, or leads to what is not of that place. */
@@ -204,6 +208,8 @@ export const domainErrorCodes = [
   'session-too-long',
   /** The product would act by a role that the caller may not have made for it. */
   'service-role-denied',
+  /** The caller may make the resource, and may not put tags on it. */
+  'tag-denied',
   /** The same client token came with other parameters. */
   'token-reused',
 ] as const

@@ -42,6 +42,10 @@ export type KeyExchangeGroup = (typeof keyExchangeGroups)[number]
 /** Whether the algorithm authenticates what it encrypts, so that no integrity transform goes with it (RFC 5282). */
 export const isAead = (algorithm: EncryptionAlgorithm): boolean => algorithm.endsWith('gcm16')
 
+/** Whether SM4 or SM3 is among what protects an SA. */
+export const usesShangMi = ({ encryption, integrity }: Pick<IkeProposal, 'encryption' | 'integrity'>): boolean =>
+  encryption === 'sm4' || integrity === 'sm3'
+
 export interface IkeProposal {
   readonly encryption: EncryptionAlgorithm
   /** With an AEAD algorithm this is the pseudo-random function alone. */

@@ -1,6 +1,6 @@
 import type { EncryptionAlgorithm, IntegrityAlgorithm, KeyExchangeGroup } from '../domain/ike.ts'
 
-/** Of ShangMi no device here has a word: its connections need certificates, which none of these configurations has. */
+/** Of ShangMi no device here has a word that anybody has seen work with a pre-shared key. */
 type Said<A extends string> = Readonly<Record<Exclude<A, 'sm3' | 'sm4'>, string | undefined>> & {
   readonly [name in A & ('sm3' | 'sm4')]?: string
 }

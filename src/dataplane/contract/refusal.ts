@@ -48,6 +48,12 @@ const shangMi: Partial<TunnelSpec> = {
   certificateAuthority: 'an authority',
 }
 
+/** The same as some among others, which go with a pre-shared key. */
+const byKey: Partial<TunnelSpec> = {
+  proposal: { encryption: 'sm4', integrity: 'sha1', keyExchange: 'modp1024' },
+  child: { proposal: { encryption: 'sm4', integrity: 'sm3' }, lifetimeSeconds: 86_400 },
+}
+
 /** What does not come up, and what each end says of it. */
 export function registerRefusalContract(check: Check): void {
   check(
@@ -110,17 +116,20 @@ export function registerRefusalContract(check: Check): void {
     'shang-mi',
   )
 
-  check('what the data plane says that it lacks, it refuses to configure', async (lab) => {
-    const { left } = makeSites(shangMi)
-    const [last, ...before] = building(left)
-      .filter(({ do: what }) => what !== 'add-route')
-      .reverse()
-    assert.ok(last)
-    await lab.perform(...before.reverse())
-    const configured = lab.wait(lab.plane.perform(last))
-    if (lab.plane.lacks['shang-mi'] === undefined) await configured
-    else await assert.rejects(configured, new RegExp(lab.plane.lacks['shang-mi']))
-  })
+  check(
+    'ShangMi: a tunnel comes up by a pre-shared key, with its algorithms among others',
+    async (lab) => {
+      const { left, right } = makeSites(byKey)
+      await lab.perform(...building(left), ...building(right))
+      await lab.initiate(left)
+      await lab.up(left, right)
+      const { ikeSa, childSas } = await lab.tunnel(left)
+      assert.deepEqual([ikeSa?.proposal, childSas[0]?.proposal], ['sm4-sha1-modp1024', 'sm4-sm3'])
+    },
+    'shang-mi',
+  )
+
+  for (const algorithms of [shangMi, byKey]) checkLacking(check, algorithms)
 
   check('tunnels on the private underlay reach each other, and none that is on the other', async (lab) => {
     const { left, right } = makeSites({ isPrivate: true })
@@ -146,5 +155,20 @@ export function registerRefusalContract(check: Check): void {
     const failure = await lab.failure(left)
     assert.deepEqual([failure.reason, failure.refusedBy], ['peer-silent', 'remote'])
     await lab.down(left)
+  })
+}
+
+function checkLacking(check: Check, algorithms: Partial<TunnelSpec>): void {
+  const by = algorithms.certificateAuthority === undefined ? 'a pre-shared key' : 'certificates'
+  check(`ShangMi by ${by}: what the data plane says that it lacks, it refuses to configure`, async (lab) => {
+    const { left } = makeSites(algorithms)
+    const [last, ...before] = building(left)
+      .filter(({ do: what }) => what !== 'add-route')
+      .reverse()
+    assert.ok(last)
+    await lab.perform(...before.reverse())
+    const configured = lab.wait(lab.plane.perform(last))
+    if (lab.plane.lacks['shang-mi'] === undefined) await configured
+    else await assert.rejects(configured, new RegExp(lab.plane.lacks['shang-mi']))
   })
 }

@@ -1,6 +1,6 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import { type IkeIdentity, isAddress, parseIkeIdentity } from '../../domain/identity.ts'
-import type { ChildParameters, TrafficSelectors } from '../../domain/ike.ts'
+import { type ChildParameters, type TrafficSelectors, usesShangMi } from '../../domain/ike.ts'
 import { digestTunnel } from '../digest.ts'
 import type { TunnelSpec } from '../port.ts'
 import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
@@ -22,7 +22,7 @@ export interface RenderedTunnel {
 
 export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
   // Refused where it is asked for; what another data plane has left behind comes here.
-  if (tunnel.certificateAuthority !== undefined) throw new TypeError(noShangMi)
+  if (isShangMi(tunnel)) throw new TypeError(noShangMi)
   const name = digestTunnel(tunnel)
   return {
     name,
@@ -32,6 +32,9 @@ export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
     loadShared: { id: name, type: 'IKE', data: tunnel.preSharedKey },
   }
 }
+
+const isShangMi = ({ certificateAuthority, proposal, child }: TunnelSpec): boolean =>
+  certificateAuthority !== undefined || usesShangMi(proposal) || usesShangMi(child.proposal)
 
 /**
  * charon sends nothing of its own accord: `start_action` is none, and the reconciler says when to initiate. What it does by

@@ -79,6 +79,11 @@ export const accessErrors = {
     code: 'Forbidden.NoSLRPermission',
     message: 'User not authorized to create service linked role.',
   },
+  'tag-denied': {
+    status: 403,
+    code: 'NoPermission',
+    message: 'You are not authorized to do this action. You should be authorized by RAM.',
+  },
   'session-too-long': {
     status: 400,
     code: 'InvalidParameter.DurationSeconds',

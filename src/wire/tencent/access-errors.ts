@@ -39,5 +39,6 @@ export const accessErrors = {
   'versions-exhausted': told('FailedOperation.PolicyVersionFull'),
   'role-denied': told('UnauthorizedOperation'),
   'service-role-denied': told('UnauthorizedOperation'),
+  'tag-denied': { status: 200, code: 'UnsupportedOperation.TagNotPermit', message: 'Unauthorized for this tag: %d.' },
   'session-too-long': told('InvalidParameter.OverTimeError'),
 } as const satisfies Partial<Record<DomainErrorCode, WireError>>

@@ -1,5 +1,6 @@
 /** A fixture: calls a test installation as the cloud's own clients do, each request signed. */
 
+import { type Policy, rootOf } from '../../../access/authorize.ts'
 import type { HttpRequest } from '../../http/message.ts'
 import { nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation, type TestInstallation } from '../../http/testing/installation.ts'
@@ -92,10 +93,17 @@ export interface TestClient extends AsyncDisposable {
   ask(action: string, parameters?: Parameters): Promise<Answer>
   /** The code that the request is refused with; throws when it is not refused, or when it has left anything stored. */
   refusal(action: string, parameters: unknown): Promise<string>
+  /** From now on a user calls, who may do everything but this. */
+  deny(permission: string): Promise<void>
 }
 
 export async function openTestClient(): Promise<TestClient> {
-  const installation = await openTestInstallation(tencent)
+  const denied = new Set<string>()
+  const policy: Policy = ({ action }) => (denied.has(action) ? 'deny' : 'allow')
+  const installation = await openTestInstallation(tencent, {
+    principalOf: ({ id: account }) =>
+      denied.size === 0 ? rootOf(account) : { account, kind: 'user', id: 'u', name: 'dev', policies: [{ policy }] },
+  })
   const answer = (action: string, parameters: unknown) =>
     answerTo(
       installation,
@@ -114,6 +122,11 @@ export async function openTestClient(): Promise<TestClient> {
       if (error === undefined) throw new Error(`${action} was not refused`)
       if ((await installation.dump()) !== before) throw new Error(`${action} was refused and has stored something`)
       return error.Code
+    },
+    async deny(permission) {
+      denied.add(permission)
+      // Who the caller is was found before, and is held until an account changes.
+      await installation.store.write((transaction) => transaction.putAccount(installation.account))
     },
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }

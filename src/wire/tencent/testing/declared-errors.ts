@@ -16,6 +16,15 @@ export interface Provocation {
 
 export const notFound = 'ResourceNotFound'
 
+/** The caller may do everything but put tags on what he makes. */
+export const untaggable = (parameters: (site: Site) => Parameters): Provocation => ({
+  code: 'UnsupportedOperation.TagNotPermit',
+  async provoke(site) {
+    await site.deny('tag:TagResources')
+    return { ...parameters(site), Tags: [{ Key: 'a' }] }
+  },
+})
+
 export const testDeclaredErrors = (folder: string, provocations: Provocations<Provocation>): Promise<void> =>
   testProvocations(
     folder,

@@ -50,6 +50,7 @@ export const createVpnConnection = operation({
       message: 'The required parameters are missing when creating a tunnel for dual-tunnel VPN: %d.',
     },
     'connection-exists': true,
+    'connection-leaving': true,
     'peer-address-own': true,
     'remote-overlaps-network': true,
     'remote-overlaps-connection': true,

@@ -134,6 +134,24 @@ const ofTunnel = {
   }),
 }
 
+async function leaving(caller: Caller, VpnConnectionId: string): Promise<void> {
+  await caller.settle()
+  await caller.ok('DeleteVpnConnection', { VpnConnectionId })
+}
+
+/** Two of a gateway, and the customer gateway of the first one's first tunnel. */
+async function twoDualConnections(caller: Caller) {
+  const tunnelsOf = async (id: string) =>
+    (await caller.store.read((reader) => reader.get('connection', id)))?.spec.tunnels ?? []
+  const first = await dualConnection(caller)
+  const request = { ...(await dual(caller)), VpnGatewayId: first.VpnGatewayId, RemoteSubnet: '192.168.0.0/16' }
+  const VpnConnectionId = await caller.make('CreateVpnConnection', request)
+  await caller.settle()
+  const second = { ...first, VpnConnectionId, TunnelIds: (await tunnelsOf(VpnConnectionId)).map(({ id }) => id) }
+  const [own] = await tunnelsOf(first.VpnConnectionId)
+  return { first, second, peerOfFirst: own?.customerGateway }
+}
+
 /** What both refuse of one tunnel of two. */
 const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record<string, Provoke>> => {
   const changed =
@@ -142,16 +160,13 @@ const tunnelErrors = (to: (of: Dual, change: object) => object): Readonly<Record
   return {
     'customer-gateway-not-found': changed(async () => ({ CustomerGatewayId: 'cgw-none' })),
     'connection-exists': async (caller) => {
-      const first = await dualConnection(caller)
-      const stored = await caller.store.read((reader) => reader.get('connection', first.VpnConnectionId))
-      const second = await dual(caller)
-      const request = { ...second, VpnGatewayId: first.VpnGatewayId, RemoteSubnet: '192.168.0.0/16' }
-      const VpnConnectionId = await caller.make('CreateVpnConnection', request)
-      await caller.settle()
-      const { tunnels = [] } =
-        (await caller.store.read((reader) => reader.get('connection', VpnConnectionId)))?.spec ?? {}
-      const of = { ...first, VpnConnectionId, TunnelIds: tunnels.map(({ id }) => id) }
-      return { ...to(of, { CustomerGatewayId: stored?.spec.tunnels[0]?.customerGateway }) }
+      const { second, peerOfFirst } = await twoDualConnections(caller)
+      return { ...to(second, { CustomerGatewayId: peerOfFirst }) }
+    },
+    'connection-leaving': async (caller) => {
+      const { first, second, peerOfFirst } = await twoDualConnections(caller)
+      await leaving(caller, first.VpnConnectionId)
+      return { ...to(second, { CustomerGatewayId: peerOfFirst }) }
     },
     'peer-address-own': async (caller) => {
       const made = await dualConnection(caller)
@@ -211,6 +226,12 @@ await testDeclaredErrors(import.meta.dirname, {
     'remote-identity-missing': async (caller) =>
       onGateway(caller, { VpnGatewayId: await shangMiGateway(caller), RemoteCaCertificate: certificate }),
     'customer-gateway-not-found': (caller) => onGateway(caller, { CustomerGatewayId: 'cgw-none' }),
+    'connection-leaving': async (caller) => {
+      const VpnGatewayId = await readyGateway(caller)
+      const CustomerGatewayId = await peer(caller)
+      await leaving(caller, await connection(caller, { VpnGatewayId, CustomerGatewayId }))
+      return onGateway(caller, { VpnGatewayId, CustomerGatewayId })
+    },
     'connection-exists': async (caller) => {
       const VpnGatewayId = await readyGateway(caller)
       const CustomerGatewayId = await peer(caller)

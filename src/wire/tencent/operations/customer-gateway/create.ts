@@ -1,6 +1,6 @@
 import { createCustomerGateway as createCustomerGatewayCommand } from '../../../../commands/customer-gateway.ts'
 import { type Ipv4Address, parseIpv4Address } from '../../../../domain/address.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { isHostAddress } from '../../../../domain/unroutable.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -13,7 +13,7 @@ import { asNumberType } from '../shared/as-number.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { customerGatewayFields } from './response.ts'
 import type { CustomerGatewayView } from './view.ts'
 
@@ -55,7 +55,7 @@ export const createCustomerGateway = operation({
     id: 'CustomerGateway.CustomerGatewayId',
     at: 'CustomerGatewaySet',
   },
-  errors: { 'customer-gateway-exists': true },
+  errors: { 'tag-denied': true, 'customer-gateway-exists': true },
   documented: [
     'InvalidParameterValue.Duplicate',
     'InvalidParameterValue.TooLong',
@@ -72,6 +72,8 @@ export const createCustomerGateway = operation({
   },
   notYet: { LimitExceeded: quota, VpcLimitExceeded: quota },
   async run(context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) {
+    const untaggable = checkTagging(context, Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const made = await executed(context, 'customer-gateway', createCustomerGatewayCommand, {
       ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, Tags),
       address: IpAddress,

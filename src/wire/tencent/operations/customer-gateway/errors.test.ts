@@ -1,8 +1,9 @@
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 import { numbered, speaking } from '../../testing/site.ts'
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateCustomerGateway: {
+    'tag-denied': untaggable(() => ({ CustomerGatewayName: 'c', IpAddress: '198.51.100.1' })),
     'customer-gateway-exists': {
       code: 'InvalidParameterValue.Duplicate',
       provoke: () => ({ CustomerGatewayName: 'c', IpAddress: '198.51.100.9' }),

@@ -1,9 +1,11 @@
 /** Tags, as every Create operation takes them and most views show them. */
+import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Tag } from '../../../../domain/resource.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
 
 interface WireTag {
   readonly Key: string
@@ -83,6 +85,14 @@ const tags: WireType<readonly Tag[]> = t.checked(
 
 export const tagsField = optional(tags, { worldless: 'tags are for finding things and for policies' })
 
+const tagging = 'tag:TagResources'
+
+/** Whoever may make a resource is to be allowed its tags besides ("Error Code", CreateVpnConnection: TagNotPermit). */
+export function checkTagging({ may }: CallContext, given: readonly Tag[] | undefined): DomainError | undefined {
+  if (given === undefined || given.length === 0 || may(tagging, '*')) return undefined
+  return domainError('tag-denied', `${tagging} is not allowed`)
+}
+
 export const tagSet = <V>(get: (view: V) => readonly Tag[]): r.ResponseField<V> =>
   r.structures(r.given('Tags'), get, {
     Key: r.string(r.given('Key'), ({ key }) => key),
@@ -135,5 +145,4 @@ export const tagErrorsThatNeverOccur = {
   'LimitExceeded.TagTagsExceeded': noQuota,
   'UnsupportedOperation.TagAllocate': noService,
   'UnsupportedOperation.TagFree': noService,
-  'UnsupportedOperation.TagNotPermit': noService,
 } as const

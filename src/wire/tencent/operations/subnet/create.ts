@@ -2,7 +2,7 @@ import { createSubnet as createSubnetCommand } from '../../../../commands/networ
 import { rerouteSubnet } from '../../../../commands/network-table.ts'
 import { type Ipv4Prefix, parseIpv4Prefix } from '../../../../domain/address.ts'
 import type { Tag } from '../../../../domain/resource.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -16,7 +16,7 @@ import { findTable, placeOf } from '../route-table/view.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { ipv6Fields } from '../vpc/create.ts'
 import { subnetFields } from './response.ts'
 import { type Subnet, type SubnetView, viewSubnet } from './view.ts'
@@ -48,13 +48,16 @@ interface NewSubnet {
   readonly Tags: readonly Tag[] | undefined
 }
 
-const makeSubnet = (context: CallContext, { VpcId, SubnetName, CidrBlock, Zone, Tags }: NewSubnet) =>
-  executed(context, 'subnet', createSubnetCommand, {
+async function makeSubnet(context: CallContext, { VpcId, SubnetName, CidrBlock, Zone, Tags }: NewSubnet) {
+  const untaggable = checkTagging(context, Tags)
+  if (untaggable !== undefined) return fail(untaggable)
+  return executed(context, 'subnet', createSubnetCommand, {
     ...newResource(context, newId(context.random, 'subnet'), SubnetName, Tags),
     network: VpcId,
     prefix: CidrBlock,
     zone: Zone,
   })
+}
 
 const noRouteInside = 'no route may lead into its VPC’s own range, where subnets are'
 
@@ -85,7 +88,7 @@ export const createSubnet = operation({
     ),
   },
   shownBy: { operation: 'DescribeSubnets', by: 'SubnetIds', id: 'Subnet.SubnetId', at: 'SubnetSet' },
-  errors: { 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
+  errors: { 'tag-denied': true, 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
   documented: [
     'InvalidParameterValue',
     'InvalidParameterValue.Duplicate',

@@ -1,5 +1,5 @@
 import { region } from '../../testing/client.ts'
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 import type { Site } from '../../testing/site.ts'
 
 const makeSubnet = ({ make, vpc }: Site, CidrBlock: string) =>
@@ -9,6 +9,12 @@ const made = (CidrBlock: string) => ({ SubnetName: 's', CidrBlock, Zone: `${regi
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateSubnet: {
+    'tag-denied': untaggable(({ vpc }) => ({
+      VpcId: vpc,
+      SubnetName: 's',
+      CidrBlock: '10.1.0.0/24',
+      Zone: `${region}-1`,
+    })),
     'network-not-found': {
       code: notFound,
       provoke: () => ({ VpcId: 'vpc-00000000', SubnetName: 's', CidrBlock: '10.1.0.0/24', Zone: `${region}-1` }),

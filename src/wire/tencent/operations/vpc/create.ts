@@ -6,7 +6,7 @@ import {
   parseIpv4Prefix,
   prefixLength,
 } from '../../../../domain/address.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -18,7 +18,7 @@ import { newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
 import { type VpcView, viewVpc } from './view.ts'
 
@@ -96,7 +96,7 @@ export const createVpc = operation({
     Vpc: r.structure<VpcView, VpcView>(r.derived('the VPC, as Describe shows it'), (view) => view, vpcFields),
   },
   shownBy: { operation: 'DescribeVpcs', by: 'VpcIds', id: 'Vpc.VpcId', at: 'VpcSet' },
-  errors: {},
+  errors: { 'tag-denied': true },
   documented: [
     'InvalidParameterValue',
     'InvalidParameterValue.LimitExceeded',
@@ -124,6 +124,8 @@ export const createVpc = operation({
   },
   notYet: { LimitExceeded: quota },
   async run(context: CallContext, request) {
+    const untaggable = checkTagging(context, request.Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const known = extras.network.write({
       dnsServers: request.DnsServers,
       domainName: request.DomainName,

@@ -1,6 +1,7 @@
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 
 await testDeclaredErrors(import.meta.dirname, {
+  CreateVpc: { 'tag-denied': untaggable(() => ({ VpcName: 'v', CidrBlock: '10.2.0.0/16' })) },
   ModifyVpcAttribute: {
     'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000' }) },
   },

@@ -58,6 +58,11 @@ test('ModifyVpnConnectionAttribute changes dead peer detection, NegotiationType 
   assert.deepEqual([DpdEnable, DpdTimeout, DpdAction], [0, '50', 'restart'])
   await modify({ DpdEnable: 1 })
   assert.deepEqual((await tunnelOf(site, id)).deadPeerDetection, { timeoutSeconds: 50, action: 'restart' })
+  await modify({ DpdEnable: 0, DpdTimeout: '' })
+  assert.equal((await site.shown(id)).DpdTimeout, '')
+  await modify({ DpdEnable: 1 })
+  assert.deepEqual((await tunnelOf(site, id)).deadPeerDetection, { timeoutSeconds: 30, action: 'restart' })
+  assert.equal((await site.shown(id)).DpdTimeout, '30')
   await modify({ NegotiationType: 'active', SecurityPolicyDatabases: [policy('10.1.9.9/24', '192.168.7.7/24')] })
   const spec = (await site.stored('connection', id))?.spec
   assert.deepEqual(spec?.selectors, [{ local: ['10.1.9.0/24'], remote: ['192.168.7.0/24'] }])
@@ -150,7 +155,10 @@ test('DeleteVpnConnection with another gateway’s id is ResourceNotFound, with 
   const parameters = { VpnGatewayId: gateway, VpnConnectionId: id }
   assert.equal(await site.refusal('DeleteVpnConnection', parameters), 'ResourceNotFound')
   await site.ask('DeleteVpnConnection', { ...parameters, VpnGatewayId: site.gateway })
-  assert.equal(await site.refusal('ModifyVpnConnectionAttribute', { VpnConnectionId: id }), 'ResourceNotFound')
+  const modify = () => site.refusal('ModifyVpnConnectionAttribute', { VpnConnectionId: id })
+  assert.equal(await modify(), 'UnsupportedOperation.VpnConnInvalidState')
+  await site.installation.settle()
+  assert.equal(await modify(), 'ResourceNotFound')
 })
 
 test('ModifyVpnConnectionAttribute reads each resource that it depends on once', async () => {

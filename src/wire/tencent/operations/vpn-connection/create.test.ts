@@ -136,14 +136,14 @@ test('a connection of the document’s sample is created, and shown as it was gi
 
 const ikeWords = {
   PropoEncryAlgorithm:
-    '3DES-CBC 3des AES-CBC-128 aes128 AES-CBC-192 aes192 AES-CBC-256 aes256 DES-CBC des AES128GCM128 aes128gcm16 AES192GCM128 aes192gcm16 AES256GCM128 aes256gcm16',
+    '3DES-CBC 3des AES-CBC-128 aes128 AES-CBC-192 aes192 AES-CBC-256 aes256 DES-CBC des AES128GCM128 aes128gcm16 AES192GCM128 aes192gcm16 AES256GCM128 aes256gcm16 SM4 sm4',
   PropoAuthenAlgorithm: 'MD5 md5 SHA sha1 SHA-256 sha256 SHA-512 sha512',
   DhGroupName:
     'GROUP1 modp768 GROUP2 modp1024 GROUP5 modp1536 GROUP14 modp2048 GROUP15 modp3072 GROUP16 modp4096 GROUP19 ecp256 GROUP20 ecp384 GROUP21 ecp521 GROUP24 modp2048s256',
 }
 const ipsecWords = {
   EncryptAlgorithm: `${ikeWords.PropoEncryAlgorithm} NULL null`,
-  IntegrityAlgorith: 'MD5 md5 SHA1 sha1 SHA-256 sha256 SHA-384 sha384 SHA-512 sha512',
+  IntegrityAlgorith: 'MD5 md5 SHA1 sha1 SHA-256 sha256 SHA-384 sha384 SHA-512 sha512 SM3 sm3',
   PfsDhGroup: `NULL - ${ikeWords.DhGroupName.replaceAll('GROUP', 'DH-GROUP')}`,
 }
 
@@ -153,7 +153,9 @@ const pairs = (text: string): readonly (readonly [string, string])[] =>
 test('an algorithm of every word is taken, stored as a proposal and shown again', async () => {
   await using site = await openSite()
   const check = async (group: string, member: string, word: string, value: string) => {
-    const id = await site.connect({ [group]: { [member]: word } })
+    // The IKE SA has GCM with IKEv2 alone.
+    const version = group.startsWith('IKE') ? { IKEVersion: 'IKEV2' } : {}
+    const id = await site.connect({ [group]: { ...version, [member]: word } })
     const shown = (await site.shown(id))[group] as Record<string, unknown>
     assert.equal(shown[member], word)
     const { tunnel } = await specOf(site, id)
@@ -269,6 +271,9 @@ test('an identity is a name, an address, or the address that Terraform sends for
   assert.deepEqual(await identities(quirk), [undefined, '39.97.38.104', site.gatewayAddress, '', '39.97.38.104', ''])
   const other = { LocalIdentity: 'FQDN', LocalFqdnName: 'a.example', RemoteIdentity: 'ADDRESS', RemoteFqdnName: '' }
   assert.deepEqual(await identities(other), ['a.example', undefined, '', 'a.example', siteAddress, ''])
+  // What the provider sends of an address when the local identity is a name.
+  const named = { ...other, RemoteFqdnName: 'b.example' }
+  assert.deepEqual(await identities(named), ['a.example', undefined, '', 'a.example', '', 'b.example'])
   const refusal = (options: object) =>
     site.refusal('CreateVpnConnection', { ...site.connection, IKEOptionsSpecification: options })
   assert.equal(await refusal({ LocalIdentity: 'FQDN' }), 'MissingParameter')
@@ -294,10 +299,10 @@ test('a refusal says what is wrong, and never repeats the pre-shared key', async
     const request = { action: 'CreateVpnConnection', parameters: { ...site.connection, ...more } }
     return (await answerTo(site.installation, tc3Request(site.installation, request))).Error
   }
-  const sm4 = await told({ IKEOptionsSpecification: { PropoEncryAlgorithm: 'SM4' } })
+  const gcm = await told({ IKEOptionsSpecification: { PropoEncryAlgorithm: 'AES256GCM128' } })
   assert.equal(
-    sm4?.Message,
-    'The parameter `IKEOptionsSpecification.PropoEncryAlgorithm` is not supported as given: strongSwan has no SM4.',
+    gcm?.Message,
+    'The operation is not supported: IKEv1 cannot propose aes256gcm16 for an IKE SA: use IKEv2.',
   )
   const key = await told({ PreShareKey: 'hunter 2' })
   assert.match(key?.Message ?? '', /PreShareKey/)

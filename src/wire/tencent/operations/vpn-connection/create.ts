@@ -14,8 +14,7 @@ import { id, idOrEmpty, newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { algorithm } from './algorithm.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { bgpConfig, bgpRules, leastMbpsOfBgp, newBgpRule, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
 import { type Around, healthCheckFields, mergeHealthCheck, noHealthCheck, toHealthCheck } from './health-check.ts'
@@ -29,6 +28,12 @@ import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
 import { type VpnConnectionView, viewVpnConnections } from './view.ts'
 
+const policyCodes = {
+  empty: 'InvalidParameterValue.Empty',
+  overlap: 'InvalidParameterValue.Duplicate',
+  count: 'LimitExceeded',
+}
+
 const request = {
   VpnGatewayId: required(id('vpnGateway')),
   CustomerGatewayId: required(id('customerGateway')),
@@ -39,7 +44,7 @@ const request = {
     note: 'Must be the gateway’s.',
     worldless: 'it can only be the gateway’s',
   }),
-  SecurityPolicyDatabases: optional(securityPolicies, {
+  SecurityPolicyDatabases: optional(securityPolicies(policyCodes), {
     defaultText: '0.0.0.0/0 to 0.0.0.0/0 for StaticRoute and Bgp, else none',
     note: 'Without one a STATIC or Policy connection has nothing to negotiate: it stays UNAVAILABLE until it gets one.',
   }),
@@ -48,7 +53,7 @@ const request = {
   Tags: tagsField,
   ...healthCheckFields,
   RouteType: withDefault(routeType, 'STATIC'),
-  NegotiationType: withDefault(algorithm(negotiationTypes), 'start', { defaultText: 'active' }),
+  NegotiationType: withDefault(t.oneOf(negotiationTypes), 'start', { defaultText: 'active' }),
   DpdEnable: withDefault(deadPeerTypes.DpdEnable, 0),
   DpdTimeout: withDefault(deadPeerTypes.DpdTimeout, usualDeadPeerDetection.timeout),
   DpdAction: withDefault(deadPeerTypes.DpdAction, usualDeadPeerDetection.action),
@@ -58,7 +63,7 @@ const request = {
       Priority: optional(t.integer()),
       Description: optional(t.text()),
     }),
-    'routes of the gateway are not made with the connection: use SecurityPolicyDatabases',
+    'routes of the gateway are not made with the connection: use CreateVpnGatewayRoutes',
   ),
   BgpConfig: optional(bgpConfig, { note: 'Required with RouteType Bgp.' }),
 }
@@ -108,6 +113,7 @@ export const createVpnConnection = operation({
     at: 'VpnConnectionSet',
   },
   errors: {
+    'tag-denied': true,
     'gateway-not-found': true,
     'customer-gateway-not-found': true,
     'not-in-network': true,
@@ -128,6 +134,9 @@ export const createVpnConnection = operation({
     'bgp-outside-selectors': true,
     'bgp-prefix-missing': true,
     'bgp-unsupported': true,
+    'connection-leaving': true,
+    'ikev1-aead': true,
+    'algorithms-unsupported': true,
   },
   documented: [
     'InvalidParameter.Coexist',
@@ -156,11 +165,12 @@ export const createVpnConnection = operation({
     ...documentedTagErrors,
   ],
   neverOccurs: {
-    ResourceInUse: 'a new connection takes nothing that another could hold',
     'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, given) {
+    const untaggable = checkTagging(context, given.Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const { RouteType, SecurityPolicyDatabases = [], DpdEnable, DpdTimeout, DpdAction } = given
     const gateway = await context.reader.get('gateway', given.VpnGatewayId)
     const isBgp = RouteType === 'Bgp'
@@ -208,6 +218,8 @@ export const createVpnConnection = operation({
       startAction: given.NegotiationType,
       automaticRoutes: followsPolicies(RouteType),
       unmixedBgp: true,
+      shangMiByKey: true,
+      lacksShangMi: context.lacks['shang-mi'],
     })
     if (!made.ok) return made
     await context.track(context.requestId, made.value)

@@ -1,4 +1,4 @@
-import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, type Provocation, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 import { numbered, policy, speaking } from '../../testing/site.ts'
 
 const everything = policy('0.0.0.0/0', '0.0.0.0/0')
@@ -19,6 +19,28 @@ const overlapping: Provocation = {
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnConnection: {
+    'tag-denied': untaggable(({ connection }) => connection),
+    'connection-leaving': {
+      code: 'ResourceInUse',
+      async provoke({ ask, connect, connection, gateway }) {
+        await ask('DeleteVpnConnection', { VpnGatewayId: gateway, VpnConnectionId: await connect() })
+        return connection
+      },
+    },
+    'ikev1-aead': {
+      code: 'UnsupportedOperation',
+      provoke: ({ connection }) => ({
+        ...connection,
+        IKEOptionsSpecification: { PropoEncryAlgorithm: 'AES128GCM128' },
+      }),
+    },
+    'algorithms-unsupported': {
+      code: 'UnsupportedOperation',
+      provoke({ connection, installation }) {
+        installation.lacks['shang-mi'] = 'nothing here has the ShangMi algorithms'
+        return { ...connection, IPSECOptionsSpecification: { IntegrityAlgorithm: 'SM3' } }
+      },
+    },
     'gateway-not-found': {
       code: notFound,
       provoke: ({ connection }) => ({ ...connection, VpnGatewayId: 'vpngw-00000000' }),
@@ -145,6 +167,31 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   ModifyVpnConnectionAttribute: {
+    'connection-leaving': {
+      code: 'UnsupportedOperation.VpnConnInvalidState',
+      async provoke({ ask, connect, gateway }) {
+        const VpnConnectionId = await connect()
+        await ask('DeleteVpnConnection', { VpnGatewayId: gateway, VpnConnectionId })
+        return { VpnConnectionId, PreShareKey: 'another' }
+      },
+    },
+    'ikev1-aead': {
+      code: 'UnsupportedOperation',
+      provoke: async ({ connect }) => ({
+        VpnConnectionId: await connect({
+          IKEOptionsSpecification: { PropoEncryAlgorithm: 'AES128GCM128', IKEVersion: 'IKEV2' },
+        }),
+        IKEOptionsSpecification: { IKEVersion: 'IKEV1' },
+      }),
+    },
+    'algorithms-unsupported': {
+      code: 'UnsupportedOperation',
+      async provoke({ connect, installation }) {
+        const VpnConnectionId = await connect()
+        installation.lacks['shang-mi'] = 'nothing here has the ShangMi algorithms'
+        return { VpnConnectionId, IKEOptionsSpecification: { PropoEncryAlgorithm: 'SM4' } }
+      },
+    },
     'connection-not-found': {
       code: notFound,
       provoke: () => ({ VpnConnectionId: 'vpnx-00000000' }),

@@ -66,13 +66,10 @@ export const toIkeIdentitiesBetween = (
   identities: Identities,
   own: Ipv4Address | undefined,
   peer: Ipv4Address | undefined,
-): IkeIdentities => toIkeIdentities(shownIdentities(identities, own, peer))
+): IkeIdentities => toIkeIdentities(withAddresses(identities, own, peer))
 
-/**
- * With the addresses that stand in where ADDRESS came without one. Where the identity is a name, nothing is filled in:
- * Terraform would take it for a change.
- */
-export const shownIdentities = (
+/** With the addresses that stand in where ADDRESS came without one. */
+const withAddresses = (
   identities: Identities,
   own: Ipv4Address | undefined,
   peer: Ipv4Address | undefined,
@@ -81,3 +78,18 @@ export const shownIdentities = (
   LocalAddress: identities.LocalAddress || (identities.LocalIdentity === 'ADDRESS' ? (own ?? '') : ''),
   RemoteAddress: identities.RemoteAddress || (identities.RemoteIdentity === 'ADDRESS' ? (peer ?? '') : ''),
 })
+
+/**
+ * The same as they are shown. Where a name was given, though the identity is an address, nothing is filled in: the Terraform
+ * provider sends RemoteFqdnName by what LocalIdentity is, and would take an address beside it for a change.
+ */
+export const shownIdentities = (
+  identities: Identities,
+  own: Ipv4Address | undefined,
+  peer: Ipv4Address | undefined,
+): Identities =>
+  withAddresses(
+    identities,
+    identities.LocalFqdnName === '' ? own : undefined,
+    identities.RemoteFqdnName === '' ? peer : undefined,
+  )

@@ -12,8 +12,8 @@ import { defaultsOf, type Values } from '../../../../operations/decode.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { algorithm, type Words, wordFor } from './algorithm.ts'
 import type { Identities, IdentityTexts } from './identities.ts'
+import { type Words, wordFor } from './words.ts'
 
 const encryption: Words<Exclude<EncryptionAlgorithm, 'null'>> = {
   '3DES-CBC': '3des',
@@ -24,6 +24,7 @@ const encryption: Words<Exclude<EncryptionAlgorithm, 'null'>> = {
   AES128GCM128: 'aes128gcm16',
   AES192GCM128: 'aes192gcm16',
   AES256GCM128: 'aes256gcm16',
+  SM4: 'sm4',
 }
 
 const integrity: Words<IntegrityAlgorithm> = { MD5: 'md5', SHA: 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' }
@@ -72,16 +73,16 @@ const fqdn = t.coded(
 )
 
 const types = {
-  PropoEncryAlgorithm: algorithm(encryption, { SM4: 'strongSwan has no SM4' }),
-  PropoAuthenAlgorithm: algorithm(integrity),
-  ExchangeMode: algorithm({ MAIN: 'main', AGGRESSIVE: 'aggressive' }),
+  PropoEncryAlgorithm: t.oneOf(encryption),
+  PropoAuthenAlgorithm: t.oneOf(integrity),
+  ExchangeMode: t.oneOf({ MAIN: 'main', AGGRESSIVE: 'aggressive' }),
   LocalIdentity: t.word('ADDRESS', 'FQDN'),
   RemoteIdentity: t.word('ADDRESS', 'FQDN'),
   LocalAddress: address,
   RemoteAddress: address,
   LocalFqdnName: fqdn,
   RemoteFqdnName: fqdn,
-  DhGroupName: algorithm(groups),
+  DhGroupName: t.oneOf(groups),
   IKESaLifetimeSeconds: t.integerBetween(60, 604_800),
   IKEVersion: t.word('IKEV1', 'IKEV2'),
 } as const
@@ -96,7 +97,10 @@ const identityFields = {
 }
 
 const createFields = {
-  PropoEncryAlgorithm: withDefault(types.PropoEncryAlgorithm, '3des', { defaultText: '3DES-CBC' }),
+  PropoEncryAlgorithm: withDefault(types.PropoEncryAlgorithm, '3des', {
+    defaultText: '3DES-CBC',
+    note: 'The three with GCM need IKEV2 (RFC 5282), SM4 a data plane that has it.',
+  }),
   PropoAuthenAlgorithm: withDefault(types.PropoAuthenAlgorithm, 'sha1', { defaultText: 'SHA' }),
   ExchangeMode: withDefault(types.ExchangeMode, 'main', { defaultText: 'MAIN' }),
   LocalIdentity: withDefault(types.LocalIdentity, 'ADDRESS'),

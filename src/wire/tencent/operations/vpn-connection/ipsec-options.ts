@@ -10,8 +10,8 @@ import { defaultsOf, type Values } from '../../../../operations/decode.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { algorithm, type Words, wordFor } from './algorithm.ts'
 import { keyExchangeByNumber } from './ike-options.ts'
+import { type Words, wordFor } from './words.ts'
 
 const encryption: Words<EncryptionAlgorithm> = {
   '3DES-CBC': '3des',
@@ -23,6 +23,7 @@ const encryption: Words<EncryptionAlgorithm> = {
   AES128GCM128: 'aes128gcm16',
   AES192GCM128: 'aes192gcm16',
   AES256GCM128: 'aes256gcm16',
+  SM4: 'sm4',
 }
 
 const integrity: Words<IntegrityAlgorithm> = {
@@ -31,6 +32,7 @@ const integrity: Words<IntegrityAlgorithm> = {
   'SHA-256': 'sha256',
   'SHA-384': 'sha384',
   'SHA-512': 'sha512',
+  SM3: 'sm3',
 }
 
 const noForwardSecrecy = 'NULL'
@@ -41,10 +43,10 @@ const groups: Words<KeyExchangeGroup | typeof noForwardSecrecy> = {
 }
 
 const types = {
-  EncryptAlgorithm: algorithm(encryption, { SM4: 'strongSwan has no SM4' }),
-  IntegrityAlgorithm: algorithm(integrity, { SM3: 'strongSwan has no SM3' }),
+  EncryptAlgorithm: t.oneOf(encryption),
+  IntegrityAlgorithm: t.oneOf(integrity),
   IPSECSaLifetimeSeconds: t.integerBetween(180, 604_800),
-  PfsDhGroup: algorithm(groups),
+  PfsDhGroup: t.oneOf(groups),
   IPSECSaLifetimeTraffic: t.integerBetween(2560, 4_294_967_295),
 }
 
@@ -57,7 +59,10 @@ const integrityFields = {
 }
 
 const createFields = {
-  EncryptAlgorithm: withDefault(types.EncryptAlgorithm, 'aes128', { defaultText: 'AES-CBC-128' }),
+  EncryptAlgorithm: withDefault(types.EncryptAlgorithm, 'aes128', {
+    defaultText: 'AES-CBC-128',
+    note: 'SM4, and SM3 for integrity, need a data plane that has them.',
+  }),
   ...integrityFields,
   IPSECSaLifetimeSeconds: withDefault(types.IPSECSaLifetimeSeconds, 14_400),
   PfsDhGroup: withDefault(types.PfsDhGroup, noForwardSecrecy),

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
@@ -17,7 +18,6 @@ import { type ConnectionExtras, extras } from '../../extras.ts'
 import { id } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
-import { algorithm } from './algorithm.ts'
 import { bgpConfig, bgpRules, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection } from './dead-peer-detection.ts'
 import {
@@ -37,15 +37,21 @@ import { followsPolicies } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
 import { tunnelOf } from './view.ts'
 
+const policyCodes = {
+  empty: 'InvalidParameterValue.Malformed',
+  overlap: 'UnsupportedOperation.VpnConnSPDOverlap',
+  count: 'InvalidParameterValue.LimitExceeded',
+}
+
 const request = {
   VpnConnectionId: required(id('vpnConnection')),
   VpnConnectionName: optional(name('characters')),
   PreShareKey: optional(preSharedKey),
-  SecurityPolicyDatabases: optional(securityPolicies, { note: 'Replaces the set.' }),
+  SecurityPolicyDatabases: optional(securityPolicies(policyCodes), { note: 'Replaces the set.' }),
   IKEOptionsSpecification: optional(ikeOptionsPatch, { note: 'Members that are not given stay as they are.' }),
   IPSECOptionsSpecification: optional(ipsecOptionsPatch, { note: 'Members that are not given stay as they are.' }),
   ...healthCheckFields,
-  NegotiationType: optional(algorithm(negotiationTypes)),
+  NegotiationType: optional(t.oneOf(negotiationTypes)),
   DpdEnable: optional(deadPeerTypes.DpdEnable),
   DpdTimeout: optional(deadPeerTypes.DpdTimeout),
   DpdAction: optional(deadPeerTypes.DpdAction),
@@ -163,6 +169,12 @@ export const modifyVpnConnectionAttribute = operation({
     'bgp-outside-selectors': true,
     'health-check-address-invalid': true,
     'health-check-outside-selectors': true,
+    'connection-leaving': wireError(
+      'UnsupportedOperation.VpnConnInvalidState',
+      'The VPN tunnel `%s` is not AVAILABLE: it %d.',
+    ),
+    'ikev1-aead': true,
+    'algorithms-unsupported': true,
   },
   documented: [
     'InvalidParameterValue.LimitExceeded',
@@ -178,14 +190,13 @@ export const modifyVpnConnectionAttribute = operation({
     'UnsupportedOperation.VpnConnSPDOverlap',
     'UnsupportedOperation.VpnUnsupportedUsrGwNotExistBgpAsn',
   ],
-  neverOccurs: {
-    'InvalidParameterValue.LimitExceeded': 'too many policies are LimitExceeded, as when a connection is created',
-    'UnsupportedOperation.VpnConnInvalidState': 'told as InvalidState, as of the others',
-  },
   async run(context: CallContext, given) {
     const modified = await executed(context, 'connection', modifyConnection, {
       id: given.VpnConnectionId,
       customerGateways: given.CustomerGatewayId === undefined ? [] : [given.CustomerGatewayId],
+      showsDeleting: true,
+      shangMiByKey: true,
+      lacksShangMi: context.lacks['shang-mi'],
       patch: (standing) => toPatch(standing, given),
     })
     if (!modified.ok) return modified

@@ -1,5 +1,5 @@
 import type { StartAction } from '../../../../domain/ike.ts'
-import type { Words } from './algorithm.ts'
+import type { Words } from './words.ts'
 
 /** Who starts: this end at once, the peer, or the first packet. */
 export const negotiationTypes = {

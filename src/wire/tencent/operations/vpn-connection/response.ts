@@ -1,14 +1,15 @@
 import * as r from '../../../../operations/response.ts'
 import { formatTime } from '../../times.ts'
 import { tagSet } from '../shared/tags.ts'
-import { wordFor } from './algorithm.ts'
 import { bgpFields } from './bgp-config.ts'
+import { shownTimeout } from './dead-peer-detection.ts'
 import { healthCheckConfigFields } from './health-check.ts'
 import { type IkeView, ikeFields } from './ike-options.ts'
 import { ipsecFields } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
 import { securityPolicyFields } from './security-policies.ts'
 import type { VpnConnectionView } from './view.ts'
+import { wordFor } from './words.ts'
 
 export const vpnConnectionFields = {
   VpnConnectionId: r.string(r.stored('the connection’s id'), ({ connection }) => connection.id),
@@ -63,7 +64,9 @@ export const vpnConnectionFields = {
     healthCheckConfigFields,
   ),
   DpdEnable: r.integer(r.given('DpdEnable'), ({ tunnel }) => (tunnel.deadPeerDetection === undefined ? 0 : 1)),
-  DpdTimeout: r.string(r.given('DpdTimeout'), ({ extras }) => extras.deadPeerDetection.timeout),
+  DpdTimeout: r.string(r.given('DpdTimeout'), ({ tunnel, extras }) =>
+    shownTimeout(tunnel.deadPeerDetection, extras.deadPeerDetection),
+  ),
   DpdAction: r.string(r.given('DpdAction'), ({ extras }) => extras.deadPeerDetection.action),
   TagSet: tagSet(({ connection }) => connection.labels.tags),
   NegotiationType: r.string(r.given('NegotiationType'), ({ connection }) =>

@@ -39,14 +39,15 @@ function toPrefix(text: string): Ipv4Prefix {
 
 const mostPairs = 200
 
-const codes = {
-  empty: 'InvalidParameterValue.Empty',
-  duplicate: 'InvalidParameterValue.Duplicate',
-  count: 'LimitExceeded',
+/** What an operation's document calls these faults. */
+interface PolicyCodes {
+  readonly empty: string
+  readonly overlap: string
+  readonly count: string
 }
 
 /** Pairs of a tunnel overlap where both their local and their remote prefixes do ("New VPN tunnel", rules of the SPD). */
-function overlappingRemote(policies: readonly SecurityPolicy[]): t.Fault | undefined {
+function overlappingRemote(policies: readonly SecurityPolicy[], code: string): t.Fault | undefined {
   const seen: { local: Ipv4Prefix; remote: Ipv4Prefix }[] = []
   for (const [index, { LocalCidrBlock, RemoteCidrBlock }] of policies.entries()) {
     const local = toPrefix(LocalCidrBlock)
@@ -55,7 +56,7 @@ function overlappingRemote(policies: readonly SecurityPolicy[]): t.Fault | undef
       const other = seen.find((pair) => overlaps(pair.remote, remote) && overlaps(pair.local, local))
       if (other !== undefined) {
         const detail = `${local} to ${remote} overlaps ${other.local} to ${other.remote}`
-        return { code: codes.duplicate, detail, at: `${index}.RemoteCidrBlock` }
+        return { code, detail, at: `${index}.RemoteCidrBlock` }
       }
       seen.push({ local, remote })
     }
@@ -63,7 +64,7 @@ function overlappingRemote(policies: readonly SecurityPolicy[]): t.Fault | undef
   return undefined
 }
 
-function policiesFault(policies: readonly SecurityPolicy[]): t.Fault | undefined {
+function policiesFault(policies: readonly SecurityPolicy[], codes: PolicyCodes): t.Fault | undefined {
   const empty = policies.findIndex(({ RemoteCidrBlock }) => RemoteCidrBlock.length === 0)
   if (empty >= 0) return { code: codes.empty, detail: 'must not be empty', at: `${empty}.RemoteCidrBlock` }
   // Counted before pairs are compared with each other, so that no request makes that long.
@@ -71,15 +72,16 @@ function policiesFault(policies: readonly SecurityPolicy[]): t.Fault | undefined
   if (pairs > mostPairs) {
     return { code: codes.count, detail: `at most ${mostPairs} pairs of a local and a remote prefix are taken` }
   }
-  return overlappingRemote(policies)
+  return overlappingRemote(policies, codes.overlap)
 }
 
-export const securityPolicies: WireType<readonly SecurityPolicy[]> = t.refined(
-  t.list(t.structure({ LocalCidrBlock: required(prefixText), RemoteCidrBlock: required(t.list(prefixText)) })),
-  `at most ${mostPairs} pairs, of which no two overlap`,
-  Object.values(codes),
-  policiesFault,
-)
+export const securityPolicies = (codes: PolicyCodes): WireType<readonly SecurityPolicy[]> =>
+  t.refined(
+    t.list(t.structure({ LocalCidrBlock: required(prefixText), RemoteCidrBlock: required(t.list(prefixText)) })),
+    `at most ${mostPairs} pairs, of which no two overlap`,
+    Object.values(codes),
+    (policies) => policiesFault(policies, codes),
+  )
 
 /** What a route-based connection negotiates, and shows, unless it is told otherwise: routes decide what enters it. */
 export const allTraffic: readonly SecurityPolicy[] = [{ LocalCidrBlock: everything, RemoteCidrBlock: [everything] }]

@@ -1,5 +1,5 @@
 import { createGateway } from '../../../../commands/gateway.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -13,7 +13,7 @@ import { asNumberType } from '../shared/as-number.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { vpnGatewayFields } from './response.ts'
 import { routingRules } from './routing-rules.ts'
 import { sizes } from './sizes.ts'
@@ -116,7 +116,7 @@ export const createVpnGateway = operation({
     id: 'VpnGateway.VpnGatewayId',
     at: 'VpnGatewaySet',
   },
-  errors: { 'network-not-found': true, 'addresses-exhausted': true },
+  errors: { 'tag-denied': true, 'network-not-found': true, 'addresses-exhausted': true },
   documented: [
     'FailedOperation.CreateVpnGatewayFailed',
     'InvalidParameterValue',
@@ -161,6 +161,8 @@ export const createVpnGateway = operation({
   },
   notYet: { 'UnsupportedOperation.BillingFailed': noBilling, 'UnsupportedOperation.InsufficientFunds': noBilling },
   async run(context: CallContext, request) {
+    const untaggable = checkTagging(context, request.Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const known = extras.gateway.write({ maxConnection: request.MaxConnection })
     const made = await executed(context, 'gateway', createGateway, {
       ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, known),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { addressAt, type Ipv4Prefix } from '../../../../domain/address.ts'
-import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, type Provocation, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 import { numbered, type Site, speaking } from '../../testing/site.ts'
 
 async function takeAllAddresses({ installation, stored, gateway }: Site): Promise<void> {
@@ -26,6 +26,7 @@ const beingDeleted = (more: object): Provocation => ({
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnGateway: {
+    'tag-denied': untaggable(({ vpc }) => ({ VpcId: vpc, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 })),
     'network-not-found': {
       code: notFound,
       provoke: () => ({ VpcId: 'vpc-00000000', VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 }),
