@@ -44,7 +44,17 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   store: ['domain', 'runtime'],
   'wire/http': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime'],
   'wire/alibaba': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
-  'wire/tencent': ['domain', 'access', 'commands', 'operations', 'store/port.ts', 'observed', 'runtime', 'wire/http'],
+  'wire/tencent': [
+    'domain',
+    'access',
+    'commands',
+    'operations',
+    'peer-configuration',
+    'store/port.ts',
+    'observed',
+    'runtime',
+    'wire/http',
+  ],
   'wire/native': [
     'domain',
     'commands',

@@ -108,6 +108,10 @@ const reasons: Readonly<Record<TrafficForm, string>> = {
 }
 
 function* traffic(peer: Peer, { carries }: Ipsec): Generator<Refusal> {
+  if (peer.selectors.length === 0) {
+    yield { what: 'traffic', value: 'none', why: 'the connection has no selectors yet, so that nothing goes into it' }
+    return
+  }
   const routed = isRouteBased(peer)
   const form = routed ? 'everything' : 'selectors'
   const forms: TrafficForm[] = [peer.tunnels.length === 1 ? form : `two tunnels of ${form}`]

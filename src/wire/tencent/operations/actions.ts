@@ -14,6 +14,7 @@ const tagService =
 const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['assistant-cidr'],
   nouns['customer-gateway'],
+  nouns['peer-configuration'],
   nouns.route,
   nouns['route-table'],
   nouns.subnet,
@@ -23,7 +24,6 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['vpn-connection'],
   nouns['vpn-gateway'],
   nouns['vpn-gateway-route'],
-  notYet('configurations for devices are not told over this API yet', 'DownloadCustomerGatewayConfiguration'),
   notYet(
     noBilling,
     'InquiryPriceCreateVpnGateway',

@@ -27,6 +27,10 @@ export const nouns = {
     DescribeRegions: async () => (await import('./cvm/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./cvm/describe.ts')).describeZones,
   },
+  'peer-configuration': {
+    DownloadCustomerGatewayConfiguration: async () =>
+      (await import('./peer-configuration/describe.ts')).downloadCustomerGatewayConfiguration,
+  },
   region: {
     DescribeProducts: async () => (await import('./region/describe.ts')).describeProducts,
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,

@@ -12,6 +12,7 @@ import { producible } from './producible.ts'
 import { assistantCidrFixture } from './requests/assistant-cidr.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
+import { peerConfigurationFixture } from './requests/peer-configuration.ts'
 import { regionFixture } from './requests/region.ts'
 import { routeFixture } from './requests/route.ts'
 import { subnetFixture } from './requests/subnet.ts'
@@ -26,6 +27,7 @@ import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 const nouns: readonly NounFixture[] = [
   assistantCidrFixture,
   customerGatewayFixture,
+  peerConfigurationFixture,
   regionFixture,
   routeFixture,
   subnetFixture,

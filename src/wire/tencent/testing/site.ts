@@ -99,3 +99,6 @@ export const speaking = {
 
 /** A policy from one prefix of the site to one of its peer's. */
 export const policy = (local: string, ...remote: string[]) => ({ LocalCidrBlock: local, RemoteCidrBlock: remote })
+
+/** The one that leaves all to routes. */
+export const everything = policy('0.0.0.0/0', '0.0.0.0/0')

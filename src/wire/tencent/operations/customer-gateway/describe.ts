@@ -16,6 +16,7 @@ import {
 import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
+import { type Vendor, vendors } from '../shared/vendors.ts'
 import { customerGatewayFields } from './response.ts'
 import { viewCustomerGateways } from './view.ts'
 
@@ -55,18 +56,6 @@ export const describeCustomerGateways = operation({
   },
 })
 
-interface Vendor {
-  readonly platform: string
-  readonly version: string
-  readonly vendor: string
-}
-
-/** The only ones that the cloud's documents name ("DescribeCustomerGatewayVendors"). */
-const vendors: readonly Vendor[] = [
-  { platform: 'ios', version: 'V15.4', vendor: 'cisco' },
-  { platform: 'comware', version: 'V1.0', vendor: 'h3c' },
-]
-
 const known = r.derived('the devices that the cloud has configurations for')
 
 const noFilter = 'nothing can be asked for in it'
@@ -79,9 +68,9 @@ export const describeCustomerGatewayVendors = operation({
   request: {},
   response: {
     CustomerGatewayVendorSet: r.structures<readonly Vendor[], Vendor>(known, (all) => all, {
-      Platform: r.string(known, ({ platform }) => platform),
-      SoftwareVersion: r.string(known, ({ version }) => version),
-      VendorName: r.string(known, ({ vendor }) => vendor),
+      Platform: r.string(known, ({ Platform }) => Platform),
+      SoftwareVersion: r.string(known, ({ SoftwareVersion }) => SoftwareVersion),
+      VendorName: r.string(known, ({ VendorName }) => VendorName),
     }),
   },
   errors: {},
