@@ -1,70 +1,9 @@
 /** The official Node SDK, unmodified, against the pipeline over HTTP. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
-import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js'
-import type { HttpRequest } from '../http/message.ts'
-import { openTestInstallation, type TestInstallation } from '../http/testing/installation.ts'
-import { tencent } from './dialect.ts'
-import { region } from './testing/client.ts'
+import { clientOf, methods, type SdkClient, type SdkServer, serveSdk } from './testing/sdk.ts'
 
-async function readMessage(incoming: IncomingMessage): Promise<HttpRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const [path = '/', rawQuery = ''] = (incoming.url ?? '/').split(/\?(.*)/s)
-  const headers = Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')])
-  return {
-    method: incoming.method ?? '',
-    path,
-    rawQuery,
-    headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks),
-  }
-}
-
-interface Server extends AsyncDisposable {
-  readonly installation: TestInstallation
-  readonly port: number
-}
-
-async function serve(): Promise<Server> {
-  const installation = await openTestInstallation(tencent)
-  const server = createServer(async (incoming, outgoing) => {
-    // The SDK signs with the machine's time.
-    installation.now = Date.now()
-    const { status, headers, body } = await installation.handle(await readMessage(incoming))
-    outgoing.writeHead(status, { ...headers, connection: 'close' }).end(body)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  assert.ok(address !== null && typeof address !== 'string')
-  return {
-    installation,
-    port: address.port,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await installation[Symbol.asyncDispose]()
-    },
-  }
-}
-
-const methods = ['TC3-HMAC-SHA256', 'HmacSHA1', 'HmacSHA256'] as const
-
-type SignMethod = (typeof methods)[number]
-
-const clientOf = ({ installation, port }: Server, signMethod: SignMethod, reqMethod: 'GET' | 'POST') =>
-  new vpc.v20170312.Client({
-    credential: { secretId: installation.key.id, secretKey: installation.key.secret },
-    region,
-    profile: { signMethod, httpProfile: { endpoint: `127.0.0.1:${port}`, reqMethod, protocol: 'http://' } },
-  })
-
-type Client = ReturnType<typeof clientOf>
-
-async function makeConnection(client: Client, { installation }: Server) {
+async function makeConnection(client: SdkClient, { installation }: SdkServer) {
   const VpcId = (await client.CreateVpc({ VpcName: 'n', CidrBlock: '10.1.0.0/16' })).Vpc?.VpcId ?? ''
   const gateway = await client.CreateVpnGateway({ VpcId, VpnGatewayName: 'g', InternetMaxBandwidthOut: 5 })
   const VpnGatewayId = gateway.VpnGateway?.VpnGatewayId ?? ''
@@ -100,7 +39,7 @@ async function makeConnection(client: Client, { installation }: Server) {
 for (const signMethod of methods) {
   for (const reqMethod of ['POST', 'GET'] as const) {
     test(`the Node SDK’s ${signMethod} by ${reqMethod} takes a VPN connection from creation to deletion`, async () => {
-      await using server = await serve()
+      await using server = await serveSdk()
       const client = clientOf(server, signMethod, reqMethod)
       const { VpnGatewayId, VpnConnectionId, TaskId } = await makeConnection(client, server)
       assert.equal((await client.DescribeVpcTaskResult({ TaskId })).Status, 'SUCCESS')
@@ -129,7 +68,7 @@ for (const signMethod of methods) {
 }
 
 test('the Node SDK throws an error with its code, RequestId and trace id', async () => {
-  await using server = await serve()
+  await using server = await serveSdk()
   const client = clientOf(server, 'TC3-HMAC-SHA256', 'POST')
   await assert.rejects(client.DeleteVpc({ VpcId: 'vpc-00000000' }), (error: object) => {
     assert.ok('code' in error && 'requestId' in error && 'traceId' in error)
@@ -143,7 +82,7 @@ test('the Node SDK throws an error with its code, RequestId and trace id', async
 })
 
 test('the Node SDK’s empty Filters select everything', async () => {
-  await using server = await serve()
+  await using server = await serveSdk()
   for (const signMethod of methods) {
     const client = clientOf(server, signMethod, 'POST')
     assert.equal((await client.DescribeVpnGateways({ Filters: [] })).TotalCount, 0)
