@@ -32,6 +32,7 @@ const policyCodes = {
   empty: 'InvalidParameterValue.Empty',
   overlap: 'InvalidParameterValue.Duplicate',
   count: 'LimitExceeded',
+  ownRange: 'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet',
 }
 
 const request = {
@@ -164,10 +165,7 @@ export const createVpnConnection = operation({
     'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
     ...documentedTagErrors,
   ],
-  neverOccurs: {
-    'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': 'there is no network of the platform’s own to meet',
-    ...tagErrorsThatNeverOccur,
-  },
+  neverOccurs: tagErrorsThatNeverOccur,
   async run(context: CallContext, given) {
     const untaggable = checkTagging(context, given.Tags)
     if (untaggable !== undefined) return fail(untaggable)

@@ -108,6 +108,7 @@ const creation: Codes = {
     EnableHealthCheck: true,
     ...spd(policy('10.1.0.0/24', '172.16.77.0/24')),
   }),
+  'UnsupportedOperation.VpnConnDestCidrConflictWithPrivateNet': created(spd(policy('10.1.0.0/24', '169.254.128.0/24'))),
   async 'UnsupportedOperation.VpnConnRouteTypeMixed'(site) {
     const asked = await bgpApart(site)
     await site.connect({ VpnGatewayId: asked.VpnGatewayId, CustomerGatewayId: asked.CustomerGatewayId })

@@ -41,6 +41,7 @@ const policyCodes = {
   empty: 'InvalidParameterValue.Malformed',
   overlap: 'UnsupportedOperation.VpnConnSPDOverlap',
   count: 'InvalidParameterValue.LimitExceeded',
+  ownRange: 'InvalidParameterValue.Malformed',
 }
 
 const request = {

@@ -38,7 +38,7 @@ const both: Table = [
   [policies(policy('10.1.0.0/24', '127.0.0.1/32')), malformed],
   [policies(policy('10.1.0.0/24', '0.1.0.0/16')), malformed],
   [policies(policy('10.1.0.0/24', '255.255.255.255/32')), malformed],
-  [policies(policy('10.1.0.0/24', '169.254.0.0/16')), malformed],
+  [policies(policy('169.254.0.0/24', '192.168.0.0/24')), malformed],
   [policies(policy('192.0.0.0/24', '192.168.0.0/24')), malformed],
   [ike({ PropoEncryAlgorithm: 'AES128GCM128' }), unsupported],
   [ike({ PropoEncryAlgorithm: 'AES192GCM128', IKEVersion: 'IKEV1' }), unsupported],
@@ -99,7 +99,9 @@ const both: Table = [
 ]
 
 /** What is wrong with several policies together, which the documents of the two call otherwise. */
-const policySets = (empty: string, overlap: string, count: string): Table => [
+const policySets = (empty: string, overlap: string, count: string, ownRange: string): Table => [
+  [policies(policy('10.1.0.0/24', '169.254.0.0/16')), ownRange],
+  [policies(policy('10.1.0.0/24', '192.168.0.0/24', '192.0.0.8/29')), ownRange],
   [policies(policy('10.1.0.0/24')), empty],
   [policies(policy('10.1.0.0/16', '192.168.0.0/16', '192.168.1.0/24')), overlap],
   [policies(policy('10.1.0.0/16', '192.168.0.0/24'), policy('10.1.1.0/24', '192.168.0.0/16')), overlap],
@@ -108,7 +110,12 @@ const policySets = (empty: string, overlap: string, count: string): Table => [
 ]
 
 const createOnly: Table = [
-  ...policySets(`${value}.Empty`, `${value}.Duplicate`, 'LimitExceeded'),
+  ...policySets(
+    `${value}.Empty`,
+    `${value}.Duplicate`,
+    'LimitExceeded',
+    `${unsupported}.VpnConnDestCidrConflictWithPrivateNet`,
+  ),
   [{ VpnGatewayId: 'x' }, malformed],
   [{ VpcId: 'x' }, malformed],
   [{ RouteType: 'BGP' }, value],
@@ -138,7 +145,7 @@ test('ModifyVpnConnectionAttribute refuses a wrong value with the field’s own 
   const { BgpConfig } = bgp()
   const table: Table = [
     ...both,
-    ...policySets(malformed, `${unsupported}.VpnConnSPDOverlap`, `${value}.LimitExceeded`),
+    ...policySets(malformed, `${unsupported}.VpnConnSPDOverlap`, `${value}.LimitExceeded`, malformed),
     [{ VpnConnectionId: 'x' }, malformed],
     [{ BgpConfig }, `${unsupported}.VpnUnsupportedBgp`],
     [{ RouteType: 'STATIC' }, 'UnknownParameter'],

@@ -1,5 +1,11 @@
 /** SecurityPolicyDatabase, Tencent Cloud VPC API 2017-03-12, "Data Types". */
-import { everything, type Ipv4Prefix, overlaps, parseIpv4PrefixWithHostBits } from '../../../../domain/address.ts'
+import {
+  containsPrefix,
+  everything,
+  type Ipv4Prefix,
+  overlaps,
+  parseIpv4PrefixWithHostBits,
+} from '../../../../domain/address.ts'
 import type { TrafficSelectors } from '../../../../domain/ike.ts'
 import { unroutable, unroutableRangeOf } from '../../../../domain/unroutable.ts'
 import type { WireType } from '../../../../operations/decode.ts'
@@ -21,14 +27,35 @@ function isPolicyPrefix(text: string): boolean {
   )
 }
 
-const prefixText = t.coded(
-  t.parsed(
-    `an IPv4 prefix, host bits allowed; not inside ${unroutable.join(', ')}`,
-    (value) => (isPolicyPrefix(value) ? value : undefined),
-    ['172.20.0.0/16', '172.21.0.0/16'],
-  ),
-  'InvalidParameterValue.Malformed',
-)
+const prefixText = (test: (text: string) => boolean): WireType<string> =>
+  t.coded(
+    t.parsed(
+      `an IPv4 prefix, host bits allowed; not inside ${unroutable.join(', ')}`,
+      (value) => (test(value) ? value : undefined),
+      ['172.20.0.0/16', '172.21.0.0/16'],
+    ),
+    'InvalidParameterValue.Malformed',
+  )
+
+/** Of the gateways' own: neighbors, probes and the links between their namespaces have addresses of these. */
+const ownRanges: readonly Ipv4Prefix[] = ['169.254.0.0/16', '192.0.0.0/24'].map((text) => text as Ipv4Prefix)
+
+function ownRangeOf(text: string): Ipv4Prefix | undefined {
+  const prefix = parseIpv4PrefixWithHostBits(text)
+  return prefix === undefined ? undefined : ownRanges.find((range) => containsPrefix(range, prefix))
+}
+
+/** `own` is the code for a destination inside the platform's own ranges. */
+const remoteText = (own: string): WireType<string> =>
+  t.refined(
+    prefixText((text) => isPolicyPrefix(text) || ownRangeOf(text) !== undefined),
+    'nowhere inside the gateways’ own ranges',
+    [own],
+    (text) => {
+      const range = ownRangeOf(text)
+      return range === undefined ? undefined : { code: own, detail: `lies in ${range}, the platform’s own` }
+    },
+  )
 
 /** Made of texts that `prefixText` has let pass. */
 function toPrefix(text: string): Ipv4Prefix {
@@ -44,6 +71,7 @@ interface PolicyCodes {
   readonly empty: string
   readonly overlap: string
   readonly count: string
+  readonly ownRange: string
 }
 
 /** Pairs of a tunnel overlap where both their local and their remote prefixes do ("New VPN tunnel", rules of the SPD). */
@@ -77,9 +105,14 @@ function policiesFault(policies: readonly SecurityPolicy[], codes: PolicyCodes):
 
 export const securityPolicies = (codes: PolicyCodes): WireType<readonly SecurityPolicy[]> =>
   t.refined(
-    t.list(t.structure({ LocalCidrBlock: required(prefixText), RemoteCidrBlock: required(t.list(prefixText)) })),
+    t.list(
+      t.structure({
+        LocalCidrBlock: required(prefixText(isPolicyPrefix)),
+        RemoteCidrBlock: required(t.list(remoteText(codes.ownRange))),
+      }),
+    ),
     `at most ${mostPairs} pairs, of which no two overlap`,
-    Object.values(codes),
+    [codes.empty, codes.overlap, codes.count],
     (policies) => policiesFault(policies, codes),
   )
 
