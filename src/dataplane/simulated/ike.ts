@@ -107,6 +107,8 @@ function exchangeIdentities(world: World, end: End, attempt: Attempt): void {
     if (refusal?.by === 'initiator' && spec.mode === 'aggressive') return { refusal }
     closeHalfOpen(daemon, session)
     tunnelChanged(world, peer.tunnel)
+    // Overtaken by the peer's own, which this end has taken: of two SAs one stays.
+    if (end.daemon.attempt !== attempt) return undefined
     if (daemon.attempt !== undefined && !daemon.attempt.lost && daemon.attempt.nonce < attempt.nonce) return 'busy'
     if (refusal?.by === 'responder') {
       recordRefusal(world, peer, 'responder', refusal)

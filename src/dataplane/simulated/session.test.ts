@@ -169,29 +169,34 @@ test('a path that is cut ends the request after its last retransmission, and one
   await lab.up(left, right)
 })
 
-test('two ends that initiate at once end with one and the same IKE SA', async () => {
-  for (let seed = 1; seed <= 50; seed++) {
-    const lab = createVirtualLab({ seed })
-    const { left, right } = makeSites()
-    await lab.build(left, right)
-    const sessions = new Set<string | undefined>()
-    lab.plane.onChange(() => sessions.add(tunnelOf(lab, left).daemon?.ikeSa?.session))
-    await lab.initiate(left)
-    lab.clock.advance(seed % 5)
-    await lab.initiate(right)
-    lab.clock.advance(1_000)
-    sessions.delete(undefined)
-    assert.equal(sessions.size, 1)
-    const ends = [await lab.tunnel(left), await lab.tunnel(right)]
-    assert.deepEqual(
-      ends.map(({ ikeSa }) => ikeSa?.state),
-      ['established', 'established'],
-      `seed ${seed}`,
-    )
-    assert.deepEqual(ends.map(({ ikeSa }) => ikeSa?.initiator).sort(), [false, true], `seed ${seed}`)
-    const [here, there] = [ends[0]?.childSas[0], ends[1]?.childSas[0]]
-    assert.ok(here && there)
-    assert.deepEqual([here.spiIn, here.spiOut], [there.spiOut, there.spiIn])
-    assert.equal(await lab.reaches(left.host.id, right.host.address), true)
-  }
+const negotiations: readonly Partial<TunnelSpec>[] = [{}, { version: 1 }, { version: 1, mode: 'aggressive' }]
+
+test('two ends that initiate at once end with one and the same IKE SA, whichever messages overtake others', async () => {
+  for (const change of negotiations) for (let seed = 1; seed <= 100; seed++) await initiateAtOnce(change, seed)
 })
+
+async function initiateAtOnce(change: Partial<TunnelSpec>, seed: number): Promise<void> {
+  const lab = createVirtualLab({ seed })
+  const { left, right } = makeSites(change)
+  await lab.build(left, right)
+  const sessions = new Set<string | undefined>()
+  lab.plane.onChange(() => sessions.add(tunnelOf(lab, left).daemon?.ikeSa?.session))
+  await lab.initiate(left)
+  lab.clock.advance(seed % 5)
+  await lab.initiate(right)
+  lab.clock.advance(1_000)
+  sessions.delete(undefined)
+  const which = `${JSON.stringify(change)}, seed ${seed}`
+  assert.equal(sessions.size, 1, which)
+  const ends = [await lab.tunnel(left), await lab.tunnel(right)]
+  assert.deepEqual(
+    ends.map(({ ikeSa }) => ikeSa?.state),
+    ['established', 'established'],
+    which,
+  )
+  assert.deepEqual(ends.map(({ ikeSa }) => ikeSa?.initiator).sort(), [false, true], which)
+  const [here, there] = [ends[0]?.childSas[0], ends[1]?.childSas[0]]
+  assert.ok(here && there)
+  assert.deepEqual([here.spiIn, here.spiOut], [there.spiOut, there.spiIn], which)
+  assert.equal(await lab.reaches(left.host.id, right.host.address), true)
+}
