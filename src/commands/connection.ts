@@ -355,6 +355,7 @@ interface ConnectionAndDependents {
   readonly connection: Resource<'connection'> | undefined
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly routes: readonly Resource<'route'>[]
+  readonly grants: readonly Resource<'grant'>[]
 }
 
 export interface DeleteConnection {
@@ -371,15 +372,16 @@ export function checkBound({ id, spec }: Resource<'connection'>, bound: boolean 
   return domainError('binding-wrong', bound ? 'is on no gateway' : `is on gateway ${spec.gateway}`, id)
 }
 
-/** The routes that lead into a connection, and its own, go with it. */
+/** The routes that lead into a connection, its own, and its grants go with it. */
 export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents> = {
   name: 'delete-connection',
   load: async (reader, { id }) => ({
     connection: await reader.get('connection', id),
-    attachments: await reader.referencing(id, 'router-attachment'),
+    attachments: await reader.unscoped.referencing(id, 'router-attachment'),
     routes: await reader.referencing(id, 'route'),
+    grants: await reader.referencing(id, 'grant'),
   }),
-  decide({ connection, attachments, routes }, { id, gateway, bound }) {
+  decide({ connection, attachments, routes, grants }, { id, gateway, bound }) {
     if (connection === undefined || (gateway !== undefined && connection.spec.gateway !== gateway)) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
@@ -389,7 +391,7 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents
     const attachment = attachments[0]
     if (attachment !== undefined) return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     // One that nothing carries has left nothing in the data plane.
-    if (connection.spec.gateway === undefined) return ok(removing(connection, ...routes))
+    if (connection.spec.gateway === undefined) return ok(removing(connection, ...routes, ...grants))
     return ok(puttingWithout(changed(connection, { deleting: true }), routes))
   },
 }

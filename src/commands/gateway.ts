@@ -9,6 +9,7 @@ import type { RoutingRules } from '../domain/routing-rules.ts'
 import { speaks } from './bgp.ts'
 import { cancelled } from './billing/order.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
+import { loadGrants } from './grant.ts'
 import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { checkQuota } from './quota.ts'
@@ -54,6 +55,8 @@ interface GatewaySurroundings extends FoundPlace {
   readonly addresses: readonly Ipv4Address[]
   /** How many gateways there are. */
   readonly used: number
+  /** Whether another account lets this one attach the network, which is all that it may do with it. */
+  readonly isGranted: boolean
 }
 
 function checkZones({ subnets }: FoundPlace, { supported, exhausted }: GatewayZones): DomainError | undefined {
@@ -105,6 +108,9 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   name: 'create-gateway',
   load: async (reader, input) => ({
     ...(await findPlace(reader, input)),
+    isGranted: (await loadGrants(reader, input.network)).some(
+      ({ account, spec }) => spec.grantee === input.account && account !== input.account,
+    ),
     addresses: input.isPrivate
       ? await subnetAddresses(reader, input.subnets)
       : await reader.freeAddresses(input.outerPool, input.addressCount),
@@ -113,7 +119,8 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     used: input.quota === undefined ? 0 : await reader.count('gateway', 'account'),
   }),
   decide(found, input) {
-    const { addresses, used } = found
+    const { addresses, used, isGranted } = found
+    if (isGranted) return fail(domainError('of-another-account', 'is another account’s', input.network))
     const network = checkPlace(found, input)
     if (!network.ok) return network
     if (input.isShangMi && input.lacksShangMi !== undefined) {

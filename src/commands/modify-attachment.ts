@@ -1,6 +1,6 @@
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { AttachmentTarget, Extras, Resource } from '../domain/resource.ts'
+import type { AttachmentTarget, Extras, Payer, Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { type Command, changed, putting } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
@@ -33,18 +33,23 @@ export interface ModifyAttachment extends Pick<LabelChange, 'name' | 'descriptio
   readonly id: string
   readonly target: AttachmentTarget['kind']
   readonly publishesRoutes?: boolean
+  readonly payer?: Payer | undefined
 }
 
 export const modifyAttachment: Command<ModifyAttachment, Attachment | undefined> = {
   name: 'modify-attachment',
   load: (reader, { id }) => reader.get('router-attachment', id),
-  decide(found, { id, target, name, publishesRoutes, ...change }) {
+  decide(found, { id, target, name, publishesRoutes, payer, ...change }) {
     const there = standing(found, target, id)
     if (!there.ok) return there
     const { attachment } = there.value
     const labels = relabelled(attachment.labels, change)
     if (!labels.ok) return labels
-    const spec = { ...attachment.spec, publishesRoutes: publishesRoutes ?? attachment.spec.publishesRoutes }
+    const spec = {
+      ...attachment.spec,
+      publishesRoutes: publishesRoutes ?? attachment.spec.publishesRoutes,
+      ...(payer === undefined ? {} : { payer }),
+    }
     return ok(putting(changed(attachment, { spec, labels: labels.value, name: name ?? attachment.name })))
   },
 }
@@ -65,7 +70,7 @@ interface AttachedSubnets {
 async function loadAttached(reader: Reader, { id, add }: ChangeAttachedSubnets): Promise<AttachedSubnets> {
   const attachment = await reader.get('router-attachment', id)
   const network = attachment?.spec.target.id ?? ''
-  return { attachment, found: await findPlace(reader, { network, subnets: add }) }
+  return { attachment, found: await findPlace(reader.unscoped, { network, subnets: add }) }
 }
 
 const refused = (detail: string, subject: string): Result<never, DomainError> =>

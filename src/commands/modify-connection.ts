@@ -95,17 +95,17 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const around = await loadSurroundings(reader, connection?.spec.gateway, tunnels)
     // One that is bound to a gateway is attached to no router.
     const isBound = connection === undefined || connection.spec.gateway !== undefined
-    const attachments = isBound ? [] : await reader.referencing(id, 'router-attachment')
+    const attachments = isBound ? [] : await reader.unscoped.referencing(id, 'router-attachment')
     const attached = attachments.map((attachment) => attachment.id)
     const router = attachments.find(({ deleting }) => !deleting)?.spec.router
-    const carried = router === undefined ? nothingCarried : await loadCarried(reader, router)
+    const carried = router === undefined ? nothingCarried : await loadCarried(reader.unscoped, router)
     return {
       ...around,
       connection,
       attachments,
       routes: named.length > 0 || reroutes ? await reader.referencing(id, 'route') : [],
       routed: reroutes ? await loadOwnRouted(reader, around, connection, automaticQuota) : {},
-      applied: isBound || attached.length > 0 ? await reader.applied([id, ...attached]) : new Map(),
+      applied: isBound || attached.length > 0 ? await reader.unscoped.applied([id, ...attached]) : new Map(),
       ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
       beside: isBound ? around.beside : carried.connections,
       carried,

@@ -15,7 +15,7 @@ export interface FoundPlace {
   readonly subnets: readonly (Resource<'subnet'> | undefined)[]
 }
 
-export const findPlace = async (reader: Reader, place: NetworkPlace): Promise<FoundPlace> => ({
+export const findPlace = async (reader: Pick<Reader, 'get'>, place: NetworkPlace): Promise<FoundPlace> => ({
   network: await reader.get('network', place.network),
   subnets: await Promise.all(place.subnets.map((id) => reader.get('subnet', id))),
 })

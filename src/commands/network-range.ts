@@ -34,10 +34,12 @@ export async function loadRouted(reader: Reader, network: string): Promise<reado
   const connections = (await Promise.all(gateways.map(({ id }) => reader.referencing(id, 'connection')))).flat()
   const places = [network, ...gateways.map(({ id }) => id)]
   const routes = (await Promise.all(places.map((id) => reader.referencing(id, 'route')))).flat()
-  const attachments = (await reader.referencing(network, 'router-attachment')).filter(({ deleting }) => !deleting)
-  const carried = await Promise.all(attachments.map(({ spec }) => loadCarried(reader, spec.router)))
+  const attachments = (await reader.unscoped.referencing(network, 'router-attachment')).filter(
+    ({ deleting }) => !deleting,
+  )
+  const carried = await Promise.all(attachments.map(({ spec }) => loadCarried(reader.unscoped, spec.router)))
   const attached = carried.flatMap((one) => one.connections)
-  const own = await loadOwnRoutes(reader, attached)
+  const own = await loadOwnRoutes(reader.unscoped, attached)
   const leadingTo = (by: Resource<'connection'>, prefixes: readonly Ipv4Prefix[]) =>
     prefixes.map((prefix) => ({ by, prefix }))
   // Each is found by its gateway, and by its network or connection.

@@ -36,7 +36,7 @@ export interface Dependents {
 const loadDependents = async (reader: Reader, network: string): Promise<Dependents> => ({
   subnets: await reader.referencing(network, 'subnet'),
   gateways: await reader.referencing(network, 'gateway'),
-  attachments: await reader.referencing(network, 'router-attachment'),
+  attachments: await reader.unscoped.referencing(network, 'router-attachment'),
   tables: await reader.referencing(network, 'network-table'),
 })
 
@@ -46,17 +46,19 @@ const isStaying = (subnet: Resource<'subnet'>): boolean => !subnet.deleting
 interface NetworkAndDependents extends Dependents {
   readonly network: Resource<'network'> | undefined
   readonly routes: readonly Resource<'route'>[]
+  readonly grants: readonly Resource<'grant'>[]
 }
 
-/** Its own routes go with it. */
+/** Its own routes and grants go with it. */
 export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependents> = {
   name: 'delete-network',
   load: async (reader, { id }) => ({
     network: await reader.get('network', id),
     routes: await reader.referencing(id, 'route'),
+    grants: await reader.referencing(id, 'grant'),
     ...(await loadDependents(reader, id)),
   }),
-  decide({ network, subnets, gateways, attachments, tables, routes }, { id }) {
+  decide({ network, subnets, gateways, attachments, tables, routes, grants }, { id }) {
     if (network === undefined || network.deleting) {
       return fail(domainError('network-not-found', 'no such network in this region', id))
     }
@@ -64,7 +66,7 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
     if (dependent !== undefined) {
       return fail(domainError('in-use', `delete ${dependent.kind} ${dependent.id} first`, id))
     }
-    return ok(puttingWithout(changed(network, { deleting: true }), routes))
+    return ok(puttingWithout(changed(network, { deleting: true }), [...routes, ...grants]))
   },
 }
 
@@ -148,7 +150,7 @@ export const deleteSubnet: Command<{ readonly id: string }, SubnetAndDependents>
     subnet: await reader.get('subnet', id),
     dependents: [
       ...(await reader.referencing(id, 'gateway')),
-      ...(await reader.referencing(id, 'router-attachment')),
+      ...(await reader.unscoped.referencing(id, 'router-attachment')),
       ...(await reader.referencing(id, 'host')),
     ],
   }),

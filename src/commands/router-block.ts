@@ -23,7 +23,8 @@ export async function loadAllocations(reader: Reader, router: Router): Promise<r
   const held = await Promise.all(
     attachments.map(async (attachment) => {
       const { target } = attachment.spec
-      if (target.kind === 'network' || (await reader.get('connection', target.id))?.spec.isPrivate !== true) return []
+      if (target.kind === 'network' || (await reader.unscoped.get('connection', target.id))?.spec.isPrivate !== true)
+        return []
       return target.addresses.map((address) => ({ attachment, address }))
     }),
   )

@@ -1,8 +1,11 @@
 import { containsPrefix, everything, type Ipv4Prefix } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import { rangesOf } from '../domain/network-ranges.ts'
-import type { Reader } from '../domain/reader.ts'
+import type { Unscoped } from '../domain/reader.ts'
 import type { Connection, Resource } from '../domain/resource.ts'
+
+/** Some of what a router carries may be another account's. */
+type Lookup = Pick<Unscoped, 'get' | 'referencing'>
 
 /** What a router carries; what is being let go of is not in the way any more. */
 export interface Carried {
@@ -13,7 +16,7 @@ export interface Carried {
 export const nothingCarried: Carried = { networks: [], connections: [] }
 
 async function loadTargets<K extends 'network' | 'connection'>(
-  reader: Reader,
+  reader: Lookup,
   kind: K,
   attachments: readonly Resource<'router-attachment'>[],
 ): Promise<readonly Resource<K>[]> {
@@ -26,7 +29,7 @@ async function loadTargets<K extends 'network' | 'connection'>(
 
 /** What the router carries, or of it what these of its attachments carry. */
 export async function loadCarried(
-  reader: Reader,
+  reader: Lookup,
   router: string,
   isMeant: (attachment: Resource<'router-attachment'>) => boolean = () => true,
 ): Promise<Carried> {
@@ -37,13 +40,13 @@ export async function loadCarried(
   }
 }
 
-export async function loadNetworks(reader: Reader, router: string): Promise<readonly Resource<'network'>[]> {
+export async function loadNetworks(reader: Lookup, router: string): Promise<readonly Resource<'network'>[]> {
   return loadTargets(reader, 'network', await reader.referencing(router, 'router-attachment'))
 }
 
 /** The connections' own routes. */
 export async function loadOwnRoutes(
-  reader: Reader,
+  reader: Lookup,
   connections: readonly Resource<'connection'>[],
 ): Promise<readonly Resource<'route'>[]> {
   return (await Promise.all(connections.map(({ id }) => reader.referencing(id, 'route')))).flat()

@@ -1,7 +1,7 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import { routerOfGroup } from '../domain/claims.ts'
 import { domainError } from '../domain/error.ts'
-import type { Reader } from '../domain/reader.ts'
+import type { Reader, Unscoped } from '../domain/reader.ts'
 import type { AddressBlock, AttachmentTarget, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBeside } from './bgp.ts'
@@ -15,6 +15,7 @@ import {
   puttingWithout,
   removing,
 } from './command.ts'
+import { checkGranted, grantTo, loadGrants, ownedBy } from './grant.ts'
 import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { checkQuota } from './quota.ts'
@@ -31,19 +32,24 @@ export const createRouterGroup: Command<NewResource, null> = {
 interface GroupAndRouters {
   readonly group: Resource<'router-group'> | undefined
   readonly routers: readonly Resource<'router'>[]
+  readonly grants: readonly Resource<'grant'>[]
 }
 
-export const deleteRouterGroup: Command<{ readonly id: string }, GroupAndRouters> = {
+/** What has been granted to it is granted to nobody then. */ export const deleteRouterGroup: Command<
+  { readonly id: string },
+  GroupAndRouters
+> = {
   name: 'delete-router-group',
   load: async (reader, { id }) => ({
     group: await reader.get('router-group', id),
     routers: await reader.referencing(id, 'router'),
+    grants: await reader.unscoped.referencing(id, 'grant'),
   }),
-  decide({ group, routers }, { id }) {
+  decide({ group, routers, grants }, { id }) {
     if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', id))
     const router = routers[0]
     if (router !== undefined) return fail(domainError('in-use', `delete router ${router.id} first`, id))
-    return ok(removing(group))
+    return ok(removing(group, ...grants))
   },
 }
 
@@ -108,10 +114,13 @@ export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments
 
 export interface AttachNetwork extends NewResource, NetworkPlace {
   readonly router: string
+  /** The account of the network; the router's where it is not given. */
+  readonly owner?: string
   readonly publishesRoutes: boolean
 }
 
 interface NetworkAttachmentSurroundings extends FoundPlace {
+  readonly grants: readonly Resource<'grant'>[]
   readonly connections: readonly Resource<'connection'>[]
   /** The connections' own. */
   readonly routes: readonly Resource<'route'>[]
@@ -120,14 +129,18 @@ interface NetworkAttachmentSurroundings extends FoundPlace {
 }
 
 const attach = (
-  input: NewResource & { readonly router: string; readonly publishesRoutes: boolean },
+  input: NewResource & { readonly publishesRoutes: boolean },
+  { id: router, spec: { group } }: Resource<'router'>,
   target: AttachmentTarget,
+  grants: readonly Resource<'grant'>[],
 ) => {
-  const { router, publishesRoutes } = input
-  return ok(putting({ kind: 'router-attachment', ...newResource(input), spec: { router, target, publishesRoutes } }))
+  const { publishesRoutes } = input
+  const paid = grantTo(group, grants)?.spec.payer === 'target' ? ({ payer: 'target' } as const) : {}
+  const spec = { router, target, publishesRoutes, ...paid }
+  return ok(putting({ kind: 'router-attachment', ...newResource(input), spec }))
 }
 
-async function loadRouted(reader: Reader, router: string) {
+async function loadRouted(reader: Unscoped, router: string) {
   const { connections } = await loadCarried(reader, router)
   return { connections, routes: await loadOwnRoutes(reader, connections) }
 }
@@ -135,28 +148,33 @@ async function loadRouted(reader: Reader, router: string) {
 export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings> = {
   name: 'attach-network',
   load: async (reader, input) => ({
-    ...(await findPlace(reader, input)),
+    ...(await findPlace(ownedBy(reader, input), input)),
     router: await reader.get('router', input.router),
-    existing: await reader.referencing(input.network, 'router-attachment'),
-    ...(await loadRouted(reader, input.router)),
+    grants: await loadGrants(reader, input.network),
+    existing: await reader.unscoped.referencing(input.network, 'router-attachment'),
+    ...(await loadRouted(reader.unscoped, input.router)),
   }),
-  decide({ router, existing, connections, routes, ...found }, input) {
+  decide({ router, existing, connections, routes, grants, ...found }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
+    const denied = checkGranted(router, input.network, input, grants)
+    if (denied !== undefined) return fail(denied)
     const network = checkPlace(found, input)
     if (!network.ok) return network
     const other = existing[0]
     if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, input.network))
     const refusal = checkRoutes(routedPrefixes(connections, routes), [network.value])
     if (refusal !== undefined) return fail(refusal)
-    return attach(input, { kind: 'network', id: network.value.id, subnets: input.subnets })
+    return attach(input, router, { kind: 'network', id: network.value.id, subnets: input.subnets }, grants)
   },
 }
 
 export interface AttachConnection extends NewResource {
   readonly router: string
   readonly connection: string
+  /** The account of the connection; the router's where it is not given. */
+  readonly owner?: string
   readonly outerPool: Ipv4Prefix
   readonly publishesRoutes: boolean
   /** How many connections the router may carry. */
@@ -164,6 +182,7 @@ export interface AttachConnection extends NewResource {
 }
 
 interface ConnectionAttachmentSurroundings {
+  readonly grants: readonly Resource<'grant'>[]
   readonly carried: Carried
   readonly router: Resource<'router'> | undefined
   readonly connection: Resource<'connection'> | undefined
@@ -188,7 +207,7 @@ async function takeAddresses(
 }
 
 async function loadConnection(reader: Reader, input: AttachConnection): Promise<ConnectionAttachmentSurroundings> {
-  const connection = await reader.get('connection', input.connection)
+  const connection = await ownedBy(reader, input).get('connection', input.connection)
   const tunnels = connection?.spec.tunnels ?? []
   const router = await reader.get('router', input.router)
   const own = router === undefined ? [] : blocksOf(router).map(({ prefix }) => prefix)
@@ -197,10 +216,11 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
     connection,
     router,
     pools,
-    peers: await Promise.all(tunnels.map((tunnel) => reader.get('customer-gateway', tunnel.customerGateway))),
-    existing: await reader.referencing(input.connection, 'router-attachment'),
-    routes: await reader.referencing(input.connection, 'route'),
-    carried: await loadCarried(reader, input.router),
+    grants: await loadGrants(reader, input.connection),
+    peers: await Promise.all(tunnels.map((tunnel) => reader.unscoped.get('customer-gateway', tunnel.customerGateway))),
+    existing: await reader.unscoped.referencing(input.connection, 'router-attachment'),
+    routes: await reader.unscoped.referencing(input.connection, 'route'),
+    carried: await loadCarried(reader.unscoped, input.router),
     addresses: await takeAddresses(reader, pools, tunnels.length),
   }
 }
@@ -208,10 +228,12 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
 export const attachConnection: Command<AttachConnection, ConnectionAttachmentSurroundings> = {
   name: 'attach-connection',
   load: loadConnection,
-  decide({ router, connection, peers, existing, routes, addresses, pools, carried }, input) {
+  decide({ router, connection, peers, existing, routes, addresses, pools, carried, grants }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
+    const denied = checkGranted(router, input.connection, input, grants)
+    if (denied !== undefined) return fail(denied)
     if (connection === undefined || connection.deleting) {
       return fail(domainError('connection-not-found', 'no such connection in this region', input.connection))
     }
@@ -233,7 +255,7 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
       checkBeside(connection.spec.tunnels, beside) ??
       checkProbesLeave(connection.spec.tunnels, beside)
     if (refusal !== undefined) return fail(refusal)
-    return attach(input, { kind: 'connection', id: connection.id, addresses })
+    return attach(input, router, { kind: 'connection', id: connection.id, addresses }, grants)
   },
 }
 

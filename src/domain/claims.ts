@@ -43,3 +43,9 @@ export const routeOfTable = ({
   scope: `route of table ${table}`,
   value: destination,
 })
+
+/** A network or connection is granted to a group of routers once. */
+export const grantOfTarget = (target: string, group: string): Claim => ({
+  scope: `grant of ${target}`,
+  value: group,
+})

@@ -19,6 +19,7 @@ export const domainErrorCodes = [
   /** It is the router's own, which nobody has made. */
   'router-table-own',
   'association-not-found',
+  'grant-not-found',
   'propagation-not-found',
   'host-not-found',
   'route-not-found',
@@ -49,6 +50,12 @@ export const domainErrorCodes = [
   /** The connection is being deleted; until it is gone it has its two outer addresses. */
   'connection-leaving',
   'already-attached',
+  /** The account that it belongs to allows a router's group that already. */
+  'grant-exists',
+  /** The account that it belongs to does not allow the router's group to attach it. */
+  'not-granted',
+  /** Another account's, which allows no more than to attach it. */
+  'of-another-account',
   /** The connection is bound to a gateway where one is asked for that is not, or the other way round. */
   'binding-wrong',
   /** Nothing carries the connection. */

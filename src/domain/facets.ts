@@ -1,6 +1,6 @@
 import type { Suspension } from './billing.ts'
 import { policyFacet } from './principal.ts'
-import type { Resource } from './resource.ts'
+import type { Payer, Resource } from './resource.ts'
 import type { RouteEntry } from './route-entry.ts'
 
 /** What resources are looked up by, beside their ids, names, tags and the resources that they refer to. */
@@ -24,6 +24,8 @@ export type FacetName =
   | 'subject'
   | 'payment'
   | 'paid'
+  | 'payer'
+  | 'owner'
 
 export interface Facet {
   readonly name: FacetName
@@ -46,6 +48,9 @@ function ofRoute({ place, nextHop, source, destination, published }: RouteEntry)
 const ofSuspension = (suspended: Suspension | undefined): readonly Facet[] =>
   suspended === undefined ? [] : [{ name: 'suspended', value: suspended }]
 
+const ofPayer = (payer: Payer | undefined): readonly Facet[] =>
+  payer === undefined ? [] : [{ name: 'payer', value: payer }]
+
 function ofKind(resource: Resource): readonly Facet[] {
   switch (resource.kind) {
     case 'network':
@@ -67,8 +72,14 @@ function ofKind(resource: Resource): readonly Facet[] {
         ...(term === undefined ? [] : [{ name: 'paid' as const, value: 'in-advance' }]),
       ]
     }
+    case 'grant':
+      return [
+        { name: 'owner', value: resource.account },
+        { name: 'target', value: resource.spec.target.kind },
+        ...ofPayer(resource.spec.payer),
+      ]
     case 'router-attachment':
-      return [{ name: 'target', value: resource.spec.target.kind }]
+      return [{ name: 'target', value: resource.spec.target.kind }, ...ofPayer(resource.spec.payer)]
     case 'router-route':
       return [
         { name: 'place', value: resource.spec.table },

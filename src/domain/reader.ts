@@ -4,6 +4,9 @@ import type { Claim, Distinct, DistinctQuery, Page, PageQuery } from './page.ts'
 import type { AccessKey } from './principal.ts'
 import type { Kind, Resource } from './resource.ts'
 
+/** What is looked up without asking whose it is. */
+export type Unscoped = Pick<Reader, 'get' | 'page' | 'referencing' | 'applied'>
+
 /** What a command or a handler may see: the resources of one account in one region. */
 export interface Reader {
   get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined>
@@ -23,4 +26,6 @@ export interface Reader {
   freeAddresses(pool: Ipv4Prefix, count: number): Promise<readonly Ipv4Address[]>
   /** The generation of each that the data plane has been brought to; absent before the first. */
   applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Of every account and region: what a router carries, and what carries a network or connection, may be another's. */
+  readonly unscoped: Unscoped
 }

@@ -142,6 +142,8 @@ export interface RouterAttachment {
   readonly target: AttachmentTarget
   /** Whether the router publishes its routes to the attachment: to a network's own routes, or to a connection's neighbor. */
   readonly publishesRoutes: boolean
+  /** The router's account where it is absent. */
+  readonly payer?: Payer
   /** The table that packets from there are routed by: the router's own where it is absent, and none where it is null. */
   readonly table?: string | null
   /** The tables that hold what it leads to: the router's own where it is absent. */
@@ -161,6 +163,18 @@ export interface RouterRoute {
   readonly destination: Ipv4Prefix
   /** The router attachment that packets go to; absent where they are dropped. */
   readonly nextHop?: string
+}
+
+/** Who pays for a router attachment: the router's account, or that of what is attached. */
+export type Payer = 'router' | 'target'
+
+/** What a network's or connection's account allows another: to attach it to routers of a group. */
+export interface Grant {
+  readonly target: { readonly kind: AttachmentTarget['kind']; readonly id: string }
+  readonly group: string
+  /** The account of the group. */
+  readonly grantee: string
+  readonly payer: Payer
 }
 
 /** Where a host of the lab is plugged in: a subnet, or the underlay that carries the gateways' outer addresses. */
@@ -184,6 +198,7 @@ interface Specs {
   'router-attachment': RouterAttachment
   'router-table': RouterTable
   'router-route': RouterRoute
+  grant: Grant
   host: Host
   route: RouteEntry
   user: User
@@ -270,6 +285,8 @@ export function references(resource: Resource): readonly string[] {
       const subnets = target.kind === 'network' ? target.subnets : []
       return [...new Set([router, target.id, ...subnets, ...(table == null ? [] : [table]), ...propagates])]
     }
+    case 'grant':
+      return [resource.spec.target.id, resource.spec.group]
     case 'router-table':
       return [resource.spec.router]
     case 'router-route': {
@@ -309,6 +326,7 @@ const bodiless: readonly Kind[] = [
   'router-group',
   'router-table',
   'network-table',
+  'grant',
   'user',
   'user-group',
   'policy',

@@ -80,6 +80,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'router-group':
     case 'router-table':
     case 'network-table':
+    case 'grant':
     case 'user':
     case 'user-group':
     case 'policy':

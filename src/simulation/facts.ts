@@ -104,6 +104,8 @@ function ownFacts(resource: Resource): Facts {
       return connectionFacts(resource)
     case 'router':
       return { group: resource.spec.group }
+    case 'grant':
+      return { group: resource.spec.group, target: resource.spec.target.id }
     case 'router-attachment':
       return { router: resource.spec.router, target: resource.spec.target.id }
     case 'network-table':

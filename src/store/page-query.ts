@@ -128,6 +128,8 @@ const facetRanks: Readonly<Record<FacetName, number>> = {
   suspended: 6,
   payment: 8,
   paid: 8,
+  payer: 8,
+  owner: 7,
   target: 8,
   'policy-based': 8,
   published: 8,

@@ -104,6 +104,7 @@ export class SqlReader implements StoreReader {
         (await this.session.rows(this.statements.ledger.keysOf.bind({ account, user }))).map(toAccessKey),
       freeAddresses: (pool, count) => freeAddresses(this.session, this.statements.addresses, pool, count),
       applied: async (ids) => toGenerations((await this.progress(ids)).filter(isInSight)),
+      unscoped: this,
     }
   }
 

@@ -9,6 +9,7 @@ export interface Leaving {
   readonly connections: readonly Resource<'connection'>[]
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly routes: readonly Resource<'route'>[]
+  readonly grants: readonly Resource<'grant'>[]
 }
 
 export async function loadLeaving(reader: Reader, resource: Suspendable): Promise<Leaving> {
@@ -16,8 +17,9 @@ export async function loadLeaving(reader: Reader, resource: Suspendable): Promis
   return {
     resource,
     connections: resource.kind === 'gateway' ? await reader.referencing(id, 'connection') : [],
-    attachments: resource.kind === 'connection' ? await reader.referencing(id, 'router-attachment') : [],
+    attachments: resource.kind === 'connection' ? await reader.unscoped.referencing(id, 'router-attachment') : [],
     routes: await reader.referencing(id, 'route'),
+    grants: await reader.referencing(id, 'grant'),
   }
 }
 
@@ -26,10 +28,10 @@ const gone = <R extends Resource>(resource: R): readonly R[] =>
   resource.deleting ? [] : [changed(resource, { deleting: true } as Parameters<typeof changed<R>>[1])]
 
 /** A connection goes once nothing carries it any more: where something does, that goes first. */
-export function releasing({ resource, connections, attachments, routes }: Leaving): Change {
+export function releasing({ resource, connections, attachments, routes, grants }: Leaving): Change {
   if (resource.kind === 'gateway') {
     return { put: [...connections.flatMap(gone), ...gone(resource)], remove: routes }
   }
   if (attachments.length > 0) return { put: attachments.flatMap(gone), remove: [] }
-  return { put: [], remove: [...routes, resource] }
+  return { put: [], remove: [...routes, ...grants, resource] }
 }

@@ -1,7 +1,7 @@
 import { containsPrefix, type Ipv4Prefix } from '../../domain/address.ts'
 import { automaticBeside } from '../../domain/automatic-routes.ts'
 import { rangesOf } from '../../domain/network-ranges.ts'
-import type { Reader } from '../../domain/reader.ts'
+import type { Reader, Unscoped } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { isPublished } from '../../domain/route-entry.ts'
 import { associatedTable, isReached } from '../../domain/router-tables.ts'
@@ -50,7 +50,7 @@ async function wayInto(reader: Reader, gateway: Resource<'gateway'>): Promise<Ne
 }
 
 /** What the entries of the table that the attachment is associated with lead elsewhere, and what they drop. */
-async function loadTableEntries(reader: Reader, { id, spec }: Resource<'router-attachment'>) {
+async function loadTableEntries(reader: Unscoped, { id, spec }: Resource<'router-attachment'>) {
   const table = associatedTable(spec)
   const all = await reader.referencing(spec.router, 'router-route')
   const own = all.filter((route) => route.spec.table === table)
@@ -63,7 +63,7 @@ async function loadTableEntries(reader: Reader, { id, spec }: Resource<'router-a
 }
 
 async function wayThrough(
-  reader: Reader,
+  reader: Unscoped,
   attachment: Resource<'router-attachment'>,
   { id, spec }: Resource<'network'>,
 ): Promise<RouterWay> {
@@ -82,12 +82,12 @@ async function wayThrough(
 export async function loadNetworkWays(reader: Reader, network: Resource<'network'>): Promise<NetworkWays> {
   const { id, spec } = network
   const gateways = (await reader.referencing(id, 'gateway')).filter(isStaying)
-  const attachments = (await reader.referencing(id, 'router-attachment')).filter(isStaying)
+  const attachments = (await reader.unscoped.referencing(id, 'router-attachment')).filter(isStaying)
   const telling = attachments.filter((each) => each.spec.publishesRoutes && spec.takesDynamicRoutes !== false)
   const entries = await reader.referencing(id, 'route')
   return {
     entries: entries.toReversed(),
     gateways: await Promise.all(gateways.map((gateway) => wayInto(reader, gateway))),
-    attachments: await Promise.all(telling.map((attachment) => wayThrough(reader, attachment, network))),
+    attachments: await Promise.all(telling.map((attachment) => wayThrough(reader.unscoped, attachment, network))),
   }
 }

@@ -1,5 +1,5 @@
 import { type DomainError, domainError } from '../../domain/error.ts'
-import type { Reader } from '../../domain/reader.ts'
+import type { Reader, Unscoped } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { isOfNetwork, type RouteEntry } from '../../domain/route-entry.ts'
 import { loadNetworks } from '../router-routes.ts'
@@ -21,7 +21,7 @@ async function loadPeers(reader: Reader, connection: Resource<'connection'> | un
   return found.filter((peer) => peer !== undefined)
 }
 
-async function loadRouterNetworks(reader: Reader, connection: string): Promise<readonly Resource<'network'>[]> {
+async function loadRouterNetworks(reader: Unscoped, connection: string): Promise<readonly Resource<'network'>[]> {
   const attachments = await reader.referencing(connection, 'router-attachment')
   const attachment = attachments.find(({ deleting }) => !deleting)
   return attachment === undefined ? [] : loadNetworks(reader, attachment.spec.router)
@@ -36,7 +36,7 @@ async function networkOfPlace(reader: Reader, { kind, id }: RouteEntry['place'])
 export async function findRoutePlace(reader: Reader, { place, nextHop }: RouteEntry): Promise<FoundRoutePlace> {
   if (place.kind === 'connection') {
     const connection = await reader.get('connection', nextHop)
-    const networks = await loadRouterNetworks(reader, place.id)
+    const networks = await loadRouterNetworks(reader.unscoped, place.id)
     return { gateway: undefined, network: undefined, connection, peers: await loadPeers(reader, connection), networks }
   }
   const gateway = await reader.get('gateway', place.kind === 'gateway' ? place.id : nextHop)

@@ -2,7 +2,7 @@ import { addressAt, type Ipv4Prefix } from '../../domain/address.ts'
 import { countedAs } from '../../domain/counted.ts'
 import type { DomainError } from '../../domain/error.ts'
 import type { AccessKey } from '../../domain/principal.ts'
-import type { Reader } from '../../domain/reader.ts'
+import type { Reader, Unscoped } from '../../domain/reader.ts'
 import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
 import { fail, type Result } from '../../domain/result.ts'
 import { distinctOf, meets } from '../../domain/testing/meets.ts'
@@ -27,17 +27,22 @@ export function createInMemoryResources(): InMemoryResources {
   const ofKind = <K extends Kind>(kind: K): Resource<K>[] =>
     // The filter leaves resources of the one kind, which the compiler does not see through the union.
     [...resources.values()].filter((resource) => resource.kind === kind).reverse() as Resource<K>[]
-  const reader: Reader = {
+  const unscoped: Unscoped = {
     get: async (kind, id) => ofKind(kind).find((resource) => resource.id === id),
     async page(kind, { where = [], limit, offset = 0 }) {
       const around = { resources: [...resources.values()], applied }
       const found = ofKind(kind).filter((each) => where.every((one) => meets(each as Resource, one, around)))
       return { items: found.slice(offset, offset + limit), total: found.length }
     },
+    referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
+    applied: async (ids) => new Map([...applied].filter(([id]) => ids.includes(id))),
+  }
+  const reader: Reader = {
+    ...unscoped,
+    unscoped,
     count: async (of) =>
       [...resources.values()].filter((each) => !each.deleting && countedAs(each).includes(of)).length,
     distinct: async (query) => distinctOf(query, { resources: [...resources.values()], applied }),
-    referencing: async (id, kind) => ofKind(kind).filter((resource) => references(resource as Resource).includes(id)),
     holder: async (kind, { scope, value }) =>
       ofKind(kind).find((resource) => resource.id === claims.get(`${scope} ${value}`)),
     keysOf: async (user) => [...keys.values()].filter((key) => key.user === user),
@@ -48,7 +53,6 @@ export function createInMemoryResources(): InMemoryResources {
         .flatMap((address) => (address === undefined || held.has(address) ? [] : [address]))
         .slice(0, count)
     },
-    applied: async (ids) => new Map([...applied].filter(([id]) => ids.includes(id))),
   }
   return {
     reader,

@@ -42,6 +42,11 @@ export const domainErrors = {
   'router-table-own': bad('InvalidOperation.SystemRouteTable', 'The operation is not supported: the route table %d.'),
   'association-not-found': bad('OperationFailed.RouteTableAssociationNotExist', 'Operation failed because it %d.'),
   'propagation-not-found': bad('OperationFailed.RouteTablePropagationNotExist', 'Operation failed because it %d.'),
+  // Terraform's provider takes these for a grant that is gone already.
+  'grant-not-found': missing('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist: it %d.'),
+  'grant-exists': bad('InstanceExist.GrantRule', 'The instance already exists: it %d.'),
+  'not-granted': bad('InvalidOperation.InstanceNotGranted', 'The operation is not permitted on the instance: %d.'),
+  'of-another-account': bad('Forbidden.OperateShareResource', 'Operating shared resources is forbidden.'),
   'association-exists': bad('OperationFailed.RouteTableAssociationExist', 'Operation failed because it %d.'),
   'propagation-exists': bad('OperationFailed.RouteTablePropagationExist', 'Operation failed because it %d.'),
   'host-not-found': missing('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),

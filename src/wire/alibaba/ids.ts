@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'cidr'
   | 'vtb'
   | 'g'
+  | 'grant'
   | 'policy'
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'

@@ -6,7 +6,6 @@ import type { documentedActions } from './documented-actions.ts'
 
 type Documented = { [Service in keyof typeof documentedActions]: (typeof documentedActions)[Service][number] }
 
-const sharedAccounts = 'resources are not shared between accounts'
 const severalRegions = 'transit routers are not joined across regions'
 const leasedLines = 'there are no leased lines (Express Connect) behind an installation'
 const firstEdition = 'CEN is offered with transit routers alone, not in its first edition without them'
@@ -30,6 +29,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['vpn-route-entry'],
   nouns['vco-route-entry'],
   nouns.diagnosis,
+  nouns.grant,
   nouns['peer-configuration'],
   nouns.tag,
   moves,
@@ -81,13 +81,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'DissociateVpnGatewayWithCertificate',
     'ListVpnCertificateAssociations',
   ),
-  outOfScope(
-    sharedAccounts,
-    'DescribeVpnCrossAccountAuthorizations',
-    'GrantInstanceToCen',
-    'RevokeInstanceFromCen',
-    'DescribeGrantRulesToCen',
-  ),
 ])
 
 const cbn = product<Documented['Cbn 2017-09-12']>()([
@@ -99,6 +92,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
   nouns['transit-router-route-entry'],
   nouns['transit-router-route-table'],
   nouns['router-attachment'],
+  nouns['cen-grant'],
   nouns['cen-region'],
   nouns['cen-tag'],
   nouns['cen-resource-group'],
@@ -121,16 +115,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'DeleteCenRouteMap',
     'DescribeCenRouteMaps',
   ),
-  outOfScope(
-    sharedAccounts,
-    'DescribeGrantRulesToCen',
-    'DescribeGrantRulesToResource',
-    'GrantInstanceToTransitRouter',
-    'ModifyGrantInstanceToTransitRouter',
-    'RevokeInstanceFromTransitRouter',
-    'ListGrantVSwitchEnis',
-    'ListGrantVSwitchesToCen',
-  ),
+  outOfScope('vSwitches have no network interfaces that could be listed', 'ListGrantVSwitchEnis'),
   outOfScope(
     'multicast is not forwarded',
     'CreateTransitRouterMulticastDomain',

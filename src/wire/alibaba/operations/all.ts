@@ -29,6 +29,16 @@ export const nouns = {
     ModifyCenAttribute: async () => (await import('./cen/modify.ts')).modifyCenAttribute,
     DeleteCen: async () => (await import('./cen/delete.ts')).deleteCen,
   },
+  'cen-grant': {
+    GrantInstanceToTransitRouter: async () => (await import('./cen-grant/create.ts')).grantInstanceToTransitRouter,
+    DescribeGrantRulesToCen: async () => (await import('./cen-grant/describe.ts')).describeGrantRulesToCen,
+    DescribeGrantRulesToResource: async () => (await import('./cen-grant/describe.ts')).describeGrantRulesToResource,
+    ListGrantVSwitchesToCen: async () => (await import('./cen-grant/describe.ts')).listGrantVSwitchesToCen,
+    ModifyGrantInstanceToTransitRouter: async () =>
+      (await import('./cen-grant/modify.ts')).modifyGrantInstanceToTransitRouter,
+    RevokeInstanceFromTransitRouter: async () =>
+      (await import('./cen-grant/delete.ts')).revokeInstanceFromTransitRouter,
+  },
   'cen-region': {
     ListTransitRouterAvailableResource: async () =>
       (await import('./cen-region/describe.ts')).listTransitRouterAvailableResource,
@@ -68,6 +78,13 @@ export const nouns = {
     CreateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/create.ts')).createEnhancedVpnGateway,
     UpdateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/modify.ts')).updateEnhancedVpnGateway,
     DeleteEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/delete.ts')).deleteEnhancedVpnGateway,
+  },
+  grant: {
+    GrantInstanceToCen: async () => (await import('./grant/create.ts')).grantInstanceToCen,
+    DescribeGrantRulesToCen: async () => (await import('./grant/describe.ts')).describeGrantRulesToCen,
+    DescribeVpnCrossAccountAuthorizations: async () =>
+      (await import('./grant/describe.ts')).describeVpnCrossAccountAuthorizations,
+    RevokeInstanceFromCen: async () => (await import('./grant/delete.ts')).revokeInstanceFromCen,
   },
   'peer-configuration': {
     DownloadVpnConnectionConfig: async () =>

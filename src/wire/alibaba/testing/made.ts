@@ -1,4 +1,5 @@
 /** What a good request needs, each made by the dialect's own operations, and settled. */
+import type { Ipv4Prefix } from '../../../domain/address.ts'
 import type { OperationClient, Requests } from '../../http/testing/operation-fixture.ts'
 import { standsAt, type Tree } from '../../http/testing/request-places.ts'
 import { region } from './caller.ts'
@@ -34,6 +35,22 @@ export const peer = (client: OperationClient, IpAddress: string, labels: Tree = 
   made(client, 'CreateCustomerGateway', { IpAddress, ...labels }, 'CustomerGatewayId')
 
 export const cen = (client: OperationClient, labels: Tree = {}) => made(client, 'CreateCen', labels, 'CenId')
+
+/** What another account of the installation does meanwhile. */
+export async function asOther<T>(client: OperationClient, act: (account: string) => Promise<T>): Promise<T> {
+  const { signer, installation } = client
+  const account = { ...installation.account, id: '1987654321098765', outerPool: '198.51.100.0/24' as Ipv4Prefix }
+  const key = { ...installation.key, id: 'LTAIother', account: account.id }
+  await installation.store.write(async (transaction) => {
+    await transaction.putAccount(account)
+    await transaction.putAccessKey(key)
+  })
+  client.signer = key
+  const done = await act(account.id)
+  if (signer === undefined) delete client.signer
+  else client.signer = signer
+  return done
+}
 
 export const router = async (client: OperationClient, CenId?: string, labels: Tree = {}) =>
   made(client, 'CreateTransitRouter', { CenId: CenId ?? (await cen(client)), ...labels }, 'TransitRouterId')

@@ -18,6 +18,7 @@ import { cenTagFixture } from './requests/cen-tag.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import { diagnosisFixture } from './requests/diagnosis.ts'
 import { enhancedVpnGatewayFixture } from './requests/enhanced-vpn-gateway.ts'
+import { grantFixture } from './requests/grant.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { peerConfigurationFixture } from './requests/peer-configuration.ts'
 import { ramFixture } from './requests/ram.ts'
@@ -51,6 +52,7 @@ const nouns: readonly NounFixture[] = [
   customerGatewayFixture,
   regionFixture,
   enhancedVpnGatewayFixture,
+  grantFixture,
   resourceGroupFixture,
   routeEntryFixture,
   routeTableFixture,

@@ -157,7 +157,7 @@ function testReads(fixture: OperationFixture, operation: Declared): void {
 const nameOf = ({ service, action }: Declared): string => `${service} ${action}`
 
 /** What is gone cannot be shown. */
-const takesAway = /^(Delete|Cancel|Un[Tt]ag|Unassociate|Dissociate|Disable|Detach|Remove)/
+const takesAway = /^(Delete|Cancel|Un[Tt]ag|Unassociate|Dissociate|Disable|Detach|Remove|Revoke)/
 
 /** A session is known to whoever has its key, and to nobody else. */
 const isSession = /^AssumeRole$/

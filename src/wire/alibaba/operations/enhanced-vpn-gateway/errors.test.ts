@@ -1,10 +1,15 @@
 import { deleted, granted, regional, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { grantedVpc } from '../../testing/grants.ts'
 import { connectionOn, enhancedGateway, enhancedPlace, vpc, vSwitch, withoutShangMi } from '../../testing/resources.ts'
 
 const none = { VpnGatewayId: 'vpn-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateEnhancedVpnGateway: {
+    'of-another-account': async (caller) => {
+      const { VpcId, ZoneMappings } = (await grantedVpc(caller)).attach
+      return { ...(await enhancedPlace(caller)), VpcId, VSwitchId: ZoneMappings[0]?.VSwitchId }
+    },
     'network-not-found': async (caller) => ({ ...(await enhancedPlace(caller)), VpcId: 'vpc-none' }),
     'subnet-not-found': async (caller) => ({ ...(await enhancedPlace(caller)), VSwitchId: 'vsw-none' }),
     'not-in-network': async (caller) => ({

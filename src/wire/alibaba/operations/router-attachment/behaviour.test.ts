@@ -167,7 +167,7 @@ test('an attachment without a transit router, or of another account’s resource
     ['InvalidTransitRouterId.NotFound', { CenId, RegionId: 'cn-beijing' }],
     ['InvalidTransitRouterId.NotFound', { TransitRouterId, RegionId: 'cn-beijing' }],
     ['InvalidTransitRouterId.NotFound', { TransitRouterId, CenId: 'cen-other' }],
-    ['InvalidVpnConnectionInstanceId.NotFound', { TransitRouterId, VpnOwnerId: '1' }],
+    ['InvalidOperation.InstanceNotGranted', { TransitRouterId, VpnOwnerId: '1' }],
     ['IllegalParam.ZoneId', { TransitRouterId, Zone: [{ ZoneId: 'cn-beijing-a' }] }],
     ['IllegalParam.ChargeType', { TransitRouterId, ChargeType: 'PREPAY' }],
     ['DryRunOperation', { TransitRouterId, DryRun: true }],
@@ -182,7 +182,7 @@ test('an attachment without a transit router, or of another account’s resource
     ZoneMappings: twice,
   })
   const other = { CenId, VpcId, ZoneMappings, VpcOwnerId: '1' }
-  await caller.refused('InvalidVpcId.NotFound', 'CreateTransitRouterVpcAttachment', other)
+  await caller.refused('InvalidOperation.InstanceNotGranted', 'CreateTransitRouterVpcAttachment', other)
   // A router that was made on the way to a refusal must go with it.
   const elsewhere = { CenId, RegionId: 'cn-beijing', VpcId, ZoneMappings }
   await caller.refused('InvalidVpcId.NotFound', 'CreateTransitRouterVpcAttachment', elsewhere)

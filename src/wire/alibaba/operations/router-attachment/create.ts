@@ -13,7 +13,7 @@ import { regionIds } from '../../regions.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
 import { newResource } from '../shared/new-resource.ts'
-import { id } from '../shared/request-fields.ts'
+import { accountId, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { tagRules } from '../shared/tags.ts'
 import { creationFields, mappings, newAttachment, routerFields } from './request.ts'
@@ -26,10 +26,10 @@ const created = r.pick(attachmentFields, 'TransitRouterAttachmentId')
 const vpcRequest = {
   ...routerFields,
   VpcId: required(id),
-  VpcOwnerId: optional(t.text(), {
+  VpcOwnerId: optional(accountId, {
     defaultText: 'the account',
-    note: 'another account’s VPCs are not in sight',
-    worldless: 'there is one owner',
+    note: 'another account has to grant the VPC to the CEN instance: GrantInstanceToTransitRouter',
+    worldless: 'it says whose the VPC is, and its id is its alone',
   }),
   ZoneMappings: required(mappings),
   Options: refused(t.structure({}), 'attachments have no options'),
@@ -73,6 +73,7 @@ export const createTransitRouterVpcAttachment = operation({
     'router-not-found': true,
     'router-group-not-found': true,
     'network-not-found': true,
+    'not-granted': true,
     ...zoneErrors,
     'already-attached': {
       status: 400,
@@ -83,22 +84,22 @@ export const createTransitRouterVpcAttachment = operation({
     'remote-overlaps-network': true,
   },
   async run(context: CallContext, request) {
-    const { VpcId, VpcOwnerId = context.account.id, ZoneMappings } = request
+    const { VpcId, VpcOwnerId: owner, ZoneMappings } = request
     const router = await routerFor(context, request)
     if (!router.ok) return router
-    if (VpcOwnerId !== context.account.id) return fail(domainError('network-not-found', 'is another account’s', VpcId))
     const there = context.inRegion(router.value.region)
-    const wrong = await misplaced(there, ZoneMappings)
-    if (wrong !== undefined) return fail(wrong)
     const zones = ZoneMappings.map(({ ZoneId }) => ZoneId)
     const made = await executed(there, 'router-attachment', attachNetwork, {
       ...newAttachment(there, request, zones),
       router: router.value.id,
       network: VpcId,
+      ...(owner === undefined ? {} : { owner }),
       subnets: ZoneMappings.map(({ VSwitchId }) => VSwitchId),
       publishesRoutes: request.AutoPublishRouteEnabled,
     })
-    return made.ok ? ok({ attachment: made.value }) : made
+    if (!made.ok) return made
+    const wrong = await misplaced(there.reader.unscoped, ZoneMappings)
+    return wrong === undefined ? ok({ attachment: made.value }) : fail(wrong)
   },
 })
 
@@ -111,10 +112,10 @@ export const createTransitRouterVpnAttachment = operation({
   request: {
     ...routerFields,
     VpnId: required(id, { note: 'an IPsec-VPN connection of the router’s region' }),
-    VpnOwnerId: optional(t.text(), {
-      worldless: 'there is one owner',
+    VpnOwnerId: optional(accountId, {
+      worldless: 'it says whose the connection is, and its id is its alone',
       defaultText: 'the account',
-      note: 'another account’s connections are not in sight',
+      note: 'another account has to grant the connection to the CEN instance: GrantInstanceToTransitRouter',
     }),
     Zone: optional(t.list(t.structure({ ZoneId: required(t.text()) }), { most: 2 }), {
       worldless: 'zones are names here: tunnels have addresses',
@@ -147,6 +148,7 @@ export const createTransitRouterVpnAttachment = operation({
   errors: {
     'router-not-found': true,
     'connection-not-found': true,
+    'not-granted': true,
     'region-unsupported': true,
     'already-attached': true,
     'peer-address-own': true,
@@ -165,12 +167,9 @@ export const createTransitRouterVpnAttachment = operation({
     },
   },
   async run(context: CallContext, request) {
-    const { VpnId, VpnOwnerId = context.account.id, Zone = [] } = request
+    const { VpnId, VpnOwnerId: owner, Zone = [] } = request
     const router = await findRouter(context, request)
     if (router === undefined) return fail(domainError('router-not-found', 'no such router', request.TransitRouterId))
-    if (VpnOwnerId !== context.account.id) {
-      return fail(domainError('connection-not-found', 'is another account’s', VpnId))
-    }
     if (!settingOfRegion(context.account.settings, router.region, 'transit-router')) {
       return fail(domainError('region-unsupported', 'transit routers carry no IPsec-VPN connections there', VpnId))
     }
@@ -180,6 +179,7 @@ export const createTransitRouterVpnAttachment = operation({
       ...newAttachment(there, request, zones),
       router: router.id,
       connection: VpnId,
+      ...(owner === undefined ? {} : { owner }),
       outerPool: context.account.outerPool,
       quota: quotaOf(context, 'cen_quota_vpn_attachments_num'),
       publishesRoutes: request.AutoPublishRouteEnabled,

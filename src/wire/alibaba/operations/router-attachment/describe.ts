@@ -8,12 +8,13 @@ import * as t from '../../../../operations/wire-type.ts'
 import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { readTokenPage, type TokenPage } from '../../paging.ts'
-import { inRegion, inStatus, refersTo, unless, withId } from '../shared/conditions.ts'
+import { inRegion, inStatus, refersTo, withId } from '../shared/conditions.ts'
+import { orderType, paidBy } from '../shared/grants.ts'
 import { tokenPage } from '../shared/page-response.ts'
 import { id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { withTags } from '../shared/tags.ts'
-import { listFields, orderType } from './request.ts'
+import { listFields } from './request.ts'
 import { vpcAttachmentFields, vpnAttachmentFields } from './response.ts'
 import { type AttachmentView, statusOf, statusWords } from './view.ts'
 
@@ -40,6 +41,7 @@ async function listed(
   const applied = await context.applied(page.items.map(({ id }) => id))
   const view = async (attachment: Resource<'router-attachment'>): Promise<AttachmentView> => ({
     attachment,
+    target: await reader.unscoped.get(attachment.spec.target.kind, attachment.spec.target.id),
     router: await reader.get('router', attachment.spec.router),
     status: statusOf(attachment, applied.get(attachment.id)),
   })
@@ -56,7 +58,7 @@ export const listTransitRouterVpcAttachments = operation({
     ...listFields,
     VpcId: optional(id),
     Status: optional(t.word('Attaching', 'Attached', 'Detaching')),
-    OrderType: optional(orderType, { note: 'PayByResourceOwner finds nothing' }),
+    OrderType: optional(orderType),
   },
   response: tokenPage('TransitRouterAttachments', vpcAttachmentFields),
   errors: {},
@@ -64,7 +66,7 @@ export const listTransitRouterVpcAttachments = operation({
     ok(
       await listed(context, request, [
         attaching('network'),
-        ...unless(request.OrderType === 'PayByResourceOwner'),
+        ...paidBy(request.OrderType),
         ...refersTo(request.VpcId),
         ...inStatus(statusWords, request.Status),
       ]),

@@ -59,6 +59,7 @@ await testDeclaredErrors(import.meta.dirname, {
     })),
     'router-not-found': async (caller) => ({ TransitRouterId: 'tr-none', VpnId: await attachment(caller) }),
     'connection-not-found': async (caller) => ({ TransitRouterId: await router(caller), VpnId: 'vco-none' }),
+    'not-granted': async (caller) => ({ TransitRouterId: await router(caller), VpnId: 'vco-1', VpnOwnerId: '1' }),
     'already-attached': async (caller) => {
       const { VpnId, TransitRouterId } = await attached(caller)
       return { VpnId, TransitRouterId }
@@ -116,6 +117,7 @@ await testDeclaredErrors(import.meta.dirname, {
       VpcId: 'vpc-none',
       ZoneMappings: [{ VSwitchId: 'vsw-none', ZoneId: 'cn-hangzhou-h' }],
     }),
+    'not-granted': async (caller) => ({ ...(await attachedVpc(caller)).request, VpcOwnerId: '1' }),
     'subnet-not-found': async (caller) => ({
       TransitRouterId: await router(caller),
       VpcId: await vpc(caller),

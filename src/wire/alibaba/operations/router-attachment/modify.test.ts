@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { desiredGateway } from '../../../../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../../../../reconcile/gateway-snapshot.ts'
 import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
-import { attached, attachedVpc, attachment, bgp, peer, vSwitch } from '../../testing/resources.ts'
+import { attachedVpc, attachment, bgp, peer, vSwitch } from '../../testing/resources.ts'
 
 const anywhere = { RegionId: '' }
 
@@ -74,13 +74,6 @@ test('the neighbor of an attached connection is told of routes while its attachm
     [AutoPublishRouteEnabled, TransitRouterAttachmentName, TransitRouterAttachmentDescription],
     [false, 'name', 'words'],
   )
-})
-
-test('an attachment is paid for by the owner of the CEN instance alone, and has no options', async () => {
-  await using caller = await openCaller()
-  const { id } = await attached(caller)
-  const request = { TransitRouterAttachmentId: id, OrderType: 'PayByResourceOwner' }
-  await caller.refused('OperationUnsupported.OrderType', 'UpdateTransitRouterVpnAttachmentAttribute', request)
 })
 
 test('vSwitches of an attached VPC come and go with their zones, and one that is let go of can be deleted', async () => {

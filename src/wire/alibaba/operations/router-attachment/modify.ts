@@ -8,6 +8,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
+import { payers } from '../shared/grants.ts'
 import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { changeFields, mappings } from './request.ts'
@@ -27,13 +28,14 @@ const changing =
   (target: 'network' | 'connection') =>
   async (context: CallContext, request: Change): Promise<Result<object, DomainError>> => {
     const { TransitRouterAttachmentName: name, TransitRouterAttachmentDescription: description } = request
-    const { AutoPublishRouteEnabled: publishesRoutes } = request
+    const { AutoPublishRouteEnabled: publishesRoutes, OrderType } = request
     const modified = await executed(context.acrossRegions(), 'router-attachment', modifyAttachment, {
       id: request.TransitRouterAttachmentId,
       target,
       name,
       description,
       publishesRoutes,
+      payer: OrderType && payers[OrderType],
     })
     return modified.ok ? ok({}) : modified
   }
@@ -108,8 +110,6 @@ export const updateTransitRouterVpcAttachmentZones = operation({
       return fail(domainError('attachment-not-found', 'no such attachment', TransitRouterAttachmentId))
     }
     const there = context.inRegion(attachment.region)
-    const wrong = await misplaced(there, [...add, ...remove])
-    if (wrong !== undefined) return fail(wrong)
     const { target } = attachment.spec
     const known = extras.routerAttachment.read(attachment)
     const removed = remove.map(({ VSwitchId }) => VSwitchId)
@@ -121,6 +121,8 @@ export const updateTransitRouterVpcAttachmentZones = operation({
       remove: removed,
       extras: extras.routerAttachment.write({ ...known, zones: [...kept, ...add.map(({ ZoneId }) => ZoneId)] }),
     })
-    return changed.ok ? ok({}) : changed
+    if (!changed.ok) return changed
+    const wrong = await misplaced(there.reader.unscoped, [...add, ...remove])
+    return wrong === undefined ? ok({}) : fail(wrong)
   },
 })

@@ -1,11 +1,12 @@
 /** What the operations on VPC attachments and on VPN attachments ask for in the same words. */
 import type { NewResource } from '../../../../commands/command.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { tokenFields } from '../../paging.ts'
+import { orderType } from '../shared/grants.ts'
 import { newResource } from '../shared/new-resource.ts'
 import {
   anyRegion,
@@ -58,8 +59,6 @@ export const mappings = t.refined(
       : undefined,
 )
 
-export const orderType = t.word('PayByCenOwner', 'PayByResourceOwner')
-
 /** Of an attachment of either kind; what is not given stays as it is. */
 export const changeFields = {
   ...anyRegion,
@@ -67,9 +66,7 @@ export const changeFields = {
   TransitRouterAttachmentName: optional(freeText(128)),
   TransitRouterAttachmentDescription: optional(clearableText(256)),
   AutoPublishRouteEnabled: optional(t.boolean),
-  OrderType: refused(orderType, 'one account owns both ends, and nothing is billed', {
-    allow: ['PayByCenOwner'],
-  }),
+  OrderType: optional(orderType, { note: 'kept and returned; nothing is billed', worldless: 'nothing is billed' }),
   ...clientToken,
   ...dryRun,
 }

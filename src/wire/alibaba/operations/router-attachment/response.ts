@@ -1,9 +1,12 @@
 import * as r from '../../../../operations/response.ts'
 import { extras } from '../../extras.ts'
+import { orderTypes } from '../shared/grants.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { bareTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
 import { type AttachmentView, type Mapping, mappingsOf } from './view.ts'
+
+const ownerOfTarget = ({ attachment, target = attachment }: AttachmentView): number | undefined => ownerOf(target)
 
 /** Of attachments of either kind. */
 export const attachmentFields = {
@@ -17,7 +20,10 @@ export const attachmentFields = {
     ({ attachment }) => extras.routerAttachment.read(attachment).chargeType,
   ),
   CreationTime: r.string(r.stored('when it was created'), ({ attachment }) => toMinute(attachment.createdAt)),
-  OrderType: r.constant('PayByCenOwner', 'one account owns both ends'),
+  OrderType: r.string(
+    r.given('OrderType', { otherwise: 'as the grant has it that it was attached by' }),
+    ({ attachment }) => orderTypes[attachment.spec.payer ?? 'router'],
+  ),
   Status: r.string(r.derived('whether the data plane has been brought to the attachment'), ({ status }) => status),
   Tags: bareTags(({ attachment }) => attachment.labels.tags),
   TransitRouterAttachmentDescription: r.string(
@@ -40,7 +46,7 @@ export const vpcAttachmentFields = {
   ResourceType: r.constant('VPC', 'what is attached'),
   TransitRouterVPCAttachmentOptions: r.constant({}, 'attachments have no options'),
   VpcId: r.string(r.given('VpcId'), ({ attachment }) => attachment.spec.target.id),
-  VpcOwnerId: r.integer(r.stored('the account'), ({ attachment }) => ownerOf(attachment)),
+  VpcOwnerId: r.integer(r.stored('the VPC’s account'), ownerOfTarget),
   VpcRegionId: r.string(r.stored('the attachment’s region, which is the VPC’s'), ({ attachment }) => attachment.region),
   ZoneMappings: r.structures(r.given(['ZoneMappings', 'AddZoneMappings']), mappingsOf, {
     VSwitchId: r.string(r.given('VSwitchId'), ({ subnet }: Mapping) => subnet),
@@ -52,7 +58,7 @@ export const vpnAttachmentFields = {
   ...attachmentFields,
   ResourceType: r.constant('VPN', 'what is attached'),
   VpnId: r.string(r.given('VpnId'), ({ attachment }) => attachment.spec.target.id),
-  VpnOwnerId: r.integer(r.stored('the account'), ({ attachment }) => ownerOf(attachment)),
+  VpnOwnerId: r.integer(r.stored('the connection’s account'), ownerOfTarget),
   VpnRegionId: r.string(
     r.stored('the attachment’s region, which is the connection’s'),
     ({ attachment }) => attachment.region,

@@ -6,6 +6,8 @@ type Attachment = Resource<'router-attachment'>
 
 export interface AttachmentView {
   readonly attachment: Attachment
+  /** What is attached, which may be another account's. */
+  readonly target: Resource | undefined
   readonly router: Resource<'router'> | undefined
   readonly status: 'Attaching' | 'Attached' | 'Detaching'
 }

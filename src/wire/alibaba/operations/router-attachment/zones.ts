@@ -1,19 +1,19 @@
 import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Unscoped } from '../../../../domain/reader.ts'
 import type { DeclaredErrors } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
 
 interface ZoneMapping {
   readonly ZoneId: string
   readonly VSwitchId: string
 }
 
-/** A vSwitch must be in the zone that it is said to be in. */
+/** A vSwitch must be in the zone that it is said to be in. Of what may be another account's, nothing else is told before. */
 export async function misplaced(
-  context: CallContext,
+  unscoped: Unscoped,
   mappings: readonly ZoneMapping[],
 ): Promise<DomainError | undefined> {
   for (const { ZoneId, VSwitchId } of mappings) {
-    const subnet = await context.reader.get('subnet', VSwitchId)
+    const subnet = await unscoped.get('subnet', VSwitchId)
     if (subnet !== undefined && subnet.spec.zone !== ZoneId) {
       return domainError('not-in-network', `is in ${subnet.spec.zone}, not in ${ZoneId}`, VSwitchId)
     }

@@ -56,6 +56,8 @@ export const noDryRun = {
 
 export const id = t.text()
 
+export const accountId = t.text('the id of an account', (value) => /^\d+$/.test(value))
+
 /** As many as the operations that name a number of them take. */
 const mostIds = 100
 

@@ -57,6 +57,7 @@ const words: Readonly<Record<ConfigurationState, EntryStatus>> = {
 
 async function propagated(context: CallContext, router: string, attachment: Attachment): Promise<readonly EntryView[]> {
   const { target } = attachment.spec
+  const { unscoped } = context.reader
   const entry = (destination: Ipv4Prefix, learned?: LearnedRoute): EntryView => ({
     id: derivedId('rte', attachment.region, `${attachment.id} ${destination}`),
     destination,
@@ -66,12 +67,12 @@ async function propagated(context: CallContext, router: string, attachment: Atta
     status: 'Active',
   })
   if (target.kind === 'network') {
-    const network = await context.reader.get('network', target.id)
+    const network = await unscoped.get('network', target.id)
     return network === undefined ? [] : rangesOf(network.spec).map((range) => entry(range))
   }
-  const connection = await context.reader.get('connection', target.id)
+  const connection = await unscoped.get('connection', target.id)
   if (connection === undefined) return []
-  const published = publishedBy([connection], await loadOwnRoutes(context.reader, [connection]))
+  const published = publishedBy([connection], await loadOwnRoutes(unscoped, [connection]))
   const learned = learnedRoutes(context, router, [connection]).map(({ route }) => route)
   return [
     ...published.map((prefix) => entry(prefix)),

@@ -22,7 +22,7 @@ export async function routesOfConnection(
   if (connection === undefined) {
     return fail(domainError('connection-not-found', 'no such connection in this region', id))
   }
-  const attachments = await reader.referencing(id, 'router-attachment')
+  const attachments = await reader.unscoped.referencing(id, 'router-attachment')
   const attachment = attachments.find(({ deleting }) => !deleting)
   const standing = await standingRoutes(context, { kind: 'connection', id }, [connection])
   return ok({ connection, attachment, standing })

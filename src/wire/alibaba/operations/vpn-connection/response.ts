@@ -151,7 +151,10 @@ export const connectionFields = {
     r.stored('when it was created, in milliseconds'),
     ({ connection }: Stored) => connection.createdAt,
   ),
-  CrossAccountAuthorized: r.constant(false, 'an account owns its resources alone'),
+  CrossAccountAuthorized: r.boolean(
+    r.derived('whether a CEN instance of another account may attach it'),
+    ({ isGranted }) => isGranted,
+  ),
   CustomerGatewayId: r.string(
     r.given('CustomerGatewayId', { otherwise: eachTunnel }),
     (view) => single(view)?.tunnel.customerGateway,

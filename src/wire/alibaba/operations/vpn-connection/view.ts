@@ -66,6 +66,8 @@ export interface ConnectionView {
   readonly extras: ConnectionExtras
   readonly attachment: Resource<'router-attachment'> | undefined
   readonly router: Resource<'router'> | undefined
+  /** Whether another account may attach it. */
+  readonly isGranted: boolean
   readonly state: ConnectionState
   readonly status: string
   readonly tunnels: readonly TunnelView[]
@@ -104,9 +106,9 @@ export function association({ connection, attachments, applied }: Attached): Ass
 
 export async function associationOf({ reader }: CallContext, connection: Resource<'connection'>): Promise<Association> {
   const isBound = connection.spec.gateway !== undefined
-  const attachments = isBound ? [] : await reader.referencing(connection.id, 'router-attachment')
+  const attachments = isBound ? [] : await reader.unscoped.referencing(connection.id, 'router-attachment')
   const ids = attachments.map(({ id }) => id)
-  const applied = isBound || ids.length > 0 ? await reader.applied([connection.id, ...ids]) : new Map()
+  const applied = isBound || ids.length > 0 ? await reader.unscoped.applied([connection.id, ...ids]) : new Map()
   return association({ connection, attachments, applied })
 }
 
@@ -171,6 +173,11 @@ export function healthCheckOf(connection: Resource<'connection'>): GivenHealthCh
   return { enabled: false, settings: extras.connection.read(connection).disabledHealthCheck ?? usualSettings }
 }
 
+async function isGrantedAway({ reader }: CallContext, { id, account }: Resource<'connection'>): Promise<boolean> {
+  const grants = await reader.referencing(id, 'grant')
+  return grants.some(({ spec }) => spec.grantee !== account)
+}
+
 export async function viewConnection(
   context: CallContext,
   connection: Resource<'connection'>,
@@ -188,7 +195,8 @@ export async function viewConnection(
     connection,
     extras: extras.connection.read(connection),
     attachment,
-    router: attachment === undefined ? undefined : await context.reader.get('router', attachment.spec.router),
+    isGranted: gateway === undefined && (await isGrantedAway(context, connection)),
+    router: attachment === undefined ? undefined : await context.reader.unscoped.get('router', attachment.spec.router),
     state,
     status: statusWords[furthest(statuses)],
     tunnels: views,

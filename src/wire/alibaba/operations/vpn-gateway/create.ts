@@ -13,7 +13,6 @@ import { newOrderId } from '../../ids.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
 import { billsOf, timeOnBills } from '../shared/bills.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
-import { notYet } from '../shared/not-yet.ts'
 import { clientToken, id, region, resourceGroup } from '../shared/request-fields.ts'
 import { about, dated, vpn } from '../shared/service.ts'
 import { serviceRoleDenied } from '../shared/service-linked-role.ts'
@@ -154,7 +153,6 @@ export const createVpnGateway = operation({
     'InvalidRegionId.NotFound',
   ],
   neverOccurs: tagsNeverOccur,
-  notYet: notYet('Forbidden.OperateShareResource'),
   async run(context: CallContext, request) {
     const { VpcId, VSwitchId, DisasterRecoveryVSwitchId: second, Bandwidth, NetworkType, VpnType } = request
     const denied = await serviceRoleDenied(context)

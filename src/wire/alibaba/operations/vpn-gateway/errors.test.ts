@@ -1,6 +1,7 @@
 import { allowing, userOf } from '../../testing/access.ts'
 import type { Caller } from '../../testing/caller.ts'
 import { deleted, granted, regional, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { grantedVpc } from '../../testing/grants.ts'
 import { connection, gateway, readyGateway, vpc, vSwitch, withoutShangMi } from '../../testing/resources.ts'
 
 const noVpc = { VpcId: 'vpc-none' }
@@ -20,6 +21,7 @@ async function fullPlace(caller: Caller) {
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpnGateway: {
+    'of-another-account': async (caller) => ({ VpcId: (await grantedVpc(caller)).attach.VpcId, Bandwidth: 10 }),
     'network-not-found': async () => ({ ...noVpc, Bandwidth: 10 }),
     'subnet-not-found': async (caller) => ({ VpcId: await vpc(caller), Bandwidth: 10 }),
     'not-in-network': async (caller) => ({

@@ -12,6 +12,7 @@ export const creationErrors = {
     code: 'InvalidVpcId.NotFound',
     message: 'The specified VPC id does not exist in our records.',
   },
+  'of-another-account': true,
   'subnet-not-found': noSubnet,
   'not-in-network': noSubnet,
   'subnets-in-one-zone': true,
