@@ -188,6 +188,14 @@ function addAccounts(program: Command): void {
     .action(async (account, changes, options) =>
       (await import('./commands/accounts.ts')).set(account, changes, options),
     )
+  accounts
+    .command('add')
+    .summary('make another account of a cloud, with a key of its own')
+    .description('Prints its id and its key, whose secret is told this once. The server has to run.')
+    .argument('<cloud>', 'alibaba or tencent')
+    .option(...jsonOption)
+    .addOption(dataOption())
+    .action(async (cloud, options) => (await import('./commands/accounts.ts')).add(cloud, options))
   addPrincipals(accounts)
   addBilling(accounts)
 }

@@ -10,6 +10,7 @@ import { type Command, changed, putting } from './command.ts'
 import { createConnection, deleteConnection } from './connection.ts'
 import { createCustomerGateway, deleteCustomerGateway } from './customer-gateway.ts'
 import { createGateway, deleteGateway } from './gateway.ts'
+import { grantToGroup } from './grant.ts'
 import { createHost } from './host.ts'
 import { createNetwork, createSubnet, deleteNetwork, deleteSubnet } from './network.ts'
 import { createRoute } from './route/route.ts'
@@ -131,8 +132,19 @@ const leading = { destination: prefix('10.9.0.0/16'), priority: 10, preference: 
 const routing = (place: RoutePlace, nextHop: string) =>
   making(createRoute, (id) => ({ ...named(id), route: { ...leading, place, nextHop }, rules: openRules }))
 
-/** Each makes a route of the id, beside the site. */
-const routings: Readonly<Record<string, Making>> = {
+const granting = (kind: 'network' | 'connection', of: string) =>
+  making(grantToGroup, (id) => ({
+    ...named(id),
+    target: { kind, id: of },
+    group: 'group',
+    grantee: 'a',
+    payer: 'router',
+  }))
+
+/** Each makes a route or a grant of the id, beside the site. */
+const following: Readonly<Record<string, Making>> = {
+  'grant of a network': granting('network', 'net'),
+  'grant of a connection': granting('connection', 'unbound'),
   'create-route at a gateway': routing({ kind: 'gateway', id: 'gw' }, 'bound'),
   'create-route at a connection': routing({ kind: 'connection', id: 'unbound' }, 'unbound'),
   'create-route at a network': routing({ kind: 'network', id: 'net' }, 'gw'),
@@ -217,10 +229,10 @@ describe('references', () => {
     })
   }
 
-  for (const [name, make] of Object.entries(routings)) {
+  for (const [name, make] of Object.entries(following)) {
     refusesWhatGoes(name, make, siteWithConnection)
 
-    test(`a route of ${name} goes with each of the resources that it refers to`, async () => {
+    test(`what ${name} makes goes with each of the resources that it refers to`, async () => {
       for (const { what, outcome, stays } of await deletionsAfter(make, siteWithConnection)) {
         assert.deepEqual([outcome, stays], ['deleted', false], what)
       }

@@ -1,11 +1,9 @@
-import type { Ipv4Prefix } from '../domain/address.ts'
-import { noExtras } from '../domain/resource.ts'
-import { noSettings } from '../domain/setting.ts'
 import { ConfigError } from '../runtime/config.ts'
 import type { Random } from '../runtime/random.ts'
-import type { AccessKey, Account, Store, StoreReader } from '../store/port.ts'
+import type { AccessKey, Store, StoreReader } from '../store/port.ts'
 import { extras } from '../wire/tencent/extras.ts'
-import type { FixedKey, FixedKeys } from './fixed-keys.ts'
+import type { FixedKeys } from './fixed-keys.ts'
+import { newAccount } from './new-account.ts'
 
 /** The keys of an installation, in the form that `culvert credentials --json` prints. */
 export interface Credentials {
@@ -15,47 +13,6 @@ export interface Credentials {
     readonly uin: string
     readonly secretId: string
     readonly secretKey: string
-  }
-}
-
-const digits = '0123456789'
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-
-/**
- * Where outer addresses come from until an operator names others: documentation ranges (RFC 5737), which no host on the
- * Internet has, one for each dialect so that two clouds can be told apart at a glance.
- */
-const alibabaPool = '198.51.100.0/24' as Ipv4Prefix
-const tencentPool = '203.0.113.0/24' as Ipv4Prefix
-
-interface AccountWithKey {
-  readonly account: Account
-  readonly key: AccessKey
-}
-
-/** Shaped as the cloud shapes them, since clients check: "LTAI" and 20 more, 30 characters, 16 digits. */
-function newAlibabaAccount(random: Random, fixed?: FixedKey): AccountWithKey {
-  const id = `1${random.token(15, digits)}`
-  const key = fixed ?? { id: `LTAI${random.token(20, letters + digits)}`, secret: random.token(30, letters + digits) }
-  return {
-    account: { id, dialect: 'alibaba', outerPool: alibabaPool, extras: noExtras, settings: noSettings },
-    key: { ...key, account: id, active: true, createdAt: 0 },
-  }
-}
-
-/** "AKID" and 32 more, 32 characters; an app id of 10 digits and a uin of 12. */
-function newTencentAccount(random: Random, fixed?: FixedKey): AccountWithKey {
-  const id = `125${random.token(7, digits)}`
-  const key = fixed ?? { id: `AKID${random.token(32, letters + digits)}`, secret: random.token(32, letters + digits) }
-  return {
-    account: {
-      id,
-      dialect: 'tencent',
-      outerPool: tencentPool,
-      settings: noSettings,
-      extras: extras.account.write({ uin: `1000${random.token(8, digits)}` }),
-    },
-    key: { ...key, account: id, active: true, createdAt: 0 },
   }
 }
 
@@ -82,10 +39,8 @@ export async function ensureInstallation(store: Store, random: Random, fixed: Fi
       await requireKeys(transaction, fixed)
       return before
     }
-    for (const { account, key } of [
-      newAlibabaAccount(random, fixed.alibaba),
-      newTencentAccount(random, fixed.tencent),
-    ]) {
+    for (const dialect of ['alibaba', 'tencent'] as const) {
+      const { account, key } = newAccount[dialect]({ random, fixed: fixed[dialect], now: 0 })
       await transaction.putAccount(account)
       await transaction.putAccessKey(key)
     }
@@ -95,14 +50,18 @@ export async function ensureInstallation(store: Store, random: Random, fixed: Fi
   })
 }
 
-/** Undefined when the server has not been started on this data folder yet. */
+/**
+ * Of the accounts that the installation began with, the first that a cloud has. Undefined when the server has not been
+ * started on this data folder yet.
+ */
 export async function readCredentials(reader: StoreReader): Promise<Credentials | undefined> {
   const accounts = await reader.accounts()
   const keys = await reader.accessKeys()
   const find = (dialect: string) => {
-    const account = accounts.find((candidate) => candidate.dialect === dialect)
-    const isOwn = ({ active, account: of, user }: AccessKey) => active && of === account?.id && user === undefined
-    const key = keys.find(isOwn)
+    const ofDialect = new Map(accounts.filter((each) => each.dialect === dialect).map((each) => [each.id, each]))
+    const isOwn = ({ active, account, user }: AccessKey) => active && ofDialect.has(account) && user === undefined
+    const [key] = keys.filter(isOwn).toSorted((one, other) => one.createdAt - other.createdAt)
+    const account = key && ofDialect.get(key.account)
     return account === undefined || key === undefined ? undefined : { account, key }
   }
   const alibaba = find('alibaba')

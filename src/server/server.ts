@@ -17,6 +17,7 @@ import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
 import { loadOperationsSoon } from './load-operations.ts'
 import { createMetrics } from './metrics.ts'
+import { newAccountOf } from './new-account.ts'
 import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
 import { chooseLatency } from './remembered-latency.ts'
@@ -153,6 +154,7 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
     observed,
     settleBills,
     settingsOf,
+    newAccount: (dialect) => newAccountOf(dialect, { random: systemRandom, now: systemClock.now() }),
     principalRulesOf,
     routing: createRoutingView(store, observed).routing,
     lab: plane,

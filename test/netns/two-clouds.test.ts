@@ -16,6 +16,7 @@ import { privateGateways } from '../scenarios/private-gateways.ts'
 import { routeTables } from '../scenarios/route-tables.ts'
 import { routesAskedFor } from '../scenarios/routes-asked-for.ts'
 import { routesOfAVpc } from '../scenarios/routes-of-a-vpc.ts'
+import { twoAccounts } from '../scenarios/two-accounts.ts'
 import { twoTunnelsOnGateways } from '../scenarios/two-tunnels-on-gateways.ts'
 
 const reason = await whyNoPlane()
@@ -55,6 +56,10 @@ async function deploy(t: TestContext): Promise<Deployment> {
       settle(condition).catch((cause: unknown) => {
         throw new Error(`waited in vain for: ${what}`, { cause })
       }),
+    async addAccount() {
+      const { id, key } = await native.addAccount('alibaba')
+      return { accountId: id, accessKeyId: key.id, accessKeySecret: key.secret }
+    },
     async addHost(subnet, address) {
       const { id } = await native.addHost({ name: 'host', subnet, address })
       await settle(async () => (await native.host(id))?.ready ?? false)
@@ -80,6 +85,7 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
     privateGateways,
   'on Linux a VPC’s route leads its packets to a gateway, whose route leads them into a tunnel': routesOfAVpc,
   'on Linux attachments of a router reach each other by route tables alone': routeTables,
+  'on Linux a router carries a VPC and a connection of another account by its grants': twoAccounts,
 }
 
 for (const [name, scenario] of Object.entries(scenarios)) {

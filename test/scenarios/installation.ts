@@ -10,6 +10,7 @@ import { createVirtualClock, type VirtualClock } from '../../src/runtime/virtual
 import { type Core, startCore } from '../../src/server/core.ts'
 import { dialects } from '../../src/server/dialects.ts'
 import { ensureInstallation, readCredentials } from '../../src/server/installation.ts'
+import { newAccount } from '../../src/server/new-account.ts'
 import type { Store } from '../../src/store/port.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import type { Answered } from '../../src/wire/http/pipeline.ts'
@@ -109,6 +110,14 @@ export async function openInstallation({ seed = 1, latency }: InstallationOption
       }
       clock.advance(end - clock.now())
       await setImmediate()
+    },
+    async addAccount() {
+      const { account, key } = newAccount.alibaba({ random, now: clock.now() })
+      await store.write(async (transaction) => {
+        await transaction.putAccount(account)
+        await transaction.putAccessKey(key)
+      })
+      return { accountId: account.id, accessKeyId: key.id, accessKeySecret: key.secret }
     },
     async addHost(subnet, address) {
       const input = { name: 'host', place: { kind: 'subnet', id: subnet } as const, address: address as Ipv4Address }

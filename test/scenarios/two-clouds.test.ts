@@ -8,6 +8,7 @@ import { privateGateways } from './private-gateways.ts'
 import { routeTables } from './route-tables.ts'
 import { routesAskedFor } from './routes-asked-for.ts'
 import { routesOfAVpc } from './routes-of-a-vpc.ts'
+import { twoAccounts } from './two-accounts.ts'
 import { twoTunnelsOnGateways } from './two-tunnels-on-gateways.ts'
 
 const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
@@ -19,6 +20,7 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
   'private gateways reach each other by addresses of their subnets, and no public one reaches them': privateGateways,
   'a VPC’s route leads its packets to a gateway, whose route leads them into a tunnel': routesOfAVpc,
   'attachments of a router reach each other by route tables alone': routeTables,
+  'a router carries a VPC and a connection of another account by its grants': twoAccounts,
 }
 
 for (const [name, run] of Object.entries(scenarios)) {

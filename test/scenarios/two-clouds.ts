@@ -36,6 +36,7 @@ export const inside = (answer: Answer, ...names: readonly string[]): unknown =>
   names.reduce<unknown>((value, name) => (value as Answer | undefined)?.[name], answer)
 
 export interface AlibabaNetwork {
+  readonly cen: string
   readonly router: string
   readonly subnet: string
   /** Has the router carry a connection, and answers once it does. */
@@ -57,6 +58,7 @@ export async function makeAlibabaNetwork(at: Deployment, { vpc, cen }: Callers):
     ...flat({ ZoneMappings }),
   })
   return {
+    cen: CenId,
     router: TransitRouterId,
     subnet: String(vSwitch.VSwitchId),
     async attach(VpnConnectionId) {

@@ -71,3 +71,16 @@ export async function set(account: string, changes: readonly string[], options: 
   const changed = await client.set(await accountOf(client, account), change)
   print(changed, accountRows(changed), options.json)
 }
+
+export async function add(cloud: string, { data, json }: AccountsOptions): Promise<void> {
+  const added = await serverOf(data).addAccount(cloud)
+  const { id, secret } = added.key
+  print(
+    added,
+    [
+      ['ACCOUNT', 'KEY', 'SECRET'],
+      [added.id, id, secret],
+    ],
+    json,
+  )
+}

@@ -51,3 +51,19 @@ test('the settings of an account are shown with what is usual, set together or n
   assert.equal((await ask('GET', '/v1/accounts/43/settings')).json().error.code, 'account-not-found')
   assert.equal((await ask('PATCH', '/v1/accounts/43/settings', { settings })).status, 404)
 })
+
+test('another account is made with a key of its own, which is told once and noted without its secret', async (t) => {
+  const key = { id: 'key', secret: 'a secret', account: '42', active: true, createdAt: 0 }
+  const { ask, store } = await open(t, { newAccount: (dialect) => (dialect === 'a' ? { account, key } : undefined) })
+  const made = await ask('POST', '/v1/accounts', { dialect: 'a' })
+  assert.deepEqual(
+    [made.status, made.json()],
+    [201, { id: '42', dialect: 'a', settings: {}, key: { id: 'key', secret: 'a secret' } }],
+  )
+  const [stored, events] = await store.read(async (reader) => [await reader.accessKey('key'), await reader.events(1)])
+  assert.deepEqual(stored, key)
+  assert.equal(events[0]?.action, 'add-account')
+  assert.ok(!JSON.stringify(events).includes('a secret'))
+  const refused = await ask('POST', '/v1/accounts', { dialect: 'b' })
+  assert.deepEqual([refused.status, refused.json().error.subject], [400, 'b'])
+})

@@ -9,7 +9,8 @@ import {
   settingOf,
   withSettings,
 } from '../../domain/setting.ts'
-import type { Account, Store } from '../../store/port.ts'
+import type { AccessKey, Account, Store } from '../../store/port.ts'
+import { type AuditParts, noteChange } from './audit.ts'
 import { failure } from './failure.ts'
 
 /** An account, and what is set of it that differs from what is usual. */
@@ -30,8 +31,15 @@ export interface SettingView {
   readonly source: string
 }
 
-export interface AccountParts {
+/** With the key that may do all that there is to do in it, whose secret is told no second time. */
+export interface NewAccountView extends AccountView {
+  readonly key: Pick<AccessKey, 'id' | 'secret'>
+}
+
+export interface AccountParts extends AuditParts {
   readonly store: Store
+  /** Another one of the dialect, and its key; undefined where there is no such dialect. */
+  newAccount(dialect: string): { readonly account: Account; readonly key: AccessKey } | undefined
   /** What can be set of the accounts of a dialect. */
   settingsOf(dialect: string): SettingTable
 }
@@ -78,9 +86,35 @@ function change(
   })
 }
 
+const newBody = {
+  type: 'object',
+  required: ['dialect'],
+  additionalProperties: false,
+  properties: { dialect: { type: 'string', maxLength: 100 } },
+} as const
+
+/** Accounts of an installation are apart, but for what one grants another. */
+function routeNewAccounts(app: FastifyInstance, { store, newAccount, ...audit }: AccountParts): void {
+  const toAdd = { schema: { body: newBody }, config: { what: 'makes another account of a cloud, with a key' } }
+  app.post<{ Body: { dialect: string } }>('/v1/accounts', toAdd, async ({ body: { dialect } }, reply) => {
+    const made = newAccount(dialect)
+    if (made === undefined) {
+      return reply.code(400).send(failure('invalid-request', 'no cloud of this name is spoken here', dialect))
+    }
+    const { account, key } = made
+    await store.write(async (transaction) => {
+      await transaction.putAccount(account)
+      await transaction.putAccessKey(key)
+      await noteChange(transaction, audit, { account: account.id, region: '', action: 'add-account', resources: [] })
+    })
+    return reply.code(201).send({ ...view(account), key: { id: key.id, secret: key.secret } } satisfies NewAccountView)
+  })
+}
+
 /** What the clouds grant an account, which whoever runs the installation decides here. */
 export function routeAccounts(app: FastifyInstance, parts: AccountParts): void {
   const { store, settingsOf } = parts
+  routeNewAccounts(app, parts)
   const all = { config: { what: 'the accounts, and what is set of each otherwise than by default' } }
   app.get('/v1/accounts', all, async () => ({ accounts: (await store.read((reader) => reader.accounts())).map(view) }))
   type One = { Params: { id: string } }

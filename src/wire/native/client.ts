@@ -1,5 +1,5 @@
 import type { RoutePlace } from '../../domain/route-entry.ts'
-import type { AccountView, SettingView } from './accounts.ts'
+import type { AccountView, NewAccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { BillsView, OrderView } from './billing.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
@@ -62,6 +62,8 @@ export interface NativeClient {
   addRoutes(routes: readonly RouteBody[]): Promise<readonly RouteView[]>
   removeRoute(id: string): Promise<void>
   accounts(): Promise<readonly AccountView[]>
+  /** The one time that the secret is told. */
+  addAccount(dialect: string): Promise<NewAccountView>
   /** What can be set of an account; with `under` what has this name, or begins with it and a dot. */
   settings(account: string, under?: string): Promise<readonly SettingView[]>
   /** All of the account's users, groups, policies or roles, newest first. */
@@ -154,6 +156,7 @@ const principalsOf = ({ call, read, done }: Caller) => ({
 const accountsOf = ({ call, read, done }: Caller) => ({
   accounts: async () =>
     (await read<{ readonly accounts: readonly AccountView[] }>(await call('GET', '/v1/accounts'))).accounts,
+  addAccount: async (dialect: string) => read<NewAccountView>(await call('POST', '/v1/accounts', { dialect })),
   async settings(account: string, under = '') {
     const path = ofAccount(account, `settings?under=${encodeURIComponent(under)}`)
     return (await read<{ readonly settings: readonly SettingView[] }>(await call('GET', path))).settings

@@ -25,6 +25,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     unreadiness: async () => undefined,
     routing: async () => undefined,
     settingsOf: () => new Map(),
+    newAccount: () => undefined,
     principalRulesOf: async () => undefined,
     settleBills: async () => {},
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
