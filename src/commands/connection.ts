@@ -356,6 +356,7 @@ interface ConnectionAndDependents {
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly routes: readonly Resource<'route'>[]
   readonly grants: readonly Resource<'grant'>[]
+  readonly diagnoses: readonly Resource<'diagnosis'>[]
 }
 
 export interface DeleteConnection {
@@ -372,7 +373,7 @@ export function checkBound({ id, spec }: Resource<'connection'>, bound: boolean 
   return domainError('binding-wrong', bound ? 'is on no gateway' : `is on gateway ${spec.gateway}`, id)
 }
 
-/** The routes that lead into a connection, its own, and its grants go with it. */
+/** The routes that lead into a connection, its own, its grants, and what was found of it go with it. */
 export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents> = {
   name: 'delete-connection',
   load: async (reader, { id }) => ({
@@ -380,8 +381,9 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents
     attachments: await reader.unscoped.referencing(id, 'router-attachment'),
     routes: await reader.referencing(id, 'route'),
     grants: await reader.referencing(id, 'grant'),
+    diagnoses: await reader.referencing(id, 'diagnosis'),
   }),
-  decide({ connection, attachments, routes, grants }, { id, gateway, bound }) {
+  decide({ connection, attachments, routes, grants, diagnoses }, { id, gateway, bound }) {
     if (connection === undefined || (gateway !== undefined && connection.spec.gateway !== gateway)) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
@@ -392,6 +394,6 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents
     if (attachment !== undefined) return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     // One that nothing carries has left nothing in the data plane.
     if (connection.spec.gateway === undefined) return ok(removing(connection, ...routes, ...grants))
-    return ok(puttingWithout(changed(connection, { deleting: true }), routes))
+    return ok(puttingWithout(changed(connection, { deleting: true }), [...routes, ...diagnoses]))
   },
 }

@@ -20,6 +20,7 @@ export const domainErrorCodes = [
   'router-table-own',
   'association-not-found',
   'grant-not-found',
+  'diagnosis-not-found',
   'propagation-not-found',
   'host-not-found',
   'route-not-found',

@@ -80,6 +80,8 @@ function ofKind(resource: Resource): readonly Facet[] {
       ]
     case 'router-attachment':
       return [{ name: 'target', value: resource.spec.target.kind }, ...ofPayer(resource.spec.payer)]
+    case 'diagnosis':
+      return [{ name: 'place', value: resource.spec.gateway }]
     case 'router-route':
       return [
         { name: 'place', value: resource.spec.table },

@@ -177,6 +177,12 @@ export interface Grant {
   readonly payer: Payer
 }
 
+/** That somebody has had a connection of a gateway looked at; what was found is told in the words of his cloud. */
+export interface Diagnosis {
+  readonly gateway: string
+  readonly connection: string
+}
+
 /** Where a host of the lab is plugged in: a subnet, or the underlay that carries the gateways' outer addresses. */
 export type HostPlace = { readonly kind: 'subnet'; readonly id: string } | { readonly kind: 'underlay' }
 
@@ -199,6 +205,7 @@ interface Specs {
   'router-table': RouterTable
   'router-route': RouterRoute
   grant: Grant
+  diagnosis: Diagnosis
   host: Host
   route: RouteEntry
   user: User
@@ -287,6 +294,8 @@ export function references(resource: Resource): readonly string[] {
     }
     case 'grant':
       return [resource.spec.target.id, resource.spec.group]
+    case 'diagnosis':
+      return [resource.spec.connection]
     case 'router-table':
       return [resource.spec.router]
     case 'router-route': {
@@ -327,6 +336,7 @@ const bodiless: readonly Kind[] = [
   'router-table',
   'network-table',
   'grant',
+  'diagnosis',
   'user',
   'user-group',
   'policy',

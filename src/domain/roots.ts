@@ -81,6 +81,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'router-table':
     case 'network-table':
     case 'grant':
+    case 'diagnosis':
     case 'user':
     case 'user-group':
     case 'policy':

@@ -104,6 +104,8 @@ function ownFacts(resource: Resource): Facts {
       return connectionFacts(resource)
     case 'router':
       return { group: resource.spec.group }
+    case 'diagnosis':
+      return { connection: resource.spec.connection }
     case 'grant':
       return { group: resource.spec.group, target: resource.spec.target.id }
     case 'router-attachment':

@@ -10,13 +10,17 @@ export interface Leaving {
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly routes: readonly Resource<'route'>[]
   readonly grants: readonly Resource<'grant'>[]
+  readonly diagnoses: readonly Resource<'diagnosis'>[]
 }
 
 export async function loadLeaving(reader: Reader, resource: Suspendable): Promise<Leaving> {
   const { id } = resource
+  const connections = resource.kind === 'gateway' ? await reader.referencing(id, 'connection') : []
+  const found = await Promise.all(connections.map((connection) => reader.referencing(connection.id, 'diagnosis')))
   return {
     resource,
-    connections: resource.kind === 'gateway' ? await reader.referencing(id, 'connection') : [],
+    connections,
+    diagnoses: found.flat(),
     attachments: resource.kind === 'connection' ? await reader.unscoped.referencing(id, 'router-attachment') : [],
     routes: await reader.referencing(id, 'route'),
     grants: await reader.referencing(id, 'grant'),
@@ -28,9 +32,9 @@ const gone = <R extends Resource>(resource: R): readonly R[] =>
   resource.deleting ? [] : [changed(resource, { deleting: true } as Parameters<typeof changed<R>>[1])]
 
 /** A connection goes once nothing carries it any more: where something does, that goes first. */
-export function releasing({ resource, connections, attachments, routes, grants }: Leaving): Change {
+export function releasing({ resource, connections, attachments, routes, grants, diagnoses }: Leaving): Change {
   if (resource.kind === 'gateway') {
-    return { put: [...connections.flatMap(gone), ...gone(resource)], remove: routes }
+    return { put: [...connections.flatMap(gone), ...gone(resource)], remove: [...routes, ...diagnoses] }
   }
   if (attachments.length > 0) return { put: attachments.flatMap(gone), remove: [] }
   return { put: [], remove: [...routes, ...grants, resource] }

@@ -360,7 +360,7 @@ test('property: no request makes the dialect throw', () => {
 test('an action that Culvert does not offer is InvalidAction.NotFound, with the reason in its message', async () => {
   await using caller = await openCaller()
   for (const [action, version, message] of [
-    ['DiagnoseVpnGateway', '2016-04-28', /does not offer DiagnoseVpnGateway yet: .+DiagnoseVpnConnections/],
+    ['CreateIpsecServer', '2016-04-28', /does not offer CreateIpsecServer yet: .+over IPsec/],
     ['CreateSslVpnServer', '2016-04-28', /does not offer CreateSslVpnServer yet: .+SSL-VPN/],
     ['AssumeRoleWithSAML', '2015-04-01', /does not offer AssumeRoleWithSAML yet: /],
   ] as const) {

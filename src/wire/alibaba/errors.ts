@@ -44,6 +44,7 @@ export const domainErrors = {
   'propagation-not-found': bad('OperationFailed.RouteTablePropagationNotExist', 'Operation failed because it %d.'),
   // Terraform's provider takes these for a grant that is gone already.
   'grant-not-found': missing('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist: it %d.'),
+  'diagnosis-not-found': missing('InvalidDiagnoseId.NotFound', 'The specified DiagnoseId does not exist.'),
   'grant-exists': bad('InstanceExist.GrantRule', 'The instance already exists: it %d.'),
   'not-granted': bad('InvalidOperation.InstanceNotGranted', 'The operation is not permitted on the instance: %d.'),
   'of-another-account': bad('Forbidden.OperateShareResource', 'Operating shared resources is forbidden.'),

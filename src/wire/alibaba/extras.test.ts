@@ -31,6 +31,15 @@ const values: Arbitraries<typeof extras> = {
   routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),
   router: fc.record({ unpublishedBlocks: fc.array(fc.string()) }),
   routerAttachment: fc.record({ chargeType: fc.constant('POSTPAY' as const), zones: fc.array(fc.string()) }),
+  diagnosis: fc.record({
+    findings: fc.array(
+      fc.record({
+        name: fc.string(),
+        level: fc.constantFrom('normal' as const, 'warning' as const, 'error' as const),
+        description: fc.string(),
+      }),
+    ),
+  }),
   user: fc.record({ displayName: fc.string(), email: fc.string(), mobilePhone: fc.string() }),
 }
 

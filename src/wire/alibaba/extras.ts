@@ -44,6 +44,13 @@ const userFields = {
   mobilePhone: required(t.text()),
 }
 
+/** Of one check. */
+const finding = t.structure({
+  name: required(t.text()),
+  level: required(t.word('normal', 'warning', 'error')),
+  description: required(t.text()),
+})
+
 export const extras = {
   network: codec('network', vpcFields, {
     version: 1,
@@ -70,6 +77,7 @@ export const extras = {
     version: 1,
     without: { chargeType: 'POSTPAY', zones: [] },
   }),
+  diagnosis: codec('diagnosis', { findings: required(t.list(finding)) }, { version: 1, without: { findings: [] } }),
   user: codec('user', userFields, { version: 1, without: { displayName: '', email: '', mobilePhone: '' } }),
 }
 

@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'vtb'
   | 'g'
   | 'grant'
+  | 'vpndgn'
   | 'policy'
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'

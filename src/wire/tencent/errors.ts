@@ -36,6 +36,7 @@ export const domainErrors = {
   'router-table-own': unsupported,
   'association-not-found': notFound,
   'grant-not-found': notFound,
+  'diagnosis-not-found': notFound,
   'grant-exists': inUse,
   'not-granted': notFound,
   'of-another-account': unsupported,

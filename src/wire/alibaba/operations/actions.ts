@@ -29,15 +29,11 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['vpn-route-entry'],
   nouns['vco-route-entry'],
   nouns.diagnosis,
+  nouns['gateway-diagnosis'],
   nouns.grant,
   nouns['peer-configuration'],
   nouns.tag,
   moves,
-  notYet(
-    'a gateway is not diagnosed as a whole yet: DiagnoseVpnConnections says why a tunnel is down',
-    'DiagnoseVpnGateway',
-    'GetVpnGatewayDiagnoseResult',
-  ),
   notYet(
     'MoveResourceGroup moves VPCs and MoveVpnResourceGroup what is of VPN; no other kind is moved yet',
     'ChangeResourceGroup',

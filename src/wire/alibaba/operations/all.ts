@@ -79,6 +79,11 @@ export const nouns = {
     UpdateEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/modify.ts')).updateEnhancedVpnGateway,
     DeleteEnhancedVpnGateway: async () => (await import('./enhanced-vpn-gateway/delete.ts')).deleteEnhancedVpnGateway,
   },
+  'gateway-diagnosis': {
+    DiagnoseVpnGateway: async () => (await import('./gateway-diagnosis/create.ts')).diagnoseVpnGateway,
+    GetVpnGatewayDiagnoseResult: async () =>
+      (await import('./gateway-diagnosis/describe.ts')).getVpnGatewayDiagnoseResult,
+  },
   grant: {
     GrantInstanceToCen: async () => (await import('./grant/create.ts')).grantInstanceToCen,
     DescribeGrantRulesToCen: async () => (await import('./grant/describe.ts')).describeGrantRulesToCen,
