@@ -1,4 +1,4 @@
-import type { Tag } from '../domain/resource.ts'
+import type { ResourceRef, Tag } from '../domain/resource.ts'
 
 /** Who calls, once the signature is believed. */
 export interface Principal {
@@ -8,11 +8,11 @@ export interface Principal {
   readonly id: string
   /** The user's or the role's; empty for the account itself. */
   readonly name: string
-  /** Of a role that somebody has taken on: what he calls that. */
+  /** Of somebody who acts by a token, a role or what it was given of: what he calls that. */
   readonly session?: string
   /** Its own, and those of the groups that it is in. */
   readonly policies: readonly HeldPolicy[]
-  /** What the session may do of what the role may; all of it when absent. */
+  /** What the session may do of what the role, the user or the account may; all of it when absent. */
   readonly narrowedBy?: Policy
 }
 
@@ -29,6 +29,8 @@ export interface Subject {
   readonly resource: string
   /** Absent where the resource does not exist yet, or is not one but many. */
   readonly tags?: readonly Tag[]
+  /** Itself, and what it is or is to be part of, as far as its cloud lets policies ask for that. */
+  readonly wholes?: readonly ResourceRef[]
   /** The one that it is in, or is to be in; absent where it is in none. */
   readonly resourceGroup?: string
 }
@@ -37,6 +39,8 @@ export interface Subject {
 export interface Conditions {
   /** When the request arrived, in milliseconds since the epoch. */
   readonly at: number
+  /** Whose the account is, as resources' names say it. */
+  readonly owner?: string
   /** The caller's, when it is known. */
   readonly address?: string
   /** Whether the request came encrypted. */
@@ -45,7 +49,7 @@ export interface Conditions {
   readonly parameters?: Readonly<Record<string, unknown>>
 }
 
-export interface Question extends Pick<Subject, 'resource' | 'tags'> {
+export interface Question extends Pick<Subject, 'resource' | 'tags' | 'wholes'> {
   readonly principal: Pick<Principal, 'account' | 'kind' | 'id' | 'name' | 'session'>
   /** In the caller’s cloud’s words. */
   readonly action: string
@@ -71,6 +75,9 @@ export type Decision =
 
 /** An account's own keys may do all that there is to do in it. */
 export const rootOf = (account: string): Principal => ({ account, kind: 'root', id: account, name: '', policies: [] })
+
+/** Whether nothing that it asks for has to be judged. */
+export const isUnlimited = ({ kind, narrowedBy }: Principal): boolean => kind === 'root' && narrowedBy === undefined
 
 /** What policies together say: one that denies overrides all that allow. */
 export function together(policies: Iterable<Policy>, question: Question): 'allow' | 'deny' | undefined {
@@ -99,6 +106,7 @@ function decide(question: Question, subject: Subject, principal: Principal): Dec
     const said = narrowedBy(question)
     if (said !== 'allow') return no(said, 'session')
   }
+  if (principal.kind === 'root') return { allowed: true }
   const held = (group: string | undefined) =>
     policies.flatMap(({ policy, resourceGroup }) => (resourceGroup === group ? [policy] : []))
   const everywhere = together(held(undefined), question)
@@ -117,10 +125,11 @@ export function authorize(
   subjects: readonly Subject[],
   conditions: Conditions,
 ): Decision {
-  if (principal.kind === 'root') return { allowed: true }
+  if (isUnlimited(principal)) return { allowed: true }
   for (const subject of subjects) {
-    const { resource, tags } = subject
-    const question = { principal, action, resource, conditions, ...(tags === undefined ? {} : { tags }) }
+    const { resource, tags, wholes } = subject
+    const known = { ...(tags === undefined ? {} : { tags }), ...(wholes === undefined ? {} : { wholes }) }
+    const question = { principal, action, resource, conditions, ...known }
     const decision = decide(question, subject, principal)
     if (!decision.allowed) return decision
   }

@@ -31,6 +31,8 @@ export interface AccessWords {
   systemPolicy(name: string): string | undefined
   /** `resource` as an operation's permission has filled it in. */
   named(resource: string, call: JudgedCall): NamedSubject
+  /** What policies may ask of a resource by what it is part of; of each of these likewise. */
+  wholesOf?(resource: Resource): readonly ResourceRef[]
   /** The group of what names none. */
   usualGroup(account: Account): string | undefined
 }

@@ -28,7 +28,7 @@ export interface CredentialsOptions {
   /** Each dialect's language of policies. An account of another dialect has its own keys alone. */
   readonly dialects?: readonly { readonly name: string; readonly access: AccessWords }[]
   /** Who the keys of an account stand for, whatever is stored; for tests. */
-  readonly principalOf?: ((account: Account) => Principal) | undefined
+  readonly principalOf?: ((account: Account) => Principal | undefined) | undefined
 }
 
 interface Language {

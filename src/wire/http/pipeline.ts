@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { authorize, type Conditions } from '../../access/authorize.ts'
+import { authorize, type Conditions, isUnlimited } from '../../access/authorize.ts'
 import type { DomainError } from '../../domain/error.ts'
 import { domainError } from '../../domain/error.ts'
 import type { Lacks } from '../../domain/feature.ts'
@@ -172,11 +172,11 @@ async function answer(
   if (isThrottled(parts, dialect, call, account, region.value, now)) return refusal(dialect, 'throttled', call.action)
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   const conditions = {
-    ...{ at: now, address: request.address ?? '', encrypted: false },
-    parameters: principal.kind === 'root' ? {} : usedOf(operation, call),
+    ...{ at: now, address: request.address ?? '', encrypted: false, owner: dialect.ownerOf(account) },
+    parameters: isUnlimited(principal) ? {} : usedOf(operation, call),
   }
   // An account's own keys may do everything: nothing is put together or read for them.
-  if (principal.kind !== 'root' && operation.permission.needless !== true) {
+  if (!isUnlimited(principal) && operation.permission.needless !== true) {
     // What will be done is asked for as it was understood; what will be refused, as it was sent.
     const asked = { ...call, region: region.value, parameters: decoded.ok ? decoded.value : call.parameters }
     const most = decoded.ok ? Number.POSITIVE_INFINITY : mostRefused

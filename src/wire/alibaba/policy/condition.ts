@@ -1,20 +1,21 @@
 /** Conditions of a statement: "Policy elements" (2021) and "Conditional operators" (December 2025), RAM documentation. */
-import { BlockList, isIP } from 'node:net'
 import type { Question } from '../../../access/authorize.ts'
-import { isLike } from '../../../access/wildcard.ts'
+import {
+  type Comparison,
+  equal,
+  inBlock,
+  likeText,
+  measured,
+  orders,
+  readNumber,
+  sameLetters,
+  sameText,
+} from '../../../access/comparison.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
 import { keyOf } from './keys.ts'
 
 /** Whether a request is as the condition has it. */
 export type Condition = (question: Question) => boolean
-
-/** Judges the value that a request has; undefined when `expected` is nothing that the operator can compare with. */
-type Comparison = (expected: string) => ((actual: string) => boolean) | undefined
-
-function readNumber(text: string): number | undefined {
-  const number = Number(text)
-  return text.trim() === '' || Number.isNaN(number) ? undefined : number
-}
 
 const isoForm = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
 
@@ -24,58 +25,22 @@ function readDate(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-type Compare = (actual: number, expected: number) => boolean
-
-const measured =
-  (read: (text: string) => number | undefined, holds: Compare): Comparison =>
-  (expected) => {
-    const wanted = read(expected)
-    if (wanted === undefined) return undefined
-    return (actual) => {
-      const is = read(actual)
-      return is !== undefined && holds(is, wanted)
-    }
-  }
-
-const equal: Compare = (actual, expected) => actual === expected
-
-const orders: Readonly<Record<string, Compare>> = {
-  LessThan: (actual, expected) => actual < expected,
-  LessThanEquals: (actual, expected) => actual <= expected,
-  GreaterThan: (actual, expected) => actual > expected,
-  GreaterThanEquals: (actual, expected) => actual >= expected,
-}
+const names = {
+  LessThan: orders.less,
+  LessThanEquals: orders.lessOrEqual,
+  GreaterThan: orders.greater,
+  GreaterThanEquals: orders.greaterOrEqual,
+} as const
 
 const ordered = (kind: string, read: (text: string) => number | undefined): readonly [string, Operator][] => [
   [`${kind}Equals`, { comparison: measured(read, equal), negated: false }],
   [`${kind}NotEquals`, { comparison: measured(read, equal), negated: true }],
-  ...Object.entries(orders).map(([name, holds]): [string, Operator] => [
+  ...Object.entries(names).map(([name, holds]): [string, Operator] => [
     `${kind}${name}`,
     { comparison: measured(read, holds), negated: false },
   ]),
 ]
 
-const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
-
-/** An address or a block, whose host bits may be set. */
-const inBlock: Comparison = (expected) => {
-  const [address = '', length] = expected.split('/')
-  const version = isIP(address)
-  const most = version === 6 ? 128 : 32
-  const bits = length === undefined ? most : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN
-  if (version === 0 || !(bits <= most)) return undefined
-  const block = new BlockList()
-  block.addSubnet(address, bits, familyOf(address))
-  return (actual) => {
-    // A socket that takes both versions writes IPv4 addresses in this form (RFC 4291 section 2.5.5.2).
-    const plain = actual.replace(/^::ffff:(?=\d+\.)/i, '')
-    return isIP(plain) !== 0 && block.check(plain, familyOf(plain))
-  }
-}
-
-const sameText: Comparison = (expected) => (actual) => actual === expected
-const sameLetters: Comparison = (expected) => (actual) => actual.toLowerCase() === expected.toLowerCase()
-const likeText: Comparison = (expected) => (actual) => isLike(actual, expected)
 const sameFlag: Comparison = (expected) => (/^(true|false)$/i.test(expected) ? sameLetters(expected) : undefined)
 
 interface Operator {

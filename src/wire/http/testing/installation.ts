@@ -92,7 +92,7 @@ export interface InstallationOptions {
   /** Told of each request field that a handler reads. */
   readonly onRead?: OnRead
   /** Who its keys stand for; the account itself when it is not given. */
-  readonly principalOf?: (account: Account) => Principal
+  readonly principalOf?: (account: Account) => Principal | undefined
 }
 
 export async function openTestInstallation(

@@ -1,8 +1,8 @@
 /** A fixture: calls a test installation as the cloud's own clients do, each request signed. */
 
-import { type Policy, rootOf } from '../../../access/authorize.ts'
+import type { Policy } from '../../../access/authorize.ts'
 import type { HttpRequest } from '../../http/message.ts'
-import { nameOf } from '../../http/testing/asked.ts'
+import { type Asked, nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation, type TestInstallation } from '../../http/testing/installation.ts'
 import { tencent } from '../dialect.ts'
 import { operations } from '../operations/actions.ts'
@@ -20,6 +20,14 @@ export interface Answer {
   readonly [name: string]: unknown
 }
 
+/** What a request is signed with. */
+export interface Signer {
+  readonly id: string
+  readonly secret: string
+  /** That of a session. */
+  readonly token?: string
+}
+
 export interface Sent {
   readonly action: string
   readonly parameters: unknown
@@ -28,7 +36,7 @@ export interface Sent {
 }
 
 /** Signature v3 over JSON, as the SDKs send it by default. */
-export function tc3Request(installation: TestInstallation, sent: Sent, secret = installation.key.secret): HttpRequest {
+export function tc3Request(installation: TestInstallation, sent: Sent, signer: Signer = installation.key): HttpRequest {
   const body = Buffer.from(typeof sent.parameters === 'string' ? sent.parameters : JSON.stringify(sent.parameters))
   const headers = signTc3({
     method: 'POST',
@@ -38,8 +46,9 @@ export function tc3Request(installation: TestInstallation, sent: Sent, secret = 
     action: sent.action,
     version: sent.version ?? version,
     region: 'region' in sent ? sent.region : region,
-    keyId: installation.key.id,
-    secret,
+    keyId: signer.id,
+    secret: signer.secret,
+    securityToken: signer.token,
     timestampMs: installation.now,
   })
   return { method: 'POST', path: '/', rawQuery: '', headers, body }
@@ -52,6 +61,7 @@ export function v1Request(
   installation: TestInstallation,
   { action, parameters, ...sent }: Sent,
   method: 'GET' | 'POST' = 'POST',
+  signer: Signer = installation.key,
 ): HttpRequest {
   nonces += 1
   const where = 'region' in sent ? sent.region : region
@@ -65,8 +75,9 @@ export function v1Request(
       ...(where === undefined ? [] : [['Region', where] as const]),
       ...flatten(parameters),
     ],
-    keyId: installation.key.id,
-    secret: installation.key.secret,
+    keyId: signer.id,
+    secret: signer.secret,
+    securityToken: signer.token,
     timestampMs: installation.now,
     nonce: String(nonces),
   })
@@ -89,10 +100,17 @@ export type Parameters = Readonly<Record<string, unknown>>
 
 export interface TestClient extends AsyncDisposable {
   readonly installation: TestInstallation
+  readonly signer: Signer
+  /** Another of the same installation. */
+  as(signer: Signer): TestClient
+  /** Where its requests come from; from nowhere that is known until it is put here. */
+  address?: string
+  /** The answer, whether it is right or an error. */
+  answer(asked: Asked, parameters?: unknown): Promise<Answer>
   /** The answer, which is right; throws with the code of one that is not. */
-  ask(action: string, parameters?: Parameters): Promise<Answer>
+  ask(asked: Asked, parameters?: Parameters): Promise<Answer>
   /** The code that the request is refused with; throws when it is not refused, or when it has left anything stored. */
-  refusal(action: string, parameters: unknown): Promise<string>
+  refusal(asked: Asked, parameters: unknown): Promise<string>
   /** From now on a user calls, who may do everything but this. */
   deny(permission: string): Promise<void>
 }
@@ -102,25 +120,34 @@ export async function openTestClient(): Promise<TestClient> {
   const policy: Policy = ({ action }) => (denied.has(action) ? 'deny' : 'allow')
   const installation = await openTestInstallation(tencent, {
     principalOf: ({ id: account }) =>
-      denied.size === 0 ? rootOf(account) : { account, kind: 'user', id: 'u', name: 'dev', policies: [{ policy }] },
+      denied.size === 0 ? undefined : { account, kind: 'user', id: 'u', name: 'dev', policies: [{ policy }] },
   })
-  const answer = (action: string, parameters: unknown) =>
-    answerTo(
-      installation,
-      tc3Request(installation, { action, parameters, version: nameOf(operations, action).version ?? version }),
-    )
-  return {
+  return clientOf(installation, installation.key, denied)
+}
+
+function clientOf(installation: TestInstallation, signer: Signer, denied: Set<string>): TestClient {
+  const client: TestClient = {
     installation,
-    async ask(action, parameters = {}) {
-      const response = await answer(action, parameters)
-      if (response.Error !== undefined) throw new Error(`${action}: ${response.Error.Code}: ${response.Error.Message}`)
+    signer,
+    as: (other) => clientOf(installation, other, denied),
+    answer(asked, parameters = {}) {
+      const { action, version: named = version } = nameOf(operations, asked)
+      const request = tc3Request(installation, { action, parameters, version: named }, signer)
+      return answerTo(installation, client.address === undefined ? request : { ...request, address: client.address })
+    },
+    async ask(asked, parameters = {}) {
+      const response = await client.answer(asked, parameters)
+      const { Error: error } = response
+      if (error !== undefined) throw new Error(`${JSON.stringify(asked)}: ${error.Code}: ${error.Message}`)
       return response
     },
-    async refusal(action, parameters) {
+    async refusal(asked, parameters) {
       const before = await installation.dump()
-      const { Error: error } = await answer(action, parameters)
-      if (error === undefined) throw new Error(`${action} was not refused`)
-      if ((await installation.dump()) !== before) throw new Error(`${action} was refused and has stored something`)
+      const { Error: error } = await client.answer(asked, parameters)
+      if (error === undefined) throw new Error(`${JSON.stringify(asked)} was not refused`)
+      if ((await installation.dump()) !== before) {
+        throw new Error(`${JSON.stringify(asked)} was refused and has stored something`)
+      }
       return error.Code
     },
     async deny(permission) {
@@ -130,4 +157,5 @@ export async function openTestClient(): Promise<TestClient> {
     },
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }
+  return client
 }

@@ -46,16 +46,20 @@ const merged = <P extends keyof NounFixture>(part: P): NonNullable<NounFixture[P
 
 async function open(onRead?: Parameters<OperationFixture['open']>[0]): Promise<OperationClient> {
   const installation = await openTestInstallation(tencent, onRead === undefined ? {} : { onRead })
-  return {
+  const client: OperationClient = {
     installation,
     async send(asked, parameters) {
       const { action, version = '' } = nameOf(operations, asked)
-      const body = await answerTo(installation, tc3Request(installation, { action, version, parameters }))
+      const body = await answerTo(
+        installation,
+        tc3Request(installation, { action, version, parameters }, client.signer),
+      )
       const { Error: error } = body
       return error === undefined ? { body } : { code: error.Code, message: error.Message, body }
     },
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }
+  return client
 }
 
 /** Of fields that operations on several nouns have. */

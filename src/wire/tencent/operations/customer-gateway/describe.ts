@@ -27,7 +27,7 @@ const filterings: Filterings = {
 }
 
 export const describeCustomerGateways = operation({
-  ...about('DescribeCustomerGateways', '*'),
+  ...about('DescribeCustomerGateways', 'cgw/{CustomerGatewayIds?}'),
   summary: 'Lists customer gateways, newest first.',
   effect: 'read',
   request: {

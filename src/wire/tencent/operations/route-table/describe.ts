@@ -77,7 +77,7 @@ async function selected(
 const missing = 'InvalidParameter.FilterMissParameter'
 
 export const describeRouteTables = operation({
-  ...about('DescribeRouteTables', '*'),
+  ...about('DescribeRouteTables', 'rtb/{RouteTableIds?}'),
   summary: 'Lists route tables, newest first: the main one of each VPC, and those that somebody made.',
   effect: 'read',
   request: {

@@ -37,7 +37,7 @@ const filterings: Filterings = {
 const pagesByOffset = 'pages are asked for with Offset and Limit'
 
 export const describeSubnets = operation({
-  ...about('DescribeSubnets', '*'),
+  ...about('DescribeSubnets', 'subnet/{SubnetIds?}'),
   summary: 'Lists subnets, newest first.',
   effect: 'read',
   request: {

@@ -28,7 +28,7 @@ const filterings: Filterings = {
 }
 
 export const describeVpcs = operation({
-  ...about('DescribeVpcs', '*'),
+  ...about('DescribeVpcs', 'vpc/{VpcIds?}'),
   summary: 'Lists VPCs, newest first.',
   effect: 'read',
   request: {

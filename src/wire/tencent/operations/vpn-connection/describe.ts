@@ -42,7 +42,7 @@ async function located({ reader }: CallContext, given: readonly Filter[]): Promi
 }
 
 export const describeVpnConnections = operation({
-  ...about('DescribeVpnConnections', '*'),
+  ...about('DescribeVpnConnections', 'vpnx/{VpnConnectionIds?}'),
   summary: 'Lists VPN connections, newest first.',
   effect: 'read',
   request: {

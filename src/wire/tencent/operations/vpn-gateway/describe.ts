@@ -33,7 +33,7 @@ const filterings: Filterings = {
 const frontRefusesTypes = 'a value of the wrong type is InvalidParameter'
 
 export const describeVpnGateways = operation({
-  ...about('DescribeVpnGateways', '*'),
+  ...about('DescribeVpnGateways', 'vpngw/{VpnGatewayIds?}'),
   summary: 'Lists VPN gateways, newest first.',
   effect: 'read',
   request: {
