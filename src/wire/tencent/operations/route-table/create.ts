@@ -1,5 +1,5 @@
 import { createNetworkTable } from '../../../../commands/network-table.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -9,7 +9,7 @@ import { id, newId } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { limits } from '../vpc-limit/limits.ts'
 import { routeTableFields } from './response.ts'
 import { type RouteTableView, viewRouteTable } from './view.ts'
@@ -39,7 +39,7 @@ export const createRouteTable = operation({
     id: 'RouteTable.RouteTableId',
     at: 'RouteTableSet',
   },
-  errors: { 'network-not-found': true, 'quota-exhausted': true },
+  errors: { 'network-not-found': true, 'quota-exhausted': true, 'tag-denied': true },
   documented: [
     'InvalidParameter',
     'InvalidParameterValue',
@@ -59,6 +59,8 @@ export const createRouteTable = operation({
     ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, { VpcId, RouteTableName, Tags }) {
+    const untaggable = checkTagging(context, Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const made = await executed(context, 'network-table', createNetworkTable, {
       ...newResource(context, newId(context.random, 'routeTable'), RouteTableName, Tags),
       network: VpcId,

@@ -1,6 +1,6 @@
 import { routeTableOf } from '../../ids.ts'
 import { region } from '../../testing/client.ts'
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 import type { Site } from '../../testing/site.ts'
 
 const subnetIn = ({ make }: Site, VpcId: string, CidrBlock: string) =>
@@ -11,6 +11,7 @@ const tableIn = ({ make }: Site, VpcId: string) =>
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateRouteTable: {
+    'tag-denied': untaggable(({ vpc }) => ({ VpcId: vpc, RouteTableName: 't' })),
     'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000', RouteTableName: 't' }) },
     'quota-exhausted': {
       code: 'LimitExceeded',

@@ -171,6 +171,7 @@ export const createSubnets = operation({
     ),
     'network-table-not-found': true,
     'not-in-network': true,
+    'tag-denied': true,
   },
   documented: [
     'InvalidParameter',

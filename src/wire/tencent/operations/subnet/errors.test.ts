@@ -32,6 +32,7 @@ await testDeclaredErrors(import.meta.dirname, {
     },
   },
   CreateSubnets: {
+    'tag-denied': untaggable(({ vpc }) => ({ VpcId: vpc, Subnets: [made('10.1.0.0/24')] })),
     'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000', Subnets: [made('10.1.0.0/24')] }) },
     'subnet-outside-network': {
       code: 'InvalidParameterValue.SubnetRange',
