@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { building, makeSites, type Site } from '../contract/lab.ts'
 import type { Step } from '../port.ts'
 import { run, runIn } from './command.ts'
-import { deviceIn } from './ip.ts'
+import { linkIn } from './ip.ts'
 import { devices, Names } from './names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
@@ -71,7 +71,7 @@ const faults: Readonly<Record<string, () => Promise<unknown>>> = {
   'the link is set down in the underlay': () => ip(names.underlay, 'link', 'set', near, 'down'),
   'the rule for the pair of addresses is gone': () => ip(names.underlay, 'rule', 'delete', 'priority', '1000', ...pair),
   'the table of the rule is empty': async () => {
-    const device = await deviceIn(names.underlay, near)
+    const device = await linkIn(names.underlay, near)
     await ip(names.underlay, 'route', 'flush', 'table', String(1000 + (device?.ifindex ?? 0)))
   },
   'the underlay forwards nothing': () => runIn(names.underlay, forwarding(0)),

@@ -10,8 +10,13 @@ export type IpCommand = readonly string[]
  * is in. Rejects with CommandError, whose command is the one that failed.
  */
 export async function ipBatch(namespace: string | undefined, commands: readonly IpCommand[]): Promise<void> {
-  if (commands.length > 0) await askIp(namespace, commands.map(spell))
+  for (let from = 0; from < commands.length; from += mostAtOnce) {
+    await askIp(namespace, commands.slice(from, from + mostAtOnce).map(spell))
+  }
 }
+
+/** The kernel takes tens of milliseconds for some commands, and `ip` is waited for only so long. */
+const mostAtOnce = 50
 
 const spell = (command: IpCommand): string => command.map(quote).join(' ')
 
@@ -21,8 +26,8 @@ function quote(word: string): string {
   return /^[\w./:@%-]+$/.test(word) ? word : `"${word}"`
 }
 
-/** A network device, as `address show` tells with details (without which there is no alias) and statistics. */
-export interface Device {
+/** A network device, as `link show` tells with details (without which there is no alias) and statistics. */
+export interface Link {
   readonly ifname: string
   readonly ifindex: number
   /** What we wrote beside it with `alias`. */
@@ -32,8 +37,12 @@ export interface Device {
   readonly mtu: number
   /** The bridge that it is a port of. */
   readonly master?: string
-  readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
   readonly stats64?: { readonly tx: { readonly packets: number; readonly dropped: number } }
+}
+
+/** The same with its addresses, as `address show` tells. */
+export interface Device extends Link {
+  readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
 }
 
 export interface KernelRoute {
@@ -72,9 +81,9 @@ export const devicesIn = (namespace: string): Promise<readonly Device[] | undefi
   show<Device>(namespace, 'address show')
 
 /** One of them, or undefined when it or the namespace is not there. */
-export async function deviceIn(namespace: string, name: string): Promise<Device | undefined> {
+export async function linkIn(namespace: string, name: string): Promise<Link | undefined> {
   try {
-    return (await show<Device>(namespace, `address show dev ${name}`))?.[0]
+    return (await show<Link>(namespace, `link show dev ${name}`))?.[0]
   } catch (error) {
     if (error instanceof CommandError && error.stderr.includes('does not exist')) return undefined
     throw error

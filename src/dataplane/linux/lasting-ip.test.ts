@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { CommandError, run } from './command.ts'
-import { devicesIn, ipBatch, routesIn } from './ip.ts'
+import { devicesIn, ipBatch, linkIn, routesIn } from './ip.ts'
 import { askIp, leaveNamespace } from './lasting-ip.ts'
 import { removeNamespace } from './namespace.ts'
 import { whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 
-async function addNamespace(t: TestContext): Promise<string> {
-  const name = `culvert-test-${randomBytes(3).toString('hex')}`
+async function addNamespace(t: TestContext, name = `culvert-test-${randomBytes(3).toString('hex')}`): Promise<string> {
   await run('ip', ['netns', 'add', name])
   t.after(() => removeNamespace(name))
   return name
@@ -94,4 +93,34 @@ test('a namespace that was left has no lasting ip process', async (t) => {
   assert.notEqual(await run('ip', ['netns', 'pids', namespace]), '')
   await leaveNamespace(namespace)
   assert.equal(await run('ip', ['netns', 'pids', namespace]), '')
+})
+
+test('in an underlay, where devices are not learnt anew, one that is replaced is told from it', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t, `culvert-${randomBytes(3).toString('hex')}-u`)
+  await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
+  const before = (await linkIn(namespace, 'one'))?.ifindex
+  await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
+  assert.equal(await linkIn(namespace, 'one'), undefined)
+  await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
+  await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
+  await run('ip', ['-n', namespace, 'link', 'add', 'one', 'type', 'bridge'])
+  await ipBatch(namespace, [
+    ['link', 'set', 'one', 'up'],
+    ['route', 'add', '198.51.100.0/24', 'dev', 'one'],
+  ])
+  const now = await linkIn(namespace, 'one')
+  assert.ok(now !== undefined && now.ifindex !== before)
+  assert.ok(now.flags.includes('UP'))
+})
+
+test('a batch of more commands than are run at once is run whole, and in order', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  await ipBatch(namespace, [
+    ['link', 'set', 'lo', 'up'],
+    ...Array.from({ length: 120 }, (_, index) => ['address', 'add', `198.51.100.${index}/32`, 'dev', 'lo']),
+  ])
+  const addresses = (await devicesIn(namespace))?.[0]?.addr_info.filter(({ family }) => family === 'inet')
+  assert.equal(addresses?.length, 121)
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { CommandError, environment } from './command.ts'
+import { isUnderlay } from './names.ts'
 
 /** Longer than it takes until everything has been looked at once more: a namespace that is looked at keeps its `ip`. */
 const idleMs = 45_000
@@ -14,14 +15,17 @@ const markerLine = /^\[\{"family":"inet","interface":"lo"[^{}]*\}(?:,\{"family":
 
 /**
  * `ip` looks a device's number up once, and would take one of the same name that came later for the first: shown anew, all
- * are learnt anew.
+ * are learnt anew. An underlay has a device a tunnel, and all are made in it, where the kernel gives no number twice: there an old
+ * number is nobody's, fails, and is tried by a new process.
  */
 const learnDevices = 'link show'
+const learns = (where: readonly string[]): boolean => !where.some(isUnderlay)
 
 /** One process, and the request that it is at. */
 class IpProcess {
   /** Which namespace it is in: one of the same name may take the place of the one that it was started in. */
   readonly namespace: number | undefined
+  readonly #head: readonly string[]
   readonly #child: ChildProcessWithoutNullStreams
   readonly #exited: Promise<unknown>
   #linesBefore = 0
@@ -35,6 +39,7 @@ class IpProcess {
 
   constructor(where: readonly string[], namespace: number | undefined) {
     this.namespace = namespace
+    this.#head = learns(where) ? [learnDevices, marker] : [marker]
     const child = spawn('ip', [...where, '-json', '-details', '-statistics', '-batch', '-'], { env: environment })
     this.#child = child
     this.#exited = once(child, 'close').catch(() => undefined)
@@ -61,7 +66,7 @@ class IpProcess {
     try {
       return await new Promise<string>((resolve, reject) => {
         this.#request = { lines, resolve, reject }
-        this.#child.stdin.write([learnDevices, marker, ...lines, marker, ''].join('\n'))
+        this.#child.stdin.write([...this.#head, ...lines, marker, ''].join('\n'))
       })
     } finally {
       clearTimeout(late)
@@ -87,7 +92,7 @@ class IpProcess {
     if (request === undefined || said === undefined || after === undefined) return
     this.#stdout = ''
     this.#request = undefined
-    this.#linesBefore += request.lines.length + 3
+    this.#linesBefore += this.#head.length + request.lines.length + 1
     request.resolve(said)
   }
 
@@ -97,7 +102,7 @@ class IpProcess {
     const request = this.#request
     this.#request = undefined
     const line = /^Command failed -:(\d+)$/m.exec(stderr)
-    const failedAt = line === null ? undefined : Number(line[1]) - 3 - this.#linesBefore
+    const failedAt = line === null ? undefined : Number(line[1]) - 1 - this.#head.length - this.#linesBefore
     const failed = failedAt === undefined ? undefined : request?.lines[failedAt]
     if (failed !== undefined) this.failedAt = failedAt
     const said = stderr.replace(/^Command failed -:\d+$/m, '')

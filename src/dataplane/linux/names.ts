@@ -86,6 +86,9 @@ export class Names {
   }
 }
 
+/** Whether a namespace is an underlay of some installation. */
+export const isUnderlay = (namespace: string): boolean => /^culvert-[0-9a-f]{6}-[up]$/.test(namespace)
+
 /** Names of devices. */
 export const devices = {
   /** In the gateway's namespace: where packets enter and leave the tunnel. */

@@ -3,12 +3,13 @@ import type { LinkSpec, NetworkSpec } from '../port.ts'
 import {
   allRoutesIn,
   type Device,
-  deviceIn,
   devicesIn,
   forwardsIn,
   type IpCommand,
   ipBatch,
   isNoNamespace,
+  type Link,
+  linkIn,
   routesIn,
   routesOver,
 } from './ip.ts'
@@ -112,12 +113,12 @@ export async function digestOfLink(
   names: Names,
   gateway: string,
   network: string,
-  end: Device | undefined,
+  end: Link | undefined,
 ): Promise<string | undefined> {
   return end === undefined ? undefined : digestIn(end.ifalias, await printOfLink(names, gateway, network, end))
 }
 
-async function printOfLink(names: Names, gateway: string, network: string, end: Device): Promise<string> {
+async function printOfLink(names: Names, gateway: string, network: string, end: Link): Promise<string> {
   const [here, there] = [names.gateway(gateway), names.network(network)]
   const outer = devices.networkToGateway(gateway)
   const far = (await devicesIn(there))?.find(({ ifname }) => ifname === outer)
@@ -154,7 +155,7 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
     routeOver(here, inner, downstreamAddress, [link.prefix, ...(link.secondary ?? [])]),
     routeOver(there, outer, upstreamAddress, link.beyond, link.tables ?? []),
   ])
-  const made = await deviceIn(here, inner)
+  const made = await linkIn(here, inner)
   if (made === undefined) throw new Error(`the link to network ${link.network} was taken away while it was made`)
   const print = await printOfLink(names, gateway, link.network, made)
   await ipBatch(here, [markCommand(printed(digest, print), inner)])

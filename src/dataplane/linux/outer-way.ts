@@ -4,12 +4,12 @@
  */
 import { CommandError } from './command.ts'
 import {
-  type Device,
-  deviceIn,
   devicesIn,
   forwardsIn,
   type IpCommand,
   ipBatch,
+  type Link,
+  linkIn,
   type Rule,
   routesIn,
   routesOver,
@@ -21,9 +21,9 @@ import type { TunnelRecord } from './records.ts'
 
 /** Rules of one priority, and tables by the number of the device that they lead to: both are stable and none collide. */
 const rulePriority = 1000
-const tableOf = ({ ifindex }: Device): string => String(1000 + ifindex)
+const tableOf = ({ ifindex }: Link): string => String(1000 + ifindex)
 
-const isUp = (device: Device | undefined): boolean => device?.flags.includes('UP') ?? false
+const isUp = (device: Link | undefined): boolean => device?.flags.includes('UP') ?? false
 
 /**
  * Makes the daemon's namespace and its link, or what is missing of them. The link has a next hop that always answers, so that
@@ -35,10 +35,7 @@ export async function makeOuterNamespace(names: Names, record: TunnelRecord): Pr
   await ensureNamespace(names.underlayOf(record), { address: upstreamAddress, forwards: true })
   await ensureNamespace(namespace, { address: undefined, forwards: false })
   const near = devices.underlayToTunnel(gateway, id)
-  const [inner, outer] = await Promise.all([
-    deviceIn(namespace, devices.outer),
-    deviceIn(names.underlayOf(record), near),
-  ])
+  const [inner, outer] = await Promise.all([linkIn(namespace, devices.outer), linkIn(names.underlayOf(record), near)])
   if (inner === undefined || outer === undefined) {
     // Never both of a pair: the other end is another's.
     if (outer !== undefined) await ipBatch(names.underlayOf(record), [['link', 'delete', near]])
@@ -65,7 +62,7 @@ export async function routeBySource(names: Names, record: TunnelRecord): Promise
   const { gateway, id, localAddress } = record
   const underlay = names.underlayOf(record)
   const near = devices.underlayToTunnel(gateway, id)
-  const [device, rules] = await Promise.all([deviceIn(underlay, near), rulesOf(names, record)])
+  const [device, rules] = await Promise.all([linkIn(underlay, near), rulesOf(names, record)])
   if (device === undefined) throw new Error(`tunnel ${id} has lost its link to the underlay`)
   const table = tableOf(device)
   await ipBatch(underlay, [
@@ -121,7 +118,7 @@ async function leavesNamespace(names: Names, { gateway, id, localAddress }: Tunn
 async function arrivesByRule(names: Names, record: TunnelRecord): Promise<boolean> {
   const underlay = names.underlayOf(record)
   const near = devices.underlayToTunnel(record.gateway, record.id)
-  const device = await deviceIn(underlay, near)
+  const device = await linkIn(underlay, near)
   if (device === undefined || !isUp(device)) return false
   const [rules, routes, forwards] = await Promise.all([
     rulesOf(names, record),
@@ -143,7 +140,7 @@ export const isOfOuterWay = ({ gateway, id, localAddress, remoteAddress }: Tunne
 export async function removeOuterWay(names: Names, record: TunnelRecord): Promise<void> {
   const underlay = names.underlayOf(record)
   const near = devices.underlayToTunnel(record.gateway, record.id)
-  const [device, rules] = await Promise.all([deviceIn(underlay, near), rulesOf(names, record)])
+  const [device, rules] = await Promise.all([linkIn(underlay, near), rulesOf(names, record)])
   await ipBatch(underlay, [
     ...rules.map(({ table }) => ruleCommand('delete', record, table)),
     // The link first: a namespace's devices go some time after it, and a tunnel of the same name may be next.
