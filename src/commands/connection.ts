@@ -30,6 +30,7 @@ export interface CreateConnection extends NewResource, AlgorithmRules {
   readonly tunnels: readonly Tunnel[]
   readonly startAction: StartAction
   readonly automaticRoutes: boolean
+  readonly publishes?: Connection['publishes']
   readonly isPrivate?: boolean
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
@@ -92,7 +93,7 @@ export async function loadSurroundings(
     peers,
     gateway,
     ownAddresses: gateway.spec.addresses,
-    network: await reader.get('network', gateway.spec.network),
+    network: await reader.get('network', gateway.spec.network ?? ''),
     siblings,
     beside: siblings,
     siblingPeers: await loadPeers(
@@ -254,9 +255,10 @@ export async function loadRouted(
 ): Promise<Routed> {
   if (quota === undefined || gateway === undefined) return {}
   const routes = await loadPolicies(reader, gateway.id)
-  return quota.published === undefined
+  const { network } = gateway.spec
+  return quota.published === undefined || network === undefined
     ? { routes }
-    : { routes, published: await loadPublished(reader, gateway.spec.network) }
+    : { routes, published: await loadPublished(reader, network) }
 }
 
 /** Whether there may be the routes that the connection is to have by itself, in place of those that it has. */
@@ -325,6 +327,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       tunnels,
       startAction,
       automaticRoutes,
+      ...(input.publishes === undefined ? {} : { publishes: input.publishes }),
       ...(input.isPrivate === true ? { isPrivate: true } : {}),
     }
     const prefixes = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []

@@ -14,7 +14,9 @@ import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { checkQuota } from './quota.ts'
 
-export interface CreateGateway extends NewResource, NetworkPlace {
+export interface CreateGateway extends NewResource, Omit<NetworkPlace, 'network'> {
+  /** Absent for one that carries what a router does, once it is attached to it. */
+  readonly network?: string
   /** Two for a gateway whose connections have two tunnels. */
   readonly addressCount: 1 | 2
   /** Where the outer addresses are taken from, unless it is private. */
@@ -104,11 +106,13 @@ const exhausted = ({ isPrivate = false, outerPool, subnets }: CreateGateway): Do
     ? domainError('subnet-exhausted', 'no address is left', subnets.join(', '))
     : domainError('addresses-exhausted', `no outer address is left in ${outerPool}`)
 
+const placeOf = ({ network = '', subnets }: CreateGateway): NetworkPlace => ({ network, subnets })
+
 export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   name: 'create-gateway',
   load: async (reader, input) => ({
-    ...(await findPlace(reader, input)),
-    isGranted: (await loadGrants(reader, input.network)).some(
+    ...(await findPlace(reader, placeOf(input))),
+    isGranted: (await loadGrants(reader, input.network ?? '')).some(
       ({ account, spec }) => spec.grantee === input.account && account !== input.account,
     ),
     addresses: input.isPrivate
@@ -121,8 +125,8 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   decide(found, input) {
     const { addresses, used, isGranted } = found
     if (isGranted) return fail(domainError('of-another-account', 'is another account’s', input.network))
-    const network = checkPlace(found, input)
-    if (!network.ok) return network
+    const network = input.network === undefined ? undefined : checkPlace(found, placeOf(input))
+    if (network?.ok === false) return network
     if (input.isShangMi && input.lacksShangMi !== undefined) {
       return fail(domainError('algorithms-unsupported', input.lacksShangMi))
     }
@@ -134,7 +138,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     if (addresses.length < input.addressCount) return fail(exhausted(input))
     const { isPrivate, isShangMi, bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
     const spec = {
-      network: network.value.id,
+      ...(network === undefined ? {} : { network: network.value.id }),
       subnets: input.subnets,
       addresses,
       ...(isPrivate === true ? { isPrivate } : {}),
@@ -224,6 +228,7 @@ interface GatewayAndDependents extends GatewayAndConnections {
   /** Those that nobody has paid. */
   readonly orders: readonly Resource<'order'>[]
   readonly routes: readonly Resource<'route'>[]
+  readonly attachments: readonly Resource<'router-attachment'>[]
 }
 
 export interface DeleteGateway {
@@ -251,14 +256,19 @@ export const deleteGateway: Command<DeleteGateway, GatewayAndDependents> = {
       orders: await unpaidOrders(reader, gateway),
       connections: await reader.referencing(id, 'connection'),
       routes: await reader.referencing(id, 'route'),
+      attachments: gateway?.spec.network === undefined ? await reader.referencing(id, 'router-attachment') : [],
     }
   },
-  decide({ gateway, orders, connections, routes }, { id, refusal }) {
+  decide({ gateway, orders, connections, routes, attachments }, { id, refusal }) {
     if (gateway === undefined) return fail(notFound(id))
     if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
     const connection = connections[0]
     if (connection !== undefined) {
       return fail(domainError('in-use', `delete connection ${connection.id} first`, id))
+    }
+    const attachment = attachments.find(isStaying)
+    if (attachment !== undefined) {
+      return fail(domainError('in-use', `detach it from ${attachment.spec.router} first`, id))
     }
     const refused = refusal?.(gateway)
     if (refused !== undefined) return fail(refused)

@@ -26,8 +26,10 @@ export const ownedBy = (reader: Reader, { account, region, owner = account }: Ow
 export const loadGrants = (reader: Reader, target: string): Promise<readonly Resource<'grant'>[]> =>
   reader.unscoped.referencing(target, 'grant')
 
-export const grantTo = (group: string, grants: readonly Resource<'grant'>[]): Resource<'grant'> | undefined =>
-  grants.find((grant) => grant.spec.group === group)
+export const grantTo = (
+  group: string | undefined,
+  grants: readonly Resource<'grant'>[],
+): Resource<'grant'> | undefined => grants.find((grant) => grant.spec.group === group)
 
 /** Whoever has not been granted something is not told whether it is there. */
 export function checkGranted(

@@ -9,6 +9,7 @@ import { checkQuota } from './quota.ts'
 
 export interface CreateNetwork extends NewResource {
   readonly prefix: Ipv4Prefix
+  readonly offersRanges?: boolean
   /** How many there may be in the region. */
   readonly quota?: number
 }
@@ -22,7 +23,8 @@ export const createNetwork: Command<CreateNetwork, number> = {
     if (prefixLength(input.prefix) > 28) {
       return fail(domainError('network-prefix-invalid', 'a network needs a prefix of at most 28 bits', input.prefix))
     }
-    return ok(putting({ kind: 'network', ...newResource(input), spec: { prefix: input.prefix } }))
+    const spec = { prefix: input.prefix, ...(input.offersRanges === true ? { offersRanges: true } : {}) }
+    return ok(putting({ kind: 'network', ...newResource(input), spec }))
   },
 }
 
@@ -74,6 +76,7 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
 export interface NetworkPatch {
   readonly name?: string | undefined
   readonly takesDynamicRoutes?: boolean | undefined
+  readonly offersRanges?: boolean | undefined
   readonly extras?: Extras | undefined
 }
 
@@ -92,10 +95,15 @@ export const modifyNetwork: Command<ModifyNetwork, Resource<'network'> | undefin
     const patched = patch(network)
     const {
       takesDynamicRoutes = network.spec.takesDynamicRoutes,
+      offersRanges = network.spec.offersRanges,
       extras = network.extras,
       name = network.name,
     } = patched
-    const spec = { ...network.spec, ...(takesDynamicRoutes === undefined ? {} : { takesDynamicRoutes }) }
+    const spec = {
+      ...network.spec,
+      ...(takesDynamicRoutes === undefined ? {} : { takesDynamicRoutes }),
+      ...(offersRanges === undefined ? {} : { offersRanges }),
+    }
     return ok(putting(changed(network, { name, spec, extras })))
   },
 }

@@ -23,7 +23,7 @@ export async function loadAllocations(reader: Reader, router: Router): Promise<r
   const held = await Promise.all(
     attachments.map(async (attachment) => {
       const { target } = attachment.spec
-      if (target.kind === 'network' || (await reader.unscoped.get('connection', target.id))?.spec.isPrivate !== true)
+      if (target.kind !== 'connection' || (await reader.unscoped.get('connection', target.id))?.spec.isPrivate !== true)
         return []
       return target.addresses.map((address) => ({ attachment, address }))
     }),
@@ -54,7 +54,8 @@ export function checkBlocks(
 }
 
 /** The blocks of the group's routers. */
-export async function loadBlocks(reader: Reader, group: string): Promise<readonly AddressBlock[]> {
+export async function loadBlocks(reader: Reader, group: string | undefined): Promise<readonly AddressBlock[]> {
+  if (group === undefined) return []
   return (await reader.referencing(group, 'router')).flatMap(blocksOf)
 }
 

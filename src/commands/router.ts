@@ -1,8 +1,8 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import { routerOfGroup } from '../domain/claims.ts'
-import { domainError } from '../domain/error.ts'
+import { type DomainError, domainError } from '../domain/error.ts'
 import type { Reader, Unscoped } from '../domain/reader.ts'
-import type { AddressBlock, AttachmentTarget, Resource } from '../domain/resource.ts'
+import type { AddressBlock, AttachmentTarget, Resource, Router } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { checkBeside } from './bgp.ts'
 import {
@@ -53,12 +53,16 @@ interface GroupAndRouters {
   },
 }
 
-export interface CreateRouter extends NewResource {
-  readonly group: string
+export interface CreateRouter extends NewResource, Pick<Router, 'prefixes'> {
+  /** Absent for one that is joined with no others. */
+  readonly group?: string
   readonly blocks?: readonly AddressBlock[]
+  /** How many there may be in all of the account's regions. */
+  readonly quota?: number
 }
 
 interface GroupAndBlocks {
+  readonly used: number
   readonly group: Resource<'router-group'> | undefined
   /** Of its routers. */
   readonly others: readonly AddressBlock[]
@@ -66,24 +70,36 @@ interface GroupAndBlocks {
 
 export const createRouter: Command<CreateRouter, GroupAndBlocks> = {
   name: 'create-router',
-  load: async (reader, { group }) => ({
-    group: await reader.get('router-group', group),
+  load: async (reader, { group, quota }) => ({
+    group: group === undefined ? undefined : await reader.get('router-group', group),
     others: await loadBlocks(reader, group),
+    used: quota === undefined ? 0 : await reader.count('router', 'account'),
   }),
-  decide({ group, others }, input) {
-    if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', input.group))
-    const { account, region } = input
-    const claim = {
-      ...routerOfGroup({ account, region }, group.id),
-      refusal: (holder: string) => domainError('router-exists', `${holder} is the region’s router`, group.id),
+  decide({ group, others, used }, input) {
+    const { blocks = [], prefixes } = input
+    if (input.group !== undefined && group === undefined) {
+      return fail(domainError('router-group-not-found', 'no such router group', input.group))
     }
-    const { blocks = [] } = input
-    const refusal = checkBlocks(blocks, others, blocks.length, input.id)
+    const refusal = checkBlocks(blocks, others, blocks.length, input.id) ?? checkQuota(used, input.quota, 'routers')
     if (refusal !== undefined) return fail(refusal)
-    const spec = { group: group.id, ...(blocks.length === 0 ? {} : { blocks }) }
-    return ok(claiming({ kind: 'router', ...newResource(input), spec }, claim))
+    const spec = {
+      ...(group === undefined ? {} : { group: group.id }),
+      ...(prefixes === undefined ? {} : { prefixes }),
+      ...(blocks.length === 0 ? {} : { blocks }),
+    }
+    return ok(claiming({ kind: 'router', ...newResource(input), spec }, ...claimsOf(input, group)))
   },
 }
+
+const claimsOf = ({ account, region }: NewResource, group: Resource<'router-group'> | undefined) =>
+  group === undefined
+    ? []
+    : [
+        {
+          ...routerOfGroup({ account, region }, group.id),
+          refusal: (holder: string) => domainError('router-exists', `${holder} is the region’s router`, group.id),
+        },
+      ]
 
 interface RouterAndAttachments {
   readonly router: Resource<'router'> | undefined
@@ -92,8 +108,14 @@ interface RouterAndAttachments {
   readonly routes: readonly Resource<'router-route'>[]
 }
 
+export interface DeleteRouter {
+  readonly id: string
+  /** Whether it may go while it is still letting go of attachments. */
+  readonly letsGo?: boolean
+}
+
 /** Its tables go with it, and their entries. */
-export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments> = {
+export const deleteRouter: Command<DeleteRouter, RouterAndAttachments> = {
   name: 'delete-router',
   load: async (reader, { id }) => ({
     router: await reader.get('router', id),
@@ -101,10 +123,10 @@ export const deleteRouter: Command<{ readonly id: string }, RouterAndAttachments
     tables: await reader.referencing(id, 'router-table'),
     routes: await reader.referencing(id, 'router-route'),
   }),
-  decide({ router, attachments, tables, routes }, { id }) {
+  decide({ router, attachments, tables, routes }, { id, letsGo = false }) {
     if (router === undefined) return fail(domainError('router-not-found', 'no such router in this region', id))
     if (router.deleting) return fail(domainError('busy', 'is being deleted', id))
-    const attachment = attachments[0]
+    const attachment = letsGo ? attachments.find(isStaying) : attachments[0]
     if (attachment !== undefined) {
       return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     }
@@ -117,10 +139,14 @@ export interface AttachNetwork extends NewResource, NetworkPlace {
   /** The account of the network; the router's where it is not given. */
   readonly owner?: string
   readonly publishesRoutes: boolean
+  /** How many attachments the router may have. */
+  readonly quota?: number
 }
 
 interface NetworkAttachmentSurroundings extends FoundPlace {
   readonly grants: readonly Resource<'grant'>[]
+  /** How many attachments the router has. */
+  readonly used: number
   readonly connections: readonly Resource<'connection'>[]
   /** The connections' own. */
   readonly routes: readonly Resource<'route'>[]
@@ -128,7 +154,28 @@ interface NetworkAttachmentSurroundings extends FoundPlace {
   readonly existing: readonly Resource<'router-attachment'>[]
 }
 
-const attach = (
+export const isStaying = ({ deleting }: Resource): boolean => !deleting
+
+/** How many attachments a router has, where that has a limit. */
+export const countAttachments = async (reader: Reader, router: string, quota: number | undefined): Promise<number> =>
+  quota === undefined ? 0 : (await reader.referencing(router, 'router-attachment')).filter(isStaying).length
+
+/** Why what is attached by these may not be attached to the router too. */
+export function checkFree(
+  router: Resource<'router'>,
+  existing: readonly Resource<'router-attachment'>[],
+  target: string,
+): DomainError | undefined {
+  // Where the routers tell prefixes apart, whoever has let go of one may have another at once.
+  const other = router.spec.prefixes === undefined ? existing[0] : existing.find(isStaying)
+  if (other === undefined) return undefined
+  if (router.spec.prefixes === undefined || other.spec.router === router.id) {
+    return domainError('already-attached', `by ${other.id}`, target)
+  }
+  return domainError('attached-elsewhere', `to ${other.spec.router}`, target)
+}
+
+export const attach = (
   input: NewResource & { readonly publishesRoutes: boolean },
   { id: router, spec: { group } }: Resource<'router'>,
   target: AttachmentTarget,
@@ -152,9 +199,10 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     router: await reader.get('router', input.router),
     grants: await loadGrants(reader, input.network),
     existing: await reader.unscoped.referencing(input.network, 'router-attachment'),
+    used: await countAttachments(reader, input.router, input.quota),
     ...(await loadRouted(reader.unscoped, input.router)),
   }),
-  decide({ router, existing, connections, routes, grants, ...found }, input) {
+  decide({ router, existing, used, connections, routes, grants, ...found }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -162,9 +210,10 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     if (denied !== undefined) return fail(denied)
     const network = checkPlace(found, input)
     if (!network.ok) return network
-    const other = existing[0]
-    if (other !== undefined) return fail(domainError('already-attached', `by ${other.id}`, input.network))
-    const refusal = checkRoutes(routedPrefixes(connections, routes), [network.value])
+    const refusal =
+      checkFree(router, existing, input.network) ??
+      checkQuota(used, input.quota, 'attachments of the router') ??
+      checkRoutes(routedPrefixes(connections, routes), [network.value])
     if (refusal !== undefined) return fail(refusal)
     return attach(input, router, { kind: 'network', id: network.value.id, subnets: input.subnets }, grants)
   },

@@ -12,6 +12,8 @@ export interface LinkIntent extends LinkSpec {
   readonly takesLearned: boolean
   /** The tunnels that it takes that of; absent for all. */
   readonly learnsFrom?: readonly string[]
+  /** What it does not take, whoever tells it. */
+  readonly withheld?: readonly Ipv4Prefix[]
 }
 
 /** Where an entry of a route table leads: over a link, or into the tunnels of a connection, in the order of their indexes. */
@@ -51,9 +53,10 @@ export function desiredOf(intent: GatewayIntent, observed: ObservedGateway | und
   const { policies, routes } = selectRoutes(intent.candidates, intent.rules, states)
   const bgp = intent.bgp && listeningAs(intent.bgp, states)
   const learned = observed?.bgp?.installed ?? []
-  const links = intent.links.map(({ takesLearned, learnsFrom, ...link }) => {
+  const links = intent.links.map(({ takesLearned, learnsFrom, withheld = [], ...link }) => {
     if (!takesLearned) return link
-    const taken = learnsFrom === undefined ? learned : receivedFrom(observed, (tunnel) => learnsFrom.includes(tunnel))
+    const told = learnsFrom === undefined ? learned : receivedFrom(observed, (tunnel) => learnsFrom.includes(tunnel))
+    const taken = told.filter((prefix) => !withheld.includes(prefix))
     return { ...link, beyond: [...new Set([...link.beyond, ...taken])] }
   })
   const gates = intent.gates?.map((gate) => desiredGate(gate, intent.rules, states, observed))

@@ -30,7 +30,7 @@ export function automaticRoutes({ id, spec }: AutomaticallyRouted): readonly Rou
     priority: usualPriority,
     preference: 0,
     enabled: true,
-    published: true,
+    published: spec.publishes?.includes(pair.destination) ?? true,
   }))
 }
 

@@ -57,6 +57,16 @@ export const domainErrorCodes = [
   'not-granted',
   /** Another account's, which allows no more than to attach it. */
   'of-another-account',
+  /** It is on another router, and on no two. */
+  'attached-elsewhere',
+  /** The gateway has a network of its own, which no router leads to. */
+  'gateway-has-network',
+  /** No attachment of the router leads there. */
+  'prefix-not-found',
+  /** The prefix overlaps one that the router leads to another attachment. */
+  'prefixes-overlap',
+  /** The same, where both are one prefix. */
+  'prefixes-equal',
   /** The connection is bound to a gateway where one is asked for that is not, or the other way round. */
   'binding-wrong',
   /** Nothing carries the connection. */

@@ -16,8 +16,11 @@ const stored = (spec: Resource['spec']): object => JSON.parse(JSON.stringify(spe
 /** Whether the data plane has nothing to do for it, since nobody has paid for it yet. */
 export const isUnpaid = ({ kind, spec }: Resource): boolean => kind === 'gateway' && spec.suspended === 'unpaid'
 
-/** What is paid for is carried for as long: the term that it is paid for is no concern of the data plane's. */
-const carried = (spec: Resource['spec']): unknown => ({ ...stored(spec), term: undefined })
+/**
+ * What is paid for is carried for as long: the term that it is paid for is no concern of the data plane's. Nor is it a change
+ * of a connection that others are told of it.
+ */
+const carried = (spec: Resource['spec']): unknown => ({ ...stored(spec), term: undefined, publishes: undefined })
 
 /** Whether something else is desired of the data plane than before: names, tags, terms and what dialects keep are not. */
 export const asksForMore = (before: Resource, after: Resource): boolean =>

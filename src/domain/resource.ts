@@ -16,6 +16,8 @@ export interface Network {
   readonly secondary?: readonly Ipv4Prefix[]
   /** Whether it reaches what its gateways learn and what routers publish to it; it does when this is not given. */
   readonly takesDynamicRoutes?: boolean
+  /** Whether a router that tells prefixes apart has its ranges, and not each of its subnets. */
+  readonly offersRanges?: boolean
 }
 
 /** A part of a network, in one zone. Its first address is the router's. */
@@ -43,9 +45,10 @@ export interface CustomerGateway {
   readonly authenticationKey?: BgpPassword
 }
 
-/** A VPN gateway: carries one network, and terminates connections on its outer addresses. */
+/** A VPN gateway: carries one network, or what its router does, and terminates connections on its outer addresses. */
 export interface Gateway {
-  readonly network: string
+  /** Absent where a router attachment leads to what it carries. */
+  readonly network?: string
   readonly subnets: readonly string[]
   /** One address, or two when every connection has two tunnels: tunnel N uses address N. */
   readonly addresses: readonly Ipv4Address[]
@@ -106,6 +109,8 @@ export interface Connection {
   readonly startAction: StartAction
   /** Whether the gateway routes the remote prefixes into the connection by itself. */
   readonly automaticRoutes: boolean
+  /** Of what it is routed by itself, the prefixes that are published; all of them where it is absent. */
+  readonly publishes?: readonly Ipv4Prefix[]
   /**
    * Its outer addresses are taken from the blocks of the router that carries it, and not from the account's pool, and are on
    * the private underlay. Of one that is bound to a gateway, the gateway says so.
@@ -118,9 +123,16 @@ export interface Connection {
 /** A set of routers, one a region, that may be joined. */
 export type RouterGroup = Readonly<Record<string, never>>
 
-/** A regional router that carries networks and connections, once these are attached to it. */
+/** A regional router that carries networks, and connections or gateways, once these are attached to it. */
 export interface Router {
-  readonly group: string
+  /** Absent where it is joined with no others. */
+  readonly group?: string
+  /**
+   * Given where it tells prefixes apart: each is enabled or disabled, and one that clashes with an earlier one of another
+   * attachment is disabled until somebody enables it (`router-prefixes.ts`). `distinct`: those that overlap do. `nested`: those
+   * that are equal do.
+   */
+  readonly prefixes?: 'distinct' | 'nested'
   /** What the outer addresses of private connections are taken from, the first one first. */
   readonly blocks?: readonly AddressBlock[]
 }
@@ -136,6 +148,13 @@ export interface AddressBlock {
 export type AttachmentTarget =
   | { readonly kind: 'network'; readonly id: string; readonly subnets: readonly string[] }
   | { readonly kind: 'connection'; readonly id: string; readonly addresses: readonly Ipv4Address[] }
+  | { readonly kind: 'gateway'; readonly id: string }
+
+/** What somebody has said of a prefix that an attachment leads to. */
+export interface PrefixChoice {
+  readonly prefix: Ipv4Prefix
+  readonly enabled: boolean
+}
 
 export interface RouterAttachment {
   readonly router: string
@@ -148,6 +167,8 @@ export interface RouterAttachment {
   readonly table?: string | null
   /** The tables that hold what it leads to: the router's own where it is absent. */
   readonly propagates?: readonly string[]
+  /** No prefix twice. */
+  readonly choices?: readonly PrefixChoice[]
 }
 
 /** A route table of a router, beside the one that each has (`router-tables.ts`). */
@@ -170,7 +191,7 @@ export type Payer = 'router' | 'target'
 
 /** What a network's or connection's account allows another: to attach it to routers of a group. */
 export interface Grant {
-  readonly target: { readonly kind: AttachmentTarget['kind']; readonly id: string }
+  readonly target: { readonly kind: Exclude<AttachmentTarget['kind'], 'gateway'>; readonly id: string }
   readonly group: string
   /** The account of the group. */
   readonly grantee: string
@@ -279,14 +300,16 @@ export function references(resource: Resource): readonly string[] {
     }
     case 'network-table':
       return [resource.spec.network]
-    case 'gateway':
-      return [resource.spec.network, ...new Set(resource.spec.subnets)]
+    case 'gateway': {
+      const { network, subnets } = resource.spec
+      return [...(network === undefined ? [] : [network]), ...new Set(subnets)]
+    }
     case 'connection': {
       const peers = resource.spec.tunnels.map((tunnel) => tunnel.customerGateway)
       return [...new Set(resource.spec.gateway === undefined ? peers : [resource.spec.gateway, ...peers])]
     }
     case 'router':
-      return [resource.spec.group]
+      return resource.spec.group === undefined ? [] : [resource.spec.group]
     case 'router-attachment': {
       const { router, target, table, propagates = [] } = resource.spec
       const subnets = target.kind === 'network' ? target.subnets : []

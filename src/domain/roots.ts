@@ -1,4 +1,4 @@
-import type { Kind, Resource } from './resource.ts'
+import type { Kind, Resource, ResourceRef } from './resource.ts'
 
 /** The nouns that are brought into the world as a whole; all others are part of one of them. */
 export type RootKind = 'network' | 'gateway' | 'host'
@@ -17,9 +17,11 @@ export interface Users {
   readonly attachments: readonly Resource<'router-attachment'>[]
   /** The gateways that carry the network. */
   readonly gateways: readonly Resource<'gateway'>[]
+  /** The gateways that are attached to its router, or to that of an attachment among these: they carry what that does. */
+  readonly attached: readonly string[]
 }
 
-export const noUsers: Users = { connections: [], attachments: [], gateways: [] }
+export const noUsers: Users = { connections: [], attachments: [], gateways: [], attached: [] }
 
 /** The kinds whose own roots are themselves. */
 export const rootOfKind: Readonly<Partial<Record<Kind, RootKind>>> = {
@@ -38,13 +40,33 @@ export function routedConnection(resource: Resource): string | undefined {
 /** The network whose gateways and routers are to lead to it otherwise than before. */
 export function networkToLink(before: Resource | undefined, after: Resource | undefined): string | undefined {
   if (before?.kind !== 'network' || after?.kind !== 'network') return undefined
-  const { secondary: ranges = [], takesDynamicRoutes } = before.spec
+  const { secondary: ranges = [], takesDynamicRoutes, offersRanges } = before.spec
   const isSame =
-    takesDynamicRoutes === after.spec.takesDynamicRoutes && ranges.join() === (after.spec.secondary ?? []).join()
+    takesDynamicRoutes === after.spec.takesDynamicRoutes &&
+    offersRanges === after.spec.offersRanges &&
+    ranges.join() === (after.spec.secondary ?? []).join()
   return isSame ? undefined : after.id
 }
 
-const rootsOfUsers = ({ connections, attachments, gateways }: Users): readonly Root[] => [
+/** The network or gateway whose router, where it has one, leads otherwise than before when the resource changes. */
+export function offeredBy(resource: Resource): ResourceRef | undefined {
+  if (resource.kind === 'subnet') return { kind: 'network', id: resource.spec.network }
+  if (resource.kind === 'connection') return gatewayRef(resource.spec.gateway)
+  if (resource.kind !== 'route') return undefined
+  return gatewayRef(resource.spec.place.kind === 'gateway' ? resource.spec.place.id : undefined)
+}
+
+const gatewayRef = (id: string | undefined): ResourceRef | undefined =>
+  id === undefined ? undefined : { kind: 'gateway', id }
+
+/** The router whose gateways carry otherwise than before when the resource changes. */
+export function routerOf(resource: Resource): string | undefined {
+  if (resource.kind === 'router') return resource.id
+  return resource.kind === 'router-attachment' ? resource.spec.router : undefined
+}
+
+const rootsOfUsers = ({ connections, attachments, gateways, attached }: Users): readonly Root[] => [
+  ...attached.map(gatewayRoot),
   ...gateways.map(({ id }) => gatewayRoot(id)),
   ...connections.flatMap(({ spec }): Root[] => (spec.gateway === undefined ? [] : [gatewayRoot(spec.gateway)])),
   ...attachments.map(({ spec }) => gatewayRoot(spec.router)),
@@ -58,16 +80,23 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'network':
       return [{ kind: 'network', id: resource.id }, ...rootsOfUsers(users)]
     case 'subnet':
-      return [{ kind: 'network', id: resource.spec.network }]
+      return [{ kind: 'network', id: resource.spec.network }, ...rootsOfUsers(users)]
     case 'gateway':
-    case 'router':
       return [gatewayRoot(resource.id)]
-    case 'router-attachment':
+    case 'router':
+      return [gatewayRoot(resource.id), ...rootsOfUsers(users)]
+    case 'router-attachment': {
+      const { router, target } = resource.spec
+      const gateway = target.kind === 'gateway' ? [gatewayRoot(target.id)] : []
+      return [gatewayRoot(router), ...gateway, ...rootsOfUsers(users)]
+    }
     case 'router-route':
       return [gatewayRoot(resource.spec.router)]
-    case 'connection':
+    case 'connection': {
+      const { gateway } = resource.spec
       // One that nothing terminates asks nothing of the data plane: it has no root, and no generation is noted for it.
-      return resource.spec.gateway === undefined ? rootsOfUsers(users) : [gatewayRoot(resource.spec.gateway)]
+      return gateway === undefined ? rootsOfUsers(users) : [gatewayRoot(gateway), ...rootsOfUsers(users)]
+    }
     case 'customer-gateway':
       return rootsOfUsers(users)
     case 'host':
@@ -75,7 +104,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'route': {
       const { place, nextHop } = resource.spec
       if (place.kind === 'connection') return rootsOfUsers(users)
-      return [gatewayRoot(place.kind === 'gateway' ? place.id : nextHop)]
+      return [gatewayRoot(place.kind === 'gateway' ? place.id : nextHop), ...rootsOfUsers(users)]
     }
     case 'router-group':
     case 'router-table':

@@ -23,7 +23,7 @@ async function gatewayCarrier(reader: Lookup, id: string): Promise<Carrier> {
   const gateway = await reader.get('gateway', id)
   if (gateway === undefined) return { addresses: [], networks: [] }
   const { addresses, network, asNumber } = gateway.spec
-  const networks = prefixesOf([await reader.get('network', network)])
+  const networks = prefixesOf([await reader.get('network', network ?? '')])
   return { addresses, networks, ...(asNumber === undefined ? {} : { asNumber }) }
 }
 

@@ -76,6 +76,8 @@ function snapshot(
         ? { ...base, id: 'r', kind: 'router', spec: { group: 'g' } }
         : { ...base, id: 'r', kind: 'gateway', spec },
     networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
+    ranges: new Map(),
+    withheld: [],
     unpublished: new Set(['n3']),
     reach: new Map(),
     entries: new Map(),

@@ -2,10 +2,9 @@ import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
 import { type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
 import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
 import { carriesSession, neighborsOf } from '../domain/bgp-addresses.ts'
-import { rangesOf } from '../domain/network-ranges.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
-import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
+import { type GatewaySnapshot, rangesIn, type TerminatedConnection } from './gateway-snapshot.ts'
 
 /** The clouds publish none of these; BFD finds a dead neighbor long before the hold time does, where the neighbor speaks it. */
 const holdTimeSeconds = 30
@@ -47,7 +46,7 @@ export function bgpOf(
   bfdIntervalMilliseconds = usualBfdIntervalMilliseconds,
 ): BgpSpec | undefined {
   const { root, terminated, networks, unpublished } = snapshot
-  const own = networks.flatMap(({ spec }) => rangesOf(spec))
+  const own = networks.flatMap((network) => rangesIn(snapshot, network))
   const neighbors = terminated.flatMap((each) => neighborSpecs(each, snapshot, rules, own))
   const routerId = root.kind === 'gateway' ? root.spec.addresses[0] : terminated[0]?.addresses[0]
   if (neighbors.length === 0 || routerId === undefined) return undefined
@@ -56,7 +55,7 @@ export function bgpOf(
     neighbors,
     advertised: [
       ...new Set([
-        ...networks.filter(({ id }) => !unpublished.has(id)).flatMap(({ spec }) => rangesOf(spec)),
+        ...networks.filter(({ id }) => !unpublished.has(id)).flatMap((network) => rangesIn(snapshot, network)),
         ...terminated.flatMap(({ connection }) => ledFrom(connection.id, snapshot)),
       ]),
     ],
@@ -79,7 +78,7 @@ function toldTo(connection: string, snapshot: GatewaySnapshot): readonly Ipv4Pre
   const dropped = (entries.get(connection) ?? []).flatMap(({ prefix, to }) => (to === undefined ? [prefix] : []))
   const reached = networks
     .filter(({ id }) => reach.get(connection)?.has(id) !== false)
-    .flatMap(({ spec }) => rangesOf(spec))
+    .flatMap((network) => rangesIn(snapshot, network))
   return [...new Set([...reached.filter((prefix) => !dropped.includes(prefix)), ...ledFrom(connection, snapshot)])]
 }
 

@@ -66,6 +66,8 @@ const addresses = [address('198.51.100.1'), address('198.51.100.2')]
 
 const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySnapshot => ({
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
+  ranges: new Map(),
+  withheld: [],
   unpublished: new Set(),
   reach: new Map(),
   entries: new Map(),

@@ -9,14 +9,13 @@ import type { GatewaySpec, HostSpec, NetworkSpec, TunnelSpec } from '../dataplan
 import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { gateOf, type Ingress } from '../domain/gate.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
-import { rangesOf } from '../domain/network-ranges.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import { isPublished } from '../domain/route-entry.ts'
 import { automaticEntries, candidatesOf, type StoredRoute, tunnelsInOrder } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
-import type { GatewaySnapshot, TerminatedConnection } from './gateway-snapshot.ts'
+import { type GatewaySnapshot, rangesIn, type TerminatedConnection } from './gateway-snapshot.ts'
 
 export function desiredNetwork(network: Resource<'network'>, subnets: readonly Resource<'subnet'>[]): NetworkSpec {
   return {
@@ -155,21 +154,25 @@ function linkIntent(
   snapshot: GatewaySnapshot,
   entries: readonly StoredRoute[],
 ): LinkIntent {
-  const { prefix, secondary, takesDynamicRoutes: isDynamic = true } = network.spec
+  const { prefix, takesDynamicRoutes: isDynamic = true } = network.spec
+  const { withheld } = snapshot
   const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
-  const ranges = secondary === undefined ? { prefix } : { prefix, secondary }
+  const [first = prefix, ...secondary] = rangesIn(snapshot, network)
+  const ranges = secondary.length === 0 ? { prefix: first } : { prefix: first, secondary }
   const takesLearned = isToldOf && isDynamic && propagates(snapshot)
-  const link = { network: network.id, ...ranges, ...tablesOver(snapshot), takesLearned }
+  const unlearned = withheld.length === 0 ? {} : { withheld }
+  const link = { network: network.id, ...ranges, ...tablesOver(snapshot), takesLearned, ...unlearned }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
   const { led, dropped } = tableOf(network.id, snapshot)
   const isReached = reaches(snapshot, network.id)
-  const others = snapshot.networks
+  // From one network of a router into another its gateways do not lead.
+  const others = (snapshot.root.kind === 'router' ? snapshot.networks : [])
     .filter(({ id }) => id !== network.id && isReached(id))
-    .flatMap(({ spec }) => rangesOf(spec))
+    .flatMap((other) => rangesIn(snapshot, other))
   const published = publishedDestinations(entries, isReached)
   const learning = snapshot.reach.has(network.id) ? { learnsFrom: tunnelsInto(snapshot, isReached) } : {}
-  const propagated = [...others, ...published].filter((one) => !dropped.includes(one))
+  const propagated = [...others, ...published].filter((one) => !dropped.includes(one) && !withheld.includes(one))
   return { ...link, ...learning, beyond: [...new Set([...propagated, ...led, ...own])] }
 }
 
@@ -197,7 +200,7 @@ function gatesOf(snapshot: GatewaySnapshot, entries: readonly StoredRoute[]): re
     if (!reach.has(from) && !tables.has(from)) return []
     const isReached = reaches(snapshot, from)
     const prefixes = (isMeant: IsMeant): readonly Ipv4Prefix[] => [
-      ...networks.filter(({ id }) => id !== from && isMeant(id)).flatMap(({ spec }) => rangesOf(spec)),
+      ...networks.filter(({ id }) => id !== from && isMeant(id)).flatMap((network) => rangesIn(snapshot, network)),
       ...publishedDestinations(entries, (id) => id !== from && isMeant(id)),
     ]
     const learnsFrom = tunnelsInto(snapshot, (id) => id !== from && isReached(id))

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { linkPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import { noExtras, noLabels, type Resource } from '../domain/resource.ts'
@@ -222,4 +223,85 @@ test('a router’s snapshot has nothing to terminate of a connection that is sus
     assert.deepEqual([snapshot?.terminated, snapshot?.routes], [[], []])
     const present = snapshot?.present.map(({ resource }) => resource.id).toSorted()
     assert.deepEqual(present, ['a', 'c', 'published', 'router'])
+  }))
+
+/** The router "telling", which tells prefixes apart: the networks "n1" and "n2" with a subnet each, and the gateway "g". */
+const telling = async (store: Store) => {
+  const onto = (id: string, target: Resource<'router-attachment'>['spec']['target']) => ({
+    ...attachment(id, '', true),
+    spec: { router: 'telling', target, publishesRoutes: true },
+  })
+  const subnet = (of: string, prefix: string): Resource<'subnet'> => ({
+    ...base,
+    id: `${of}-subnet`,
+    kind: 'subnet',
+    spec: { network: of, prefix: prefix as Ipv4Prefix, zone: 'z' },
+  })
+  const { network: _, ...spec } = nouns.gateway('g', '').spec
+  await store.write(async (transaction) => {
+    await transaction.put({ ...base, id: 'telling', kind: 'router', spec: { prefixes: 'distinct' } })
+    for (const id of ['n1', 'n2']) {
+      await transaction.put(network(id))
+      await transaction.put(subnet(id, id === 'n1' ? '10.1.1.0/24' : '10.1.2.0/24'))
+      await transaction.put(onto(`at-${id}`, { kind: 'network', id, subnets: [] }))
+    }
+    await transaction.put(nouns.peer)
+    await transaction.put({ ...nouns.gateway('g', ''), spec })
+    await transaction.put(onto('at-g', { kind: 'gateway', id: 'g' }))
+    await transaction.put(nouns.connection('c', 'g'))
+    await transaction.put(nouns.route('r', { kind: 'gateway', id: 'g' }, 'c', 5))
+  })
+  const choose = (id: string, prefix: string, enabled: boolean) =>
+    store.write(async (transaction) => {
+      const before = await transaction.get('router-attachment', id)
+      assert.ok(before)
+      const choices = [{ prefix: prefix as Ipv4Prefix, enabled }]
+      await transaction.put({ ...before, generation: before.generation + 1, spec: { ...before.spec, choices } })
+    })
+  return { choose, snapshot: (id: string) => store.read((reader) => readGatewaySnapshot(reader, id)) }
+}
+
+const rangesIn = (snapshot: Awaited<ReturnType<typeof readGatewaySnapshot>>) =>
+  snapshot?.networks.map(({ id }) => [id, ...(snapshot.ranges.get(id) ?? [])]).toSorted()
+
+test('a router that tells prefixes apart, and its gateways, lead to the enabled prefixes of its networks', () =>
+  withStore(async (store) => {
+    const { choose, snapshot } = await telling(store)
+    const both = [
+      ['n1', '10.1.1.0/24'],
+      ['n2', '10.1.2.0/24'],
+    ]
+    assert.deepEqual([rangesIn(await snapshot('telling')), rangesIn(await snapshot('g'))], [both, both])
+    await choose('at-n2', '10.1.2.0/24', false)
+    const first = both.slice(0, 1)
+    assert.deepEqual([rangesIn(await snapshot('telling')), rangesIn(await snapshot('g'))], [first, first])
+  }))
+
+test('a gateway withholds from the networks of its router what is disabled there', () =>
+  withStore(async (store) => {
+    const { choose, snapshot } = await telling(store)
+    assert.deepEqual((await snapshot('g'))?.withheld, [])
+    await choose('at-g', '10.7.0.0/16', false)
+    assert.deepEqual((await snapshot('g'))?.withheld, ['10.7.0.0/16'])
+  }))
+
+test('a gateway that is detached carries no network, and lets go of its attachment by the links', () =>
+  withStore(async (store) => {
+    const { snapshot } = await telling(store)
+    await store.write(async (transaction) => {
+      const before = await transaction.get('router-attachment', 'at-g')
+      assert.ok(before)
+      await transaction.put({ ...before, generation: before.generation + 1, deleting: true })
+      const router = await transaction.get('router', 'telling')
+      assert.ok(router)
+      await transaction.put({ ...router, generation: 2, deleting: true })
+    })
+    const detached = await snapshot('g')
+    assert.deepEqual(detached?.networks, [])
+    assert.deepEqual(
+      detached?.deleting.map(({ resource, parts }) => [resource.id, ...parts.toSorted()]),
+      [['at-g', linkPart('n1'), linkPart('n2')]],
+    )
+    const leaving = await snapshot('telling')
+    assert.ok(!leaving?.deleting.some(({ resource }) => resource.id === 'telling'), 'the gateway has not let go yet')
   }))

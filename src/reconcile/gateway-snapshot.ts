@@ -1,9 +1,13 @@
 import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { rangesOf } from '../domain/network-ranges.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
+import { enabledOf, loadPrefixes } from '../domain/router-prefixes.ts'
 import { associatedTable, isReached } from '../domain/router-tables.ts'
 import type { StoredRoute } from '../routing/candidates.ts'
 import type { StoreReader } from '../store/port.ts'
+
+type Attachment = Resource<'router-attachment'>
 
 /** A connection with the outer addresses that its tunnels use, in the order of their indexes. */
 export interface TerminatedConnection {
@@ -34,6 +38,10 @@ export interface TableEntry {
 export interface GatewaySnapshot {
   readonly root: Resource<'gateway'> | Resource<'router'>
   readonly networks: readonly Resource<'network'>[]
+  /** What is led to of a network, where that is not all of its ranges. */
+  readonly ranges: ReadonlyMap<string, readonly Ipv4Prefix[]>
+  /** What networks are not told of, whoever publishes it. */
+  readonly withheld: readonly Ipv4Prefix[]
   /** The networks among them that no routes are published to. */
   readonly unpublished: ReadonlySet<string>
   readonly terminated: readonly TerminatedConnection[]
@@ -48,6 +56,10 @@ export interface GatewaySnapshot {
   /** What the data plane is brought to. */
   readonly present: readonly PartedResource[]
 }
+
+/** What is led to of a network. */
+export const rangesIn = ({ ranges }: GatewaySnapshot, { id, spec }: Resource<'network'>): readonly Ipv4Prefix[] =>
+  ranges.get(id) ?? rangesOf(spec)
 
 async function terminate(
   reader: StoreReader,
@@ -79,8 +91,61 @@ const divided = (all: readonly PartedResource[]) => ({
   present: all.filter(({ resource }) => !resource.deleting),
 })
 
+interface CarriedNetworks extends Pick<GatewaySnapshot, 'networks' | 'ranges' | 'withheld'> {
+  /** By which the gateway is on a router, those that are being let go of among them. */
+  readonly attachments: readonly PartedResource[]
+}
+
+/** An attachment of a gateway is the links to the networks of its router. */
+async function partedOver(reader: StoreReader, attachment: Attachment): Promise<PartedResource> {
+  const beside = await reader.referencing(attachment.spec.router, 'router-attachment')
+  const networks = beside.filter(({ spec }) => spec.target.kind === 'network')
+  return { resource: attachment, parts: networks.map(({ spec }) => linkPart(spec.target.id)) }
+}
+
+/**
+ * What a gateway that is attached to a router carries: the networks of that router, each as far as the router leads there. The
+ * packets between these go by the router itself (`docs/adr/0023-gateways-on-a-router.md`).
+ */
+async function carriedOverRouter(reader: StoreReader, gateway: string): Promise<CarriedNetworks> {
+  const attachments = await reader.referencing(gateway, 'router-attachment')
+  const router = await reader.get('router', attachments.find(isPresent)?.spec.router ?? '')
+  const prefixes = router === undefined ? [] : await loadPrefixes(reader, router)
+  const ids = new Set(
+    prefixes.flatMap(({ attachment: { spec }, enabled }) =>
+      enabled && spec.target.kind === 'network' ? [spec.target.id] : [],
+    ),
+  )
+  const networks = await Promise.all([...ids].map((id) => reader.get('network', id)))
+  return {
+    attachments: await Promise.all(attachments.map((attachment) => partedOver(reader, attachment))),
+    networks: networks.filter((network) => network !== undefined),
+    ranges: new Map([...ids].map((id) => [id, enabledOf(prefixes, id)])),
+    withheld: prefixes
+      .filter(({ attachment, enabled }) => !enabled && attachment.spec.target.id === gateway)
+      .map(({ prefix }) => prefix),
+  }
+}
+
+async function carriedBy(reader: StoreReader, { id, spec }: Resource<'gateway'>): Promise<CarriedNetworks> {
+  if (spec.network === undefined) return carriedOverRouter(reader, id)
+  const network = await reader.get('network', spec.network)
+  return { networks: network === undefined ? [] : [network], ranges: new Map(), withheld: [], attachments: [] }
+}
+
+/** What a router leads to of each of its networks, where it tells prefixes apart. */
+async function rangesOver(
+  reader: StoreReader,
+  root: Resource<'router'>,
+  attachments: readonly Attachment[],
+): Promise<GatewaySnapshot['ranges']> {
+  if (root.spec.prefixes === undefined) return new Map()
+  const prefixes = await loadPrefixes(reader, root)
+  return new Map(attachments.map(({ spec: { target } }) => [target.id, enabledOf(prefixes, target.id)]))
+}
+
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
-  const network = await reader.get('network', root.spec.network)
+  const { networks, ranges, withheld, attachments } = await carriedBy(reader, root)
   const connections = await reader.referencing(root.id, 'connection')
   const { addresses, isPrivate, propagatesRoutes: publishesRoutes = true, suspended } = root.spec
   const isServed = suspended === undefined
@@ -89,17 +154,20 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
       .filter(isPresent)
       .map((connection) => terminate(reader, connection, addresses, { publishesRoutes, isPrivate })),
   )
-  const link = root.deleting ? [] : [linkPart(root.spec.network)]
+  const link = root.deleting ? [] : networks.map(({ id }) => linkPart(id))
   const routes = await reader.referencing(root.id, 'route')
   const byId = new Map(connections.map((connection) => [connection.id, connection]))
   const { deleting, present } = divided([
     ...routes.map((route) => ({ resource: route, parts: [...link, ...tunnelParts(byId.get(route.spec.nextHop))] })),
     ...connections.map((connection) => ({ resource: connection, parts: tunnelParts(connection) })),
+    ...attachments,
     { resource: root, parts: [gatewayPart, bgpPart, ...link] },
   ])
   return {
     root,
-    networks: network === undefined || !isServed ? [] : [network],
+    networks: isServed ? networks : [],
+    ranges,
+    withheld,
     unpublished: new Set(),
     reach: new Map(),
     entries: new Map(),
@@ -139,6 +207,7 @@ function entriesAmong(
 
 async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Promise<GatewaySnapshot> {
   const attachments = await reader.referencing(root.id, 'router-attachment')
+  const ranges = await rangesOver(reader, root, attachments)
   const networks: Resource<'network'>[] = []
   const unpublished = new Set<string>()
   const terminated: TerminatedConnection[] = []
@@ -148,11 +217,11 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
     const { target, publishesRoutes } = attachment.spec
     if (target.kind === 'network') {
       resources.push({ resource: attachment, parts: [linkPart(target.id)] })
-      if (attachment.deleting) continue
+      if (attachment.deleting || ranges.get(target.id)?.length === 0) continue
       const network = await reader.get('network', target.id)
       if (network !== undefined) networks.push(network)
       if (!publishesRoutes) unpublished.add(target.id)
-    } else {
+    } else if (target.kind === 'connection') {
       const connection = await reader.get('connection', target.id)
       const parts = tunnelParts(connection)
       resources.push({ resource: attachment, parts })
@@ -169,15 +238,19 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
   const routesDeleting = resources.filter(({ resource }) => resource.kind === 'route' && resource.deleting)
   const own = { resource: root, parts: [gatewayPart] }
   const tableRoutes = await reader.referencing(root.id, 'router-route')
+  // Gateways let go of their attachments by themselves.
+  const isLeft = root.deleting && attachments.every(({ spec }) => spec.target.kind !== 'gateway')
   return {
     root,
     networks,
+    ranges,
+    withheld: [],
     unpublished,
     reach: reachAmong(attachments.filter(isPresent)),
     entries: entriesAmong(attachments.filter(isPresent), tableRoutes),
     terminated,
     routes: inOrder(routes.filter(({ spec }) => spec.published)),
-    deleting: [...routesDeleting, ...deleting, ...(root.deleting ? [own] : [])],
+    deleting: [...routesDeleting, ...deleting, ...(isLeft ? [own] : [])],
     present: [
       ...present,
       ...(root.deleting ? [] : [own]),

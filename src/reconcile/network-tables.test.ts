@@ -19,7 +19,15 @@ const spec = { network: 'n', subnets: [], addresses: ['198.51.100.1' as Ipv4Addr
 
 const snapshot = (routes: readonly StoredRoute[]): GatewaySnapshot => ({
   ...{ root: { ...common, id: 'g', kind: 'gateway', spec }, networks: [network], terminated: [], routes },
-  ...{ unpublished: new Set(), reach: new Map(), entries: new Map(), deleting: [], present: [] },
+  ...{
+    ranges: new Map(),
+    withheld: [],
+    unpublished: new Set(),
+    reach: new Map(),
+    entries: new Map(),
+    deleting: [],
+    present: [],
+  },
 })
 
 test('an entry of another table of the network leads over the link by that table, and by no other', () => {

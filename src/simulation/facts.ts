@@ -67,6 +67,8 @@ const connectionFacts = ({ spec }: Resource<'connection'>): Facts =>
     },
     automaticRoutes: { automaticRoutes: String(spec.automaticRoutes) },
     isPrivate: { private: String(spec.isPrivate === true) },
+    // Of gateways that a router carries, which no client of the simulation makes.
+    publishes: {},
     // The operator's and the bills': no client of a cloud says it.
     suspended: {},
     tunnels: Object.assign({}, ...spec.tunnels.map((tunnel) => ofTunnel(tunnel.index, tunnelFacts(tunnel)))),
@@ -96,14 +98,14 @@ function ownFacts(resource: Resource): Facts {
       return { address: resource.spec.address, 'as number': String(resource.spec.asNumber ?? '') }
     case 'gateway':
       return {
-        network: resource.spec.network,
+        network: resource.spec.network ?? '',
         subnets: resource.spec.subnets.join(' '),
         'as number': String(resource.spec.asNumber ?? ''),
       }
     case 'connection':
       return connectionFacts(resource)
     case 'router':
-      return { group: resource.spec.group }
+      return { group: resource.spec.group ?? '' }
     case 'diagnosis':
       return { connection: resource.spec.connection }
     case 'grant':

@@ -22,12 +22,12 @@ export function terminatedBy(root: string, { resources }: ReferenceModel): Termi
     if (connection?.kind === 'connection' && connection.spec.suspended === undefined) connections.push(connection)
   }
   for (const resource of resources.values()) {
-    if (resource.kind === 'gateway' && resource.id === root) networks.add(resource.spec.network)
+    if (resource.kind === 'gateway' && resource.id === root) networks.add(resource.spec.network ?? '')
     if (resource.kind === 'connection' && resource.spec.gateway === root) add(resource)
     if (resource.kind !== 'router-attachment' || resource.spec.router !== root) continue
     const { target, publishesRoutes } = resource.spec
     if (target.kind === 'connection') add(resources.get(target.id))
-    else {
+    else if (target.kind === 'network') {
       networks.add(target.id)
       if (!publishesRoutes) unpublished.add(target.id)
     }

@@ -3,7 +3,15 @@ import type { Counted } from '../domain/counted.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { isPrincipalKind } from '../domain/principal-kinds.ts'
 import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
-import { networkToLink, type Root, rootsOf, routedConnection, type Users } from '../domain/roots.ts'
+import {
+  networkToLink,
+  offeredBy,
+  type Root,
+  rootsOf,
+  routedConnection,
+  routerOf,
+  type Users,
+} from '../domain/roots.ts'
 import { LeftOver, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
@@ -24,6 +32,8 @@ import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
 import type { CountTable } from './schema.ts'
 import { type Progress, type ReaderParts, SqlReader, toEvent } from './sql-reader.ts'
+
+type Attachment = Resource<'router-attachment'>
 
 const nameOf = ({ kind, id }: ResourceRef): string => `${kind} ${id}`
 
@@ -251,7 +261,32 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     const network = networkToLink(before, after)
     const carriers = network === undefined ? [] : await this.referencing(network, 'router-attachment')
     const gateways = network === undefined ? [] : await this.referencing(network, 'gateway')
-    return { connections, attachments: [...attachments.flat(), ...carriers], gateways }
+    const offering = await this.#offering(before, after)
+    const around = [...attachments.flat(), ...carriers, ...offering]
+    const routers = [before, after].flatMap((each) => (each && routerOf(each)) ?? [])
+    const attached = await this.#attachedTo(
+      new Set([...routers, ...[...carriers, ...offering].map(({ spec }) => spec.router)]),
+    )
+    return { connections, attachments: around, gateways, attached }
+  }
+
+  /** The attachments by which routers lead to what the resource is part of. */
+  async #offering(before: Resource | undefined, after: Resource | undefined): Promise<readonly Attachment[]> {
+    const refs = [before, after].flatMap((each) => (each && offeredBy(each)) ?? [])
+    const byId = new Map(refs.map(({ kind, id }) => [id, kind]))
+    const found = await Promise.all(
+      [...byId].map(async ([id, kind]) => {
+        // Most gateways have a network of their own, and are attached to no router.
+        const gateway = kind === 'gateway' ? await this.get('gateway', id) : undefined
+        return gateway?.spec.network === undefined ? this.referencing(id, 'router-attachment') : []
+      }),
+    )
+    return found.flat()
+  }
+
+  async #attachedTo(routers: ReadonlySet<string>): Promise<readonly string[]> {
+    const all = await Promise.all([...routers].map((router) => this.referencing(router, 'router-attachment')))
+    return all.flat().flatMap(({ spec: { target } }) => (target.kind === 'gateway' ? [target.id] : []))
   }
 
   async markApplied(id: string, generation: number, at: number): Promise<void> {

@@ -22,9 +22,13 @@ export async function loadAutomaticSurroundings(
   gateway: Resource<'gateway'> | undefined,
 ): Promise<AutomaticSurroundings> {
   if (gateway === undefined) return nothingBeside
+  const { id, spec } = gateway
   return {
-    entries: await loadEntries(reader, [gateway.id]),
-    rivals: await loadRivals(reader, { network: gateway.spec.network, gateway: gateway.id }),
+    entries: await loadEntries(reader, [id]),
+    rivals:
+      spec.network === undefined
+        ? nothingBeside.rivals
+        : await loadRivals(reader, { network: spec.network, gateway: id }),
   }
 }
 

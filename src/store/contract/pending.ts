@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SpecOf } from '../../domain/resource.ts'
 import type { Pending, Store } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
 import {
@@ -146,6 +147,39 @@ function waking(make: Make): void {
         const gone = () => store.write((transaction) => transaction.remove({ kind: 'route', id: made.id }))
         assert.deepEqual(await woken(store, gone), roots, `${made.id} is removed`)
       }
+    }),
+  )
+
+  test(
+    'what changes where a router leads makes the gateways that are attached to it pending too',
+    withStore(make, async (store) => {
+      const onto = (id: string, target: SpecOf<'router-attachment'>['target']) => {
+        const made = attachment(id, { router: 'r', connection: 'c' })
+        return { ...made, spec: { ...made.spec, target } }
+      }
+      const lone = (id: string, last: number) => {
+        const { spec, ...made } = gateway(id, [address(last)], { network: 'n' })
+        const { network: _, ...rest } = spec
+        return { ...made, spec: rest }
+      }
+      const carrier = onto('carrier', { kind: 'network', id: 'n', subnets: [] })
+      const carried = onto('carried', { kind: 'gateway', id: 'lone' })
+      await putting(store, ...site(), lone('lone', 3), carried, carrier)
+      const all = ['gateway lone', 'gateway r']
+      const changed = (resource: Parameters<typeof next>[0]) => woken(store, () => putting(store, resource))
+      assert.deepEqual(await changed(next(carrier)), all)
+      assert.deepEqual(await changed(next(router('r', 'group'))), all)
+      assert.deepEqual(await changed(subnet('another', 'n')), [...all, 'network n'])
+      assert.deepEqual(await changed(route('at lone', { place: { kind: 'gateway', id: 'lone' }, nextHop: 'c' })), all)
+      assert.deepEqual(await changed(connection('on lone', { gateway: 'lone', peers: ['peer'] })), all)
+      const before = network('n')
+      const offering = next(before, { spec: { ...before.spec, offersRanges: true } })
+      assert.deepEqual(await changed(offering), ['gateway g', ...all, 'network n'])
+      assert.deepEqual(await changed(onto('second', { kind: 'gateway', id: 'other' })), [
+        'gateway lone',
+        'gateway other',
+        'gateway r',
+      ])
     }),
   )
 

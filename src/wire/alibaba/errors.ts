@@ -73,6 +73,11 @@ export const domainErrors = {
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-leaving': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
+  'attached-elsewhere': bad('IncorrectStatus.VpnConnection', 'The specified resource is already attached: %d.'),
+  'gateway-has-network': bad('OperationUnsupported.action', 'The operation is not supported: %d.'),
+  'prefix-not-found': bad('InvalidParameter', 'The specified prefix is not there: %d.'),
+  'prefixes-overlap': bad('OperationUnsupported.action', 'The operation is not supported: %d.'),
+  'prefixes-equal': bad('OperationUnsupported.action', 'The operation is not supported: %d.'),
   'already-attached': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is already attached: %d.'),
   'binding-wrong': bad('IncorrectStatus.VpnConnection', 'The specified VPN connection is of another kind: it %d.'),
   'not-attached': bad(

@@ -37,8 +37,11 @@ function wholesOf(resource: Resource): readonly ResourceRef[] {
   switch (resource.kind) {
     case 'subnet':
     case 'network-table':
-    case 'gateway':
       return [{ kind: 'network', id: resource.spec.network }]
+    case 'gateway': {
+      const { network } = resource.spec
+      return network === undefined ? [] : [{ kind: 'network', id: network }]
+    }
     case 'connection': {
       const { gateway, tunnels } = resource.spec
       const peers = tunnels.map(({ customerGateway: id }): ResourceRef => ({ kind: 'customer-gateway', id }))

@@ -38,7 +38,7 @@ async function look(
   const { reader, observed } = context
   const routes = await routesOfGateway(context, gateway.id)
   if (!routes.ok) return routes
-  const { network, suspended } = gateway.spec
+  const { network = '', suspended } = gateway.spec
   const { published, own } = await loadRivals(reader, { network, gateway: gateway.id })
   return {
     ok: true,

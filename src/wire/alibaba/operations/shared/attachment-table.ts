@@ -49,7 +49,8 @@ export interface PairView {
   readonly state: ConfigurationState
 }
 
-export const resourceTypes = { network: 'VPC', connection: 'VPN' } as const
+/** No transit router carries gateways. */
+export const resourceTypes = { network: 'VPC', connection: 'VPN', gateway: 'VPN' } as const
 
 export const pairFields = {
   ResourceId: r.string(r.derived('what is attached'), ({ attachment }) => attachment.spec.target.id),

@@ -28,7 +28,7 @@ async function readRoutes(context: CallContext, gateway: Resource<'gateway'>): P
   const standing = await standingRoutes(context, { kind: 'gateway', id }, connections)
   const isPolicy = ({ entry }: StandingRoute): boolean => entry.source !== undefined
   const destinationBased = standing.filter((route) => !isPolicy(route))
-  const network = await context.reader.get('network', gateway.spec.network)
+  const network = await context.reader.get('network', gateway.spec.network ?? '')
   const takesLearned = (gateway.spec.propagatesRoutes ?? true) && (network?.spec.takesDynamicRoutes ?? true)
   return { takesLearned, connections, policyBased: standing.filter(isPolicy), destinationBased }
 }

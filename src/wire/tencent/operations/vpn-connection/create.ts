@@ -90,7 +90,7 @@ async function aroundOf({ reader }: CallContext, gateway: Resource<'gateway'> | 
   if (gateway === undefined) return { beside: [], network: undefined }
   return {
     beside: await reader.referencing(gateway.id, 'connection'),
-    network: await reader.get('network', gateway.spec.network),
+    network: await reader.get('network', gateway.spec.network ?? ''),
   }
 }
 
@@ -215,6 +215,8 @@ export const createVpnConnection = operation({
       ],
       startAction: given.NegotiationType,
       automaticRoutes: followsPolicies(RouteType),
+      // A CCN has none of its prefixes until each is enabled (ModifyVpnGatewayCcnRoutes).
+      ...(gateway !== undefined && gateway.spec.network === undefined ? { publishes: [] } : {}),
       unmixedBgp: true,
       shangMiByKey: true,
       lacksShangMi: context.lacks['shang-mi'],
