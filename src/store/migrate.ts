@@ -9,6 +9,7 @@ import { principals } from './migrations/0006-principals.ts'
 import { unboundConnections } from './migrations/0007-unbound-connections.ts'
 import { terms } from './migrations/0008-terms.ts'
 import { delays } from './migrations/0009-delays.ts'
+import { offeredRanges } from './migrations/0010-offered-ranges.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   unboundConnections,
   terms,
   delays,
+  offeredRanges,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

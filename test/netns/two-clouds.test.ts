@@ -10,6 +10,7 @@ import type { HttpRequest } from '../../src/wire/http/message.ts'
 import { createNativeClient } from '../../src/wire/native/client.ts'
 import { atEnd, run, scratch, serveOn, serving } from '../command-line/culvert.ts'
 import { bgpOverTwoTunnels } from '../scenarios/bgp-over-two-tunnels.ts'
+import { cloudConnectNetwork } from '../scenarios/cloud-connect-network.ts'
 import type { Deployment } from '../scenarios/deployment.ts'
 import { failingHealthCheck } from '../scenarios/failing-health-check.ts'
 import { privateGateways } from '../scenarios/private-gateways.ts'
@@ -86,6 +87,8 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
   'on Linux a VPC’s route leads its packets to a gateway, whose route leads them into a tunnel': routesOfAVpc,
   'on Linux attachments of a router reach each other by route tables alone': routeTables,
   'on Linux a router carries a VPC and a connection of another account by its grants': twoAccounts,
+  'on Linux VPCs of a CCN reach each other and what is behind its gateway’s tunnel by enabled routes alone':
+    cloudConnectNetwork,
 }
 
 for (const [name, scenario] of Object.entries(scenarios)) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bgpOverTwoTunnels } from './bgp-over-two-tunnels.ts'
+import { cloudConnectNetwork } from './cloud-connect-network.ts'
 import type { Deployment } from './deployment.ts'
 import { failingHealthCheck } from './failing-health-check.ts'
 import { openInstallation } from './installation.ts'
@@ -21,6 +22,7 @@ const scenarios: Readonly<Record<string, (at: Deployment) => Promise<void>>> = {
   'a VPC’s route leads its packets to a gateway, whose route leads them into a tunnel': routesOfAVpc,
   'attachments of a router reach each other by route tables alone': routeTables,
   'a router carries a VPC and a connection of another account by its grants': twoAccounts,
+  'VPCs of a CCN reach each other and what is behind its gateway’s tunnel by enabled routes alone': cloudConnectNetwork,
 }
 
 for (const [name, run] of Object.entries(scenarios)) {

@@ -136,6 +136,19 @@ test('a gateway that was paid for in advance in 0001 has its term, and is found 
     await store.close()
   }, prepaid))
 
+const publishing = `update resources set sidecar = '{"dnsServers":[],"domainName":"","routeTableId":"rtb-1","publishesCidr":true,"publishesIpv6Cidr":false}'
+  where kind = 'network' and sidecar like '%routeTableId%'`
+
+test('a network of 0001 whose range was published offers its ranges', () =>
+  inOldFolder(async (folder) => {
+    const { store, resources } = await everythingOf(folder)
+    const networks = resources.flatMap((resource) => (resource.kind === 'network' ? [resource] : []))
+    const offering = networks.map(({ spec, extras }) => [spec.offersRanges, 'publishesCidr' in extras])
+    assert.ok(offering.some(([offers]) => offers === true))
+    for (const [offers, published] of offering) assert.equal(offers === true, published)
+    await store.close()
+  }, publishing))
+
 test('a folder of 0001 is refused by a program that may only read', () =>
   inOldFolder(async (folder) => {
     await assert.rejects(openSqliteStoreForReading(folder), (error) => {

@@ -180,7 +180,7 @@ test('a body that ends in the middle of its JSON is InvalidParameter', async () 
 test('an action that the cloud has and Culvert does not offer is InvalidAction, told with the reason', async () => {
   await using installation = await openTestInstallation(tencent)
   for (const [action, version, why] of [
-    ['CreateCcn', '2017-03-12', 'CCN'],
+    ['CreateCcnRouteTables', '2017-03-12', 'CCN'],
     ['CreateDefaultVpc', '2017-03-12', 'default VPCs'],
     ['CreateTag', '2018-08-13', 'tags'],
     ['GetFederationToken', '2018-08-13', 'temporary keys'],

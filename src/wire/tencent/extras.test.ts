@@ -15,12 +15,12 @@ const values: Arbitraries<typeof extras> = {
   network: fc.record({
     dnsServers: fc.array(text),
     domainName: text,
-    publishesCidr: fc.boolean(),
     publishesIpv6Cidr: fc.boolean(),
     routeTableName: text,
   }),
   route: fc.record({ updatedAt: fc.option(fc.nat(), { nil: undefined }) }),
   gateway: fc.record({ maxConnection: fc.maxSafeInteger() }),
+  router: fc.record({ qosLevel: text, meteringType: text, bandwidthLimitType: text }),
   connection: fc.record({
     routeType: fc.constantFrom('STATIC', 'StaticRoute', 'Policy', 'Bgp'),
     policies: fc.array(fc.record({ LocalCidrBlock: text, RemoteCidrBlock: fc.array(text) })),

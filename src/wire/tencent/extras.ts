@@ -9,7 +9,6 @@ export const mainTableName = 'default'
 const networkFields = {
   dnsServers: required(t.list(t.text())),
   domainName: required(t.text()),
-  publishesCidr: required(t.boolean),
   publishesIpv6Cidr: required(t.boolean),
   /** Of the main route table. */
   routeTableName: required(t.text()),
@@ -55,17 +54,26 @@ export const extras = {
   /** The uin of the account, as signatures and policies know it. */
   account: codec('account', { uin: required(t.text()) }, { version: 1 }),
   network: codec('network', networkFields, {
-    version: 2,
-    upgrades: { 1: ({ routeTableId: _, ...before }) => ({ ...before, routeTableName: mainTableName }) },
+    version: 3,
+    upgrades: {
+      1: ({ routeTableId: _, ...before }) => ({ ...before, routeTableName: mainTableName }),
+      // It is the network's own (`store/migrations/0010-offered-ranges.ts`).
+      2: ({ publishesCidr: _, ...before }) => before,
+    },
     without: {
       dnsServers: [],
       domainName: '',
-      publishesCidr: false,
       publishesIpv6Cidr: false,
       routeTableName: mainTableName,
     },
   }),
   gateway: codec('gateway', { maxConnection: required(t.integer()) }, { version: 1, without: { maxConnection: 5 } }),
+  /** What is said of the traffic that leaves a region, of which there is none. */
+  router: codec(
+    'router',
+    { qosLevel: required(t.text()), meteringType: required(t.text()), bandwidthLimitType: required(t.text()) },
+    { version: 1, without: { qosLevel: 'AU', meteringType: 'BANDWIDTH', bandwidthLimitType: 'OUTER_REGION_LIMIT' } },
+  ),
   /** When it was changed last, in milliseconds since the epoch; absent for never. */
   route: codec('route', { updatedAt: optional(t.integer()) }, { version: 1, without: { updatedAt: undefined } }),
   /** Nothing else makes connections, whose texts could be made up. */

@@ -14,6 +14,11 @@ export const idPrefixes = {
   vpnConnection: 'vpnx',
   vpnGatewayRoute: 'vpnr',
   routeItem: 'rti',
+  ccn: 'ccn',
+  ccnRouteTable: 'ccnrtb',
+  ccnRoute: 'ccnr',
+  /** The API knows an attachment by what is attached, and has no name for it. */
+  ccnAttachment: 'ccna',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -63,6 +68,10 @@ export const tableOfPlace = ({ kind, id: place }: RoutePlace): string =>
 
 /** The table that a subnet is routed by. */
 export const tableOfSubnet = ({ spec }: Resource<'subnet'>): string => spec.table ?? routeTableOf(spec.network)
+
+/** Each CCN has a table of its own, which is named after it. */
+export const routeTableOfCcn = (ccn: string): string =>
+  ccn.replace(new RegExp(`^(?:${idPrefixes.ccn}-)?`), `${idPrefixes.ccnRouteTable}-`)
 
 /** Request ids are lower-case UUIDs; an asynchronous operation's request id is also its task's. */
 export const requestId = (uuid: string): string => uuid.toLowerCase()

@@ -83,6 +83,19 @@ export const integerPage = {
   ),
   Limit: withDefault(t.coded(t.integerBetween(1, most.page), overLimit), usual.limit, { noFilter }),
 }
+/** The same where the document has another code for it. */
+const outOfRange = 'InvalidParameterValue.Range'
+export const rangedPage = {
+  Offset: withDefault(
+    t.coded(
+      t.integer('0 or more', (value) => value >= 0),
+      outOfRange,
+    ),
+    usual.offset,
+    { noFilter },
+  ),
+  Limit: withDefault(t.coded(t.integerBetween(1, most.page), outOfRange), usual.limit, { noFilter }),
+}
 export const textPage = {
   Offset: withDefault(t.parsed('a number in text, 0 or more', whole, ['1', '2']), usual.offset, { noFilter }),
   Limit: withDefault(

@@ -14,6 +14,24 @@ export const nouns = {
     ModifyAssistantCidr: async () => (await import('./assistant-cidr/modify.ts')).modifyAssistantCidr,
     DeleteAssistantCidr: async () => (await import('./assistant-cidr/delete.ts')).deleteAssistantCidr,
   },
+  ccn: {
+    CreateCcn: async () => (await import('./ccn/create.ts')).createCcn,
+    DescribeCcns: async () => (await import('./ccn/describe.ts')).describeCcns,
+    ModifyCcnAttribute: async () => (await import('./ccn/modify.ts')).modifyCcnAttribute,
+    DeleteCcn: async () => (await import('./ccn/delete.ts')).deleteCcn,
+  },
+  'ccn-instance': {
+    AttachCcnInstances: async () => (await import('./ccn-instance/create.ts')).attachCcnInstances,
+    DescribeCcnAttachedInstances: async () => (await import('./ccn-instance/describe.ts')).describeCcnAttachedInstances,
+    ModifyCcnAttachedInstancesAttribute: async () =>
+      (await import('./ccn-instance/modify.ts')).modifyCcnAttachedInstancesAttribute,
+    DetachCcnInstances: async () => (await import('./ccn-instance/delete.ts')).detachCcnInstances,
+  },
+  'ccn-route': {
+    DescribeCcnRoutes: async () => (await import('./ccn-route/describe.ts')).describeCcnRoutes,
+    EnableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).enableCcnRoutes,
+    DisableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).disableCcnRoutes,
+  },
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
@@ -97,6 +115,12 @@ export const nouns = {
     ResetVpnGatewayInternetMaxBandwidth: async () =>
       (await import('./vpn-gateway/modify.ts')).resetVpnGatewayInternetMaxBandwidth,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
+  },
+  'vpn-gateway-ccn-route': {
+    DescribeVpnGatewayCcnRoutes: async () =>
+      (await import('./vpn-gateway-ccn-route/describe.ts')).describeVpnGatewayCcnRoutes,
+    ModifyVpnGatewayCcnRoutes: async () =>
+      (await import('./vpn-gateway-ccn-route/modify.ts')).modifyVpnGatewayCcnRoutes,
   },
   'vpn-gateway-route': {
     CreateVpnGatewayRoutes: async () => (await import('./vpn-gateway-route/create.ts')).createVpnGatewayRoutes,

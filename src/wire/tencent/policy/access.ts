@@ -18,6 +18,7 @@ const refs: ReadonlyMap<string, (id: string) => readonly ResourceRef[]> = new Ma
     [idPrefixes.vpnGateway]: refTo('gateway'),
     [idPrefixes.customerGateway]: refTo('customer-gateway'),
     [idPrefixes.vpnConnection]: refTo('connection'),
+    [idPrefixes.ccn]: refTo('router'),
   }),
 )
 

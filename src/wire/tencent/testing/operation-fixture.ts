@@ -10,6 +10,7 @@ import { answerTo, region, tc3Request } from './client.ts'
 import { gateway, peer, twoVpcs } from './made.ts'
 import { producible } from './producible.ts'
 import { assistantCidrFixture } from './requests/assistant-cidr.ts'
+import { ccnFixture } from './requests/ccn.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { peerConfigurationFixture } from './requests/peer-configuration.ts'
@@ -26,6 +27,7 @@ import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 
 const nouns: readonly NounFixture[] = [
   assistantCidrFixture,
+  ccnFixture,
   customerGatewayFixture,
   peerConfigurationFixture,
   regionFixture,

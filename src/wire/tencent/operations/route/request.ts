@@ -2,7 +2,7 @@
 import { parseIpv4Prefix } from '../../../../domain/address.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
-import type { Fields, WireType } from '../../../../operations/decode.ts'
+import type { Fields } from '../../../../operations/decode.ts'
 import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
@@ -56,17 +56,7 @@ export const namingFields = {
   RouteItemId: optional(t.text(), { defaultText: 'named by RouteId' }),
 } satisfies Fields
 
-const tooMany = 'InvalidParameterValue.LimitExceeded'
-
-/** In one request. */
-const most = 100
-
-export const upTo = <T>(element: WireType<T>, least: 0 | 1): WireType<readonly T[]> =>
-  t.refined(t.list(element), `${least} to ${most}`, [tooMany], ({ length }) =>
-    length < least || length > most ? { code: tooMany, detail: `must be ${least} to ${most}` } : undefined,
-  )
-
-export const several = <T>(element: WireType<T>): WireType<readonly T[]> => upTo(element, 1)
+export { several, upTo } from '../shared/several.ts'
 
 export const shownBy = {
   operation: 'DescribeRouteTables',

@@ -16,6 +16,7 @@ await testDeclaredErrors(import.meta.dirname, {
     'gateway-not-found': absent('vpngw'),
     'customer-gateway-not-found': absent('cgw'),
     'connection-not-found': absent('vpnx'),
+    'router-not-found': absent('ccn'),
     'tags-exhausted': {
       code: 'LimitExceeded.ResourceAttachedTags',
       gateway: { Tags: Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: '' })) },

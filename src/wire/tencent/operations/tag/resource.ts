@@ -25,6 +25,7 @@ const taggable = {
   [idPrefixes.vpnGateway]: { kind: 'gateway', notFound: 'gateway-not-found' },
   [idPrefixes.customerGateway]: { kind: 'customer-gateway', notFound: 'customer-gateway-not-found' },
   [idPrefixes.vpnConnection]: { kind: 'connection', notFound: 'connection-not-found' },
+  [idPrefixes.ccn]: { kind: 'router', notFound: 'router-not-found' },
 } as const satisfies Readonly<Record<string, Taggable>>
 
 export type TaggablePrefix = keyof typeof taggable
@@ -36,7 +37,7 @@ export const taggableKinds: readonly Kind[] = Object.values(taggable).map(({ kin
 export const kindOf = (prefix: TaggablePrefix): Kind => taggable[prefix].kind
 
 /** Of what has tags on the cloud, and none here: there is nothing of these. */
-const untagged = ['ccn', 'vpns', 'vpnc'] as const
+const untagged = ['vpns', 'vpnc'] as const
 
 export type NamedPrefix = TaggablePrefix | (typeof untagged)[number]
 
@@ -117,5 +118,6 @@ export const retagErrors = {
   'gateway-not-found': noSuch,
   'customer-gateway-not-found': noSuch,
   'connection-not-found': noSuch,
+  'router-not-found': noSuch,
   'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>

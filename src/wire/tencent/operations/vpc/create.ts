@@ -62,8 +62,12 @@ export const multicastField = refused(t.word('true', 'false'), 'multicast is not
 })
 
 export const publishing = {
-  note: 'Kept and shown: it is about CCN, which is not offered.',
-  worldless: 'there is no CCN to publish to',
+  note: 'Whether a CCN has the range of the VPC, and not each of its subnets.',
+}
+
+export const publishingIpv6 = {
+  note: 'Kept and shown.',
+  worldless: 'networks here are IPv4 only',
 }
 
 const ipv4Only = 'networks here are IPv4 only'
@@ -90,7 +94,7 @@ export const createVpc = operation({
     ...ipv6Fields,
     AddressType: refused(t.text(), ipv4Only, { allow: [''] }),
     EnableRouteVpcPublish: withDefault(t.boolean, false, publishing),
-    EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', ...publishing }),
+    EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', ...publishingIpv6 }),
   },
   response: {
     Vpc: r.structure<VpcView, VpcView>(r.derived('the VPC, as Describe shows it'), (view) => view, vpcFields),
@@ -129,7 +133,6 @@ export const createVpc = operation({
     const known = extras.network.write({
       dnsServers: request.DnsServers,
       domainName: request.DomainName,
-      publishesCidr: request.EnableRouteVpcPublish,
       publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? false,
       routeTableName: mainTableName,
     })
@@ -137,6 +140,7 @@ export const createVpc = operation({
     const made = await executed(context, 'network', createNetwork, {
       ...newResource(context, id, request.VpcName, request.Tags, known),
       prefix: request.CidrBlock,
+      offersRanges: request.EnableRouteVpcPublish,
     })
     return made.ok ? ok(await viewVpc(context, made.value)) : made
   },

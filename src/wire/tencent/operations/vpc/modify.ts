@@ -8,7 +8,7 @@ import { extras } from '../../extras.ts'
 import { id } from '../../ids.ts'
 import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
-import { dnsServers, multicastField, publishing, unserved } from './create.ts'
+import { dnsServers, multicastField, publishing, publishingIpv6, unserved } from './create.ts'
 
 const noCluster = 'UnsupportedOperation.CdcPublishNeedCdcId'
 
@@ -23,7 +23,7 @@ export const modifyVpcAttribute = operation({
     DnsServers: optional(dnsServers, unserved),
     DomainName: optional(t.text(), unserved),
     EnableRouteVpcPublish: optional(t.boolean, publishing),
-    EnableRouteVpcPublishIpv6: optional(t.boolean, publishing),
+    EnableRouteVpcPublishIpv6: optional(t.boolean, publishingIpv6),
     EnableCdcPublish: refused(t.boolean, 'there are no dedicated clusters', { allow: [false], code: noCluster }),
   },
   response: {},
@@ -54,11 +54,11 @@ export const modifyVpcAttribute = operation({
         const known = extras.network.read(vpc)
         return {
           name: request.VpcName,
+          offersRanges: request.EnableRouteVpcPublish,
           extras: extras.network.write({
             ...known,
             dnsServers: request.DnsServers ?? known.dnsServers,
             domainName: request.DomainName ?? known.domainName,
-            publishesCidr: request.EnableRouteVpcPublish ?? known.publishesCidr,
             publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? known.publishesIpv6Cidr,
           }),
         }

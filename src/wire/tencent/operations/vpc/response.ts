@@ -22,10 +22,7 @@ export const vpcFields = {
   StackType: r.constant('IPv4', noIpv6),
   TagSet: tagSet(({ vpc }) => vpc.labels.tags),
   AssistantCidrSet: r.structures(r.derived('its secondary ranges'), ({ ranges }) => ranges, r.shown(rangeFields)),
-  EnableRouteVpcPublish: r.boolean(
-    r.given('EnableRouteVpcPublish'),
-    ({ vpc }) => extras.network.read(vpc).publishesCidr,
-  ),
+  EnableRouteVpcPublish: r.boolean(r.given('EnableRouteVpcPublish'), ({ vpc }) => vpc.spec.offersRanges === true),
   Ipv6CidrBlockSet: r.constant([], noIpv6),
   EnableRouteVpcPublishIpv6: r.boolean(
     r.given('EnableRouteVpcPublishIpv6'),

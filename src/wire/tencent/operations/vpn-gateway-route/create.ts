@@ -82,6 +82,7 @@ export const createVpnGatewayRoutes = operation({
   },
   async run(context: CallContext, { VpnGatewayId, Routes }) {
     const made: GatewayRouteView[] = []
+    const gateway = await context.reader.get('gateway', VpnGatewayId)
     for (const { DestinationCidrBlock, InstanceId, Priority, Status, Description } of Routes) {
       const fresh = newResource(context, newId(context.random, 'vpnGatewayRoute'), '', undefined)
       const created = await executed(context, 'route', createRoute, {
@@ -95,7 +96,8 @@ export const createVpnGatewayRoutes = operation({
           priority: usualPriority,
           preference: Priority,
           enabled: Status,
-          published: false,
+          // A CCN has what its gateways lead to; a VPC needs routes of its own.
+          published: gateway !== undefined && gateway.spec.network === undefined,
         },
       })
       if (!created.ok) return created

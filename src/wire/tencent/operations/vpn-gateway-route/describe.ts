@@ -1,17 +1,11 @@
 import { ok } from '../../../../domain/result.ts'
-import { withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { type Filter, filtersField } from '../../paging.ts'
+import { type Filter, filtersField, rangedPage } from '../../paging.ts'
 import { about } from '../shared/service.ts'
 import { gatewayField, noFailure } from './request.ts'
 import { routePage } from './response.ts'
 import { type GatewayRouteView, routesOf } from './view.ts'
-
-const noFilter = 'it says which part of what is found is shown'
-
-const outOfRange = 'InvalidParameterValue.Range'
 
 const has: Readonly<Record<string, (route: GatewayRouteView) => string>> = {
   DestinationCidr: ({ destination }) => destination,
@@ -28,15 +22,7 @@ export const describeVpnGatewayRoutes = operation({
   request: {
     ...gatewayField,
     Filters: filtersField(Object.keys(has)),
-    Offset: withDefault(
-      t.coded(
-        t.integer('0 or more', (value) => value >= 0),
-        outOfRange,
-      ),
-      0,
-      { noFilter },
-    ),
-    Limit: withDefault(t.coded(t.integerBetween(1, 100), outOfRange), 20, { noFilter }),
+    ...rangedPage,
   },
   response: routePage,
   errors: { 'gateway-not-found': true },

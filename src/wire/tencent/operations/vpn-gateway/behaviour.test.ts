@@ -72,7 +72,6 @@ test('CreateVpnGateway with what is not offered or not valid is refused with its
     [{ VpcId: '', Type: 'SSL' }, 'UnsupportedOperation.VpnGwVpcIdMustHave'],
     [{ Type: 'CCN' }, 'UnsupportedOperation.VpnGwVpcIdNotHave'],
     [{ Type: 'SSL_CCN', VpcId: '' }, 'UnsupportedOperation'],
-    [{ Type: 'CCN', VpcId: '' }, 'UnsupportedOperation'],
     [{ Type: 'SSL' }, 'UnsupportedOperation'],
     [{ Type: 'GRE' }, 'InvalidParameterValue'],
     [{ InstanceChargeType: 'PREPAID' }, 'UnsupportedOperation'],
@@ -133,4 +132,29 @@ test('what newer clients send for nothing is taken', async () => {
   const nothing = { IsPrivate: false, SubnetId: '', BgpEnable: false, IpStack: '4in4', AccessSubnet: '' }
   await site.ask('CreateVpnGateway', gateway(site.vpc, nothing))
   await site.ask('CreateVpnGateway', gateway(site.vpc, { BgpEnable: true, BgpAsn: 64551 }))
+})
+
+test('a gateway of type CCN has no VPC, and is told from the others by its type', async () => {
+  await using site = await openSite()
+  const parameters = { VpcId: '', VpnGatewayName: 'ccn', InternetMaxBandwidthOut: 5, Type: 'CCN' }
+  const ccn = await site.make('CreateVpnGateway', parameters, 'VpnGateway.VpnGatewayId')
+  const ofType = async (...Values: readonly string[]) =>
+    (
+      at(await site.ask('DescribeVpnGateways', { Filters: [{ Name: 'type', Values }] }), 'VpnGatewaySet') as {
+        VpnGatewayId: string
+        VpcId: string
+      }[]
+    ).map(({ VpnGatewayId, VpcId }) => [VpnGatewayId, VpcId])
+  assert.deepEqual(await ofType('CCN'), [[ccn, '']])
+  assert.deepEqual(await ofType('IPSEC'), [[site.gateway, site.vpc]])
+  assert.equal((await ofType('IPSEC', 'CCN')).length, 2)
+  assert.deepEqual(await ofType('SSL'), [])
+  await site.installation.settle()
+  const VpnGatewayId = ccn
+  assert.equal(
+    await site.refusal('CreateVpnConnection', { ...site.connection, VpnGatewayId, VpcId: site.vpc }),
+    'ResourceNotFound',
+  )
+  const connection = await site.connect({ VpnGatewayId, VpcId: '' })
+  assert.equal((await site.shown(connection)).VpcId, '')
 })

@@ -39,7 +39,7 @@ const noBilling = 'there is no billing here'
 
 export const createVpnGateway = operation({
   ...about('CreateVpnGateway', 'vpc/{VpcId?}', 'vpngw/*'),
-  summary: 'Creates a VPN gateway for a VPC; it is there once its State is AVAILABLE.',
+  summary: 'Creates a VPN gateway for a VPC or a CCN; it is there once its State is AVAILABLE.',
   effect: 'write',
   request: {
     VpcId: required(idOrEmpty('vpc', 'InvalidVpcId.Malformed')),
@@ -55,7 +55,7 @@ export const createVpnGateway = operation({
       worldless: 'zones are names here',
     }),
     Type: withDefault(t.word('IPSEC', 'SSL', 'CCN', 'SSL_CCN'), 'IPSEC', {
-      readBy: 'the rules, which refuse every type but one',
+      note: 'A gateway of type CCN carries the VPCs of the CCN that it is attached to.',
     }),
     Tags: tagsField,
     CdcId: refused(t.text(), 'there are no dedicated clusters', { allow: [''] }),
@@ -94,8 +94,8 @@ export const createVpnGateway = operation({
     },
     {
       code: 'UnsupportedOperation',
-      demand: 'only IPSEC gateways are offered',
-      brokenBy: ({ Type }) => (Type === 'IPSEC' ? undefined : 'Type'),
+      demand: 'only gateways of the types IPSEC and CCN are offered',
+      brokenBy: ({ Type }) => (Type === 'IPSEC' || Type === 'CCN' ? undefined : 'Type'),
     },
     {
       code: 'InvalidParameterValue',
@@ -166,7 +166,7 @@ export const createVpnGateway = operation({
     const known = extras.gateway.write({ maxConnection: request.MaxConnection })
     const made = await executed(context, 'gateway', createGateway, {
       ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, known),
-      network: request.VpcId,
+      ...(request.Type === 'CCN' ? { variant: request.Type } : { network: request.VpcId }),
       subnets: [],
       addressCount: 1,
       outerPool: context.account.outerPool,

@@ -18,7 +18,7 @@ export const deleteVpnGateway = operation({
     'gateway-not-found': true,
     busy: true,
     // The document has no code for tunnels that are left; ResourceInUse would make Terraform try for minutes.
-    'in-use': wireError('UnsupportedOperation', 'The VPN gateway `%s` still has tunnels: %d.'),
+    'in-use': wireError('UnsupportedOperation', 'The VPN gateway `%s` still has tunnels, or a CCN: %d.'),
   },
   documented: [
     'InvalidParameterValue.Malformed',

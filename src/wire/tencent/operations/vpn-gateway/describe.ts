@@ -9,6 +9,7 @@ import {
   byName,
   byReference,
   eitherIdsOrFilters,
+  type Filtering,
   type Filterings,
   filtersField,
   ids,
@@ -18,13 +19,18 @@ import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
 import { vpnGatewayFields } from './response.ts'
-import { gatewayType, renewFlag, viewVpnGateways } from './view.ts'
+import { renewFlag, viewVpnGateways } from './view.ts'
+
+/** Those for a VPC have no variant. */
+const byType: Filtering = (values) => [
+  { by: 'facet', facet: 'variant', anyOf: values, ...(values.includes('IPSEC') ? { orNone: true as const } : {}) },
+]
 
 const filterings: Filterings = {
   'vpc-id': byReference,
   'vpn-gateway-id': byId,
   'vpn-gateway-name': byName,
-  type: byConstant(gatewayType),
+  type: byType,
   'public-ip-address': byFacet('address'),
   'renew-flag': byConstant(renewFlag),
   zone: byFacet('zone'),

@@ -5,15 +5,15 @@ import { formatTime, noTime } from '../../times.ts'
 import { noAsNumber } from '../shared/as-number.ts'
 import { tagSet } from '../shared/tags.ts'
 import { type Size, sizes } from './sizes.ts'
-import { gatewayType, renewFlag, type VpnGatewayView } from './view.ts'
+import { renewFlag, typeOf, type VpnGatewayView } from './view.ts'
 
 const noBilling = 'there is no billing here'
 
 export const vpnGatewayFields = {
   VpnGatewayId: r.string(r.stored('the gateway’s id'), ({ gateway }) => gateway.id),
-  VpcId: r.string(r.given('VpcId'), ({ gateway }) => gateway.spec.network),
+  VpcId: r.string(r.given('VpcId'), ({ gateway }) => gateway.spec.network ?? ''),
   VpnGatewayName: r.string(r.given('VpnGatewayName'), ({ gateway }) => gateway.name),
-  Type: r.constant(gatewayType, 'the one type that is offered'),
+  Type: r.string(r.given('Type', { otherwise: 'IPSEC' }), ({ gateway }) => typeOf(gateway)),
   State: r.string(r.derived('whether the data plane has it, or is still to release it'), ({ state }) => state),
   PublicIpAddress: r.string(r.stored('its outer address'), ({ gateway }) => gateway.spec.addresses[0] ?? ''),
   RenewFlag: r.constant(renewFlag, `${noBilling}; Terraform takes any other for a change that it cannot make`),
@@ -36,7 +36,7 @@ export const vpnGatewayFields = {
     MaxConnection: r.constant([], 'it counts the clients of SSL gateways, of which there are none'),
   }),
   Version: r.constant('ver4.0', 'the generation that has AES-GCM, which works here'),
-  NetworkInstanceId: r.constant('', 'only gateways of CCN types have one'),
+  NetworkInstanceId: r.string(r.derived('the CCN that it is attached to, else empty'), ({ ccn }) => ccn),
   CdcId: r.constant('', 'there are no dedicated clusters'),
   MaxConnection: r.integer(r.given('MaxConnection'), ({ gateway }) => extras.gateway.read(gateway).maxConnection),
   IsPrivate: r.constant(false, 'a gateway’s address is a public one'),

@@ -5,18 +5,23 @@ import type { CallContext } from '../../../http/context.ts'
 export type VpnGateway = Resource<'gateway'>
 
 /** What every gateway shows, and is found by. */
-export const gatewayType = 'IPSEC'
 export const renewFlag = 'NOTIFY_AND_AUTO_RENEW'
+
+/** One without a VPC carries those of a CCN. */
+export const typeOf = ({ spec }: VpnGateway): 'IPSEC' | 'CCN' => (spec.network === undefined ? 'CCN' : 'IPSEC')
 
 export interface VpnGatewayView {
   readonly gateway: VpnGateway
+  /** The CCN that it is attached to; empty where it is attached to none. */
+  readonly ccn: string
   readonly state: 'PENDING' | 'AVAILABLE' | 'DELETING'
 }
 
 const states = { creating: 'PENDING', updating: 'AVAILABLE', ready: 'AVAILABLE', deleting: 'DELETING' } as const
 
-export const viewVpnGateway = (gateway: VpnGateway, applied: number | undefined): VpnGatewayView => ({
+export const viewVpnGateway = (gateway: VpnGateway, applied: number | undefined, ccn = ''): VpnGatewayView => ({
   gateway,
+  ccn,
   state: states[configurationState(gateway, applied)],
 })
 
@@ -25,5 +30,14 @@ export async function viewVpnGateways(
   gateways: readonly VpnGateway[],
 ): Promise<readonly VpnGatewayView[]> {
   const applied = await context.applied(gateways.map(({ id }) => id))
-  return gateways.map((gateway) => viewVpnGateway(gateway, applied.get(gateway.id)))
+  return Promise.all(
+    gateways.map(async (gateway) => viewVpnGateway(gateway, applied.get(gateway.id), await ccnOf(context, gateway))),
+  )
+}
+
+/** What it is being detached from is its CCN no more. */
+export async function ccnOf({ reader }: Pick<CallContext, 'reader'>, { id, spec }: VpnGateway): Promise<string> {
+  if (spec.network !== undefined) return ''
+  const attachments = await reader.referencing(id, 'router-attachment')
+  return attachments.find(({ deleting }) => !deleting)?.spec.router ?? ''
 }

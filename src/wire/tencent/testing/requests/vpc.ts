@@ -1,4 +1,6 @@
+import { standsAt } from '../../../http/testing/request-places.ts'
 import { described, labelled, named, vpc } from '../made.ts'
+import { attach, ccn, instance } from './ccn.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
 export const vpcFixture: NounFixture = {
@@ -10,5 +12,10 @@ export const vpcFixture: NounFixture = {
       await vpc(client, '10.2.0.0/16', { VpcName: 'other', ...labelled })
       return vpc(client)
     }),
+  },
+  joined: {
+    CreateVpc: async (client, _sent, { body }) =>
+      attach(client, await ccn(client), instance(String(standsAt(body, 'Vpc.VpcId')))),
+    ModifyVpcAttribute: async (client, { VpcId }) => attach(client, await ccn(client), instance(String(VpcId))),
   },
 }

@@ -1,3 +1,4 @@
+import { Together } from '../../../http/testing/operation-fixture.ts'
 import { standsAt } from '../../../http/testing/request-places.ts'
 import { bgpConnectionOf, connectionIn, described, gateway, gatewayOf, made, named, vpc, zone } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
@@ -18,6 +19,9 @@ export const vpnGatewayFixture: NounFixture = {
       await made(client, 'CreateVpnGateway', other, 'VpnGateway.VpnGatewayId')
       return gateway(client)
     }),
+  },
+  values: {
+    'CreateVpnGateway Type': async () => ['IPSEC', new Together('CCN', { VpcId: '' })],
   },
   joined: {
     async CreateVpnGateway(client, { BgpAsn, InternetMaxBandwidthOut }, { body }) {

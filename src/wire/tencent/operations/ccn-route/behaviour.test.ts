@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { afterEach, test } from 'node:test'
+import type { Ipv4Prefix } from '../../../../domain/address.ts'
+import { attach, instanceOf, makeCcn, makeCcnGateway, makeVpc, routesOf, tableOf } from '../../testing/ccn.ts'
+import { at, openSite, type Site, speaking } from '../../testing/site.ts'
+
+const opened: Site[] = []
+afterEach(async () => {
+  for (const site of opened.splice(0)) await site[Symbol.asyncDispose]()
+})
+
+async function openCcn() {
+  const site = await openSite({}, { BgpAsn: 65001 })
+  opened.push(site)
+  const CcnId = await makeCcn(site)
+  const enable = async (isEnabled: boolean, ...prefixes: readonly string[]) => {
+    const routes = await routesOf(site, CcnId)
+    const RouteIds = routes.flatMap((route) => (prefixes.includes(route.DestinationCidrBlock) ? [route.RouteId] : []))
+    await site.ask(isEnabled ? 'EnableCcnRoutes' : 'DisableCcnRoutes', { CcnId, RouteIds })
+  }
+  return { ...site, site, CcnId, enable, table: () => tableOf(site, CcnId) }
+}
+
+test('a CCN has each subnet of a VPC, or its whole range where EnableRouteVpcPublish says so', async () => {
+  const { site, ask, CcnId, table } = await openCcn()
+  const vpc = await makeVpc(site, '10.2.0.0/16', '10.2.3.0/24')
+  await attach(site, CcnId, vpc)
+  assert.deepEqual(await table(), ['10.2.3.0/24 enabled'])
+  const more = { VpcId: vpc, SubnetName: 's', CidrBlock: '10.2.4.0/24', Zone: 'ap-guangzhou-3' }
+  const { Subnet } = await ask('CreateSubnet', more)
+  assert.deepEqual((await table()).toSorted(), ['10.2.3.0/24 enabled', '10.2.4.0/24 enabled'])
+  await ask('DeleteSubnet', { SubnetId: (Subnet as { SubnetId: string }).SubnetId })
+  assert.deepEqual(await table(), ['10.2.3.0/24 enabled'])
+  await ask('ModifyVpcAttribute', { VpcId: vpc, EnableRouteVpcPublish: true })
+  assert.deepEqual(await table(), ['10.2.0.0/16 enabled'])
+})
+
+test('of routes that overlap the later is disabled until somebody exchanges them', async () => {
+  const { site, CcnId, installation, enable, table } = await openCcn()
+  await attach(site, CcnId, await makeVpc(site, '10.2.0.0/16'))
+  installation.now += 1000
+  const second = await makeVpc(site, '10.2.0.0/16', '10.2.3.0/24')
+  await attach(site, CcnId, second)
+  assert.deepEqual(await table(), ['10.2.0.0/16 enabled', '10.2.3.0/24 disabled'])
+  await enable(false, '10.2.0.0/16')
+  assert.deepEqual(await table(), ['10.2.0.0/16 disabled', '10.2.3.0/24 disabled'])
+  await enable(true, '10.2.3.0/24')
+  assert.deepEqual(await table(), ['10.2.0.0/16 disabled', '10.2.3.0/24 enabled'])
+  await site.ask('DetachCcnInstances', { CcnId, Instances: [instanceOf(second)] })
+  assert.deepEqual(await table(), ['10.2.0.0/16 disabled'])
+})
+
+test('a route that another’s stood before is enabled once that is gone', async () => {
+  const { site, CcnId, installation, table } = await openCcn()
+  const first = await makeVpc(site, '10.2.0.0/16')
+  await attach(site, CcnId, first)
+  installation.now += 1000
+  await attach(site, CcnId, await makeVpc(site, '10.2.0.0/16'))
+  assert.deepEqual(await table(), ['10.2.0.0/16 enabled', '10.2.0.0/16 disabled'])
+  await site.ask('DetachCcnInstances', { CcnId, Instances: [instanceOf(first)] })
+  assert.deepEqual(await table(), ['10.2.0.0/16 enabled'])
+})
+
+test('with RouteOverlapFlag routes exclude one another only where they are of the same prefix', async () => {
+  const { site, ask, refusal, CcnId, installation, table } = await openCcn()
+  await ask('ModifyCcnAttribute', { CcnId, RouteOverlapFlag: true })
+  for (const subnet of [undefined, '10.2.3.0/24', '10.2.3.0/24']) {
+    await attach(site, CcnId, await makeVpc(site, '10.2.0.0/16', subnet))
+    installation.now += 1000
+  }
+  assert.deepEqual(await table(), ['10.2.0.0/16 enabled', '10.2.3.0/24 enabled', '10.2.3.0/24 disabled'])
+  const RouteIds = (await routesOf(site, CcnId)).flatMap(({ Enabled, RouteId }) => (Enabled ? [] : [RouteId]))
+  assert.equal(await refusal('EnableCcnRoutes', { CcnId, RouteIds }), 'UnsupportedOperation.Ecmp')
+})
+
+test('routes of a gateway are the CCN’s while they are enabled, and what its neighbor tells is too', async () => {
+  const { site, ask, CcnId, connect, stored, installation, enable, table } = await openCcn()
+  const gateway = await makeCcnGateway(site)
+  await attach(site, CcnId, gateway)
+  const connection = await connect({ VpnGatewayId: gateway, ...speaking })
+  const route = { InstanceType: 'VPNCONN', InstanceId: connection, Priority: 0, Status: 'ENABLE' }
+  const Routes = [{ ...route, DestinationCidrBlock: '172.16.0.0/16' }]
+  const made = await ask('CreateVpnGatewayRoutes', { VpnGatewayId: gateway, Routes })
+  assert.deepEqual(await table(), ['172.16.0.0/16 enabled'])
+  const RouteId = at(made, 'Routes.0.RouteId')
+  await ask('ModifyVpnGatewayRoutes', { VpnGatewayId: gateway, Routes: [{ RouteId, Status: 'DISABLE' }] })
+  assert.deepEqual(await table(), [])
+  const tunnel = (await stored('connection', connection))?.spec.tunnels[0]?.id ?? ''
+  const received = [{ prefix: '172.20.0.0/16' as Ipv4Prefix, asPath: [65_001, 65_002], selected: true }]
+  const session = { tunnel, state: 'established', since: installation.now, received }
+  const nothing = { id: gateway, links: [], policies: [], routes: [], tunnels: [] }
+  const bgp = { sessions: [session], installed: [] } as never
+  installation.observed.record(gateway, { ...nothing, bgp }, installation.now)
+  const { RouteSet } = await ask('DescribeCcnRoutes', { CcnId })
+  const { IsBgp, AsPath } = (RouteSet as { IsBgp: boolean; AsPath: string }[])[0] ?? {}
+  assert.deepEqual([IsBgp, AsPath], [true, '65001/65002'])
+  await enable(false, '172.20.0.0/16')
+  assert.deepEqual(await table(), ['172.20.0.0/16 disabled'])
+})
+
+test('routes are found by their ids, or by filters', async () => {
+  const { site, ask, refusal, CcnId } = await openCcn()
+  const [one, other] = [await makeVpc(site, '10.2.0.0/16'), await makeVpc(site, '10.3.0.0/16')]
+  await attach(site, CcnId, one, other)
+  const all = await routesOf(site, CcnId)
+  const found = async (parameters: object) =>
+    (at(await ask('DescribeCcnRoutes', { CcnId, ...parameters }), 'RouteSet') as { InstanceId: string }[]).map(
+      ({ InstanceId }) => InstanceId,
+    )
+  const RouteIds = all.flatMap(({ InstanceId, RouteId }) => (InstanceId === other ? [RouteId] : []))
+  assert.deepEqual(await found({ RouteIds }), [other])
+  for (const [Name, value, expected] of [
+    ['route-id', RouteIds[0], other],
+    ['cidr-block', '10.2.0.0/16', one],
+    ['instance-id', other, other],
+  ]) {
+    assert.deepEqual(await found({ Filters: [{ Name, Values: [value] }] }), [expected])
+  }
+  assert.deepEqual(await found({ Filters: [{ Name: 'instance-type', Values: ['VPNGW'] }] }), [])
+  const ofTable = [{ Name: 'route-table-id', Values: [CcnId.replace('ccn-', 'ccnrtb-')] }]
+  assert.equal((await found({ Filters: ofTable })).length, 2)
+  assert.equal((await found({ Offset: 1, Limit: 5 })).length, 1)
+  assert.equal(await refusal('DescribeCcnRoutes', { CcnId, RouteIds, Filters: ofTable }), 'InvalidParameter.Coexist')
+})

@@ -1,0 +1,103 @@
+import { createRouter } from '../../../../commands/router.ts'
+import { ok } from '../../../../domain/result.ts'
+import { refused, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
+import { newId } from '../../ids.ts'
+import { quotas } from '../shared/ccn.ts'
+import { name } from '../shared/name.ts'
+import { newResource } from '../shared/new-resource.ts'
+import { about } from '../shared/service.ts'
+import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { descriptionField, shownBy } from './request.ts'
+import { ccnFields } from './response.ts'
+import type { CcnView } from './view.ts'
+
+const acrossRegions = {
+  note: 'Kept and shown: it is about what crosses regions, and nothing does.',
+  worldless: 'nothing crosses regions',
+}
+
+const freeOfCharge = 'what stays in a region costs nothing'
+
+export const createCcn = operation({
+  ...about('CreateCcn', 'ccn/*'),
+  summary: 'Creates a CCN, which joins the VPCs and VPN gateways of its region that are attached to it.',
+  effect: 'write',
+  request: {
+    CcnName: required(name('bytes')),
+    CcnDescription: descriptionField,
+    QosLevel: withDefault(t.word('PT', 'AU', 'AG'), 'AU', acrossRegions),
+    InstanceChargeType: refused(t.word('PREPAID', 'POSTPAID'), `${freeOfCharge}: nothing can be paid in advance`, {
+      allow: ['POSTPAID'],
+    }),
+    InstanceMeteringType: withDefault(t.word('BANDWIDTH', 'TRAFFIC'), 'BANDWIDTH', acrossRegions),
+    BandwidthLimitType: withDefault(
+      t.word('OUTER_REGION_LIMIT', 'INTER_REGION_LIMIT'),
+      'OUTER_REGION_LIMIT',
+      acrossRegions,
+    ),
+    Tags: tagsField,
+  },
+  response: {
+    Ccn: r.structure<CcnView, CcnView>(r.derived('the CCN, as Describe shows it'), (view) => view, ccnFields),
+  },
+  shownBy: { ...shownBy, id: 'Ccn.CcnId' },
+  errors: { 'quota-exhausted': true },
+  documented: [
+    'FailedOperation.CreateCcnFailed',
+    'InvalidParameter',
+    'InvalidParameterValue',
+    'InvalidParameterValue.LimitExceeded',
+    'InvalidParameterValue.Malformed',
+    'InvalidParameterValue.ParameterMismatch',
+    'InvalidParameterValue.TooLong',
+    'LimitExceeded',
+    'MissingParameter',
+    'UnauthorizedOperation.NoRealNameAuthentication',
+    'UnsupportedOperation',
+    'UnsupportedOperation.CopperCcnNotSupportedCreate',
+    'UnsupportedOperation.CopperCcnSupportedPrepaid',
+    'UnsupportedOperation.InsufficientFunds',
+    'UnsupportedOperation.NotSupportedCreateTrafficMeteringTypeCcn',
+    'UnsupportedOperation.PrepaidCcnOnlySupportBandwidthMetering',
+    'UnsupportedOperation.PrepaidCcnOnlySupportInterRegionLimit',
+    'UnsupportedOperation.UserAndCcnChargeTypeNotMatch',
+    ...documentedTagErrors,
+  ],
+  neverOccurs: {
+    'FailedOperation.CreateCcnFailed': 'what fails in the data plane is tried again',
+    'InvalidParameterValue.LimitExceeded': 'there may be as many as the account may have, which is LimitExceeded',
+    'InvalidParameterValue.Malformed': 'nothing in it has a form of its own',
+    'InvalidParameterValue.ParameterMismatch': 'what would not fit PREPAID is refused with it',
+    'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
+    'UnsupportedOperation.CopperCcnNotSupportedCreate': 'every level may be asked for',
+    'UnsupportedOperation.CopperCcnSupportedPrepaid': 'every level may be asked for',
+    'UnsupportedOperation.InsufficientFunds': freeOfCharge,
+    'UnsupportedOperation.NotSupportedCreateTrafficMeteringTypeCcn': 'either way of metering may be asked for',
+    'UnsupportedOperation.PrepaidCcnOnlySupportBandwidthMetering': 'PREPAID is refused as such',
+    'UnsupportedOperation.PrepaidCcnOnlySupportInterRegionLimit': 'PREPAID is refused as such',
+    'UnsupportedOperation.UserAndCcnChargeTypeNotMatch': freeOfCharge,
+    ...tagErrorsThatNeverOccur,
+  },
+  async run(context: CallContext, request) {
+    const { CcnDescription: description = '' } = request
+    const known = extras.router.write({
+      qosLevel: request.QosLevel,
+      meteringType: request.InstanceMeteringType,
+      bandwidthLimitType: request.BandwidthLimitType,
+    })
+    const fresh = newResource(context, newId(context.random, 'ccn'), request.CcnName, request.Tags, known)
+    const made = await executed(context, 'router', createRouter, {
+      ...fresh,
+      labels: { tags: request.Tags ?? [], ...(description === '' ? {} : { description }) },
+      prefixes: 'distinct',
+      quota: quotas.ccns,
+    })
+    return made.ok ? ok({ ccn: made.value, instances: 0 }) : made
+  },
+})
