@@ -36,3 +36,4 @@ insert into "migrations" values ('0006-principals');
 insert into "migrations" values ('0007-unbound-connections');
 insert into "migrations" values ('0008-terms');
 insert into "migrations" values ('0009-delays');
+insert into "migrations" values ('0010-offered-ranges');

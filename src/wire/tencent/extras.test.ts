@@ -20,7 +20,7 @@ const values: Arbitraries<typeof extras> = {
   }),
   route: fc.record({ updatedAt: fc.option(fc.nat(), { nil: undefined }) }),
   gateway: fc.record({ maxConnection: fc.maxSafeInteger() }),
-  router: fc.record({ qosLevel: text, meteringType: text, bandwidthLimitType: text }),
+  router: fc.record({ qosLevel: text, chargeType: text, meteringType: text, bandwidthLimitType: text }),
   connection: fc.record({
     routeType: fc.constantFrom('STATIC', 'StaticRoute', 'Policy', 'Bgp'),
     policies: fc.array(fc.record({ LocalCidrBlock: text, RemoteCidrBlock: fc.array(text) })),

@@ -71,8 +71,21 @@ export const extras = {
   /** What is said of the traffic that leaves a region, of which there is none. */
   router: codec(
     'router',
-    { qosLevel: required(t.text()), meteringType: required(t.text()), bandwidthLimitType: required(t.text()) },
-    { version: 1, without: { qosLevel: 'AU', meteringType: 'BANDWIDTH', bandwidthLimitType: 'OUTER_REGION_LIMIT' } },
+    {
+      qosLevel: required(t.text()),
+      chargeType: required(t.text()),
+      meteringType: required(t.text()),
+      bandwidthLimitType: required(t.text()),
+    },
+    {
+      version: 1,
+      without: {
+        qosLevel: 'AU',
+        chargeType: 'POSTPAID',
+        meteringType: 'BANDWIDTH',
+        bandwidthLimitType: 'OUTER_REGION_LIMIT',
+      },
+    },
   ),
   /** When it was changed last, in milliseconds since the epoch; absent for never. */
   route: codec('route', { updatedAt: optional(t.integer()) }, { version: 1, without: { updatedAt: undefined } }),

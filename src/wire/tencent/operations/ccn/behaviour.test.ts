@@ -24,6 +24,20 @@ test('a CCN that is asked for nothing more has the cloud’s defaults, and is th
   await ask('DeleteCcn', { CcnId })
 })
 
+test('a CCN that is paid for in advance is limited by bandwidth between regions alone', async () => {
+  const limited = { BandwidthLimitType: 'INTER_REGION_LIMIT' }
+  const prepaid = { CcnName: 'prepaid', InstanceChargeType: 'PREPAID' }
+  assert.equal(await refusal('CreateCcn', prepaid), 'UnsupportedOperation.PrepaidCcnOnlySupportInterRegionLimit')
+  assert.equal(
+    await refusal('CreateCcn', { ...prepaid, ...limited, InstanceMeteringType: 'TRAFFIC' }),
+    'UnsupportedOperation.PrepaidCcnOnlySupportBandwidthMetering',
+  )
+  const { Ccn } = await ask('CreateCcn', { ...prepaid, ...limited })
+  const { CcnId, InstanceChargeType } = Ccn as { CcnId: string; InstanceChargeType: string }
+  assert.equal(InstanceChargeType, 'PREPAID')
+  await ask('DeleteCcn', { CcnId })
+})
+
 test('CCNs are listed in the order that is asked for', async () => {
   const made = [await makeCcn(site, { CcnName: 'b' }), await makeCcn(site, { CcnName: 'a' })]
   const names = async (parameters: object) =>

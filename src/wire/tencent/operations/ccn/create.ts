@@ -1,6 +1,6 @@
 import { createRouter } from '../../../../commands/router.ts'
 import { ok } from '../../../../domain/result.ts'
-import { refused, required, withDefault } from '../../../../operations/field.ts'
+import { required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -32,9 +32,7 @@ export const createCcn = operation({
     CcnName: required(name('bytes')),
     CcnDescription: descriptionField,
     QosLevel: withDefault(t.word('PT', 'AU', 'AG'), 'AU', acrossRegions),
-    InstanceChargeType: refused(t.word('PREPAID', 'POSTPAID'), `${freeOfCharge}: nothing can be paid in advance`, {
-      allow: ['POSTPAID'],
-    }),
+    InstanceChargeType: withDefault(t.word('POSTPAID', 'PREPAID'), 'POSTPAID', acrossRegions),
     InstanceMeteringType: withDefault(t.word('BANDWIDTH', 'TRAFFIC'), 'BANDWIDTH', acrossRegions),
     BandwidthLimitType: withDefault(
       t.word('OUTER_REGION_LIMIT', 'INTER_REGION_LIMIT'),
@@ -43,6 +41,20 @@ export const createCcn = operation({
     ),
     Tags: tagsField,
   },
+  rules: [
+    {
+      code: 'UnsupportedOperation.PrepaidCcnOnlySupportInterRegionLimit',
+      demand: 'must be INTER_REGION_LIMIT beside PREPAID',
+      brokenBy: ({ InstanceChargeType: charge, BandwidthLimitType: limit }) =>
+        charge === 'PREPAID' && limit !== 'INTER_REGION_LIMIT' ? 'BandwidthLimitType' : undefined,
+    },
+    {
+      code: 'UnsupportedOperation.PrepaidCcnOnlySupportBandwidthMetering',
+      demand: 'must be BANDWIDTH beside PREPAID',
+      brokenBy: ({ InstanceChargeType: charge, InstanceMeteringType: metering }) =>
+        charge === 'PREPAID' && metering !== 'BANDWIDTH' ? 'InstanceMeteringType' : undefined,
+    },
+  ],
   response: {
     Ccn: r.structure<CcnView, CcnView>(r.derived('the CCN, as Describe shows it'), (view) => view, ccnFields),
   },
@@ -73,14 +85,12 @@ export const createCcn = operation({
     'FailedOperation.CreateCcnFailed': 'what fails in the data plane is tried again',
     'InvalidParameterValue.LimitExceeded': 'there may be as many as the account may have, which is LimitExceeded',
     'InvalidParameterValue.Malformed': 'nothing in it has a form of its own',
-    'InvalidParameterValue.ParameterMismatch': 'what would not fit PREPAID is refused with it',
+    'InvalidParameterValue.ParameterMismatch': 'what does not fit PREPAID has codes of its own',
     'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
     'UnsupportedOperation.CopperCcnNotSupportedCreate': 'every level may be asked for',
     'UnsupportedOperation.CopperCcnSupportedPrepaid': 'every level may be asked for',
     'UnsupportedOperation.InsufficientFunds': freeOfCharge,
     'UnsupportedOperation.NotSupportedCreateTrafficMeteringTypeCcn': 'either way of metering may be asked for',
-    'UnsupportedOperation.PrepaidCcnOnlySupportBandwidthMetering': 'PREPAID is refused as such',
-    'UnsupportedOperation.PrepaidCcnOnlySupportInterRegionLimit': 'PREPAID is refused as such',
     'UnsupportedOperation.UserAndCcnChargeTypeNotMatch': freeOfCharge,
     ...tagErrorsThatNeverOccur,
   },
@@ -88,6 +98,7 @@ export const createCcn = operation({
     const { CcnDescription: description = '' } = request
     const known = extras.router.write({
       qosLevel: request.QosLevel,
+      chargeType: request.InstanceChargeType,
       meteringType: request.InstanceMeteringType,
       bandwidthLimitType: request.BandwidthLimitType,
     })

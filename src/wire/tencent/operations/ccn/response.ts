@@ -17,7 +17,10 @@ export const ccnFields = {
   CreateTime: r.string(r.stored('when it was created, in Beijing time'), ({ ccn }) => formatTime(ccn.createdAt)),
   State: r.constant('AVAILABLE', 'nothing has to be made before instances can be attached'),
   QosLevel: r.string(r.given('QosLevel', { otherwise: 'AU' }), ({ ccn }) => extras.router.read(ccn).qosLevel),
-  InstanceChargeType: r.constant('POSTPAID', 'what stays in a region costs nothing'),
+  InstanceChargeType: r.string(
+    r.given('InstanceChargeType', { otherwise: 'POSTPAID' }),
+    ({ ccn }) => extras.router.read(ccn).chargeType,
+  ),
   InstanceMeteringType: r.string(
     r.given('InstanceMeteringType', { otherwise: 'BANDWIDTH' }),
     ({ ccn }) => extras.router.read(ccn).meteringType,

@@ -75,7 +75,7 @@ const ccnRoutesOf = async (client: OperationClient, VpnGatewayId: unknown): Prom
 
 export const ccnFixture: NounFixture = {
   requests: {
-    CreateCcn: async () => [{ CcnName: 'n' }],
+    CreateCcn: async () => [{ CcnName: 'n' }, { CcnName: 'n', BandwidthLimitType: 'INTER_REGION_LIMIT' }],
     DescribeCcns: described('CcnIds', async (client) => {
       await ccn(client, { CcnName: 'other', ...labelled })
       return ccn(client)
