@@ -1,6 +1,6 @@
 import type { DomainError } from '../domain/error.ts'
 import type { Claim } from '../domain/page.ts'
-import type { AccessKey, RoleSession } from '../domain/principal.ts'
+import type { AccessKey, TokenSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import { type Extras, type Labels, noExtras, noLabels, type Resource, type ResourceRef } from '../domain/resource.ts'
 import type { Result } from '../domain/result.ts'
@@ -16,7 +16,7 @@ export interface Change {
   readonly keys?: readonly AccessKey[]
   readonly removedKeys?: readonly string[]
   /** Sessions that begin. */
-  readonly sessions?: readonly RoleSession[]
+  readonly sessions?: readonly TokenSession[]
 }
 
 /** Something that the resource is to have alone, and what to say when another, the holder, has it. */

@@ -224,6 +224,8 @@ export const domainErrorCodes = [
   /** The policies of the caller, or the role's own trust, do not let him take the role on. */
   'role-denied',
   'session-too-long',
+  /** A key that is good for a time asks for another such key. */
+  'token-from-token',
   /** The product would act by a role that the caller may not have made for it. */
   'service-role-denied',
   /** The caller may make the resource, and may not put tags on it. */

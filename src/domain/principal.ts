@@ -72,17 +72,23 @@ export interface AccessKey {
   readonly createdAt: number
 }
 
-/** A role that somebody has taken on: a key that is good for nothing without its token, and for nothing after its end. */
-export interface RoleSession {
+/**
+ * A role that somebody has taken on, or what a user or the account has given a token for: a key that is good for nothing
+ * without its token, and for nothing after its end.
+ */
+export interface TokenSession {
   /** The key's. */
   readonly id: string
   readonly secret: string
   /** The SHA-256 of the token, in hexadecimal digits. */
   readonly tokenDigest: string
   readonly account: string
-  readonly role: string
+  /** The role that was taken on. */
+  readonly role?: string
+  /** The user that has given it; the account itself where neither is here. */
+  readonly user?: string
   readonly name: string
-  /** What the session may do of what the role may, as a policy document; all of it when absent. */
+  /** What the session may do of what these may, as a policy document; all of it when absent. */
   readonly policy?: string
   readonly createdAt: number
   readonly expiresAt: number

@@ -45,7 +45,7 @@ export interface ShownBy {
   /** The field of that operation that takes the resource's id, or a list of ids; absent where it lists all. */
   readonly by?: string
   /** What else has to be said there of a resource that this operation makes or changes. */
-  readonly with?: Readonly<Record<string, string>>
+  readonly with?: Readonly<Record<string, string | number>>
   /** The id's path in the answer of the operation that declares this, or, where it has none, in its request. */
   readonly id: string
   /** The path in the describing operation's answer at which the resource stands, or a list of such; empty for the root. */

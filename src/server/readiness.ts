@@ -20,7 +20,7 @@ async function probe(transaction: StoreTransaction, now: number): Promise<void> 
   await transaction.putSetting('probed', String(now))
   await transaction.accounts()
   await transaction.accessKey('')
-  await transaction.roleSession('')
+  await transaction.tokenSession('')
   await transaction.events(1)
   await transaction.get('network', '')
   await transaction.applied([''])

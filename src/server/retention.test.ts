@@ -23,7 +23,7 @@ test('a client token is forgotten after a day, and a session a day after its end
     )
     const session = { id: 's', secret: '', tokenDigest: '', account: 'a', role: 'r', name: 'n', createdAt: 0 }
     await store.write((transaction) => transaction.putSession({ ...session, expiresAt: 3 * hour }))
-    const isSessionKept = async () => (await store.read((reader) => reader.roleSession('s'))) !== undefined
+    const isSessionKept = async () => (await store.read((reader) => reader.tokenSession('s'))) !== undefined
     const isKept = async () => (await store.read((reader) => reader.clientToken(key))) !== undefined
     const pass = async (hours: number) => {
       for (let passed = 0; passed < hours; passed += 1) {

@@ -146,6 +146,7 @@ function keys(sql: Kysely<Schema>) {
         token_digest: slot('token_digest'),
         account: slot('account'),
         role: slot('role'),
+        user: slot('user'),
         name: slot('name'),
         policy: slot('policy'),
         created_at: slot('created_at'),

@@ -10,6 +10,7 @@ import { unboundConnections } from './migrations/0007-unbound-connections.ts'
 import { terms } from './migrations/0008-terms.ts'
 import { delays } from './migrations/0009-delays.ts'
 import { offeredRanges } from './migrations/0010-offered-ranges.ts'
+import { givenTokens } from './migrations/0011-given-tokens.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   terms,
   delays,
   offeredRanges,
+  givenTokens,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

@@ -1,12 +1,12 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
-import type { AccessKey, RoleSession } from '../domain/principal.ts'
+import type { AccessKey, TokenSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import type { Root } from '../domain/roots.ts'
 import type { Settings } from '../domain/setting.ts'
 
-export type { AccessKey, RoleSession } from '../domain/principal.ts'
+export type { AccessKey, TokenSession } from '../domain/principal.ts'
 
 /** The dialect whose API an account speaks; resources belong to one account, an account to one dialect. */
 export interface Account {
@@ -96,7 +96,7 @@ export interface StoreReader {
   /** Costs the same however many keys there are, and whoever made the id up. */
   accessKey(id: string): Promise<AccessKey | undefined>
   /** By the id of its key. */
-  roleSession(id: string): Promise<RoleSession | undefined>
+  tokenSession(id: string): Promise<TokenSession | undefined>
   clientToken(key: Pick<ClientToken, 'account' | 'region' | 'action' | 'token'>): Promise<ClientToken | undefined>
   task(scope: Scope, id: string): Promise<Task | undefined>
   /** Newest first, at most `limit`. */
@@ -129,7 +129,7 @@ export interface StoreTransaction extends StoreReader {
   putAccount(account: Account): Promise<void>
   putAccessKey(key: AccessKey): Promise<void>
   removeAccessKey(id: string): Promise<void>
-  putSession(session: RoleSession): Promise<void>
+  putSession(session: TokenSession): Promise<void>
   /** Forgets sessions that ended before then. */
   forgetSessions(before: number): Promise<void>
   putSetting(name: string, value: string): Promise<void>

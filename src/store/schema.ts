@@ -157,7 +157,9 @@ export interface SessionTable {
   secret: string
   token_digest: string
   account: string
+  /** Empty where it is of no role. */
   role: string
+  user: string | null
   name: string
   policy: string | null
   created_at: number

@@ -1,7 +1,7 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Counted } from '../domain/counted.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
-import type { AccessKey, RoleSession } from '../domain/principal.ts'
+import type { AccessKey, TokenSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
@@ -58,8 +58,18 @@ const toAccessKey = ({ active, user, created_at, ...rest }: AccessKeyTable): Acc
   createdAt: created_at,
 })
 
-const toSession = ({ token_digest, policy, created_at, expires_at, ...rest }: SessionTable): RoleSession => ({
+const toSession = ({
+  token_digest,
+  role,
+  user,
+  policy,
+  created_at,
+  expires_at,
+  ...rest
+}: SessionTable): TokenSession => ({
   ...rest,
+  ...(role === '' ? {} : { role }),
+  ...(user === null ? {} : { user }),
   tokenDigest: token_digest,
   ...(policy === null ? {} : { policy }),
   createdAt: created_at,
@@ -193,7 +203,7 @@ export class SqlReader implements StoreReader {
     return (await this.session.rows(this.statements.ledger.accessKey.bind({ id }), 'once')).map(toAccessKey)[0]
   }
 
-  async roleSession(id: string): Promise<RoleSession | undefined> {
+  async tokenSession(id: string): Promise<TokenSession | undefined> {
     return (await this.session.rows(this.statements.ledger.session.bind({ id }), 'once')).map(toSession)[0]
   }
 

@@ -21,12 +21,12 @@ import {
   type ClientToken,
   type Event,
   type Pending,
-  type RoleSession,
   type Scope,
   StoreConflict,
   type StoreTransaction,
   type Taken,
   type Task,
+  type TokenSession,
 } from './port.ts'
 import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
@@ -336,9 +336,11 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.session.change(this.statements.ledger.removeAccessKey.bind({ id }))
   }
 
-  async putSession({ tokenDigest, policy, createdAt, expiresAt, ...rest }: RoleSession): Promise<void> {
+  async putSession({ tokenDigest, role, user, policy, createdAt, expiresAt, ...rest }: TokenSession): Promise<void> {
     const values = {
       ...rest,
+      role: role ?? '',
+      user: user ?? null,
       policy: policy ?? null,
       token_digest: tokenDigest,
       created_at: createdAt,

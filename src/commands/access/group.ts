@@ -56,14 +56,23 @@ interface GroupAndMembers {
   readonly members: readonly Resource<'user'>[]
 }
 
-export const deleteGroup: Command<Named, GroupAndMembers> = {
+export interface DeleteGroup extends Named {
+  /** Takes its users out of it and its policies from it, instead of refusing for them. */
+  readonly detaches?: boolean
+}
+
+const without = (user: Resource<'user'>, group: string): Resource<'user'> =>
+  changed(user, { spec: { ...user.spec, groups: user.spec.groups.filter((each) => each.group !== group) } })
+
+export const deleteGroup: Command<DeleteGroup, GroupAndMembers> = {
   name: 'delete-group',
   async load(reader, named) {
     const group = await findGroup(reader, named)
     return { group, members: group === undefined ? [] : await reader.referencing(group.id, 'user') }
   },
-  decide({ group, members }, { name }) {
+  decide({ group, members }, { name, detaches = false }) {
     if (group === undefined) return fail(noGroup(name))
+    if (detaches) return ok({ ...removing(group), put: members.map((member) => without(member, group.id)) })
     if (members.length > 0) return fail(domainError('has-members', 'take the users out of the group first', name))
     if (group.spec.attachments.length > 0) {
       return fail(domainError('has-policies', 'detach the policies of the group first', name))
@@ -115,10 +124,9 @@ export const removeFromGroup: Command<Member, UserAndGroup> = {
   decide({ user, group }, input) {
     if (user === undefined) return fail(noUser(input.user))
     if (group === undefined) return fail(noGroup(input.group))
-    const groups = user.spec.groups.filter((each) => each.group !== group.id)
-    if (groups.length === user.spec.groups.length) {
+    if (!user.spec.groups.some((each) => each.group === group.id)) {
       return fail(domainError('membership-not-found', 'the user is not in the group', input.user))
     }
-    return ok(putting(changed(user, { spec: { ...user.spec, groups } })))
+    return ok(putting(without(user, group.id)))
   },
 }

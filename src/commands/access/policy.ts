@@ -28,6 +28,11 @@ const version = (number: number, document: string, createdAt: number): PolicyVer
   createdAt,
 })
 
+const policyClaim = (account: string, name: string) => ({
+  ...principalName('policy', account, name),
+  refusal: () => domainError('policy-exists', 'there is a policy of this name', name),
+})
+
 export const createPolicy: Command<CreatePolicy, number> = {
   name: 'create-policy',
   load: async (reader) => (await reader.page('policy', { limit: 1 })).total,
@@ -36,11 +41,32 @@ export const createPolicy: Command<CreatePolicy, number> = {
     if (standing >= most) return fail(domainError('policies-exhausted', `an account may have ${most} policies`, name))
     const first = version(1, document, createdAt)
     const spec: Policy = { versions: [first], defaultVersion: first.id, made: 1, updatedAt: createdAt }
-    const claim = {
-      ...principalName('policy', account, name),
-      refusal: () => domainError('policy-exists', 'there is a policy of this name', name),
-    }
-    return ok(claiming({ kind: 'policy', ...newResource(input), spec }, claim))
+    return ok(claiming({ kind: 'policy', ...newResource(input), spec }, policyClaim(account, name)))
+  },
+}
+
+/** What is left out stays as it is. */
+export interface UpdatePolicy extends Named {
+  readonly newName?: string
+  readonly description?: string
+  /** In the place of what the version says that holds. */
+  readonly document?: string
+  readonly now: number
+}
+
+export const updatePolicy: Command<UpdatePolicy, Resource<'policy'> | undefined> = {
+  name: 'update-policy',
+  load: findPolicy,
+  decide(policy, { account, name, newName = policy?.name ?? name, description, document, now }) {
+    if (policy === undefined) return fail(noPolicy(name))
+    const labels = relabelled(policy.labels, { description })
+    if (!labels.ok) return labels
+    const { versions, defaultVersion } = policy.spec
+    const rewritten = versions.map((each) =>
+      document !== undefined && each.id === defaultVersion ? { ...each, document } : each,
+    )
+    const spec = { ...policy.spec, versions: rewritten, updatedAt: now }
+    return ok(claiming(changed(policy, { name: newName, labels: labels.value, spec }), policyClaim(account, newName)))
   },
 }
 

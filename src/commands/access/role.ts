@@ -1,6 +1,6 @@
 import { principalName } from '../../domain/claims.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
-import type { RoleSession } from '../../domain/principal.ts'
+import type { TokenSession } from '../../domain/principal.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { fail, ok } from '../../domain/result.ts'
@@ -61,20 +61,25 @@ export const updateRole: Command<UpdateRole, Resource<'role'> | undefined> = {
   },
 }
 
-export const deleteRole: Command<Named, Resource<'role'> | undefined> = {
+export interface DeleteRole extends Named {
+  /** Takes its policies from it, instead of refusing for them. */
+  readonly detaches?: boolean
+}
+
+export const deleteRole: Command<DeleteRole, Resource<'role'> | undefined> = {
   name: 'delete-role',
   load: findRole,
-  decide(role, { name }) {
+  decide(role, { name, detaches = false }) {
     if (role === undefined) return fail(noRole(name))
-    if (role.spec.attachments.length > 0) {
+    if (role.spec.attachments.length > 0 && !detaches) {
       return fail(domainError('has-policies', 'detach the policies of the role first', name))
     }
     return ok(removing(role))
   },
 }
 
-/** Everything of a session but the role, which is found by its name. */
-export interface AssumeRole extends Named, Omit<RoleSession, 'role' | 'name' | 'account' | 'expiresAt'> {
+/** Everything of a session but whose it is, which is found by its name. */
+export interface AssumeRole extends Named, Omit<TokenSession, 'role' | 'user' | 'name' | 'account' | 'expiresAt'> {
   readonly sessionName: string
   readonly seconds: number
   /** Whether whoever asks may take it on, by what the role itself says of that: its dialect reads it. */
@@ -91,7 +96,7 @@ export const assumeRole: Command<AssumeRole, Resource<'role'> | undefined> = {
       const detail = `a session of the role may last ${role.spec.longestSessionSeconds} seconds`
       return fail(domainError('session-too-long', detail, String(seconds)))
     }
-    const session: RoleSession = {
+    const session: TokenSession = {
       ...key,
       account,
       role: role.id,
@@ -99,6 +104,24 @@ export const assumeRole: Command<AssumeRole, Resource<'role'> | undefined> = {
       createdAt,
       expiresAt: createdAt + seconds * 1000,
     }
+    return ok({ put: [], remove: [], sessions: [session] })
+  },
+}
+
+/** Everything of a token but whose it is. */
+export interface GiveToken extends Omit<TokenSession, 'role' | 'user' | 'name' | 'expiresAt'> {
+  /** The id of the user that gives it; the account itself where it is absent. */
+  readonly user?: string
+  readonly sessionName: string
+  readonly seconds: number
+}
+
+/** Makes a key that may do what its giver may, for a time. */
+export const giveToken: Command<GiveToken, undefined> = {
+  name: 'give-token',
+  load: async () => undefined,
+  decide(_, { sessionName, seconds, createdAt, ...key }) {
+    const session: TokenSession = { ...key, name: sessionName, createdAt, expiresAt: createdAt + seconds * 1000 }
     return ok({ put: [], remove: [], sessions: [session] })
   },
 }

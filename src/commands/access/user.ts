@@ -74,16 +74,27 @@ const loadWithKeys = async (reader: Reader, named: Named): Promise<UserAndKeys> 
   return { user, keys: user === undefined ? [] : await reader.keysOf(user.id) }
 }
 
-export const deleteUser: Command<Named, UserAndKeys> = {
+export interface DeleteUser extends Named {
+  /** Takes the user out of its groups and its policies from it, instead of refusing for them. */
+  readonly detaches?: boolean
+  /** Deletes the user's access keys too, instead of refusing for them. */
+  readonly withKeys?: boolean
+}
+
+export const deleteUser: Command<DeleteUser, UserAndKeys> = {
   name: 'delete-user',
   load: loadWithKeys,
-  decide({ user, keys }, { name }) {
+  decide({ user, keys }, { name, detaches = false, withKeys = false }) {
     if (user === undefined) return fail(noUser(name))
-    if (keys.length > 0) return fail(domainError('has-access-keys', 'delete the access keys of the user first', name))
+    if (keys.length > 0 && !withKeys) {
+      return fail(domainError('has-access-keys', 'delete the access keys of the user first', name))
+    }
+    const gone = { ...removing(user), ...(keys.length === 0 ? {} : { removedKeys: keys.map(({ id }) => id) }) }
+    if (detaches) return ok(gone)
     const { groups, attachments } = user.spec
     if (groups.length > 0) return fail(domainError('has-memberships', 'take the user out of its groups first', name))
     if (attachments.length > 0) return fail(domainError('has-policies', 'detach the policies of the user first', name))
-    return ok(removing(user))
+    return ok(gone)
   },
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { principalName } from '../../domain/claims.ts'
-import { principalRegion, type RoleSession } from '../../domain/principal.ts'
+import { principalRegion, type TokenSession } from '../../domain/principal.ts'
 import { noExtras, noLabels, type Resource } from '../../domain/resource.ts'
 import type { AccessKey, Scope } from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
@@ -33,7 +33,7 @@ const user = (id: string, policies: readonly string[]): Resource<'user'> => ({
   },
 })
 
-const session = (id: string, change: Partial<RoleSession> = {}): RoleSession => ({
+const session = (id: string, change: Partial<TokenSession> = {}): TokenSession => ({
   id,
   secret: 's',
   tokenDigest: 'd',
@@ -105,15 +105,19 @@ export function principalContract(make: Make): void {
     'a session is found by its key, and forgotten when it has ended before a time',
     withStore(make, async (store, fixture) => {
       const narrowed = session('b', { policy: '{}', expiresAt: 20 })
+      const { role: _, ...ofNobody } = session('c', { expiresAt: 20 })
+      const given = { ...ofNobody, id: 'd', user: 'user-1' }
       await store.write(async (transaction) => {
         await transaction.putSession(session('a'))
-        await transaction.putSession(narrowed)
+        for (const each of [narrowed, ofNobody, given]) await transaction.putSession(each)
       })
       await store.write((transaction) => transaction.forgetSessions(11))
       await fixture.nowAndReopened(async (opened) => {
         await opened.read(async (reader) => {
-          assert.equal(await reader.roleSession('a'), undefined)
-          assert.deepEqual(await reader.roleSession('b'), narrowed)
+          assert.equal(await reader.tokenSession('a'), undefined)
+          for (const each of [narrowed, ofNobody, given]) {
+            assert.deepEqual(await reader.tokenSession(each.id), each)
+          }
         })
       })
     }),

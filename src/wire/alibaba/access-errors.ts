@@ -84,6 +84,8 @@ export const accessErrors = {
     code: 'NoPermission',
     message: 'You are not authorized to do this action. You should be authorized by RAM.',
   },
+  // No operation gives a key but by a role.
+  'token-from-token': { status: 403, code: 'NoPermission', message: 'You are not authorized to do this action. (%d.)' },
   'session-too-long': {
     status: 400,
     code: 'InvalidParameter.DurationSeconds',

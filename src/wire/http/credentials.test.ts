@@ -21,8 +21,8 @@ function openKeys(...keys: readonly AccessKey[]) {
   const stored = new Map(keys.map((each) => [each.id, each]))
   const listeners: (() => void)[] = []
   const state = { reads: 0, beforeAnswer: () => {} }
-  const reader: Pick<StoreReader, 'accessKey' | 'account' | 'roleSession'> = {
-    roleSession: async () => undefined,
+  const reader: Pick<StoreReader, 'accessKey' | 'account' | 'tokenSession'> = {
+    tokenSession: async () => undefined,
     async accessKey(id) {
       state.reads += 1
       const found = stored.get(id)

@@ -1,5 +1,5 @@
 import { type Principal, rootOf } from '../../access/authorize.ts'
-import type { RoleSession } from '../../domain/principal.ts'
+import type { TokenSession } from '../../domain/principal.ts'
 import type { Account, Store, StoreReader } from '../../store/port.ts'
 import type { AccessWords } from './access-words.ts'
 import { createUnderstanding, principalOfKey, principalOfSession, type Understand } from './principals.ts'
@@ -10,7 +10,7 @@ export interface Credential {
   readonly account: Account
   readonly principal: Principal
   /** Of a key that is good with a token alone, and for a time. */
-  readonly session?: Pick<RoleSession, 'tokenDigest' | 'expiresAt'>
+  readonly session?: Pick<TokenSession, 'tokenDigest' | 'expiresAt'>
 }
 
 export interface Credentials {
@@ -70,7 +70,7 @@ export function createCredentials(
   }
 
   const ofSession = async (reader: StoreReader, keyId: string): Promise<Credential | undefined> => {
-    const session = await reader.roleSession(keyId)
+    const session = await reader.tokenSession(keyId)
     const account = session === undefined ? undefined : await reader.account(session.account)
     const language = account === undefined ? undefined : languages.get(account.dialect)
     if (session === undefined || account === undefined || language === undefined) return undefined

@@ -1,7 +1,7 @@
 /** Who stands behind a key, and what his policies say. */
 import { createHash } from 'node:crypto'
 import { type HeldPolicy, type Policy, type Principal, rootOf } from '../../access/authorize.ts'
-import { type Attachment, documentOf, type RoleSession } from '../../domain/principal.ts'
+import { type Attachment, documentOf, type TokenSession } from '../../domain/principal.ts'
 import type { AccessKey, Account, StoreReader } from '../../store/port.ts'
 import type { AccessWords } from './access-words.ts'
 
@@ -52,15 +52,13 @@ async function held(
   return (await Promise.all(attachments.map(read))).flat()
 }
 
-/** Undefined when the key's user is gone. */
-export async function principalOfKey(
+async function principalOfUser(
   reader: PolicyReader,
-  { user: id }: AccessKey,
-  { id: account }: Account,
+  id: string,
+  account: string,
   words: AccessWords,
   understand: Understand,
 ): Promise<Principal | undefined> {
-  if (id === undefined) return rootOf(account)
   const user = await reader.get('user', id)
   if (user === undefined || user.account !== account) return undefined
   const groups = await Promise.all(user.spec.groups.map(({ group }) => reader.get('user-group', group)))
@@ -68,23 +66,42 @@ export async function principalOfKey(
   return { account, kind: 'user', id, name: user.name, policies: await held(reader, attachments, words, understand) }
 }
 
-/** Undefined when the role is gone. */
-export async function principalOfSession(
+/** Undefined when the key's user is gone. */
+export const principalOfKey = async (
   reader: PolicyReader,
-  { role: id, name: session, policy }: RoleSession,
+  { user }: AccessKey,
   { id: account }: Account,
+  words: AccessWords,
+  understand: Understand,
+): Promise<Principal | undefined> =>
+  user === undefined ? rootOf(account) : principalOfUser(reader, user, account, words, understand)
+
+async function principalOfRole(
+  reader: PolicyReader,
+  id: string,
+  account: string,
   words: AccessWords,
   understand: Understand,
 ): Promise<Principal | undefined> {
   const role = await reader.get('role', id)
   if (role === undefined || role.account !== account) return undefined
-  return {
-    account,
-    kind: 'role',
-    id,
-    name: role.name,
-    session,
-    policies: await held(reader, role.spec.attachments, words, understand),
-    ...(policy === undefined ? {} : { narrowedBy: understand(policy) }),
-  }
+  const { name, spec } = role
+  return { account, kind: 'role', id, name, policies: await held(reader, spec.attachments, words, understand) }
+}
+
+/** Undefined when the role, or the user that has given the token, is gone. */
+export async function principalOfSession(
+  reader: PolicyReader,
+  { role, user, name: session, policy }: TokenSession,
+  { id: account }: Account,
+  words: AccessWords,
+  understand: Understand,
+): Promise<Principal | undefined> {
+  const principal =
+    role !== undefined
+      ? await principalOfRole(reader, role, account, words, understand)
+      : user !== undefined
+        ? await principalOfUser(reader, user, account, words, understand)
+        : rootOf(account)
+  return principal && { ...principal, session, ...(policy === undefined ? {} : { narrowedBy: understand(policy) }) }
 }

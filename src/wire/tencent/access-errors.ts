@@ -29,7 +29,7 @@ export const accessErrors = {
   'attached-to-role': told('OperationDenied.PolicyInUse'),
   'has-versions': told('OperationDenied.PolicyVersions'),
   'version-holds': told('FailedOperation.PolicyVersionAlreadyDefault'),
-  'users-exhausted': told('RequestLimitExceeded.CreateUser'),
+  'users-exhausted': told('InvalidParameter.SubUserFull'),
   'groups-exhausted': told('InvalidParameter.GroupFull'),
   'policies-exhausted': told('FailedOperation.PolicyFull'),
   'roles-exhausted': told('InvalidParameter.RoleFull'),
@@ -40,5 +40,6 @@ export const accessErrors = {
   'role-denied': told('UnauthorizedOperation'),
   'service-role-denied': told('UnauthorizedOperation'),
   'tag-denied': { status: 200, code: 'UnsupportedOperation.TagNotPermit', message: 'Unauthorized for this tag: %d.' },
+  'token-from-token': told('UnsupportedOperation'),
   'session-too-long': told('InvalidParameter.OverTimeError'),
 } as const satisfies Partial<Record<DomainErrorCode, WireError>>

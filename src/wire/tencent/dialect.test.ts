@@ -183,7 +183,7 @@ test('an action that the cloud has and Culvert does not offer is InvalidAction, 
     ['CreateCcnRouteTables', '2017-03-12', 'CCN'],
     ['CreateDefaultVpc', '2017-03-12', 'default VPCs'],
     ['CreateTag', '2018-08-13', 'tags'],
-    ['GetFederationToken', '2018-08-13', 'temporary keys'],
+    ['GetSessionToken', '2018-08-13', 'temporary keys'],
   ] as const) {
     const answer = await answerTo(installation, tc3Request(installation, { action, version, parameters: {} }))
     assert.equal(answer.Error?.Code, 'InvalidAction')

@@ -54,7 +54,7 @@ function productOf(version: string, action: string): string {
 
 /** Products that are asked without a region, and the action of cvm that tells which there are. */
 const regionless = ({ service, action }: Call): boolean =>
-  /^(tag|region|api) /.test(service) || (action === 'DescribeRegions' && service.startsWith('cvm '))
+  /^(tag|region|api|cam|sts) /.test(service) || (action === 'DescribeRegions' && service.startsWith('cvm '))
 
 /** Tencent Cloud API 3.0: the VPC API 2017-03-12, and what its clients ask of other products. */
 export const tencent: Dialect = {

@@ -18,6 +18,7 @@ const values: Arbitraries<typeof extras> = {
     publishesIpv6Cidr: fc.boolean(),
     routeTableName: text,
   }),
+  user: fc.record({ phoneNumber: text, countryCode: text, email: text }),
   route: fc.record({ updatedAt: fc.option(fc.nat(), { nil: undefined }) }),
   gateway: fc.record({ maxConnection: fc.maxSafeInteger() }),
   router: fc.record({ qosLevel: text, chargeType: text, meteringType: text, bandwidthLimitType: text }),

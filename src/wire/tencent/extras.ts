@@ -50,6 +50,12 @@ const connectionFields = {
   disabledHealthCheck: optional(healthCheckSettings),
 }
 
+const userFields = {
+  phoneNumber: required(t.text()),
+  countryCode: required(t.text()),
+  email: required(t.text()),
+}
+
 export const extras = {
   /** The uin of the account, as signatures and policies know it. */
   account: codec('account', { uin: required(t.text()) }, { version: 1 }),
@@ -91,6 +97,7 @@ export const extras = {
   route: codec('route', { updatedAt: optional(t.integer()) }, { version: 1, without: { updatedAt: undefined } }),
   /** Nothing else makes connections, whose texts could be made up. */
   connection: codec('connection', connectionFields, { version: 1 }),
+  user: codec('user', userFields, { version: 1, without: { phoneNumber: '', countryCode: '', email: '' } }),
 }
 
 export type ConnectionExtras = ExtrasOf<typeof extras.connection>

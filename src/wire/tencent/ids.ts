@@ -1,3 +1,4 @@
+import type { PrincipalKind } from '../../domain/principal-kinds.ts'
 import type { Resource } from '../../domain/resource.ts'
 import type { RoutePlace } from '../../domain/route-entry.ts'
 import type { WireType } from '../../operations/decode.ts'
@@ -27,6 +28,46 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /** A new id: the prefix and eight characters, 36^8 of which make a meeting unlikely; the store refuses one that is taken. */
 export const newId = (random: Random, kind: IdKind): string => `${idPrefixes[kind]}-${random.token(8, alphabet)}`
+
+const digits = '0123456789'
+const lettersAndDigits = `${alphabet}ABCDEFGHIJKLMNOPQRSTUVWXYZ`
+
+type Tokens = Pick<Random, 'token'>
+
+/** Of so many digits, the first of which is none of zero. */
+const number = (random: Tokens, length: number): string =>
+  `${random.token(1, digits.slice(1))}${random.token(length - 1, digits)}`
+
+/**
+ * Users, groups, policies and roles have numbers. A role's is written as text, and by some clients as a number: it is short
+ * enough for either.
+ */
+export const newPrincipalId: Readonly<Record<PrincipalKind, (random: Tokens) => string>> = {
+  user: (random) => `${uinStart}${number(random, 8)}`,
+  'user-group': (random) => number(random, 7),
+  policy: (random) => number(random, 9),
+  role: (random) => `4611${random.token(11, digits)}`,
+}
+
+/** What a user's uin has before its uid. */
+const uinStart = '1000'
+
+/** The other number of a user, which is as unique as the uin. */
+export const uidOf = (uin: string): number => Number(uin.slice(uinStart.length))
+export const uinOf = (uid: number): string => `${uinStart}${uid}`
+
+/** "AKID" and 32 more, and a secret of 32 characters. */
+export const newAccessKey = (random: Tokens) => ({
+  id: `AKID${random.token(32, lettersAndDigits)}`,
+  secret: random.token(32, lettersAndDigits),
+})
+
+/** A key that is good with its token alone. */
+export const newTemporaryKey = (random: Tokens) => ({
+  id: `AKID${random.token(60, lettersAndDigits)}`,
+  secret: random.token(44, lettersAndDigits),
+  token: random.token(300, lettersAndDigits),
+})
 
 /** Six to nine characters: the cloud's own documents have ids of each of these lengths. */
 const shapes = Object.fromEntries(

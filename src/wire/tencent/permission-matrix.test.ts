@@ -22,12 +22,18 @@ const exact = await userOf(client, 'exact', allowing('none:None'))
 const denied = await userOf(client, 'denied', allowing('none:None'), { system: 'AdministratorAccess' })
 const administrator = await userOf(client, 'admin', { system: 'AdministratorAccess' })
 
+/** A list where one is asked for, else an id of nothing. */
+function valueFor(name: string, id: string): unknown {
+  if (name === 'RoleArn') return `qcs::cam::uin/100000000001:roleName/${id}`
+  return name.endsWith('Ids') ? [`x-${id}`] : `x-${id}`
+}
+
 /** What the patterns name, each with a value that is there for nothing else. */
 function parametersOf(operation: Declared, id: string): Parameters {
   const names = patternsOf(operation.permission)
     .flatMap((pattern) => [...pattern.matchAll(/\{(\w+)\??\}/g)].map(([, name = '']) => name))
     .filter((name) => name !== 'region' && name !== 'account')
-  return Object.fromEntries(names.map((name) => [name, name.endsWith('Ids') ? [`x-${id}`] : `x-${id}`]))
+  return Object.fromEntries(names.map((name) => [name, valueFor(name, id)]))
 }
 
 /** As the pipeline asks for them. */

@@ -85,7 +85,7 @@ export async function describedBy(
   const resources: Tree[] = []
   for (const one of [is].flat()) {
     const asking = takesList ? [one] : one
-    const named = by === undefined ? where : { ...where, ...making.shownBy?.with, [by]: asking }
+    const named = { ...where, ...making.shownBy?.with, ...(by === undefined ? {} : { [by]: asking }) }
     const described = await client.send(describing, named)
     assert.equal(described.code, undefined, `${describing.action} ${String(asking)}: ${toldBy(described)}`)
     const resource = standsAt(described.body, at)
@@ -160,7 +160,7 @@ const nameOf = ({ service, action }: Declared): string => `${service} ${action}`
 const takesAway = /^(Delete|Cancel|Un[Tt]ag|Unassociate|Dissociate|Disable|Detach|Remove|Revoke)/
 
 /** A session is known to whoever has its key, and to nobody else. */
-const isSession = /^AssumeRole$/
+const isSession = /^(AssumeRole|GetFederationToken)$/
 
 export function testEchoes(fixture: OperationFixture, all: readonly Declared[]): void {
   test('what makes or changes something says which operation shows it', () => {

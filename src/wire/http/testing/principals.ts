@@ -4,9 +4,10 @@ import { attachPolicy } from '../../../commands/access/attachments.ts'
 import { addPolicyVersion, createPolicy } from '../../../commands/access/policy.ts'
 import { createRole } from '../../../commands/access/role.ts'
 import { createAccessKey, createUser } from '../../../commands/access/user.ts'
-import type { Change, Command } from '../../../commands/command.ts'
+import { type Change, type Command, newResource } from '../../../commands/command.ts'
 import { principalRegion } from '../../../domain/principal.ts'
-import type { HolderKind } from '../../../domain/principal-kinds.ts'
+import type { HolderKind, PrincipalKind } from '../../../domain/principal-kinds.ts'
+import type { Resource } from '../../../domain/resource.ts'
 import type { Account, Store } from '../../../store/port.ts'
 import { carryOut } from '../store-change.ts'
 
@@ -91,4 +92,22 @@ export async function changePolicy(installation: Installation, holder: string, d
   const name = policyName(holder, 0)
   const version = { document, becomesDefault: true, most: 2, rotates: true, now }
   await carriedOut(installation, addPolicyVersion, { account: account.id, name, ...version })
+}
+
+/** As many more of a kind as fill an account up to its limit. */
+export async function crowd({ store, account, now: updatedAt }: Installation, kind: PrincipalKind, count: number) {
+  const specs = {
+    user: { groups: [], attachments: [], updatedAt },
+    'user-group': { attachments: [], updatedAt },
+    policy: { versions: [], defaultVersion: 'v1', made: 1, updatedAt },
+    role: { trust: '', longestSessionSeconds: 3600, attachments: [], updatedAt },
+  }
+  await store.write(async (transaction) => {
+    for (let number = 0; number < count; number += 1) {
+      const name = `crowd-${number}`
+      const base = { account: account.id, region: principalRegion, name, createdAt: updatedAt }
+      const resource = { ...newResource({ ...base, id: `${kind}-${name}` }), kind, spec: specs[kind] }
+      await transaction.put(resource as Resource)
+    }
+  })
 }

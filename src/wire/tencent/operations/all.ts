@@ -32,6 +32,83 @@ export const nouns = {
     EnableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).enableCcnRoutes,
     DisableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).disableCcnRoutes,
   },
+  'assumed-role': {
+    AssumeRole: async () => (await import('./assumed-role/create.ts')).assumeRole,
+  },
+  'caller-identity': {
+    GetCallerIdentity: async () => (await import('./caller-identity/describe.ts')).getCallerIdentity,
+  },
+  'cam-access-key': {
+    CreateAccessKey: async () => (await import('./cam-access-key/create.ts')).createAccessKey,
+    ListAccessKeys: async () => (await import('./cam-access-key/describe.ts')).listAccessKeys,
+    UpdateAccessKey: async () => (await import('./cam-access-key/modify.ts')).updateAccessKey,
+    DeleteAccessKey: async () => (await import('./cam-access-key/delete.ts')).deleteAccessKey,
+  },
+  'cam-account': {
+    GetUserAppId: async () => (await import('./cam-account/describe.ts')).getUserAppId,
+    GetAccountSummary: async () => (await import('./cam-account/describe.ts')).getAccountSummary,
+  },
+  'cam-attachment': {
+    AttachUserPolicy: async () => (await import('./cam-attachment/create.ts')).attachUserPolicy,
+    AttachGroupPolicy: async () => (await import('./cam-attachment/create.ts')).attachGroupPolicy,
+    AttachRolePolicy: async () => (await import('./cam-attachment/create.ts')).attachRolePolicy,
+    ListAttachedUserPolicies: async () => (await import('./cam-attachment/describe.ts')).listAttachedUserPolicies,
+    ListAttachedGroupPolicies: async () => (await import('./cam-attachment/describe.ts')).listAttachedGroupPolicies,
+    ListAttachedRolePolicies: async () => (await import('./cam-attachment/describe.ts')).listAttachedRolePolicies,
+    ListAttachedUserAllPolicies: async () => (await import('./cam-attachment/describe.ts')).listAttachedUserAllPolicies,
+    ListEntitiesForPolicy: async () => (await import('./cam-attachment/describe.ts')).listEntitiesForPolicy,
+    DetachUserPolicy: async () => (await import('./cam-attachment/delete.ts')).detachUserPolicy,
+    DetachGroupPolicy: async () => (await import('./cam-attachment/delete.ts')).detachGroupPolicy,
+    DetachRolePolicy: async () => (await import('./cam-attachment/delete.ts')).detachRolePolicy,
+  },
+  'cam-group': {
+    CreateGroup: async () => (await import('./cam-group/create.ts')).createGroup,
+    GetGroup: async () => (await import('./cam-group/describe.ts')).getGroup,
+    ListGroups: async () => (await import('./cam-group/describe.ts')).listGroups,
+    UpdateGroup: async () => (await import('./cam-group/modify.ts')).updateGroup,
+    DeleteGroup: async () => (await import('./cam-group/delete.ts')).deleteGroup,
+  },
+  'cam-membership': {
+    AddUserToGroup: async () => (await import('./cam-membership/create.ts')).addUserToGroup,
+    ListGroupsForUser: async () => (await import('./cam-membership/describe.ts')).listGroupsForUser,
+    ListUsersForGroup: async () => (await import('./cam-membership/describe.ts')).listUsersForGroup,
+    RemoveUserFromGroup: async () => (await import('./cam-membership/delete.ts')).removeUserFromGroup,
+  },
+  'cam-policy': {
+    CreatePolicy: async () => (await import('./cam-policy/create.ts')).createPolicy,
+    GetPolicy: async () => (await import('./cam-policy/describe.ts')).getPolicy,
+    ListPolicies: async () => (await import('./cam-policy/describe.ts')).listPolicies,
+    UpdatePolicy: async () => (await import('./cam-policy/modify.ts')).updatePolicy,
+    DeletePolicy: async () => (await import('./cam-policy/delete.ts')).deletePolicy,
+  },
+  'cam-policy-version': {
+    CreatePolicyVersion: async () => (await import('./cam-policy-version/create.ts')).createPolicyVersion,
+    GetPolicyVersion: async () => (await import('./cam-policy-version/describe.ts')).getPolicyVersion,
+    ListPolicyVersions: async () => (await import('./cam-policy-version/describe.ts')).listPolicyVersions,
+    SetDefaultPolicyVersion: async () => (await import('./cam-policy-version/modify.ts')).setDefaultPolicyVersion,
+    DeletePolicyVersion: async () => (await import('./cam-policy-version/delete.ts')).deletePolicyVersion,
+  },
+  'cam-role': {
+    CreateRole: async () => (await import('./cam-role/create.ts')).createRole,
+    GetRole: async () => (await import('./cam-role/describe.ts')).getRole,
+    DescribeRoleList: async () => (await import('./cam-role/describe.ts')).describeRoleList,
+    UpdateRoleDescription: async () => (await import('./cam-role/modify.ts')).updateRoleDescription,
+    UpdateAssumeRolePolicy: async () => (await import('./cam-role/modify.ts')).updateAssumeRolePolicy,
+    UpdateRoleSessionDuration: async () => (await import('./cam-role/modify.ts')).updateRoleSessionDuration,
+    DeleteRole: async () => (await import('./cam-role/delete.ts')).deleteRole,
+  },
+  'cam-role-tag': {
+    TagRole: async () => (await import('./cam-role-tag/create.ts')).tagRole,
+    UntagRole: async () => (await import('./cam-role-tag/delete.ts')).untagRole,
+  },
+  'cam-user': {
+    AddUser: async () => (await import('./cam-user/create.ts')).addUser,
+    GetUser: async () => (await import('./cam-user/describe.ts')).getUser,
+    ListUsers: async () => (await import('./cam-user/describe.ts')).listUsers,
+    DescribeSubAccounts: async () => (await import('./cam-user/describe.ts')).describeSubAccounts,
+    UpdateUser: async () => (await import('./cam-user/modify.ts')).updateUser,
+    DeleteUser: async () => (await import('./cam-user/delete.ts')).deleteUser,
+  },
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
     DescribeCustomerGateways: async () => (await import('./customer-gateway/describe.ts')).describeCustomerGateways,
@@ -44,6 +121,9 @@ export const nouns = {
   cvm: {
     DescribeRegions: async () => (await import('./cvm/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./cvm/describe.ts')).describeZones,
+  },
+  'federation-token': {
+    GetFederationToken: async () => (await import('./federation-token/create.ts')).getFederationToken,
   },
   'peer-configuration': {
     DownloadCustomerGatewayConfiguration: async () =>

@@ -1,7 +1,7 @@
 /** Provokes every domain error that a noun's operations declare. */
 import assert from 'node:assert/strict'
 import { type Provocations, testProvocations } from '../../http/testing/declared-errors.ts'
-import type { Parameters } from './client.ts'
+import type { Parameters, TestClient } from './client.ts'
 import { openSite, type Site } from './site.ts'
 
 export interface Provocation {
@@ -10,6 +10,8 @@ export interface Provocation {
   /** What the site's gateway and customer gateway are made with, beyond what they cannot be without. */
   readonly gateway?: Parameters
   readonly peer?: Parameters
+  /** Who asks, where it is not the account itself. */
+  readonly as?: (site: Site) => Promise<TestClient>
   /** Makes what has to be there, and answers with the parameters that are refused. */
   readonly provoke: (site: Site) => unknown
 }
@@ -30,8 +32,10 @@ export const testDeclaredErrors = (folder: string, provocations: Provocations<Pr
     folder,
     provocations,
     ({ provocation }) => provocation.code,
-    async ({ operation, provocation: { code, gateway, peer, provoke } }) => {
+    async ({ operation, provocation: { code, gateway, peer, as, provoke } }) => {
       await using site = await openSite(gateway, peer)
-      assert.equal(await site.refusal(operation.action, await provoke(site)), code)
+      const parameters = await provoke(site)
+      const asking = as === undefined ? site : await as(site)
+      assert.equal(await asking.refusal(operation, parameters), code)
     },
   )

@@ -10,12 +10,14 @@ import { answerTo, region, tc3Request } from './client.ts'
 import { gateway, peer, twoVpcs } from './made.ts'
 import { producible } from './producible.ts'
 import { assistantCidrFixture } from './requests/assistant-cidr.ts'
+import { camFixture } from './requests/cam.ts'
 import { ccnFixture } from './requests/ccn.ts'
 import { customerGatewayFixture } from './requests/customer-gateway.ts'
 import type { NounFixture } from './requests/noun-fixture.ts'
 import { peerConfigurationFixture } from './requests/peer-configuration.ts'
 import { regionFixture } from './requests/region.ts'
 import { routeFixture } from './requests/route.ts'
+import { stsFixture } from './requests/sts.ts'
 import { subnetFixture } from './requests/subnet.ts'
 import { tagFixture } from './requests/tag.ts'
 import { taskFixture } from './requests/task.ts'
@@ -28,10 +30,12 @@ import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 const nouns: readonly NounFixture[] = [
   assistantCidrFixture,
   ccnFixture,
+  camFixture,
   customerGatewayFixture,
   peerConfigurationFixture,
   regionFixture,
   routeFixture,
+  stsFixture,
   subnetFixture,
   tagFixture,
   taskFixture,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { assumeRole as assumeRoleCommand } from '../../../../commands/access/role.ts'
 import { domainError } from '../../../../domain/error.ts'
-import { principalRegion, type RoleSession } from '../../../../domain/principal.ts'
+import { principalRegion, type TokenSession } from '../../../../domain/principal.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
@@ -57,7 +57,7 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 interface View {
   readonly role: Resource<'role'>
-  readonly session: RoleSession
+  readonly session: TokenSession
   readonly token: string
 }
 
@@ -147,8 +147,8 @@ export const assumeRole = operation({
     const change = await context.inRegion(principalRegion).execute(assumeRoleCommand, input)
     if (!change.ok) return change
     const [session] = change.value.sessions ?? []
-    const role = session && (await context.inRegion(principalRegion).reader.get('role', session.role))
-    if (session === undefined || role === undefined) throw new TypeError('a session was decided on and is not there')
+    const role = session?.role && (await context.inRegion(principalRegion).reader.get('role', session.role))
+    if (session === undefined || !role) throw new TypeError('a session was decided on and is not there')
     return ok({ role, session, token, ...(SourceIdentity === undefined ? {} : { source: SourceIdentity }) })
   },
 })

@@ -1,5 +1,5 @@
+import { crowd } from '../../../http/testing/principals.ts'
 import { testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { crowd } from '../../testing/ram.ts'
 import { limits } from '../shared/ram.ts'
 
 const ops = { GroupName: 'ops' }

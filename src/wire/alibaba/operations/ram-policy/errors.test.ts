@@ -1,6 +1,7 @@
+import { crowd } from '../../../http/testing/principals.ts'
 import type { Caller, Parameters } from '../../testing/caller.ts'
 import { testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { allowing, crowd, trusting } from '../../testing/ram.ts'
+import { allowing, trusting } from '../../testing/ram.ts'
 import { limits } from '../shared/ram.ts'
 
 const look = { PolicyName: 'look' }

@@ -1,5 +1,6 @@
+import { crowd } from '../../../http/testing/principals.ts'
 import { testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { crowd, trusting } from '../../testing/ram.ts'
+import { trusting } from '../../testing/ram.ts'
 import { limits } from '../shared/ram.ts'
 
 const AssumeRolePolicyDocument = trusting('1234567890123456')

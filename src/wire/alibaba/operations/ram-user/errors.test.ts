@@ -1,5 +1,6 @@
+import { crowd } from '../../../http/testing/principals.ts'
 import { testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { allowing, crowd } from '../../testing/ram.ts'
+import { allowing } from '../../testing/ram.ts'
 import { limits } from '../shared/ram.ts'
 
 const dev = { UserName: 'dev' }

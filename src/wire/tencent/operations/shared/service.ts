@@ -7,6 +7,8 @@ export const services = {
   cvm: 'cvm 2017-03-12',
   region: 'region 2022-06-27',
   api: 'api 2020-11-06',
+  cam: 'cam 2019-01-16',
+  sts: 'sts 2018-08-13',
 } as const
 
 type Qcs<Resource extends string> = Resource extends '*' ? '*' : `qcs::vpc:{region}:uin/{account}:${Resource}`

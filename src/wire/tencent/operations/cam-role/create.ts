@@ -1,0 +1,80 @@
+import { createRole as command } from '../../../../commands/access/role.ts'
+import type { Resource } from '../../../../domain/resource.ts'
+import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { executed } from '../../../http/executed.ts'
+import { newPrincipalId } from '../../ids.ts'
+import { everywhere, labelled, limits, newPrincipal, roleDescription, roleName } from '../shared/cam.ts'
+import { trustDocument } from '../shared/cam-documents.ts'
+import { neverOf } from '../shared/cam-errors.ts'
+import { aboutOther } from '../shared/service.ts'
+import { tagsField } from '../shared/tags.ts'
+import { sessionDuration, usualLongest } from './request.ts'
+import { noConsole } from './response.ts'
+
+/** Codes of a role’s document, and those of it that have no cause here. */
+export const strangeTrustCodes = [
+  'InternalError.SystemError',
+  'InvalidParameter.AttachmentFull',
+  'InvalidParameter.PrincipalQcsCrossError',
+  'InvalidParameter.PrincipalQcsNotExist',
+  'InvalidParameter.PrincipalServiceNotExist',
+  'InvalidParameter.UserNotExist',
+] as const
+
+export const trustCodes = [
+  'InvalidParameter.ActionError',
+  'InvalidParameter.ActionMiss',
+  'InvalidParameter.ConditionContentError',
+  'InvalidParameter.ConditionError',
+  'InvalidParameter.ConditionTypeError',
+  'InvalidParameter.EffectError',
+  'InvalidParameter.PrincipalError',
+  'InvalidParameter.PrincipalQcsError',
+  'InvalidParameter.StatementError',
+  'InvalidParameter.VersionError',
+] as const
+
+export const createRole = operation({
+  ...aboutOther('cam', 'CreateRole'),
+  summary: 'Makes a role, which whoever its document names may take on.',
+  effect: 'write',
+  request: {
+    RoleName: required(roleName),
+    PolicyDocument: required(trustDocument),
+    Description: optional(roleDescription),
+    ConsoleLogin: refused(t.integer(), noConsole, { allow: [0] }),
+    SessionDuration: withDefault(sessionDuration, usualLongest),
+    Tags: tagsField,
+  },
+  response: { RoleId: r.string(r.stored('the role’s id'), ({ id }: Resource<'role'>) => id) },
+  shownBy: { operation: 'GetRole', by: 'RoleId', id: 'RoleId', at: 'RoleInfo' },
+  errors: { 'role-exists': true, 'roles-exhausted': true },
+  documented: [
+    'FailedOperation.TagResourceFailed',
+    'InvalidParameter.DescriptionLengthOverlimit',
+    'InvalidParameter.ParamError',
+    'InvalidParameter.RoleFull',
+    'InvalidParameter.RoleNameError',
+    'InvalidParameter.RoleNameInUse',
+    'InvalidParameter.TagLimitExceeded',
+    'InvalidParameter.TagParamError',
+    ...trustCodes,
+    ...strangeTrustCodes,
+  ],
+  neverOccurs: neverOf(
+    'FailedOperation.TagResourceFailed',
+    'InvalidParameter.TagLimitExceeded',
+    'InvalidParameter.TagParamError',
+    ...strangeTrustCodes,
+  ),
+  async run(context: CallContext, { RoleName, PolicyDocument: trust, Description, SessionDuration, Tags }) {
+    const id = newPrincipalId.role(context.random)
+    const role = newPrincipal(context, id, RoleName, labelled(Description, Tags))
+    const made = { ...role, trust, longestSessionSeconds: SessionDuration, most: limits.roles }
+    return executed(everywhere(context), 'role', command, made)
+  },
+})

@@ -1,0 +1,90 @@
+import { updateRole as command } from '../../../../commands/access/role.ts'
+import type { DomainError } from '../../../../domain/error.ts'
+import { ok, type Result } from '../../../../domain/result.ts'
+import { required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { everywhere, named, roleDescription } from '../shared/cam.ts'
+import { tooLong, trustDocument } from '../shared/cam-documents.ts'
+import { neverOf } from '../shared/cam-errors.ts'
+import { namedRole, roleOf, roleRule } from '../shared/cam-holders.ts'
+import { aboutOther } from '../shared/service.ts'
+import { strangeTrustCodes, trustCodes } from './create.ts'
+import { sessionDuration } from './request.ts'
+
+interface Change {
+  readonly trust?: string
+  readonly longestSessionSeconds?: number
+  readonly description?: string
+}
+
+async function change(
+  context: CallContext,
+  names: Parameters<typeof roleOf>[1],
+  to: Change,
+): Promise<Result<object, DomainError>> {
+  const role = await roleOf(context, names)
+  if (!role.ok) return role
+  const changed = await everywhere(context).execute(command, {
+    ...named(context, role.value.name),
+    ...to,
+    now: context.now,
+  })
+  return changed.ok ? ok({}) : changed
+}
+
+const shownBy = { operation: 'GetRole', by: 'RoleId', id: 'RoleId', at: 'RoleInfo' } as const
+
+export const updateRoleDescription = operation({
+  ...aboutOther('cam', 'UpdateRoleDescription'),
+  summary: 'Describes a role otherwise.',
+  effect: 'write',
+  request: { ...namedRole, Description: required(roleDescription) },
+  rules: [roleRule],
+  response: {},
+  shownBy,
+  errors: { 'role-not-found': true },
+  documented: [
+    'InternalError.SystemError',
+    'InvalidParameter.DescriptionLengthOverlimit',
+    'InvalidParameter.ParamError',
+    'InvalidParameter.RoleNotExist',
+  ],
+  neverOccurs: neverOf('InternalError.SystemError'),
+  run: async (context: CallContext, { Description: description, ...names }) => change(context, names, { description }),
+})
+
+export const updateAssumeRolePolicy = operation({
+  ...aboutOther('cam', 'UpdateAssumeRolePolicy'),
+  summary: 'Changes who may take a role on.',
+  effect: 'write',
+  request: { ...namedRole, PolicyDocument: required(trustDocument) },
+  rules: [roleRule],
+  response: {},
+  shownBy,
+  errors: { 'role-not-found': true },
+  documented: [
+    'InvalidParameter.ParamError',
+    'InvalidParameter.RoleNotExist',
+    tooLong,
+    ...trustCodes,
+    ...strangeTrustCodes,
+  ],
+  neverOccurs: neverOf(...strangeTrustCodes),
+  run: async (context: CallContext, { PolicyDocument: trust, ...names }) => change(context, names, { trust }),
+})
+
+export const updateRoleSessionDuration = operation({
+  ...aboutOther('cam', 'UpdateRoleSessionDuration'),
+  summary: 'Changes how long a role may be taken on for.',
+  effect: 'write',
+  request: { ...namedRole, SessionDuration: required(sessionDuration) },
+  rules: [roleRule],
+  response: {},
+  shownBy,
+  errors: { 'role-not-found': true },
+  documented: ['InternalError.SystemError', 'InvalidParameter.ParamError', 'InvalidParameter.RoleNotExist'],
+  neverOccurs: neverOf('InternalError.SystemError'),
+  run: async (context: CallContext, { SessionDuration: longestSessionSeconds, ...names }) =>
+    change(context, names, { longestSessionSeconds }),
+})
