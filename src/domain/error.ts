@@ -78,6 +78,12 @@ export const domainErrorCodes = [
   'network-prefix-invalid',
   'subnet-outside-network',
   'subnet-overlaps',
+  /** The region has its default network. */
+  'default-network-exists',
+  /** The zone has its default subnet. */
+  'default-subnet-exists',
+  /** No subnet of the size would overlap none of the network's. */
+  'network-full',
   /** The subnet belongs to another network, or the gateway does. */
   'not-in-network',
   /** Both subnets are in one zone, where each was to be in one of its own. */

@@ -26,6 +26,7 @@ export type FacetName =
   | 'paid'
   | 'payer'
   | 'owner'
+  | 'default'
 
 export interface Facet {
   readonly name: FacetName
@@ -45,6 +46,9 @@ function ofRoute({ place, nextHop, source, destination, published }: RouteEntry)
   ]
 }
 
+const ofDefault = (isDefault: true | undefined): readonly Facet[] =>
+  isDefault === undefined ? [] : [{ name: 'default', value: 'yes' }]
+
 const ofSuspension = (suspended: Suspension | undefined): readonly Facet[] =>
   suspended === undefined ? [] : [{ name: 'suspended', value: suspended }]
 
@@ -54,11 +58,12 @@ const ofPayer = (payer: Payer | undefined): readonly Facet[] =>
 function ofKind(resource: Resource): readonly Facet[] {
   switch (resource.kind) {
     case 'network':
-      return [{ name: 'prefix', value: resource.spec.prefix }]
+      return [{ name: 'prefix', value: resource.spec.prefix }, ...ofDefault(resource.spec.isDefault)]
     case 'subnet':
       return [
         { name: 'prefix', value: resource.spec.prefix },
         { name: 'zone', value: resource.spec.zone },
+        ...ofDefault(resource.spec.isDefault),
       ]
     case 'customer-gateway':
       return [{ name: 'address', value: resource.spec.address }]

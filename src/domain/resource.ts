@@ -18,6 +18,8 @@ export interface Network {
   readonly takesDynamicRoutes?: boolean
   /** Whether a router that tells prefixes apart has its ranges, and not each of its subnets. */
   readonly offersRanges?: boolean
+  /** It is its account's default in the region, where there is one at the most. */
+  readonly isDefault?: true
 }
 
 /** A part of a network, in one zone. Its first address is the router's. */
@@ -27,6 +29,8 @@ export interface Subnet {
   readonly zone: string
   /** The route table that packets from there are routed by; the network's own where it is absent. */
   readonly table?: string
+  /** It is the default network's default in the zone, where there is one at the most. */
+  readonly isDefault?: true
 }
 
 /**

@@ -123,6 +123,7 @@ const facetRanks: Readonly<Record<FacetName, number>> = {
   source: 5,
   attached: 6,
   'resource-group': 6,
+  default: 6,
   zone: 7,
   variant: 9,
   suspended: 6,

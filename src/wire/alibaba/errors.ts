@@ -87,6 +87,9 @@ export const domainErrors = {
   'network-prefix-invalid': bad('InvalidParameter', 'Specified CIDR block is not valid'),
   'subnet-outside-network': bad('InvalidParameter', 'Specified CIDR block is not valid in VPC.'),
   'subnet-overlaps': bad('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.'),
+  'default-network-exists': bad('OperationFailed.DefaultVpcExist', 'The default VPC already exists: %s.'),
+  'default-subnet-exists': bad('OperationFailed.DefaultVSwitchExist', 'The default vSwitch already exists: %s.'),
+  'network-full': bad('OperationFailed.CidrBlockExhausted', 'The VPC %s has no CIDR block left: it %d.'),
   'not-in-network': missing('InvalidVSwitchId.NotFound', 'The specified vswitchId is not found.'),
   'subnets-in-one-zone': bad('OperationFailed.VSwitchConflict', "The vswitch can't create vpn. Try another vswitch."),
   'region-unsupported': bad(

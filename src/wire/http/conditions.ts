@@ -5,6 +5,12 @@ import type { Kind, Resource } from '../../domain/resource.ts'
 /** What no resource meets. */
 export const never: Condition = { by: 'id', anyOf: [] }
 
+/** Whether it is a default one, of which alone it is written down. */
+export const isDefault = (is: boolean): Condition =>
+  is
+    ? { by: 'facet', facet: 'default', anyOf: ['yes'] }
+    : { by: 'facet', facet: 'default', anyOf: ['no'], orNone: true }
+
 const chunk = 500
 
 /** All that meet the conditions; for kinds of which few do. */

@@ -181,7 +181,6 @@ test('an action that the cloud has and Culvert does not offer is InvalidAction, 
   await using installation = await openTestInstallation(tencent)
   for (const [action, version, why] of [
     ['CreateCcnRouteTables', '2017-03-12', 'CCN'],
-    ['CreateDefaultVpc', '2017-03-12', 'default VPCs'],
     ['CreateTag', '2018-08-13', 'tags'],
     ['GetSessionToken', '2018-08-13', 'temporary keys'],
   ] as const) {

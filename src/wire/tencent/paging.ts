@@ -6,7 +6,7 @@ import type { WireType } from '../../operations/decode.ts'
 import { optional, required, withDefault } from '../../operations/field.ts'
 import type { Rule } from '../../operations/operation.ts'
 import * as t from '../../operations/wire-type.ts'
-import { never } from '../http/conditions.ts'
+import { isDefault, never } from '../http/conditions.ts'
 import { type IdKind, id } from './ids.ts'
 
 export interface Filter {
@@ -135,6 +135,12 @@ export const byConstant =
   (value: string | undefined): Filtering =>
   (values) =>
     value !== undefined && values.includes(value) ? [] : [never]
+
+/** "true", "false" or both. */
+export const byDefault: Filtering = (values) => {
+  const asked = [true, false].filter((is) => values.includes(String(is)))
+  return asked.length === 1 ? asked.map(isDefault) : asked.length === 2 ? [] : [never]
+}
 
 export type Filterings = Readonly<Record<string, Filtering>>
 

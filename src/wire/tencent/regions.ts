@@ -41,6 +41,9 @@ export const allRegions: readonly Region[] = [
   region('sa-saopaulo', 'South America', 'São Paulo', 74, 1),
 ]
 
+export const zonesOf = (id: string): readonly string[] =>
+  allRegions.find((each) => each.id === id)?.zones.map((zone) => `${id}-${zone}`) ?? []
+
 export const regions: ReadonlySet<string> = new Set(allRegions.map(({ id }) => id))
 
 /** Whether the zone is one of the region's: "ap-guangzhou-3" is of ap-guangzhou. Which numbers exist changes by the year. */

@@ -38,7 +38,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'MoveResourceGroup moves VPCs and MoveVpnResourceGroup what is of VPN; no other kind is moved yet',
     'ChangeResourceGroup',
   ),
-  notYet('there are no default VPCs and vSwitches yet', 'CreateDefaultVpc', 'CreateDefaultVSwitch'),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
   outOfScope(leasedLines, 'PublishVpcRouteEntries', 'WithdrawVpcPublishedRouteEntries'),
   outOfScope(

@@ -285,6 +285,7 @@ export const nouns = {
   },
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
+    CreateDefaultVpc: async () => (await import('./vpc/create.ts')).createDefaultVpc,
     DescribeVpcAttribute: async () => (await import('./vpc/describe.ts')).describeVpcAttribute,
     DescribeVpcs: async () => (await import('./vpc/describe.ts')).describeVpcs,
     ModifyVpcAttribute: async () => (await import('./vpc/modify.ts')).modifyVpcAttribute,
@@ -340,6 +341,7 @@ export const nouns = {
   },
   vswitch: {
     CreateVSwitch: async () => (await import('./vswitch/create.ts')).createVSwitch,
+    CreateDefaultVSwitch: async () => (await import('./vswitch/create.ts')).createDefaultVSwitch,
     DescribeVSwitchAttributes: async () => (await import('./vswitch/describe.ts')).describeVSwitchAttributes,
     DescribeVSwitches: async () => (await import('./vswitch/describe.ts')).describeVSwitches,
     ModifyVSwitchAttribute: async () => (await import('./vswitch/modify.ts')).modifyVSwitchAttribute,

@@ -17,6 +17,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['ccn-instance'],
   nouns['ccn-route'],
   nouns['customer-gateway'],
+  nouns['default-vpc'],
   nouns['peer-configuration'],
   nouns.route,
   nouns['route-table'],
@@ -50,7 +51,6 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'EnableVpnGatewaySslClientCert',
     'DisableVpnGatewaySslClientCert',
   ),
-  notYet('there are no default VPCs and subnets yet', 'CreateDefaultVpc', 'CheckDefaultSubnet'),
   notYet(
     'what a VPC holds besides subnets and gateways is not counted yet',
     'DescribeUsedIpAddress',

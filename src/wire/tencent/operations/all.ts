@@ -122,6 +122,10 @@ export const nouns = {
     DescribeRegions: async () => (await import('./cvm/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./cvm/describe.ts')).describeZones,
   },
+  'default-vpc': {
+    CreateDefaultVpc: async () => (await import('./default-vpc/create.ts')).createDefaultVpc,
+    CheckDefaultSubnet: async () => (await import('./default-vpc/describe.ts')).checkDefaultSubnet,
+  },
   'federation-token': {
     GetFederationToken: async () => (await import('./federation-token/create.ts')).getFederationToken,
   },

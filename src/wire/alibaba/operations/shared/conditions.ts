@@ -1,5 +1,5 @@
 import type { Condition, ConfigurationState } from '../../../../domain/page.ts'
-import { never } from '../../../http/conditions.ts'
+import { isDefault, never } from '../../../http/conditions.ts'
 
 /** A condition for a filter that was given, and none for one that was not. */
 const when = <V>(value: V | undefined, condition: (value: V) => Condition): readonly Condition[] =>
@@ -12,6 +12,8 @@ export const amongIds = (list: string | undefined) =>
   when(list, (value) => ({ by: 'id', anyOf: value.split(',').map((one) => one.trim()) }))
 
 export const named = (name: string | undefined) => when(name, (value) => ({ by: 'name', anyOf: [value] }))
+
+export const byDefault = (is: boolean | undefined) => when(is, isDefault)
 
 export const refersTo = (id: string | undefined) => when(id, (value) => ({ by: 'refers-to', anyOf: [value] }))
 

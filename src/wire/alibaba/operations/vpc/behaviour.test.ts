@@ -128,3 +128,28 @@ test('a VPC is named and described anew, and keeps what is not given, its range 
   const long = { VpcId, Description: 'a'.repeat(257) }
   await caller.refused('InvalidVpcDiscription.Malformed', 'ModifyVpcAttribute', long)
 })
+
+test('a region has one default VPC, and each zone one default vSwitch in it, and both are found as such', async () => {
+  await using caller = await openCaller()
+  const ordinary = await caller.make('CreateVpc', { CidrBlock: '10.0.0.0/16' })
+  const made = await caller.ok('CreateDefaultVpc', {})
+  const VpcId = String(made.VpcId)
+  assert.equal(made.RouteTableId, VpcId.replace('vpc-', 'vtb-'))
+  await caller.ok('CreateVSwitch', { VpcId, CidrBlock: '172.16.0.0/24', ZoneId: 'cn-hangzhou-h' })
+  const zones = ['cn-hangzhou-g', 'cn-hangzhou-h']
+  for (const ZoneId of zones) await caller.ok('CreateDefaultVSwitch', { ZoneId })
+  const vpcs = (IsDefault: boolean) => caller.get('Vpcs.Vpc', 'DescribeVpcs', { IsDefault })
+  const blocks = (all: unknown) => (all as Parameters[]).map(({ CidrBlock, IsDefault }) => [CidrBlock, IsDefault])
+  assert.deepEqual(blocks(await vpcs(true)), [['172.16.0.0/16', true]])
+  assert.deepEqual(blocks(await vpcs(false)), [['10.0.0.0/16', false]])
+  const switches = async (IsDefault: boolean) =>
+    blocks(await caller.get('VSwitches.VSwitch', 'DescribeVSwitches', { VpcId, IsDefault }))
+  assert.deepEqual(await switches(true), [
+    ['172.16.32.0/20', true],
+    ['172.16.16.0/20', true],
+  ])
+  assert.deepEqual(await switches(false), [['172.16.0.0/24', false]])
+  await caller.ok('DescribeVpcAttribute', { VpcId, IsDefault: true })
+  await caller.refused('InvalidVpcId.NotFound', 'DescribeVpcAttribute', { VpcId: ordinary, IsDefault: true })
+  await caller.ok('CreateDefaultVpc', { RegionId: 'cn-beijing' })
+})

@@ -1,9 +1,10 @@
+import { createDefaultNetwork } from '../../../../commands/default-network.ts'
 import { createNetwork } from '../../../../commands/network.ts'
 import { type Ipv4Prefix, overlaps, parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
 import { ok } from '../../../../domain/result.ts'
 import type { Settings } from '../../../../domain/setting.ts'
 import { optional, refused, withDefault } from '../../../../operations/field.ts'
-import { operation } from '../../../../operations/operation.ts'
+import { operation, type Rule } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
@@ -36,6 +37,26 @@ function hasZone(settings: Settings, region: string): boolean {
   return settingOfRegion(settings, region, 'zones').some((zone) => !full.includes(zone))
 }
 
+const regionRules: readonly Rule<unknown>[] = [
+  {
+    code: 'ResourceNotAvailable.Vpc',
+    demand: 'must be a region in which VPCs can be made',
+    brokenBy: (_, { region, settings }) => (settingOfRegion(settings, region, 'vpc') ? undefined : 'RegionId'),
+  },
+  {
+    code: 'ResourceNotAvailable',
+    demand: 'must be a region of which a zone takes vSwitches',
+    brokenBy: (_, { region, settings }) => (hasZone(settings, region) ? undefined : 'RegionId'),
+  },
+]
+
+const response = {
+  ...r.pick(vpcFields, 'ResourceGroupId', 'VRouterId', 'VpcId'),
+  RouteTableId: routeTableId,
+}
+
+const shownBy = { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'VpcId', at: '' } as const
+
 export const createVpc = operation({
   ...about('CreateVpc', vpc, 'vpc/*'),
   summary: 'Creates a VPC.',
@@ -61,24 +82,9 @@ export const createVpc = operation({
     ...clientToken,
     ...dryRun,
   },
-  rules: [
-    ...tagRules,
-    {
-      code: 'ResourceNotAvailable.Vpc',
-      demand: 'must be a region in which VPCs can be made',
-      brokenBy: (_, { region, settings }) => (settingOfRegion(settings, region, 'vpc') ? undefined : 'RegionId'),
-    },
-    {
-      code: 'ResourceNotAvailable',
-      demand: 'must be a region of which a zone takes vSwitches',
-      brokenBy: (_, { region, settings }) => (hasZone(settings, region) ? undefined : 'RegionId'),
-    },
-  ],
-  response: {
-    ...r.pick(vpcFields, 'ResourceGroupId', 'VRouterId', 'VpcId'),
-    RouteTableId: routeTableId,
-  },
-  shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'VpcId', at: '' },
+  rules: [...tagRules, ...regionRules],
+  response,
+  shownBy,
   errors: { 'quota-exhausted': { status: 400, code: 'QuotaExceeded.Vpc', message: 'VPC quota exceeded.' } },
   neverOccurs: {
     'InvalidUserCidr.Quota': 'UserCidr is refused',
@@ -90,6 +96,32 @@ export const createVpc = operation({
       ...resource,
       prefix: request.CidrBlock,
       quota: quotaOf(context, 'vpc_quota_instances_num'),
+    })
+    return made.ok ? ok({ network: made.value }) : made
+  },
+})
+
+export const createDefaultVpc = operation({
+  ...about('CreateDefaultVpc', vpc, 'vpc/*'),
+  summary: 'Creates the default VPC of a region, of which there is one at the most.',
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...region,
+    EnableIpv6: refused(t.boolean, noIpv6, { allow: [false] }),
+    Ipv6CidrBlock: refused(t.text(), noIpv6),
+    ...resourceGroup,
+    ...clientToken,
+  },
+  rules: regionRules,
+  response,
+  shownBy,
+  errors: { 'default-network-exists': true },
+  async run(context: CallContext, { ResourceGroupId }) {
+    const labels = readLabels({ Tag: undefined, Tags: undefined, ResourceGroupId })
+    const made = await executed(context, 'network', createDefaultNetwork, {
+      ...newResource(context, 'vpc', undefined, labels),
+      prefix: '172.16.0.0/16' as Ipv4Prefix,
     })
     return made.ok ? ok({ network: made.value }) : made
   },

@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
-import { amongIds, named, notDeleting, unless } from '../shared/conditions.ts'
+import { amongIds, byDefault, named, notDeleting, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
 import { inResourceGroup } from '../shared/resource-group.ts'
@@ -22,7 +22,7 @@ export const describeVpcs = operation({
     ...region,
     VpcId: ids,
     VpcName: optional(t.text()),
-    IsDefault: optional(t.boolean, { note: 'true finds nothing: no VPC is made by itself' }),
+    IsDefault: optional(t.boolean),
     EnableIpv6: optional(t.boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
     ResourceGroupId: optional(t.text()),
     VpcOwnerId: optional(t.text()),
@@ -37,7 +37,8 @@ export const describeVpcs = operation({
     const { VpcId, VpcName, IsDefault, EnableIpv6, ResourceGroupId, VpcOwnerId = context.account.id, Tag } = request
     const where = [
       notDeleting,
-      ...unless(IsDefault === true || EnableIpv6 === true || VpcOwnerId !== context.account.id),
+      ...unless(EnableIpv6 === true || VpcOwnerId !== context.account.id),
+      ...byDefault(IsDefault),
       ...amongIds(VpcId),
       ...named(VpcName),
       ...inResourceGroup(context, ResourceGroupId),
@@ -55,14 +56,15 @@ export const describeVpcAttribute = operation({
   request: {
     ...region,
     VpcId: required(id),
-    IsDefault: refused(t.boolean, 'no VPC is made by itself', { allow: [false] }),
+    IsDefault: optional(t.boolean, { note: 'The VPC is found where that is so of it.' }),
     ...noDryRun,
   },
   response: vpcAttributeFields,
   errors: { 'network-not-found': true },
-  async run(context: CallContext, { VpcId }) {
+  async run(context: CallContext, { VpcId, IsDefault }) {
     const network = await context.reader.get('network', VpcId)
-    if (network === undefined || network.deleting) {
+    const is = network?.spec.isDefault ?? false
+    if (network === undefined || network.deleting || (IsDefault ?? is) !== is) {
       return fail(domainError('network-not-found', 'no such network in this region', VpcId))
     }
     return ok(await viewVpc(context, network))

@@ -5,6 +5,12 @@ const noVpc = { VpcId: 'vpc-none' }
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateVpc: { 'quota-exhausted': granted('vpc_quota_instances_num', async () => ({})) },
+  CreateDefaultVpc: {
+    'default-network-exists': async (caller) => {
+      await caller.ok('CreateDefaultVpc', {})
+      return {}
+    },
+  },
   DescribeVpcAttribute: { 'network-not-found': async () => noVpc },
   ModifyVpcAttribute: { 'network-not-found': async () => noVpc },
   DeleteVpc: {

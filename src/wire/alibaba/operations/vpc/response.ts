@@ -20,7 +20,10 @@ export const vpcFields = {
   EnabledIpv6: r.constant(false, noIpv6),
   Ipv6CidrBlock: r.constant('', noIpv6),
   Ipv6CidrBlocks: r.constant({ Ipv6CidrBlock: [] }, noIpv6),
-  IsDefault: r.constant(false, 'no VPC is made by itself'),
+  IsDefault: r.boolean(
+    r.derived('whether it was made as a default one'),
+    ({ network }) => network.spec.isDefault ?? false,
+  ),
   OwnerId: r.integer(r.stored('the account'), ({ network }) => ownerOf(network)),
   RegionId: r.string(r.given('RegionId'), ({ network }) => network.region),
   ResourceGroupId: resourceGroupOf(({ network }: Stored) => network),

@@ -1,8 +1,10 @@
+import { createDefaultSubnet } from '../../../../commands/default-network.ts'
 import { createSubnet } from '../../../../commands/network.ts'
 import { parseIpv4Prefix, prefixLength } from '../../../../domain/address.ts'
+import { noLabels } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
-import { operation } from '../../../../operations/operation.ts'
+import { operation, type Rule } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
@@ -22,6 +24,27 @@ const prefix = t.checked(
   (value) => (prefixLength(value) >= 16 && prefixLength(value) <= 29 ? value : undefined),
 )
 
+const zoneField = required(t.text(), { note: 'a zone of DescribeZones', worldless: 'zones are names here' })
+
+const zoneRules: readonly Rule<{ readonly ZoneId: string }>[] = [
+  {
+    code: 'InvalidZoneId.NotFound',
+    demand: 'must be a zone of the region',
+    brokenBy: ({ ZoneId }, { region, settings }) =>
+      settingOfRegion(settings, region, 'zones').includes(ZoneId) ? undefined : 'ZoneId',
+  },
+  {
+    code: 'ResourceNotAvailable',
+    demand: 'must be a zone in which vSwitches can be made',
+    brokenBy: ({ ZoneId }, { region, settings }) =>
+      settingOfRegion(settings, region, 'no-vswitch').includes(ZoneId) ? 'ZoneId' : undefined,
+  },
+]
+
+const response = r.pick(vSwitchFields, 'VSwitchId')
+
+const shownBy = { operation: 'DescribeVSwitchAttributes', by: 'VSwitchId', id: 'VSwitchId', at: '' } as const
+
 export const createVSwitch = operation({
   ...about('CreateVSwitch', vpc, 'vswitch/*', 'vpc/{VpcId}'),
   summary: 'Creates a vSwitch in a VPC.',
@@ -29,7 +52,7 @@ export const createVSwitch = operation({
   idempotentBy: 'ClientToken',
   request: {
     ...region,
-    ZoneId: required(t.text(), { note: 'a zone of DescribeZones', worldless: 'zones are names here' }),
+    ZoneId: zoneField,
     VpcId: required(id),
     CidrBlock: required(prefix, { code: 'InvalidCidrBlock.Malformed' }),
     VSwitchName: optional(freeText(128), { code: 'InvalidVSwitchName.Malformed' }),
@@ -41,23 +64,9 @@ export const createVSwitch = operation({
     ...tagFields,
     ...clientToken,
   },
-  rules: [
-    {
-      code: 'InvalidZoneId.NotFound',
-      demand: 'must be a zone of the region',
-      brokenBy: ({ ZoneId }, { region, settings }) =>
-        settingOfRegion(settings, region, 'zones').includes(ZoneId) ? undefined : 'ZoneId',
-    },
-    {
-      code: 'ResourceNotAvailable',
-      demand: 'must be a zone in which vSwitches can be made',
-      brokenBy: ({ ZoneId }, { region, settings }) =>
-        settingOfRegion(settings, region, 'no-vswitch').includes(ZoneId) ? 'ZoneId' : undefined,
-    },
-    ...tagRules,
-  ],
-  response: r.pick(vSwitchFields, 'VSwitchId'),
-  shownBy: { operation: 'DescribeVSwitchAttributes', by: 'VSwitchId', id: 'VSwitchId', at: '' },
+  rules: [...zoneRules, ...tagRules],
+  response,
+  shownBy,
   errors: {
     'network-not-found': true,
     'subnet-outside-network': true,
@@ -75,6 +84,31 @@ export const createVSwitch = operation({
     const { VpcId: network, CidrBlock: prefix, ZoneId: zone } = request
     const quota = quotaOf(context, 'vpc_quota_vswitches_num')
     const made = await executed(context, 'subnet', createSubnet, { ...resource, network, prefix, zone, quota })
+    return made.ok ? ok({ subnet: made.value }) : made
+  },
+})
+
+/** Of the range of a default one ("Default VPC and default vSwitch"). */
+const bits = 20
+
+export const createDefaultVSwitch = operation({
+  ...about('CreateDefaultVSwitch', vpc, 'vswitch/*'),
+  summary: 'Creates the default vSwitch of a zone in the default VPC, where that has room.',
+  effect: 'write',
+  idempotentBy: 'ClientToken',
+  request: {
+    ...region,
+    ZoneId: zoneField,
+    Ipv6CidrBlock: refused(t.integer(), noIpv6),
+    ...clientToken,
+  },
+  rules: zoneRules,
+  response,
+  shownBy,
+  errors: { 'network-not-found': true, 'default-subnet-exists': true, 'network-full': true },
+  async run(context: CallContext, { ZoneId: zone }) {
+    const resource = newResource(context, 'vsw', undefined, noLabels)
+    const made = await executed(context, 'subnet', createDefaultSubnet, { ...resource, zone, bits })
     return made.ok ? ok({ subnet: made.value }) : made
   },
 })

@@ -8,7 +8,7 @@ import { idsOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { pageFields, readPage } from '../../paging.ts'
 import { findTable, viewTable } from '../route-table/view.ts'
-import { amongIds, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
+import { amongIds, byDefault, inZone, named, notDeleting, refersTo, unless } from '../shared/conditions.ts'
 import { wrappedPage } from '../shared/page-response.ts'
 import { id, ids, noDryRun, region } from '../shared/request-fields.ts'
 import { inResourceGroup } from '../shared/resource-group.ts'
@@ -41,7 +41,7 @@ export const describeVSwitches = operation({
     VSwitchId: ids,
     VSwitchName: optional(t.text()),
     ZoneId: optional(t.text()),
-    IsDefault: optional(t.boolean, { note: 'true finds nothing: no vSwitch is made by itself' }),
+    IsDefault: optional(t.boolean),
     EnableIpv6: optional(t.boolean, { note: 'true finds nothing: networks carry IPv4 alone' }),
     ResourceGroupId: optional(t.text()),
     VSwitchOwnerId: optional(t.text()),
@@ -57,9 +57,10 @@ export const describeVSwitches = operation({
     const { RouteTableId, VSwitchOwnerId = context.account.id } = request
     const where = [
       notDeleting,
-      ...unless(IsDefault === true || EnableIpv6 === true || VSwitchOwnerId !== context.account.id),
+      ...unless(EnableIpv6 === true || VSwitchOwnerId !== context.account.id),
       ...refersTo(VpcId),
       ...(await routedBy(context, RouteTableId)),
+      ...byDefault(IsDefault),
       ...amongIds(VSwitchId),
       ...named(VSwitchName),
       ...inZone(ZoneId),

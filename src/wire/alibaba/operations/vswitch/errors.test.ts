@@ -24,6 +24,19 @@ await testDeclaredErrors(import.meta.dirname, {
       return { VpcId, CidrBlock: '10.0.1.128/25', ZoneId: 'cn-hangzhou-g' }
     },
   },
+  CreateDefaultVSwitch: {
+    'network-not-found': async () => ({ ZoneId: 'cn-hangzhou-h' }),
+    'default-subnet-exists': async (caller) => {
+      await caller.ok('CreateDefaultVpc', {})
+      await caller.ok('CreateDefaultVSwitch', { ZoneId: 'cn-hangzhou-h' })
+      return { ZoneId: 'cn-hangzhou-h' }
+    },
+    'network-full': async (caller) => {
+      const { VpcId } = await caller.ok('CreateDefaultVpc', {})
+      await vSwitch(caller, String(VpcId), '172.16.0.0/16')
+      return { ZoneId: 'cn-hangzhou-h' }
+    },
+  },
   DescribeVSwitchAttributes: { 'subnet-not-found': async () => noVSwitch },
   ModifyVSwitchAttribute: { 'subnet-not-found': async () => noVSwitch },
   DeleteVSwitch: {

@@ -22,7 +22,10 @@ export const vSwitchFields = {
   Description: r.string(r.given('Description'), ({ subnet }) => subnet.labels.description ?? ''),
   EnabledIpv6: r.constant(false, 'IPv6 is refused'),
   Ipv6CidrBlock: r.constant('', 'IPv6 is refused'),
-  IsDefault: r.constant(false, 'no vSwitch is made by itself'),
+  IsDefault: r.boolean(
+    r.derived('whether it was made as a default one'),
+    ({ subnet }) => subnet.spec.isDefault ?? false,
+  ),
   NetworkAclId: r.constant('', 'there are no network ACLs'),
   OwnerId: r.integer(r.stored('the account'), ({ subnet }) => ownerOf(subnet)),
   ResourceGroupId: r.string(r.derived('the resource group of its VPC'), ({ network }) => network && groupOf(network)),

@@ -9,6 +9,7 @@ export const vpcFixture: NounFixture = {
     ModifyVpcAttribute: named('VpcId', (client) => vpc(client)),
     DeleteVpc: named('VpcId', (client) => vpc(client)),
     DescribeVpcs: one(async (client) => {
+      await client.send('CreateDefaultVpc', {})
       await vpc(client)
       await vpc(client, '10.1.0.0/16', { VpcName: 'a', ...grouped })
       return {}
@@ -16,6 +17,7 @@ export const vpcFixture: NounFixture = {
   },
   values: {
     'CreateVpc RegionId': async () => [region, 'cn-beijing'],
+    'CreateDefaultVpc RegionId': async () => [region, 'cn-beijing'],
     'ModifyVpcAttribute RegionId': async (client) =>
       Promise.all(
         [region, 'cn-beijing'].map(

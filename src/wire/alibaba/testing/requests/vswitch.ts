@@ -8,7 +8,13 @@ export const vswitchFixture: NounFixture = {
     DescribeVSwitchAttributes: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
     ModifyVSwitchAttribute: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
     DeleteVSwitch: named('VSwitchId', async (client) => vSwitch(client, await vpc(client))),
+    CreateDefaultVSwitch: one(async (client) => {
+      await client.send('CreateDefaultVpc', {})
+      return { ZoneId: zone }
+    }),
     DescribeVSwitches: one(async (client) => {
+      await client.send('CreateDefaultVpc', {})
+      await client.send('CreateDefaultVSwitch', { ZoneId: zone })
       await vSwitch(client, await vpc(client))
       const VpcId = await vpc(client, '10.1.0.0/16', grouped)
       await vSwitch(client, VpcId, '10.1.1.0/24', `${region}-g`, { VSwitchName: 'a', Tag })

@@ -5,6 +5,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import {
   byConstant,
+  byDefault,
   byFacet,
   byId,
   byNamePart,
@@ -25,7 +26,7 @@ const filterings: Filterings = {
   'subnet-id': byId,
   'vpc-id': byReference,
   'cidr-block': byFacet('prefix'),
-  'is-default': byConstant('false'),
+  'is-default': byDefault,
   'is-remote-vpc-snat': byConstant('false'),
   'subnet-name': byNamePart,
   zone: byFacet('zone'),

@@ -15,7 +15,7 @@ export const subnetFields = {
   SubnetId: r.string(r.stored('the subnet’s id'), ({ subnet }) => subnet.id),
   SubnetName: r.string(r.given(['SubnetName', 'Subnets.SubnetName']), ({ subnet }) => subnet.name),
   CidrBlock: r.string(r.given(['CidrBlock', 'Subnets.CidrBlock']), ({ subnet }) => subnet.spec.prefix),
-  IsDefault: r.constant(false, 'no subnet is made without being asked for'),
+  IsDefault: r.boolean(r.derived('whether CreateDefaultVpc made it'), ({ subnet }) => subnet.spec.isDefault ?? false),
   EnableBroadcast: r.constant(false, 'broadcast is not offered'),
   Zone: r.string(r.given(['Zone', 'Subnets.Zone']), ({ subnet }) => subnet.spec.zone),
   RouteTableId: r.string(r.given('Subnets.RouteTableId', { otherwise: 'its VPC’s main one' }), ({ subnet }) =>

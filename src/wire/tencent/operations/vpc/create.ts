@@ -6,6 +6,7 @@ import {
   parseIpv4Prefix,
   prefixLength,
 } from '../../../../domain/address.ts'
+import type { Extras } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -78,6 +79,17 @@ export const ipv6Fields = {
   Ipv6CidrBlock: refused(t.text(), ipv4Only, { allow: [''] }),
 }
 
+const unnamed = {
+  dnsServers: [] as readonly string[],
+  domainName: '',
+  publishesCidr: false,
+  publishesIpv6Cidr: false,
+}
+
+/** What this cloud alone knows of a new VPC, with what was given. */
+export const newVpcExtras = (given: Partial<typeof unnamed> = {}): Extras =>
+  extras.network.write({ ...unnamed, ...given, routeTableName: mainTableName })
+
 const quota = 'quotas of an account are not set yet: it may have any number of VPCs'
 
 export const createVpc = operation({
@@ -130,11 +142,10 @@ export const createVpc = operation({
   async run(context: CallContext, request) {
     const untaggable = checkTagging(context, request.Tags)
     if (untaggable !== undefined) return fail(untaggable)
-    const known = extras.network.write({
+    const known = newVpcExtras({
       dnsServers: request.DnsServers,
       domainName: request.DomainName,
       publishesIpv6Cidr: request.EnableRouteVpcPublishIpv6 ?? false,
-      routeTableName: mainTableName,
     })
     const id = newId(context.random, 'vpc')
     const made = await executed(context, 'network', createNetwork, {

@@ -3,7 +3,7 @@ import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import {
-  byConstant,
+  byDefault,
   byFacet,
   byId,
   byNamePart,
@@ -21,7 +21,7 @@ import { viewVpc } from './view.ts'
 
 const filterings: Filterings = {
   'vpc-name': byNamePart,
-  'is-default': byConstant('false'),
+  'is-default': byDefault,
   'vpc-id': byId,
   'cidr-block': byFacet('prefix'),
   ...tagFilterings,

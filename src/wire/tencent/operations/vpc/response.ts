@@ -11,7 +11,7 @@ export const vpcFields = {
   VpcId: r.string(r.stored('the VPC’s id'), ({ vpc }) => vpc.id),
   VpcName: r.string(r.given('VpcName'), ({ vpc }) => vpc.name),
   CidrBlock: r.string(r.given('CidrBlock'), ({ vpc }) => vpc.spec.prefix),
-  IsDefault: r.constant(false, 'no VPC is made without being asked for'),
+  IsDefault: r.boolean(r.derived('whether CreateDefaultVpc made it'), ({ vpc }) => vpc.spec.isDefault ?? false),
   EnableMulticast: r.constant(false, 'multicast is not offered'),
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ vpc }) => formatTime(vpc.createdAt)),
   DnsServerSet: r.strings(r.given('DnsServers'), ({ vpc }) => extras.network.read(vpc).dnsServers),

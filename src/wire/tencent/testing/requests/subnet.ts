@@ -15,6 +15,7 @@ export const subnetFixture: NounFixture = {
     ModifySubnetAttribute: named('SubnetId', (client) => subnet(client)),
     DeleteSubnet: named('SubnetId', (client) => subnet(client)),
     DescribeSubnets: described('SubnetIds', async (client) => {
+      await client.send('CreateDefaultVpc', {})
       const differing = { SubnetName: 'other', CidrBlock: '10.1.8.0/24', Zone: `${region}-4`, ...labelled }
       await made(client, 'CreateSubnet', { ...subnetOf(await vpc(client)), ...differing }, 'Subnet.SubnetId')
       return subnet(client)

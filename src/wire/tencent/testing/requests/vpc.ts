@@ -1,5 +1,5 @@
 import { standsAt } from '../../../http/testing/request-places.ts'
-import { described, labelled, named, vpc } from '../made.ts'
+import { described, labelled, named, one, vpc, zone } from '../made.ts'
 import { attach, ccn, instance } from './ccn.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
@@ -8,8 +8,10 @@ export const vpcFixture: NounFixture = {
     CreateVpc: async () => [{ VpcName: 'n', CidrBlock: '10.1.0.0/16' }],
     ModifyVpcAttribute: named('VpcId', (client) => vpc(client)),
     DeleteVpc: named('VpcId', (client) => vpc(client)),
+    CreateDefaultVpc: one(async () => ({ Zone: zone })),
     DescribeVpcs: described('VpcIds', async (client) => {
       await vpc(client, '10.2.0.0/16', { VpcName: 'other', ...labelled })
+      await client.send('CreateDefaultVpc', {})
       return vpc(client)
     }),
   },
