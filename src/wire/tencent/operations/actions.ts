@@ -12,6 +12,7 @@ const tagService =
   'tags of resources are set and taken away by TagResources, UnTagResources and ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
+  nouns['account-attribute'],
   nouns['assistant-cidr'],
   nouns.ccn,
   nouns['ccn-instance'],
@@ -23,8 +24,10 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['route-table'],
   nouns.subnet,
   nouns.task,
+  nouns['used-address'],
   nouns.vpc,
   nouns['vpc-limit'],
+  nouns['vpc-resource'],
   nouns['vpn-connection'],
   nouns['vpn-gateway'],
   nouns['vpn-gateway-ccn-route'],
@@ -51,15 +54,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
     'EnableVpnGatewaySslClientCert',
     'DisableVpnGatewaySslClientCert',
   ),
-  notYet(
-    'what a VPC holds besides subnets and gateways is not counted yet',
-    'DescribeUsedIpAddress',
-    'DescribeVpcInstances',
-    'DescribeVpcPrivateIpAddresses',
-    'DescribeVpcResourceDashboard',
-  ),
-  notYet('which features an account has is not told over this API yet', 'DescribeAccountAttributes'),
-  notYet('DescribeVpcTaskResult tells how far a task is', 'DescribeTaskResult'),
+  notYet('no operation that is offered yet answers with the number of a task', 'DescribeTaskResult'),
   notYet('routes of a VPC lead to VPN gateways alone, which no CCN is told of', 'NotifyRoutes', 'WithdrawNotifyRoutes'),
   notYet(
     'a CCN has the one route table that each has yet, and no others',

@@ -3,6 +3,9 @@ import type { CallContext } from '../../http/context.ts'
 
 /** Every operation that the dialect answers, by noun; each is loaded when it is asked for first. */
 export const nouns = {
+  'account-attribute': {
+    DescribeAccountAttributes: async () => (await import('./account-attribute/describe.ts')).describeAccountAttributes,
+  },
   api: {
     DescribeRegions: async () => (await import('./api/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./api/describe.ts')).describeZones,
@@ -174,6 +177,11 @@ export const nouns = {
   task: {
     DescribeVpcTaskResult: async () => (await import('./task/describe.ts')).describeVpcTaskResult,
   },
+  'used-address': {
+    DescribeUsedIpAddress: async () => (await import('./used-address/describe.ts')).describeUsedIpAddress,
+    DescribeVpcPrivateIpAddresses: async () =>
+      (await import('./used-address/describe.ts')).describeVpcPrivateIpAddresses,
+  },
   vpc: {
     CreateVpc: async () => (await import('./vpc/create.ts')).createVpc,
     DescribeVpcs: async () => (await import('./vpc/describe.ts')).describeVpcs,
@@ -182,6 +190,10 @@ export const nouns = {
   },
   'vpc-limit': {
     DescribeVpcLimits: async () => (await import('./vpc-limit/describe.ts')).describeVpcLimits,
+  },
+  'vpc-resource': {
+    DescribeVpcResourceDashboard: async () => (await import('./vpc-resource/describe.ts')).describeVpcResourceDashboard,
+    DescribeVpcInstances: async () => (await import('./vpc-resource/describe.ts')).describeVpcInstances,
   },
   'vpn-connection': {
     CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,

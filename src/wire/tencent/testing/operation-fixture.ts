@@ -23,6 +23,7 @@ import { tagFixture } from './requests/tag.ts'
 import { taskFixture } from './requests/task.ts'
 import { vpcFixture } from './requests/vpc.ts'
 import { vpcLimitFixture } from './requests/vpc-limit.ts'
+import { vpcResourceFixture } from './requests/vpc-resource.ts'
 import { vpnConnectionFixture } from './requests/vpn-connection.ts'
 import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
 import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
@@ -41,6 +42,7 @@ const nouns: readonly NounFixture[] = [
   taskFixture,
   vpcFixture,
   vpcLimitFixture,
+  vpcResourceFixture,
   vpnConnectionFixture,
   vpnGatewayFixture,
   vpnGatewayRouteFixture,
