@@ -91,6 +91,16 @@ test('a health check to an address that its own gateway has inside a tunnel is h
   assert.equal(checkProbesLeave([tunnel('t', { bgp, healthCheck: theirs })], []), undefined)
   const disabled = { ...bgp, enabled: false }
   assert.equal(checkProbesLeave([tunnel('t', { bgp: disabled, healthCheck: own })], []), undefined)
+  const [there, away] = [probing('169.254.12.1', '169.254.12.2'), probing('169.254.12.9', '169.254.12.1')]
+  assert.equal(
+    checkProbesLeave([tunnel('t', { healthCheck: there })], [tunnel('o', { healthCheck: away })])?.subject,
+    '169.254.12.1',
+  )
+  const host = probing('10.1.0.9', '169.254.12.9')
+  assert.equal(
+    checkProbesLeave([tunnel('t', { healthCheck: host })], [tunnel('o', { healthCheck: away })])?.subject,
+    '169.254.12.9',
+  )
   const world = await routedSite()
   const peer = { ...newResource('peer'), address: address('203.0.113.30'), asNumber: 65_001 as AsNumber }
   await accepted(world, createCustomerGateway, peer)

@@ -1,7 +1,7 @@
 import { containsAddress, everything, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { neighborsOf } from '../domain/bgp-addresses.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
-import type { HealthCheck } from '../domain/health-check.ts'
+import { type HealthCheck, isInside } from '../domain/health-check.ts'
 import type { TrafficSelectors } from '../domain/ike.ts'
 import type { Connection, Tunnel } from '../domain/resource.ts'
 
@@ -90,11 +90,18 @@ export function checkProbesLeave(tunnels: readonly Tunnel[], beside: readonly Tu
   return checkProbed(tunnels, all) ?? checkProbed(beside, tunnels)
 }
 
+/** What a gateway has inside a tunnel, and answers for. */
+function insideAddressesOf({ bgp, healthCheck }: Tunnel): readonly Ipv4Address[] {
+  const neighbor = bgp?.enabled === true ? neighborsOf(bgp).local : undefined
+  const prober = healthCheck !== undefined && isInside(healthCheck.source) ? healthCheck.source : undefined
+  return [neighbor ?? [], prober ?? []].flat()
+}
+
 function checkProbed(probing: readonly Tunnel[], having: readonly Tunnel[]): DomainError | undefined {
-  for (const { id, bgp } of having) {
-    const own = bgp?.enabled === true ? neighborsOf(bgp).local : undefined
-    const isProbed = probing.some(({ healthCheck }) => healthCheck !== undefined && healthCheck.destination === own)
-    if (own !== undefined && isProbed) return invalid(`is this end’s own, inside tunnel ${id}`, own)
+  const probed = new Set(probing.flatMap(({ healthCheck }) => healthCheck?.destination ?? []))
+  for (const tunnel of having) {
+    const own = insideAddressesOf(tunnel).find((address) => probed.has(address))
+    if (own !== undefined) return invalid(`is this end’s own, inside tunnel ${tunnel.id}`, own)
   }
   return undefined
 }

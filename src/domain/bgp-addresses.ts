@@ -1,4 +1,12 @@
-import { addressAt, containsPrefix, type Ipv4Address, type Ipv4Prefix, prefixLength } from './address.ts'
+import {
+  addressAt,
+  containsAddress,
+  containsPrefix,
+  type Ipv4Address,
+  type Ipv4Prefix,
+  prefixLength,
+  prefixSize,
+} from './address.ts'
 import type { TrafficSelectors } from './ike.ts'
 import type { BgpParameters } from './resource.ts'
 
@@ -27,7 +35,9 @@ const hostsOf = (prefix: Ipv4Prefix): readonly (Ipv4Address | undefined)[] => [
   addressAt(prefix, 2),
 ]
 
-export const isHostOf = (prefix: Ipv4Prefix, address: Ipv4Address): boolean => hostsOf(prefix).includes(address)
+export const isHostOf = (prefix: Ipv4Prefix, address: Ipv4Address): boolean =>
+  containsAddress(prefix, address) &&
+  ![addressAt(prefix, 0), addressAt(prefix, prefixSize(prefix) - 1)].includes(address)
 
 export interface Neighbors {
   readonly local?: Ipv4Address

@@ -1,4 +1,4 @@
-import type { Ipv4Address } from './address.ts'
+import { containsAddress, type Ipv4Address, type Ipv4Prefix } from './address.ts'
 
 /** ICMP echo requests (RFC 792) through one tunnel, which say whether it carries. */
 export interface HealthCheck {
@@ -15,6 +15,14 @@ export interface HealthCheck {
   /** Whether routes into a tunnel that fails are withdrawn, or only passed over where there is another. */
   readonly onFailure: 'withdraw' | 'keep'
 }
+
+const linkLocal = '169.254.0.0/16' as Ipv4Prefix
+
+/**
+ * Whether the address is one that no host behind the gateway has (RFC 3927): where probes come from one, this end of the
+ * tunnel has it, and answers the probes of the other.
+ */
+export const isInside = (address: Ipv4Address): boolean => containsAddress(linkLocal, address)
 
 export interface HealthVerdict {
   readonly passes: boolean

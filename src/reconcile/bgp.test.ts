@@ -100,6 +100,20 @@ test('a gateway without an enabled neighbor has no routing daemon', () => {
   assert.deepEqual(insideAddress(tunnel(1, { ...enabled(11), enabled: false })), {})
 })
 
+test('a tunnel whose probes come from a link-local address has it inside, in the smallest prefix with the other as a host', () => {
+  const probing = (source: string, destination: string) => {
+    const times = { intervalMilliseconds: 1000, timeoutMilliseconds: 100, threshold: 3, onFailure: 'keep' } as const
+    const healthCheck = { source: address(source), destination: address(destination), ...times }
+    const { inside } = insideAddress({ ...tunnel(1, { ...enabled(11), enabled: false }), healthCheck })
+    return inside === undefined ? undefined : `${inside.address}/${inside.prefixLength}`
+  }
+  assert.equal(probing('169.254.128.1', '169.254.128.2'), '169.254.128.1/30')
+  assert.equal(probing('169.254.128.2', '169.254.128.3'), '169.254.128.2/29')
+  assert.equal(probing('169.254.227.187', '169.254.164.37'), '169.254.227.187/17')
+  assert.equal(probing('169.254.128.1', '10.2.0.9'), '169.254.128.1/32')
+  assert.equal(probing('10.1.0.9', '169.254.128.1'), undefined)
+})
+
 test('a session within one autonomous system is not held, and takes no other with it', () => {
   const within = enabled(11, { localAsNumber: as(65_001) })
   assert.equal(bgpOf(snapshot([tunnel(1, within)]), routerRules), undefined)

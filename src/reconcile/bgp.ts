@@ -1,7 +1,8 @@
 import type { BgpSpec, NeighborSpec, TunnelSpec } from '../dataplane/port.ts'
-import { type Ipv4Address, type Ipv4Prefix, prefixLength } from '../domain/address.ts'
+import { type Ipv4Address, type Ipv4Prefix, parseIpv4PrefixWithHostBits, prefixLength } from '../domain/address.ts'
 import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
-import { carriesSession, neighborsOf } from '../domain/bgp-addresses.ts'
+import { carriesSession, isHostOf, neighborsOf } from '../domain/bgp-addresses.ts'
+import { type HealthCheck, isInside } from '../domain/health-check.ts'
 import type { BgpParameters, Tunnel } from '../domain/resource.ts'
 import type { RoutingRules } from '../domain/routing-rules.ts'
 import { type GatewaySnapshot, rangesIn, type TerminatedConnection } from './gateway-snapshot.ts'
@@ -32,11 +33,24 @@ function insideOf(bgp: BgpParameters | undefined): Inside | undefined {
   return { prefix: bgp.prefix, localAddress: local, neighborAddress: neighbor }
 }
 
-/** What a tunnel with a neighbor has as the address of its device. */
-export function insideAddress({ bgp }: Tunnel): Pick<TunnelSpec, 'inside'> {
+/** What a tunnel with a neighbor, or with probes that come from an address that no host has, has as the address of its device. */
+export function insideAddress({ bgp, healthCheck }: Tunnel): Pick<TunnelSpec, 'inside'> {
   const inside = insideOf(bgp)
-  if (inside === undefined) return {}
-  return { inside: { address: inside.localAddress, prefixLength: prefixLength(inside.prefix) } }
+  if (inside !== undefined) {
+    return { inside: { address: inside.localAddress, prefixLength: prefixLength(inside.prefix) } }
+  }
+  if (healthCheck === undefined || !isInside(healthCheck.source)) return {}
+  return { inside: { address: healthCheck.source, prefixLength: lengthBetween(healthCheck) } }
+}
+
+/** Of the smallest prefix of which both are hosts, so that what is answered goes back into the tunnel. */
+function lengthBetween({ source, destination }: HealthCheck): number {
+  if (!isInside(destination)) return 32
+  for (let length = 30; length > 16; length -= 1) {
+    const prefix = parseIpv4PrefixWithHostBits(`${source}/${length}`)
+    if (prefix !== undefined && [source, destination].every((address) => isHostOf(prefix, address))) return length
+  }
+  return 16
 }
 
 /** What the routing daemon of a gateway is to do; undefined where no tunnel has a neighbor. */

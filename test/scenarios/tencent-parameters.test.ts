@@ -187,3 +187,48 @@ test('DPD: an end whose peer has fallen silent is down after DpdTimeout, and wit
   await becomes(at, pair, true)
   assert.equal(await silence(), false)
 })
+
+/** The inbound SPIs of the tunnel at this end: they change where keys do. */
+async function spisOf(at: Installation, { near, ends: [{ gateway }] }: Pair): Promise<readonly string[]> {
+  const { tunnels = [] } = (await at.plane.observeGateway(gateway)) ?? {}
+  return tunnels.flatMap(({ id, childSas }) => (id === near.id ? childSas.map(({ spiIn }) => spiIn) : []))
+}
+
+test('IPSECSaLifetimeSeconds: keys are renewed within it and not before, and traffic goes on', async () => {
+  await using at = await openInstallation()
+  const lasting = (IPSECSaLifetimeSeconds: number) => ({ IPSECOptionsSpecification: { IPSECSaLifetimeSeconds } })
+  const pair = await makePair(at, lasting(3600))
+  await becomes(at, pair, true)
+  await at.pass(60_000)
+  const before = await spisOf(at, pair)
+  await at.pass(600_000)
+  assert.deepEqual(await spisOf(at, pair), before)
+  for (const end of [pair.near, pair.far]) await end.change(lasting(180))
+  await becomes(at, pair, true)
+  await at.pass(60_000)
+  const first = await spisOf(at, pair)
+  await at.pass(180_000)
+  assert.notDeepEqual(await spisOf(at, pair), first)
+  assert.equal(await pings(at, pair), 3)
+})
+
+test('a health check’s probes go from HealthCheckLocalIp to HealthCheckRemoteIp, and tell when nobody answers there', async () => {
+  await using at = await openInstallation()
+  const [one, other] = ['169.254.200.1', '169.254.200.2']
+  const check = (HealthCheckLocalIp: string, HealthCheckRemoteIp: string) => ({
+    RouteType: 'StaticRoute',
+    SecurityPolicyDatabases: [],
+    EnableHealthCheck: true,
+    HealthCheckLocalIp,
+    HealthCheckRemoteIp,
+    HealthCheckConfig: { ProbeType: 'NQA', ProbeInterval: 1000, ProbeThreshold: 3, ProbeTimeout: 100 },
+  })
+  const { near, far } = await makePair(at, check(one, other), check(other, one))
+  const status = async () => (await near.look()).HealthCheckStatus
+  await at.until('an answer', async () => (await status()) === 'AVAILABLE')
+  await far.change({ EnableHealthCheck: false })
+  await at.until('no answer', async () => (await status()) === 'UNAVAILABLE')
+  assert.equal(await near.isUp(), true)
+  await near.change({ EnableHealthCheck: false })
+  assert.deepEqual([await status(), (await near.look()).HealthCheckRemoteIp], ['', other])
+})

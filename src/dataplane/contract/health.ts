@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Ipv4Address } from '../../domain/address.ts'
+import { everything, type Ipv4Address } from '../../domain/address.ts'
 import type { HealthCheck, ObservedHealth } from '../../domain/health-check.ts'
 import { digestHealthCheck } from '../digest.ts'
 import type { Step, TunnelSpec } from '../port.ts'
@@ -197,6 +197,31 @@ async function establishBoth(lab: Lab, left: Site, right: Site) {
 }
 
 function registerWayContract(check: Check): void {
+  check(
+    'two ends check each other by addresses that they have inside the tunnel, and no route leads there',
+    async (lab) => {
+      const within = (site: Site, end: 1 | 2): Site => ({
+        ...site,
+        tunnel: { ...site.tunnel, inside: { address: address(`169.254.128.${end}`), prefixLength: 30 } },
+      })
+      const sites = makeSites({ selectors: [{ local: [everything], remote: [everything] }] })
+      const [left, right] = [within(sites.left, 1), within(sites.right, 2)]
+      for (const site of [left, right]) {
+        await lab.perform(...building(site).filter(({ do: what }) => what !== 'add-route'))
+      }
+      await lab.initiate(left)
+      await lab.up(left, right)
+      const between = (source: Ipv4Address, destination: Ipv4Address) => checkOf(left, right, { source, destination })
+      const [one, other] = [address('169.254.128.1'), address('169.254.128.2')]
+      await lab.perform(checking(left, between(one, other)), checking(right, between(other, one)))
+      for (const site of [left, right]) await settled(lab, site, true)
+      await lab.cut(left.tunnel.localAddress, left.tunnel.remoteAddress)
+      for (const site of [left, right]) await settled(lab, site, false)
+      await lab.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
+    },
+    'health-checks',
+  )
+
   check(
     'where both ends check both tunnels, each with addresses of its own, a cut of the one does not fail the other',
     async (lab) => {

@@ -8,11 +8,13 @@ const insideOf = ({ daemon }: Tunnel) => daemon?.configuration?.spec.inside
 export const insideAt = ({ tunnels }: Gateway, address: Ipv4Address): Tunnel | undefined =>
   [...tunnels.values()].find((tunnel) => insideOf(tunnel)?.address === address)
 
-/** The tunnel whose network, from its device's address, holds the address. */
+/** The tunnel whose network, from its device's address, holds the address; of several the smallest. */
 export function insideTowards({ tunnels }: Gateway, address: Ipv4Address): Tunnel | undefined {
-  return [...tunnels.values()].find((tunnel) => {
+  const lengthOf = (tunnel: Tunnel) => insideOf(tunnel)?.prefixLength ?? 0
+  const holding = [...tunnels.values()].filter((tunnel) => {
     const inside = insideOf(tunnel)
     const network = inside && parseIpv4PrefixWithHostBits(`${inside.address}/${inside.prefixLength}`)
     return network !== undefined && containsAddress(network, address)
   })
+  return holding.sort((a, b) => lengthOf(b) - lengthOf(a))[0]
 }
