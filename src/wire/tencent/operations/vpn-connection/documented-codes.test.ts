@@ -1,18 +1,9 @@
-/** Every error code of the documents of connections, asked for over the wire, but for those that have a reason not to occur. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { Operation } from '../../../../operations/operation.ts'
-import type { CallContext } from '../../../http/context.ts'
-import { everything, openSite, policy, type Site, speaking } from '../../testing/site.ts'
+import { type Codes, type Provoke, testDocumentedCodes } from '../../testing/documented-codes.ts'
+import { everything, policy, type Site, speaking } from '../../testing/site.ts'
 import { createVpnConnection } from './create.ts'
 import { deleteVpnConnection } from './delete.ts'
 import { describeVpnConnections, generateVpnConnectionDefaultHealthCheckIp } from './describe.ts'
 import { modifyVpnConnectionAttribute, resetVpnConnection } from './modify.ts'
-
-type Provoke = (site: Site) => object | Promise<object>
-
-/** By code. */
-type Codes = Readonly<Record<string, Provoke>>
 
 const tooMany = policy('10.1.0.0/24', ...Array.from({ length: 201 }, (_, at) => `192.168.${at}.0/24`))
 const insideVpc = policy('10.2.0.0/24', '10.1.7.0/24')
@@ -181,7 +172,7 @@ const onGateway =
   (VpnConnectionId: string): Provoke =>
   ({ gateway }) => ({ VpnGatewayId: gateway, VpnConnectionId })
 
-const tables: readonly (readonly [Operation<CallContext>, Codes])[] = [
+testDocumentedCodes([
   [createVpnConnection, creation],
   [modifyVpnConnectionAttribute, modification],
   [
@@ -219,15 +210,4 @@ const tables: readonly (readonly [Operation<CallContext>, Codes])[] = [
       'InvalidParameterValue.Malformed': () => ({ VpnConnectionIds: ['x'] }),
     },
   ],
-]
-
-for (const [{ action, documented = [], neverOccurs = {}, notYet = {} }, codes] of tables) {
-  test(`${action}: every code of its document that has no reason not to occur is answered`, async () => {
-    const occurring = documented.filter((code) => !(code in neverOccurs) && !(code in notYet))
-    assert.deepEqual(Object.keys(codes).sort(), occurring.sort())
-    await using site = await openSite()
-    for (const [code, provoke] of Object.entries(codes)) {
-      assert.equal(await site.refusal(action, await provoke(site)), code)
-    }
-  })
-}
+])
