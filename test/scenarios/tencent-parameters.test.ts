@@ -212,6 +212,29 @@ test('IPSECSaLifetimeSeconds: keys are renewed within it and not before, and tra
   assert.equal(await pings(at, pair), 3)
 })
 
+test('IPSECSaLifetimeTraffic: keys are renewed after so many kilobytes, and not after fewer', async () => {
+  await using at = await openInstallation()
+  const carrying = (IPSECSaLifetimeTraffic: number) => ({ IPSECOptionsSpecification: { IPSECSaLifetimeTraffic } })
+  const pair = await makePair(at, carrying(4_294_967_295))
+  await becomes(at, pair, true)
+  await at.pass(60_000)
+  const [one, other] = pair.ends
+  const send = async () => {
+    const sent = at.plane.throughput(one.host, other.host, { seconds: 1 })
+    await at.pass(10_000)
+    assert.ok((await sent).bitsPerSecond > 8 * 2560 * 1024)
+    return spisOf(at, pair)
+  }
+  const before = await spisOf(at, pair)
+  assert.deepEqual(await send(), before)
+  for (const end of [pair.near, pair.far]) await end.change(carrying(2560))
+  await becomes(at, pair, true)
+  await at.pass(60_000)
+  const first = await spisOf(at, pair)
+  assert.notDeepEqual(await send(), first)
+  assert.equal(await pings(at, pair), 3)
+})
+
 test('a health check’s probes go from HealthCheckLocalIp to HealthCheckRemoteIp, and tell when nobody answers there', async () => {
   await using at = await openInstallation()
   const [one, other] = ['169.254.200.1', '169.254.200.2']
