@@ -1,4 +1,5 @@
 import { type DomainError, domainError } from '../domain/error.ts'
+import { isCertified } from '../domain/gateway-certificates.ts'
 import { usesShangMi } from '../domain/ike.ts'
 import type { Connection, Gateway, Tunnel } from '../domain/resource.ts'
 
@@ -41,6 +42,13 @@ export function checkShangMi(
     return domainError('algorithms-mixed', 'ShangMi is for gateways that were made for it', connection.gateway)
   }
   if (lacks !== undefined) return domainError('algorithms-unsupported', lacks, connection.gateway)
+  if (gateway !== undefined && !isCertified(gateway)) {
+    return domainError(
+      'certificate-missing',
+      'the gateway needs one to sign and one to encrypt with',
+      connection.gateway,
+    )
+  }
   for (const tunnel of connection.tunnels) {
     const refusal = checkTunnel(tunnel)
     if (refusal !== undefined) return refusal

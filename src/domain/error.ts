@@ -108,8 +108,11 @@ export const domainErrorCodes = [
   'algorithms-unsupported',
   /** Some are ShangMi's and some are not, or they do not go with the gateway or with the mode. */
   'algorithms-mixed',
-  /** Certificates are to authenticate the ends, and no authority is named. */
+  /** Certificates are to authenticate the ends, and no authority is named, or the gateway has none of its own. */
   'certificate-missing',
+  /** The gateway has it already, or another for the same use. */
+  'certificate-exists',
+  'certificate-not-found',
   'remote-identity-missing',
   /** A selector's local and remote prefixes overlap. */
   'selectors-overlap',

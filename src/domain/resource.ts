@@ -49,6 +49,20 @@ export interface CustomerGateway {
   readonly authenticationKey?: BgpPassword
 }
 
+/** ShangMi has two key pairs (GB/T 36968): what is signed with one, keys are encrypted with the other. */
+export type CertificateUse = 'encryption' | 'signature'
+
+/** A certificate that a gateway proves itself with. */
+export interface GatewayCertificate {
+  /** Of its being the gateway's. */
+  readonly id: string
+  /** As whoever keeps it names it. */
+  readonly certificate: string
+  readonly use: CertificateUse
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** A VPN gateway: carries one network, or what its router does, and terminates connections on its outer addresses. */
 export interface Gateway {
   /** Absent where a router attachment leads to what it carries. */
@@ -60,6 +74,8 @@ export interface Gateway {
   readonly isPrivate?: boolean
   /** Its connections have the ShangMi algorithms (RFC 8998), and no others. */
   readonly isShangMi?: boolean
+  /** Of one for ShangMi, which carries nothing without one for each use. */
+  readonly certificates?: readonly GatewayCertificate[]
   readonly bandwidthMbps: number
   readonly asNumber?: AsNumber
   /** The zone that was asked for. */

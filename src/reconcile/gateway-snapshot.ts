@@ -1,5 +1,6 @@
 import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { isCertified } from '../domain/gateway-certificates.ts'
 import { rangesOf } from '../domain/network-ranges.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
 import { enabledOf, loadPrefixes } from '../domain/router-prefixes.ts'
@@ -149,8 +150,9 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
   const connections = await reader.referencing(root.id, 'connection')
   const { addresses, isPrivate, propagatesRoutes: publishesRoutes = true, suspended } = root.spec
   const isServed = suspended === undefined
+  const isCarrying = isServed && isCertified(root.spec)
   const terminated = await Promise.all(
-    (isServed ? connections : [])
+    (isCarrying ? connections : [])
       .filter(isPresent)
       .map((connection) => terminate(reader, connection, addresses, { publishesRoutes, isPrivate })),
   )
@@ -172,7 +174,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     reach: new Map(),
     entries: new Map(),
     terminated,
-    routes: isServed ? inOrder(routes) : [],
+    routes: isCarrying ? inOrder(routes) : [],
     deleting,
     // One that nobody has paid for is not brought into the world at all.
     present: suspended === 'unpaid' ? [] : present,

@@ -17,6 +17,11 @@ async function makeEnd(at: Installation, prefix: string): Promise<End> {
   const VpnGatewayId = String(created.VpnGatewayId)
   const look = () => call('DescribeVpnGateway', { VpnGatewayId })
   await at.until('the gateway', async () => (await look()).Status === 'active')
+  for (const CertificateType of ['Encryption', 'Signature']) {
+    const CertificateId = `for ${CertificateType}`
+    await call('AssociateVpnGatewayWithCertificate', { VpnGatewayId, CertificateType, CertificateId })
+    await at.until('the certificate', async () => (await look()).Status === 'active')
+  }
   return { prefix, gateway: VpnGatewayId, address: String((await look()).InternetIp) }
 }
 
@@ -54,4 +59,20 @@ test('connections of NationalStandard gateways come up by certificates of one au
   const plain = { VpnConnectionId, IkeConfig: JSON.stringify({ IkeEncAlg: 'aes' }) }
   await at.pass(60_000)
   assert.equal(await refusalOf(call('ModifyVpnConnectionAttribute', plain)), 'InvalidParameter')
+})
+
+test('a NationalStandard gateway whose certificate is taken from it carries nothing until it has another', async () => {
+  await using at = await openInstallation()
+  const call = alibabaCaller(at)
+  const near = await makeEnd(at, '10.1.0.0/16')
+  const far = await makeEnd(at, '10.2.0.0/16')
+  const { look } = await connect(at, near, far)
+  await connect(at, far, near)
+  const isUp = async () => (await look()).Status === 'ipsec_sa_established'
+  await at.until('the tunnel', isUp)
+  const certificate = { VpnGatewayId: near.gateway, CertificateType: 'Signature', CertificateId: 'for Signature' }
+  await call('DissociateVpnGatewayWithCertificate', certificate)
+  await at.until('it to be down', async () => !(await isUp()))
+  await call('AssociateVpnGatewayWithCertificate', { ...certificate, CertificateId: 'another' })
+  await at.until('the tunnel again', isUp)
 })

@@ -192,6 +192,8 @@ export const domainErrors = {
     'OperationFailed.MissCertificate',
     'The VPN connecton has not associated any certificates.',
   ),
+  'certificate-exists': bad('IllegalParam.CertificateType', 'The specified certificate type is invalid: %s %d.'),
+  'certificate-not-found': missing('InvalidCertificateId.NotFound', 'The specified CertificateId does not exist: %s.'),
   'remote-identity-missing': bad(
     'MissingParam.RemoteId',
     'The remote ID is mandatory when creating national standard VPN connection.',

@@ -36,6 +36,8 @@ export const domainErrors = {
   'router-table-own': unsupported,
   'association-not-found': notFound,
   'grant-not-found': notFound,
+  'certificate-exists': inUse,
+  'certificate-not-found': notFound,
   'diagnosis-not-found': notFound,
   'grant-exists': inUse,
   'not-granted': notFound,

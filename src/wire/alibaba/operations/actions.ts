@@ -23,6 +23,7 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['customer-gateway'],
   nouns['enhanced-vpn-gateway'],
   nouns['vpn-gateway'],
+  nouns['vpn-certificate'],
   nouns['vpn-connection'],
   nouns['vpn-attachment'],
   nouns['vpn-pbr-route-entry'],
@@ -69,12 +70,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
     'DescribeSslVpnClientCert',
     'DescribeSslVpnClientCerts',
     'DescribeSslVpnClients',
-  ),
-  outOfScope(
-    'the ShangMi algorithms that gateways have certificates for are not implemented',
-    'AssociateVpnGatewayWithCertificate',
-    'DissociateVpnGatewayWithCertificate',
-    'ListVpnCertificateAssociations',
   ),
 ])
 

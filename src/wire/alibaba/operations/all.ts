@@ -301,6 +301,14 @@ export const nouns = {
     ModifyVpnAttachmentAttribute: async () => (await import('./vpn-attachment/modify.ts')).modifyVpnAttachmentAttribute,
     DeleteVpnAttachment: async () => (await import('./vpn-attachment/delete.ts')).deleteVpnAttachment,
   },
+  'vpn-certificate': {
+    AssociateVpnGatewayWithCertificate: async () =>
+      (await import('./vpn-certificate/create.ts')).associateVpnGatewayWithCertificate,
+    ListVpnCertificateAssociations: async () =>
+      (await import('./vpn-certificate/describe.ts')).listVpnCertificateAssociations,
+    DissociateVpnGatewayWithCertificate: async () =>
+      (await import('./vpn-certificate/delete.ts')).dissociateVpnGatewayWithCertificate,
+  },
   'vpn-connection': {
     CreateVpnConnection: async () => (await import('./vpn-connection/create.ts')).createVpnConnection,
     DescribeVpnConnection: async () => (await import('./vpn-connection/describe.ts')).describeVpnConnection,

@@ -93,6 +93,15 @@ export async function gateway(client: OperationClient, parameters: Tree = {}): P
   return made(client, 'CreateVpnGateway', { VpcId, Bandwidth: 10, ...parameters }, 'VpnGatewayId')
 }
 
+/** Gives a NationalStandard gateway the certificates that its connections need. */
+export async function certified(client: OperationClient, VpnGatewayId: string): Promise<string> {
+  for (const CertificateType of ['Encryption', 'Signature']) {
+    const certificate = { VpnGatewayId, CertificateType, CertificateId: `for ${CertificateType}` }
+    await made(client, 'AssociateVpnGatewayWithCertificate', certificate, 'RequestId')
+  }
+  return VpnGatewayId
+}
+
 /** What an enhanced gateway is made of. */
 export async function enhancedPlace(client: OperationClient): Promise<Tree> {
   const VpcId = await vpc(client)

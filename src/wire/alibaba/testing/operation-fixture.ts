@@ -27,6 +27,7 @@ import { resourceGroupFixture } from './requests/resource-group.ts'
 import { routeEntryFixture } from './requests/route-entry.ts'
 import { routeTableFixture } from './requests/route-table.ts'
 import { routerAttachmentFixture } from './requests/router-attachment.ts'
+import { certificateFixture } from './requests/shang-mi.ts'
 import { tagFixture } from './requests/tag.ts'
 import { transitRouterFixture } from './requests/transit-router.ts'
 import { transitRouterCidrFixture } from './requests/transit-router-cidr.ts'
@@ -47,6 +48,7 @@ import { vswitchFixture } from './requests/vswitch.ts'
 const nouns: readonly NounFixture[] = [
   assumedRoleFixture,
   bssFixture,
+  certificateFixture,
   cenFixture,
   cenTagFixture,
   customerGatewayFixture,

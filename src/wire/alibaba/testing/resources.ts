@@ -44,9 +44,24 @@ export const certifiedPeer = (config: object = {}) => ({
   IkeConfig: JSON.stringify({ RemoteId: 'peer.example', ...config }),
 })
 
-/** A gateway for connections with the ShangMi algorithms. */
-export const shangMiGateway = (caller: Caller, parameters: object = {}) =>
+/** A gateway for connections with the ShangMi algorithms, which has no certificates yet. */
+export const bareShangMiGateway = (caller: Caller, parameters: object = {}) =>
   readyGateway(caller, { VpnType: 'NationalStandard', ...parameters })
+
+/** The certificates that such a gateway needs. */
+export const gatewayCertificates = (VpnGatewayId: string) =>
+  ['Encryption', 'Signature'].map((CertificateType) => ({
+    VpnGatewayId,
+    CertificateType,
+    CertificateId: `for ${CertificateType}`,
+  }))
+
+export async function shangMiGateway(caller: Caller, parameters: object = {}): Promise<string> {
+  const VpnGatewayId = await bareShangMiGateway(caller, parameters)
+  for (const each of gatewayCertificates(VpnGatewayId)) await caller.ok('AssociateVpnGatewayWithCertificate', each)
+  await caller.settle()
+  return VpnGatewayId
+}
 
 export const withoutShangMi = (caller: Caller): void => {
   caller.lacks['shang-mi'] = 'nothing here has the ShangMi algorithms'

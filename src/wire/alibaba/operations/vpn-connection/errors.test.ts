@@ -4,6 +4,7 @@ import { deleted, granted, type Provoke, testDeclaredErrors } from '../../testin
 import {
   aroundPeers,
   attachment,
+  bareShangMiGateway,
   bgp,
   certificate,
   certifiedPeer,
@@ -222,7 +223,8 @@ await testDeclaredErrors(import.meta.dirname, {
       return onGateway(caller, { VpnGatewayId, ...certified })
     },
     'algorithms-mixed': (caller) => onGateway(caller, certified),
-    'certificate-missing': async (caller) => onGateway(caller, { VpnGatewayId: await shangMiGateway(caller) }),
+    'certificate-missing': async (caller) =>
+      onGateway(caller, { VpnGatewayId: await bareShangMiGateway(caller), ...certified }),
     'remote-identity-missing': async (caller) =>
       onGateway(caller, { VpnGatewayId: await shangMiGateway(caller), RemoteCaCertificate: certificate }),
     'customer-gateway-not-found': (caller) => onGateway(caller, { CustomerGatewayId: 'cgw-none' }),

@@ -1,7 +1,7 @@
 /** Values for the certificates of peers, with what goes with one. */
 import { type OperationClient, Together, type Values } from '../../../http/testing/operation-fixture.ts'
 import { standsAt, type Tree } from '../../../http/testing/request-places.ts'
-import { attachment, connection, dualGateway, gateway, peer, subnets } from '../made.ts'
+import { attachment, certified, connection, dualGateway, gateway, made, one, peer, subnets } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 import { twoTunnels } from './values.ts'
 
@@ -59,7 +59,10 @@ async function dual(client: OperationClient): Promise<Tree> {
 }
 
 const dualConnection = async (client: OperationClient): Promise<string> =>
-  connection(client, { ...(await dual(client)), VpnGatewayId: await dualGateway(client, forShangMi) })
+  connection(client, {
+    ...(await dual(client)),
+    VpnGatewayId: await certified(client, await dualGateway(client, forShangMi)),
+  })
 
 const TunnelOptionsSpecification = 'TunnelOptionsSpecification.RemoteCaCertificate'
 
@@ -67,7 +70,7 @@ export const certificateValues: Readonly<Record<string, Values>> = {
   'CreateVpnAttachment RemoteCaCert': both(async () => config),
   'ModifyVpnAttachmentAttribute RemoteCaCert': both(async () => config),
   'CreateVpnConnection RemoteCaCertificate': both(async (client) => ({
-    VpnGatewayId: await gateway(client, forShangMi),
+    VpnGatewayId: await certified(client, await gateway(client, forShangMi)),
     ...config,
   })),
   'ModifyVpnConnectionAttribute RemoteCaCertificate': both(async (client) => ({
@@ -75,7 +78,7 @@ export const certificateValues: Readonly<Record<string, Values>> = {
       ...subnets,
       CustomerGatewayId: await somePeer(client),
       ...config,
-      VpnGatewayId: await gateway(client, forShangMi),
+      VpnGatewayId: await certified(client, await gateway(client, forShangMi)),
       RemoteCaCertificate,
     }),
   })),
@@ -86,7 +89,7 @@ export const certificateValues: Readonly<Record<string, Values>> = {
   })),
   [`CreateVpnConnection ${TunnelOptionsSpecification}`]: both(async (client) => ({
     ...(await dual(client)),
-    VpnGatewayId: await dualGateway(client, forShangMi),
+    VpnGatewayId: await certified(client, await dualGateway(client, forShangMi)),
   })),
   [`ModifyVpnConnectionAttribute ${TunnelOptionsSpecification}`]: both(async (client) => ({
     VpnConnectionId: await dualConnection(client),
@@ -96,4 +99,28 @@ export const certificateValues: Readonly<Record<string, Values>> = {
     const [TunnelId] = await twoTunnels(client, { VpnConnectionId })
     return { VpnConnectionId, TunnelId }
   }),
+}
+
+const bare = (client: OperationClient): Promise<string> => gateway(client, forShangMi)
+
+const held = { CertificateType: 'Encryption', CertificateId: 'for Encryption' }
+
+/** Two gateways that have none yet. */
+const twoGateways: Values = async (client) => [await bare(client), await bare(client)]
+
+export const certificateFixture: NounFixture = {
+  requests: {
+    AssociateVpnGatewayWithCertificate: one(async (client) => ({ VpnGatewayId: await bare(client), ...held })),
+    DissociateVpnGatewayWithCertificate: one(async (client) => ({
+      VpnGatewayId: await certified(client, await bare(client)),
+      ...held,
+    })),
+    ListVpnCertificateAssociations: one(async (client) => {
+      await certified(client, await bare(client))
+      const other = { VpnGatewayId: await bare(client), ...held }
+      await made(client, 'AssociateVpnGatewayWithCertificate', other, 'RequestId')
+      return {}
+    }),
+  },
+  values: { 'AssociateVpnGatewayWithCertificate VpnGatewayId': twoGateways },
 }

@@ -1,0 +1,23 @@
+import type { CertificateUse } from '../../../../domain/resource.ts'
+import { required } from '../../../../operations/field.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
+
+export const certificateUses = { Encryption: 'encryption', Signature: 'signature' } as const satisfies Record<
+  string,
+  CertificateUse
+>
+
+export const certificateTypes = { encryption: 'Encryption', signature: 'Signature' } as const
+
+export const certificateType = t.word('Encryption', 'Signature')
+
+/** A certificate of a gateway. */
+export const certificateFields = {
+  ...region,
+  VpnGatewayId: required(id),
+  CertificateType: required(certificateType, { code: 'IllegalParam.CertificateType' }),
+  CertificateId: required(id),
+  ...clientToken,
+  ...dryRun,
+}
