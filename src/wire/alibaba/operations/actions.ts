@@ -35,10 +35,6 @@ const vpc = product<Documented['Vpc 2016-04-28']>()([
   nouns['peer-configuration'],
   nouns.tag,
   moves,
-  notYet(
-    'MoveResourceGroup moves VPCs and MoveVpnResourceGroup what is of VPN; no other kind is moved yet',
-    'ChangeResourceGroup',
-  ),
   notYet('no part of a vSwitch’s range can be reserved yet', 'ListVSwitchCidrReservations'),
   outOfScope(leasedLines, 'PublishVpcRouteEntries', 'WithdrawVpcPublishedRouteEntries'),
   outOfScope(

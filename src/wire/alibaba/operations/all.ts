@@ -176,6 +176,7 @@ export const nouns = {
     ListResourceGroups: async () => (await import('./resource-group/describe.ts')).listResourceGroups,
     MoveVpnResourceGroup: async () => (await import('./resource-group/modify.ts')).moveVpnResourceGroup,
     MoveResourceGroup: async () => (await import('./resource-group/modify.ts')).moveResourceGroup,
+    ChangeResourceGroup: async () => (await import('./resource-group/modify.ts')).changeResourceGroup,
   },
   'route-entry': {
     CreateRouteEntry: async () => (await import('./route-entry/create.ts')).createRouteEntry,

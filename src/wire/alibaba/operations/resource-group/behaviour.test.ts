@@ -107,6 +107,23 @@ test('a VPC is moved with its vSwitches, and keeps its other labels', async () =
   assert.equal(await caller.get('TotalCount', 'DescribeVSwitches', { ResourceGroupId: 'rg-2' }), 1)
 })
 
+test('ChangeResourceGroup moves a VPC, a VPN gateway, an attachment and a customer gateway', async () => {
+  await using caller = await openCaller()
+  const NewResourceGroupId = 'rg-2'
+  const change = (ResourceType: string, ResourceId: string) =>
+    caller.ok('ChangeResourceGroup', { ResourceType, ResourceId, NewResourceGroupId })
+  const [VpcId, connection, device] = [await vpc(caller), await attachment(caller), await peer(caller)]
+  await change('vpc', VpcId)
+  await change('VPNATTACHMENT', connection)
+  await change('CUSTOMERGATEWAY', device)
+  assert.equal(await caller.get('ResourceGroupId', 'DescribeVpcAttribute', { VpcId }), 'rg-2')
+  assert.deepEqual([await groupOf.connection(caller, connection), await groupOf.peer(caller, device)], ['rg-2', 'rg-2'])
+  const VpnGatewayId = await gateway(caller)
+  await caller.settle()
+  await change('VpnGateWay', VpnGatewayId)
+  assert.equal(await caller.get('ResourceGroupId', 'DescribeVpnGateway', { VpnGatewayId }), 'rg-2')
+})
+
 test('a CEN instance is moved without a region, and a dry run moves nothing', async () => {
   await using caller = await openCaller()
   const ResourceId = await caller.make('CreateCen')

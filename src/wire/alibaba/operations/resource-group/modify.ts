@@ -29,6 +29,8 @@ async function move(
 
 const { VPC, VPNGATEWAY, VPNATTACHMENT, CUSTOMERGATEWAY } = vpcTypes
 
+const movableTypes = { VPC, VPNGATEWAY, VPNATTACHMENT, CUSTOMERGATEWAY }
+
 export const moveVpnResourceGroup = operation({
   ...about('MoveVpnResourceGroup', dated(vpn, 'December 2024'), '{ResourceType}/{InstanceId}'),
   summary: 'Moves a VPN gateway, with its connections, an attachment or a customer gateway to another resource group.',
@@ -59,6 +61,28 @@ export const moveResourceGroup = operation({
   response: {},
   shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'ResourceId', at: '' },
   errors: { 'network-not-found': true },
+  run: (context: CallContext, { ResourceType, ResourceId, NewResourceGroupId }) =>
+    move(context, ResourceType, ResourceId, NewResourceGroupId),
+})
+
+export const changeResourceGroup = operation({
+  ...about('ChangeResourceGroup', vpc, '{ResourceType}/{ResourceId}'),
+  summary: 'Moves what MoveResourceGroup or MoveVpnResourceGroup does, named in one way.',
+  effect: 'write',
+  request: {
+    ...region,
+    ResourceId: required(id),
+    ResourceType: required(resourceType(movableTypes)),
+    ...newResourceGroup,
+  },
+  response: {},
+  shownBy: { operation: 'DescribeVpcAttribute', by: 'VpcId', id: 'ResourceId', at: '' },
+  errors: {
+    'network-not-found': true,
+    'gateway-not-found': true,
+    'connection-not-found': true,
+    'customer-gateway-not-found': true,
+  },
   run: (context: CallContext, { ResourceType, ResourceId, NewResourceGroupId }) =>
     move(context, ResourceType, ResourceId, NewResourceGroupId),
 })

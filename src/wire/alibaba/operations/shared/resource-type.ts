@@ -42,6 +42,14 @@ export const vpcTypes = {
     notFound: 'customer-gateway-not-found',
     includes: all,
   },
+  /** One that somebody made: a VPC's own is not stored by itself. */
+  ROUTETABLE: {
+    word: 'ROUTETABLE',
+    inPolicies: 'routetable',
+    kind: 'network-table',
+    notFound: 'network-table-not-found',
+    includes: all,
+  },
   VPNCONNECTION: { word: 'VPNCONNECTION', ...connections, includes: all },
   VPNATTACHMENT: {
     word: 'VPNATTACHMENT',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller, Parameters } from '../../testing/caller.ts'
 import { openCaller } from '../../testing/caller.ts'
-import { attachment, connection, gateway, peer, vpc, vSwitch } from '../../testing/resources.ts'
+import { attachment, connection, customTable, gateway, peer, vpc, vSwitch } from '../../testing/resources.ts'
 
 const stage = { Tag: [{ Key: 'stage', Value: 'test' }] }
 
@@ -20,6 +20,7 @@ test('each type of resource is tagged, listed and untagged, whatever the case of
     ['vswitch', await vSwitch(caller, VpcId), 'VSWITCH'],
     ['VpnGateWay', await gateway(caller), 'VPNGATEWAY'],
     ['CUSTOMERGATEWAY', await peer(caller), 'CUSTOMERGATEWAY'],
+    ['RouteTable', (await customTable(caller)).RouteTableId, 'ROUTETABLE'],
     ['VPNATTACHMENT', await attachment(caller), 'VPNATTACHMENT'],
     ['VpnConnection', await attachment(caller), 'VPNCONNECTION'],
   ] as const

@@ -8,6 +8,7 @@ const eachMissing = (given: object): Readonly<Record<string, Provoke>> => ({
   'subnet-not-found': missing('VSWITCH', given),
   'gateway-not-found': missing('VpnGateWay', given),
   'customer-gateway-not-found': missing('CUSTOMERGATEWAY', given),
+  'network-table-not-found': missing('ROUTETABLE', given),
   'connection-not-found': missing('VPNATTACHMENT', given),
 })
 

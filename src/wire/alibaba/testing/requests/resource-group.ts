@@ -1,10 +1,15 @@
-import { Together } from '../../../http/testing/operation-fixture.ts'
+import { Together, type Values } from '../../../http/testing/operation-fixture.ts'
 import { cen as cbn, vpc as product } from '../../operations/shared/service.ts'
 import { region } from '../caller.ts'
 import { cen, gateway, one, vpc } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
 const moved = { NewResourceGroupId: 'rg-2' }
+
+const twoRegions: Values = async (client) => [
+  new Together(region, { ResourceId: await vpc(client) }),
+  new Together('cn-beijing', { ResourceId: await vpc(client, '10.0.0.0/16', { RegionId: 'cn-beijing' }) }),
+]
 
 export const resourceGroupFixture: NounFixture = {
   requests: {
@@ -18,6 +23,7 @@ export const resourceGroupFixture: NounFixture = {
       ResourceId: await vpc(client),
       ...moved,
     })),
+    ChangeResourceGroup: one(async (client) => ({ ResourceType: 'VPC', ResourceId: await vpc(client), ...moved })),
     [`${cbn.service} MoveResourceGroup`]: one(async (client) => ({
       ResourceType: 'cen',
       ResourceId: await cen(client),
@@ -29,10 +35,8 @@ export const resourceGroupFixture: NounFixture = {
     }),
   },
   values: {
-    [`${product.service} MoveResourceGroup RegionId`]: async (client) => [
-      new Together(region, { ResourceId: await vpc(client) }),
-      new Together('cn-beijing', { ResourceId: await vpc(client, '10.0.0.0/16', { RegionId: 'cn-beijing' }) }),
-    ],
+    [`${product.service} MoveResourceGroup RegionId`]: twoRegions,
+    'ChangeResourceGroup RegionId': twoRegions,
   },
   shownAs: { 'ListResourceGroups ResourceGroupId': 'Id', 'ListResourceGroups ResourceGroupIds': 'Id' },
 }
