@@ -73,7 +73,8 @@ export const grantToGroup: Command<GrantToGroup, GrantSurroundings> = {
     attachments: await reader.unscoped.referencing(target.id, 'router-attachment'),
   }),
   decide({ target, group, attachments }, input) {
-    if (target === undefined || target.deleting) return fail(notFound(input.target))
+    if (target === undefined) return fail(notFound(input.target))
+    if (target.deleting) return fail(domainError('busy', 'is being deleted', target.id))
     if (group === undefined || group.account !== input.grantee) {
       return fail(domainError('router-group-not-found', `account ${input.grantee} has no such group`, input.group))
     }

@@ -2,7 +2,7 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { grant, grantedKinds, grantee, instanceErrors, payers, payment } from '../shared/grants.ts'
+import { grant, grantedKinds, grantee, incorrectVpcStatus, instanceErrors, payers, payment } from '../shared/grants.ts'
 import { anyRegion, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 
@@ -31,6 +31,7 @@ export const grantInstanceToTransitRouter = operation({
     'binding-wrong': true,
     'already-attached': true,
     'grant-exists': true,
+    busy: incorrectVpcStatus,
   },
   async run(context: CallContext, request) {
     const { InstanceId, InstanceType, CenId: group, CenOwnerId, OrderType } = request

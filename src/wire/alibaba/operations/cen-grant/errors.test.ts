@@ -39,6 +39,12 @@ await testDeclaredErrors(import.meta.dirname, {
       return { InstanceId, InstanceType: 'VPN', ...(await toOwn(caller)) }
     },
     'grant-exists': granted,
+    busy: async (caller) => {
+      const grant = await ownVpc(caller)
+      await caller.settle()
+      await caller.ok('DeleteVpc', { VpcId: grant.InstanceId })
+      return grant
+    },
   },
   ModifyGrantInstanceToTransitRouter: {
     'grant-not-found': async (caller) => {

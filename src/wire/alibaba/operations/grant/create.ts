@@ -2,7 +2,7 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { grant, grantedKinds, grantee, instanceErrors } from '../shared/grants.ts'
+import { grant, grantedKinds, grantee, incorrectStatus, instanceErrors } from '../shared/grants.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 
@@ -30,6 +30,7 @@ export const grantInstanceToCen = operation({
     'network-not-found': instanceErrors['network-not-found'],
     'router-group-not-found': true,
     'grant-exists': true,
+    busy: incorrectStatus,
   },
   run: (context: CallContext, { InstanceId, InstanceType, CenId: group, CenOwnerId }) => {
     const target = { kind: grantedKinds[InstanceType], id: InstanceId }

@@ -4,7 +4,7 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { grantedKinds, grantee, instanceErrors } from '../shared/grants.ts'
+import { grantedKinds, grantee, incorrectStatus, instanceErrors } from '../shared/grants.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 
@@ -25,11 +25,7 @@ export const revokeInstanceFromCen = operation({
     'network-not-found': instanceErrors['network-not-found'],
     'grant-not-found': true,
     // The code that Terraform's provider asks again after.
-    'in-use': {
-      status: 400,
-      code: 'IncorrectStatus',
-      message: 'Current Instance status does not support this operation: %d.',
-    },
+    'in-use': { ...incorrectStatus, message: 'Current Instance status does not support this operation: %d.' },
   },
   async run(context: CallContext, { InstanceId: target, InstanceType, CenId: group, CenOwnerId }) {
     const input = { kind: grantedKinds[InstanceType], target, group, grantee: CenOwnerId }

@@ -16,6 +16,12 @@ await testDeclaredErrors(import.meta.dirname, {
   GrantInstanceToCen: {
     'network-not-found': missing,
     'router-group-not-found': async (caller) => ({ ...(await ownVpc(caller)), CenId: 'cen-none' }),
+    busy: async (caller) => {
+      const { InstanceId: VpcId, ...grant } = await ownVpc(caller)
+      await caller.settle()
+      await caller.ok('DeleteVpc', { VpcId })
+      return { InstanceId: VpcId, ...grant }
+    },
     'grant-exists': async (caller) => {
       const grant = await ownVpc(caller)
       await caller.ok('GrantInstanceToCen', grant)

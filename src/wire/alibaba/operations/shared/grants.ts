@@ -66,6 +66,12 @@ const noSuchInstance = {
 
 export const instanceErrors = { 'network-not-found': noSuchInstance, 'connection-not-found': noSuchInstance } as const
 
+const leaving = { status: 400, message: 'Current Instance status does not support this operation: it %d.' } as const
+
+/** Of what is being deleted, in the words of either product. */
+export const incorrectStatus = { ...leaving, code: 'IncorrectStatus' } as const
+export const incorrectVpcStatus = { ...leaving, code: 'IncorrectStatus.VpcResource' } as const
+
 type Grant = Resource<'grant'>
 
 /** The account that the CEN instance is of. Undefined for one that a JSON number cannot hold. */

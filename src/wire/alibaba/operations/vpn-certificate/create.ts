@@ -4,7 +4,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { about, vpn } from '../shared/service.ts'
 import { configuring } from '../vpn-gateway/errors.ts'
-import { certificateFields, certificateUses } from './request.ts'
+import { certificateFields, certificateUses, documentedCodes } from './request.ts'
 
 export const associateVpnGatewayWithCertificate = operation({
   ...about('AssociateVpnGatewayWithCertificate', vpn, 'vpngateway/{VpnGatewayId}'),
@@ -37,6 +37,7 @@ export const associateVpnGatewayWithCertificate = operation({
     'certificate-exists': true,
     busy: configuring,
   },
+  documented: documentedCodes,
   async run(context: CallContext, { VpnGatewayId, CertificateType, CertificateId }) {
     const associated = await context.execute(addCertificate, {
       gateway: VpnGatewayId,

@@ -4,7 +4,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { about, vpn } from '../shared/service.ts'
 import { configuring } from '../vpn-gateway/errors.ts'
-import { certificateFields, certificateUses } from './request.ts'
+import { certificateFields, certificateUses, documentedCodes } from './request.ts'
 
 export const dissociateVpnGatewayWithCertificate = operation({
   ...about('DissociateVpnGatewayWithCertificate', vpn, 'vpngateway/{VpnGatewayId}'),
@@ -21,6 +21,7 @@ export const dissociateVpnGatewayWithCertificate = operation({
   },
   response: {},
   errors: { 'gateway-not-found': true, 'certificate-not-found': true, busy: configuring },
+  documented: documentedCodes,
   async run(context: CallContext, { VpnGatewayId: gateway, CertificateType, CertificateId: certificate }) {
     const use = certificateUses[CertificateType]
     const dissociated = await context.execute(removeCertificate, { gateway, certificate, use })

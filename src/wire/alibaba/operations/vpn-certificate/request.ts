@@ -21,3 +21,11 @@ export const certificateFields = {
   ...clientToken,
   ...dryRun,
 }
+
+/** Of both operations that change them. */
+export const documentedCodes = [
+  'IllegalParam.CertificateType',
+  'VpnGateway.Configuring',
+  'Forbidden',
+  'InvalidVpnGatewayInstanceId.NotFound',
+] as const
