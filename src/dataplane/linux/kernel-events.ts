@@ -13,6 +13,9 @@ export interface Loss {
 }
 
 const objects = ['nsid', 'link', 'address', 'route', 'rule', 'netconf']
+
+/** It reads nothing that would tell it of our end, so the kernel is asked to end it with us (prctl(2), PR_SET_PDEATHSIG). */
+const endsWithUs = ['--pdeathsig', 'KILL']
 const restartMs = 1000
 
 /**
@@ -26,7 +29,7 @@ export function watchKernel(prefix: string, timers: Timers, onLoss: (loss: Loss)
   let cancel = () => {}
   const start = () => {
     const numbers = new Map<string, string>()
-    child = spawn('ip', ['-o', 'monitor', ...objects, 'all-nsid'], {
+    child = spawn('setpriv', [...endsWithUs, 'ip', '-o', 'monitor', ...objects, 'all-nsid'], {
       env: environment,
       stdio: ['ignore', 'pipe', 'ignore'],
     })
