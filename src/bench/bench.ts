@@ -3,6 +3,7 @@ import { createCrowdedFigure, pageFigure } from './crowded.ts'
 import { describeFigure } from './describe.ts'
 import { failoverBfd100Figure, failoverBfdFigure, failoverHealthFigure } from './failover.ts'
 import type { Figure } from './figure.ts'
+import { repairFigure } from './repair.ts'
 import { restartLossFigure } from './restart-loss.ts'
 import { startFigure } from './start.ts'
 import { throughputFigure } from './throughput.ts'
@@ -24,6 +25,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'failover-bfd-100': failoverBfd100Figure,
   'failover-health': failoverHealthFigure,
   'restart-loss': restartLossFigure,
+  repair: repairFigure,
 }
 
 const number = (value: number): string =>

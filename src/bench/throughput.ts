@@ -20,7 +20,7 @@ async function whyNoStream(): Promise<string | undefined> {
   return whyNot(host) ?? (iperf?.ok ? undefined : `It needs iperf3: ${iperf?.howToInstall ?? ''}`)
 }
 
-async function culvertHosts(culvert: TwoEnds): Promise<readonly [string, string]> {
+export async function culvertHosts(culvert: TwoEnds): Promise<readonly [string, string]> {
   await culvert.untilThere(await culvert.addEnd(0, 'passive'))
   await culvert.addEnd(1, 'active')
   await culvert.untilUp()

@@ -44,6 +44,8 @@ export class TwoEnds {
 
   subnetOf = (index: 0 | 1): string => this.#sites[index].subnet
 
+  gatewayOf = (index: 0 | 1): string => this.#sites[index].gateway
+
   /** The id of the connection that is this end of the tunnel. */
   async addEnd(index: 0 | 1, negotiation: NegotiationType): Promise<string> {
     const { vpc, gateway } = this.#sites[index]

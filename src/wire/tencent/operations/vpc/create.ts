@@ -82,7 +82,6 @@ export const ipv6Fields = {
 const unnamed = {
   dnsServers: [] as readonly string[],
   domainName: '',
-  publishesCidr: false,
   publishesIpv6Cidr: false,
 }
 
