@@ -27,7 +27,7 @@ const ip = (namespace: string, ...words: readonly string[]) => run('ip', ['-n', 
 const faults: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   'device down': ({ gateway, tun }) => ip(gateway, 'link', 'set', tun, 'down'),
   'forwarding off': ({ gateway }) => runIn(gateway, ['sysctl', '-q', '-w', 'net.ipv4.ip_forward=0']),
-  'routes gone': ({ gateway }) => ip(gateway, 'route', 'flush', 'table', '200'),
+  'rule gone': ({ gateway }) => ip(gateway, 'rule', 'delete', 'priority', '1000'),
   'outer address gone': ({ tunnel, localAddress }) =>
     ip(tunnel, 'address', 'delete', `${localAddress}/32`, 'dev', 'lo'),
   'default route gone': ({ tunnel }) => ip(tunnel, 'route', 'delete', 'default'),
