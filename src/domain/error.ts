@@ -138,6 +138,8 @@ export const domainErrorCodes = [
   'route-source-invalid',
   /** The network's packets for the destination are led into another gateway. */
   'route-conflict',
+  /** A router leads the network's packets for the destination. */
+  'route-led-by-router',
   /** The route follows from something else, and goes with it. */
   'route-derived',
   /** The place has as many routes as it may. */

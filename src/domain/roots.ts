@@ -53,7 +53,10 @@ export function offeredBy(resource: Resource): ResourceRef | undefined {
   if (resource.kind === 'subnet') return { kind: 'network', id: resource.spec.network }
   if (resource.kind === 'connection') return gatewayRef(resource.spec.gateway)
   if (resource.kind !== 'route') return undefined
-  return gatewayRef(resource.spec.place.kind === 'gateway' ? resource.spec.place.id : undefined)
+  const { kind, id } = resource.spec.place
+  // What a network's own routes lead elsewhere, routers do not.
+  if (kind === 'network') return { kind, id }
+  return gatewayRef(kind === 'gateway' ? id : undefined)
 }
 
 const gatewayRef = (id: string | undefined): ResourceRef | undefined =>

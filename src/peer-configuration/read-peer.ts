@@ -4,6 +4,7 @@ import { rangesOf } from '../domain/network-ranges.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
 import type { Result } from '../domain/result.ts'
+import { loadPrefixes } from '../domain/router-prefixes.ts'
 import { isReached } from '../domain/router-tables.ts'
 import { type Peer, peerOf } from './peer.ts'
 
@@ -19,11 +20,22 @@ interface Carrier {
 const prefixesOf = (networks: readonly (Resource<'network'> | undefined)[]): readonly Ipv4Prefix[] =>
   networks.flatMap((network) => (network === undefined ? [] : rangesOf(network.spec)))
 
+/** What a gateway without a network reaches by the router that it is attached to. */
+async function prefixesOnRouter(reader: Lookup, gateway: string): Promise<readonly Ipv4Prefix[]> {
+  const attachments = await reader.referencing(gateway, 'router-attachment')
+  const router = await reader.get('router', attachments.find(({ deleting }) => !deleting)?.spec.router ?? '')
+  const prefixes = router === undefined ? [] : await loadPrefixes(reader, router)
+  return prefixes
+    .filter(({ attachment, enabled }) => enabled && attachment.spec.target.kind === 'network')
+    .map(({ prefix }) => prefix)
+}
+
 async function gatewayCarrier(reader: Lookup, id: string): Promise<Carrier> {
   const gateway = await reader.get('gateway', id)
   if (gateway === undefined) return { addresses: [], networks: [] }
   const { addresses, network, asNumber } = gateway.spec
-  const networks = prefixesOf([await reader.get('network', network ?? '')])
+  const networks =
+    network === undefined ? await prefixesOnRouter(reader, id) : prefixesOf([await reader.get('network', network)])
   return { addresses, networks, ...(asNumber === undefined ? {} : { asNumber }) }
 }
 

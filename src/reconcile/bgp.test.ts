@@ -78,6 +78,7 @@ function snapshot(
     networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
     ranges: new Map(),
     withheld: [],
+    elsewhere: new Map(),
     unpublished: new Set(['n3']),
     reach: new Map(),
     entries: new Map(),

@@ -68,6 +68,7 @@ const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySna
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
   ranges: new Map(),
   withheld: [],
+  elsewhere: new Map(),
   unpublished: new Set(),
   reach: new Map(),
   entries: new Map(),

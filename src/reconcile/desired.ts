@@ -155,7 +155,7 @@ function linkIntent(
   entries: readonly StoredRoute[],
 ): LinkIntent {
   const { prefix, takesDynamicRoutes: isDynamic = true } = network.spec
-  const { withheld } = snapshot
+  const withheld = [...snapshot.withheld, ...(snapshot.elsewhere.get(network.id) ?? [])]
   const isToldOf = !snapshot.unpublished.has(network.id) && (isDynamic || snapshot.root.kind === 'gateway')
   const [first = prefix, ...secondary] = rangesIn(snapshot, network)
   const ranges = secondary.length === 0 ? { prefix: first } : { prefix: first, secondary }

@@ -10,6 +10,7 @@ import { noExtras, noLabels, type Resource } from '../domain/resource.ts'
 import type { RoutePlace } from '../domain/route-entry.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { desiredGateway } from './desired.ts'
 import { readGatewaySnapshot } from './gateway-snapshot.ts'
 
 const base = {
@@ -277,12 +278,30 @@ test('a router that tells prefixes apart, and its gateways, lead to the enabled 
     assert.deepEqual([rangesIn(await snapshot('telling')), rangesIn(await snapshot('g'))], [first, first])
   }))
 
-test('a gateway withholds from the networks of its router what is disabled there', () =>
+test('a gateway withholds from the networks of its router what is disabled there, and what others lead to', () =>
   withStore(async (store) => {
     const { choose, snapshot } = await telling(store)
-    assert.deepEqual((await snapshot('g'))?.withheld, [])
+    const ofOthers = ['10.1.1.0/24', '10.1.2.0/24']
+    assert.deepEqual((await snapshot('g'))?.withheld.toSorted(), ofOthers)
     await choose('at-g', '10.7.0.0/16', false)
-    assert.deepEqual((await snapshot('g'))?.withheld, ['10.7.0.0/16'])
+    assert.deepEqual((await snapshot('g'))?.withheld.toSorted(), [...ofOthers, '10.7.0.0/16'])
+  }))
+
+test('a network on a router that tells prefixes apart is led by its own routes first', () =>
+  withStore(async (store) => {
+    const { snapshot } = await telling(store)
+    const beyond = async (id: string) => {
+      const found = await snapshot(id)
+      const links = (found && desiredGateway(found, undefined))?.links ?? []
+      return Object.fromEntries(links.map((link) => [link.network, link.beyond]))
+    }
+    assert.deepEqual(await beyond('g'), { n1: ['10.7.0.0/16'], n2: ['10.7.0.0/16'] })
+    assert.deepEqual(await beyond('telling'), { n1: ['10.1.2.0/24'], n2: ['10.1.1.0/24'] })
+    await store.write(async (transaction) => {
+      await transaction.put(nouns.gateway('own', 'n1'))
+      await transaction.put(nouns.route('own-r', { kind: 'network', id: 'n1' }, 'own', 9))
+    })
+    assert.deepEqual(await beyond('g'), { n1: [], n2: ['10.7.0.0/16'] })
   }))
 
 test('a gateway that is detached carries no network, and lets go of its attachment by the links', () =>

@@ -43,6 +43,8 @@ export interface GatewaySnapshot {
   readonly ranges: ReadonlyMap<string, readonly Ipv4Prefix[]>
   /** What networks are not told of, whoever publishes it. */
   readonly withheld: readonly Ipv4Prefix[]
+  /** What networks lead elsewhere by routes of their own, where these come first. */
+  readonly elsewhere: ReadonlyMap<string, readonly Ipv4Prefix[]>
   /** The networks among them that no routes are published to. */
   readonly unpublished: ReadonlySet<string>
   readonly terminated: readonly TerminatedConnection[]
@@ -92,7 +94,7 @@ const divided = (all: readonly PartedResource[]) => ({
   present: all.filter(({ resource }) => !resource.deleting),
 })
 
-interface CarriedNetworks extends Pick<GatewaySnapshot, 'networks' | 'ranges' | 'withheld'> {
+interface CarriedNetworks extends Pick<GatewaySnapshot, 'networks' | 'ranges' | 'withheld' | 'elsewhere'> {
   /** By which the gateway is on a router, those that are being let go of among them. */
   readonly attachments: readonly PartedResource[]
 }
@@ -122,16 +124,28 @@ async function carriedOverRouter(reader: StoreReader, gateway: string): Promise<
     attachments: await Promise.all(attachments.map((attachment) => partedOver(reader, attachment))),
     networks: networks.filter((network) => network !== undefined),
     ranges: new Map([...ids].map((id) => [id, enabledOf(prefixes, id)])),
+    // Of its own what is disabled, and of what its neighbors tell what others lead to.
     withheld: prefixes
-      .filter(({ attachment, enabled }) => !enabled && attachment.spec.target.id === gateway)
+      .filter(({ attachment, enabled }) => enabled !== (attachment.spec.target.id === gateway))
       .map(({ prefix }) => prefix),
+    elsewhere: await ledElsewhere(reader, [...ids]),
   }
 }
 
 async function carriedBy(reader: StoreReader, { id, spec }: Resource<'gateway'>): Promise<CarriedNetworks> {
   if (spec.network === undefined) return carriedOverRouter(reader, id)
   const network = await reader.get('network', spec.network)
-  return { networks: network === undefined ? [] : [network], ranges: new Map(), withheld: [], attachments: [] }
+  const nothing = { ranges: new Map(), withheld: [], elsewhere: new Map(), attachments: [] }
+  return { networks: network === undefined ? [] : [network], ...nothing }
+}
+
+async function ledElsewhere(reader: StoreReader, networks: readonly string[]): Promise<GatewaySnapshot['elsewhere']> {
+  const led = networks.map(async (network) => {
+    const routes = await reader.referencing(network, 'route')
+    const own = routes.filter(({ spec }) => spec.enabled && spec.place.kind === 'network')
+    return [network, own.map(({ spec }) => spec.destination)] as const
+  })
+  return new Map(await Promise.all(led))
 }
 
 /** What a router leads to of each of its networks, where it tells prefixes apart. */
@@ -146,7 +160,7 @@ async function rangesOver(
 }
 
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
-  const { networks, ranges, withheld, attachments } = await carriedBy(reader, root)
+  const { networks, ranges, withheld, elsewhere, attachments } = await carriedBy(reader, root)
   const connections = await reader.referencing(root.id, 'connection')
   const { addresses, isPrivate, propagatesRoutes: publishesRoutes = true, suspended } = root.spec
   const isServed = suspended === undefined
@@ -170,6 +184,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     networks: isServed ? networks : [],
     ranges,
     withheld,
+    elsewhere,
     unpublished: new Set(),
     reach: new Map(),
     entries: new Map(),
@@ -247,6 +262,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
     networks,
     ranges,
     withheld: [],
+    elsewhere: ranges.size === 0 ? new Map() : await ledElsewhere(reader, [...ranges.keys()]),
     unpublished,
     reach: reachAmong(attachments.filter(isPresent)),
     entries: entriesAmong(attachments.filter(isPresent), tableRoutes),

@@ -22,6 +22,7 @@ const snapshot = (routes: readonly StoredRoute[]): GatewaySnapshot => ({
   ...{
     ranges: new Map(),
     withheld: [],
+    elsewhere: new Map(),
     unpublished: new Set(),
     reach: new Map(),
     entries: new Map(),

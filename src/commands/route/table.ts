@@ -3,6 +3,7 @@ import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { RouteEntry } from '../../domain/route-entry.ts'
 import type { RouteQuota, RouteRules } from '../../domain/route-rules.ts'
+import { loadPrefixes } from '../../domain/router-prefixes.ts'
 import { besideEntries, loadConnections, loadEntries, loadRivals, type RouteBeside } from './rivals.ts'
 import { checkWays, countRoutes, loadPublished, type Standing } from './standing.ts'
 
@@ -16,6 +17,20 @@ export interface RouteTable {
   readonly count: number
   /** What leads the packets of the network into gateways, where that has a limit. */
   readonly published?: Standing
+  /** The router that leads the network's packets for the destination, where one does that tells prefixes apart. */
+  readonly router?: string
+}
+
+/** Of a network's own route. */
+async function loadRouter(reader: Reader, { place, destination }: RouteEntry): Promise<Pick<RouteTable, 'router'>> {
+  if (place.kind !== 'network') return {}
+  const attachments = await reader.unscoped.referencing(place.id, 'router-attachment')
+  const router = await reader.unscoped.get('router', attachments.find(({ deleting }) => !deleting)?.spec.router ?? '')
+  if (router?.spec.prefixes === undefined) return {}
+  const isLed = (await loadPrefixes(reader.unscoped, router)).some(
+    ({ attachment, prefix, enabled }) => enabled && prefix === destination && attachment.spec.target.id !== place.id,
+  )
+  return isLed ? { router: router.id } : {}
 }
 
 async function loadAlternatives(reader: Reader, route: RouteEntry): Promise<readonly RouteBeside[]> {
@@ -57,6 +72,7 @@ export async function loadRouteTable(
     // Routes of the network's own are alternatives of each other.
     rivals: place.kind === 'network' ? rivals.published : [...rivals.published, ...rivals.own],
     count: await countRoutes(reader, route),
+    ...(await loadRouter(reader, route)),
     ...(await loadLimited(reader, route, network, quota)),
   }
 }
@@ -92,9 +108,13 @@ export const leadsNetwork = ({ place, published }: RouteEntry): boolean => publi
 /** A network has one gateway to a destination, except by routes of its own, which are alternatives. */
 export function checkPublished(
   route: RouteEntry,
-  { rivals: [rival] }: Pick<RouteTable, 'rivals'>,
+  { rivals: [rival], router }: Pick<RouteTable, 'rivals' | 'router'>,
 ): DomainError | undefined {
-  if (!leadsNetwork(route) || rival === undefined) return undefined
+  if (!leadsNetwork(route)) return undefined
+  if (router !== undefined && route.enabled) {
+    return domainError('route-led-by-router', `${router} leads the network’s packets there`, route.destination)
+  }
+  if (rival === undefined) return undefined
   return domainError('route-conflict', `${rival.id} leads the network’s packets elsewhere`, route.destination)
 }
 

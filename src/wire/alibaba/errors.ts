@@ -73,6 +73,7 @@ export const domainErrors = {
   'customer-gateway-exists': bad('InvalidIpAddress.AlreadyExist', 'Specified IpAddress is already exist.'),
   'connection-leaving': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
   'connection-exists': bad('InvalidVpnConnection.AlreadyExists', 'Vpn connection already exists.'),
+  'route-led-by-router': bad('OperationUnsupported.action', 'The operation is not supported: %d.'),
   'attached-elsewhere': bad('IncorrectStatus.VpnConnection', 'The specified resource is already attached: %d.'),
   'gateway-has-network': bad('OperationUnsupported.action', 'The operation is not supported: %d.'),
   'prefix-not-found': bad('InvalidParameter', 'The specified prefix is not there: %d.'),

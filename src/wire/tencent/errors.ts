@@ -66,6 +66,10 @@ export const domainErrors = {
   'connection-leaving': inUse,
   'already-attached': inUse,
   'attached-elsewhere': inUse,
+  'route-led-by-router': wireError(
+    'UnsupportedOperation.EcmpWithCcnRoute',
+    'A route of a CCN is in the way of `%s`: %d.',
+  ),
   'gateway-has-network': unsupported,
   'prefix-not-found': notFound,
   'prefixes-overlap': unsupported,

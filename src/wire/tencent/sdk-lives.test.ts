@@ -167,6 +167,34 @@ const lives: Readonly<Record<string, (around: Surroundings) => Promise<void>>> =
     await client.DeleteVpnConnection({ VpnGatewayId, VpnConnectionId: InstanceId })
     await server.installation.settle()
   },
+
+  async CCN({ client, VpcId }) {
+    const { Ccn } = await client.CreateCcn({ CcnName: 'one', QosLevel: 'AG', Tags: [{ Key: 'a', Value: 'b' }] })
+    const CcnId = idIn(Ccn?.CcnId)
+    const read = async () => (await client.DescribeCcns({ CcnIds: [CcnId] })).CcnSet ?? []
+    assert.deepEqual([(await read())[0]?.CcnName, (await read())[0]?.QosLevel], ['one', 'AG'])
+    await client.ModifyCcnAttribute({ CcnId, CcnName: 'other', RouteOverlapFlag: true })
+    assert.deepEqual([(await read())[0]?.CcnName, (await read())[0]?.RouteOverlapFlag], ['other', true])
+    const Instances = [{ InstanceId: VpcId, InstanceType: 'VPC', InstanceRegion: region }]
+    await client.AttachCcnInstances({ CcnId, Instances })
+    const listed = async () => (await client.DescribeCcnAttachedInstances({ CcnId })).InstanceSet ?? []
+    assert.equal((await listed())[0]?.InstanceId, VpcId)
+    await client.ModifyCcnAttachedInstancesAttribute({
+      CcnId,
+      Instances: Instances.map((each) => ({ ...each, Description: 'd' })),
+    })
+    assert.equal((await listed())[0]?.Description, 'd')
+    await client.ModifyVpcAttribute({ VpcId, EnableRouteVpcPublish: true })
+    const route = async () => (await client.DescribeCcnRoutes({ CcnId })).RouteSet?.[0]
+    const RouteIds = [idIn((await route())?.RouteId)]
+    await client.DisableCcnRoutes({ CcnId, RouteIds })
+    assert.equal((await route())?.Enabled, false)
+    await client.EnableCcnRoutes({ CcnId, RouteIds })
+    assert.equal((await route())?.Enabled, true)
+    await client.DetachCcnInstances({ CcnId, Instances })
+    await client.DeleteCcn({ CcnId })
+    assert.deepEqual(await read(), [])
+  },
 }
 
 test('each resource lives its whole life through the Node SDK', async (t) => {

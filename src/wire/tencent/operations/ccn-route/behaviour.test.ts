@@ -98,6 +98,49 @@ test('routes of a gateway are the CCN’s while they are enabled, and what its n
   assert.deepEqual(await table(), ['172.20.0.0/16 disabled'])
 })
 
+test('a gateway has what its CCN leads to among its routes, which nobody can change', async () => {
+  const { site, ask, refusal, CcnId, enable } = await openCcn()
+  const VpnGatewayId = await makeCcnGateway(site)
+  await attach(site, CcnId, VpnGatewayId, await makeVpc(site, '10.2.0.0/16'), await makeVpc(site, '10.3.0.0/16'))
+  await enable(false, '10.3.0.0/16')
+  const Filters = [{ Name: 'InstanceType', Values: ['CCN'] }]
+  const { Routes, TotalCount } = await ask('DescribeVpnGatewayRoutes', { VpnGatewayId, Filters })
+  const [route] = Routes as { RouteId: string }[]
+  const { RouteId, ...rest } = route ?? { RouteId: '' }
+  assert.equal(TotalCount, 1)
+  assert.deepEqual(rest, {
+    DestinationCidrBlock: '10.2.0.0/16',
+    InstanceType: 'CCN',
+    InstanceId: CcnId,
+    Priority: 0,
+    Status: 'ENABLE',
+    Type: 'CCN',
+    CreateTime: '2026-11-20 20:00:00',
+    UpdateTime: '2026-11-20 20:00:00',
+    Description: '',
+  })
+  const change = { VpnGatewayId, Routes: [{ RouteId, Status: 'DISABLE' }] }
+  assert.equal(await refusal('ModifyVpnGatewayRoutes', change), 'UnsupportedOperation')
+})
+
+test('a CCN’s route is in the way of a VPC’s own, and told as a conflict', async () => {
+  const { site, ask, refusal, CcnId, enable } = await openCcn()
+  await attach(site, CcnId, site.vpc, await makeVpc(site, '10.2.0.0/16'))
+  const RouteTableId = site.vpc.replace('vpc-', 'rtb-')
+  const DestinationCidrBlocks = ['10.2.0.0/16', '10.9.0.0/16']
+  const conflicts = async () =>
+    (await ask('DescribeRouteConflicts', { RouteTableId, DestinationCidrBlocks })).RouteConflictSet
+  const [conflict, ...others] = (await conflicts()) as { DestinationCidrBlock: string; ConflictSet: object[] }[]
+  assert.deepEqual([conflict?.DestinationCidrBlock, others], ['10.2.0.0/16', []])
+  const { GatewayType, GatewayId, RouteType } = (conflict?.ConflictSet[0] ?? {}) as Readonly<Record<string, string>>
+  assert.deepEqual([GatewayType, GatewayId, RouteType], ['CCN', CcnId, 'CCN'])
+  const Routes = [{ DestinationCidrBlock: '10.2.0.0/16', GatewayType: 'VPN', GatewayId: site.gateway }]
+  assert.equal(await refusal('CreateRoutes', { RouteTableId, Routes }), 'UnsupportedOperation.EcmpWithCcnRoute')
+  await enable(false, '10.2.0.0/16')
+  assert.deepEqual(await conflicts(), [])
+  await ask('CreateRoutes', { RouteTableId, Routes })
+})
+
 test('routes are found by their ids, or by filters', async () => {
   const { site, ask, refusal, CcnId } = await openCcn()
   const [one, other] = [await makeVpc(site, '10.2.0.0/16'), await makeVpc(site, '10.3.0.0/16')]

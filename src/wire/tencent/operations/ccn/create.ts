@@ -87,6 +87,7 @@ export const createCcn = operation({
     'InvalidParameterValue.Malformed': 'nothing in it has a form of its own',
     'InvalidParameterValue.ParameterMismatch': 'what does not fit PREPAID has codes of its own',
     'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
+    UnsupportedOperation: 'nothing in it is refused as such',
     'UnsupportedOperation.CopperCcnNotSupportedCreate': 'every level may be asked for',
     'UnsupportedOperation.CopperCcnSupportedPrepaid': 'every level may be asked for',
     'UnsupportedOperation.InsufficientFunds': freeOfCharge,

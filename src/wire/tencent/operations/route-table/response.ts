@@ -27,5 +27,5 @@ export const routeTableFields: r.ResponseFields<RouteTableView> = {
     formatTime(table.createdAt),
   ),
   TagSet: tagSet(({ table }) => (table.kind === 'network' ? [] : table.labels.tags)),
-  LocalCidrForCcn: r.constant([], 'there is no CCN to publish to'),
+  LocalCidrForCcn: r.constant([], 'EnableRouteVpcPublish of its VPC says what a CCN has'),
 }

@@ -54,7 +54,6 @@ export const createRoutes = operation({
     'InvalidParameterValue.RoutePolicyPriorityConflict': 'routes of a VPC have no priorities',
     'UnsupportedOperation.EcmpWithUserRoute': 'routes that users make share the traffic',
   },
-  notYet: { 'UnsupportedOperation.EcmpWithCcnRoute': 'there is no CCN yet whose routes could be in the way' },
   async run(context: CallContext, { RouteTableId, Routes }) {
     const table = await findTable(context, RouteTableId)
     if (!table.ok) return table

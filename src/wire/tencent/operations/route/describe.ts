@@ -3,7 +3,6 @@ import { ok } from '../../../../domain/result.ts'
 import { isOfNetwork } from '../../../../domain/route-entry.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as r from '../../../../operations/response.ts'
 import { allOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { vpcOfRouteTable } from '../../ids.ts'
@@ -11,6 +10,7 @@ import { byFacet, conditionsOf, type Filter, type Filterings, filtersField, inte
 import { findTable } from '../route-table/view.ts'
 import { pageResponse } from '../shared/page-response.ts'
 import { about } from '../shared/service.ts'
+import { conflictsField, conflictsOf } from './conflicts.ts'
 import { prefix, routeTableField, upTo } from './request.ts'
 import { routeFields, type VpcRoute } from './view.ts'
 
@@ -87,21 +87,19 @@ export const describeRouteList = operation({
   ...listing,
 })
 
-const noCcn = 'there is no CCN whose routes could be in the way'
-
 export const describeRouteConflicts = operation({
   ...about('DescribeRouteConflicts', 'rtb/{RouteTableId}'),
-  summary: 'Tells which routes of a CCN would be in the way of routes to these destinations.',
+  summary: 'Tells which routes of a CCN are in the way of routes to these destinations.',
   effect: 'read',
   request: {
     ...routeTableField,
-    DestinationCidrBlocks: required(upTo(prefix, 1), { readBy: `its type: ${noCcn}` }),
+    DestinationCidrBlocks: required(upTo(prefix, 1)),
   },
-  response: { RouteConflictSet: r.constant([], noCcn) },
+  response: conflictsField,
   errors: { 'network-table-not-found': true },
   documented: ['InvalidParameterValue.Malformed', 'ResourceNotFound'],
-  async run(context: CallContext, { RouteTableId }) {
+  async run(context: CallContext, { RouteTableId, DestinationCidrBlocks }) {
     const table = await findTable(context, RouteTableId)
-    return table.ok ? ok({}) : table
+    return table.ok ? ok(await conflictsOf(context, table.value, DestinationCidrBlocks)) : table
   },
 })

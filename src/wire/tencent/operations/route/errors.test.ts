@@ -1,6 +1,7 @@
 import type { Ipv4Prefix } from '../../../../domain/address.ts'
 import { noExtras, noLabels } from '../../../../domain/resource.ts'
 import { routeTableOf } from '../../ids.ts'
+import { attach, makeCcn, makeVpc } from '../../testing/ccn.ts'
 import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { at, type Site } from '../../testing/site.ts'
 
@@ -105,6 +106,10 @@ const refusals = {
     await publish(site, '172.31.0.0/16')
     return to(site.gateway)
   }),
+  'route-led-by-router': asked('UnsupportedOperation.EcmpWithCcnRoute', async (site) => {
+    await attach(site, await makeCcn(site), site.vpc, await makeVpc(site, '172.31.0.0/16'))
+    return to(site.gateway, '172.31.0.0/16')
+  }),
   'routes-exhausted': asked('LimitExceeded', async (site, replaced) => {
     const count = 'RouteItemId' in replaced ? 49 : 50
     const Routes = Array.from({ length: count }, (_, index) => to(site.gateway, `172.30.${index}.0/24`))
@@ -199,6 +204,14 @@ await testDeclaredErrors(import.meta.dirname, {
         await fill(site, '172.20.0.0/16', 7)
         const { RouteItemId } = await existing(site, site.gateway, { Enabled: false })
         await fill(site, '172.20.0.0/16', 1)
+        return { ...table(site), RouteItemIds: [RouteItemId] }
+      },
+    },
+    'route-led-by-router': {
+      code: 'UnsupportedOperation.EcmpWithCcnRoute',
+      async provoke(site) {
+        const { RouteItemId } = await existing(site, site.gateway, { Enabled: false })
+        await attach(site, await makeCcn(site), site.vpc, await makeVpc(site, '172.20.0.0/16'))
         return { ...table(site), RouteItemIds: [RouteItemId] }
       },
     },

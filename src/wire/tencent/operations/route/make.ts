@@ -53,6 +53,7 @@ export const newRouteErrors = {
   'route-exists': wireError('InvalidParameterValue.Duplicate', 'The route `%s` already exists: it %d.'),
   'route-alternatives-full': ecmp,
   'route-conflict': true,
+  'route-led-by-router': true,
   'routes-exhausted': wireError('LimitExceeded', 'Quota limit is reached: `%s` %d.'),
 } as const
 

@@ -189,7 +189,7 @@ export const enableRoutes = operation({
   rules,
   response: {},
   shownBy,
-  errors: { ...enableErrors, ...fullErrors, 'route-conflict': true },
+  errors: { ...enableErrors, ...fullErrors, 'route-conflict': true, 'route-led-by-router': true },
   documented: [
     'InvalidParameter.Coexist',
     'InvalidParameterValue.Duplicate',
@@ -210,7 +210,6 @@ export const enableRoutes = operation({
     'UnsupportedOperation.EcmpWithUserRoute': 'routes that users make share the traffic',
     'UnsupportedOperation.SystemRoute': systemRoute,
   },
-  notYet: { 'UnsupportedOperation.EcmpWithCcnRoute': 'there is no CCN yet whose routes could be in the way' },
   run: (context: CallContext, request) => enable(context, request, true),
 })
 

@@ -28,7 +28,7 @@ const answered = 'it is told, and not asked for'
 
 const route = t.structure({
   DestinationCidrBlock: required(prefix),
-  InstanceType: refused(t.word('VPNCONN', 'CCN'), 'a gateway leads its VPC’s packets into connections', {
+  InstanceType: refused(t.word('VPNCONN', 'CCN'), 'what a CCN leads to, its gateways have by themselves', {
     allow: ['VPNCONN'],
   }),
   InstanceId: required(id('vpnConnection')),

@@ -4,20 +4,21 @@ import type { CallContext } from '../../../http/context.ts'
 import { type Filter, filtersField, rangedPage } from '../../paging.ts'
 import { about } from '../shared/service.ts'
 import { gatewayField, noFailure } from './request.ts'
-import { routePage } from './response.ts'
+import { instanceTypeOf, routePage } from './response.ts'
 import { type GatewayRouteView, routesOf } from './view.ts'
 
 const has: Readonly<Record<string, (route: GatewayRouteView) => string>> = {
   DestinationCidr: ({ destination }) => destination,
-  InstanceId: ({ connection }) => connection,
-  InstanceType: () => 'VPNCONN',
+  InstanceId: ({ nextHop }) => nextHop,
+  InstanceType: instanceTypeOf,
 }
 
 const meets = (route: GatewayRouteView, { name, values }: Filter): boolean => values.includes(has[name]?.(route) ?? '')
 
 export const describeVpnGatewayRoutes = operation({
   ...about('DescribeVpnGatewayRoutes', 'vpngw/{VpnGatewayId}'),
-  summary: 'Lists the destination routes of a VPN gateway, the oldest first, and after them what BGP has learned.',
+  summary:
+    'Lists the destination routes of a VPN gateway, the oldest first, and after them what BGP has learned and what its CCN leads to.',
   effect: 'read',
   request: {
     ...gatewayField,

@@ -4,14 +4,16 @@ import type { GatewayRouteView } from './view.ts'
 
 export const statusOf = (enabled: boolean): string => (enabled ? 'ENABLE' : 'DISABLE')
 
+export const instanceTypeOf = ({ type }: GatewayRouteView): string => (type === 'CCN' ? 'CCN' : 'VPNCONN')
+
 const routeFields: r.ResponseFields<GatewayRouteView> = {
   DestinationCidrBlock: r.string(r.given('DestinationCidrBlock'), ({ destination }) => destination),
-  InstanceType: r.constant('VPNCONN', 'routes lead into connections'),
-  InstanceId: r.string(r.given('InstanceId'), ({ connection }) => connection),
+  InstanceType: r.string(r.derived('CCN where the CCN has given it, else VPNCONN'), instanceTypeOf),
+  InstanceId: r.string(r.given('InstanceId'), ({ nextHop }) => nextHop),
   Priority: r.integer(r.given('Priority'), ({ priority }) => priority),
   Status: r.string(r.given('Status'), ({ enabled }) => statusOf(enabled)),
   RouteId: r.string(r.stored('the route’s id'), ({ id }) => id),
-  Type: r.string(r.derived('Static, or BGP where a neighbor has told it'), ({ type }) => type),
+  Type: r.string(r.derived('Static, or BGP where a neighbor has told it, or CCN'), ({ type }) => type),
   CreateTime: r.string(r.stored('when it was created, or its session established, in Beijing time'), ({ createdAt }) =>
     formatTime(createdAt),
   ),

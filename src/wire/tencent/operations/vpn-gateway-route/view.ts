@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
+import { loadPrefixes } from '../../../../domain/router-prefixes.ts'
 import { allOf } from '../../../http/conditions.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
@@ -11,10 +12,11 @@ import { idPrefixes } from '../../ids.ts'
 export interface GatewayRouteView {
   readonly id: string
   readonly destination: string
-  readonly connection: string
+  /** The connection, or the CCN. */
+  readonly nextHop: string
   readonly priority: number
   readonly enabled: boolean
-  readonly type: 'Static' | 'BGP'
+  readonly type: 'Static' | 'BGP' | 'CCN'
   readonly createdAt: number
   readonly updatedAt: number
   readonly description: string
@@ -23,7 +25,7 @@ export interface GatewayRouteView {
 export const viewRoute = (route: Resource<'route'>): GatewayRouteView => ({
   id: route.id,
   destination: route.spec.destination,
-  connection: route.spec.nextHop,
+  nextHop: route.spec.nextHop,
   priority: route.spec.preference,
   enabled: route.spec.enabled,
   type: 'Static',
@@ -33,8 +35,8 @@ export const viewRoute = (route: Resource<'route'>): GatewayRouteView => ({
 })
 
 /** Nobody has made it, so that its id is made of what it is. */
-const learnedId = (destination: string, connection: string): string => {
-  const digest = createHash('sha256').update(`${destination} ${connection}`).digest('hex')
+const derivedId = (destination: string, nextHop: string): string => {
+  const digest = createHash('sha256').update(`${destination} ${nextHop}`).digest('hex')
   return `${idPrefixes.vpnGatewayRoute}-${digest.slice(0, 8)}`
 }
 
@@ -52,9 +54,9 @@ function learned(
     return received
       .filter(({ selected }) => selected)
       .map(({ prefix }) => ({
-        id: learnedId(prefix, connection),
+        id: derivedId(prefix, connection),
         destination: prefix,
-        connection,
+        nextHop: connection,
         priority: 0,
         enabled: true,
         type: 'BGP' as const,
@@ -65,21 +67,48 @@ function learned(
   })
 }
 
+/** What the gateway's CCN leads it to: nobody has to make these. */
+async function ofCcn({ reader }: CallContext, { id, spec }: Resource<'gateway'>): Promise<readonly GatewayRouteView[]> {
+  if (spec.network !== undefined) return []
+  const attachments = await reader.referencing(id, 'router-attachment')
+  const ccn = await reader.get('router', attachments.find(({ deleting }) => !deleting)?.spec.router ?? '')
+  const prefixes = ccn === undefined ? [] : await loadPrefixes(reader, ccn)
+  return prefixes.flatMap(({ attachment, prefix, since, enabled }) =>
+    !enabled || attachment.spec.target.kind !== 'network'
+      ? []
+      : [
+          {
+            id: derivedId(prefix, attachment.spec.router),
+            destination: prefix,
+            nextHop: attachment.spec.router,
+            priority: 0,
+            enabled: true,
+            type: 'CCN' as const,
+            createdAt: since,
+            updatedAt: since,
+            description: '',
+          },
+        ],
+  )
+}
+
 const noGateway = (id: string): DomainError => domainError('gateway-not-found', 'no such gateway in this region', id)
 
-/** All of the gateway's table that nothing but its destination is asked of: what was made, the oldest first, and what was learned. */
+/** All of the gateway's table that nothing but its destination is asked of: what was made, the oldest first, and what follows from others. */
 export async function routesOf(
   context: CallContext,
   gateway: string,
 ): Promise<Result<readonly GatewayRouteView[], DomainError>> {
   const { reader } = context
-  if ((await reader.get('gateway', gateway)) === undefined) return fail(noGateway(gateway))
+  const found = await reader.get('gateway', gateway)
+  if (found === undefined) return fail(noGateway(gateway))
   const stored = await allOf(reader, 'route', [
     { by: 'facet', facet: 'place', anyOf: [gateway] },
     { by: 'facet', facet: 'policy-based', anyOf: ['no'] },
   ])
   const connections = await reader.referencing(gateway, 'connection')
-  return ok([...stored.toReversed().map(viewRoute), ...learned(context, gateway, connections)])
+  const derived = [...learned(context, gateway, connections), ...(await ofCcn(context, found))]
+  return ok([...stored.toReversed().map(viewRoute), ...derived])
 }
 
 /** The route that is named, where somebody has made it. */
@@ -92,10 +121,10 @@ export async function namedRoute(
   if (route !== undefined && route.spec.place.id === gateway) return ok(route)
   const all = await routesOf(context, gateway)
   if (!all.ok) return all
-  const isLearned = all.value.some((each) => each.id === id)
+  const derived = all.value.find((each) => each.id === id)
   return fail(
-    isLearned
-      ? domainError('route-derived', 'was told by a neighbor', id)
+    derived !== undefined
+      ? domainError('route-derived', derived.type === 'BGP' ? 'was told by a neighbor' : 'is the CCN’s', id)
       : domainError('route-not-found', `${gateway} has no such route`, id),
   )
 }
