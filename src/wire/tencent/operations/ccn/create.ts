@@ -1,5 +1,5 @@
 import { createRouter } from '../../../../commands/router.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -12,7 +12,7 @@ import { quotas } from '../shared/ccn.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
 import { descriptionField, shownBy } from './request.ts'
 import { ccnFields } from './response.ts'
 import type { CcnView } from './view.ts'
@@ -59,7 +59,7 @@ export const createCcn = operation({
     Ccn: r.structure<CcnView, CcnView>(r.derived('the CCN, as Describe shows it'), (view) => view, ccnFields),
   },
   shownBy: { ...shownBy, id: 'Ccn.CcnId' },
-  errors: { 'quota-exhausted': true },
+  errors: { 'quota-exhausted': true, 'tag-denied': true },
   documented: [
     'FailedOperation.CreateCcnFailed',
     'InvalidParameter',
@@ -97,6 +97,8 @@ export const createCcn = operation({
   },
   async run(context: CallContext, request) {
     const { CcnDescription: description = '' } = request
+    const untaggable = checkTagging(context, request.Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const known = extras.router.write({
       qosLevel: request.QosLevel,
       chargeType: request.InstanceChargeType,

@@ -1,10 +1,11 @@
 import { attach, makeCcn, makeVpc } from '../../testing/ccn.ts'
-import { notFound, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
 
 const unknown = 'ccn-00000000'
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateCcn: {
+    'tag-denied': untaggable(() => ({ CcnName: 'ccn' })),
     'quota-exhausted': {
       code: 'LimitExceeded',
       async provoke(site) {
