@@ -87,6 +87,35 @@ test('what an account’s own router attaches needs no grant, and does not hold 
   await caller.ok('RevokeInstanceFromTransitRouter', grant)
 })
 
+test('a VPC that is granted is attached in its own region alone, and by vSwitches in the zones that they are in', async () => {
+  await using caller = await openCaller()
+  const { attach, grant } = await grantedVpc(caller)
+  const elsewhere = { CenId: grant.CenId, RegionId: 'cn-beijing', TransitRouterId: undefined }
+  await caller.ok('CreateTransitRouter', { CenId: grant.CenId, RegionId: 'cn-beijing' })
+  await caller.refused('InvalidVpcId.NotFound', 'CreateTransitRouterVpcAttachment', { ...attach, ...elsewhere })
+  const [mapping] = attach.ZoneMappings
+  const misplaced = { ...attach, ZoneMappings: [{ ...mapping, ZoneId: 'cn-hangzhou-g' }] }
+  await caller.refused('IllegalParam.ZoneMappings', 'CreateTransitRouterVpcAttachment', misplaced)
+})
+
+test('the owner of a VPC sees the routes that another account’s router publishes to it', async () => {
+  await using caller = await openCaller()
+  const { attach, other } = await grantedVpc(caller)
+  const VpcId = await vpc(caller, '192.168.0.0/16')
+  const VSwitchId = await vSwitch(caller, VpcId, '192.168.1.0/24')
+  const { TransitRouterId } = attach
+  const ZoneMappings = [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
+  await caller.ok('CreateTransitRouterVpcAttachment', { TransitRouterId, VpcId, ZoneMappings })
+  await caller.ok('CreateTransitRouterVpcAttachment', { ...attach, AutoPublishRouteEnabled: true })
+  const RouteTableId = attach.VpcId.replace(/^vpc-/, 'vtb-')
+  const routes = await other.caller.get('RouteEntrys.RouteEntry', 'DescribeRouteEntryList', { RouteTableId })
+  const told = (routes as Parameters[]).filter(({ Type }) => Type !== 'System')
+  assert.deepEqual(
+    told.map(({ DestinationCidrBlock }) => DestinationCidrBlock),
+    ['192.168.0.0/16'],
+  )
+})
+
 test('an IPsec-VPN connection of another account is carried, and its owner sees by what', async () => {
   await using caller = await openCaller()
   const { attach, other, grant } = await grantedConnection(caller)
