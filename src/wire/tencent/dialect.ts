@@ -89,6 +89,7 @@ export const tencent: Dialect = {
   refuse,
   explain,
   access,
+  principalRules: async () => (await import('./principal-rules.ts')).principalRules,
   deny,
   ownerOf: (account) => extras.account.read(account).uin,
   requestId,

@@ -1,3 +1,5 @@
+import { principalRegion } from '../../../../domain/principal.ts'
+import { isPrincipalKind } from '../../../../domain/principal-kinds.ts'
 import { ok } from '../../../../domain/result.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
@@ -7,7 +9,16 @@ import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
 import { categoryField, tagKey, tagValue } from './fields.ts'
 import { mappingToken, taggedPage } from './page.ts'
-import { resourceName, resourcePrefix, resourceRegion, serviceType, taggedKind } from './resource.ts'
+import {
+  badPrefix,
+  badRegion,
+  isOf,
+  resourceName,
+  resourcePrefix,
+  resourceRegion,
+  serviceType,
+  taggedKind,
+} from './resource.ts'
 import { mappingFields, type ResourceTag, resourceTagFields } from './response.ts'
 
 const noFilter = 'it says which part of what is found is shown'
@@ -25,7 +36,7 @@ export const describeResourceTagsByResourceIds = operation({
   summary: 'Lists the tags of resources of one kind, in the order in which these are named.',
   effect: 'read',
   request: {
-    ServiceType: required(serviceType, { readBy: 'its type: resources of one product are here' }),
+    ServiceType: required(serviceType, { readBy: 'a rule: a prefix is of one product' }),
     ResourcePrefix: required(resourcePrefix),
     ResourceIds: required(ids, { note: 'Ids of resources that do not exist have no tags.' }),
     ResourceRegion: required(resourceRegion),
@@ -37,6 +48,19 @@ export const describeResourceTagsByResourceIds = operation({
     Limit: withDefault(t.integerBetween(1, 200), 15, { noFilter }),
     Category: categoryField,
   },
+  rules: [
+    {
+      code: badPrefix,
+      demand: 'must be of the product that ServiceType names',
+      brokenBy: ({ ServiceType, ResourcePrefix }) => (isOf(ServiceType, ResourcePrefix) ? undefined : 'ResourcePrefix'),
+    },
+    {
+      code: badRegion,
+      demand: 'may be empty for what is in no region alone',
+      brokenBy: ({ ServiceType, ResourceRegion }) =>
+        ResourceRegion === '' && ServiceType !== 'cam' ? 'ResourceRegion' : undefined,
+    },
+  ],
   response: resourceTagFields,
   errors: {},
   documented: [
@@ -53,8 +77,8 @@ export const describeResourceTagsByResourceIds = operation({
     'InvalidParameterValue.UinInvalid': 'no account can be named in it',
   },
   async run(context: CallContext, { ResourcePrefix, ResourceIds, ResourceRegion, Offset, Limit }) {
-    const { reader } = context.inRegion(ResourceRegion)
     const kind = taggedKind(ResourcePrefix)
+    const { reader } = context.inRegion(kind !== undefined && isPrincipalKind(kind) ? principalRegion : ResourceRegion)
     const named = kind === undefined ? [] : [...new Set(ResourceIds)]
     const found = await Promise.all(named.map((id) => kind && reader.get(kind, id)))
     const all = found.flatMap((resource) =>

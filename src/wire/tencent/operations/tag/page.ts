@@ -4,7 +4,7 @@ import type { Reader } from '../../../../domain/reader.ts'
 import type { Kind, Resource } from '../../../../domain/resource.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { isOwn, kindOf, nameOf, type ResourceName, taggableKinds } from './resource.ts'
+import { isOwn, kindOf, nameOf, type ResourceName, regionOf, taggableKinds } from './resource.ts'
 import type { Mapping, MappingPage } from './response.ts'
 
 /** Where a page begins. */
@@ -58,7 +58,7 @@ async function namedOnes(
 ): Promise<readonly Resource[]> {
   const read = async (name: ResourceName): Promise<readonly Resource[]> => {
     if (!isOwn(context, name)) return []
-    const { reader } = context.inRegion(name.region)
+    const { reader } = context.inRegion(regionOf(name))
     const page = await reader.page(kindOf(name.prefix), { where: [{ by: 'id', anyOf: [name.id] }, ...where], limit: 1 })
     return page.items
   }

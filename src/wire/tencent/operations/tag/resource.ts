@@ -1,6 +1,8 @@
 /** Resources as the tag service names them, in six parts: "qcs::vpc:ap-guangzhou:uin/100000000001:vpngw/vpngw-1w9tue3d". */
 import { type ModifyLabels, modifyLabels } from '../../../../commands/labels.ts'
 import { type DomainError, type DomainErrorCode, domainError } from '../../../../domain/error.ts'
+import { principalRegion } from '../../../../domain/principal.ts'
+import { isPrincipalKind } from '../../../../domain/principal-kinds.ts'
 import type { Kind, Resource } from '../../../../domain/resource.ts'
 import { fail, type Result } from '../../../../domain/result.ts'
 import type { WireError } from '../../../../operations/operation.ts'
@@ -17,7 +19,7 @@ interface Taggable {
   readonly notFound: Extract<DomainErrorCode, `${string}-not-found`>
 }
 
-/** What can have tags, by what its ids begin with. */
+/** What can have tags, by what its ids begin with, or what the tag service calls it. */
 const taggable = {
   [idPrefixes.vpc]: { kind: 'network', notFound: 'network-not-found' },
   [idPrefixes.subnet]: { kind: 'subnet', notFound: 'subnet-not-found' },
@@ -26,6 +28,9 @@ const taggable = {
   [idPrefixes.customerGateway]: { kind: 'customer-gateway', notFound: 'customer-gateway-not-found' },
   [idPrefixes.vpnConnection]: { kind: 'connection', notFound: 'connection-not-found' },
   [idPrefixes.ccn]: { kind: 'router', notFound: 'router-not-found' },
+  uin: { kind: 'user', notFound: 'user-not-found' },
+  policy: { kind: 'policy', notFound: 'policy-not-found' },
+  role: { kind: 'role', notFound: 'role-not-found' },
 } as const satisfies Readonly<Record<string, Taggable>>
 
 export type TaggablePrefix = keyof typeof taggable
@@ -45,11 +50,20 @@ export type NamedPrefix = TaggablePrefix | (typeof untagged)[number]
 export const taggedKind = (prefix: NamedPrefix): Kind | undefined =>
   prefixes.includes(prefix as TaggablePrefix) ? kindOf(prefix as TaggablePrefix) : undefined
 
-/** The one product whose resources are here. */
-const product = 'vpc'
+const products = ['vpc', 'cam'] as const
+
+/** The product whose resources are of the kind. */
+export const productOf = (kind: Kind): (typeof products)[number] => (isPrincipalKind(kind) ? 'cam' : 'vpc')
+
+/** Whether what has the prefix is of the product. */
+export function isOf(product: string, prefix: NamedPrefix): boolean {
+  const kind = taggedKind(prefix)
+  return product === (kind === undefined ? 'vpc' : productOf(kind))
+}
 
 /** Where a resource is said to be. */
 export interface ResourceName {
+  /** May be empty of what is in none. */
   readonly region: string
   /** Empty for the account that asks. */
   readonly uin: string
@@ -57,13 +71,20 @@ export interface ResourceName {
   readonly id: string
 }
 
-const form = new RegExp(`^qcs:\\d*:${product}:([a-z-]+):(?:uin/(\\d*))?:(${prefixes.join('|')})/([0-9a-z-]+)$`)
+const form = new RegExp(
+  `^qcs:\\d*:(${products.join('|')}):([a-z-]*):(?:uin/(\\d*))?:(${prefixes.join('|')})/([0-9a-z-]+)$`,
+)
 
 function parseName(text: string): ResourceName | undefined {
-  const [, region = '', uin = '', prefix, id = ''] = form.exec(text) ?? []
+  const [, product = '', region = '', uin = '', prefix, id = ''] = form.exec(text) ?? []
   const known = prefixes.find((each) => each === prefix)
-  return known === undefined || !regions.has(region) ? undefined : { region, uin, prefix: known, id }
+  if (known === undefined || !isOf(product, known)) return undefined
+  return regions.has(region) || (region === '' && product === 'cam') ? { region, uin, prefix: known, id } : undefined
 }
+
+/** Users, policies and roles are in no region, whichever is said of them. */
+export const regionOf = ({ prefix, region }: Pick<ResourceName, 'prefix' | 'region'>): string =>
+  isPrincipalKind(kindOf(prefix)) ? principalRegion : region
 
 const badDescription = 'InvalidParameterValue.ResourceDescriptionError'
 
@@ -74,23 +95,27 @@ export const resourceName = t.coded(
 
 /** As a name is written, with the account that it is of. */
 export const textOf = ({ account }: CallContext, { region, uin, prefix, id }: ResourceName): string =>
-  `qcs::${product}:${region}:uin/${uin || extras.account.read(account).uin}:${prefix}/${id}`
+  `qcs::${productOf(kindOf(prefix))}:${region}:uin/${uin || extras.account.read(account).uin}:${prefix}/${id}`
 
 export const nameOf = ({ account }: Pick<CallContext, 'account'>, { kind, region, id }: Resource): string => {
   const prefix = prefixes.find((each) => taggable[each].kind === kind) ?? ''
-  return `qcs::${product}:${region}:uin/${extras.account.read(account).uin}:${prefix}/${id}`
+  const where = isPrincipalKind(kind) ? '' : region
+  return `qcs::${productOf(kind)}:${where}:uin/${extras.account.read(account).uin}:${prefix}/${id}`
 }
 
-export const serviceType = t.coded(t.word(product), 'InvalidParameterValue.ServiceTypeInvalid')
+export const serviceType = t.coded(t.word(...products), 'InvalidParameterValue.ServiceTypeInvalid')
 
-export const resourcePrefix = t.coded(
-  t.word<NamedPrefix>(...prefixes, ...untagged),
-  'InvalidParameterValue.ResourcePrefixInvalid',
-)
+export const badRegion = 'InvalidParameterValue.RegionInvalid'
+export const badPrefix = 'InvalidParameterValue.ResourcePrefixInvalid'
+
+export const resourcePrefix = t.coded(t.word<NamedPrefix>(...prefixes, ...untagged), badPrefix)
 
 export const resourceRegion = t.coded(
-  t.text('a region', (value) => regions.has(value), ['ap-guangzhou', 'ap-shanghai']),
-  'InvalidParameterValue.RegionInvalid',
+  t.text('a region, or empty for what is in none', (value) => value === '' || regions.has(value), [
+    'ap-guangzhou',
+    'ap-shanghai',
+  ]),
+  badRegion,
 )
 
 export const isOwn = ({ account }: CallContext, { uin }: ResourceName): boolean =>
@@ -103,9 +128,9 @@ export async function retag(
   change: Pick<ModifyLabels, 'set' | 'unset'>,
 ): Promise<Result<unknown, DomainError>> {
   const { kind, notFound } = taggable[name.prefix]
-  const { id, region } = name
+  const { id } = name
   if (!isOwn(context, name)) return fail(domainError(notFound, 'is not of this account', id))
-  return context.inRegion(region).execute(modifyLabels(kind, notFound), { id, mostTags: most.tags, ...change })
+  return context.inRegion(regionOf(name)).execute(modifyLabels(kind, notFound), { id, mostTags: most.tags, ...change })
 }
 
 const noSuch = wireError(badDescription, 'There is no resource `%s`: %d.')
@@ -119,5 +144,8 @@ export const retagErrors = {
   'customer-gateway-not-found': noSuch,
   'connection-not-found': noSuch,
   'router-not-found': noSuch,
+  'user-not-found': noSuch,
+  'policy-not-found': noSuch,
+  'role-not-found': noSuch,
   'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>

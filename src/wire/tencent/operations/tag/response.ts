@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Resource, Tag } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
+import { productOf } from './resource.ts'
 
 /** A tag, and the resource that has it. */
 export interface ResourceTag {
@@ -30,7 +31,9 @@ export const resourceTagFields: r.ResponseFields<ResourceTagPage> = {
     ResourceId: r.string(r.stored('the resource’s id'), ({ resource }: ResourceTag) => resource.id),
     TagKeyMd5: r.string(r.derived('the MD5 digest of the key'), ({ tag }: ResourceTag) => md5(tag.key)),
     TagValueMd5: r.string(r.derived('the MD5 digest of the value'), ({ tag }: ResourceTag) => md5(tag.value)),
-    ServiceType: r.constant('vpc', 'resources of one product are here'),
+    ServiceType: r.string(r.derived('the product that the resource is of'), ({ resource }: ResourceTag) =>
+      productOf(resource.kind),
+    ),
     Category: category,
   }),
 }
