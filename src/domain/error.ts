@@ -189,6 +189,13 @@ export const domainErrorCodes = [
   'quota-exhausted',
   /** The resource would have more tags than it may. */
   'tags-exhausted',
+  'tag-exists',
+  'tag-not-found',
+  /** A resource has it. */
+  'tag-in-use',
+  /** The resource has a tag of the key. */
+  'tag-attached',
+  'tag-not-attached',
   'address-in-use',
   'user-not-found',
   'group-not-found',

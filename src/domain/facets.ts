@@ -116,6 +116,7 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'network-table':
     case 'router':
     case 'ledger':
+    case 'account-tag':
     case 'host':
       return []
   }

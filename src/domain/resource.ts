@@ -233,6 +233,9 @@ export interface Host {
   readonly address: Ipv4Address
 }
 
+/** A tag that is there whether a resource has it or not: the one among its own labels. */
+export type AccountTag = Readonly<Record<never, never>>
+
 interface Specs {
   network: Network
   subnet: Subnet
@@ -255,6 +258,7 @@ interface Specs {
   role: Role
   order: Order
   ledger: Ledger
+  'account-tag': AccountTag
 }
 
 export type Kind = keyof Specs
@@ -313,6 +317,7 @@ export function references(resource: Resource): readonly string[] {
     case 'router-group':
     case 'order':
     case 'ledger':
+    case 'account-tag':
       return []
     case 'subnet': {
       const { network, table } = resource.spec
@@ -386,6 +391,7 @@ const bodiless: readonly Kind[] = [
   'role',
   'order',
   'ledger',
+  'account-tag',
 ]
 
 /** Kinds that nothing in the data plane stands for: they are as desired once they are stored, and gone once deleted. */

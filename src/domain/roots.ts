@@ -120,6 +120,7 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'role':
     case 'order':
     case 'ledger':
+    case 'account-tag':
       return []
   }
 }

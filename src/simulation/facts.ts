@@ -126,6 +126,7 @@ function ownFacts(resource: Resource): Facts {
     case 'role':
     case 'order':
     case 'ledger':
+    case 'account-tag':
     case 'host':
       return {}
   }

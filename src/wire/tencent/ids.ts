@@ -15,6 +15,7 @@ export const idPrefixes = {
   vpnConnection: 'vpnx',
   vpnGatewayRoute: 'vpnr',
   routeItem: 'rti',
+  accountTag: 'tag',
   ccn: 'ccn',
   ccnRouteTable: 'ccnrtb',
   ccnRoute: 'ccnr',

@@ -9,7 +9,7 @@ type Documented = { [Service in keyof typeof documentedActions]: (typeof documen
 
 const noBilling = 'nothing is billed yet'
 const tagService =
-  'tags of resources are set and taken away by TagResources, UnTagResources and ModifyResourceTags, and listed by GetResources and DescribeResourceTagsByResourceIds; not by this action yet'
+  'tags are made and deleted one by one, by CreateTag and DeleteTag, and listed by DescribeTags, GetTags, DescribeResourcesByTags and GetResources; not by this action yet'
 
 const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['account-attribute'],
@@ -121,31 +121,17 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
 ])
 
 const tag = product<Documented['tag 2018-08-13']>()([
+  nouns['account-tag'],
+  nouns['resource-tag'],
   nouns.tag,
   notYet(
     tagService,
-    'AddResourceTag',
-    'AttachResourcesTag',
-    'CreateTag',
     'CreateTags',
-    'DeleteResourceTag',
-    'DeleteTag',
     'DeleteTags',
-    'DescribeResourceTags',
     'DescribeResourceTagsByResourceIdsSeq',
     'DescribeResourceTagsByTagKeys',
-    'DescribeResourcesByTags',
     'DescribeResourcesByTagsUnion',
-    'DescribeTagKeys',
-    'DescribeTagValues',
-    'DescribeTags',
     'DescribeTagsSeq',
-    'DetachResourcesTag',
-    'GetTagKeys',
-    'GetTagValues',
-    'GetTags',
-    'ModifyResourcesTagValue',
-    'UpdateResourceTagValue',
   ),
 ])
 

@@ -6,6 +6,16 @@ export const nouns = {
   'account-attribute': {
     DescribeAccountAttributes: async () => (await import('./account-attribute/describe.ts')).describeAccountAttributes,
   },
+  'account-tag': {
+    CreateTag: async () => (await import('./account-tag/create.ts')).createTag,
+    DescribeTags: async () => (await import('./account-tag/describe.ts')).describeTags,
+    DescribeTagKeys: async () => (await import('./account-tag/describe.ts')).describeTagKeys,
+    DescribeTagValues: async () => (await import('./account-tag/describe.ts')).describeTagValues,
+    GetTags: async () => (await import('./account-tag/describe.ts')).getTags,
+    GetTagKeys: async () => (await import('./account-tag/describe.ts')).getTagKeys,
+    GetTagValues: async () => (await import('./account-tag/describe.ts')).getTagValues,
+    DeleteTag: async () => (await import('./account-tag/delete.ts')).deleteTag,
+  },
   api: {
     DescribeRegions: async () => (await import('./api/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./api/describe.ts')).describeZones,
@@ -140,6 +150,16 @@ export const nouns = {
     DescribeProducts: async () => (await import('./region/describe.ts')).describeProducts,
     DescribeRegions: async () => (await import('./region/describe.ts')).describeRegions,
     DescribeZones: async () => (await import('./region/describe.ts')).describeZones,
+  },
+  'resource-tag': {
+    AddResourceTag: async () => (await import('./resource-tag/create.ts')).addResourceTag,
+    AttachResourcesTag: async () => (await import('./resource-tag/create.ts')).attachResourcesTag,
+    DescribeResourceTags: async () => (await import('./resource-tag/describe.ts')).describeResourceTags,
+    DescribeResourcesByTags: async () => (await import('./resource-tag/describe.ts')).describeResourcesByTags,
+    UpdateResourceTagValue: async () => (await import('./resource-tag/modify.ts')).updateResourceTagValue,
+    ModifyResourcesTagValue: async () => (await import('./resource-tag/modify.ts')).modifyResourcesTagValue,
+    DeleteResourceTag: async () => (await import('./resource-tag/delete.ts')).deleteResourceTag,
+    DetachResourcesTag: async () => (await import('./resource-tag/delete.ts')).detachResourcesTag,
   },
   route: {
     CreateRoutes: async () => (await import('./route/create.ts')).createRoutes,

@@ -9,6 +9,7 @@ import { operations } from '../operations/actions.ts'
 import { answerTo, region, tc3Request } from './client.ts'
 import { gateway, peer, twoVpcs } from './made.ts'
 import { producible } from './producible.ts'
+import { accountTagFixture } from './requests/account-tag.ts'
 import { assistantCidrFixture } from './requests/assistant-cidr.ts'
 import { camFixture } from './requests/cam.ts'
 import { ccnFixture } from './requests/ccn.ts'
@@ -29,6 +30,7 @@ import { vpnGatewayFixture } from './requests/vpn-gateway.ts'
 import { vpnGatewayRouteFixture } from './requests/vpn-gateway-route.ts'
 
 const nouns: readonly NounFixture[] = [
+  accountTagFixture,
   assistantCidrFixture,
   ccnFixture,
   camFixture,

@@ -97,10 +97,13 @@ export const resourceName = t.coded(
 export const textOf = ({ account }: CallContext, { region, uin, prefix, id }: ResourceName): string =>
   `qcs::${productOf(kindOf(prefix))}:${region}:uin/${uin || extras.account.read(account).uin}:${prefix}/${id}`
 
-export const nameOf = ({ account }: Pick<CallContext, 'account'>, { kind, region, id }: Resource): string => {
-  const prefix = prefixes.find((each) => taggable[each].kind === kind) ?? ''
+export const prefixOf = ({ kind }: Pick<Resource, 'kind'>): string =>
+  prefixes.find((each) => taggable[each].kind === kind) ?? ''
+
+export const nameOf = ({ account }: Pick<CallContext, 'account'>, resource: Resource): string => {
+  const { kind, region, id } = resource
   const where = isPrincipalKind(kind) ? '' : region
-  return `qcs::${productOf(kind)}:${where}:uin/${extras.account.read(account).uin}:${prefix}/${id}`
+  return `qcs::${productOf(kind)}:${where}:uin/${extras.account.read(account).uin}:${prefixOf(resource)}/${id}`
 }
 
 export const serviceType = t.coded(t.word(...products), 'InvalidParameterValue.ServiceTypeInvalid')
@@ -109,6 +112,8 @@ export const badRegion = 'InvalidParameterValue.RegionInvalid'
 export const badPrefix = 'InvalidParameterValue.ResourcePrefixInvalid'
 
 export const resourcePrefix = t.coded(t.word<NamedPrefix>(...prefixes, ...untagged), badPrefix)
+
+export const taggablePrefix = t.coded(t.word(...prefixes), badPrefix)
 
 export const resourceRegion = t.coded(
   t.text('a region, or empty for what is in none', (value) => value === '' || regions.has(value), [
@@ -135,8 +140,8 @@ export async function retag(
 
 const noSuch = wireError(badDescription, 'There is no resource `%s`: %d.')
 
-/** What giving tags to one resource may end in. */
-export const retagErrors = {
+/** What a resource that is named may turn out to be. */
+export const absentErrors = {
   'network-not-found': noSuch,
   'subnet-not-found': noSuch,
   'network-table-not-found': noSuch,
@@ -147,5 +152,10 @@ export const retagErrors = {
   'user-not-found': noSuch,
   'policy-not-found': noSuch,
   'role-not-found': noSuch,
+} satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
+
+/** What giving tags to one resource may end in. */
+export const retagErrors = {
+  ...absentErrors,
   'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>

@@ -21,13 +21,13 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 
 const category = r.constant('Custom', 'the platform has no tags of its own here')
 
-export const resourceTagFields: r.ResponseFields<ResourceTagPage> = {
-  TotalCount: r.integer(r.derived('how many tags the resources have'), ({ total }) => total),
-  Offset: r.integer(r.given('Offset'), ({ offset }) => offset),
-  Limit: r.integer(r.given('Limit'), ({ limit }) => limit),
-  Tags: r.structures(r.derived('the page that Offset and Limit ask for'), ({ items }) => items, {
-    TagKey: r.string(r.stored('the key'), ({ tag }: ResourceTag) => tag.key),
-    TagValue: r.string(r.stored('the value'), ({ tag }: ResourceTag) => tag.value),
+export const resourceTagFields = {
+  TotalCount: r.integer(r.derived('how many tags the resources have'), ({ total }: ResourceTagPage) => total),
+  Offset: r.integer(r.given('Offset'), ({ offset }: ResourceTagPage) => offset),
+  Limit: r.integer(r.given('Limit'), ({ limit }: ResourceTagPage) => limit),
+  Tags: r.structures(r.derived('the page that Offset and Limit ask for'), ({ items }: ResourceTagPage) => items, {
+    TagKey: r.string(r.given('TagKey'), ({ tag }: ResourceTag) => tag.key),
+    TagValue: r.string(r.given('TagValue'), ({ tag }: ResourceTag) => tag.value),
     ResourceId: r.string(r.stored('the resource’s id'), ({ resource }: ResourceTag) => resource.id),
     TagKeyMd5: r.string(r.derived('the MD5 digest of the key'), ({ tag }: ResourceTag) => md5(tag.key)),
     TagValueMd5: r.string(r.derived('the MD5 digest of the value'), ({ tag }: ResourceTag) => md5(tag.value)),
@@ -36,7 +36,7 @@ export const resourceTagFields: r.ResponseFields<ResourceTagPage> = {
     ),
     Category: category,
   }),
-}
+} satisfies r.ResponseFields<ResourceTagPage>
 
 /** A resource in six parts, and its tags. */
 export interface Mapping {
@@ -54,9 +54,9 @@ export const mappingFields: r.ResponseFields<MappingPage> = {
   PaginationToken: r.string(r.derived('where the next page begins; empty on the last'), ({ next }) => next),
   ResourceTagMappingList: r.structures(r.derived('the resources of this page'), ({ items }) => items, {
     Resource: r.string(r.derived('the resource in six parts'), ({ name }: Mapping) => name),
-    Tags: r.structures(r.given(['Tags', 'ReplaceTags']), ({ tags }: Mapping) => tags, {
-      TagKey: r.string(r.given('TagKey'), ({ key }: Tag) => key),
-      TagValue: r.string(r.given('TagValue'), ({ value }: Tag) => value),
+    Tags: r.structures(r.derived('what the resource was given'), ({ tags }: Mapping) => tags, {
+      TagKey: r.string(r.given(['TagKey', 'Tags.TagKey', 'ReplaceTags.TagKey']), ({ key }: Tag) => key),
+      TagValue: r.string(r.given(['TagValue', 'Tags.TagValue', 'ReplaceTags.TagValue']), ({ value }: Tag) => value),
       Category: category,
     }),
   }),

@@ -4,9 +4,9 @@ import { region } from '../client.ts'
 import { labelled, one, peer, vpc } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
-const nameOf = (prefix: string, id: string) => `qcs::vpc:${region}:uin/100000000001:${prefix}/${id}`
+export const nameOf = (prefix: string, id: string) => `qcs::vpc:${region}:uin/100000000001:${prefix}/${id}`
 
-const newVpc = async (client: OperationClient) => nameOf('vpc', await vpc(client))
+export const newVpc = async (client: OperationClient) => nameOf('vpc', await vpc(client))
 
 const valuesUnder = (key: string) => (element: Tree) =>
   (element.Tags as readonly Tree[]).flatMap(({ TagKey, TagValue }) => (TagKey === key ? [TagValue] : []))

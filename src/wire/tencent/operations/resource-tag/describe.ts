@@ -1,0 +1,116 @@
+import type { Condition } from '../../../../domain/page.ts'
+import type { Resource, Tag } from '../../../../domain/resource.ts'
+import { ok } from '../../../../domain/result.ts'
+import { optional, refused, required } from '../../../../operations/field.ts'
+import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
+import * as t from '../../../../operations/wire-type.ts'
+import { allOf } from '../../../http/conditions.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { creatorField, pageOf } from '../account-tag/request.ts'
+import { notDeleting } from '../shared/selection.ts'
+import { aboutOther } from '../shared/service.ts'
+import { tagKey, tagValue } from '../tag/fields.ts'
+import {
+  kindOf,
+  prefixOf,
+  resourceRegion,
+  serviceType,
+  type TaggablePrefix,
+  taggableKinds,
+  taggablePrefix,
+} from '../tag/resource.ts'
+import { type ResourceTag, resourceTagFields } from '../tag/response.ts'
+
+const placeFields = {
+  ServiceType: optional(serviceType, { readBy: 'its type: resources of one product are here' }),
+  ResourcePrefix: optional(taggablePrefix),
+  ResourceRegion: optional(resourceRegion),
+  ResourceId: optional(t.text()),
+  ...pageOf(200),
+  CreateUin: creatorField,
+}
+
+interface Place {
+  readonly ResourcePrefix: TaggablePrefix | undefined
+  readonly ResourceRegion: string | undefined
+  readonly ResourceId: string | undefined
+}
+
+/** Of one kind after the other, each newest first. */
+async function taggedIn(
+  context: CallContext,
+  { ResourcePrefix, ResourceRegion, ResourceId }: Place,
+  tags: readonly Condition[],
+): Promise<readonly Resource[]> {
+  const where: readonly Condition[] = [
+    ...(ResourceId === undefined ? [] : [{ by: 'id' as const, anyOf: [ResourceId] }]),
+    ...(ResourceRegion === undefined ? [] : [{ by: 'region' as const, region: ResourceRegion }]),
+    ...[notDeleting, ...tags],
+  ]
+  const kinds = ResourcePrefix === undefined ? taggableKinds : [kindOf(ResourcePrefix)]
+  const { reader } = context.acrossRegions()
+  return (await Promise.all(kinds.map((kind) => allOf(reader, kind, where)))).flat()
+}
+
+export const describeResourceTags = operation({
+  ...aboutOther('tag', 'DescribeResourceTags'),
+  summary: 'Lists the tags that resources have.',
+  effect: 'read',
+  request: { ...placeFields, CosResourceId: refused(t.integer(), 'there are no buckets', { allow: [0] }) },
+  response: { ...r.pick(resourceTagFields, 'TotalCount', 'Offset', 'Limit'), Rows: resourceTagFields.Tags },
+  errors: {},
+  async run(context: CallContext, request) {
+    const { Offset, Limit } = request
+    const found = await taggedIn(context, request, [{ by: 'tag' }])
+    const all = found.flatMap((resource) => resource.labels.tags.map((tag): ResourceTag => ({ resource, tag })))
+    return ok({ total: all.length, offset: Offset, limit: Limit, items: all.slice(Offset, Offset + Limit) })
+  },
+})
+
+interface ResourcePage {
+  readonly total: number
+  readonly offset: number
+  readonly limit: number
+  readonly items: readonly Resource[]
+}
+
+const tagFilter = t.structure({
+  TagKey: required(tagKey),
+  TagValue: optional(t.list(tagValue), { defaultText: 'any value' }),
+})
+
+export const describeResourcesByTags = operation({
+  ...aboutOther('tag', 'DescribeResourcesByTags'),
+  summary: 'Lists resources that have a tag for each of up to six filters.',
+  effect: 'read',
+  request: { TagFilters: required(t.list(tagFilter, { most: 6 })), ...placeFields },
+  response: {
+    TotalCount: r.integer<ResourcePage>(r.derived('how many were selected'), ({ total }) => total),
+    Offset: r.integer<ResourcePage>(r.given('Offset'), ({ offset }) => offset),
+    Limit: r.integer<ResourcePage>(r.given('Limit'), ({ limit }) => limit),
+    Rows: r.structures<ResourcePage, Resource>(r.derived('the page that is asked for'), ({ items }) => items, {
+      ResourceRegion: r.string(r.stored('its region'), ({ region }) => region),
+      ServiceType: r.constant('vpc', 'resources of one product are here'),
+      ResourcePrefix: r.string(r.derived('what its kind’s ids begin with'), prefixOf),
+      ResourceId: r.string(r.stored('its id'), ({ id }) => id),
+      Tags: r.structures(r.stored('its tags'), ({ labels }) => labels.tags, {
+        TagKey: r.string(r.stored('the key'), ({ key }: Tag) => key),
+        TagValue: r.string(r.stored('the value'), ({ value }: Tag) => value),
+        Category: r.constant('Custom', 'the platform has no tags of its own here'),
+      }),
+    }),
+  },
+  errors: {},
+  async run(context: CallContext, request) {
+    const { TagFilters, Offset, Limit } = request
+    const tags = TagFilters.map(
+      ({ TagKey, TagValue = [] }): Condition => ({
+        ...{ by: 'tag', keys: [TagKey] },
+        ...(TagValue.length === 0 ? {} : { values: TagValue }),
+      }),
+    )
+    const all = TagFilters.length === 0 ? [] : await taggedIn(context, request, tags)
+    return ok({ total: all.length, offset: Offset, limit: Limit, items: all.slice(Offset, Offset + Limit) })
+  },
+})

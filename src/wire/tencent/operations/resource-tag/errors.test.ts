@@ -1,0 +1,61 @@
+import { region } from '../../testing/client.ts'
+import { type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+
+type Named = (prefix: string, id: string) => object
+
+const single: Named = (prefix, id) => ({ Resource: `qcs::vpc:${region}:uin/:${prefix}/${id}` })
+
+const several: Named = (ResourcePrefix, id) => ({ ServiceType: 'vpc', ResourcePrefix, ResourceIds: [id] })
+
+const prefixes = {
+  'network-not-found': 'vpc',
+  'subnet-not-found': 'subnet',
+  'network-table-not-found': 'rtb',
+  'gateway-not-found': 'vpngw',
+  'customer-gateway-not-found': 'cgw',
+  'connection-not-found': 'vpnx',
+}
+
+const absent = (named: Named, tag: object): Readonly<Record<string, Provocation>> =>
+  Object.fromEntries(
+    Object.entries(prefixes).map(([error, prefix]): [string, Provocation] => [
+      error,
+      {
+        code: 'InvalidParameterValue.ResourceDescriptionError',
+        provoke: () => ({ ...tag, ...named(prefix, `${prefix}-00000000`) }),
+      },
+    ]),
+  )
+
+const tag = { TagKey: 'a', TagValue: 'b' }
+
+const adding = (named: Named): Readonly<Record<string, Provocation>> => ({
+  ...absent(named, tag),
+  'tag-attached': {
+    code: 'ResourceInUse.TagKeyAttached',
+    gateway: { Tags: [{ Key: 'a', Value: 'b' }] },
+    provoke: ({ gateway }) => ({ ...tag, ...named('vpngw', gateway) }),
+  },
+  'tags-exhausted': {
+    code: 'LimitExceeded.ResourceAttachedTags',
+    gateway: { Tags: Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: '' })) },
+    provoke: ({ gateway }) => ({ ...tag, ...named('vpngw', gateway) }),
+  },
+})
+
+const changing = (named: Named, more: object): Readonly<Record<string, Provocation>> => ({
+  ...absent(named, more),
+  'tag-not-attached': {
+    code: 'ResourceNotFound.AttachedTagKeyNotFound',
+    provoke: ({ gateway }) => ({ ...more, ...named('vpngw', gateway) }),
+  },
+})
+
+await testDeclaredErrors(import.meta.dirname, {
+  AddResourceTag: adding(single),
+  AttachResourcesTag: adding(several),
+  UpdateResourceTagValue: changing(single, tag),
+  ModifyResourcesTagValue: changing(several, tag),
+  DeleteResourceTag: changing(single, { TagKey: 'a' }),
+  DetachResourcesTag: changing(several, { TagKey: 'a' }),
+})

@@ -1,0 +1,39 @@
+import { operation } from '../../../../operations/operation.ts'
+import type { CallContext } from '../../../http/context.ts'
+import { aboutOther } from '../shared/service.ts'
+import { absentErrors } from '../tag/resource.ts'
+import {
+  changeTag,
+  keyField,
+  namesOf,
+  resourceField,
+  severalFields,
+  severalShownBy,
+  shownBy,
+  tagOf,
+  valueField,
+} from './request.ts'
+
+export const updateResourceTagValue = operation({
+  ...aboutOther('tag', 'UpdateResourceTagValue'),
+  summary: 'Gives a tag that a resource has another value.',
+  effect: 'write',
+  request: { TagKey: keyField, TagValue: valueField, Resource: resourceField },
+  response: {},
+  shownBy,
+  errors: { ...absentErrors, 'tag-not-attached': true },
+  run: (context: CallContext, request) =>
+    changeTag(context, [request.Resource], request.TagKey, 'have', { set: [tagOf(request)] }),
+})
+
+export const modifyResourcesTagValue = operation({
+  ...aboutOther('tag', 'ModifyResourcesTagValue'),
+  summary: 'Gives a tag that several resources of one kind have another value.',
+  effect: 'write',
+  request: { ...severalFields, TagKey: keyField, TagValue: valueField },
+  response: {},
+  shownBy: severalShownBy,
+  errors: { ...absentErrors, 'tag-not-attached': true },
+  run: (context: CallContext, request) =>
+    changeTag(context, namesOf(context, request), request.TagKey, 'have', { set: [tagOf(request)] }),
+})
