@@ -15,9 +15,9 @@ export interface ProbedTunnel {
 }
 
 /**
- * A check's source is an address of a network behind the gateway, which may well be somebody's there: the gateway must not take
- * what is meant for it. So ping sends from an address that the gateway has, and its requests get the check's source
- * on their way into the tunnel; only their answers, told by their identifier, are turned to ping again. No state is kept
+ * A check's source, unless it is link-local, is an address of a network behind the gateway, which may well be somebody's there:
+ * the gateway must not take what is meant for it. So ping sends from an address that the gateway has, and its requests get the
+ * check's source on their way into the tunnel; only their answers, told by their identifier, are turned to ping again. No state is kept
  * of connections, and the host that has the address may ping too. Answers may come out of another tunnel: by which
  * one is for the peer's routes to say, and it may go on using the other until this one has passed again.
  *
