@@ -27,24 +27,6 @@ export const nouns = {
     ModifyAssistantCidr: async () => (await import('./assistant-cidr/modify.ts')).modifyAssistantCidr,
     DeleteAssistantCidr: async () => (await import('./assistant-cidr/delete.ts')).deleteAssistantCidr,
   },
-  ccn: {
-    CreateCcn: async () => (await import('./ccn/create.ts')).createCcn,
-    DescribeCcns: async () => (await import('./ccn/describe.ts')).describeCcns,
-    ModifyCcnAttribute: async () => (await import('./ccn/modify.ts')).modifyCcnAttribute,
-    DeleteCcn: async () => (await import('./ccn/delete.ts')).deleteCcn,
-  },
-  'ccn-instance': {
-    AttachCcnInstances: async () => (await import('./ccn-instance/create.ts')).attachCcnInstances,
-    DescribeCcnAttachedInstances: async () => (await import('./ccn-instance/describe.ts')).describeCcnAttachedInstances,
-    ModifyCcnAttachedInstancesAttribute: async () =>
-      (await import('./ccn-instance/modify.ts')).modifyCcnAttachedInstancesAttribute,
-    DetachCcnInstances: async () => (await import('./ccn-instance/delete.ts')).detachCcnInstances,
-  },
-  'ccn-route': {
-    DescribeCcnRoutes: async () => (await import('./ccn-route/describe.ts')).describeCcnRoutes,
-    EnableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).enableCcnRoutes,
-    DisableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).disableCcnRoutes,
-  },
   'assumed-role': {
     AssumeRole: async () => (await import('./assumed-role/create.ts')).assumeRole,
   },
@@ -121,6 +103,24 @@ export const nouns = {
     DescribeSubAccounts: async () => (await import('./cam-user/describe.ts')).describeSubAccounts,
     UpdateUser: async () => (await import('./cam-user/modify.ts')).updateUser,
     DeleteUser: async () => (await import('./cam-user/delete.ts')).deleteUser,
+  },
+  ccn: {
+    CreateCcn: async () => (await import('./ccn/create.ts')).createCcn,
+    DescribeCcns: async () => (await import('./ccn/describe.ts')).describeCcns,
+    ModifyCcnAttribute: async () => (await import('./ccn/modify.ts')).modifyCcnAttribute,
+    DeleteCcn: async () => (await import('./ccn/delete.ts')).deleteCcn,
+  },
+  'ccn-instance': {
+    AttachCcnInstances: async () => (await import('./ccn-instance/create.ts')).attachCcnInstances,
+    DescribeCcnAttachedInstances: async () => (await import('./ccn-instance/describe.ts')).describeCcnAttachedInstances,
+    ModifyCcnAttachedInstancesAttribute: async () =>
+      (await import('./ccn-instance/modify.ts')).modifyCcnAttachedInstancesAttribute,
+    DetachCcnInstances: async () => (await import('./ccn-instance/delete.ts')).detachCcnInstances,
+  },
+  'ccn-route': {
+    DescribeCcnRoutes: async () => (await import('./ccn-route/describe.ts')).describeCcnRoutes,
+    EnableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).enableCcnRoutes,
+    DisableCcnRoutes: async () => (await import('./ccn-route/modify.ts')).disableCcnRoutes,
   },
   'customer-gateway': {
     CreateCustomerGateway: async () => (await import('./customer-gateway/create.ts')).createCustomerGateway,
