@@ -11,6 +11,7 @@ import { cli, serveArguments } from '../src/bench/server-under-test.ts'
 import { type TencentCalls, tencentCalls } from '../src/bench/tencent-calls.ts'
 import { readCredentials } from '../src/server/installation.ts'
 import { openSqliteStoreForReading } from '../src/store/sqlite/open.ts'
+import { createNativeClient } from '../src/wire/native/client.ts'
 
 /** A server on the folder, and a way to end it that no program can prepare for. */
 async function serve(folder: string) {
@@ -18,15 +19,17 @@ async function serve(folder: string) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
-  const lines = createInterface({ input: child.stdout })
-  const [line] = (await Promise.race([once(lines, 'line'), exited.then(() => ['ended'])])) as [string]
-  const api = /http:\S+/.exec(line)?.[0]
-  assert.ok(api !== undefined, `the server did not start: ${line}`)
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const addressInNext = async () => /http:\S+/.exec((await lines.next()).value ?? 'ended')?.[0]
+  const [api, admin] = [await addressInNext(), await addressInNext()]
+  assert.ok(api !== undefined && admin !== undefined, 'the server did not start')
   const store = await openSqliteStoreForReading(folder)
   const credentials = await store.read(readCredentials)
   await store.close()
   assert.ok(credentials !== undefined)
-  const { secretId, secretKey } = credentials.tencent
+  const { secretId, secretKey, appId } = credentials.tencent
+  // It makes more than an account is granted.
+  await createNativeClient(admin).set(appId, { 'quota.appid-max-vpcs': 1_000_000 })
   return {
     calls: tencentCalls(api, secretId, secretKey),
     async kill() {

@@ -9,9 +9,15 @@ import type { RouteRules } from '../domain/route-rules.ts'
 import { type AlgorithmRules, checkAlgorithms } from './algorithms.ts'
 import { checkBgp, checkMixed, checkSilentBeside } from './bgp.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout, removing } from './command.ts'
+import {
+  type ConnectionQuotas,
+  type CountedBeside,
+  checkConnectionQuotas,
+  checkPairs,
+  countConnections,
+} from './connection-quota.ts'
 import { checkHealth, checkProbesLeave } from './health-check.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
-import { checkQuota } from './quota.ts'
 import {
   type AutomaticSurroundings,
   checkAutomaticRoutes,
@@ -42,8 +48,7 @@ export interface CreateConnection extends NewResource, AlgorithmRules {
   readonly takesWhatFails?: boolean
   /** Given where what the connection is routed by itself is to be allowed as routes are that somebody asks for. */
   readonly routeRules?: RouteRules
-  /** How many there may be on the gateway, or in the region of those that are on none. */
-  readonly quota?: number
+  readonly quotas?: ConnectionQuotas
   readonly automaticQuota?: AutomaticQuota
 }
 
@@ -237,8 +242,7 @@ interface Beginning extends Surroundings {
   readonly isMade: boolean
   /** What stands beside what the connection is routed by itself. */
   readonly routes: AutomaticSurroundings
-  /** How many connections there are that count beside it. */
-  readonly used: number
+  readonly counted: CountedBeside
   readonly routed: Routed
 }
 
@@ -280,16 +284,7 @@ export function checkRouted(
 
 const nowhere: Standing = { entries: [], connections: [] }
 
-async function countBeside(
-  reader: Reader,
-  { gateway, quota }: CreateConnection,
-  around: Surroundings,
-): Promise<number> {
-  if (quota === undefined) return 0
-  return gateway === undefined
-    ? reader.count('unbound-connection', 'region')
-    : around.siblings.filter(({ deleting }) => !deleting).length
-}
+const noQuotas: ConnectionQuotas = {}
 
 export const createConnection: Command<CreateConnection, Beginning> = {
   name: 'create-connection',
@@ -300,13 +295,16 @@ export const createConnection: Command<CreateConnection, Beginning> = {
     return {
       ...around,
       isMade: gateway !== undefined && (await reader.applied([gateway.id])).has(gateway.id),
-      used: await countBeside(reader, input, around),
+      counted: await countConnections(reader, input.quotas ?? noQuotas, {
+        ...(input.gateway === undefined ? {} : { gateway: input.gateway }),
+        peers: input.tunnels.map(({ customerGateway }) => customerGateway),
+      }),
       routes: isJudged ? await loadAutomaticSurroundings(reader, gateway) : nothingBeside,
       routed: automaticPrefixes(input).length === 0 ? {} : await loadRouted(reader, around, input.automaticQuota),
     }
   },
-  decide({ isMade, used, routes, routed, ...around }, input) {
-    const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes } = input
+  decide({ isMade, counted, routes, routed, ...around }, input) {
+    const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes, quotas = noQuotas } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
         return fail(domainError('gateway-not-found', 'no such gateway in this region', of))
@@ -318,8 +316,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
         return fail(domainError('busy', 'nobody has paid for the gateway yet', of))
       if (!isMade) return fail(domainError('busy', 'the gateway is still being made', of))
     }
-    const where = of === undefined ? 'connections without a gateway in the region' : 'connections on the gateway'
-    const exhausted = checkQuota(used, input.quota, where)
+    const exhausted = checkConnectionQuotas(of === undefined ? {} : { gateway: of }, counted, quotas)
     if (exhausted !== undefined) return fail(exhausted)
     const connection: Connection = {
       ...(of === undefined ? {} : { gateway: of }),
@@ -336,6 +333,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
       checkAlgorithms(connection, around.gateway?.spec, input) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
+      checkPairs(input.id, connection, around.siblings, quotas.pairs) ??
       checkPeerRoutes(prefixes, peersOf(connection, around)) ??
       (input.routeRules === undefined
         ? undefined

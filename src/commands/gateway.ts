@@ -39,6 +39,8 @@ export interface CreateGateway extends NewResource, Omit<NetworkPlace, 'network'
   readonly propagatesRoutes?: boolean
   /** How many there may be in all of the account's regions. */
   readonly quota?: number
+  /** How many there may be of its network; of one that has none, in the region of its variant. */
+  readonly quotaOfNetwork?: number
   /** What it is paid for in advance; one whose term has not begun has not been paid for. */
   readonly term?: Term
 }
@@ -59,6 +61,8 @@ interface GatewaySurroundings extends FoundPlace {
   readonly used: number
   /** Whether another account lets this one attach the network, which is all that it may do with it. */
   readonly isGranted: boolean
+  /** How many of them are the network's. */
+  readonly usedOfNetwork: number
 }
 
 function checkZones({ subnets }: FoundPlace, { supported, exhausted }: GatewayZones): DomainError | undefined {
@@ -108,6 +112,19 @@ const exhausted = ({ isPrivate = false, outerPool, subnets }: CreateGateway): Do
 
 const placeOf = ({ network = '', subnets }: CreateGateway): NetworkPlace => ({ network, subnets })
 
+async function countOfNetwork(
+  reader: Reader,
+  { quotaOfNetwork, network, variant = '' }: CreateGateway,
+): Promise<number> {
+  if (quotaOfNetwork === undefined) return 0
+  if (network !== undefined) return (await reader.referencing(network, 'gateway')).filter(isStaying).length
+  const where = [
+    { by: 'facet', facet: 'variant', anyOf: [variant] },
+    { by: 'deleting', deleting: false },
+  ] as const
+  return (await reader.page('gateway', { where, limit: 1 })).total
+}
+
 export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
   name: 'create-gateway',
   load: async (reader, input) => ({
@@ -121,9 +138,10 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     taken:
       input.reservedAddresses === undefined ? [] : await Promise.all(input.subnets.map((id) => takenIn(reader, id))),
     used: input.quota === undefined ? 0 : await reader.count('gateway', 'account'),
+    usedOfNetwork: await countOfNetwork(reader, input),
   }),
   decide(found, input) {
-    const { addresses, used, isGranted } = found
+    const { addresses, used, usedOfNetwork, isGranted } = found
     if (isGranted) return fail(domainError('of-another-account', 'is another account’s', input.network))
     const network = input.network === undefined ? undefined : checkPlace(found, placeOf(input))
     if (network?.ok === false) return network
@@ -133,7 +151,8 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     const refusal =
       (input.zones === undefined ? undefined : checkZones(found, input.zones)) ??
       (input.reservedAddresses === undefined ? undefined : checkRoom(found, input.reservedAddresses)) ??
-      checkQuota(used, input.quota, 'gateways')
+      checkQuota(used, input.quota, 'gateways') ??
+      checkQuota(usedOfNetwork, input.quotaOfNetwork, 'gateways of the network or sort')
     if (refusal !== undefined) return fail(refusal)
     if (addresses.length < input.addressCount) return fail(exhausted(input))
     const { isPrivate, isShangMi, bandwidthMbps, asNumber, zone, variant, routing, propagatesRoutes, term } = input
@@ -161,6 +180,7 @@ export interface GatewayPatch extends Pick<LabelChange, 'name' | 'description'>,
   /** Null for none. */
   readonly asNumber?: AsNumber | null
   readonly bandwidthMbps?: number
+  readonly term?: Term
   readonly extras?: Extras
 }
 
@@ -211,16 +231,17 @@ export const modifyGateway: Command<ModifyGateway, GatewayAndConnections> = {
   },
 }
 
-type SpecPatch = Pick<GatewayPatch, 'propagatesRoutes' | 'asNumber' | 'bandwidthMbps'>
+type SpecPatch = Pick<GatewayPatch, 'propagatesRoutes' | 'asNumber' | 'bandwidthMbps' | 'term'>
 
 function patchSpec({ asNumber: before, ...spec }: Gateway, { asNumber: named, ...patch }: SpecPatch): Gateway {
-  const { propagatesRoutes = spec.propagatesRoutes, bandwidthMbps = spec.bandwidthMbps } = patch
+  const { propagatesRoutes = spec.propagatesRoutes, bandwidthMbps = spec.bandwidthMbps, term = spec.term } = patch
   const asNumber = named === undefined ? before : (named ?? undefined)
   return {
     ...spec,
     bandwidthMbps,
     ...(asNumber === undefined ? {} : { asNumber }),
     ...(propagatesRoutes === undefined ? {} : { propagatesRoutes }),
+    ...(term === undefined ? {} : { term }),
   }
 }
 

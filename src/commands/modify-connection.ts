@@ -20,6 +20,13 @@ import {
   type Routed,
   type Surroundings,
 } from './connection.ts'
+import {
+  type ConnectionQuotas,
+  type CountedBeside,
+  checkConnectionQuotas,
+  checkPairs,
+  countConnections,
+} from './connection-quota.ts'
 import { checkPeerRoutes } from './peer-routes.ts'
 import {
   type AutomaticSurroundings,
@@ -69,6 +76,8 @@ export interface ModifyConnection extends AlgorithmRules {
   readonly routeRules?: RouteRules
   /** How many routes there may be where the connection has its own by itself. */
   readonly automaticQuota?: AutomaticQuota
+  /** Of what the patch brings: where there were as many before, nothing is refused. */
+  readonly quotas?: Pick<ConnectionQuotas, 'withPeer' | 'pairs'>
   /** When given, whether the connection must be bound to a gateway. */
   readonly bound?: boolean
   /** What is to change of the connection as it stands, or why it may not. Pure. */
@@ -84,11 +93,18 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   /** What stands beside what the connection is routed by itself. */
   readonly alongside: AutomaticSurroundings
   readonly routed: Routed
+  readonly counted: CountedBeside
 }
+
+/** Another peer is counted; the one that it has is not. */
+const newPeers = (connection: Resource<'connection'> | undefined, named: readonly string[]): readonly string[] =>
+  named.filter((id) => !connection?.spec.tunnels.some(({ customerGateway }) => customerGateway === id))
+
+const noQuotas: NonNullable<ModifyConnection['quotas']> = {}
 
 export const modifyConnection: Command<ModifyConnection, Current> = {
   name: 'modify-connection',
-  async load(reader, { id, customerGateways = [], reroutes = false, routeRules, automaticQuota }) {
+  async load(reader, { id, customerGateways = [], reroutes = false, routeRules, automaticQuota, quotas = noQuotas }) {
     const connection = await reader.get('connection', id)
     const named = customerGateways.map((customerGateway) => ({ customerGateway }))
     const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
@@ -102,6 +118,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     return {
       ...around,
       connection,
+      counted: await countConnections(reader, quotas, { peers: newPeers(connection, customerGateways) }),
       attachments,
       routes: named.length > 0 || reroutes ? await reader.referencing(id, 'route') : [],
       routed: reroutes ? await loadOwnRouted(reader, around, connection, automaticQuota) : {},
@@ -114,7 +131,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     }
   },
   decide(
-    { connection, carried, routes, routed, alongside, ...around },
+    { connection, carried, counted, routes, routed, alongside, ...around },
     {
       id,
       patch,
@@ -128,6 +145,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       routeRules,
       automaticQuota,
       showsDeleting = false,
+      quotas = noQuotas,
       ...algorithmRules
     },
   ) {
@@ -156,7 +174,9 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const refusal =
       (bgpBesideBgp && speaks(connection.spec) ? checkSilentBeside(spec.value, othersOf(id, around)) : undefined) ??
       checkAlgorithms(spec.value, around.gateway?.spec, algorithmRules, connection.spec) ??
+      checkConnectionQuotas(spec.value, counted, quotas) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
+      checkPairs(id, spec.value, around.siblings, quotas.pairs, connection.spec) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks) ??
       (reroutes && routeRules !== undefined

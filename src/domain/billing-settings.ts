@@ -1,68 +1,97 @@
-/** What an operator sets of an account's bills. Nothing of it stops anybody by default: a month costs nothing. */
+/** What an operator sets of an account's bills; what is usual, and where that is from, its dialect says. */
 import type { Billing } from './billing.ts'
 import { type Setting, type Settings, type SettingType, settingOf, wholeNumber } from './setting.ts'
 
 const most = 1_000_000_000
 
-const amount: SettingType<number> = {
-  prose: 'an amount of money, with at most two decimals',
-  read(given) {
-    const number = typeof given === 'string' && /^-?\d+(\.\d{1,2})?$/.test(given) ? Number(given) : given
-    if (typeof number !== 'number' || !Number.isFinite(number) || Math.abs(number) > most) return undefined
-    return Number(number.toFixed(2)) === number ? number : undefined
-  },
+const amountWith = (decimals: number): SettingType<number> => {
+  const written = new RegExp(`^-?\\d+(\\.\\d{1,${decimals}})?$`)
+  return {
+    prose: `an amount of money, with at most ${decimals === 2 ? 'two' : 'three'} decimals`,
+    read(given) {
+      const number = typeof given === 'string' && written.test(given) ? Number(given) : given
+      if (typeof number !== 'number' || !Number.isFinite(number) || Math.abs(number) > most) return undefined
+      return Number(number.toFixed(decimals)) === number ? number : undefined
+    },
+  }
 }
 
 /** With a price below 0 orders would pay their account. */
-const charge: SettingType<number> = {
-  prose: 'an amount of money of 0 or more, with at most two decimals',
+const ofZeroOrMore = ({ prose, read }: SettingType<number>): SettingType<number> => ({
+  prose: prose.replace('money', 'money of 0 or more'),
   read(given) {
-    const number = amount.read(given)
+    const number = read(given)
     return number === undefined || number < 0 ? undefined : number
   },
-}
-
-const ours = 'no document has a number: it is ours'
-const overdue = 'VPN Gateway: "Overdue payments", March 2026'
-
-const money = (usual: number, what: string, type = amount): Setting<number> => ({ what, source: ours, type, usual })
-
-const daysOf = (usual: number, what: string, source: string): Setting<number> => ({
-  what,
-  source,
-  type: wholeNumber,
-  usual,
 })
 
-const settings = {
-  funds: money(1_000_000, 'what was paid in for the account, all together: it is in debt once its orders cost more'),
-  credit: money(0, 'how far it may go into debt'),
-  'price-per-month': money(0, 'what a month of a gateway costs that is paid for in advance', charge),
-  'days-ahead': daysOf(0, 'how many days its bills are ahead of the clock: set it, to see what time brings', ours),
-  'days-to-pay': daysOf(15, 'after which an unpaid order is cancelled', ours),
-  'days-in-debt': daysOf(15, 'after which what is paid for as it is used is suspended', overdue),
-  'days-overdue': daysOf(15, 'after which what a debt has suspended is released', overdue),
-  'days-expired': daysOf(7, 'after which a gateway is released whose term is over', overdue),
-} as const satisfies Readonly<Record<string, Setting<number>>>
+const amount = amountWith(2)
+export const charge = ofZeroOrMore(amount)
+/** Of what is sold in small units. */
+export const fineCharge = ofZeroOrMore(amountWith(3))
+
+/** Of a number that a cloud surely has, and tells nobody. */
+export const ours = 'no document has a number: it is ours'
+
+export const billSetting = (
+  usual: number,
+  what: string,
+  source: string,
+  type: SettingType<number> = wholeNumber,
+): Setting<number> => ({ what, source, type, usual })
+
+/** What every dialect's accounts have. */
+const common = {
+  credit: billSetting(0, 'how far it may go into debt', ours, amount),
+  'days-ahead': billSetting(0, 'how many days its bills are ahead of the clock: set it, to see what time brings', ours),
+}
+
+const paidIn = (usual: number): Setting<number> =>
+  billSetting(
+    usual,
+    'what was paid in for the account, all together: it is in debt once its orders cost more',
+    ours,
+    amount,
+  )
 
 const nameOf = (setting: string): string => `billing.${setting}`
 
-export const billingSettings: ReadonlyMap<string, Setting> = new Map(
-  Object.entries(settings).map(([name, setting]) => [nameOf(name), setting]),
-)
+const hundredths = (amountOfMoney: number): number => Math.round(amountOfMoney * 100)
 
-/** Those of an account whose dialect has no such settings are the usual ones. */
-export function billingOf(given: Settings): Billing {
-  const of = (name: keyof typeof settings): number => settingOf(given, nameOf(name), settings[name])
-  const hundredths = (name: keyof typeof settings): number => Math.round(of(name) * 100)
+/** The bills of a dialect's accounts. */
+export interface BillTable {
+  readonly settings: ReadonlyMap<string, Setting>
+  billingOf(given: Settings): Billing
+}
+
+type Own<N extends string> = Readonly<Record<N, Setting<number>>>
+
+/** How a dialect's own settings are read. */
+export interface OwnBills<N extends string> {
+  of(name: N): number
+  /** The same, in hundredths of the account's currency. */
+  money(name: N): number
+}
+
+/** `funds` is what is usually paid in: nobody is to be stopped who has set nothing. */
+export function billTable<N extends string>(
+  funds: number,
+  own: Own<N>,
+  read: (bills: OwnBills<N>, given: Settings) => Omit<Billing, 'funds' | 'credit' | 'daysAhead'>,
+): BillTable {
+  const usual = { funds: paidIn(funds), ...common }
+  const settings = { ...usual, ...own }
   return {
-    funds: hundredths('funds'),
-    credit: hundredths('credit'),
-    monthlyPrice: hundredths('price-per-month'),
-    daysAhead: of('days-ahead'),
-    daysToPay: of('days-to-pay'),
-    daysInDebt: of('days-in-debt'),
-    daysOverdue: of('days-overdue'),
-    daysExpired: of('days-expired'),
+    settings: new Map(Object.entries(settings).map(([name, setting]) => [nameOf(name), setting as Setting])),
+    billingOf(given) {
+      const of = (name: string, setting: Setting<number>): number => settingOf(given, nameOf(name), setting)
+      const ofOwn = (name: N): number => of(name, own[name])
+      return {
+        ...read({ of: ofOwn, money: (name) => hundredths(ofOwn(name)) }, given),
+        funds: hundredths(of('funds', usual.funds)),
+        credit: hundredths(of('credit', usual.credit)),
+        daysAhead: of('days-ahead', usual['days-ahead']),
+      }
+    },
   }
 }

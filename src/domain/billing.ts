@@ -18,19 +18,27 @@ export const suspensions: readonly Suspension[] = ['unpaid', 'expired', 'overdue
 export const isStopped = (suspended: Suspension | undefined): boolean =>
   suspended !== undefined && suspended !== 'unpaid'
 
+/** Whether the data plane is to have what is suspended for that reason, or is not, all the same. */
+export const isServed = ({ suspended, term }: { readonly suspended?: Suspension; readonly term?: Term }): boolean =>
+  suspended === undefined || (suspended === 'expired' && term?.outlasts === true)
+
 /** What something is paid for in advance. */
 export interface Term {
   /** When it is over, in milliseconds since the epoch on its account's bills; absent while it has not been paid for. */
   readonly end?: number
   /** What becomes of it then: it is paid for so many months more, or not unless somebody does, or not at all. */
   readonly renewal: number | 'manual' | 'none'
+  /** Whether it goes on being served when the term is over, for as long as it is there: it may only not be changed. */
+  readonly outlasts?: true
+  /** Whether it is paid for as it is used from then on. */
+  readonly thenByUse?: true
 }
 
 /** Something that was bought, or is to be. */
 export interface Order {
   /** What it is for, which may be gone. */
   readonly subject: string
-  readonly purpose: 'new' | 'renewal'
+  readonly purpose: 'new' | 'renewal' | 'upgrade'
   /** How long a term it is for; absent for what is paid for as it is used. */
   readonly months?: number
   /** In hundredths of the account's currency. */
@@ -49,23 +57,26 @@ export interface Billing {
   readonly funds: number
   /** How far it may go into debt. */
   readonly credit: number
-  /** What a month of a gateway costs that is paid for in advance. */
-  readonly monthlyPrice: number
+  /** Whether nothing can be ordered, whatever there is to pay it with. */
+  readonly frozen?: boolean
   /** How far its bills are ahead of the clock. */
   readonly daysAhead: number
-  /** After which an unpaid order is cancelled. */
-  readonly daysToPay: number
+  /** What a month of a gateway with that bandwidth costs that is paid for in advance. */
+  monthlyPrice(bandwidthMbps: number): number
+  /** The times, in milliseconds, after which an unpaid order is cancelled. */
+  readonly toPay: number
   /** After which what is paid for as it is used is suspended. */
-  readonly daysInDebt: number
+  readonly inDebt: number
   /** After which it is released. */
-  readonly daysOverdue: number
+  readonly overdue: number
   /** After which what is paid for in advance is released when its term is over. */
-  readonly daysExpired: number
+  readonly expired: number
 }
 
-const day = 24 * 60 * 60 * 1000
+const hour = 60 * 60 * 1000
 
-export const days = (count: number): number => count * day
+export const hours = (count: number): number => count * hour
+export const days = (count: number): number => hours(24 * count)
 
 /** The time on the bills, in milliseconds since the epoch. */
 export const billedAt = (now: number, { daysAhead }: Billing): number => now + days(daysAhead)

@@ -40,6 +40,12 @@ export const domainErrorCodes = [
   'balance-negative',
   /** The account has less than it costs. */
   'balance-insufficient',
+  /** Nothing can be ordered for the account. */
+  'bills-frozen',
+  /** Nobody has shown who the account's owner is. */
+  'owner-unidentified',
+  /** It may not have that bandwidth instead of its own. */
+  'bandwidth-fixed',
   /** The order has been paid or cancelled already. */
   'order-settled',
   /** A customer gateway of this address is there already. */
@@ -196,6 +202,14 @@ export const domainErrorCodes = [
   /** The resource has a tag of the key. */
   'tag-attached',
   'tag-not-attached',
+  /** The account has as many keys of tags as it may. */
+  'tag-keys-exhausted',
+  /** The key has as many values as it may. */
+  'tag-values-exhausted',
+  /** The account has as many tags as it may. */
+  'account-tags-exhausted',
+  /** As many resources have the tag as may. */
+  'tag-uses-exhausted',
   'address-in-use',
   'user-not-found',
   'group-not-found',

@@ -1,4 +1,4 @@
-import type { Suspension } from './billing.ts'
+import type { Suspension, Term } from './billing.ts'
 import { policyFacet } from './principal.ts'
 import type { Payer, Resource } from './resource.ts'
 import type { RouteEntry } from './route-entry.ts'
@@ -27,6 +27,7 @@ export type FacetName =
   | 'payer'
   | 'owner'
   | 'default'
+  | 'renewal'
 
 export interface Facet {
   readonly name: FacetName
@@ -55,6 +56,14 @@ const ofSuspension = (suspended: Suspension | undefined): readonly Facet[] =>
 const ofPayer = (payer: Payer | undefined): readonly Facet[] =>
   payer === undefined ? [] : [{ name: 'payer', value: payer }]
 
+const ofTerm = (term: Term | undefined): readonly Facet[] =>
+  term === undefined
+    ? []
+    : [
+        { name: 'paid', value: 'in-advance' },
+        { name: 'renewal', value: typeof term.renewal === 'number' ? 'automatic' : term.renewal },
+      ]
+
 function ofKind(resource: Resource): readonly Facet[] {
   switch (resource.kind) {
     case 'network':
@@ -74,7 +83,7 @@ function ofKind(resource: Resource): readonly Facet[] {
         ...(zone === undefined ? [] : [{ name: 'zone' as const, value: zone }]),
         ...(variant === undefined ? [] : [{ name: 'variant' as const, value: variant }]),
         ...ofSuspension(suspended),
-        ...(term === undefined ? [] : [{ name: 'paid' as const, value: 'in-advance' }]),
+        ...ofTerm(term),
       ]
     }
     case 'grant':

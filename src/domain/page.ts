@@ -31,6 +31,8 @@ export interface DistinctQuery {
   readonly kinds: readonly Kind[]
   /** What holds of a resource that has it. */
   readonly where?: readonly Condition[]
+  /** Of tags and their keys: only those with this key, or with this key and value. */
+  readonly tag?: { readonly key: string; readonly value?: string }
   /** What the key, or the value of the facet, has somewhere in it. */
   readonly part?: string
   readonly limit: number

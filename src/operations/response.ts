@@ -7,7 +7,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** The part of a response field that the reference prints. */
 export interface DescribedField {
-  readonly type: 'string' | 'integer' | 'boolean' | 'object' | 'list of string' | 'list of object'
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'list of string' | 'list of object'
   /** Where the value comes from: "the connection's name", "constant: there is no billing". */
   readonly source: string
   /** The same as a value, for what derives from it. */
@@ -32,6 +32,12 @@ export const string = <V>(source: Source, get: (view: V) => string | undefined):
 
 export const integer = <V>(source: Source, get: (view: V) => number | undefined): ResponseField<V> => ({
   type: 'integer',
+  ...from(source),
+  encode: get,
+})
+
+export const number = <V>(source: Source, get: (view: V) => number | undefined): ResponseField<V> => ({
+  type: 'number',
   ...from(source),
   encode: get,
 })

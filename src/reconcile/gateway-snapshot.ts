@@ -1,5 +1,6 @@
 import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { isServed } from '../domain/billing.ts'
 import { isCertified } from '../domain/gateway-certificates.ts'
 import { rangesOf } from '../domain/network-ranges.ts'
 import type { CustomerGateway, Resource } from '../domain/resource.ts'
@@ -163,8 +164,8 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
   const { networks, ranges, withheld, elsewhere, attachments } = await carriedBy(reader, root)
   const connections = await reader.referencing(root.id, 'connection')
   const { addresses, isPrivate, propagatesRoutes: publishesRoutes = true, suspended } = root.spec
-  const isServed = suspended === undefined
-  const isCarrying = isServed && isCertified(root.spec)
+  const isLinked = isServed(root.spec)
+  const isCarrying = isLinked && isCertified(root.spec)
   const terminated = await Promise.all(
     (isCarrying ? connections : [])
       .filter(isPresent)
@@ -181,7 +182,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
   ])
   return {
     root,
-    networks: isServed ? networks : [],
+    networks: isLinked ? networks : [],
     ranges,
     withheld,
     elsewhere,

@@ -201,6 +201,23 @@ test('a gateway that is suspended has no tunnel, link or route until it is serve
   assert.deepEqual(world.failures, [])
 })
 
+test('a gateway that outlasts its term has its tunnels when that is over, and not when its account is overdue', async (t) => {
+  const world = await startGatewayLoop(t, ['a'], { term: { end: 0, renewal: 'manual', outlasts: true } })
+  const tunnels = async () => (await world.simulated.observeGateway('g'))?.tunnels.length
+  for (const [reason, count] of [
+    ['expired', 1],
+    ['overdue', 0],
+  ] as const) {
+    await world.store.write(async (transaction) => {
+      const gateway = await transaction.get('gateway', 'g')
+      assert.ok(gateway)
+      await transaction.put(suspendedFor(gateway, reason))
+    })
+    await world.pass(2000)
+    assert.equal(await tunnels(), count, reason)
+  }
+})
+
 test('a gateway that nobody has paid for is not in the world, nor as desired, until somebody has', async (t) => {
   const world = await startGatewayLoop(t, [], { suspended: 'unpaid' })
   await world.pass(35_000)

@@ -5,11 +5,14 @@ import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Term } from '../domain/billing.ts'
 import { noExtras, noLabels } from '../domain/resource.ts'
 import { noSettings } from '../domain/setting.ts'
+import { testBills } from '../domain/testing/bills.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
-import type { StoreTransaction } from '../store/port.ts'
+import type { Account, StoreTransaction } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { scratchFolder } from '../store/sqlite/testing/scratch.ts'
 import { startBilling } from './billing.ts'
+
+const billingOf = ({ settings }: Account) => testBills.billingOf(settings)
 
 const hour = 60 * 60 * 1000
 
@@ -45,7 +48,13 @@ async function openBilling(fill: (transaction: StoreTransaction) => Promise<void
   const clock = createVirtualClock(0)
   const failures: unknown[] = []
   await store.write(fill)
-  const billing = startBilling({ store, clock, orderId: () => 'order', onFailure: (cause) => failures.push(cause) })
+  const billing = startBilling({
+    store,
+    clock,
+    billingOf,
+    orderId: () => 'order',
+    onFailure: (cause) => failures.push(cause),
+  })
   const settled = async () => {
     for (let turn = 0; turn < 20; turn += 1) await setImmediate()
     await store.write(async () => {})

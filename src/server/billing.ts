@@ -1,12 +1,24 @@
 import { type SettleBills, settleBills } from '../commands/billing/settle.ts'
-import { billingOf } from '../domain/billing-settings.ts'
+import type { Billing } from '../domain/billing.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Account, Store, StoreReader } from '../store/port.ts'
+import type { Dialect } from '../wire/http/dialect.ts'
 import { storeChange } from '../wire/http/store-change.ts'
+
+/** What is set of the bills of an account of one of the dialects. */
+export const billingIn =
+  (dialects: readonly Dialect[]) =>
+  ({ dialect, settings }: Account): Billing => {
+    const own = dialects.find(({ name }) => name === dialect)
+    if (own === undefined) throw new TypeError(`there is no dialect ${dialect}`)
+    return own.billingOf(settings)
+  }
 
 export interface BillingParts {
   readonly store: Store
   readonly clock: Clock
+  /** What is set of an account's bills. */
+  billingOf(account: Account): Billing
   /** A new order's id, as the account's dialect has it. */
   orderId(dialect: string): string
   onFailure(cause: unknown): void
@@ -15,11 +27,11 @@ export interface BillingParts {
 const firstPauseMilliseconds = 1000
 const pauseMilliseconds = 60 * 60 * 1000
 
-const inputOf = ({ clock, orderId }: BillingParts, { id, dialect, settings }: Account): SettleBills => ({
-  account: id,
-  billing: billingOf(settings),
+const inputOf = ({ clock, billingOf, orderId }: BillingParts, account: Account): SettleBills => ({
+  account: account.id,
+  billing: billingOf(account),
   now: clock.now(),
-  orderId: () => orderId(dialect),
+  orderId: () => orderId(account.dialect),
 })
 
 const decide = async (reader: StoreReader, input: SettleBills) =>

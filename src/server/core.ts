@@ -12,7 +12,7 @@ import { createCredentials } from '../wire/http/credentials.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
-import { startBilling } from './billing.ts'
+import { billingIn, startBilling } from './billing.ts'
 import { expireTokens } from './retention.ts'
 
 /** Everything that the server does not make itself: with these passed in, all of it runs under a scheduler of the caller's. */
@@ -69,6 +69,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
   const bills = startBilling({
     store,
     clock,
+    billingOf: billingIn(dialects),
     orderId: (dialect) => dialects.find(({ name }) => name === dialect)?.orderId?.(random) ?? random.uuid(),
     onFailure: (cause) => onReconcileFailure('billing', cause, 0),
   })

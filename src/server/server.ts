@@ -9,6 +9,7 @@ import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createApiListener, type Listener } from '../wire/http/listener.ts'
 import { logAnswers } from './answer-log.ts'
+import { billingIn } from './billing.ts'
 import { type Core, startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
 import { dialects, principalRulesOf, settingsOf } from './dialects.ts'
@@ -153,6 +154,7 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
     store,
     observed,
     settleBills,
+    billingOf: billingIn(dialects),
     settingsOf,
     newAccount: (dialect) => newAccountOf(dialect, { random: systemRandom, now: systemClock.now() }),
     principalRulesOf,

@@ -1,7 +1,8 @@
+import { isServed } from '../domain/billing.ts'
 import type { Resource } from '../domain/resource.ts'
 import type { ReferenceModel } from './reference-model.ts'
 
-/** What a gateway or a router carries, taken from the store alone: of what is suspended, nothing. */
+/** What a gateway or a router carries, taken from the store alone: of what is not served, nothing. */
 export interface Terminated {
   readonly networks: ReadonlySet<string>
   /** Those of the networks that the router does not publish its routes to. */
@@ -17,7 +18,7 @@ export function terminatedBy(root: string, { resources }: ReferenceModel): Termi
   const connections: Resource<'connection'>[] = []
   const itself = resources.get(root)
   const nothing = { networks, unpublished, connections, propagates: true }
-  if (itself?.kind === 'gateway' && itself.spec.suspended !== undefined) return nothing
+  if (itself?.kind === 'gateway' && !isServed(itself.spec)) return nothing
   const add = (connection: Resource | undefined) => {
     if (connection?.kind === 'connection' && connection.spec.suspended === undefined) connections.push(connection)
   }

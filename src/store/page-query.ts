@@ -131,6 +131,7 @@ const facetRanks: Readonly<Record<FacetName, number>> = {
   paid: 8,
   payer: 8,
   owner: 7,
+  renewal: 8,
   target: 8,
   'policy-based': 8,
   published: 8,
@@ -272,7 +273,7 @@ export function countPiece(kind: Kind, sight: Sight, query: PageQuery): Piece {
 
 /** What resources of one kind have, each once: read from the index, which has it in this order. */
 export function distinctPiece(kind: Kind, sight: Sight, query: DistinctQuery): Piece {
-  const { of, where = [], part, limit, after } = query
+  const { of, where = [], tag, part, limit, after } = query
   const table = typeof of === 'string' ? 'tags' : 'facets'
   const columns = of === 'tag' ? ['x.key', 'x.value'] : of === 'tag-key' ? ['x.key'] : ['x.value']
   const names = columns.join(', ')
@@ -280,6 +281,8 @@ export function distinctPiece(kind: Kind, sight: Sight, query: DistinctQuery): P
     piece('x.kind = ?', kind),
     ...scoped('x', sight),
     ...(typeof of === 'string' ? [] : [piece('x.name = ?', of.facet)]),
+    ...(tag === undefined ? [] : [piece('x.key = ?', tag.key)]),
+    ...(tag?.value === undefined ? [] : [piece('x.value = ?', tag.value)]),
     ...(after === undefined ? [] : [piece(`(${names}) > (${columns.map(() => '?').join(', ')})`, ...after)]),
     ...(part === undefined || part === '' ? [] : [piece(`replace(${columns[0]}, ?, '') <> ${columns[0]}`, part)]),
     ...(where.length === 0 ? [] : [piece('r.sequence = x.resource'), ...where.map(holds)]),

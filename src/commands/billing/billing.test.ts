@@ -13,12 +13,12 @@ const day = 24 * 60 * 60 * 1000
 const usual: Billing = {
   funds: 0,
   credit: 0,
-  monthlyPrice: 0,
   daysAhead: 0,
-  daysToPay: 15,
-  daysInDebt: 15,
-  daysOverdue: 15,
-  daysExpired: 7,
+  monthlyPrice: () => 0,
+  toPay: 15 * day,
+  inDebt: 15 * day,
+  overdue: 15 * day,
+  expired: 7 * day,
 }
 
 /** Brings the account to its bills, so many days after the epoch. */
@@ -42,7 +42,7 @@ const suspended = (world: InMemoryResources) =>
 
 test('of two terms that renew themselves at once, one is renewed where the balance is enough for one', async () => {
   const world = await site({ end: day, renewal: 1 }, { end: day, renewal: 1 })
-  await settle(world, 1, { funds: 1000, monthlyPrice: 1000 })
+  await settle(world, 1, { funds: 1000, monthlyPrice: () => 1000 })
   assert.deepEqual(suspended(world).toSorted(), ['expired', undefined])
   const ledger = await world.reader.get('ledger', 'a')
   assert.deepEqual([ledger?.spec, ledger?.generation], [{ spent: 1000 }, 1])
@@ -51,7 +51,7 @@ test('of two terms that renew themselves at once, one is renewed where the balan
 test('two terms that renew themselves at once are one change of the ledger', async () => {
   const world = await site({ end: day, renewal: 1 }, { end: day, renewal: 1 })
   for (const [generation, days] of [1, 40].entries()) {
-    await settle(world, days, { funds: 10_000, monthlyPrice: 1000 })
+    await settle(world, days, { funds: 10_000, monthlyPrice: () => 1000 })
     assert.deepEqual(suspended(world), [undefined, undefined])
     const ledger = await world.reader.get('ledger', 'a')
     assert.deepEqual([ledger?.spec.spent, ledger?.generation], [2000 * (generation + 1), generation + 1])

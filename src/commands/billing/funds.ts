@@ -19,7 +19,10 @@ export const onBills = ({ now, billing }: Billed): number => billedAt(now, billi
 
 const written = (hundredths: number): string => (hundredths / 100).toFixed(2)
 
+const frozen = (): DomainError => domainError('bills-frozen', 'nothing can be ordered')
+
 export function checkDebt({ billing }: Billed, ledger: Ledger | undefined): DomainError | undefined {
+  if (billing.frozen) return frozen()
   const available = availableTo(billing, ledger)
   return available < 0
     ? domainError('balance-negative', `the account has ${written(available)} available: top it up first`)
@@ -28,6 +31,7 @@ export function checkDebt({ billing }: Billed, ledger: Ledger | undefined): Doma
 
 /** Whether the account can pay that much more. */
 export function checkFunds({ billing }: Billed, ledger: Ledger | undefined, price: number): DomainError | undefined {
+  if (billing.frozen) return frozen()
   const available = availableTo(billing, ledger)
   if (available >= price && available >= 0) return undefined
   return domainError('balance-insufficient', `it costs ${written(price)}, and ${written(available)} is available`)

@@ -1,4 +1,4 @@
-import { type Billing, monthsLater, type Order } from '../../domain/billing.ts'
+import { type Billing, days, monthsLater, type Order } from '../../domain/billing.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
@@ -13,32 +13,44 @@ type Ledger = Resource<'ledger'> | undefined
 
 export interface PlaceOrder extends Omit<NewResource, 'account'>, Billed {
   readonly subject: string
+  /** For something new, where it is not said. */
+  readonly purpose?: 'new' | 'upgrade'
   /** How long a term it is for; absent for what is paid for as it is used. */
   readonly months?: number
+  /** In hundredths of the account's currency. */
+  readonly price: number
   /** Whether it is paid at once. What is paid for as it is used always is. */
   readonly pays: boolean
 }
 
-export const priceOf = ({ monthlyPrice }: Billing, months = 0): number => monthlyPrice * months
+/** What a gateway with that bandwidth costs for so many months. */
+export const priceOf = ({ monthlyPrice }: Billing, bandwidthMbps: number, months = 0): number =>
+  monthlyPrice(bandwidthMbps) * months
 
-/** The order of something new. */
+const month = days(30)
+
+/** What more bandwidth costs for what is left of a term, which is counted in months of 30 days. */
+export const upgradePrice = (billing: Billing, [from, to]: readonly [number, number], left: number): number =>
+  Math.round(((priceOf(billing, to, 1) - priceOf(billing, from, 1)) * Math.max(0, left)) / month)
+
+/** The order of something new, or of more of what is there. */
 export const placeOrder: Command<PlaceOrder, Ledger> = {
   name: 'place-order',
   load: readLedger,
   decide(ledger, input) {
-    const { subject, months, pays, billing } = input
-    const price = priceOf(billing, months)
+    const { subject, purpose = 'new', months, price, pays } = input
     const at = onBills(input)
     const order = { kind: 'order' as const, ...newResource({ ...input, createdAt: at }) }
     const spec: Order = {
       subject,
-      purpose: 'new',
+      purpose,
       price,
       payment: 'unpaid',
       ...(months === undefined ? {} : { months }),
     }
     if (months !== undefined && !pays) return ok(putting({ ...order, spec }))
-    const refusal = months === undefined ? checkDebt(input, ledger?.spec) : checkFunds(input, ledger?.spec, price)
+    const refusal =
+      months === undefined && price === 0 ? checkDebt(input, ledger?.spec) : checkFunds(input, ledger?.spec, price)
     if (refusal !== undefined) return fail(refusal)
     return ok(putting({ ...order, spec: paid(spec, at, at) }, ...charged(input, ledger, price)))
   },

@@ -11,13 +11,29 @@ export type Termed = Resource<'gateway'> & { readonly spec: { readonly term: Req
 
 export const isTermed = (gateway: Resource<'gateway'>): gateway is Termed => gateway.spec.term?.end !== undefined
 
-function findTermed(gateway: Resource<'gateway'> | undefined, id: string): Result<Termed, DomainError> {
+/** What is paid for in advance cannot be given up before its term is over. */
+export const checkTermOver =
+  (at: number) =>
+  ({ id, spec: { term } }: Resource<'gateway'>): DomainError | undefined => {
+    const { end = at } = term ?? {}
+    if (end <= at) return undefined
+    return domainError('term-not-over', `it is paid for until ${new Date(end).toISOString()}`, id)
+  }
+
+export function findTermed(gateway: Resource<'gateway'> | undefined, id: string): Result<Termed, DomainError> {
   if (gateway === undefined) return fail(domainError('gateway-not-found', 'there is no such gateway', id))
   if (gateway.deleting) return fail(domainError('busy', 'is being deleted', id))
   if (isTermed(gateway)) return ok(gateway)
   const { term } = gateway.spec
   const detail = term === undefined ? 'it is paid for as it is used' : 'nobody has paid for it yet'
   return fail(domainError('term-missing', detail, id))
+}
+
+/** The gateway once it is paid for as it is used, and served again where its term had ended. */
+export function paidByUse(gateway: Termed): Resource<'gateway'> {
+  const { term: _, suspended, ...spec } = gateway.spec
+  const stays = suspended === undefined || suspended === 'expired' ? {} : { suspended }
+  return changed<Resource<'gateway'>>(gateway, { spec: { ...spec, ...stays } })
 }
 
 export interface Renewal extends Billed {
@@ -33,7 +49,7 @@ export function renewing(
   renewal: Renewal,
 ): Result<Change, DomainError> {
   const { months, billing, account } = renewal
-  const price = priceOf(billing, months)
+  const price = priceOf(billing, gateway.spec.bandwidthMbps, months)
   const short = checkFunds(renewal, ledger?.spec, price)
   if (short !== undefined) return fail(short)
   const at = onBills(renewal)

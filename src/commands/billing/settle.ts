@@ -1,4 +1,4 @@
-import { availableTo, days, type Ledger } from '../../domain/billing.ts'
+import { availableTo, type Ledger } from '../../domain/billing.ts'
 import type { Condition } from '../../domain/page.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Kind, Resource } from '../../domain/resource.ts'
@@ -7,7 +7,7 @@ import type { Change, Command } from '../command.ts'
 import { type Billed, onBills, readLedger, withLedger } from './funds.ts'
 import { withdrawing } from './order.ts'
 import { type Leaving, loadLeaving, releasing } from './release.ts'
-import { isTermed, renewing, type Termed } from './renewal.ts'
+import { isTermed, paidByUse, renewing, type Termed } from './renewal.ts'
 import { type Suspendable, suspendedFor } from './suspension.ts'
 
 export interface SettleBills extends Billed {
@@ -57,10 +57,10 @@ function debtOf(input: SettleBills, ledger: Ledger | undefined): number | undefi
 }
 
 const isOverdue = (debt: number | undefined, { billing }: SettleBills): boolean =>
-  debt !== undefined && debt >= days(billing.daysInDebt)
+  debt !== undefined && debt >= billing.inDebt
 
 const isLost = (debt: number | undefined, { billing }: SettleBills): boolean =>
-  debt !== undefined && debt >= days(billing.daysInDebt + billing.daysOverdue)
+  debt !== undefined && debt >= billing.inDebt + billing.overdue
 
 /** What the account pays for as it uses it: all of it where its debt is old, or else what an older one has stopped. */
 async function loadUsed(reader: Reader, overdue: boolean): Promise<readonly Suspendable[]> {
@@ -80,7 +80,7 @@ async function load(reader: Reader, input: SettleBills): Promise<Standing> {
   const { billing } = input
   const ledger = await readLedger(reader, input)
   const orders = await every(reader, 'order', having('payment', 'unpaid'))
-  const late = orders.filter(({ createdAt }) => at - createdAt >= days(billing.daysToPay))
+  const late = orders.filter(({ createdAt }) => at - createdAt >= billing.toPay)
   const unpaid = await Promise.all(
     late.map(async (order) => {
       const gateway = await reader.get('gateway', order.spec.subject)
@@ -91,7 +91,7 @@ async function load(reader: Reader, input: SettleBills): Promise<Standing> {
   const termed = gateways.filter(isTermed).filter(({ deleting }) => !deleting)
   const debt = debtOf(input, ledger?.spec)
   const used = await loadUsed(reader, isOverdue(debt, input))
-  const expired = termed.filter((each) => at - each.spec.term.end >= days(billing.daysExpired))
+  const expired = termed.filter((each) => at - each.spec.term.end >= billing.expired)
   const going = [...expired, ...(isLost(debt, input) ? used : [])]
   const leaving = await Promise.all(going.map(async (each) => [each.id, await loadLeaving(reader, each)] as const))
   return { ledger, unpaid, termed, used, leaving: new Map(leaving) }
@@ -127,6 +127,10 @@ function settleTerm(gateway: Termed, changes: Changes, { leaving }: Standing, in
   if (!isOver(gateway, at)) {
     // The bills' clock was moved back.
     if (suspended === 'expired') changes.add({ put: [suspendedFor(gateway, undefined)], remove: [] })
+    return
+  }
+  if (term.thenByUse === true) {
+    changes.add({ put: [paidByUse(gateway)], remove: [] })
     return
   }
   if (typeof term.renewal === 'number') {

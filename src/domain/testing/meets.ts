@@ -56,13 +56,22 @@ function ownOf({ labels, ...resource }: Resource, of: DistinctQuery['of']): read
 }
 
 /** The plainest form of what a store answers of what its resources have. */
+const ofTag = (
+  { labels: { tags } }: Resource,
+  of: DistinctQuery['of'],
+  { key, value }: NonNullable<DistinctQuery['tag']>,
+): readonly Distinct[] =>
+  tags
+    .filter((each) => each.key === key && (value === undefined || each.value === value))
+    .map((each) => (of === 'tag' ? [each.key, each.value] : [each.key]))
+
 export function distinctOf(
-  { of, kinds, where = [], part = '', limit, after }: DistinctQuery,
+  { of, kinds, where = [], tag, part = '', limit, after }: DistinctQuery,
   around: Surroundings,
 ): readonly Distinct[] {
   const found = around.resources
     .filter((resource) => kinds.includes(resource.kind) && where.every((one) => meets(resource, one, around)))
-    .flatMap((resource) => ownOf(resource, of))
+    .flatMap((resource) => (tag === undefined ? ownOf(resource, of) : ofTag(resource, of, tag)))
     .filter((own) => own[0]?.includes(part) && (after === undefined || inOrder(after, own) < 0))
   const once = new Map(found.map((own) => [JSON.stringify(own), own]))
   return [...once.values()].sort(inOrder).slice(0, limit)

@@ -7,7 +7,7 @@ import type { DataPlane } from '../../dataplane/port.ts'
 import { createSimulatedDataPlane, type SimulatedDataPlane } from '../../dataplane/simulated/data-plane.ts'
 import type { FaultOutcome } from '../../dataplane/simulated/faults.ts'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
-import type { Suspension } from '../../domain/billing.ts'
+import type { Suspension, Term } from '../../domain/billing.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
 import { noExtras, noLabels, type Resource } from '../../domain/resource.ts'
 import { createObservedWorld } from '../../observed/world.ts'
@@ -64,6 +64,7 @@ export interface GatewayLoopOptions {
   readonly writeIntent?: WriteIntent
   /** Why the gateway does nothing at first. */
   readonly suspended?: Suspension
+  readonly term?: Term
 }
 
 export const outerAddress = '198.51.100.1' as Ipv4Address
@@ -98,6 +99,7 @@ export async function startGatewayLoop(
         addresses,
         bandwidthMbps: 100,
         ...(options.suspended === undefined ? {} : { suspended: options.suspended }),
+        ...(options.term === undefined ? {} : { term: options.term }),
       },
     })
     for (const [n, id] of connections.entries()) {

@@ -38,3 +38,4 @@ insert into "migrations" values ('0008-terms');
 insert into "migrations" values ('0009-delays');
 insert into "migrations" values ('0010-offered-ranges');
 insert into "migrations" values ('0011-given-tokens');
+insert into "migrations" values ('0012-renewal-facets');

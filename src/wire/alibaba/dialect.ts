@@ -12,6 +12,7 @@ import { newOrderId, requestIdOf } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regionIds } from './regions.ts'
+import { bills } from './settings/bills.ts'
 import { rateOf } from './settings/rates.ts'
 import { settingOfRegion } from './settings/regions.ts'
 import { settings } from './settings/table.ts'
@@ -115,6 +116,7 @@ export const alibaba: Dialect = {
   fit: (call, fields) => ({ ...call, parameters: readJson(withoutEmpty(call.parameters, fields), fields) }),
   hasRegion: (region, settings) => regionIds.has(region) && !settingOfRegion(settings, region, 'closed'),
   settings,
+  billingOf: bills.billingOf,
   rateOf,
   orderId: newOrderId,
   regionless,

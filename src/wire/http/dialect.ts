@@ -1,4 +1,5 @@
 import type { Decision, Principal } from '../../access/authorize.ts'
+import type { Billing } from '../../domain/billing.ts'
 import type { DomainErrorCode } from '../../domain/error.ts'
 import type { Durations, Latency } from '../../domain/latency.ts'
 import type { PrincipalRules } from '../../domain/principal-rules.ts'
@@ -94,6 +95,8 @@ export interface Dialect {
   hasRegion(region: string, settings: Settings): boolean
   /** What can be set of an account; made when it is asked for first. */
   settings(): SettingTable
+  /** What is set of the bills of an account of which this is set. */
+  billingOf(settings: Settings): Billing
   /** How often an account of which this is set may ask for an operation in a region; undefined where there is no limit. */
   rateOf(service: string, action: string, settings: Settings): Rate | undefined
   /** The id of a new order, where something can be ordered. */

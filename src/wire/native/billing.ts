@@ -3,8 +3,7 @@ import { type Billed, onBills } from '../../commands/billing/funds.ts'
 import { cancelOrder, payOrder, type SettleOrder } from '../../commands/billing/order.ts'
 import { changeSuspension } from '../../commands/billing/suspension.ts'
 import type { Command } from '../../commands/command.ts'
-import { availableTo, type Order } from '../../domain/billing.ts'
-import { billingOf } from '../../domain/billing-settings.ts'
+import { availableTo, type Billing, type Order } from '../../domain/billing.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { Resource } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
@@ -16,6 +15,8 @@ import { failure, refuse } from './failure.ts'
 export interface BillingParts {
   readonly store: Store
   readonly clock: Clock
+  /** What is set of an account's bills. */
+  billingOf(account: Account): Billing
   /** Brings all that an account has to what its bills say. */
   settleBills(account: string): Promise<void>
 }
@@ -45,9 +46,9 @@ const viewOrder = ({ id, account, region, createdAt, spec }: Resource<'order'>):
   ...spec,
 })
 
-const billedOf = ({ clock }: BillingParts, { id, settings }: Account): Billed => ({
-  account: id,
-  billing: billingOf(settings),
+const billedOf = ({ clock, billingOf }: BillingParts, account: Account): Billed => ({
+  account: account.id,
+  billing: billingOf(account),
   now: clock.now(),
 })
 

@@ -8,10 +8,13 @@ import { durations } from './durations.ts'
 import { encodeAnswer, encodeError } from './encode.ts'
 import { deny, domainErrors, explain, explainSignature, refuse, wireError } from './errors.ts'
 import { extras } from './extras.ts'
-import { requestId } from './ids.ts'
+import { newOrderId, requestId } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regions } from './regions.ts'
+import { bills } from './settings/bills.ts'
+import { rateOf } from './settings/rates.ts'
+import { settings } from './settings/table.ts'
 import { readSignature, verifySignature } from './signature.ts'
 
 const kibibyte = 1024
@@ -80,9 +83,10 @@ export const tencent: Dialect = {
   operations,
   fit: (call) => call,
   hasRegion: (region) => regions.has(region),
-  // No operation asks for a quota or for what a region has yet.
-  settings: () => new Map(),
-  rateOf: () => undefined,
+  settings,
+  billingOf: bills.billingOf,
+  rateOf,
+  orderId: newOrderId,
   regionless,
   durations,
   domainErrors,

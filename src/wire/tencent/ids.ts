@@ -70,6 +70,9 @@ export const newTemporaryKey = (random: Tokens) => ({
   token: random.token(300, lettersAndDigits),
 })
 
+/** An order's number. No operation here tells it: an operator sees it. */
+export const newOrderId = (random: Random): string => random.token(20, '0123456789')
+
 /** Six to nine characters: the cloud's own documents have ids of each of these lengths. */
 const shapes = Object.fromEntries(
   Object.values(idPrefixes).map((prefix) => [prefix, new RegExp(`^${prefix}-[0-9a-z]{6,9}$`)]),

@@ -3,8 +3,17 @@ import { test } from 'node:test'
 import { createRoute } from '../../commands/route/route.ts'
 import type { InMemoryResources } from '../../commands/testing/in-memory-resources.ts'
 import { accepted, addConnection, newResource, prefix, routedSite } from '../../commands/testing/site.ts'
+import { noExtras } from '../../domain/resource.ts'
+import { noSettings } from '../../domain/setting.ts'
 import { domainErrors } from './errors.ts'
 import { gatewayRoutes } from './route-rules.ts'
+
+/** An account of which nothing is set. */
+const usual = {
+  account: { id: 'a', dialect: 'tencent', outerPool: prefix('203.0.113.0/24'), extras: noExtras, settings: noSettings },
+}
+
+const rules = gatewayRoutes(usual)
 
 const creation = (id: string, change: object) => ({
   ...newResource(id),
@@ -18,7 +27,7 @@ const creation = (id: string, change: object) => ({
     published: false,
     ...change,
   },
-  rules: gatewayRoutes,
+  rules,
 })
 
 /** The cloud's code, or undefined where the route is made. */
@@ -49,9 +58,9 @@ test('a gateway may have a default route, and routes that share the traffic, eig
 test('more routes than the 1000 of a gateway are VpnGatewayRoutesLimitExceeded', async () => {
   const world = await routedSite()
   const to = (at: number) => ({ destination: prefix(`172.16.${at}.0/24`) })
-  const { quota } = gatewayRoutes
+  const { quota } = rules
   assert.equal(quota.destinationBased, 1000)
-  const one = { ...gatewayRoutes, quota: { ...quota, destinationBased: 1 } }
+  const one = { ...rules, quota: { ...quota, destinationBased: 1 } }
   await accepted(world, createRoute, creation('first', to(0)))
   const outcome = await world.run(createRoute, { ...creation('second', to(1)), rules: one })
   assert.equal(

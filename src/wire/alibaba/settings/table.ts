@@ -1,5 +1,5 @@
-import { billingSettings } from '../../../domain/billing-settings.ts'
 import type { Setting, SettingTable } from '../../../domain/setting.ts'
+import { bills } from './bills.ts'
 import { quotaSettings } from './quotas.ts'
 import { rateSettings } from './rates.ts'
 import { regionSettings } from './regions.ts'
@@ -11,7 +11,7 @@ let table: SettingTable | undefined
 export function settings(): SettingTable {
   table ??= new Map<string, Setting>([
     ...siteSettings,
-    ...billingSettings,
+    ...bills.settings,
     ...quotaSettings,
     ...rateSettings(),
     ...regionSettings(),

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { settleBills } from '../../../commands/billing/settle.ts'
 import { changeSuspension } from '../../../commands/billing/suspension.ts'
 import type { Command } from '../../../commands/command.ts'
-import { billingOf } from '../../../domain/billing-settings.ts'
 import { storeChange } from '../../http/store-change.ts'
+import { bills } from '../settings/bills.ts'
 import type { Caller } from './caller.ts'
 
 const run = <Input, Current>({ store, account }: Caller, command: Command<Input, Current>, input: Input) =>
@@ -28,7 +28,7 @@ export async function settleAccount(caller: Caller): Promise<void> {
     orders += 1
     return `29999999999${String(orders).padStart(4, '0')}`
   }
-  const billing = billingOf(account.settings)
+  const billing = bills.billingOf(account.settings)
   await run(caller, settleBills, { account: account.id, billing, now: caller.now, orderId })
 }
 
@@ -36,6 +36,6 @@ export async function settleAccount(caller: Caller): Promise<void> {
 export async function passDays(caller: Caller, days: number): Promise<void> {
   const account = await caller.store.read((reader) => reader.account(caller.account.id))
   assert.ok(account)
-  await caller.set({ 'billing.days-ahead': billingOf(account.settings).daysAhead + days })
+  await caller.set({ 'billing.days-ahead': bills.billingOf(account.settings).daysAhead + days })
   await settleAccount(caller)
 }

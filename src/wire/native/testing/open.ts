@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test'
+import { testBills } from '../../../domain/testing/bills.ts'
 import { createObservedWorld } from '../../../observed/world.ts'
 import { createSeededRandom } from '../../../runtime/random.ts'
 import { createVirtualClock } from '../../../runtime/virtual-clock.ts'
@@ -24,6 +25,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     },
     unreadiness: async () => undefined,
     routing: async () => undefined,
+    billingOf: ({ settings }) => testBills.billingOf(settings),
     settingsOf: () => new Map(),
     newAccount: () => undefined,
     principalRulesOf: async () => undefined,

@@ -7,7 +7,6 @@ import { service } from './shared/service.ts'
 
 type Documented = { [Service in keyof typeof documentedActions]: (typeof documentedActions)[Service][number] }
 
-const noBilling = 'nothing is billed yet'
 const tagService =
   'tags are made and deleted one by one, by CreateTag and DeleteTag, and listed by DescribeTags, GetTags, DescribeResourcesByTags and GetResources; not by this action yet'
 
@@ -31,15 +30,8 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['vpn-connection'],
   nouns['vpn-gateway'],
   nouns['vpn-gateway-ccn-route'],
+  nouns['vpn-gateway-price'],
   nouns['vpn-gateway-route'],
-  notYet(
-    noBilling,
-    'InquiryPriceCreateVpnGateway',
-    'InquiryPriceRenewVpnGateway',
-    'InquiryPriceResetVpnGatewayInternetMaxBandwidth',
-    'RenewVpnGateway',
-    'SetVpnGatewaysRenewFlag',
-  ),
   notYet(
     'single clients cannot connect over SSL-VPN yet: gateways join networks, over IPsec',
     'CreateVpnGatewaySslServer',

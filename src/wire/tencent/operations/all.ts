@@ -230,6 +230,8 @@ export const nouns = {
     ModifyVpnGatewayAttribute: async () => (await import('./vpn-gateway/modify.ts')).modifyVpnGatewayAttribute,
     ResetVpnGatewayInternetMaxBandwidth: async () =>
       (await import('./vpn-gateway/modify.ts')).resetVpnGatewayInternetMaxBandwidth,
+    RenewVpnGateway: async () => (await import('./vpn-gateway/modify.ts')).renewVpnGateway,
+    SetVpnGatewaysRenewFlag: async () => (await import('./vpn-gateway/modify.ts')).setVpnGatewaysRenewFlag,
     DeleteVpnGateway: async () => (await import('./vpn-gateway/delete.ts')).deleteVpnGateway,
   },
   'vpn-gateway-ccn-route': {
@@ -237,6 +239,14 @@ export const nouns = {
       (await import('./vpn-gateway-ccn-route/describe.ts')).describeVpnGatewayCcnRoutes,
     ModifyVpnGatewayCcnRoutes: async () =>
       (await import('./vpn-gateway-ccn-route/modify.ts')).modifyVpnGatewayCcnRoutes,
+  },
+  'vpn-gateway-price': {
+    InquiryPriceCreateVpnGateway: async () =>
+      (await import('./vpn-gateway-price/describe.ts')).inquiryPriceCreateVpnGateway,
+    InquiryPriceRenewVpnGateway: async () =>
+      (await import('./vpn-gateway-price/describe.ts')).inquiryPriceRenewVpnGateway,
+    InquiryPriceResetVpnGatewayInternetMaxBandwidth: async () =>
+      (await import('./vpn-gateway-price/describe.ts')).inquiryPriceResetVpnGatewayInternetMaxBandwidth,
   },
   'vpn-gateway-route': {
     CreateVpnGatewayRoutes: async () => (await import('./vpn-gateway-route/create.ts')).createVpnGatewayRoutes,

@@ -1,13 +1,16 @@
 /** A fixture: calls a test installation as the cloud's own clients do, each request signed. */
 
 import type { Policy } from '../../../access/authorize.ts'
+import { type SettingChange, withSettings } from '../../../domain/setting.ts'
 import type { HttpRequest } from '../../http/message.ts'
 import { type Asked, nameOf } from '../../http/testing/asked.ts'
 import { openTestInstallation, type TestInstallation } from '../../http/testing/installation.ts'
 import { tencent } from '../dialect.ts'
 import { operations } from '../operations/actions.ts'
+import { bills } from '../settings/bills.ts'
 import { encodeParameters, signTc3, signV1 } from '../signature.ts'
 import { flatten } from '../unflatten.ts'
+import { settleBillsOf } from './bills.ts'
 
 export const host = 'vpc.tencentcloudapi.com'
 export const region = 'ap-guangzhou'
@@ -109,10 +112,23 @@ export interface TestClient extends AsyncDisposable {
   answer(asked: Asked, parameters?: unknown): Promise<Answer>
   /** The answer, which is right; throws with the code of one that is not. */
   ask(asked: Asked, parameters?: Parameters): Promise<Answer>
+  /** Sets what an operator sets of the account, as `culvert accounts set` does. */
+  set(change: SettingChange): Promise<void>
+  /** Moves the account's bills so many days on, and lets them be settled, as the server does. */
+  passDays(days: number): Promise<void>
   /** The code that the request is refused with; throws when it is not refused, or when it has left anything stored. */
   refusal(asked: Asked, parameters: unknown): Promise<string>
   /** From now on a user calls, who may do everything but this. */
   deny(permission: string): Promise<void>
+}
+
+function setOf({ store, account }: TestInstallation, change: SettingChange): Promise<void> {
+  return store.write(async (transaction) => {
+    const before = (await transaction.account(account.id)) ?? account
+    const after = withSettings(tencent.settings(), before.settings, change)
+    if (!after.ok) throw new TypeError(`${after.error.name} ${after.error.detail}`)
+    await transaction.putAccount({ ...before, settings: after.value })
+  })
 }
 
 export async function openTestClient(): Promise<TestClient> {
@@ -154,6 +170,13 @@ function clientOf(installation: TestInstallation, signer: Signer, denied: Set<st
       denied.add(permission)
       // Who the caller is was found before, and is held until an account changes.
       await installation.store.write((transaction) => transaction.putAccount(installation.account))
+    },
+    set: (change) => setOf(installation, change),
+    async passDays(days) {
+      const { account } = installation
+      const { settings } = (await installation.store.read((reader) => reader.account(account.id))) ?? account
+      await setOf(installation, { 'billing.days-ahead': bills.billingOf(settings).daysAhead + days })
+      await settleBillsOf(installation)
     },
     [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   }

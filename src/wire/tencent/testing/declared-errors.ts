@@ -1,6 +1,8 @@
 /** Provokes every domain error that a noun's operations declare. */
 import assert from 'node:assert/strict'
+import type { SettingChange } from '../../../domain/setting.ts'
 import { type Provocations, testProvocations } from '../../http/testing/declared-errors.ts'
+import type { QuotaName } from '../settings/quotas.ts'
 import type { Parameters, TestClient } from './client.ts'
 import { openSite, type Site } from './site.ts'
 
@@ -39,3 +41,33 @@ export const testDeclaredErrors = (folder: string, provocations: Provocations<Pr
       assert.equal(await asking.refusal(operation, parameters), code)
     },
   )
+
+/** Of a Create operation, with nothing left of a quota. */
+export const usedUp = (name: QuotaName, provoke: Provocation['provoke'], code = 'LimitExceeded'): Provocation => ({
+  code,
+  async provoke(site) {
+    await site.set({ [`quota.${name}`]: 0 })
+    return provoke(site)
+  },
+})
+
+const tagged = { Tags: [{ Key: 'k', Value: 'a' }] }
+
+/** The quotas of tags, of a Create operation; `request` is good without any. */
+export const tagQuotaProvocations = (request: (site: Site) => unknown) => {
+  const provoked = (code: string, change: SettingChange, Value: string): Provocation => ({
+    code,
+    peer: tagged,
+    async provoke(site) {
+      await site.set(change)
+      const Key = code === 'LimitExceeded.TagKeyExceeded' ? 'new' : 'k'
+      return { ...((await request(site)) as object), Tags: [{ Key, Value }] }
+    },
+  })
+  return {
+    'tag-keys-exhausted': provoked('LimitExceeded.TagKeyExceeded', { 'quota.tag-keys': 1 }, 'a'),
+    'tag-values-exhausted': provoked('LimitExceeded.TagTagsExceeded', { 'quota.tag-values': 1 }, 'b'),
+    'account-tags-exhausted': provoked('LimitExceeded.TagQuotaExceeded', { 'quota.tags': 1 }, 'b'),
+    'tag-uses-exhausted': provoked('LimitExceeded.TagQuota', { 'quota.resources-with-a-tag': 1 }, 'a'),
+  }
+}

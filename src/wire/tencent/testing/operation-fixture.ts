@@ -111,7 +111,7 @@ export const operationFixture: OperationFixture = {
       message: new RegExp(`^The parameter \`${path}\` is not supported as given: `),
     }),
   },
-  common: ['AuthFailure.UnauthorizedOperation'],
+  common: ['AuthFailure.UnauthorizedOperation', 'RequestLimitExceeded'],
   requests: merged('requests'),
   refusedLate: merged('refusedLate'),
   joined: merged('joined'),

@@ -1,5 +1,3 @@
-import { days } from '../../../../domain/billing.ts'
-import { billingOf } from '../../../../domain/billing-settings.ts'
 import type { Condition } from '../../../../domain/page.ts'
 import type { Reader } from '../../../../domain/reader.ts'
 import type { Resource } from '../../../../domain/resource.ts'
@@ -9,6 +7,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { billsOf } from '../shared/bills.ts'
 import {
   type BssPage,
   bssPage,
@@ -112,7 +111,7 @@ export const queryAvailableInstances = operation({
   errors: {},
   async run(context: CallContext, request) {
     const page = await gatewaysOf(context.acrossRegions().reader, request)
-    const kept = days(billingOf(context.account.settings).daysExpired)
+    const kept = billsOf(context).billing.expired
     return ok({ ...page, items: page.items.map((gateway) => ({ gateway, kept })) })
   },
 })

@@ -5,7 +5,7 @@ import { toSecond } from '../shared/times.ts'
 const currency = 'accounts here have one currency, whatever it is'
 const noTax = 'prices are what an operator sets, and include everything'
 
-export const purposes = { new: 'New', renewal: 'Renew' } as const
+export const purposes = { new: 'New', renewal: 'Renew', upgrade: 'Upgrade' } as const
 export const payments = { unpaid: 'Unpaid', paid: 'Paid', cancelled: 'Cancelled' } as const
 
 const price = r.string(r.stored('what it costs'), ({ order }: OrderView) => amount(order.spec.price))

@@ -76,7 +76,7 @@ export const createVpnAttachment = operation({
     const made = await executed(context, 'connection', createConnection, {
       ...connection.value,
       isPrivate,
-      quota,
+      quotas: { beside: quota },
       automaticQuota: automaticOfConnection(context),
     })
     if (!made.ok) return made

@@ -88,7 +88,7 @@ export const createVpnConnection = operation({
       gateway: request.VpnGatewayId,
       bgpBesideBgp: true,
       routeRules: gatewayRoutes(context),
-      quota,
+      quotas: { beside: quota },
       automaticQuota: automaticOnGateway(context),
     }
     const made = await executed(context, 'connection', createConnection, input)

@@ -1,4 +1,4 @@
-import { placeOrder } from '../../../../commands/billing/order.ts'
+import { placeOrder, priceOf } from '../../../../commands/billing/order.ts'
 import { type CreateGateway, createGateway } from '../../../../commands/gateway.ts'
 import { monthsLater } from '../../../../domain/billing.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
@@ -62,15 +62,17 @@ function termOf(context: CallContext, bought: Bought): Pick<CreateGateway, 'term
 }
 
 /** Orders the gateway that has been made. */
-function order(context: CallContext, { id, region, createdAt }: Resource<'gateway'>, bought: Bought) {
+function order(context: CallContext, { id, region, createdAt, spec }: Resource<'gateway'>, bought: Bought) {
   const months = monthsOf(bought)
+  const billed = billsOf(context)
   return executed(context.acrossRegions(), 'order', placeOrder, {
-    ...billsOf(context),
+    ...billed,
     id: newOrderId(context.random),
     region,
     name: '',
     createdAt,
     subject: id,
+    price: priceOf(billed.billing, spec.bandwidthMbps, months),
     pays: bought.AutoPay,
     ...(months === undefined ? {} : { months }),
   })

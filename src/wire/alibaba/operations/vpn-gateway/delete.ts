@@ -1,6 +1,5 @@
+import { checkTermOver } from '../../../../commands/billing/renewal.ts'
 import { deleteGateway } from '../../../../commands/gateway.ts'
-import { type DomainError, domainError } from '../../../../domain/error.ts'
-import type { Resource } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -9,15 +8,6 @@ import { timeOnBills } from '../shared/bills.ts'
 import { clientToken, id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
 import { configuring } from './errors.ts'
-
-/** A subscription cannot be given up before its term is over. */
-const termRefusal =
-  (now: number) =>
-  ({ id, spec: { term } }: Resource<'gateway'>): DomainError | undefined => {
-    const { end = now } = term ?? {}
-    if (end <= now) return undefined
-    return domainError('term-not-over', `it is paid for until ${new Date(end).toISOString()}`, id)
-  }
 
 export const deleteVpnGateway = operation({
   ...about('DeleteVpnGateway', vpn, 'vpngateway/{VpnGatewayId}'),
@@ -40,7 +30,7 @@ export const deleteVpnGateway = operation({
   async run(context: CallContext, { VpnGatewayId }) {
     const change = await context.execute(deleteGateway, {
       id: VpnGatewayId,
-      refusal: termRefusal(timeOnBills(context)),
+      refusal: checkTermOver(timeOnBills(context)),
     })
     return change.ok ? ok({}) : change
   },

@@ -15,7 +15,6 @@ export const describeRegions = operation({
   errors: {},
   documented: ['InvalidParameter', 'RequestLimitExceeded'],
   neverOccurs: {},
-  notYet: { RequestLimitExceeded: 'how often a caller may ask is not limited yet' },
   run: async (_context: CallContext, _request) => ok(allRegions),
 })
 

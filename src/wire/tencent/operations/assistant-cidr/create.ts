@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { id } from '../../ids.ts'
 import { about } from '../shared/service.ts'
-import { addErrors, addNeverOccurs, most, ranges, shownBy } from './request.ts'
+import { addErrors, addNeverOccurs, mostOf, ranges, shownBy } from './request.ts'
 import { rangeSet } from './response.ts'
 import { rangesIn } from './view.ts'
 
@@ -33,7 +33,7 @@ export const createAssistantCidr = operation({
   neverOccurs: { ...addNeverOccurs, 'InvalidParameterValue.SubnetRange': 'a range that is none is Malformed' },
   async run(context: CallContext, { VpcId, CidrBlocks }) {
     for (const prefix of CidrBlocks) {
-      const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most })
+      const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most: mostOf(context) })
       if (!added.ok) return added
     }
     return ok((await rangesIn(context, VpcId)).filter(({ prefix }) => CidrBlocks.includes(prefix)))

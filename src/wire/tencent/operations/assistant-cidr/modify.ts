@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { id } from '../../ids.ts'
 import { about } from '../shared/service.ts'
-import { addErrors, addNeverOccurs, changesSomething, most, ranges, removeErrors, shownBy } from './request.ts'
+import { addErrors, addNeverOccurs, changesSomething, mostOf, ranges, removeErrors, shownBy } from './request.ts'
 import { rangeSet } from './response.ts'
 import { rangesIn } from './view.ts'
 
@@ -44,7 +44,7 @@ export const modifyAssistantCidr = operation({
       if (!removed.ok) return removed
     }
     for (const prefix of NewCidrBlocks) {
-      const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most })
+      const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most: mostOf(context) })
       if (!added.ok) return added
     }
     return ok(await rangesIn(context, VpcId))

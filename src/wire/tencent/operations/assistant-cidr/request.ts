@@ -4,11 +4,15 @@ import { unroutableRangeOf } from '../../../../domain/unroutable.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import type { Rule } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
+import type { CallContext } from '../../../http/context.ts'
 import { wireError } from '../../errors.ts'
-import { limits } from '../vpc-limit/limits.ts'
+import { quotaOf } from '../../settings/quotas.ts'
+
+/** In one request. */
+const most = 5
 
 /** Of one VPC. */
-export const most = limits['vpc-max-assistant_cidrs'] ?? 0
+export const mostOf = (context: Pick<CallContext, 'account'>): number => quotaOf(context, 'vpc-max-assistant_cidrs')
 
 const value = 'InvalidParameterValue'
 

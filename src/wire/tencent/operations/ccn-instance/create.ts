@@ -10,7 +10,8 @@ import type { CallContext } from '../../../http/context.ts'
 import { wireError } from '../../errors.ts'
 import { extras } from '../../extras.ts'
 import { newId, routeTableOfCcn } from '../../ids.ts'
-import { foundCcn, quotas } from '../shared/ccn.ts'
+import { quotaOf } from '../../settings/quotas.ts'
+import { foundCcn } from '../shared/ccn.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import {
@@ -38,7 +39,7 @@ function attached(context: CallContext, ccn: string, { InstanceId, Description: 
     ...fresh,
     labels: { ...noLabels, ...(description === '' ? {} : { description }) },
     router: ccn,
-    quota: quotas.instances,
+    quota: quotaOf(context, 'ccn-instances'),
   }
   return isGatewayId(InstanceId)
     ? context.execute(attachGateway, { ...common, gateway: InstanceId })

@@ -1,5 +1,5 @@
-import { attach, instanceOf, makeCcn, makeVpc } from '../../testing/ccn.ts'
-import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { attach, instanceOf, makeCcn } from '../../testing/ccn.ts'
+import { notFound, type Provocation, testDeclaredErrors, usedUp } from '../../testing/declared-errors.ts'
 
 const unknown = 'ccn-00000000'
 
@@ -54,14 +54,10 @@ await testDeclaredErrors(import.meta.dirname, {
         return { CcnId: await makeCcn(site), Instances: [instanceOf(site.vpc)] }
       },
     },
-    'quota-exhausted': {
-      code: 'LimitExceeded',
-      async provoke(site) {
-        const CcnId = await makeCcn(site)
-        for (let count = 0; count < 25; count += 1) await attach(site, CcnId, await makeVpc(site, `10.${count}.0.0/16`))
-        return { CcnId, Instances: [instanceOf(site.vpc)] }
-      },
-    },
+    'quota-exhausted': usedUp('ccn-instances', async (site) => ({
+      CcnId: await makeCcn(site),
+      Instances: [instanceOf(site.vpc)],
+    })),
   },
   ModifyCcnAttachedInstancesAttribute: {
     'router-not-found': toUnknown,

@@ -1,4 +1,5 @@
 import { createRouter } from '../../../../commands/router.ts'
+import { domainError } from '../../../../domain/error.ts'
 import { fail, ok } from '../../../../domain/result.ts'
 import { required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -8,11 +9,13 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { newId } from '../../ids.ts'
-import { quotas } from '../shared/ccn.ts'
+import { quotaOf } from '../../settings/quotas.ts'
+import { isNamed } from '../../settings/standing.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
 import { descriptionField, shownBy } from './request.ts'
 import { ccnFields } from './response.ts'
 import type { CcnView } from './view.ts'
@@ -42,6 +45,7 @@ export const createCcn = operation({
     Tags: tagsField,
   },
   rules: [
+    ...tagRules('ccn'),
     {
       code: 'UnsupportedOperation.PrepaidCcnOnlySupportInterRegionLimit',
       demand: 'must be INTER_REGION_LIMIT beside PREPAID',
@@ -59,7 +63,7 @@ export const createCcn = operation({
     Ccn: r.structure<CcnView, CcnView>(r.derived('the CCN, as Describe shows it'), (view) => view, ccnFields),
   },
   shownBy: { ...shownBy, id: 'Ccn.CcnId' },
-  errors: { 'quota-exhausted': true, 'tag-denied': true },
+  errors: { 'quota-exhausted': true, 'owner-unidentified': true, 'tag-denied': true, ...tagQuotaErrors },
   documented: [
     'FailedOperation.CreateCcnFailed',
     'InvalidParameter',
@@ -86,19 +90,19 @@ export const createCcn = operation({
     'InvalidParameterValue.LimitExceeded': 'there may be as many as the account may have, which is LimitExceeded',
     'InvalidParameterValue.Malformed': 'nothing in it has a form of its own',
     'InvalidParameterValue.ParameterMismatch': 'what does not fit PREPAID has codes of its own',
-    'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
-    UnsupportedOperation: 'nothing in it is refused as such',
     'UnsupportedOperation.CopperCcnNotSupportedCreate': 'every level may be asked for',
     'UnsupportedOperation.CopperCcnSupportedPrepaid': 'every level may be asked for',
     'UnsupportedOperation.InsufficientFunds': freeOfCharge,
     'UnsupportedOperation.NotSupportedCreateTrafficMeteringTypeCcn': 'either way of metering may be asked for',
     'UnsupportedOperation.UserAndCcnChargeTypeNotMatch': freeOfCharge,
-    ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, request) {
-    const { CcnDescription: description = '' } = request
-    const untaggable = checkTagging(context, request.Tags)
+    const untaggable = await refuseTags(context, 'router', request.Tags)
     if (untaggable !== undefined) return fail(untaggable)
+    if (!isNamed(context.account.settings)) {
+      return fail(domainError('owner-unidentified', 'it may not have a CCN', context.account.id))
+    }
+    const { CcnDescription: description = '' } = request
     const known = extras.router.write({
       qosLevel: request.QosLevel,
       chargeType: request.InstanceChargeType,
@@ -110,7 +114,7 @@ export const createCcn = operation({
       ...fresh,
       labels: { tags: request.Tags ?? [], ...(description === '' ? {} : { description }) },
       prefixes: 'distinct',
-      quota: quotas.ccns,
+      quota: quotaOf(context, 'ccns'),
     })
     return made.ok ? ok({ ccn: made.value, instances: 0 }) : made
   },

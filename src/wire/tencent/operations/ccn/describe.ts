@@ -3,7 +3,6 @@ import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { byId, byName, eitherIdsOrFilters, type Filterings, filtersField, ids, integerPage } from '../../paging.ts'
-import { quotas } from '../shared/ccn.ts'
 import { inOrderOf, orderFields } from '../shared/order.ts'
 import { pageResponse } from '../shared/page-response.ts'
 import { notDeleting, selectedPage, tagFilterings } from '../shared/selection.ts'
@@ -20,6 +19,9 @@ const orders = {
 }
 
 const frontRefusesTypes = 'a value of the wrong type is InvalidParameter'
+
+/** More than an account can be granted. */
+const every = 1_000_000
 
 export const describeCcns = operation({
   ...about('DescribeCcns', '*'),
@@ -58,8 +60,8 @@ export const describeCcns = operation({
     'UnsupportedOperation.ActionNotFound': 'what is not offered is InvalidAction',
   },
   async run(context: CallContext, request) {
-    // All that an account may have, so that they can be put in the order asked for.
-    const whole = { ...request, Offset: 0, Limit: quotas.ccns }
+    // All that there are, so that they can be put in the order asked for.
+    const whole = { ...request, Offset: 0, Limit: every }
     const page = await selectedPage(context, 'router', request.CcnIds, whole, filterings, [notDeleting])
     const views = inOrderOf(await viewCcns(context, page.items), orders, request)
     return ok({ total: page.total, items: views.slice(request.Offset, request.Offset + request.Limit) })

@@ -1,16 +1,24 @@
 import { attach, makeCcn, makeVpc } from '../../testing/ccn.ts'
-import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
+import {
+  notFound,
+  tagQuotaProvocations,
+  testDeclaredErrors,
+  untaggable,
+  usedUp,
+} from '../../testing/declared-errors.ts'
 
 const unknown = 'ccn-00000000'
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateCcn: {
-    'tag-denied': untaggable(() => ({ CcnName: 'ccn' })),
-    'quota-exhausted': {
-      code: 'LimitExceeded',
-      async provoke(site) {
-        for (let count = 0; count < 5; count += 1) await makeCcn(site)
-        return { CcnName: 'sixth' }
+    'tag-denied': untaggable(() => ({ CcnName: 'c' })),
+    ...tagQuotaProvocations(() => ({ CcnName: 'c' })),
+    'quota-exhausted': usedUp('ccns', () => ({ CcnName: 'c' })),
+    'owner-unidentified': {
+      code: 'UnauthorizedOperation.NoRealNameAuthentication',
+      async provoke({ set }) {
+        await set({ 'real-name': false })
+        return { CcnName: 'c' }
       },
     },
   },

@@ -9,11 +9,13 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { newId } from '../../ids.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { asNumberType } from '../shared/as-number.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
 import { customerGatewayFields } from './response.ts'
 import type { CustomerGatewayView } from './view.ts'
 
@@ -30,8 +32,6 @@ function hasHostPart(address: Ipv4Address): boolean {
   return !host.every((byte) => byte === 0) && !host.every((byte) => byte === 255)
 }
 
-const quota = 'quotas of an account are not set yet: it may have any number of customer gateways'
-
 export const createCustomerGateway = operation({
   ...about('CreateCustomerGateway', 'cgw/*'),
   summary: 'Describes the device at the far end of connections.',
@@ -42,6 +42,7 @@ export const createCustomerGateway = operation({
     Tags: tagsField,
     BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
+  rules: tagRules('customerGateway'),
   response: {
     CustomerGateway: r.structure<CustomerGatewayView, CustomerGatewayView>(
       r.derived('the customer gateway, as Describe shows it'),
@@ -55,7 +56,7 @@ export const createCustomerGateway = operation({
     id: 'CustomerGateway.CustomerGatewayId',
     at: 'CustomerGatewaySet',
   },
-  errors: { 'tag-denied': true, 'customer-gateway-exists': true },
+  errors: { 'tag-denied': true, ...tagQuotaErrors, 'customer-gateway-exists': true, 'quota-exhausted': true },
   documented: [
     'InvalidParameterValue.Duplicate',
     'InvalidParameterValue.TooLong',
@@ -67,16 +68,16 @@ export const createCustomerGateway = operation({
   ],
   neverOccurs: {
     'UnsupportedOperation.RecordExists': 'a second one of an address is InvalidParameterValue.Duplicate',
+    VpcLimitExceeded: 'a quota that is used up is LimitExceeded',
     'UnsupportedOperation.VpnUnsupportedBgp': 'any may have an AS number',
-    ...tagErrorsThatNeverOccur,
   },
-  notYet: { LimitExceeded: quota, VpcLimitExceeded: quota },
   async run(context: CallContext, { CustomerGatewayName, IpAddress, Tags, BgpAsn }) {
-    const untaggable = checkTagging(context, Tags)
+    const untaggable = await refuseTags(context, 'customer-gateway', Tags)
     if (untaggable !== undefined) return fail(untaggable)
     const made = await executed(context, 'customer-gateway', createCustomerGatewayCommand, {
       ...newResource(context, newId(context.random, 'customerGateway'), CustomerGatewayName, Tags),
       address: IpAddress,
+      quota: quotaOf(context, 'appid-max-custom-gateways'),
       ...(BgpAsn === undefined ? {} : { asNumber: BgpAsn }),
     })
     return made.ok ? ok({ customerGateway: made.value, connections: 0 }) : made

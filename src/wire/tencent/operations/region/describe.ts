@@ -47,7 +47,6 @@ export const describeRegions = operation({
   errors: {},
   documented: ['InvalidParameter', 'InvalidParameter.ParameterError', 'RequestLimitExceeded'],
   neverOccurs: { 'InvalidParameter.ParameterError': 'told as InvalidParameter' },
-  notYet: { RequestLimitExceeded: 'how often a caller may ask is not limited yet' },
   run: async (_context: CallContext, _request) => ok(allRegions),
 })
 

@@ -6,16 +6,14 @@ import * as r from '../../../../operations/response.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { id, newId } from '../../ids.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
-import { limits } from '../vpc-limit/limits.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
 import { routeTableFields } from './response.ts'
 import { type RouteTableView, viewRouteTable } from './view.ts'
-
-/** The main one is one of them. */
-const quota = (limits['vpc-max-route-tables'] ?? 0) - 1
 
 export const createRouteTable = operation({
   ...about('CreateRouteTable', 'vpc/{VpcId}', 'rtb/*'),
@@ -26,6 +24,7 @@ export const createRouteTable = operation({
     RouteTableName: required(name('bytes')),
     Tags: tagsField,
   },
+  rules: tagRules('routeTable'),
   response: {
     RouteTable: r.structure<RouteTableView, RouteTableView>(
       r.derived('the table, as Describe shows it'),
@@ -39,7 +38,7 @@ export const createRouteTable = operation({
     id: 'RouteTable.RouteTableId',
     at: 'RouteTableSet',
   },
-  errors: { 'network-not-found': true, 'quota-exhausted': true, 'tag-denied': true },
+  errors: { 'network-not-found': true, 'quota-exhausted': true, 'tag-denied': true, ...tagQuotaErrors },
   documented: [
     'InvalidParameter',
     'InvalidParameterValue',
@@ -56,15 +55,15 @@ export const createRouteTable = operation({
     InvalidParameterValue: 'what its fields refuse has codes of its own',
     'InvalidParameterValue.Duplicate': 'names may repeat',
     'InvalidParameterValue.LimitExceeded': 'nothing in it has a limit of its own',
-    ...tagErrorsThatNeverOccur,
   },
   async run(context: CallContext, { VpcId, RouteTableName, Tags }) {
-    const untaggable = checkTagging(context, Tags)
+    const untaggable = await refuseTags(context, 'network-table', Tags)
     if (untaggable !== undefined) return fail(untaggable)
     const made = await executed(context, 'network-table', createNetworkTable, {
       ...newResource(context, newId(context.random, 'routeTable'), RouteTableName, Tags),
       network: VpcId,
-      quota,
+      // The main one is one of them.
+      quota: quotaOf(context, 'vpc-max-route-tables') - 1,
     })
     return made.ok ? ok(await viewRouteTable(context, made.value)) : made
   },

@@ -1,6 +1,12 @@
 import { routeTableOf } from '../../ids.ts'
 import { region } from '../../testing/client.ts'
-import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
+import {
+  notFound,
+  tagQuotaProvocations,
+  testDeclaredErrors,
+  untaggable,
+  usedUp,
+} from '../../testing/declared-errors.ts'
 import type { Site } from '../../testing/site.ts'
 
 const subnetIn = ({ make }: Site, VpcId: string, CidrBlock: string) =>
@@ -13,13 +19,8 @@ await testDeclaredErrors(import.meta.dirname, {
   CreateRouteTable: {
     'tag-denied': untaggable(({ vpc }) => ({ VpcId: vpc, RouteTableName: 't' })),
     'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000', RouteTableName: 't' }) },
-    'quota-exhausted': {
-      code: 'LimitExceeded',
-      async provoke(site) {
-        for (let index = 1; index < 10; index += 1) await tableIn(site, site.vpc)
-        return { VpcId: site.vpc, RouteTableName: 't' }
-      },
-    },
+    'quota-exhausted': usedUp('vpc-max-route-tables', ({ vpc }) => ({ VpcId: vpc, RouteTableName: 't' })),
+    ...tagQuotaProvocations(({ vpc }) => ({ VpcId: vpc, RouteTableName: 't' })),
   },
   DeleteRouteTable: {
     'network-table-not-found': { code: notFound, provoke: () => ({ RouteTableId: 'rtb-00000000' }) },

@@ -28,7 +28,7 @@ export function makeRoute(
   return executed(context, 'route', createRoute, {
     ...newResource(context, newId(context.random, 'routeItem'), '', undefined),
     labels: { ...noLabels, ...(RouteDescription === undefined ? {} : { description: RouteDescription }) },
-    rules: networkRoutes,
+    rules: networkRoutes(context),
     route: {
       place,
       destination: DestinationCidrBlock,

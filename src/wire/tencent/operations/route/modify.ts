@@ -172,7 +172,7 @@ async function enable(
   const found = await namedRoutes(context, RouteTableId, names)
   if (!found.ok) return found
   for (const { id } of new Set(found.value)) {
-    const changed = await context.execute(modifyRoute, { id, patch: { enabled }, rules: networkRoutes })
+    const changed = await context.execute(modifyRoute, { id, patch: { enabled }, rules: networkRoutes(context) })
     if (!changed.ok) return changed
   }
   return ok({})

@@ -4,9 +4,6 @@ import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { CallContext } from '../../../http/context.ts'
 
-/** "Use Limits", Tencent Cloud CCN: of an account, and of a CCN. */
-export const quotas = { ccns: 5, instances: 25 }
-
 /** What is being deleted is not there any more for who asks. */
 export async function foundCcn({ reader }: CallContext, id: string): Promise<Result<Resource<'router'>, DomainError>> {
   const ccn = await reader.get('router', id)

@@ -124,25 +124,3 @@ export const documentedTagErrors: readonly string[] = [
   'UnsupportedOperation.TagNotPermit',
   'UnsupportedOperation.TagSystemReservedTagKey',
 ]
-
-const noService = 'tags are kept with their resource: nothing is between the two that could refuse one'
-const noQuota = 'there is no quota on tags beyond those of one resource'
-
-/** The tag codes that every Create operation's document lists and that nothing here can end in. */
-export const tagErrorsThatNeverOccur = {
-  'InvalidParameterValue.TagDuplicateResourceType': noService,
-  'InvalidParameterValue.TagKeyNotExists': 'a tag comes to be with its first use',
-  'InvalidParameterValue.TagNotAllocatedQuota': noQuota,
-  'InvalidParameterValue.TagNotExisted': 'a tag comes to be with its first use',
-  'InvalidParameterValue.TagNotSupportTag': noService,
-  'InvalidParameterValue.TagResourceFormatError': noService,
-  'InvalidParameterValue.TagTimestampExceeded': noService,
-  'InvalidParameterValue.TagValNotExists': 'a tag comes to be with its first use',
-  'LimitExceeded.TagKeyExceeded': noQuota,
-  'LimitExceeded.TagNotEnoughQuota': noQuota,
-  'LimitExceeded.TagQuota': noQuota,
-  'LimitExceeded.TagQuotaExceeded': noQuota,
-  'LimitExceeded.TagTagsExceeded': noQuota,
-  'UnsupportedOperation.TagAllocate': noService,
-  'UnsupportedOperation.TagFree': noService,
-} as const

@@ -12,11 +12,13 @@ import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
 import { id, newId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { findTable, placeOf } from '../route-table/view.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
 import { ipv6Fields } from '../vpc/create.ts'
 import { subnetFields } from './response.ts'
 import { type Subnet, type SubnetView, viewSubnet } from './view.ts'
@@ -49,19 +51,18 @@ interface NewSubnet {
 }
 
 async function makeSubnet(context: CallContext, { VpcId, SubnetName, CidrBlock, Zone, Tags }: NewSubnet) {
-  const untaggable = checkTagging(context, Tags)
+  const untaggable = await refuseTags(context, 'subnet', Tags)
   if (untaggable !== undefined) return fail(untaggable)
   return executed(context, 'subnet', createSubnetCommand, {
     ...newResource(context, newId(context.random, 'subnet'), SubnetName, Tags),
     network: VpcId,
     prefix: CidrBlock,
     zone: Zone,
+    quota: quotaOf(context, 'vpc-max-subnets'),
   })
 }
 
 const noRouteInside = 'no route may lead into its VPC’s own range, where subnets are'
-
-const quota = 'quotas of an account are not set yet: it may have any number of subnets'
 
 export const createSubnet = operation({
   ...about('CreateSubnet', 'vpc/{VpcId}', 'subnet/*'),
@@ -75,6 +76,7 @@ export const createSubnet = operation({
     CdcId: cluster,
   },
   rules: [
+    ...tagRules('subnet'),
     {
       ...zoneConflict,
       brokenBy: ({ Zone }, { region }) => (isZoneOf(Zone, region) ? undefined : 'Zone'),
@@ -88,7 +90,14 @@ export const createSubnet = operation({
     ),
   },
   shownBy: { operation: 'DescribeSubnets', by: 'SubnetIds', id: 'Subnet.SubnetId', at: 'SubnetSet' },
-  errors: { 'tag-denied': true, 'network-not-found': true, 'subnet-outside-network': true, 'subnet-overlaps': true },
+  errors: {
+    'tag-denied': true,
+    ...tagQuotaErrors,
+    'network-not-found': true,
+    'subnet-outside-network': true,
+    'subnet-overlaps': true,
+    'quota-exhausted': true,
+  },
   documented: [
     'InvalidParameterValue',
     'InvalidParameterValue.Duplicate',
@@ -114,9 +123,7 @@ export const createSubnet = operation({
     'InvalidParameterValue.SubnetConflict': 'told as SubnetOverlap',
     'InvalidParameterValue.SubnetOverlapRoute': noRouteInside,
     'UnsupportedOperation.RecordExists': 'names may repeat',
-    ...tagErrorsThatNeverOccur,
   },
-  notYet: { LimitExceeded: quota },
   async run(context: CallContext, request) {
     const made = await makeSubnet(context, request)
     return made.ok ? ok(await viewSubnet(context, made.value)) : made
@@ -146,6 +153,7 @@ export const createSubnets = operation({
   effect: 'write',
   request: { VpcId: required(id('vpc')), Subnets: required(newSubnets), Tags: tagsField, CdcId: cluster },
   rules: [
+    ...tagRules('subnet'),
     {
       ...zoneConflict,
       brokenBy({ Subnets }, { region }) {
@@ -171,7 +179,9 @@ export const createSubnets = operation({
     ),
     'network-table-not-found': true,
     'not-in-network': true,
+    'quota-exhausted': true,
     'tag-denied': true,
+    ...tagQuotaErrors,
   },
   documented: [
     'InvalidParameter',
@@ -201,9 +211,7 @@ export const createSubnets = operation({
     'UnsupportedOperation.DcGatewaysNotFoundInVpc': 'there are no dedicated clusters',
     'UnsupportedOperation.NoCdcDcGw': 'there are no dedicated clusters',
     'UnsupportedOperation.RecordExists': 'names may repeat',
-    ...tagErrorsThatNeverOccur,
   },
-  notYet: { LimitExceeded: quota },
   async run(context: CallContext, { VpcId, Subnets, Tags }) {
     const all: SubnetView[] = []
     for (const { RouteTableId, ...subnet } of Subnets) {

@@ -1,5 +1,11 @@
 import { region } from '../../testing/client.ts'
-import { notFound, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
+import {
+  notFound,
+  tagQuotaProvocations,
+  testDeclaredErrors,
+  untaggable,
+  usedUp,
+} from '../../testing/declared-errors.ts'
 import type { Site } from '../../testing/site.ts'
 
 const makeSubnet = ({ make, vpc }: Site, CidrBlock: string) =>
@@ -10,6 +16,12 @@ const made = (CidrBlock: string) => ({ SubnetName: 's', CidrBlock, Zone: `${regi
 await testDeclaredErrors(import.meta.dirname, {
   CreateSubnet: {
     'tag-denied': untaggable(({ vpc }) => ({
+      VpcId: vpc,
+      SubnetName: 's',
+      CidrBlock: '10.1.0.0/24',
+      Zone: `${region}-1`,
+    })),
+    ...tagQuotaProvocations(({ vpc }) => ({
       VpcId: vpc,
       SubnetName: 's',
       CidrBlock: '10.1.0.0/24',
@@ -30,8 +42,16 @@ await testDeclaredErrors(import.meta.dirname, {
         return { VpcId: site.vpc, SubnetName: 's', CidrBlock: '10.1.0.128/25', Zone: `${region}-1` }
       },
     },
+    'quota-exhausted': usedUp('vpc-max-subnets', ({ vpc }) => ({
+      VpcId: vpc,
+      SubnetName: 's',
+      CidrBlock: '10.1.0.0/24',
+      Zone: `${region}-1`,
+    })),
   },
   CreateSubnets: {
+    ...tagQuotaProvocations(({ vpc }) => ({ VpcId: vpc, Subnets: [made('10.1.0.0/24')] })),
+    'quota-exhausted': usedUp('vpc-max-subnets', ({ vpc }) => ({ VpcId: vpc, Subnets: [made('10.1.0.0/24')] })),
     'tag-denied': untaggable(({ vpc }) => ({ VpcId: vpc, Subnets: [made('10.1.0.0/24')] })),
     'network-not-found': { code: notFound, provoke: () => ({ VpcId: 'vpc-00000000', Subnets: [made('10.1.0.0/24')] }) },
     'subnet-outside-network': {

@@ -48,8 +48,8 @@ export const tagResources = operation({
     ...neverOccursOfSeveral,
     'InvalidParameter.UnsupportedService': 'a resource of another service is ResourceDescriptionError',
     'InvalidParameterValue.TagValueEmpty': 'an empty value is one, as when a resource is created',
+    'LimitExceeded.TagValue': 'told in FailedResources, of each resource that cannot have the tag',
   },
-  notYet: { 'LimitExceeded.TagValue': 'quotas of an account are not set yet: it may have any number of tags' },
   async run(context: CallContext, { ResourceList, Tags }) {
     const set = Tags.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
     return ok(await retagEach(context, ResourceList, { set }))

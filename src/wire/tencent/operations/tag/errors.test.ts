@@ -1,5 +1,6 @@
+import type { SettingChange } from '../../../../domain/setting.ts'
 import { region } from '../../testing/client.ts'
-import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 
 const ReplaceTags = [{ TagKey: 'a', TagValue: 'b' }]
 
@@ -11,6 +12,16 @@ const absent = (prefix: string) => ({
 const absentOfCam = (prefix: string) => ({
   ...absent(prefix),
   provoke: () => ({ Resource: `qcs::cam::uin/:${prefix}/999999999`, ReplaceTags }),
+})
+
+/** With one tag of the account, which the customer gateway has. */
+const full = (code: string, change: SettingChange, TagKey = 'new', TagValue = 'x'): Provocation => ({
+  code,
+  peer: { Tags: [{ Key: 'k', Value: 'a' }] },
+  async provoke({ set, gateway }) {
+    await set(change)
+    return { Resource: `qcs::vpc:${region}:uin/:vpngw/${gateway}`, ReplaceTags: [{ TagKey, TagValue }] }
+  },
 })
 
 await testDeclaredErrors(import.meta.dirname, {
@@ -25,6 +36,10 @@ await testDeclaredErrors(import.meta.dirname, {
     'user-not-found': absentOfCam('uin'),
     'policy-not-found': absentOfCam('policy'),
     'role-not-found': absentOfCam('role'),
+    'tag-keys-exhausted': full('LimitExceeded.TagKey', { 'quota.tag-keys': 1 }),
+    'tag-values-exhausted': full('LimitExceeded.TagValue', { 'quota.tag-values': 1 }, 'k', 'b'),
+    'account-tags-exhausted': full('LimitExceeded.Quota', { 'quota.tags': 1 }),
+    'tag-uses-exhausted': full('LimitExceeded.Quota', { 'quota.resources-with-a-tag': 1 }, 'k', 'a'),
     'tags-exhausted': {
       code: 'LimitExceeded.ResourceAttachedTags',
       gateway: { Tags: Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: '' })) },

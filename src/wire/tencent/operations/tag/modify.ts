@@ -9,8 +9,6 @@ import { resourceName, retag, retagErrors } from './resource.ts'
 
 const badTag = 'InvalidParameter.Tag'
 
-const quota = 'quotas of an account are not set yet: it may have any number of tags'
-
 const once = <E extends { readonly TagKey: string }>(tags: readonly E[]): t.Fault | undefined => {
   if (tags.length === 0) return { code: badTag, detail: 'must not be an empty list' }
   const keys = tags.map(({ TagKey }) => TagKey)
@@ -78,7 +76,6 @@ export const modifyResourceTags = operation({
     FailedOperation: 'tags are kept with their resource: nothing is between the two that could fail',
     'FailedOperation.PolicyEnforcedInvalid': 'accounts are in no organisation, which could demand tags of them',
   },
-  notYet: { 'LimitExceeded.Quota': quota, 'LimitExceeded.TagKey': quota, 'LimitExceeded.TagValue': quota },
   async run(context: CallContext, { Resource, ReplaceTags = [], DeleteTags = [] }) {
     const changed = await retag(context, Resource, {
       set: ReplaceTags.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),

@@ -12,6 +12,7 @@ import { wireError } from '../../errors.ts'
 import { extras } from '../../extras.ts'
 import { idPrefixes } from '../../ids.ts'
 import { regions } from '../../regions.ts'
+import { refuseQuotas } from '../shared/tag-service.ts'
 import { most } from '../shared/tags.ts'
 
 interface Taggable {
@@ -135,6 +136,8 @@ export async function retag(
   const { kind, notFound } = taggable[name.prefix]
   const { id } = name
   if (!isOwn(context, name)) return fail(domainError(notFound, 'is not of this account', id))
+  const refused = await refuseQuotas(context, kind, change.set)
+  if (refused !== undefined) return fail(refused)
   return context.inRegion(regionOf(name)).execute(modifyLabels(kind, notFound), { id, mostTags: most.tags, ...change })
 }
 
@@ -158,4 +161,8 @@ export const absentErrors = {
 export const retagErrors = {
   ...absentErrors,
   'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
+  'tag-keys-exhausted': wireError('LimitExceeded.TagKey', 'The account has too many tag keys: %d.'),
+  'tag-values-exhausted': wireError('LimitExceeded.TagValue', 'The tag key `%s` has too many values: %d.'),
+  'account-tags-exhausted': wireError('LimitExceeded.Quota', 'The account has too many tags: %d.'),
+  'tag-uses-exhausted': wireError('LimitExceeded.Quota', 'The tag `%s` is used too often: %d.'),
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>

@@ -4,8 +4,8 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { quotaOf, toldQuotas } from '../../settings/quotas.ts'
 import { about } from '../shared/service.ts'
-import { limits } from './limits.ts'
 
 const tooMany = 'InvalidParameterValue.LimitExceeded'
 
@@ -17,7 +17,7 @@ interface Limit {
 }
 
 const limitTypes = t.refined(
-  t.list(t.word(...Object.keys(limits))),
+  t.list(t.word(...toldQuotas)),
   `at most ${most}`,
   [tooMany, 'InvalidParameterValue'],
   ({ length }) => (length > most ? { code: tooMany, detail: `must be at most ${most}` } : undefined),
@@ -25,8 +25,7 @@ const limitTypes = t.refined(
 
 export const describeVpcLimits = operation({
   ...about('DescribeVpcLimits', '*'),
-  summary:
-    'Tells quotas, as the cloud has them for a new account; only those of route tables, routes and secondary ranges are enforced here yet.',
+  summary: 'Tells quotas, as they are set of the account.',
   effect: 'read',
   request: { LimitTypes: required(limitTypes) },
   response: {
@@ -35,12 +34,12 @@ export const describeVpcLimits = operation({
       (all) => all,
       {
         LimitType: r.string(r.derived('the quota’s name'), ({ type }) => type),
-        LimitValue: r.integer(r.derived('the cloud’s usual number'), ({ value }) => value),
+        LimitValue: r.integer(r.derived('what is set of the account'), ({ value }) => value),
       },
     ),
   },
   errors: {},
   documented: ['InvalidParameterValue', tooMany],
-  run: async (_context: CallContext, { LimitTypes }) =>
-    ok([...new Set(LimitTypes)].map((type) => ({ type, value: limits[type] ?? 0 }))),
+  run: async (context: CallContext, { LimitTypes }) =>
+    ok([...new Set(LimitTypes)].map((type) => ({ type, value: quotaOf(context, type) }))),
 })

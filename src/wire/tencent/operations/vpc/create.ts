@@ -16,10 +16,12 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras, mainTableName } from '../../extras.ts'
 import { newId } from '../../ids.ts'
+import { quotaOf } from '../../settings/quotas.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
 import { vpcFields } from './response.ts'
 import { type VpcView, viewVpc } from './view.ts'
 
@@ -89,8 +91,6 @@ const unnamed = {
 export const newVpcExtras = (given: Partial<typeof unnamed> = {}): Extras =>
   extras.network.write({ ...unnamed, ...given, routeTableName: mainTableName })
 
-const quota = 'quotas of an account are not set yet: it may have any number of VPCs'
-
 export const createVpc = operation({
   ...about('CreateVpc', '*'),
   summary: 'Creates a VPC: an isolated network with an address range.',
@@ -107,11 +107,12 @@ export const createVpc = operation({
     EnableRouteVpcPublish: withDefault(t.boolean, false, publishing),
     EnableRouteVpcPublishIpv6: optional(t.boolean, { defaultText: 'false', ...publishingIpv6 }),
   },
+  rules: tagRules('vpc'),
   response: {
     Vpc: r.structure<VpcView, VpcView>(r.derived('the VPC, as Describe shows it'), (view) => view, vpcFields),
   },
   shownBy: { operation: 'DescribeVpcs', by: 'VpcIds', id: 'Vpc.VpcId', at: 'VpcSet' },
-  errors: { 'tag-denied': true },
+  errors: { 'tag-denied': true, ...tagQuotaErrors, 'quota-exhausted': true },
   documented: [
     'InvalidParameterValue',
     'InvalidParameterValue.LimitExceeded',
@@ -135,11 +136,9 @@ export const createVpc = operation({
     ResourceNotFound: 'it refers to nothing',
     'UnsupportedOperation.AppIdMismatch': 'an account has one app id',
     'UnsupportedOperation.RecordExists': 'names and prefixes may repeat',
-    ...tagErrorsThatNeverOccur,
   },
-  notYet: { LimitExceeded: quota },
   async run(context: CallContext, request) {
-    const untaggable = checkTagging(context, request.Tags)
+    const untaggable = await refuseTags(context, 'network', request.Tags)
     if (untaggable !== undefined) return fail(untaggable)
     const known = newVpcExtras({
       dnsServers: request.DnsServers,
@@ -151,6 +150,7 @@ export const createVpc = operation({
       ...newResource(context, id, request.VpcName, request.Tags, known),
       prefix: request.CidrBlock,
       offersRanges: request.EnableRouteVpcPublish,
+      quota: quotaOf(context, 'appid-max-vpcs'),
     })
     return made.ok ? ok(await viewVpc(context, made.value)) : made
   },

@@ -172,8 +172,8 @@ test('ModifyVpnConnectionAttribute reads each resource that it depends on once',
   }
   // The connection, what was applied of it, its customer gateway, its gateway, the gateway's other connections and network.
   assert.equal(await queries({ VpnConnectionName: 'm' }), 6)
-  // And the other customer gateway, the routes into the connection, and until when the change before is under way.
-  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 9)
+  // And the other customer gateway, its connections, the routes into the connection, and until when the change before is under way.
+  assert.equal(await queries({ CustomerGatewayId: other, IKEOptionsSpecification: { RemoteIdentity: 'ADDRESS' } }), 10)
 })
 
 test('a connection that is reset has its tunnel negotiated anew, by a task, and is shown as before', async () => {

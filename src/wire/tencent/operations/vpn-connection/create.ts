@@ -11,10 +11,12 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
 import { id, idOrEmpty, newId } from '../../ids.ts'
+import { refuseIsolated } from '../shared/bills.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
 import { bgpConfig, bgpRules, leastMbpsOfBgp, newBgpRule, toBgp } from './bgp-config.ts'
 import { deadPeerTypes, toDeadPeerDetection, usualDeadPeerDetection } from './dead-peer-detection.ts'
 import { type Around, healthCheckFields, mergeHealthCheck, noHealthCheck, toHealthCheck } from './health-check.ts'
@@ -23,6 +25,7 @@ import { defaultIkeOptions, type IkeOptions, ikeOptions, toIke } from './ike-opt
 import { defaultIpsecOptions, type IpsecOptions, ipsecOptions, toChild } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
+import { connectionQuotas, policyRules } from './quotas.ts'
 import { vpnConnectionFields } from './response.ts'
 import { followsPolicies, routeType } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
@@ -99,7 +102,7 @@ export const createVpnConnection = operation({
   summary: 'Creates a VPN connection of a gateway. The request’s id is its task’s.',
   effect: 'write',
   request,
-  rules: [newBgpRule, ...bgpRules],
+  rules: [...tagRules('vpnConnection'), newBgpRule, ...bgpRules, ...policyRules(policyCodes.count)],
   response: {
     VpnConnection: r.structure<{ view: VpnConnectionView | undefined }, VpnConnectionView>(
       r.derived('the connection, as Describe shows it'),
@@ -115,6 +118,7 @@ export const createVpnConnection = operation({
   },
   errors: {
     'tag-denied': true,
+    ...tagQuotaErrors,
     'gateway-not-found': true,
     'customer-gateway-not-found': true,
     'not-in-network': true,
@@ -138,6 +142,8 @@ export const createVpnConnection = operation({
     'connection-leaving': true,
     'ikev1-aead': true,
     'algorithms-unsupported': true,
+    'quota-exhausted': true,
+    suspended: true,
   },
   documented: [
     'InvalidParameter.Coexist',
@@ -165,12 +171,13 @@ export const createVpnConnection = operation({
     'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn',
     ...documentedTagErrors,
   ],
-  neverOccurs: tagErrorsThatNeverOccur,
   async run(context: CallContext, given) {
-    const untaggable = checkTagging(context, given.Tags)
+    const untaggable = await refuseTags(context, 'connection', given.Tags)
     if (untaggable !== undefined) return fail(untaggable)
     const { RouteType, SecurityPolicyDatabases = [], DpdEnable, DpdTimeout, DpdAction } = given
     const gateway = await context.reader.get('gateway', given.VpnGatewayId)
+    const isolated = refuseIsolated(gateway)
+    if (isolated !== undefined) return fail(isolated)
     const isBgp = RouteType === 'Bgp'
     if (isBgp && gateway !== undefined && gateway.spec.asNumber === undefined) {
       return fail(domainError('bgp-as-number-missing', 'create the gateway with BgpAsn', gateway.id))
@@ -220,6 +227,7 @@ export const createVpnConnection = operation({
       unmixedBgp: true,
       shangMiByKey: true,
       lacksShangMi: context.lacks['shang-mi'],
+      quotas: connectionQuotas(context),
     })
     if (!made.ok) return made
     await context.track(context.requestId, made.value)

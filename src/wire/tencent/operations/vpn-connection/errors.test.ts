@@ -1,4 +1,12 @@
-import { notFound, type Provocation, testDeclaredErrors, untaggable } from '../../testing/declared-errors.ts'
+import { suspend } from '../../testing/bills.ts'
+import {
+  notFound,
+  type Provocation,
+  tagQuotaProvocations,
+  testDeclaredErrors,
+  untaggable,
+  usedUp,
+} from '../../testing/declared-errors.ts'
 import { numbered, policy, speaking } from '../../testing/site.ts'
 
 const everything = policy('0.0.0.0/0', '0.0.0.0/0')
@@ -41,6 +49,15 @@ await testDeclaredErrors(import.meta.dirname, {
         return { ...connection, IPSECOptionsSpecification: { IntegrityAlgorithm: 'SM3' } }
       },
     },
+    ...tagQuotaProvocations(({ connection }) => connection),
+    suspended: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ installation, gateway, connection }) {
+        await suspend(installation, gateway)
+        return connection
+      },
+    },
+    'quota-exhausted': usedUp('appid-max-vpn-connections', ({ connection }) => connection),
     'gateway-not-found': {
       code: notFound,
       provoke: ({ connection }) => ({ ...connection, VpnGatewayId: 'vpngw-00000000' }),
@@ -192,6 +209,24 @@ await testDeclaredErrors(import.meta.dirname, {
         return { VpnConnectionId, IKEOptionsSpecification: { PropoEncryAlgorithm: 'SM4' } }
       },
     },
+    suspended: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ installation, gateway, connect }) {
+        const VpnConnectionId = await connect()
+        await suspend(installation, gateway)
+        return { VpnConnectionId }
+      },
+    },
+    'quota-exhausted': usedUp(
+      'custom-gateway-max-vpn-connections',
+      async (site) => {
+        await site.set({ 'quota.custom-gateway-max-vpn-connections': null })
+        const VpnConnectionId = await site.connect()
+        await site.set({ 'quota.custom-gateway-max-vpn-connections': 0 })
+        return { VpnConnectionId, CustomerGatewayId: await site.makePeer('198.51.100.10') }
+      },
+      'InvalidParameterValue.LimitExceeded',
+    ),
     'connection-not-found': {
       code: notFound,
       provoke: () => ({ VpnConnectionId: 'vpnx-00000000' }),

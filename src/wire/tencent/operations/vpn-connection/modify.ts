@@ -16,6 +16,7 @@ import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
 import { type ConnectionExtras, extras } from '../../extras.ts'
 import { id } from '../../ids.ts'
+import { refuseIsolated } from '../shared/bills.ts'
 import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
 import { bgpConfig, bgpRules, toBgp } from './bgp-config.ts'
@@ -33,6 +34,7 @@ import { ikeOptionsPatch, toIkePatch } from './ike-options.ts'
 import { ipsecOptionsPatch, toChildPatch } from './ipsec-options.ts'
 import { negotiationTypes } from './negotiation-type.ts'
 import { preSharedKey } from './pre-shared-key.ts'
+import { changeQuotas, policyRules } from './quotas.ts'
 import { followsPolicies } from './route-type.ts'
 import { allTraffic, securityPolicies, toSelectors } from './security-policies.ts'
 import { tunnelOf } from './view.ts'
@@ -99,6 +101,8 @@ function patchBgp(
 
 function toPatch(standing: StandingConnection, given: Request): Result<ConnectionPatch, DomainError> {
   const { connection, network } = standing
+  const isolated = refuseIsolated(standing.gateway)
+  if (isolated !== undefined) return fail(isolated)
   const bgp = patchBgp(connection, given)
   if (!bgp.ok) return bgp
   const check = mergeHealthCheck(given, healthCheckOf(connection))
@@ -138,7 +142,7 @@ export const modifyVpnConnectionAttribute = operation({
   summary: 'Changes what is named of a VPN connection, and nothing else of it.',
   effect: 'write',
   request,
-  rules: bgpRules,
+  rules: [...bgpRules, ...policyRules(policyCodes.count)],
   response: {},
   shownBy: {
     operation: 'DescribeVpnConnections',
@@ -149,6 +153,7 @@ export const modifyVpnConnectionAttribute = operation({
   errors: {
     'connection-not-found': true,
     busy: true,
+    suspended: true,
     'customer-gateway-not-found': true,
     'connection-exists': wireError('UnsupportedOperation', 'The tunnel already exists: `%s`: %d.'),
     'peer-address-own': true,
@@ -176,6 +181,7 @@ export const modifyVpnConnectionAttribute = operation({
     ),
     'ikev1-aead': true,
     'algorithms-unsupported': true,
+    'quota-exhausted': wireError(policyCodes.count, 'Quota limit is reached: %d.'),
   },
   documented: [
     'InvalidParameterValue.LimitExceeded',
@@ -198,6 +204,7 @@ export const modifyVpnConnectionAttribute = operation({
       showsDeleting: true,
       shangMiByKey: true,
       lacksShangMi: context.lacks['shang-mi'],
+      quotas: changeQuotas(context),
       patch: (standing) => toPatch(standing, given),
     })
     if (!modified.ok) return modified

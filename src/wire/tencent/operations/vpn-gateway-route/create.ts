@@ -2,7 +2,7 @@ import { createRoute } from '../../../../commands/route/route.ts'
 import { parseIpv4Prefix } from '../../../../domain/address.ts'
 import { usualPriority } from '../../../../domain/automatic-routes.ts'
 import { noLabels } from '../../../../domain/resource.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { ignored, refused, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -11,6 +11,7 @@ import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
 import { id, newId } from '../../ids.ts'
 import { gatewayRoutes } from '../../route-rules.ts'
+import { refuseIsolated } from '../shared/bills.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
 import { descriptionField, gatewayField, noFailure, several, shownBy, status } from './request.ts'
@@ -52,6 +53,7 @@ export const createVpnGatewayRoutes = operation({
   shownBy,
   errors: {
     'gateway-not-found': true,
+    suspended: true,
     'connection-not-found': true,
     'route-place-invalid': wireError('ResourceNotFound', 'The VPN tunnel `%s` is not there: it %d.'),
     'route-destination-invalid': wireError(malformed, 'The destination `%s` is not valid: it %d.'),
@@ -81,6 +83,8 @@ export const createVpnGatewayRoutes = operation({
       'every gateway is of version 4.0, on which routes of one priority share the traffic',
   },
   async run(context: CallContext, { VpnGatewayId, Routes }) {
+    const isolated = refuseIsolated(await context.reader.get('gateway', VpnGatewayId))
+    if (isolated !== undefined) return fail(isolated)
     const made: GatewayRouteView[] = []
     const gateway = await context.reader.get('gateway', VpnGatewayId)
     for (const { DestinationCidrBlock, InstanceId, Priority, Status, Description } of Routes) {
@@ -88,7 +92,7 @@ export const createVpnGatewayRoutes = operation({
       const created = await executed(context, 'route', createRoute, {
         ...fresh,
         labels: { ...noLabels, ...(Description === undefined ? {} : { description: Description }) },
-        rules: gatewayRoutes,
+        rules: gatewayRoutes(context),
         route: {
           place: { kind: 'gateway', id: VpnGatewayId },
           destination: DestinationCidrBlock,

@@ -1,6 +1,6 @@
 import type { Ipv4Prefix } from '../../../../domain/address.ts'
-import { noLabels } from '../../../../domain/resource.ts'
-import { notFound, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { suspend } from '../../testing/bills.ts'
+import { notFound, type Provocation, testDeclaredErrors, usedUp } from '../../testing/declared-errors.ts'
 import { numbered, type Site, speaking } from '../../testing/site.ts'
 
 const routed = { RouteType: 'StaticRoute' }
@@ -37,39 +37,6 @@ async function fan({ connect, makePeer, ask, gateway }: Site, enabled: number, m
   const Routes = ids.slice(0, enabled).map((id) => to(id))
   await ask('CreateVpnGatewayRoutes', { VpnGatewayId: gateway, Routes })
   return ids.slice(enabled)
-}
-
-/** Fills the gateway's table, without asking a thousand times. */
-async function fill({ installation, gateway, connect, stored }: Site): Promise<string> {
-  const connection = await connect(routed)
-  const holder = await stored('gateway', gateway)
-  await installation.store.write(async (transaction) => {
-    for (let index = 0; index < 1000; index += 1) {
-      const destination = `172.${16 + Math.floor(index / 250)}.${index % 250}.0/24` as Ipv4Prefix
-      await transaction.put({
-        kind: 'route',
-        id: `vpnr-${String(index).padStart(8, '0')}`,
-        account: holder?.account ?? '',
-        region: holder?.region ?? '',
-        name: '',
-        createdAt: installation.now,
-        labels: noLabels,
-        extras: holder?.extras ?? ({} as never),
-        generation: 1,
-        deleting: false,
-        spec: {
-          place: { kind: 'gateway', id: gateway },
-          destination,
-          nextHop: connection,
-          priority: 10,
-          preference: 0,
-          enabled: true,
-          published: false,
-        },
-      })
-    }
-  })
-  return connection
 }
 
 const unknown = 'vpnr-00000000'
@@ -135,15 +102,32 @@ await testDeclaredErrors(import.meta.dirname, {
         return { VpnGatewayId: site.gateway, Routes: [to(ninth)] }
       },
     },
-    'routes-exhausted': {
-      code: 'LimitExceeded.VpnGatewayRoutesLimitExceeded',
-      provoke: async (site) => ({ VpnGatewayId: site.gateway, Routes: [to(await fill(site), '172.30.0.0/16')] }),
+    suspended: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke({ installation, connect, gateway }) {
+        const Routes = [to(await connect(routed))]
+        await suspend(installation, gateway)
+        return { VpnGatewayId: gateway, Routes }
+      },
     },
+    'routes-exhausted': usedUp(
+      'vpn-gateway-max-routes',
+      async ({ connect, gateway }) => ({ VpnGatewayId: gateway, Routes: [to(await connect(routed))] }),
+      'LimitExceeded.VpnGatewayRoutesLimitExceeded',
+    ),
   },
   DescribeVpnGatewayRoutes: {
     'gateway-not-found': { code: notFound, provoke: () => ({ VpnGatewayId: 'vpngw-00000000' }) },
   },
   ModifyVpnGatewayRoutes: {
+    suspended: {
+      code: 'UnsupportedOperation.InvalidState',
+      async provoke(site) {
+        const RouteId = await makeRoute(site)
+        await suspend(site.installation, site.gateway)
+        return { VpnGatewayId: site.gateway, Routes: [{ RouteId }] }
+      },
+    },
     'gateway-not-found': {
       code: notFound,
       provoke: () => ({ VpnGatewayId: 'vpngw-00000000', Routes: [{ RouteId: unknown }] }),

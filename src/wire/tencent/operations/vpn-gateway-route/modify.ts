@@ -1,7 +1,7 @@
 import { modifyRoute } from '../../../../commands/route/route.ts'
 import type { DomainError } from '../../../../domain/error.ts'
 import type { Resource } from '../../../../domain/resource.ts'
-import { ok, type Result } from '../../../../domain/result.ts'
+import { fail, ok, type Result } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -9,6 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { gatewayRoutes } from '../../route-rules.ts'
+import { refuseIsolated } from '../shared/bills.ts'
 import { about } from '../shared/service.ts'
 import { descriptionField, gatewayField, noFailure, routeId, several, shownBy, status } from './request.ts'
 import { routesField } from './response.ts'
@@ -29,7 +30,7 @@ async function change(
   const known = extras.route.write({ ...extras.route.read(route), updatedAt: context.now })
   const labels = { ...route.labels, description }
   const patch = { enabled, labels, extras: known }
-  return executed(context, 'route', modifyRoute, { id: route.id, patch, rules: gatewayRoutes })
+  return executed(context, 'route', modifyRoute, { id: route.id, patch, rules: gatewayRoutes(context) })
 }
 
 export const modifyVpnGatewayRoutes = operation({
@@ -46,6 +47,7 @@ export const modifyVpnGatewayRoutes = operation({
   shownBy,
   errors: {
     'gateway-not-found': true,
+    suspended: true,
     'route-not-found': true,
     'route-derived': true,
     'route-alternatives-full': true,
@@ -68,6 +70,8 @@ export const modifyVpnGatewayRoutes = operation({
       'every gateway is of version 4.0, on which routes of one priority share the traffic',
   },
   async run(context: CallContext, { VpnGatewayId, Routes }) {
+    const isolated = refuseIsolated(await context.reader.get('gateway', VpnGatewayId))
+    if (isolated !== undefined) return fail(isolated)
     const changed: GatewayRouteView[] = []
     for (const given of Routes) {
       const named = await namedRoute(context, VpnGatewayId, given.RouteId)

@@ -1,25 +1,34 @@
-import { createGateway } from '../../../../commands/gateway.ts'
+import { placeOrder, priceOf } from '../../../../commands/billing/order.ts'
+import { type CreateGateway, createGateway } from '../../../../commands/gateway.ts'
+import { monthsLater } from '../../../../domain/billing.ts'
+import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Resource } from '../../../../domain/resource.ts'
 import { fail, ok } from '../../../../domain/result.ts'
-import { ignored, optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
-import { idOrEmpty, newId } from '../../ids.ts'
+import { idOrEmpty, newId, newOrderId } from '../../ids.ts'
 import { isZoneOf } from '../../regions.ts'
+import { quotaOf } from '../../settings/quotas.ts'
+import { isNamed } from '../../settings/standing.ts'
 import { asNumberType } from '../shared/as-number.ts'
+import { billsOf, refuseInDebt, timeOnBills } from '../shared/bills.ts'
 import { name } from '../shared/name.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { about } from '../shared/service.ts'
-import { checkTagging, documentedTagErrors, tagErrorsThatNeverOccur, tagsField } from '../shared/tags.ts'
+import { refuseTags, tagQuotaErrors, tagRules } from '../shared/tag-service.ts'
+import { documentedTagErrors, tagsField } from '../shared/tags.ts'
+import { byHour, chargeTypes, inAdvance, later, needsPeriod, prepaid, type RenewFlag, renewalOf } from './charge.ts'
 import { vpnGatewayFields } from './response.ts'
 import { routingRules } from './routing-rules.ts'
-import { sizes } from './sizes.ts'
+import { bandwidths } from './sizes.ts'
 import { type VpnGatewayView, viewVpnGateway } from './view.ts'
 
-export const bandwidthField = required(t.integerOneOf(...sizes.map(({ bandwidth }) => bandwidth)), {
+export const bandwidthField = required(bandwidths, {
   note: 'in Mbps; kept and returned, nothing is shaped',
   worldless: 'nothing is shaped',
 })
@@ -35,7 +44,46 @@ const carriesVpc = (type: string): boolean => type === 'IPSEC' || type === 'SSL'
 
 const sslOnly = 'there are no SSL gateways here'
 const ipv4Only = 'networks here are IPv4 only'
-const noBilling = 'there is no billing here'
+
+interface Bought {
+  readonly InstanceChargeType: typeof byHour | typeof inAdvance
+  readonly InstanceChargePrepaid: { readonly Period: number; readonly RenewFlag: RenewFlag } | undefined
+}
+
+/** What is paid for in advance; undefined where it is paid for by the hour. */
+const boughtAs = ({ InstanceChargeType, InstanceChargePrepaid }: Bought) =>
+  InstanceChargeType === inAdvance ? InstanceChargePrepaid : undefined
+
+function termOf(context: CallContext, bought: Bought): Pick<CreateGateway, 'term'> {
+  const ahead = boughtAs(bought)
+  if (ahead === undefined) return {}
+  const end = monthsLater(timeOnBills(context), ahead.Period)
+  return { term: { end, renewal: renewalOf(ahead.RenewFlag), outlasts: true } }
+}
+
+/** Pays for the gateway that has been made, or tells why the account may not have it. */
+async function buy(
+  context: CallContext,
+  gateway: Resource<'gateway'>,
+  bought: Bought,
+): Promise<DomainError | undefined> {
+  const { id, region, createdAt, spec } = gateway
+  const months = boughtAs(bought)?.Period
+  if (months === undefined) return refuseInDebt(context)
+  const billed = billsOf(context)
+  const placed = await executed(context.acrossRegions(), 'order', placeOrder, {
+    ...billed,
+    id: newOrderId(context.random),
+    region,
+    name: '',
+    createdAt,
+    subject: id,
+    price: priceOf(billed.billing, spec.bandwidthMbps, months),
+    pays: true,
+    months,
+  })
+  return placed.ok ? undefined : placed.error
+}
 
 export const createVpnGateway = operation({
   ...about('CreateVpnGateway', 'vpc/{VpcId?}', 'vpngw/*'),
@@ -45,10 +93,11 @@ export const createVpnGateway = operation({
     VpcId: required(idOrEmpty('vpc', 'InvalidVpcId.Malformed')),
     VpnGatewayName: required(name('bytes')),
     InternetMaxBandwidthOut: bandwidthField,
-    InstanceChargeType: refused(t.word('POSTPAID_BY_HOUR', 'PREPAID'), `${noBilling}: nothing can be paid in advance`, {
-      allow: ['POSTPAID_BY_HOUR'],
+    InstanceChargeType: withDefault(chargeTypes, byHour, {
+      note: 'a PREPAID gateway is isolated at the end of its term, and cannot be deleted before',
+      worldless: later,
     }),
-    InstanceChargePrepaid: ignored('only read with PREPAID, which is refused'),
+    InstanceChargePrepaid: optional(prepaid.ofNew, { note: 'only read with PREPAID, which needs it' }),
     Zone: withDefault(t.text(), '', {
       defaultText: 'empty',
       note: 'Kept and shown: there is one zone here.',
@@ -77,6 +126,8 @@ export const createVpnGateway = operation({
     BgpAsn: optional(asNumberType, { defaultText: 'none', note: 'Needed by connections with RouteType Bgp.' }),
   },
   rules: [
+    ...tagRules('vpnGateway'),
+    needsPeriod,
     {
       code: 'UnsupportedOperation.VpnGwVpcIdMustHave',
       demand: 'a gateway of this type must be given the VPC that it carries',
@@ -116,7 +167,17 @@ export const createVpnGateway = operation({
     id: 'VpnGateway.VpnGatewayId',
     at: 'VpnGatewaySet',
   },
-  errors: { 'tag-denied': true, 'network-not-found': true, 'addresses-exhausted': true },
+  errors: {
+    'tag-denied': true,
+    ...tagQuotaErrors,
+    'network-not-found': true,
+    'addresses-exhausted': true,
+    'quota-exhausted': true,
+    'balance-negative': true,
+    'balance-insufficient': true,
+    'bills-frozen': true,
+    'owner-unidentified': true,
+  },
   documented: [
     'FailedOperation.CreateVpnGatewayFailed',
     'InvalidParameterValue',
@@ -153,16 +214,16 @@ export const createVpnGateway = operation({
     'InvalidParameterValue.Malformed': 'the one id in it has a code of its own',
     'InvalidParameterValue.VpnConnCidrConflict': 'a gateway has no destinations of its own',
     'InvalidVpcId.NotFound': 'told as ResourceNotFound, which clients recognise',
-    'UnauthorizedOperation.NoRealNameAuthentication': 'accounts here have no owner to be identified',
     'UnsupportedOperation.PrivateBgpVpnGateway': 'a private gateway of any sort is PrivateVpnGateway',
     'UnsupportedOperation.PrivateSslVpnGateway': 'a private gateway of any sort is PrivateVpnGateway',
     'UnsupportedOperation.VpnGatewayVpcNoIpv6Subnet': ipv4Only,
-    ...tagErrorsThatNeverOccur,
   },
-  notYet: { 'UnsupportedOperation.BillingFailed': noBilling, 'UnsupportedOperation.InsufficientFunds': noBilling },
   async run(context: CallContext, request) {
-    const untaggable = checkTagging(context, request.Tags)
+    const untaggable = await refuseTags(context, 'gateway', request.Tags)
     if (untaggable !== undefined) return fail(untaggable)
+    if (!isNamed(context.account.settings)) {
+      return fail(domainError('owner-unidentified', 'it may not buy a VPN gateway', context.account.id))
+    }
     const known = extras.gateway.write({ maxConnection: request.MaxConnection })
     const made = await executed(context, 'gateway', createGateway, {
       ...newResource(context, newId(context.random, 'vpnGateway'), request.VpnGatewayName, request.Tags, known),
@@ -171,12 +232,16 @@ export const createVpnGateway = operation({
       addressCount: 1,
       outerPool: context.account.outerPool,
       zone: request.Zone,
+      quotaOfNetwork: quotaOf(context, carriesVpc(request.Type) ? 'vpc-max-vpn-gateways' : 'ccn-vpn-gateways'),
       bandwidthMbps: request.InternetMaxBandwidthOut,
+      ...termOf(context, request),
       routing: routingRules,
       ...(request.BgpAsn === undefined ? {} : { asNumber: request.BgpAsn }),
     })
     if (!made.ok) return made
+    const refusal = await buy(context, made.value, request)
+    if (refusal !== undefined) return fail(refusal)
     await context.track(context.requestId, made.value)
-    return ok(viewVpnGateway(made.value, undefined))
+    return ok(viewVpnGateway(context, made.value, undefined))
   },
 })

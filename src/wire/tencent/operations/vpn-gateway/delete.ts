@@ -1,3 +1,4 @@
+import { checkTermOver } from '../../../../commands/billing/renewal.ts'
 import { deleteGateway } from '../../../../commands/gateway.ts'
 import { ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
@@ -6,6 +7,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { wireError } from '../../errors.ts'
 import { id } from '../../ids.ts'
+import { timeOnBills } from '../shared/bills.ts'
 import { about } from '../shared/service.ts'
 
 export const deleteVpnGateway = operation({
@@ -17,6 +19,7 @@ export const deleteVpnGateway = operation({
   errors: {
     'gateway-not-found': true,
     busy: true,
+    'term-not-over': true,
     // The document has no code for tunnels that are left; ResourceInUse would make Terraform try for minutes.
     'in-use': wireError('UnsupportedOperation', 'The VPN gateway `%s` still has tunnels, or a CCN: %d.'),
   },
@@ -34,7 +37,10 @@ export const deleteVpnGateway = operation({
     'UnsupportedOperation.BindCloudFirewall': 'there is no cloud firewall',
   },
   async run(context: CallContext, { VpnGatewayId }) {
-    const deleted = await executed(context, 'gateway', deleteGateway, { id: VpnGatewayId })
+    const deleted = await executed(context, 'gateway', deleteGateway, {
+      id: VpnGatewayId,
+      refusal: checkTermOver(timeOnBills(context)),
+    })
     if (!deleted.ok) return deleted
     await context.track(context.requestId, deleted.value)
     return ok({})

@@ -3,7 +3,6 @@ import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import {
-  byConstant,
   byFacet,
   byId,
   byName,
@@ -18,8 +17,9 @@ import {
 import { pageResponse } from '../shared/page-response.ts'
 import { selectedPage } from '../shared/selection.ts'
 import { about } from '../shared/service.ts'
+import { byRenewFlag } from './charge.ts'
 import { vpnGatewayFields } from './response.ts'
-import { renewFlag, viewVpnGateways } from './view.ts'
+import { viewVpnGateways } from './view.ts'
 
 /** Those for a VPC have no variant. */
 const byType: Filtering = (values) => [
@@ -32,7 +32,7 @@ const filterings: Filterings = {
   'vpn-gateway-name': byName,
   type: byType,
   'public-ip-address': byFacet('address'),
-  'renew-flag': byConstant(renewFlag),
+  'renew-flag': byRenewFlag,
   zone: byFacet('zone'),
 }
 

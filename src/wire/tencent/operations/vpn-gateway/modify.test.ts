@@ -23,9 +23,9 @@ test('a gateway’s name, AS number and MaxConnection change as given, and 0 tak
   assert.deepEqual(await shown(), ['new', 0, 20, 5, 'AVAILABLE'])
 })
 
-test('a gateway’s bandwidth goes up and down among the sizes that there are', async () => {
+test('a gateway’s bandwidth goes up and down within its range', async () => {
   const name = 'ResetVpnGatewayInternetMaxBandwidth'
-  for (const InternetMaxBandwidthOut of [200, 10]) {
+  for (const InternetMaxBandwidthOut of [100, 10]) {
     await site.ask(name, { VpnGatewayId, InternetMaxBandwidthOut })
     assert.equal((await shown())[3], InternetMaxBandwidthOut)
   }

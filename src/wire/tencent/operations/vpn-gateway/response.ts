@@ -4,10 +4,9 @@ import { extras } from '../../extras.ts'
 import { formatTime, noTime } from '../../times.ts'
 import { noAsNumber } from '../shared/as-number.ts'
 import { tagSet } from '../shared/tags.ts'
+import { byHour, inAdvance, renewFlagOf } from './charge.ts'
 import { type Size, sizes } from './sizes.ts'
-import { renewFlag, typeOf, type VpnGatewayView } from './view.ts'
-
-const noBilling = 'there is no billing here'
+import { typeOf, type VpnGatewayView } from './view.ts'
 
 export const vpnGatewayFields = {
   VpnGatewayId: r.string(r.stored('the gateway’s id'), ({ gateway }) => gateway.id),
@@ -16,17 +15,33 @@ export const vpnGatewayFields = {
   Type: r.string(r.given('Type', { otherwise: 'IPSEC' }), ({ gateway }) => typeOf(gateway)),
   State: r.string(r.derived('whether the data plane has it, or is still to release it'), ({ state }) => state),
   PublicIpAddress: r.string(r.stored('its outer address'), ({ gateway }) => gateway.spec.addresses[0] ?? ''),
-  RenewFlag: r.constant(renewFlag, `${noBilling}; Terraform takes any other for a change that it cannot make`),
-  InstanceChargeType: r.constant('POSTPAID_BY_HOUR', `${noBilling}, and nothing is paid for in advance`),
+  RenewFlag: r.string(
+    r.given(['AutoRenewFlag', 'InstanceChargePrepaid.RenewFlag'], {
+      spelt: 'the flag',
+      otherwise: `\`${renewFlagOf(undefined)}\`, which Terraform takes for no change`,
+    }),
+    ({ gateway }) => renewFlagOf(gateway.spec.term),
+  ),
+  InstanceChargeType: r.string(r.derived('whether it is paid for a term'), ({ gateway }) =>
+    gateway.spec.term === undefined ? byHour : inAdvance,
+  ),
   InternetMaxBandwidthOut: r.integer(r.given('InternetMaxBandwidthOut'), ({ gateway }) => gateway.spec.bandwidthMbps),
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ gateway }) =>
     formatTime(gateway.createdAt),
   ),
-  ExpiredTime: r.constant(noTime, `${noBilling}: it does not expire`),
+  ExpiredTime: r.string(
+    r.derived(
+      'the end of its term in Beijing time, and none where it is paid for by the hour: bills that are ahead of the clock bring it nearer',
+    ),
+    ({ expiresAt }) => (expiresAt === undefined ? noTime : formatTime(expiresAt)),
+  ),
   IsAddressBlocked: r.constant(false, 'no address is ever blocked'),
-  NewPurchasePlan: r.constant('', noBilling),
-  RestrictState: r.string(r.derived('whether an operator has it stopped'), ({ gateway }) =>
-    isStopped(gateway.spec.suspended) ? 'PROTECTIVELY_ISOLATED' : 'NORMAL',
+  NewPurchasePlan: r.string(r.derived('whether it is paid for by the hour once its term is over'), ({ gateway }) =>
+    gateway.spec.term?.thenByUse ? 'PREPAID_TO_POSTPAID' : '',
+  ),
+  RestrictState: r.string(
+    r.derived('whether its term is over, its account too long in debt, or an operator has it stopped'),
+    ({ gateway }) => (isStopped(gateway.spec.suspended) ? 'PROTECTIVELY_ISOLATED' : 'NORMAL'),
   ),
   Zone: r.string(r.given('Zone'), ({ gateway }) => gateway.spec.zone ?? ''),
   VpnGatewayQuotaSet: r.structures<VpnGatewayView, Size>(r.derived('the sizes that there are'), () => sizes, {

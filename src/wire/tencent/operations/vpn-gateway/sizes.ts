@@ -1,3 +1,5 @@
+import * as t from '../../../../operations/wire-type.ts'
+
 /** Sizes, in Mbps, with the names that the cloud has for them. */
 export const sizes = [
   { bandwidth: 5, cname: '微小型', name: 'cdmini' },
@@ -10,5 +12,7 @@ export const sizes = [
   { bandwidth: 1000, cname: '超大型4', name: 'cdsuperLarge4' },
   { bandwidth: 3000, cname: '超大型5', name: 'cdsuperLarge5' },
 ] as const
+
+export const bandwidths = t.integerOneOf(...sizes.map(({ bandwidth }) => bandwidth))
 
 export type Size = (typeof sizes)[number]
