@@ -1,10 +1,11 @@
+import { Batch } from './batch.ts'
 import type { Session, Writer } from './engine.ts'
 import { Lease } from './lease.ts'
 import { LeftOver } from './left-over.ts'
 import { StoreUnavailable } from './port.ts'
 
-/** Notes in `left` what is to be done for all of its batch at once; `earlier` are the notes of those before it in the batch. */
-type Work<T> = (session: Session, left: LeftOver, earlier: readonly LeftOver[]) => Promise<T>
+/** Notes in `left` what is to be done for all of its batch at once; in `batch` stands what those before it have noted. */
+type Work<T> = (session: Session, left: LeftOver, batch: Batch) => Promise<T>
 
 interface Waiting {
   readonly work: Work<unknown>
@@ -15,8 +16,6 @@ interface Waiting {
 interface Outcome {
   /** Tells the caller; to be called once the batch is on disk. */
   readonly settle: () => void
-  /** Absent when the write failed. */
-  readonly left?: LeftOver
 }
 
 /** Writes in one commit at most, so that the first of them does not wait for ever. */
@@ -26,9 +25,9 @@ export interface GroupCommitOptions {
   readonly writer: Writer
   /** Calls back once everything that is ready to run has had its turn, so that writes of the same moment share a commit. */
   readonly gather: (callback: () => void) => void
-  /** Called before each commit, in its transaction, with what the writes that did not fail have left to it, in order. */
-  readonly finish: (session: Session, left: readonly LeftOver[]) => Promise<void>
-  /** Called after each commit, before its writes resolve, with the same. */
+  /** Called before each commit, in its transaction, with what the writes that did not fail have left to it. */
+  readonly finish: (session: Session, batch: Batch) => Promise<void>
+  /** Called after each commit, before its writes resolve, with what they have left, in order. */
   readonly committed: (left: readonly LeftOver[]) => void
 }
 
@@ -89,40 +88,38 @@ export class GroupCommit {
     this.#idle?.()
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(writes: readonly Waiting[]): Promise<void> {
     const outcomes: Outcome[] = []
-    const left: LeftOver[] = []
+    const batch = new Batch()
     try {
       await this.#writer.begin()
-      for (const waiting of batch) {
-        const outcome = await this.#run(waiting, left)
-        outcomes.push(outcome)
-        if (outcome.left !== undefined) left.push(outcome.left)
-      }
-      await this.#finish(this.#writer, left)
+      for (const waiting of writes) outcomes.push(await this.#run(waiting, batch))
+      await this.#finish(this.#writer, batch)
       await this.#writer.commit()
     } catch (error) {
       await this.#writer.rollback().catch(() => undefined)
-      for (const { reject } of batch) reject(error)
+      for (const { reject } of writes) reject(error)
       return
     }
-    this.#committed(left)
+    this.#committed(batch.left)
     for (const { settle } of outcomes) settle()
   }
 
   /** Throws when the transaction itself is lost; a failure of the work is an outcome. */
-  async #run({ work, resolve, reject }: Waiting, earlier: readonly LeftOver[]): Promise<Outcome> {
+  async #run({ work, resolve, reject }: Waiting, batch: Batch): Promise<Outcome> {
     const left = new LeftOver()
     const lease = new Lease(this.#writer)
     await this.#writer.savepoint()
     try {
-      const value = await work(lease, left, earlier)
+      const value = await work(lease, left, batch)
       lease.end()
       await this.#writer.release()
-      return { settle: () => resolve(value), left }
+      batch.add(left)
+      return { settle: () => resolve(value) }
     } catch (error) {
       lease.end()
       await this.#writer.undo()
+      batch.undo(left)
       return { settle: () => reject(error) }
     }
   }

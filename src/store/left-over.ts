@@ -1,12 +1,17 @@
-import type { ResourceRef } from '../domain/resource.ts'
+import type { Counted } from '../domain/counted.ts'
+import type { Kind, ResourceRef } from '../domain/resource.ts'
 import type { Session } from './engine.ts'
+import type { Scope } from './port.ts'
 import type { CountTable, EventTable } from './schema.ts'
 import type { Statements } from './statements.ts'
 
 export type EventRow = Omit<EventTable, 'sequence'>
 
 /** What resources are counted by. */
-type Counted = Omit<CountTable, 'number'>
+export type Total = Omit<CountTable, 'number'>
+
+export const totalName = ({ kind, account, region, deleting }: Total): string =>
+  `${kind}\0${account}\0${region}\0${deleting}`
 
 /**
  * What a write leaves to be done for its whole batch at once: right before the commit, in the transaction of the write
@@ -16,43 +21,71 @@ export class LeftOver {
   /** The resources that it has put or removed, in order. */
   readonly changed: ResourceRef[] = []
   readonly events: EventRow[] = []
-  #counts: CountTable[] = []
+  readonly #counts = new Map<string, CountTable>()
   #isCaughtUp = false
 
-  count(counted: Counted, number: number): void {
-    this.#counts.push({ ...counted, number })
+  count(counted: Total, number: number): void {
+    const name = totalName(counted)
+    this.#counts.set(name, { ...counted, number: number + (this.#counts.get(name)?.number ?? 0) })
+  }
+
+  get counts(): readonly CountTable[] {
+    return [...this.#counts.values()]
+  }
+
+  get changedKinds(): ReadonlySet<Kind> {
+    return new Set(this.changed.map(({ kind }) => kind))
+  }
+
+  /** Whether it has written the counts of all writes before it. */
+  get isCaughtUp(): boolean {
+    return this.#isCaughtUp
   }
 
   /** The counts that are still to be written; from now on they are the caller's, and so are those of all earlier writes. */
-  takeCounts(earlier: readonly LeftOver[]): readonly CountTable[] {
-    const counts = this.#isCaughtUp ? this.#counts : LeftOver.countsOf([...earlier, this])
-    this.#counts = []
+  takeCounts(earlier: readonly CountTable[]): readonly CountTable[] {
+    const counts = this.#isCaughtUp ? this.counts : [...earlier, ...this.counts]
+    this.#counts.clear()
     this.#isCaughtUp = true
     return counts
   }
-
-  static countsOf(all: readonly LeftOver[]): readonly CountTable[] {
-    // The last that has written what came before it has done so for all before it.
-    const last = all.findLastIndex((each) => each.#isCaughtUp)
-    return all.slice(Math.max(last, 0)).flatMap((each) => each.#counts)
-  }
 }
+
+/** How many there are by these of what is not being deleted, in the region or in all. */
+export const numberOf = (
+  counts: readonly CountTable[],
+  of: Counted,
+  { account, region }: Pick<Scope, 'account'> & Partial<Scope>,
+): number =>
+  counts
+    .filter((each) => each.kind === of && each.account === account && each.deleting === 0)
+    .filter((each) => region === undefined || each.region === region)
+    .reduce((sum, { number }) => sum + number, 0)
 
 function totals(counts: readonly CountTable[]): readonly CountTable[] {
   const total = new Map<string, CountTable>()
-  for (const { number, ...counted } of counts) {
-    const name = Object.values(counted).join('\0')
-    total.set(name, { ...counted, number: number + (total.get(name)?.number ?? 0) })
+  for (const each of counts) {
+    const name = totalName(each)
+    total.set(name, { ...each, number: each.number + (total.get(name)?.number ?? 0) })
   }
   return [...total.values()].filter(({ number }) => number !== 0)
 }
 
 export async function writeCounts(
   session: Session,
-  { count }: Statements['lookUps'],
+  { addCounts }: Statements['lookUps'],
   counts: readonly CountTable[],
 ): Promise<void> {
-  for (const total of totals(counts)) await session.change(count.bind(total))
+  for (const part of parts(totals(counts))) {
+    const values = part.flatMap(({ kind, account, region, deleting, number }) => [
+      kind,
+      account,
+      region,
+      deleting,
+      number,
+    ])
+    await session.change(addCounts(values.length).bind(values))
+  }
 }
 
 /** Parts of a list whose lengths are powers of two, so that few statements serve all lengths. */
@@ -64,7 +97,7 @@ function* parts<T>(list: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-async function writeEvents(
+export async function writeEvents(
   session: Session,
   { appendEvents }: Statements['ledger'],
   events: readonly EventRow[],
@@ -81,18 +114,4 @@ async function writeEvents(
     ])
     await session.change(appendEvents(values.length).bind(values))
   }
-}
-
-/** To be called once for a batch, when all of its writes are done. */
-export async function writeLeftOvers(
-  session: Session,
-  statements: Statements,
-  all: readonly LeftOver[],
-): Promise<void> {
-  await writeCounts(session, statements.lookUps, LeftOver.countsOf(all))
-  await writeEvents(
-    session,
-    statements.ledger,
-    all.flatMap(({ events }) => events),
-  )
 }

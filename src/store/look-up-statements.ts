@@ -33,16 +33,10 @@ export function lookUpStatements(sql: Kysely<Schema>) {
         .where('account', '=', slot('account'))
         .where('deleting', '=', 0),
     ),
-    count: prepare((slot: Slots<CountTable>) =>
+    addCounts: preparedByCount((slot, count) =>
       sql
         .insertInto('counts')
-        .values({
-          kind: slot('kind'),
-          account: slot('account'),
-          region: slot('region'),
-          deleting: slot('deleting'),
-          number: slot('number'),
-        })
+        .values(rows(slot, count, ['kind', 'account', 'region', 'deleting', 'number']))
         .onConflict((conflict) =>
           conflict
             .columns(['kind', 'account', 'region', 'deleting'])

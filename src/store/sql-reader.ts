@@ -12,7 +12,7 @@ import { freeAddresses } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
 import type { Account, ClientToken, Event, Pending, Scope, StoreReader, Task } from './port.ts'
 import type { ResourceDecoder, ResourceRow } from './resource-row.ts'
-import type { AccessKeyTable, AccountTable, SessionTable } from './schema.ts'
+import type { AccessKeyTable, AccountTable, CountTable, SessionTable } from './schema.ts'
 import type { Statements } from './statements.ts'
 
 export interface ReaderParts {
@@ -47,6 +47,9 @@ export interface Progress extends Scope {
   readonly id: string
   readonly generation: number
 }
+
+/** How many there are of something in a region. */
+export type StoredCount = Pick<CountTable, 'region' | 'number'>
 
 const toGenerations = (progress: readonly Progress[]): ReadonlyMap<string, number> =>
   new Map(progress.map(({ id, generation }) => [id, generation]))
@@ -124,9 +127,13 @@ export class SqlReader implements StoreReader {
 
   /** An account has few regions: to read all of its counts is as cheap as to read one. */
   protected async count(of: Counted, { account, region }: Pick<Scope, 'account'> & Partial<Scope>): Promise<number> {
-    const rows = await this.session.rows(this.statements.lookUps.counts.bind({ kind: of, account }))
+    const rows = await this.storedCounts(of, account)
     const inSight = rows.filter((row) => region === undefined || row.region === region)
     return inSight.reduce((sum, { number }) => sum + Number(number), 0)
+  }
+
+  protected storedCounts(of: Counted, account: string): Promise<readonly StoredCount[]> {
+    return this.session.rows(this.statements.lookUps.counts.bind({ kind: of, account }))
   }
 
   async get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {

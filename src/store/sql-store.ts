@@ -1,8 +1,8 @@
 import type { ResourceRef } from '../domain/resource.ts'
+import { writeLeftOvers } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import { Lease } from './lease.ts'
-import { writeLeftOvers } from './left-over.ts'
 import { claimStatements } from './look-up-statements.ts'
 import type { Store, StoreReader, StoreTransaction } from './port.ts'
 import { ResourceDecoder } from './resource-row.ts'
@@ -64,7 +64,7 @@ export class SqlStore extends SqlReadingStore implements Store {
     this.#writes = new GroupCommit({
       writer: engine.writer,
       gather: gather ?? setImmediate,
-      finish: (session, left) => writeLeftOvers(session, this.statements, left),
+      finish: (session, batch) => writeLeftOvers(session, this.statements, batch),
       committed: (left) => this.#announce(left.flatMap(({ changed }) => changed)),
     })
   }
@@ -78,9 +78,9 @@ export class SqlStore extends SqlReadingStore implements Store {
   async write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
     let putCredentials = false
     try {
-      return await this.#writes.write(async (session, left, earlier) => {
+      return await this.#writes.write(async (session, left, batch) => {
         const parts = { session, statements: this.statements, decoder: this.decoder }
-        const transaction = new SqlTransaction(parts, { left, earlier, nextTicket: () => ++this.#ticket })
+        const transaction = new SqlTransaction(parts, { left, batch, nextTicket: () => ++this.#ticket })
         try {
           const value = await work(transaction)
           transaction.confirm()

@@ -12,7 +12,8 @@ import {
   routerOf,
   type Users,
 } from '../domain/roots.ts'
-import { LeftOver, writeCounts } from './left-over.ts'
+import { type Batch, nameOf, type Remembered } from './batch.ts'
+import { type LeftOver, numberOf, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
 import {
@@ -28,56 +29,48 @@ import {
   type Task,
   type TokenSession,
 } from './port.ts'
+import { type Reading, remembered } from './reading.ts'
 import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
 import type { CountTable } from './schema.ts'
-import { type Progress, type ReaderParts, SqlReader, toEvent } from './sql-reader.ts'
+import { type Progress, type ReaderParts, SqlReader, type StoredCount, toEvent } from './sql-reader.ts'
 
 type Attachment = Resource<'router-attachment'>
-
-const nameOf = ({ kind, id }: ResourceRef): string => `${kind} ${id}`
-
-type Remembered = Map<string, Promise<unknown>>
-
-function remembered<T>(known: Remembered, name: string, read: () => Promise<T>): Promise<T> {
-  const before = known.get(name)
-  // The name says of what kind it is, so it was read as the same type.
-  if (before !== undefined) return before as Promise<T>
-  const reading = read()
-  known.set(name, reading)
-  return reading
-}
 
 export interface BatchParts {
   /** Where it notes what is done for all of its batch at once. */
   readonly left: LeftOver
-  /** What the writes before it in the batch have noted. */
-  readonly earlier: readonly LeftOver[]
+  /** What it has in common with the writes before it, and after it, in one commit. */
+  readonly batch: Batch
   /** Counts up for as long as there is the store. */
   readonly nextTicket: () => number
 }
 
 /**
  * Nobody else changes anything while a transaction lasts, so it reads each thing once: what it has put or removed is
- * forgotten, and read anew when it is asked for again.
+ * forgotten, and read anew when it is asked for again. What it has read and not changed it leaves to the writes after it.
  */
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #left: LeftOver
-  readonly #earlier: readonly LeftOver[]
+  readonly #batch: Batch
   readonly #index: ResourceIndex
   readonly #nextTicket: () => number
   /** What it has read, by kind and id, and what refers to an id, by kind. */
-  readonly #resources: Remembered = new Map()
-  readonly #references = new Map<Kind, Remembered>()
-  readonly #progress: Remembered = new Map()
+  readonly #resources: Reading = new Map()
+  readonly #references = new Map<Kind, Reading>()
+  readonly #progress: Reading = new Map()
+  /** What it has changed itself, and the kinds of that: nobody after it may take what it has read of these for what is stored. */
+  readonly #changed = new Set<string>()
+  readonly #changedKinds = new Set<Kind>()
+  #isOver = false
   #failure: Error | undefined
   #counting: Promise<void> | undefined
   #putCredentials = false
 
-  constructor(parts: ReaderParts, { left, earlier, nextTicket }: BatchParts) {
+  constructor(parts: ReaderParts, { left, batch, nextTicket }: BatchParts) {
     super(parts)
     this.#left = left
-    this.#earlier = earlier
+    this.#batch = batch
     this.#index = new ResourceIndex(parts.session, parts.statements.lookUps, left)
     this.#nextTicket = nextTicket
   }
@@ -89,6 +82,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   /** Reads from now on are put to a session that has ended. */
   end(): void {
+    this.#isOver = true
     for (const each of [this.#resources, this.#references, this.#progress]) each.clear()
   }
 
@@ -98,13 +92,41 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   override get<K extends Kind>(kind: K, id: string): Promise<Resource<K> | undefined> {
-    return remembered(this.#resources, nameOf({ kind, id }), () => super.get(kind, id))
+    const name = nameOf({ kind, id })
+    return remembered(this.#resources, name, () =>
+      this.#shared(
+        this.#batch.resources,
+        name,
+        () => super.get(kind, id),
+        () => !this.#changed.has(name),
+      ),
+    )
   }
 
   override referencing<K extends Kind>(id: string, kind: K): Promise<readonly Resource<K>[]> {
-    const ofKind: Remembered = this.#references.get(kind) ?? new Map()
+    const ofKind: Reading = this.#references.get(kind) ?? new Map()
     this.#references.set(kind, ofKind)
-    return remembered(ofKind, id, () => super.referencing(id, kind))
+    return remembered(ofKind, id, () => {
+      const shared = this.#batch.references.get(kind) ?? new Map<string, unknown>()
+      this.#batch.references.set(kind, shared)
+      return this.#shared(
+        shared,
+        id,
+        () => super.referencing(id, kind),
+        () => !this.#changedKinds.has(kind),
+      )
+    })
+  }
+
+  /** What one of the writes before it has read, as long as this one has changed nothing of it. */
+  async #shared<T>(known: Remembered, name: string, read: () => Promise<T>, isUnchanged: () => boolean): Promise<T> {
+    // A read that nobody has waited for may begin or end in the midst of the next write.
+    const isShared = () => isUnchanged() && !this.#isOver
+    // The name says of what kind it is, so it was read as the same type.
+    if (isShared() && known.has(name)) return known.get(name) as T
+    const found = await read()
+    if (isShared()) known.set(name, found)
+    return found
   }
 
   protected override progress(ids: readonly string[]): Promise<readonly Progress[]> {
@@ -113,7 +135,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   /** Pages are counted in the database, where counts are written at the end of a batch. */
   protected override async pageOf<K extends Kind>(kind: K, sight: Sight, query: PageQuery): Promise<Page<K>> {
-    const counts = this.#left.takeCounts(this.#earlier)
+    const counts = this.#left.takeCounts(this.#batch.unwrittenCounts)
     if (counts.length > 0) this.#counting = this.#count(counts, this.#counting)
     await this.#counting
     return super.pageOf(kind, sight, query)
@@ -121,23 +143,26 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   /** With what the batch has not written yet. */
   protected override async count(of: Counted, sight: Pick<Scope, 'account'> & Partial<Scope>): Promise<number> {
-    const { account, region } = sight
     await this.#counting
     const stored = await super.count(of, sight)
-    const left = LeftOver.countsOf([...this.#earlier, this.#left]).filter(
-      (each) =>
-        each.kind === of &&
-        each.account === account &&
-        each.deleting === 0 &&
-        (region === undefined || each.region === region),
+    const earlier = this.#left.isCaughtUp ? [] : this.#batch.unwrittenCounts
+    return stored + numberOf([...earlier, ...this.#left.counts], of, sight)
+  }
+
+  protected override storedCounts(of: Counted, account: string): Promise<readonly StoredCount[]> {
+    return this.#shared(
+      this.#batch.counts,
+      `${of} ${account}`,
+      () => super.storedCounts(of, account),
+      () => true,
     )
-    return left.reduce((sum, { number }) => sum + number, stored)
   }
 
   async #count(counts: readonly CountTable[], before: Promise<void> | undefined): Promise<void> {
     try {
       await before
       await writeCounts(this.session, this.statements.lookUps, counts)
+      this.#batch.counts.clear()
     } catch (error) {
       this.#failure ??= error instanceof Error ? error : new Error(String(error))
       throw error
@@ -145,13 +170,15 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   override async events(limit: number): Promise<readonly Event[]> {
-    const unwritten = [...this.#earlier, this.#left].flatMap(({ events }) => events)
+    const unwritten = [...this.#batch.left, this.#left].flatMap(({ events }) => events)
     const newest = unwritten.toReversed().slice(0, limit).map(toEvent)
     return newest.length === limit ? newest : [...newest, ...(await super.events(limit - newest.length))]
   }
 
   /** What was read of it, or with it, is not so any more. */
   #forget(ref: ResourceRef): void {
+    this.#changed.add(nameOf(ref))
+    this.#changedKinds.add(ref.kind)
     this.#resources.delete(nameOf(ref))
     this.#references.delete(ref.kind)
   }
