@@ -1,7 +1,8 @@
 /** The life of each resource through the official Node SDK: created, read, listed, changed, reset where it can be, deleted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { region } from './testing/client.ts'
+import { settleBillsOf } from './testing/bills.ts'
+import { region, setOf } from './testing/client.ts'
 import { clientOf, type SdkClient, type SdkServer, serveSdk } from './testing/sdk.ts'
 
 const zone = `${region}-3`
@@ -95,6 +96,32 @@ const lives: Readonly<Record<string, (around: Surroundings) => Promise<void>>> =
     await server.installation.settle()
     const [changed] = await read()
     assert.deepEqual([changed?.VpnGatewayName, changed?.InternetMaxBandwidthOut], ['other', 5])
+    await client.DeleteVpnGateway({ VpnGatewayId })
+    await server.installation.settle()
+    assert.deepEqual(await read(), [])
+  },
+
+  async 'VPN gateway that is paid for in advance'({ client, server, VpcId }) {
+    const term = { Period: 1, RenewFlag: 'NOTIFY_AND_MANUAL_RENEW' }
+    const size = { InternetMaxBandwidthOut: 10, InstanceChargeType: 'PREPAID', InstanceChargePrepaid: term }
+    assert.equal((await client.InquiryPriceCreateVpnGateway(size)).Price?.InstancePrice?.OriginalPrice, 125.71)
+    const created = await client.CreateVpnGateway({ VpcId, VpnGatewayName: 'ahead', ...size })
+    const VpnGatewayId = idIn(created.VpnGateway?.VpnGatewayId)
+    await server.installation.settle()
+    const read = async () => (await client.DescribeVpnGateways({ VpnGatewayIds: [VpnGatewayId] })).VpnGatewaySet ?? []
+    const [gateway] = await read()
+    assert.deepEqual([gateway?.InstanceChargeType, gateway?.RenewFlag], ['PREPAID', 'NOTIFY_AND_MANUAL_RENEW'])
+    const price = await client.InquiryPriceRenewVpnGateway({ VpnGatewayId, InstanceChargePrepaid: { Period: 2 } })
+    assert.equal(price.Price?.InstancePrice?.DiscountPrice, 251.42)
+    await client.RenewVpnGateway({ VpnGatewayId, InstanceChargePrepaid: { Period: 2 } })
+    await client.SetVpnGatewaysRenewFlag({ VpnGatewayIds: [VpnGatewayId], AutoRenewFlag: 2 })
+    const [renewed] = await read()
+    assert.equal(renewed?.RenewFlag, 'NOT_NOTIFY_AND_NOT_RENEW')
+    assert.ok((renewed?.ExpiredTime ?? '') > (gateway?.ExpiredTime ?? ''))
+    await assert.rejects(client.DeleteVpnGateway({ VpnGatewayId }), { code: 'UnsupportedOperation' })
+    await setOf(server.installation, { 'billing.days-ahead': 94 })
+    await settleBillsOf(server.installation)
+    assert.equal((await read())[0]?.RestrictState, 'PROTECTIVELY_ISOLATED')
     await client.DeleteVpnGateway({ VpnGatewayId })
     await server.installation.settle()
     assert.deepEqual(await read(), [])

@@ -122,7 +122,8 @@ export interface TestClient extends AsyncDisposable {
   deny(permission: string): Promise<void>
 }
 
-function setOf({ store, account }: TestInstallation, change: SettingChange): Promise<void> {
+/** Sets what an operator sets of the installation's account. */
+export function setOf({ store, account }: TestInstallation, change: SettingChange): Promise<void> {
   return store.write(async (transaction) => {
     const before = (await transaction.account(account.id)) ?? account
     const after = withSettings(tencent.settings(), before.settings, change)
