@@ -106,7 +106,10 @@ export interface Dialect {
   /** How long the changes of its resources stay visible at the least. */
   readonly durations: Readonly<Record<Exclude<Latency, 'none'>, Durations>>
   readonly domainErrors: Readonly<Record<DomainErrorCode, WireError>>
-  /** `subject` is put in the message: the action, the region, the string to sign, a sentence on what is not offered. */
+  /**
+   * `subject` is put in the message: the action, the region, the string to sign, the calls of those that there may be, a
+   * sentence on what is not offered.
+   */
   refuse(refusal: Refusal, subject: string): WireError
   /** The one error that a list of problems becomes: the first that the cloud would have found. */
   explain(problems: readonly Problem[], call: Call): WireError

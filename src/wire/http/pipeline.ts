@@ -169,7 +169,8 @@ async function answer(
   const region = checkRegion(dialect, call, account)
   if (!region.ok) return region
   const now = parts.now()
-  if (isThrottled(parts, dialect, call, account, region.value, now)) return refusal(dialect, 'throttled', call.action)
+  const tooMany = throttled(parts, dialect, call, account, region.value, now)
+  if (tooMany !== undefined) return refusal(dialect, 'throttled', tooMany)
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   const conditions = {
     ...{ at: now, address: request.address ?? '', encrypted: false, owner: dialect.ownerOf(account) },
@@ -235,17 +236,19 @@ async function judge(
   return decision.allowed ? undefined : { principal, action: permission.action, decision }
 }
 
-/** Every call counts, whatever becomes of it. */
-function isThrottled(
+/** Every call counts, whatever becomes of it. Of one too many, the how many it is of how many: "101/100". */
+function throttled(
   { rates }: AnsweringParts,
   dialect: Dialect,
   { service, action }: Call,
   { id, settings }: Account,
   region: string,
   now: number,
-): boolean {
+): string | undefined {
   const rate = dialect.rateOf(service, action, settings)
-  return rate !== undefined && !rates.admits(`${id} ${region} ${service} ${action}`, rate, now)
+  if (rate === undefined) return undefined
+  const count = rates.excess(`${id} ${region} ${service} ${action}`, rate, now)
+  return count === undefined ? undefined : `${count}/${rate.calls}`
 }
 
 const unknownWhat = (dialect: Dialect, call: Call) =>

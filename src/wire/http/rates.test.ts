@@ -6,10 +6,10 @@ test('calls are admitted up to the number of a window, each name for itself, and
   const rates = new RateWindows()
   const rate = { calls: 2, windowMs: 1000 }
   assert.deepEqual(
-    [5000, 5500, 5999].map((now) => rates.admits('a', rate, now)),
-    [true, true, false],
+    [5000, 5500, 5998, 5999].map((now) => rates.excess('a', rate, now)),
+    [undefined, undefined, 3, 4],
   )
-  assert.equal(rates.admits('b', rate, 5999), true)
-  assert.equal(rates.admits('a', { calls: 1, windowMs: 60_000 }, 5999), true)
-  assert.equal(rates.admits('a', rate, 6000), true)
+  assert.equal(rates.excess('b', rate, 5999), undefined)
+  assert.equal(rates.excess('a', { calls: 1, windowMs: 60_000 }, 5999), undefined)
+  assert.equal(rates.excess('a', rate, 6000), undefined)
 })

@@ -16,8 +16,8 @@ interface Window {
 export class RateWindows {
   readonly #windows = new Map<number, Window>()
 
-  /** Counts the call, and says whether there may be it. */
-  admits(name: string, { calls, windowMs }: Rate, now: number): boolean {
+  /** Counts the call, and says the how many it is where there may not be it. */
+  excess(name: string, { calls, windowMs }: Rate, now: number): number | undefined {
     const number = Math.floor(now / windowMs)
     let window = this.#windows.get(windowMs)
     if (window?.number !== number) {
@@ -26,6 +26,6 @@ export class RateWindows {
     }
     const count = (window.counts.get(name) ?? 0) + 1
     window.counts.set(name, count)
-    return count <= calls
+    return count <= calls ? undefined : count
   }
 }

@@ -213,6 +213,12 @@ export const domainErrors = {
 export const missingParameter = (name: string): WireError =>
   wireError('MissingParameter', `The request is missing a required parameter \`${name}\`.`)
 
+const tooOften = (calls = '', most = ''): WireError =>
+  wireError(
+    'RequestLimitExceeded',
+    `Your current request times equals to \`${calls}\` in a second, which exceeds the frequency limit \`${most}\` for a second. Please reduce the frequency of calls.`,
+  )
+
 /** A key that is disabled is told as one that is not there: the common error's own text names both. */
 const unknownKey = wireError(
   'AuthFailure.SecretIdNotFound',
@@ -239,7 +245,7 @@ export function refuse(refusal: Refusal, subject: string): WireError {
         'The signature has expired: Timestamp must be within 300 seconds of the server time.',
       )
     case 'throttled':
-      return wireError('RequestLimitExceeded', 'The number of requests exceeds the frequency limit. Please reduce it.')
+      return tooOften(...subject.split('/'))
     case 'replayed':
       return wireError('AuthFailure.SignatureFailure', 'This Nonce was used before. Sign every request anew.')
     case 'unknown-action':

@@ -8,6 +8,8 @@ test('100 calls of an operation in a second are answered once the limits are on,
   await client.set({ 'rate-limits': true })
   for (let call = 0; call < 100; call += 1) await client.ask('DescribeVpnGateways')
   assert.equal(await client.refusal('DescribeVpnGateways', {}), 'RequestLimitExceeded')
+  const told = (await client.answer('DescribeVpnGateways')).Error?.Message ?? ''
+  assert.match(told, /equals to `102` in a second, which exceeds the frequency limit `100` for a second/)
   await client.ask('DescribeVpnConnections')
   const { installation } = client
   const elsewhere = { action: 'DescribeVpnGateways', parameters: {}, region: 'ap-shanghai' }
