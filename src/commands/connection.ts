@@ -1,4 +1,4 @@
-import { everything, type Ipv4Address, type Ipv4Prefix, overlaps } from '../domain/address.ts'
+import type { Ipv4Address } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
 import { rangesOf } from '../domain/network-ranges.ts'
@@ -26,6 +26,7 @@ import {
 } from './route/automatic.ts'
 import { checkAutomatic, checkWays, loadPolicies, loadPublished, type Standing } from './route/standing.ts'
 import { automaticPrefixes } from './router-routes.ts'
+import { checkSelectors } from './selectors.ts'
 
 export interface CreateConnection extends NewResource, AlgorithmRules {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
@@ -108,11 +109,6 @@ export async function loadSurroundings(
   }
 }
 
-/** Specific prefixes only: 0.0.0.0/0 means that routes decide, and overlaps with everything. */
-const specific = (prefixes: TrafficSelectors['local']) => prefixes.filter((prefix) => prefix !== everything)
-
-const remotePrefixes = (connection: Connection) => specific(connection.selectors.flatMap(({ remote }) => remote))
-
 function checkPeers(
   id: string,
   connection: Connection,
@@ -159,46 +155,6 @@ function checkDistinct(id: string, connection: Connection, around: Surroundings)
   }
   return undefined
 }
-
-function checkSelectors(id: string, connection: Connection, around: Surroundings): DomainError | undefined {
-  for (const { local, remote } of connection.selectors) {
-    for (const prefix of specific(remote)) {
-      const clash = specific(local).find((other) => overlaps(prefix, other))
-      if (clash !== undefined) return domainError('selectors-overlap', `overlaps ${clash} on the local side`, prefix)
-    }
-  }
-  const remotes = remotePrefixes(connection)
-  for (const range of around.network === undefined ? [] : rangesOf(around.network.spec)) {
-    const own = remotes.find((prefix) => overlaps(prefix, range))
-    if (own !== undefined) return domainError('remote-overlaps-network', `overlaps the network’s own ${range}`, own)
-  }
-  const pairs = selectedPairs(connection)
-  for (const sibling of around.siblings) {
-    if (sibling.id === id) continue
-    const taken = selectedPairs(sibling.spec)
-    const clash = pairs.find((pair) => taken.some((other) => pairsOverlap(pair, other)))
-    if (clash !== undefined) {
-      const detail = `overlaps what ${sibling.id} leads to from ${clash.local}`
-      return domainError('remote-overlaps-connection', detail, clash.remote)
-    }
-  }
-  return undefined
-}
-
-interface Pair {
-  readonly local: Ipv4Prefix
-  readonly remote: Ipv4Prefix
-}
-
-/** What is led into a connection by itself: from each local prefix to each remote one that is specific. */
-const selectedPairs = ({ automaticRoutes, selectors }: Connection): readonly Pair[] =>
-  (automaticRoutes ? selectors : []).flatMap(({ local, remote }) =>
-    local.flatMap((one) => specific(remote).map((other) => ({ local: one, remote: other }))),
-  )
-
-/** A packet could belong to both only where both halves overlap. */
-const pairsOverlap = (one: Pair, other: Pair): boolean =>
-  overlaps(one.local, other.local) && overlaps(one.remote, other.remote)
 
 const besides = (id: string, { beside }: Surroundings): readonly Tunnel[] =>
   beside.flatMap((other) => (other.id === id ? [] : other.spec.tunnels))
