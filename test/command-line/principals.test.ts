@@ -8,6 +8,7 @@ import { ensureInstallation, readCredentials } from '../../src/server/installati
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { encodeParameters, signV1 } from '../../src/wire/alibaba/signature.ts'
 import { addRole, addUser } from '../../src/wire/http/testing/principals.ts'
+import { signTc3 } from '../../src/wire/tencent/signature-tc3.ts'
 import { refused, refusedAsUsage, run, scratch, serveOn, serving } from './culvert.ts'
 
 async function folderWithUser(folder: string): Promise<string> {
@@ -95,7 +96,6 @@ test('a user that is made by commands, with a key and a policy to read, may read
   const add = ['accounts', 'policy', 'add', 'alibaba', 'other', '--data', data]
   await refused([...add, '--document', document], /document .*Version must be "1"/)
   await refusedAsUsage(['accounts', 'policy', 'attach', 'alibaba', 'read', '--data', data], /--user, --group or --role/)
-  await refused(['accounts', 'user', 'add', 'tencent', 'dev', '--data', data], /not offered/)
   await refused(['accounts', 'user', 'remove', 'alibaba', 'dev', '--data', data], /has-access-keys/)
   await accounts('key', 'disable', 'alibaba', 'dev', key.id)
   assert.equal(await call('DescribeVpnGateways'), 'InvalidAccessKeyId.Inactive')
@@ -103,4 +103,31 @@ test('a user that is made by commands, with a key and a policy to read, may read
   await accounts('policy', 'detach', 'alibaba', 'read', '--user', 'dev')
   await accounts('user', 'remove', 'alibaba', 'dev')
   assert.equal(await accounts('users', 'alibaba', '--json'), '[]\n')
+})
+
+test('a user of the other cloud likewise, by that one’s policies', async (t) => {
+  const data = join(scratch(t), 'data')
+  const { api } = await serving(t, serveOn(data))
+  const accounts = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await run(['accounts', ...args, '--data', data])
+    assert.equal(code, 0, stderr)
+    return stdout
+  }
+  await accounts('user', 'add', 'tencent', 'dev')
+  const { id: keyId, secret }: Key = JSON.parse(await accounts('key', 'add', 'tencent', 'dev', '--json'))
+  const { host } = new URL(api)
+  const call = async (action: string, parameters: object = {}): Promise<string | undefined> => {
+    const body = JSON.stringify(parameters)
+    const own = { method: 'POST', host, body, service: 'vpc', action, version: '2017-03-12', region: 'ap-guangzhou' }
+    const { host: _, ...headers } = signTc3({ ...own, keyId, secret, timestampMs: Date.now() })
+    const answer = await fetch(api, { method: 'POST', headers, body })
+    const told = (await answer.json()) as { readonly Response: { readonly Error?: { readonly Code: string } } }
+    return told.Response.Error?.Code
+  }
+  assert.equal(await call('DescribeVpnGateways'), 'AuthFailure.UnauthorizedOperation')
+  await accounts('policy', 'attach', 'tencent', 'QcloudVPCReadOnlyAccess', '--system', '--user', 'dev')
+  assert.equal(await call('DescribeVpnGateways'), undefined)
+  const made = { VpcName: 'n', CidrBlock: '10.1.0.0/16' }
+  assert.equal(await call('CreateVpc', made), 'AuthFailure.UnauthorizedOperation')
+  await refused(['accounts', 'user', 'add', 'tencent', 'no name', '--data', data], /name/)
 })
