@@ -312,8 +312,7 @@ interface ConnectionAndDependents {
   readonly connection: Resource<'connection'> | undefined
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly routes: readonly Resource<'route'>[]
-  readonly grants: readonly Resource<'grant'>[]
-  readonly diagnoses: readonly Resource<'diagnosis'>[]
+  readonly grantsAndDiagnoses: readonly Resource[]
 }
 
 export interface DeleteConnection {
@@ -337,10 +336,9 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents
     connection: await reader.get('connection', id),
     attachments: await reader.unscoped.referencing(id, 'router-attachment'),
     routes: await reader.referencing(id, 'route'),
-    grants: await reader.referencing(id, 'grant'),
-    diagnoses: await reader.referencing(id, 'diagnosis'),
+    grantsAndDiagnoses: [...(await reader.referencing(id, 'grant')), ...(await reader.referencing(id, 'diagnosis'))],
   }),
-  decide({ connection, attachments, routes, grants, diagnoses }, { id, gateway, bound }) {
+  decide({ connection, attachments, routes, grantsAndDiagnoses }, { id, gateway, bound }) {
     if (connection === undefined || (gateway !== undefined && connection.spec.gateway !== gateway)) {
       return fail(domainError('connection-not-found', 'no such connection in this region', id))
     }
@@ -350,7 +348,7 @@ export const deleteConnection: Command<DeleteConnection, ConnectionAndDependents
     const attachment = attachments[0]
     if (attachment !== undefined) return fail(domainError('in-use', `delete attachment ${attachment.id} first`, id))
     // One that nothing carries has left nothing in the data plane.
-    if (connection.spec.gateway === undefined) return ok(removing(connection, ...routes, ...grants))
-    return ok(puttingWithout(changed(connection, { deleting: true }), [...routes, ...diagnoses]))
+    if (connection.spec.gateway === undefined) return ok(removing(connection, ...routes, ...grantsAndDiagnoses))
+    return ok(puttingWithout(changed(connection, { deleting: true }), [...routes, ...grantsAndDiagnoses]))
   },
 }

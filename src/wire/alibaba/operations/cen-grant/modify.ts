@@ -15,7 +15,7 @@ export const modifyGrantInstanceToTransitRouter = operation({
   request: {
     ...anyRegion,
     InstanceId: required(id),
-    CenId: required(id),
+    CenId: required(id, { worldless: 'it says which grant' }),
     OrderType: required(orderType, { worldless: 'nothing is billed' }),
     ...clientToken,
   },

@@ -35,4 +35,7 @@ function readProbes(text: string): readonly Probe[] | undefined {
 export const probes = t.parsed(
   `{"PrivateSourceIp": …, "PrivateDestinationIp": …} as JSON, or up to ${mostProbes} of such in a list`,
   readProbes,
+  ['10.0.1.9', '10.0.1.8'].map((source) =>
+    JSON.stringify({ PrivateSourceIp: source, PrivateDestinationIp: '172.16.0.9' }),
+  ),
 )

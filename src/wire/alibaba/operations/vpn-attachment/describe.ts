@@ -9,7 +9,7 @@ import { withId } from '../shared/conditions.ts'
 import { barePage } from '../shared/page-response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpn } from '../shared/service.ts'
-import { viewConnection } from '../vpn-connection/view.ts'
+import { describeConnection } from '../vpn-connection/view.ts'
 import { attachmentFields } from './response.ts'
 
 const carriedBy = (attachType: 'CEN' | undefined): readonly Condition[] =>
@@ -30,6 +30,6 @@ export const describeVpnAttachments = operation({
   async run(context: CallContext, request) {
     const where: readonly Condition[] = [...withId(request.VpnConnectionId), ...carriedBy(request.AttachType)]
     const page = await readPage(context.reader, 'connection', where, request)
-    return ok({ ...page, items: await Promise.all(page.items.map((found) => viewConnection(context, found))) })
+    return ok({ ...page, items: await Promise.all(page.items.map((found) => describeConnection(context, found))) })
   },
 })

@@ -12,12 +12,14 @@ export const certificateTypes = { encryption: 'Encryption', signature: 'Signatur
 
 export const certificateType = t.word('Encryption', 'Signature')
 
+const worldless = 'what counts for peers is that there is one for each use'
+
 /** A certificate of a gateway. */
 export const certificateFields = {
   ...region,
   VpnGatewayId: required(id),
-  CertificateType: required(certificateType, { code: 'IllegalParam.CertificateType' }),
-  CertificateId: required(id),
+  CertificateType: required(certificateType, { code: 'IllegalParam.CertificateType', worldless }),
+  CertificateId: required(id, { worldless }),
   ...clientToken,
   ...dryRun,
 }

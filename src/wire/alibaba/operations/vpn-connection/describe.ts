@@ -11,7 +11,7 @@ import { inResourceGroup } from '../shared/resource-group.ts'
 import { about, vpn } from '../shared/service.ts'
 import { tagFilter, withTags } from '../shared/tags.ts'
 import { connectionFields, describedTunnels } from './response.ts'
-import { viewConnection } from './view.ts'
+import { describeConnection } from './view.ts'
 
 export const describeVpnConnection = operation({
   ...about('DescribeVpnConnection', vpn, 'vpnconnection/{VpnConnectionId}'),
@@ -25,7 +25,7 @@ export const describeVpnConnection = operation({
     if (connection === undefined) {
       return fail(domainError('connection-not-found', 'no such connection in this region', VpnConnectionId))
     }
-    return ok(await viewConnection(context, connection))
+    return ok(await describeConnection(context, connection))
   },
 })
 
@@ -58,6 +58,6 @@ export const describeVpnConnections = operation({
       ...withTags(request.Tag),
     ]
     const page = await readPage(context.reader, 'connection', where, request)
-    return ok({ ...page, items: await Promise.all(page.items.map((found) => viewConnection(context, found))) })
+    return ok({ ...page, items: await Promise.all(page.items.map((found) => describeConnection(context, found))) })
   },
 })

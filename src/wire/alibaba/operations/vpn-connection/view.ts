@@ -66,8 +66,8 @@ export interface ConnectionView {
   readonly extras: ConnectionExtras
   readonly attachment: Resource<'router-attachment'> | undefined
   readonly router: Resource<'router'> | undefined
-  /** Whether another account may attach it. */
-  readonly isGranted: boolean
+  /** Whether another account may attach it; undefined where nobody is told. */
+  readonly isGranted?: boolean
   readonly state: ConnectionState
   readonly status: string
   readonly tunnels: readonly TunnelView[]
@@ -173,11 +173,6 @@ export function healthCheckOf(connection: Resource<'connection'>): GivenHealthCh
   return { enabled: false, settings: extras.connection.read(connection).disabledHealthCheck ?? usualSettings }
 }
 
-async function isGrantedAway({ reader }: CallContext, { id, account }: Resource<'connection'>): Promise<boolean> {
-  const grants = await reader.referencing(id, 'grant')
-  return grants.some(({ spec }) => spec.grantee !== account)
-}
-
 export async function viewConnection(
   context: CallContext,
   connection: Resource<'connection'>,
@@ -195,7 +190,6 @@ export async function viewConnection(
     connection,
     extras: extras.connection.read(connection),
     attachment,
-    isGranted: gateway === undefined && (await isGrantedAway(context, connection)),
     router: attachment === undefined ? undefined : await context.reader.unscoped.get('router', attachment.spec.router),
     state,
     status: statusWords[furthest(statuses)],
@@ -203,6 +197,17 @@ export async function viewConnection(
     single: views.length === 1 ? views[0] : undefined,
     healthCheck: healthCheckOf(connection),
   }
+}
+
+/** The same with what only a description shows. */
+export async function describeConnection(
+  context: CallContext,
+  connection: Resource<'connection'>,
+): Promise<ConnectionView> {
+  const { id, account, spec } = connection
+  const grants = spec.gateway === undefined ? await context.reader.referencing(id, 'grant') : []
+  const isGranted = grants.some((grant) => grant.spec.grantee !== account)
+  return { ...(await viewConnection(context, connection)), isGranted }
 }
 
 /** What each end calls itself: as given, or its outer address; nothing while there is no address. */
