@@ -1,4 +1,4 @@
-import { type Provoke, testDocumentedCodes } from '../../testing/documented-codes.ts'
+import { type Provoke, tagServiceCodes, testDocumentedCodes } from '../../testing/documented-codes.ts'
 import { siteAddress, speaking } from '../../testing/site.ts'
 import { createCustomerGateway } from './create.ts'
 import { deleteCustomerGateway } from './delete.ts'
@@ -29,6 +29,11 @@ testDocumentedCodes([
       'InvalidParameterValue.TagInvalidVal': tagged({ Key: 'a', Value: '\n' }),
       'LimitExceeded.TagKeyPerResourceExceeded': tagged(...Array.from({ length: 51 }, (_, at) => ({ Key: `k${at}` }))),
       'UnsupportedOperation.TagSystemReservedTagKey': tagged({ Key: 'project' }),
+      ...tagServiceCodes(created({})),
+      async LimitExceeded(site) {
+        await site.set({ 'quota.appid-max-custom-gateways': 1, 'quota.tag-values': null })
+        return created({})(site)
+      },
       // The last: from here on the caller may not.
       async 'UnsupportedOperation.TagNotPermit'(site) {
         await site.deny('tag:TagResources')

@@ -1,4 +1,4 @@
-import { type Codes, type Provoke, testDocumentedCodes } from '../../testing/documented-codes.ts'
+import { type Codes, type Provoke, tagServiceCodes, testDocumentedCodes } from '../../testing/documented-codes.ts'
 import { everything, policy, type Site, speaking } from '../../testing/site.ts'
 import { createVpnConnection } from './create.ts'
 import { deleteVpnConnection } from './delete.ts'
@@ -116,6 +116,7 @@ const creation: Codes = {
     ...(await speakingBeside(site, 64551)),
   }),
   'UnsupportedOperation.VpnUnsupportedNotExistBgpAsn': created(speaking),
+  ...tagServiceCodes(({ connection }) => connection),
   // The last: from here on the caller may not.
   async 'UnsupportedOperation.TagNotPermit'(site) {
     await site.deny('tag:TagResources')
