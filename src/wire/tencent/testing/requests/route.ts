@@ -1,7 +1,7 @@
 import { type OperationClient, type Requests, Together, type Values } from '../../../http/testing/operation-fixture.ts'
 import { type Tree, valuesAt } from '../../../http/testing/request-places.ts'
 import { routeTableOf, vpcOfRouteTable } from '../../ids.ts'
-import { gatewayIn, labelled, made, routeTable, subnet, vpc } from '../made.ts'
+import { gatewayIn, labelled, made, routeTable, subnet, vpc, zone } from '../made.ts'
 import type { NounFixture } from './noun-fixture.ts'
 
 const routeTo = (GatewayId: string, DestinationCidrBlock = '192.168.7.0/24'): Tree => ({
@@ -195,10 +195,11 @@ export const routeFixture: NounFixture = {
       return Promise.all(vpcs.map(pair))
     },
     'ReplaceRouteTableAssociation SubnetId': async (client) => {
-      const vpcs = [await vpc(client), await vpc(client)]
-      const pair = async (VpcId: string) =>
-        new Together(await subnet(client, VpcId), { RouteTableId: routeTableOf(VpcId) })
-      return Promise.all(vpcs.map(pair))
+      const VpcId = await vpc(client)
+      const RouteTableId = await routeTable(client, VpcId)
+      const beside = { VpcId, SubnetName: 'beside', CidrBlock: '10.1.8.0/24', Zone: zone }
+      const subnets = [await subnet(client, VpcId), await made(client, 'CreateSubnet', beside, 'Subnet.SubnetId')]
+      return subnets.map((SubnetId) => new Together(SubnetId, { RouteTableId }))
     },
   },
   follows: {
