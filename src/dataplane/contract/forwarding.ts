@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { digestLink } from '../digest.ts'
 import type { HostSpec } from '../port.ts'
-import { address, building, type Check, establish, gatewayOf, makeSites, prefix, subnetOf } from './lab.ts'
+import { address, building, type Check, establish, gatewayOf, makeSites, prefix, subnetOf, withTunnel } from './lab.ts'
 
 /** What hosts reach. */
 export function registerForwardingContract(check: Check): void {
@@ -102,6 +102,37 @@ function registerFarContract(check: Check): void {
     assert.deepEqual((await lab.gateway(left)).links, [])
     assert.equal(await reaches(), false)
   })
+
+  check(
+    'two networks of one gateway reach what is behind its tunnel, each by its own link, and not each other',
+    async (lab) => {
+      const { left, right } = makeSites()
+      const [inner, own] = [prefix('10.0.0.0/14'), prefix('10.3.0.0/16')]
+      const near = withTunnel(left, { selectors: [{ local: [inner], remote: [right.network.prefix] }] })
+      const far = withTunnel(right, { selectors: [{ local: [right.network.prefix], remote: [inner] }] })
+      await establish(lab, near, far)
+      const subnet = { id: 'beside-subnet', prefix: prefix('10.3.1.0/24'), routerAddress: address('10.3.1.1') }
+      const network = { id: 'beside-network', prefix: own, subnets: [subnet] }
+      const place = { kind: 'subnet' as const, network: network.id, subnet: subnet.id }
+      const beside: HostSpec = { id: 'beside-host', place, address: address('10.3.1.10') }
+      await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host: beside })
+      const reach = async () => [
+        await lab.reaches(near.host.id, far.host.address),
+        await lab.reaches(beside.id, far.host.address),
+        await lab.reaches(far.host.id, beside.address),
+        await lab.reaches(near.host.id, beside.address),
+      ]
+      assert.deepEqual(await reach(), [true, false, false, false])
+      const { gateway } = near
+      const link = { network: network.id, prefix: own, beyond: [far.network.prefix] }
+      await lab.perform({ do: 'link-network', gateway, link })
+      assert.deepEqual(await reach(), [true, true, true, false])
+      await lab.perform({ do: 'link-network', gateway, link: { ...link, beyond: [] } })
+      assert.deepEqual(await reach(), [true, false, false, false])
+      await lab.perform({ do: 'unlink-network', gateway, network: network.id })
+      assert.deepEqual(await reach(), [true, false, false, false])
+    },
+  )
 
   check(
     'a packet for a tunnel without a Child SA is counted, so that a trap can start the negotiation',
