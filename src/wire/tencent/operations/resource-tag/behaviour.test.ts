@@ -40,6 +40,7 @@ test('a tag is given to several resources, changed and taken away, of all of the
   assert.equal((await tagged(filter('a')))[0], 2)
   assert.deepEqual(await tagged({ ...filter(), ResourceId: peers[1] }), [1, peers[1]])
   assert.deepEqual(await tagged({ ...filter(), ResourcePrefix: 'vpc' }), [0])
+  assert.deepEqual(await tagged({ ...filter(), ServiceType: 'cam' }), [0])
   assert.deepEqual(await tagged({ ...filter(), ResourceRegion: 'ap-beijing' }), [0])
   assert.deepEqual((await tagged({ ...filter(), Offset: 1, Limit: 5 })).length, 2)
   await ask('ModifyResourcesTagValue', { ...named, TagKey: 'team', TagValue: 'b' })
@@ -50,6 +51,8 @@ test('a tag is given to several resources, changed and taken away, of all of the
   assert.equal(TotalCount, 2)
   await ask('DetachResourcesTag', { ...named, TagKey: 'team' })
   assert.deepEqual(await tagged(filter()), [0])
+  const elsewhere = { ...named, ServiceType: 'cam', TagKey: 'a', TagValue: '' }
+  assert.equal(await refusal('AttachResourcesTag', elsewhere), 'InvalidParameterValue.ResourcePrefixInvalid')
   assert.equal(
     await refusal('AttachResourcesTag', { ...named, ResourceIds: [], TagKey: 'a', TagValue: '' }),
     'InvalidParameterValue.ResourceIdInvalid',

@@ -1,7 +1,7 @@
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
-import { retagErrors } from '../tag/resource.ts'
+import { placeRules, retagErrors } from '../tag/resource.ts'
 import {
   changeTag,
   keyField,
@@ -31,6 +31,7 @@ export const attachResourcesTag = operation({
   summary: 'Gives several resources of one kind a tag of a key that none of them has a tag of.',
   effect: 'write',
   request: { ...severalFields, TagKey: keyField, TagValue: valueField },
+  rules: placeRules,
   response: {},
   shownBy: severalShownBy,
   errors: { ...retagErrors, 'tag-attached': true },

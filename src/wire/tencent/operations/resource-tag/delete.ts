@@ -1,7 +1,7 @@
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
-import { absentErrors } from '../tag/resource.ts'
+import { absentErrors, placeRules } from '../tag/resource.ts'
 import { changeTag, keyField, namesOf, resourceField, severalFields } from './request.ts'
 
 export const deleteResourceTag = operation({
@@ -20,6 +20,7 @@ export const detachResourcesTag = operation({
   summary: 'Takes a tag from several resources of one kind that have it.',
   effect: 'write',
   request: { ...severalFields, TagKey: keyField },
+  rules: placeRules,
   response: {},
   errors: { ...absentErrors, 'tag-not-attached': true },
   run: (context: CallContext, request) =>

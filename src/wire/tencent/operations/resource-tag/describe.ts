@@ -1,4 +1,6 @@
 import type { Condition } from '../../../../domain/page.ts'
+import { principalRegion } from '../../../../domain/principal.ts'
+import { isPrincipalKind } from '../../../../domain/principal-kinds.ts'
 import type { Resource, Tag } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused, required } from '../../../../operations/field.ts'
@@ -14,6 +16,7 @@ import { tagKey, tagValue } from '../tag/fields.ts'
 import {
   kindOf,
   prefixOf,
+  productOf,
   resourceRegion,
   serviceType,
   type TaggablePrefix,
@@ -23,7 +26,7 @@ import {
 import { type ResourceTag, resourceTagFields } from '../tag/response.ts'
 
 const placeFields = {
-  ServiceType: optional(serviceType, { readBy: 'its type: resources of one product are here' }),
+  ServiceType: optional(serviceType),
   ResourcePrefix: optional(taggablePrefix),
   ResourceRegion: optional(resourceRegion),
   ResourceId: optional(t.text()),
@@ -32,6 +35,7 @@ const placeFields = {
 }
 
 interface Place {
+  readonly ServiceType: string | undefined
   readonly ResourcePrefix: TaggablePrefix | undefined
   readonly ResourceRegion: string | undefined
   readonly ResourceId: string | undefined
@@ -40,15 +44,17 @@ interface Place {
 /** Of one kind after the other, each newest first. */
 async function taggedIn(
   context: CallContext,
-  { ResourcePrefix, ResourceRegion, ResourceId }: Place,
+  { ServiceType, ResourcePrefix, ResourceRegion, ResourceId }: Place,
   tags: readonly Condition[],
 ): Promise<readonly Resource[]> {
   const where: readonly Condition[] = [
     ...(ResourceId === undefined ? [] : [{ by: 'id' as const, anyOf: [ResourceId] }]),
-    ...(ResourceRegion === undefined ? [] : [{ by: 'region' as const, region: ResourceRegion }]),
+    // The empty region is that of what is in none.
+    ...(ResourceRegion === undefined ? [] : [{ by: 'region' as const, region: ResourceRegion || principalRegion }]),
     ...[notDeleting, ...tags],
   ]
-  const kinds = ResourcePrefix === undefined ? taggableKinds : [kindOf(ResourcePrefix)]
+  const named = ResourcePrefix === undefined ? taggableKinds : [kindOf(ResourcePrefix)]
+  const kinds = named.filter((kind) => ServiceType === undefined || productOf(kind) === ServiceType)
   const { reader } = context.acrossRegions()
   return (await Promise.all(kinds.map((kind) => allOf(reader, kind, where)))).flat()
 }
@@ -90,8 +96,10 @@ export const describeResourcesByTags = operation({
     Offset: r.integer<ResourcePage>(r.given('Offset'), ({ offset }) => offset),
     Limit: r.integer<ResourcePage>(r.given('Limit'), ({ limit }) => limit),
     Rows: r.structures<ResourcePage, Resource>(r.derived('the page that is asked for'), ({ items }) => items, {
-      ResourceRegion: r.string(r.stored('its region'), ({ region }) => region),
-      ServiceType: r.constant('vpc', 'resources of one product are here'),
+      ResourceRegion: r.string(r.stored('its region; empty where it is in none'), ({ kind, region }) =>
+        isPrincipalKind(kind) ? '' : region,
+      ),
+      ServiceType: r.string(r.derived('the product that it is of'), ({ kind }) => productOf(kind)),
       ResourcePrefix: r.string(r.derived('what its kind’s ids begin with'), prefixOf),
       ResourceId: r.string(r.stored('its id'), ({ id }) => id),
       Tags: r.structures(r.stored('its tags'), ({ labels }) => labels.tags, {

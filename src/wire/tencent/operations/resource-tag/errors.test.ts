@@ -3,9 +3,17 @@ import { type Provocation, testDeclaredErrors } from '../../testing/declared-err
 
 type Named = (prefix: string, id: string) => object
 
-const single: Named = (prefix, id) => ({ Resource: `qcs::vpc:${region}:uin/:${prefix}/${id}` })
+const ofCam: readonly string[] = ['uin', 'policy', 'role']
 
-const several: Named = (ResourcePrefix, id) => ({ ServiceType: 'vpc', ResourcePrefix, ResourceIds: [id] })
+const single: Named = (prefix, id) => ({
+  Resource: ofCam.includes(prefix) ? `qcs::cam::uin/:${prefix}/${id}` : `qcs::vpc:${region}:uin/:${prefix}/${id}`,
+})
+
+const several: Named = (ResourcePrefix, id) => ({
+  ServiceType: ofCam.includes(ResourcePrefix) ? 'cam' : 'vpc',
+  ResourcePrefix,
+  ResourceIds: [id],
+})
 
 const prefixes = {
   'network-not-found': 'vpc',
@@ -14,6 +22,10 @@ const prefixes = {
   'gateway-not-found': 'vpngw',
   'customer-gateway-not-found': 'cgw',
   'connection-not-found': 'vpnx',
+  'router-not-found': 'ccn',
+  'user-not-found': 'uin',
+  'policy-not-found': 'policy',
+  'role-not-found': 'role',
 }
 
 const absent = (named: Named, tag: object): Readonly<Record<string, Provocation>> =>
@@ -22,7 +34,7 @@ const absent = (named: Named, tag: object): Readonly<Record<string, Provocation>
       error,
       {
         code: 'InvalidParameterValue.ResourceDescriptionError',
-        provoke: () => ({ ...tag, ...named(prefix, `${prefix}-00000000`) }),
+        provoke: () => ({ ...tag, ...named(prefix, ofCam.includes(prefix) ? '999999999' : `${prefix}-00000000`) }),
       },
     ]),
   )

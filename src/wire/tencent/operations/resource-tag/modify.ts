@@ -1,7 +1,7 @@
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
-import { absentErrors } from '../tag/resource.ts'
+import { absentErrors, placeRules } from '../tag/resource.ts'
 import {
   changeTag,
   keyField,
@@ -31,6 +31,7 @@ export const modifyResourcesTagValue = operation({
   summary: 'Gives a tag that several resources of one kind have another value.',
   effect: 'write',
   request: { ...severalFields, TagKey: keyField, TagValue: valueField },
+  rules: placeRules,
   response: {},
   shownBy: severalShownBy,
   errors: { ...absentErrors, 'tag-not-attached': true },

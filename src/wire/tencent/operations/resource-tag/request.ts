@@ -10,6 +10,7 @@ import { tagKey, tagValue } from '../tag/fields.ts'
 import {
   kindOf,
   type ResourceName,
+  regionOf,
   resourceName,
   resourceRegion,
   retag,
@@ -28,9 +29,9 @@ const tooMany = 'InvalidParameterValue.ResourceIdInvalid'
 
 const most = 50
 
-/** Several resources of one kind, in one region. */
+/** Several resources of one kind, in one region; `placeRules` hold of them. */
 export const severalFields = {
-  ServiceType: required(serviceType, { readBy: 'its type: resources of one product are here' }),
+  ServiceType: required(serviceType, { readBy: 'a rule: a prefix is of one product' }),
   ResourceIds: required(
     t.refined(t.list(t.text()), `1 to ${most} ids`, [tooMany], ({ length }) =>
       length === 0 || length > most ? { code: tooMany, detail: `must be 1 to ${most} ids` } : undefined,
@@ -55,11 +56,12 @@ export const namesOf = (
 /** Whether the resource has a tag of the key, or has none, as it must; what is not there is told by what changes its tags. */
 async function checkKey(
   context: CallContext,
-  { region, prefix, id }: ResourceName,
+  name: ResourceName,
   key: string,
   must: 'have' | 'lack',
 ): Promise<DomainError | undefined> {
-  const resource = await context.inRegion(region).reader.get(kindOf(prefix), id)
+  const { prefix, id } = name
+  const resource = await context.inRegion(regionOf(name)).reader.get(kindOf(prefix), id)
   if (resource === undefined) return undefined
   const has = resource.labels.tags.some((tag) => tag.key === key)
   if (has === (must === 'have')) return undefined

@@ -9,16 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
 import { categoryField, tagKey, tagValue } from './fields.ts'
 import { mappingToken, taggedPage } from './page.ts'
-import {
-  badPrefix,
-  badRegion,
-  isOf,
-  resourceName,
-  resourcePrefix,
-  resourceRegion,
-  serviceType,
-  taggedKind,
-} from './resource.ts'
+import { placeRules, resourceName, resourcePrefix, resourceRegion, serviceType, taggedKind } from './resource.ts'
 import { mappingFields, type ResourceTag, resourceTagFields } from './response.ts'
 
 const noFilter = 'it says which part of what is found is shown'
@@ -48,19 +39,7 @@ export const describeResourceTagsByResourceIds = operation({
     Limit: withDefault(t.integerBetween(1, 200), 15, { noFilter }),
     Category: categoryField,
   },
-  rules: [
-    {
-      code: badPrefix,
-      demand: 'must be of the product that ServiceType names',
-      brokenBy: ({ ServiceType, ResourcePrefix }) => (isOf(ServiceType, ResourcePrefix) ? undefined : 'ResourcePrefix'),
-    },
-    {
-      code: badRegion,
-      demand: 'may be empty for what is in no region alone',
-      brokenBy: ({ ServiceType, ResourceRegion }) =>
-        ResourceRegion === '' && ServiceType !== 'cam' ? 'ResourceRegion' : undefined,
-    },
-  ],
+  rules: placeRules,
   response: resourceTagFields,
   errors: {},
   documented: [

@@ -5,7 +5,7 @@ import { principalRegion } from '../../../../domain/principal.ts'
 import { isPrincipalKind } from '../../../../domain/principal-kinds.ts'
 import type { Kind, Resource } from '../../../../domain/resource.ts'
 import { fail, type Result } from '../../../../domain/result.ts'
-import type { WireError } from '../../../../operations/operation.ts'
+import type { Rule, WireError } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { wireError } from '../../errors.ts'
@@ -109,8 +109,8 @@ export const nameOf = ({ account }: Pick<CallContext, 'account'>, resource: Reso
 
 export const serviceType = t.coded(t.word(...products), 'InvalidParameterValue.ServiceTypeInvalid')
 
-export const badRegion = 'InvalidParameterValue.RegionInvalid'
-export const badPrefix = 'InvalidParameterValue.ResourcePrefixInvalid'
+const badRegion = 'InvalidParameterValue.RegionInvalid'
+const badPrefix = 'InvalidParameterValue.ResourcePrefixInvalid'
 
 export const resourcePrefix = t.coded(t.word<NamedPrefix>(...prefixes, ...untagged), badPrefix)
 
@@ -123,6 +123,27 @@ export const resourceRegion = t.coded(
   ]),
   badRegion,
 )
+
+/** Where resources of one kind are said to be. */
+interface KindAndPlace {
+  readonly ServiceType: string
+  readonly ResourcePrefix: NamedPrefix
+  readonly ResourceRegion: string | undefined
+}
+
+export const placeRules: readonly Rule<KindAndPlace>[] = [
+  {
+    code: badPrefix,
+    demand: 'must be of the product that ServiceType names',
+    brokenBy: ({ ServiceType, ResourcePrefix }) => (isOf(ServiceType, ResourcePrefix) ? undefined : 'ResourcePrefix'),
+  },
+  {
+    code: badRegion,
+    demand: 'may be empty for what is in no region alone',
+    brokenBy: ({ ServiceType, ResourceRegion }) =>
+      ResourceRegion === '' && ServiceType !== 'cam' ? 'ResourceRegion' : undefined,
+  },
+]
 
 export const isOwn = ({ account }: CallContext, { uin }: ResourceName): boolean =>
   uin === '' || uin === extras.account.read(account).uin
