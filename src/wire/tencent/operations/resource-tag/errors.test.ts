@@ -1,3 +1,4 @@
+import type { SettingChange } from '../../../../domain/setting.ts'
 import { region } from '../../testing/client.ts'
 import { type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 
@@ -41,8 +42,28 @@ const absent = (named: Named, tag: object): Readonly<Record<string, Provocation>
 
 const tag = { TagKey: 'a', TagValue: 'b' }
 
+/** The customer gateway has one tag, and of the same key the gateway has another, where its own is to change. */
+const limits = (named: Named, own: boolean): Readonly<Record<string, Provocation>> => {
+  const full = (code: string, change: SettingChange, TagKey: string, TagValue: string): Provocation => ({
+    code: `LimitExceeded.${code}`,
+    peer: { Tags: [{ Key: 'k', Value: 'a' }] },
+    gateway: own ? { Tags: [{ Key: 'k', Value: 'b' }] } : {},
+    async provoke({ set, gateway }) {
+      await set(change)
+      return { TagKey, TagValue, ...named('vpngw', gateway) }
+    },
+  })
+  return {
+    'tag-values-exhausted': full('TagValue', { 'quota.tag-values': 1 }, 'k', 'c'),
+    'account-tags-exhausted': full('Quota', { 'quota.tags': 1 }, 'k', 'c'),
+    'tag-uses-exhausted': full('Quota', { 'quota.resources-with-a-tag': 1 }, 'k', 'a'),
+    ...(own ? {} : { 'tag-keys-exhausted': full('TagKey', { 'quota.tag-keys': 1 }, 'new', 'x') }),
+  }
+}
+
 const adding = (named: Named): Readonly<Record<string, Provocation>> => ({
   ...absent(named, tag),
+  ...limits(named, false),
   'tag-attached': {
     code: 'ResourceInUse.TagKeyAttached',
     gateway: { Tags: [{ Key: 'a', Value: 'b' }] },
@@ -66,8 +87,8 @@ const changing = (named: Named, more: object): Readonly<Record<string, Provocati
 await testDeclaredErrors(import.meta.dirname, {
   AddResourceTag: adding(single),
   AttachResourcesTag: adding(several),
-  UpdateResourceTagValue: changing(single, tag),
-  ModifyResourcesTagValue: changing(several, tag),
+  UpdateResourceTagValue: { ...changing(single, tag), ...limits(single, true) },
+  ModifyResourcesTagValue: { ...changing(several, tag), ...limits(several, true) },
   DeleteResourceTag: changing(single, { TagKey: 'a' }),
   DetachResourcesTag: changing(several, { TagKey: 'a' }),
 })

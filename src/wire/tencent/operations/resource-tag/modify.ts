@@ -1,7 +1,7 @@
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
-import { absentErrors, placeRules } from '../tag/resource.ts'
+import { placeRules, revalueErrors } from '../tag/resource.ts'
 import {
   changeTag,
   keyField,
@@ -21,7 +21,7 @@ export const updateResourceTagValue = operation({
   request: { TagKey: keyField, TagValue: valueField, Resource: resourceField },
   response: {},
   shownBy,
-  errors: { ...absentErrors, 'tag-not-attached': true },
+  errors: { ...revalueErrors, 'tag-not-attached': true },
   run: (context: CallContext, request) =>
     changeTag(context, [request.Resource], request.TagKey, 'have', { set: [tagOf(request)] }),
 })
@@ -34,7 +34,7 @@ export const modifyResourcesTagValue = operation({
   rules: placeRules,
   response: {},
   shownBy: severalShownBy,
-  errors: { ...absentErrors, 'tag-not-attached': true },
+  errors: { ...revalueErrors, 'tag-not-attached': true },
   run: (context: CallContext, request) =>
     changeTag(context, namesOf(context, request), request.TagKey, 'have', { set: [tagOf(request)] }),
 })

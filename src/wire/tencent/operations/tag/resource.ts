@@ -178,12 +178,17 @@ export const absentErrors = {
   'role-not-found': noSuch,
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
 
-/** What giving tags to one resource may end in. */
-export const retagErrors = {
+/** What giving a tag another value may end in. */
+export const revalueErrors = {
   ...absentErrors,
-  'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
-  'tag-keys-exhausted': wireError('LimitExceeded.TagKey', 'The account has too many tag keys: %d.'),
   'tag-values-exhausted': wireError('LimitExceeded.TagValue', 'The tag key `%s` has too many values: %d.'),
   'account-tags-exhausted': wireError('LimitExceeded.Quota', 'The account has too many tags: %d.'),
   'tag-uses-exhausted': wireError('LimitExceeded.Quota', 'The tag `%s` is used too often: %d.'),
+} satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
+
+/** What giving tags to one resource may end in. */
+export const retagErrors = {
+  ...revalueErrors,
+  'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
+  'tag-keys-exhausted': wireError('LimitExceeded.TagKey', 'The account has too many tag keys: %d.'),
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
