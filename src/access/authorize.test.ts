@@ -27,6 +27,13 @@ test('the root of an account may do everything, and is asked nothing', () => {
   assert.deepEqual(authorize(rootOf('42'), 'store:Delete', all('box/a', 'box/b'), at), { allowed: true })
 })
 
+test('what the root has given a key for may do what the key’s policy says, and nothing else', () => {
+  const given = { ...rootOf('42'), narrowedBy: about('a', 'allow') }
+  assert.deepEqual(authorize(given, 'x', all('a'), at), { allowed: true })
+  const expected = { allowed: false, resource: 'b', why: 'not-allowed', by: 'session' }
+  assert.deepEqual(authorize(given, 'x', all('a', 'b'), at), expected)
+})
+
 test('an action or resource that no policy matches is denied', () => {
   const expected = { allowed: false, resource: 'box/b', why: 'not-allowed', by: 'account' }
   assert.deepEqual(authorize(user(about('box/a', 'allow')), 'store:Delete', all('box/b'), at), expected)

@@ -7,8 +7,15 @@ import type { Change, Command } from '../command.ts'
 import { createInMemoryResources, type InMemoryResources } from '../testing/in-memory-resources.ts'
 import { attachPolicy, detachPolicy } from './attachments.ts'
 import { addToGroup, createGroup, deleteGroup, removeFromGroup, updateGroup } from './group.ts'
-import { addPolicyVersion, createPolicy, deletePolicy, deletePolicyVersion, setDefaultVersion } from './policy.ts'
-import { assumeRole, createRole, deleteRole, updateRole } from './role.ts'
+import {
+  addPolicyVersion,
+  createPolicy,
+  deletePolicy,
+  deletePolicyVersion,
+  setDefaultVersion,
+  updatePolicy,
+} from './policy.ts'
+import { assumeRole, createRole, deleteRole, giveToken, updateRole } from './role.ts'
 import { changeAccessKey, createAccessKey, createUser, deleteUser, updateUser } from './user.ts'
 
 const account = 'a'
@@ -210,4 +217,47 @@ test('a role with policies is not deleted', async () => {
   await accepted(world, detachPolicy, { account, to: { kind: 'role', name: 'deploy' }, policy: read, now })
   await accepted(world, deleteRole, named('deploy'))
   await refused(world, deleteRole, named('deploy'), 'role-not-found')
+})
+
+test('a user, a group and a role go with what they have where that is asked for, a user’s keys by word of their own', async () => {
+  const world = await openWorld()
+  const to = { kind: 'user', name: 'dev' } as const
+  await accepted(world, attachPolicy, { account, to, policy: read, now })
+  await accepted(world, createAccessKey, { ...named('dev'), id: 'k', secret: 's', createdAt: 1 })
+  await refused(world, deleteUser, { ...named('dev'), detaches: true }, 'has-access-keys')
+  await accepted(world, createUser, { ...made('ann'), id: 'ann' })
+  await accepted(world, addToGroup, { account, user: 'ann', group: 'ops', now })
+  const { removedKeys } = await accepted(world, deleteUser, { ...named('dev'), detaches: true, withKeys: true })
+  assert.deepEqual(removedKeys, ['k'])
+  await accepted(world, attachPolicy, { account, to: { kind: 'user-group', name: 'ops' }, policy: read, now })
+  await accepted(world, deleteGroup, { ...named('ops'), detaches: true })
+  assert.deepEqual(the(world, 'user', 'ann').spec.groups, [])
+  await accepted(world, attachPolicy, { account, to: { kind: 'role', name: 'deploy' }, policy: read, now })
+  await accepted(world, deleteRole, { ...named('deploy'), detaches: true })
+  await accepted(world, deletePolicy, { ...named('read'), now })
+})
+
+test('a policy is renamed, described and rewritten in the version that holds', async () => {
+  const world = await openWorld()
+  await accepted(world, addPolicyVersion, { ...named('read'), document: '2', becomesDefault: true, most: 2, now })
+  const change = { newName: 'look', description: 'd', document: '3', now: 9 }
+  await accepted(world, updatePolicy, { ...named('read'), ...change })
+  const { labels, spec } = the(world, 'policy', 'look')
+  assert.deepEqual([labels.description, spec.updatedAt], ['d', 9])
+  assert.deepEqual(
+    spec.versions.map(({ document }) => document),
+    ['1', '3'],
+  )
+  await accepted(world, createPolicy, { ...made('read'), id: 'x', document: '' })
+  await refused(world, updatePolicy, { ...named('look'), newName: 'READ', now }, 'policy-exists')
+  await refused(world, updatePolicy, { ...named('none'), now }, 'policy-not-found')
+})
+
+test('a token is of the user that gives it, or of the account, for as long as it says', async () => {
+  const world = await openWorld()
+  const key = { id: 'k', secret: 's', tokenDigest: 'd', account, policy: 'p', createdAt: 1000 }
+  const { sessions } = await accepted(world, giveToken, { ...key, user: 'u', sessionName: 'x', seconds: 60 })
+  assert.deepEqual(sessions, [{ ...key, user: 'u', name: 'x', expiresAt: 61_000 }])
+  const own = await accepted(world, giveToken, { ...key, sessionName: 'x', seconds: 1 })
+  assert.deepEqual(own.sessions, [{ ...key, name: 'x', expiresAt: 2000 }])
 })
