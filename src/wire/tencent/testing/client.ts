@@ -170,7 +170,10 @@ function clientOf(installation: TestInstallation, signer: Signer, denied: Set<st
     async deny(permission) {
       denied.add(permission)
       // Who the caller is was found before, and is held until an account changes.
-      await installation.store.write((transaction) => transaction.putAccount(installation.account))
+      const { store, account } = installation
+      await store.write(async (transaction) =>
+        transaction.putAccount((await transaction.account(account.id)) ?? account),
+      )
     },
     set: (change) => setOf(installation, change),
     async passDays(days) {
