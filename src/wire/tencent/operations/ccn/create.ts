@@ -90,6 +90,7 @@ export const createCcn = operation({
     'InvalidParameterValue.LimitExceeded': 'there may be as many as the account may have, which is LimitExceeded',
     'InvalidParameterValue.Malformed': 'nothing in it has a form of its own',
     'InvalidParameterValue.ParameterMismatch': 'what does not fit PREPAID has codes of its own',
+    UnsupportedOperation: 'nothing in it is refused as such',
     'UnsupportedOperation.CopperCcnNotSupportedCreate': 'every level may be asked for',
     'UnsupportedOperation.CopperCcnSupportedPrepaid': 'every level may be asked for',
     'UnsupportedOperation.InsufficientFunds': freeOfCharge,
