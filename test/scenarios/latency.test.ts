@@ -307,3 +307,19 @@ for (const latency of ['none', 'fast', 'real'] satisfies Latency[]) {
     }
   })
 }
+
+test('tencent: under real, changes of a gateway follow one another at once, as nothing shows that it is being changed', async () => {
+  await using at = await openInstallation({ latency: 'real' })
+  const call = tencentCaller(at, 'ap-guangzhou')
+  const { VpcId } = (await call('CreateVpc', { VpcName: 'v', CidrBlock: '10.1.0.0/16' })).Vpc as Answer
+  const input = { VpcId, VpnGatewayName: 'g', InternetMaxBandwidthOut: 200 }
+  const { VpnGatewayId } = (await call('CreateVpnGateway', input)).VpnGateway as Answer
+  const gateway = async () =>
+    first(await call('DescribeVpnGateways', { VpnGatewayIds: [VpnGatewayId] }), 'VpnGatewaySet')
+  await wait(at, async () => String((await gateway()).State), 'AVAILABLE')
+  await call('ModifyVpnGatewayAttribute', { VpnGatewayId, VpnGatewayName: 'renamed', BgpAsn: 64551 })
+  await call('ResetVpnGatewayInternetMaxBandwidth', { VpnGatewayId, InternetMaxBandwidthOut: 500 })
+  await call('ModifyVpnGatewayAttribute', { VpnGatewayId, BgpAsn: 64552 })
+  const { State, VpnGatewayName, InternetMaxBandwidthOut, BgpAsn } = await gateway()
+  assert.deepEqual([State, VpnGatewayName, InternetMaxBandwidthOut, BgpAsn], ['AVAILABLE', 'renamed', 500, 64552])
+})
