@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { CommandError } from './command.ts'
-import { askIp, noNamespace } from './lasting-ip.ts'
+import { askIp, leaveNamespace, noNamespace } from './lasting-ip.ts'
+import { isUnderlay } from './names.ts'
 
 /** One line of a batch, in `ip`'s own words. */
 export type IpCommand = readonly string[]
@@ -82,6 +83,16 @@ export const devicesIn = (namespace: string): Promise<readonly Device[] | undefi
 
 /** One of them, or undefined when it or the namespace is not there. */
 export async function linkIn(namespace: string, name: string): Promise<Link | undefined> {
+  const link = await showLink(namespace, name)
+  if (link !== undefined || !isUnderlay(namespace)) return link
+  await forgetDevices(namespace)
+  return showLink(namespace, name)
+}
+
+/** For an answer that may be about a device that another one has followed: whoever asks next learns all anew. */
+export const forgetDevices = (namespace: string): Promise<void> => leaveNamespace(namespace)
+
+async function showLink(namespace: string, name: string): Promise<Link | undefined> {
   try {
     return (await show<Link>(namespace, `link show dev ${name}`))?.[0]
   } catch (error) {

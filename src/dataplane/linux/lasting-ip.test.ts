@@ -103,6 +103,10 @@ test('in an underlay, where devices are not learnt anew, one that is replaced is
   await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
   assert.equal(await linkIn(namespace, 'one'), undefined)
   await ipBatch(namespace, [['link', 'add', 'one', 'type', 'bridge']])
+  assert.ok((await linkIn(namespace, 'one')) !== undefined)
+  await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
+  await run('ip', ['-n', namespace, 'link', 'add', 'one', 'type', 'bridge'])
+  assert.ok((await linkIn(namespace, 'one')) !== undefined)
   await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
   await run('ip', ['-n', namespace, 'link', 'add', 'one', 'type', 'bridge'])
   await ipBatch(namespace, [

@@ -16,7 +16,7 @@ const markerLine = /^\[\{"family":"inet","interface":"lo"[^{}]*\}(?:,\{"family":
 /**
  * `ip` looks a device's number up once, and would take one of the same name that came later for the first: shown anew, all
  * are learnt anew. An underlay has a device a tunnel, and all are made in it, where the kernel gives no number twice: there an old
- * number is nobody's, fails, and is tried by a new process.
+ * number is nobody's. What is set by it fails, and is tried by a new process; what is asked by it finds nothing, and is to be asked anew.
  */
 const learnDevices = 'link show'
 const learns = (where: readonly string[]): boolean => !where.some(isUnderlay)

@@ -5,6 +5,7 @@
 import { CommandError } from './command.ts'
 import {
   devicesIn,
+  forgetDevices,
   forwardsIn,
   type IpCommand,
   ipBatch,
@@ -94,6 +95,12 @@ async function rulesOf(names: Names, record: TunnelRecord): Promise<readonly Lea
 
 /** Whether packets of IKE and ESP get from the daemon to the underlay and back, as far as this machine decides. */
 export async function hasOuterWay(names: Names, record: TunnelRecord): Promise<boolean> {
+  if (await seemsToHaveOuterWay(names, record)) return true
+  await forgetDevices(names.underlayOf(record))
+  return seemsToHaveOuterWay(names, record)
+}
+
+async function seemsToHaveOuterWay(names: Names, record: TunnelRecord): Promise<boolean> {
   try {
     const [leaves, arrives] = await Promise.all([leavesNamespace(names, record), arrivesByRule(names, record)])
     return leaves && arrives
