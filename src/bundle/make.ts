@@ -7,11 +7,18 @@ import { cacheOf, digestOf, manifestOf, packages, stateOf } from './current.js'
 
 /** What is used of esbuild here: the package is optional, and its types are as absent as it is. */
 interface Bundler {
-  build(options: {
-    readonly [name: string]: unknown
-    readonly plugins: readonly Plugin[]
-  }): Promise<{ readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[] }>
+  build(options: { readonly [name: string]: unknown; readonly plugins: readonly Plugin[] }): Promise<{
+    readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[]
+    readonly metafile: Metafile
+  }>
   stop(): Promise<void>
+}
+
+/** What imports what, by paths under the root. */
+interface Metafile {
+  readonly inputs: Readonly<
+    Record<string, { readonly imports: readonly { readonly path: string; readonly kind: string }[] }>
+  >
 }
 
 interface Plugin {
@@ -22,11 +29,13 @@ interface Plugin {
       resolve: (asked: {
         readonly path: string
         readonly kind: string
-      }) => { path: string; external: true } | undefined,
+      }) => { path: string; external: true } | { path: string; namespace: string } | undefined,
     ): void
     onLoad(
-      which: { readonly filter: RegExp },
-      load: (file: { readonly path: string }) => Promise<{ contents: string; loader: 'ts' | 'js' } | undefined>,
+      which: { readonly filter: RegExp; readonly namespace?: string },
+      load: (file: {
+        readonly path: string
+      }) => Promise<{ contents: string; loader: 'ts' | 'js'; resolveDir?: string } | undefined>,
     ): void
   }): void
 }
@@ -37,6 +46,12 @@ const bundler: string = 'esbuild'
 const leftOut = ['@alicloud/*', 'tencentcloud-sdk-nodejs']
 
 const program = 'program'
+
+/** What listens is loaded with this. */
+const server = 'src/cli/commands/serve.ts'
+
+/** The name by which what a server loads later imports all that it has loaded first. */
+const loadedFirst = 'loaded-first'
 
 /** For as long as a server that runs from a bundle may load a part of it for the first time: milliseconds. */
 const bundleLife = 30 * 24 * 60 * 60 * 1000
@@ -62,14 +77,24 @@ async function readInput(root: string, path: string): Promise<Read> {
   return { state, content: await readFile(join(root, path), 'utf8') }
 }
 
-/** Notes every source as it was read, and writes down in it where it stood, since that is not where it will stand. */
-const reading = (root: string, inputs: Map<string, Read>): Plugin => ({
+/**
+ * Notes every source as it was read, and writes down in it where it stood, since that is not where it will stand. What a server
+ * loads later imports all that it has loaded first: code that is split goes by who needs it, and so what a server begins with
+ * is a few large files, and not one for each set of operations that have a part of it in common.
+ */
+const reading = (root: string, inputs: Map<string, Read>, { first, later }: Start): Plugin => ({
   name: 'sources',
   setup(build) {
     // Of a CommonJS package that is loaded late a bundle has the default alone; Node finds its names.
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     )
+    build.onResolve({ filter: new RegExp(`^${loadedFirst}$`) }, ({ path }) => ({ path, namespace: loadedFirst }))
+    build.onLoad({ filter: /./, namespace: loadedFirst }, async () => ({
+      contents: first.map((path) => `import ${JSON.stringify(join(root, path))}\n`).join(''),
+      loader: 'js',
+      resolveDir: root,
+    }))
     build.onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
       if (path.includes('/node_modules/')) return undefined
       const input = await readInput(root, relative(root, path))
@@ -78,37 +103,66 @@ const reading = (root: string, inputs: Map<string, Read>): Plugin => ({
       const place = `const ${placed['import.meta.dirname']} = ${JSON.stringify(dirname(path))}, ${placed['import.meta.url']} = ${JSON.stringify(pathToFileURL(path).href)};`
       // On the line that is the first already, so that all keep their numbers.
       const head = text.includes('import.meta.') ? place : ''
-      return { contents: head + text, loader: path.endsWith('.ts') ? 'ts' : 'js' }
+      const tail = later.has(relative(root, path)) ? `\nimport '${loadedFirst}'` : ''
+      return { contents: head + text + tail, loader: path.endsWith('.ts') ? 'ts' : 'js' }
     })
   },
 })
 
+/** How everything is bundled. */
+const options = {
+  outExtension: { '.js': '.mjs' },
+  write: false,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: `node${process.versions.node}`,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  banner: { js: requireForPackages },
+  external: leftOut,
+  define: placed,
+  logLevel: 'silent',
+}
+
 async function build(root: string, folder: string, inputs: Map<string, Read>) {
   const esbuild: Bundler = await import(bundler)
+  const entryPoints = { [program]: 'src/cli/program.ts' }
+  const make = (plugins: readonly Plugin[]) =>
+    esbuild.build({ ...options, absWorkingDir: root, entryPoints, outdir: folder, metafile: true, plugins })
   try {
-    return await esbuild.build({
-      absWorkingDir: root,
-      entryPoints: { [program]: 'src/cli/program.ts' },
-      outdir: folder,
-      outExtension: { '.js': '.mjs' },
-      write: false,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: `node${process.versions.node}`,
-      sourcemap: 'linked',
-      sourcesContent: false,
-      minifySyntax: true,
-      minifyWhitespace: true,
-      banner: { js: requireForPackages },
-      external: leftOut,
-      define: placed,
-      plugins: [reading(root, inputs)],
-      logLevel: 'silent',
-    })
+    const { metafile } = await make([])
+    return await make([reading(root, inputs, startOf(metafile))])
   } finally {
     await esbuild.stop()
+  }
+}
+
+/** What a server loads until its first answer, and what it loads later. */
+interface Start {
+  readonly first: readonly string[]
+  readonly later: ReadonlySet<string>
+}
+
+function startOf({ inputs }: Metafile): Start {
+  const first = new Set<string>()
+  const later = new Set<string>()
+  const enter = (path: string): void => {
+    if (first.has(path)) return
+    first.add(path)
+    for (const { path: imported, kind } of inputs[path]?.imports ?? []) {
+      if (inputs[imported] === undefined) continue
+      if (kind === 'dynamic-import') later.add(imported)
+      else enter(imported)
+    }
+  }
+  if (inputs[server] !== undefined) enter(server)
+  return {
+    first: [...first].filter((path) => path.startsWith('src/')),
+    later: new Set([...later].filter((path) => !first.has(path))),
   }
 }
 
