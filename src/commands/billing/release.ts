@@ -9,6 +9,8 @@ export interface Leaving {
   readonly connections: readonly Resource<'connection'>[]
   readonly attachments: readonly Resource<'router-attachment'>[]
   readonly routes: readonly Resource<'route'>[]
+  /** The entries of route tables that lead into the attachments. */
+  readonly led: readonly Resource<'router-route'>[]
   readonly grants: readonly Resource<'grant'>[]
   readonly diagnoses: readonly Resource<'diagnosis'>[]
 }
@@ -17,11 +19,14 @@ export async function loadLeaving(reader: Reader, resource: Suspendable): Promis
   const { id } = resource
   const connections = resource.kind === 'gateway' ? await reader.referencing(id, 'connection') : []
   const found = await Promise.all(connections.map((connection) => reader.referencing(connection.id, 'diagnosis')))
+  const attachments = resource.kind === 'connection' ? await reader.unscoped.referencing(id, 'router-attachment') : []
+  const led = await Promise.all(attachments.map((each) => reader.unscoped.referencing(each.id, 'router-route')))
   return {
     resource,
     connections,
     diagnoses: found.flat(),
-    attachments: resource.kind === 'connection' ? await reader.unscoped.referencing(id, 'router-attachment') : [],
+    attachments,
+    led: led.flat(),
     routes: await reader.referencing(id, 'route'),
     grants: await reader.referencing(id, 'grant'),
   }
@@ -32,10 +37,10 @@ const gone = <R extends Resource>(resource: R): readonly R[] =>
   resource.deleting ? [] : [changed(resource, { deleting: true } as Parameters<typeof changed<R>>[1])]
 
 /** A connection goes once nothing carries it any more: where something does, that goes first. */
-export function releasing({ resource, connections, attachments, routes, grants, diagnoses }: Leaving): Change {
+export function releasing({ resource, connections, attachments, routes, led, grants, diagnoses }: Leaving): Change {
   if (resource.kind === 'gateway') {
     return { put: [...connections.flatMap(gone), ...gone(resource)], remove: [...routes, ...diagnoses] }
   }
-  if (attachments.length > 0) return { put: attachments.flatMap(gone), remove: [] }
+  if (attachments.length > 0) return { put: attachments.flatMap(gone), remove: [...led] }
   return { put: [], remove: [...routes, ...grants, resource] }
 }

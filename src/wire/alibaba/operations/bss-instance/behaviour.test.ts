@@ -165,3 +165,23 @@ test('a locked gateway is found by its BusinessStatus, stays active, and does al
   await caller.ok('DeleteVpnGateway', { VpnGatewayId })
   await isGone(VpnGatewayId)
 })
+
+test('the entries that lead into an attachment go with the connection that a debt of 30 days releases', async () => {
+  await using indebted = await openCaller()
+  const { TransitRouterId, id } = await attached(indebted)
+  await indebted.settle()
+  const { TransitRouterRouteTableId } = await indebted.ok('CreateTransitRouterRouteTable', { TransitRouterId })
+  await indebted.settle()
+  await indebted.ok('CreateTransitRouterRouteEntry', {
+    TransitRouterRouteTableId,
+    TransitRouterRouteEntryDestinationCidrBlock: '172.31.0.0/16',
+    TransitRouterRouteEntryNextHopType: 'Attachment',
+    TransitRouterRouteEntryNextHopId: id,
+  })
+  await indebted.settle()
+  await indebted.set({ 'billing.funds': -1000 })
+  await passDays(indebted, 0)
+  await passDays(indebted, 30)
+  await indebted.settle()
+  await indebted.ok('DeleteTransitRouterRouteTable', { TransitRouterRouteTableId })
+})
