@@ -6,7 +6,8 @@ export interface Permission {
   readonly action: string
   /**
    * Each must be allowed. A name in braces stands for the region, the account, or a field of the request: for each of its
-   * values, and for `*` where it was not sent. A name with a dot is a field of a list's elements. A pattern with `{Name?}` is asked for only where the field was sent.
+   * values, and for `*` where it was not sent. A name with a dot is a field of a list's elements. A pattern with `{Name?}` is asked for only where the field was sent,
+   * and one with `{Name^vpc-?}` for those of its values that begin so.
    */
   readonly resource: string | readonly string[]
   /** Everybody may, whatever his policies say. */
@@ -14,7 +15,7 @@ export interface Permission {
 }
 
 type Named<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends `${infer Optional}?` ? Optional : Name) | Named<Rest>
+  ? (Name extends `${infer Some}^${string}` ? Some : Name extends `${infer Optional}?` ? Optional : Name) | Named<Rest>
   : never
 
 /** A value that policies have a word of their own for. */
@@ -58,6 +59,8 @@ export type NamesFieldsOf<Pattern extends string, F extends Fields> = string ext
 interface Hole {
   readonly field: string
   readonly isOptional: boolean
+  /** What those of the field's values that it stands for begin with. */
+  readonly beginning: string
 }
 
 interface Pattern {
@@ -67,11 +70,14 @@ interface Pattern {
 }
 
 function readPattern(pattern: string): Pattern {
-  const pieces = pattern.split(/\{([\w.]+\??)\}/)
+  const pieces = pattern.split(/\{([\w.]+(?:\^[\w-]+)?\??)\}/)
   const names = pieces.filter((_, index) => index % 2 === 1)
   return {
     texts: pieces.filter((_, index) => index % 2 === 0),
-    holes: names.map((name) => ({ field: name.replace('?', ''), isOptional: name.endsWith('?') })),
+    holes: names.map((name) => {
+      const [field = '', beginning = ''] = name.replace('?', '').split('^')
+      return { field, beginning, isOptional: name.endsWith('?') }
+    }),
   }
 }
 
@@ -115,8 +121,9 @@ const membersOf = (value: unknown, member: string): readonly unknown[] =>
 function fill({ texts, holes }: Pattern, values: Readonly<Record<string, unknown>>, place: Place): readonly string[] {
   if (holes.length === 0) return texts
   let filled: readonly string[] = texts.slice(0, 1)
-  for (const [index, { field, isOptional }] of holes.entries()) {
-    const found = textsOf(valueAt(field, values, place), place.account)
+  for (const [index, { field, isOptional, beginning }] of holes.entries()) {
+    const all = textsOf(valueAt(field, values, place), place.account)
+    const found = beginning === '' ? all : all.filter((text) => text.startsWith(beginning))
     if (found.length === 0 && isOptional) return []
     const rest = texts[index + 1] ?? ''
     const ends = found.length === 0 ? [`*${rest}`] : found.map((text) => `${text}${rest}`)

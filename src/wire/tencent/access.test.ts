@@ -81,3 +81,28 @@ test('what allows actions from one address denies them from elsewhere', async ()
   dev.address = '192.0.2.7'
   await dev.ask('DescribeVpcs')
 })
+
+test('an instance is attached to a CCN by whoever may attach it, and not by whoever may use the CCN alone', async () => {
+  const ccn = await site.make('CreateCcn', { CcnName: 'n' }, 'Ccn.CcnId')
+  const parameters = { VpcId: '', VpnGatewayName: 'g', InternetMaxBandwidthOut: 5, Type: 'CCN' }
+  const joined = await site.make('CreateVpnGateway', parameters, 'VpnGateway.VpnGatewayId')
+  const attaching = (...ids: readonly string[]) => ({
+    CcnId: ccn,
+    Instances: ids.map((InstanceId) => ({
+      ...{ InstanceId, InstanceRegion: region },
+      InstanceType: InstanceId.startsWith('vpc-') ? 'VPC' : 'VPNGW',
+    })),
+  })
+  const resource = [`ccn/${ccn}`, `vpc/${vpc}`].map(named)
+  const dev = await userOf(site, 'attaching', documented({ action: 'vpc:*', resource }))
+  for (const ids of [[other], [vpc, other], [joined], [vpc, joined]]) {
+    assert.equal(await dev.refusal('AttachCcnInstances', attaching(...ids)), unauthorized, ids.join())
+  }
+  await dev.ask('AttachCcnInstances', attaching(vpc))
+  const both = await userOf(
+    site,
+    'attaching-gateways',
+    documented({ action: 'vpc:*', resource: [`ccn/${ccn}`, 'vpngw/*'].map(named) }),
+  )
+  await both.ask('AttachCcnInstances', attaching(joined))
+})

@@ -47,7 +47,12 @@ function attached(context: CallContext, ccn: string, { InstanceId, Description: 
 }
 
 export const attachCcnInstances = operation({
-  ...about('AttachCcnInstances', 'ccn/{CcnId}'),
+  ...about(
+    'AttachCcnInstances',
+    'ccn/{CcnId}',
+    'vpc/{Instances.InstanceId^vpc-?}',
+    'vpngw/{Instances.InstanceId^vpngw-?}',
+  ),
   summary: 'Attaches VPCs and VPN gateways of type CCN to a CCN, all of them or none.',
   effect: 'write',
   request: {
