@@ -15,6 +15,8 @@ export interface NetworkRange {
 export interface AddNetworkRange extends NetworkRange {
   /** How many secondary ranges a network may have. */
   readonly most: number
+  /** In milliseconds since the epoch. */
+  readonly now: number
 }
 
 /** What packets are led out of a network for, and what has it so. */
@@ -56,10 +58,17 @@ const selectedBeyond = ({ spec }: Resource<'connection'>): readonly Ipv4Prefix[]
 
 const notFound = (id: string): DomainError => domainError('network-not-found', 'no such network in this region', id)
 
-const withRanges = (network: Resource<'network'>, secondary: readonly Ipv4Prefix[]): Network => {
-  const { secondary: _, ...spec } = network.spec
-  return secondary.length === 0 ? spec : { ...spec, secondary }
+/** Each with the time at which it came. */
+function withRanges(network: Resource<'network'>, secondary: ReadonlyMap<Ipv4Prefix, number | undefined>): Network {
+  const { secondary: _, rangesSince: __, ...spec } = network.spec
+  if (secondary.size === 0) return spec
+  const times = [...secondary].flatMap(([prefix, at]) => (at === undefined ? [] : [[prefix, at] as const]))
+  const rangesSince = times.length === 0 ? {} : { rangesSince: Object.fromEntries(times) }
+  return { ...spec, secondary: [...secondary.keys()], ...rangesSince }
 }
+
+const timesOf = ({ spec: { secondary = [], rangesSince } }: Resource<'network'>): Map<Ipv4Prefix, number | undefined> =>
+  new Map(secondary.map((prefix) => [prefix, rangesSince?.[prefix]]))
 
 export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
   name: 'add-network-range',
@@ -67,7 +76,7 @@ export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
     network: await reader.get('network', id),
     routed: await loadRouted(reader, id),
   }),
-  decide({ network, routed }, { id, prefix, most }) {
+  decide({ network, routed }, { id, prefix, most, now }) {
     if (network === undefined || network.deleting) return fail(notFound(id))
     const overlapped = rangesOf(network.spec).find((range) => overlaps(range, prefix))
     if (overlapped !== undefined) return fail(domainError('range-overlaps', `overlaps ${overlapped}`, prefix))
@@ -77,7 +86,7 @@ export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
         domainError('ranges-exhausted', `has ${secondary.length} secondary ranges, of ${most} at the most`, id),
       )
     }
-    const spec = withRanges(network, [...secondary, prefix])
+    const spec = withRanges(network, timesOf(network).set(prefix, now))
     const prefixes = routed.map((each) => each.prefix)
     const refusal = checkRoutes(prefixes, [{ ...network, spec }])
     return refusal === undefined ? ok(putting(changed(network, { spec }))) : fail(refusal)
@@ -101,10 +110,9 @@ export const removeNetworkRange: Command<NetworkRange, NetworkAndSubnets> = {
     if (!secondary.includes(prefix)) return fail(domainError('range-not-found', 'is no secondary range', prefix))
     const user = subnets.find(({ deleting, spec }) => !deleting && containsPrefix(prefix, spec.prefix))
     if (user !== undefined) return fail(domainError('range-in-use', `${user.id} lies in it`, prefix))
-    const spec = withRanges(
-      network,
-      secondary.filter((range) => range !== prefix),
-    )
+    const left = timesOf(network)
+    left.delete(prefix)
+    const spec = withRanges(network, left)
     return ok(putting(changed(network, { spec })))
   },
 }

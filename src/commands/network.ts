@@ -76,7 +76,8 @@ export const deleteNetwork: Command<{ readonly id: string }, NetworkAndDependent
 export interface NetworkPatch {
   readonly name?: string | undefined
   readonly takesDynamicRoutes?: boolean | undefined
-  readonly offersRanges?: boolean | undefined
+  /** At a time in milliseconds since the epoch. */
+  readonly offering?: { readonly ranges: boolean; readonly at: number } | undefined
   readonly extras?: Extras | undefined
 }
 
@@ -95,14 +96,16 @@ export const modifyNetwork: Command<ModifyNetwork, Resource<'network'> | undefin
     const patched = patch(network)
     const {
       takesDynamicRoutes = network.spec.takesDynamicRoutes,
-      offersRanges = network.spec.offersRanges,
+      offering,
       extras = network.extras,
       name = network.name,
     } = patched
     const spec = {
       ...network.spec,
       ...(takesDynamicRoutes === undefined ? {} : { takesDynamicRoutes }),
-      ...(offersRanges === undefined ? {} : { offersRanges }),
+      ...(offering === undefined || offering.ranges === (network.spec.offersRanges ?? false)
+        ? {}
+        : { offersRanges: offering.ranges, offersSince: offering.at }),
     }
     return ok(putting(changed(network, { name, spec, extras })))
   },

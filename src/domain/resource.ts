@@ -18,6 +18,10 @@ export interface Network {
   readonly takesDynamicRoutes?: boolean
   /** Whether a router that tells prefixes apart has its ranges, and not each of its subnets. */
   readonly offersRanges?: boolean
+  /** When it was told to offer the one or the other, in milliseconds since the epoch; absent where it has from its beginning. */
+  readonly offersSince?: number
+  /** When each secondary range came, likewise; absent for one that came with it. */
+  readonly rangesSince?: Readonly<Record<string, number>>
   /** It is its account's default in the region, where there is one at the most. */
   readonly isDefault?: true
 }

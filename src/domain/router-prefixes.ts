@@ -32,9 +32,12 @@ const isStaying = ({ deleting }: Resource): boolean => !deleting
 async function ofNetwork(reader: Lookup, id: string): Promise<readonly Since[]> {
   const network = await reader.get('network', id)
   if (network === undefined) return []
-  if (network.spec.offersRanges) return rangesOf(network.spec).map((prefix) => ({ prefix, since: network.createdAt }))
+  const { offersRanges, offersSince = network.createdAt, rangesSince = {} } = network.spec
+  if (offersRanges) {
+    return rangesOf(network.spec).map((prefix) => ({ prefix, since: Math.max(offersSince, rangesSince[prefix] ?? 0) }))
+  }
   const subnets = (await reader.referencing(id, 'subnet')).filter(isStaying)
-  return subnets.map(({ spec, createdAt }) => ({ prefix: spec.prefix, since: createdAt }))
+  return subnets.map(({ spec, createdAt }) => ({ prefix: spec.prefix, since: Math.max(offersSince, createdAt) }))
 }
 
 /** What it publishes. What its neighbors tell is no part of what is stored. */

@@ -48,7 +48,7 @@ export const associateVpcCidrBlock = operation({
     },
   },
   async run(context: CallContext, { VpcId, SecondaryCidrBlock: prefix }) {
-    const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most: mostRanges })
+    const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most: mostRanges, now: context.now })
     return added.ok ? ok({ prefix }) : added
   },
 })

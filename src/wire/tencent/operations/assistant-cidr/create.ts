@@ -33,7 +33,12 @@ export const createAssistantCidr = operation({
   neverOccurs: { ...addNeverOccurs, 'InvalidParameterValue.SubnetRange': 'a range that is none is Malformed' },
   async run(context: CallContext, { VpcId, CidrBlocks }) {
     for (const prefix of CidrBlocks) {
-      const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most: mostOf(context) })
+      const added = await context.execute(addNetworkRange, {
+        id: VpcId,
+        prefix,
+        most: mostOf(context),
+        now: context.now,
+      })
       if (!added.ok) return added
     }
     return ok((await rangesIn(context, VpcId)).filter(({ prefix }) => CidrBlocks.includes(prefix)))

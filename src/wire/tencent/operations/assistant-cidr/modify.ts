@@ -44,7 +44,12 @@ export const modifyAssistantCidr = operation({
       if (!removed.ok) return removed
     }
     for (const prefix of NewCidrBlocks) {
-      const added = await context.execute(addNetworkRange, { id: VpcId, prefix, most: mostOf(context) })
+      const added = await context.execute(addNetworkRange, {
+        id: VpcId,
+        prefix,
+        most: mostOf(context),
+        now: context.now,
+      })
       if (!added.ok) return added
     }
     return ok(await rangesIn(context, VpcId))

@@ -35,6 +35,28 @@ test('a CCN has each subnet of a VPC, or its whole range where EnableRouteVpcPub
   assert.deepEqual(await table(), ['10.2.0.0/16 enabled'])
 })
 
+test('a range that a VPC gets, or offers, later than another VPC’s route overlaps it is disabled', async () => {
+  const { site, ask, CcnId, installation, table } = await openCcn()
+  const offering = await makeVpc(site, '10.5.0.0/16')
+  await ask('ModifyVpcAttribute', { VpcId: offering, EnableRouteVpcPublish: true })
+  const switched = await makeVpc(site, '10.2.0.0/16', '10.2.3.0/24')
+  await attach(site, CcnId, offering)
+  await attach(site, CcnId, switched)
+  installation.now += 1000
+  await attach(site, CcnId, await makeVpc(site, '172.17.0.0/16', '172.17.1.0/24'))
+  await attach(site, CcnId, await makeVpc(site, '10.2.0.0/16', '10.2.4.0/24'))
+  installation.now += 1000
+  await ask('CreateAssistantCidr', { VpcId: offering, CidrBlocks: ['172.17.1.0/24'] })
+  await ask('ModifyVpcAttribute', { VpcId: switched, EnableRouteVpcPublish: true })
+  const earlier = ['10.2.4.0/24 enabled', '10.5.0.0/16 enabled', '172.17.1.0/24 enabled']
+  assert.deepEqual(
+    (await table()).toSorted(),
+    ['10.2.0.0/16 disabled', ...earlier, '172.17.1.0/24 disabled'].toSorted(),
+  )
+  await ask('DeleteAssistantCidr', { VpcId: offering, CidrBlocks: ['172.17.1.0/24'] })
+  assert.deepEqual((await table()).toSorted(), ['10.2.0.0/16 disabled', ...earlier].toSorted())
+})
+
 test('of routes that overlap the later is disabled until somebody exchanges them', async () => {
   const { site, CcnId, installation, enable, table } = await openCcn()
   await attach(site, CcnId, await makeVpc(site, '10.2.0.0/16'))

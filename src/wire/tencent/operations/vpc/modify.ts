@@ -48,13 +48,14 @@ export const modifyVpcAttribute = operation({
     'UnsupportedOperation.SubnetMismatchVpcCdcId': 'there are no dedicated clusters',
   },
   async run(context: CallContext, request) {
+    const { EnableRouteVpcPublish: ranges } = request
     const modified = await context.execute(modifyNetwork, {
       id: request.VpcId,
       patch(vpc) {
         const known = extras.network.read(vpc)
         return {
           name: request.VpcName,
-          offersRanges: request.EnableRouteVpcPublish,
+          offering: ranges === undefined ? undefined : { ranges, at: context.now },
           extras: extras.network.write({
             ...known,
             dnsServers: request.DnsServers ?? known.dnsServers,
