@@ -106,3 +106,15 @@ test('an instance is attached to a CCN by whoever may attach it, and not by whoe
   )
   await both.ask('AttachCcnInstances', attaching(joined))
 })
+
+test('subnets are made in a route table by whoever may route subnets by it', async () => {
+  const table = await site.make('CreateRouteTable', { VpcId: vpc, RouteTableName: 't' }, 'RouteTable.RouteTableId')
+  const subnets = (CidrBlock: string, more: object) => ({
+    VpcId: vpc,
+    Subnets: [{ SubnetName: 's', CidrBlock, Zone: `${region}-3`, ...more }],
+  })
+  const resource = [`vpc/${vpc}`, 'subnet/*'].map(named)
+  const dev = await userOf(site, 'subnets', documented({ action: 'vpc:*', resource }))
+  await dev.ask('CreateSubnets', subnets('10.1.31.0/24', {}))
+  assert.equal(await dev.refusal('CreateSubnets', subnets('10.1.32.0/24', { RouteTableId: table })), unauthorized)
+})

@@ -148,7 +148,7 @@ const newSubnets = t.refined(
 )
 
 export const createSubnets = operation({
-  ...about('CreateSubnets', 'vpc/{VpcId}', 'subnet/*'),
+  ...about('CreateSubnets', 'vpc/{VpcId}', 'subnet/*', 'rtb/{Subnets.RouteTableId?}'),
   summary: 'Creates several subnets of a VPC, all of them or none, each routed by the table that is named with it.',
   effect: 'write',
   request: { VpcId: required(id('vpc')), Subnets: required(newSubnets), Tags: tagsField, CdcId: cluster },
