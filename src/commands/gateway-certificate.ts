@@ -1,7 +1,8 @@
 /** The certificates that a gateway proves itself with. */
 import { type DomainError, domainError } from '../domain/error.ts'
+import type { CertificateUse, GatewayCertificate } from '../domain/gateway-certificates.ts'
 import type { Reader } from '../domain/reader.ts'
-import type { CertificateUse, GatewayCertificate, Resource } from '../domain/resource.ts'
+import type { Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { type Command, changed, putting } from './command.ts'
 

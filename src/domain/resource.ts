@@ -3,6 +3,7 @@ import type { AsNumber } from './as-number.ts'
 import type { BgpPassword } from './bgp-password.ts'
 import type { Ledger, Order, Suspension, Term } from './billing.ts'
 import type { Brand } from './brand.ts'
+import type { GatewayCertificate } from './gateway-certificates.ts'
 import type { HealthCheck } from './health-check.ts'
 import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, TrafficSelectors } from './ike.ts'
 import type { Policy, Role, User, UserGroup } from './principal.ts'
@@ -51,20 +52,6 @@ export interface CustomerGateway {
   readonly asNumber?: AsNumber
   /** Of BGP sessions with it (RFC 2385). Never logged: the logger redacts the name. */
   readonly authenticationKey?: BgpPassword
-}
-
-/** ShangMi has two key pairs (GB/T 36968): what is signed with one, keys are encrypted with the other. */
-export type CertificateUse = 'encryption' | 'signature'
-
-/** A certificate that a gateway proves itself with. */
-export interface GatewayCertificate {
-  /** Of its being the gateway's. */
-  readonly id: string
-  /** As whoever keeps it names it. */
-  readonly certificate: string
-  readonly use: CertificateUse
-  /** Milliseconds since the epoch. */
-  readonly at: number
 }
 
 /** A VPN gateway: carries one network, or what its router does, and terminates connections on its outer addresses. */

@@ -1,5 +1,6 @@
+import type { GatewayCertificate } from '../../../../domain/gateway-certificates.ts'
 import type { Condition } from '../../../../domain/page.ts'
-import type { GatewayCertificate, Resource } from '../../../../domain/resource.ts'
+import type { Resource } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'

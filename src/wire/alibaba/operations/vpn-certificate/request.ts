@@ -1,4 +1,4 @@
-import type { CertificateUse } from '../../../../domain/resource.ts'
+import type { CertificateUse } from '../../../../domain/gateway-certificates.ts'
 import { required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { clientToken, dryRun, id, region } from '../shared/request-fields.ts'
