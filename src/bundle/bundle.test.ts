@@ -66,8 +66,11 @@ function makeCheckout(t: TestContext, { withBundler = true } = {}): string {
   return root
 }
 
+/** One that waits for a bundle which nobody can make would wait for ever. */
+const patience = { timeout: 60_000 }
+
 const start = async (root: string, ...args: readonly string[]): Promise<string> => {
-  const started = await promisify(execFile)(process.execPath, [join(root, 'src/cli/culvert.js'), ...args])
+  const started = await promisify(execFile)(process.execPath, [join(root, 'src/cli/culvert.js'), ...args], patience)
   assert.equal(started.stderr, '')
   return started.stdout
 }
