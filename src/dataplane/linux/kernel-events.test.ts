@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isLoss } from './kernel-events.ts'
+import { isLoss, readLine } from './kernel-events.ts'
 
 const losses = [
   'Deleted 1: lo    inet 203.0.113.1/32 scope global lo\\       valid_lft forever preferred_lft forever',
@@ -37,3 +37,18 @@ for (const text of others) {
     assert.equal(isLoss(text), false)
   })
 }
+
+test('a number that its namespace has given back is nobody’s, whether that had its name to the end or not', () => {
+  const numbers = new Map<string, string>()
+  const read = (line: string) => readLine(line, numbers, 'culvert-abcdef-')
+  const loss = 'Deleted default via 192.0.0.1 dev outer '
+  read('[nsid current]nsid 5 (iproute2 netns name: culvert-abcdef-t-1)')
+  assert.deepEqual(read(`[nsid 5]${loss}`), { namespace: 'culvert-abcdef-t-1', text: loss })
+  for (const named of [' (iproute2 netns name: culvert-abcdef-t-1)', ' ']) {
+    numbers.set('5', 'culvert-abcdef-t-1')
+    read(`[nsid current]Deleted nsid 5${named}`)
+    assert.equal(read(`[nsid 5]${loss}`), undefined)
+  }
+  read('[nsid current]nsid 6 (iproute2 netns name: another)')
+  assert.equal(read(`[nsid 6]${loss}`), undefined)
+})

@@ -67,13 +67,15 @@ async function numberAll(prefix: string, numbers: Map<string, string>): Promise<
 }
 
 /** Notes which number is whose, and answers with what was lost. */
-function readLine(line: string, numbers: Map<string, string>, prefix: string): Loss | undefined {
+export function readLine(line: string, numbers: Map<string, string>, prefix: string): Loss | undefined {
   const [, number, text] = /^\[nsid (\w+)\](.*)$/.exec(line) ?? []
   if (number === undefined || text === undefined) return undefined
-  const naming = /^(Deleted )?nsid (\d+) \(iproute2 netns name: (\S+)\)/.exec(text)
+  const naming = /^(Deleted )?nsid (\d+)(?: \(iproute2 netns name: (\S+)\))?/.exec(text)
   if (naming !== null) {
     const [, deleted, of, name] = naming
-    if (of !== undefined && name !== undefined) deleted === undefined ? numbers.set(of, name) : numbers.delete(of)
+    // A number that is given back may be another's next, whether or not its namespace still had a name.
+    if (of !== undefined && deleted !== undefined) numbers.delete(of)
+    else if (of !== undefined && name !== undefined) numbers.set(of, name)
     return undefined
   }
   const namespace = numbers.get(number)
