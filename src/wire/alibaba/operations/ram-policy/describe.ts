@@ -1,3 +1,4 @@
+import { attachmentCount } from '../../../../domain/policy-holders.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -7,7 +8,6 @@ import type { CallContext } from '../../../http/context.ts'
 import { systemPolicies } from '../../policy/system.ts'
 import { everywhere, type MarkerPage, type MarkerRequest, markerFields, markerPage, noRegion } from '../shared/ram.ts'
 import {
-  attachmentCount,
   type CountedPolicy,
   customPolicy,
   defaultVersionFields,

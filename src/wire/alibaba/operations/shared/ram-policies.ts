@@ -1,8 +1,7 @@
 /** Policies as RAM's operations see them: those that were made in the account, and those that every account has. */
 import { findPolicy, noPolicy } from '../../../../commands/access/policy.ts'
 import type { DomainError } from '../../../../domain/error.ts'
-import { documentOf, type PolicyRef, type PolicyVersion, policyFacet } from '../../../../domain/principal.ts'
-import type { HolderKind } from '../../../../domain/principal-kinds.ts'
+import { documentOf, type PolicyRef, type PolicyVersion } from '../../../../domain/principal.ts'
 import type { Reader } from '../../../../domain/reader.ts'
 import type { Resource, Tag } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
@@ -104,16 +103,6 @@ export async function attachedPolicy(reader: Reader, ref: PolicyRef): Promise<Sh
   }
   const policy = await reader.get('policy', ref.id)
   return policy && customPolicy(policy)
-}
-
-/** Those who have a policy. */
-export const whoHas = (ref: PolicyRef) => [{ by: 'facet', facet: 'policy', anyOf: [policyFacet(ref)] }] as const
-
-/** How many users, groups and roles have it. */
-export async function attachmentCount(reader: Reader, ref: PolicyRef): Promise<number> {
-  const kinds: readonly HolderKind[] = ['user', 'user-group', 'role']
-  const pages = await Promise.all(kinds.map((kind) => reader.page(kind, { where: whoHas(ref), limit: 1 })))
-  return pages.reduce((sum, { total }) => sum + total, 0)
 }
 
 const day = (at: number | undefined): string | undefined => (at === undefined ? undefined : toSecond(at))

@@ -1,3 +1,4 @@
+import { whoHas } from '../../../../domain/policy-holders.ts'
 import { isSamePolicy } from '../../../../domain/principal.ts'
 import type { Holder, HolderKind } from '../../../../domain/principal-kinds.ts'
 import { ok } from '../../../../domain/result.ts'
@@ -21,7 +22,7 @@ import {
 } from '../shared/cam.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { groupWithId, namedRole, roleOf, roleRule, userWithUin } from '../shared/cam-holders.ts'
-import { policyWithId, whoHas } from '../shared/cam-policies.ts'
+import { policyWithId } from '../shared/cam-policies.ts'
 import { aboutOther } from '../shared/service.ts'
 import { attachmentsOfAll, attachmentsOfRole, attachmentsOfUser, holderFields, type ShownHolder } from './response.ts'
 import { allAttachments, type ShownAttachment, shownAttachments } from './view.ts'

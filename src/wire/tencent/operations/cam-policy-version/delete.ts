@@ -4,24 +4,12 @@ import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { strangeCodes } from '../cam-policy/create.ts'
 import { everywhere, named } from '../shared/cam.ts'
-import { documentedPolicyErrors, readBefore } from '../shared/cam-documents.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { customWithId } from '../shared/cam-policies.ts'
 import { aboutOther } from '../shared/service.ts'
 import { versionNotExists } from './describe.ts'
-import { ofPolicy, versionId } from './request.ts'
-
-const reasons = [
-  'FailedOperation',
-  'FailedOperation.OrganizationPolicyOperateError',
-  'FailedOperation.PolicyNameInUse',
-  'InvalidParameter.PolicyIdNotExist',
-  'InvalidParameter.PolicyNameError',
-  'OperationDenied.CicPolicyOperationDenied',
-  ...strangeCodes.filter((code) => code !== 'InvalidParameter.ParamError'),
-] as const
+import { ofPolicy, versionCodes, versionId } from './request.ts'
 
 export const deletePolicyVersion = operation({
   ...aboutOther('cam', 'DeletePolicyVersion'),
@@ -34,21 +22,8 @@ export const deletePolicyVersion = operation({
     'policy-version-not-found': versionNotExists,
     'version-holds': true,
   },
-  documented: [
-    'FailedOperation.PolicyVersionAlreadyDefault',
-    'InvalidParameter.DescriptionLengthOverlimit',
-    'InvalidParameter.ParamError',
-    'InvalidParameter.PolicyIdError',
-    'InvalidParameter.PolicyVersionNotExists',
-    'ResourceNotFound.PolicyIdNotFound',
-    ...documentedPolicyErrors,
-    ...reasons,
-  ],
-  neverOccurs: {
-    ...readBefore,
-    ...neverOf(...reasons),
-    'InvalidParameter.DescriptionLengthOverlimit': 'a version has no description of its own',
-  },
+  documented: [...versionCodes.documented, 'FailedOperation'],
+  neverOccurs: { ...versionCodes.neverOccurs, ...neverOf('FailedOperation') },
   async run(context: CallContext, { PolicyId, VersionId }) {
     const policy = await customWithId(context, PolicyId)
     if (!policy.ok) return policy

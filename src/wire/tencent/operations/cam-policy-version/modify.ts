@@ -4,23 +4,11 @@ import { fail, ok } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { strangeCodes } from '../cam-policy/create.ts'
 import { everywhere, named } from '../shared/cam.ts'
-import { documentedPolicyErrors, readBefore } from '../shared/cam-documents.ts'
-import { neverOf } from '../shared/cam-errors.ts'
 import { customWithId } from '../shared/cam-policies.ts'
 import { aboutOther } from '../shared/service.ts'
 import { versionNotExists } from './describe.ts'
-import { ofPolicy, versionId } from './request.ts'
-
-const reasons = [
-  'FailedOperation.OrganizationPolicyOperateError',
-  'FailedOperation.PolicyNameInUse',
-  'InvalidParameter.PolicyIdNotExist',
-  'InvalidParameter.PolicyNameError',
-  'OperationDenied.CicPolicyOperationDenied',
-  ...strangeCodes.filter((code) => code !== 'InvalidParameter.ParamError'),
-] as const
+import { ofPolicy, versionCodes, versionId } from './request.ts'
 
 export const setDefaultPolicyVersion = operation({
   ...aboutOther('cam', 'SetDefaultPolicyVersion'),
@@ -34,21 +22,7 @@ export const setDefaultPolicyVersion = operation({
     'policy-version-not-found': versionNotExists,
     'version-holds': true,
   },
-  documented: [
-    'FailedOperation.PolicyVersionAlreadyDefault',
-    'InvalidParameter.DescriptionLengthOverlimit',
-    'InvalidParameter.ParamError',
-    'InvalidParameter.PolicyIdError',
-    'InvalidParameter.PolicyVersionNotExists',
-    'ResourceNotFound.PolicyIdNotFound',
-    ...documentedPolicyErrors,
-    ...reasons,
-  ],
-  neverOccurs: {
-    ...readBefore,
-    ...neverOf(...reasons),
-    'InvalidParameter.DescriptionLengthOverlimit': 'a version has no description of its own',
-  },
+  ...versionCodes,
   async run(context: CallContext, { PolicyId, VersionId: version }) {
     const policy = await customWithId(context, PolicyId)
     if (!policy.ok) return policy

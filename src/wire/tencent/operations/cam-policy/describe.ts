@@ -1,3 +1,4 @@
+import { attachmentCount } from '../../../../domain/policy-holders.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
@@ -8,7 +9,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { presetPolicies } from '../../policy/preset.ts'
 import { aboutAccess, everywhere, keyword, namedLike, pageFields, pageOf, policyId } from '../shared/cam.ts'
 import { neverOf } from '../shared/cam-errors.ts'
-import { attachmentCount, customPolicy, policyWithId, presetPolicy } from '../shared/cam-policies.ts'
+import { customPolicy, policyWithId, presetPolicy } from '../shared/cam-policies.ts'
 import { aboutOther } from '../shared/service.ts'
 import { type CountedPolicy, listedPolicyFields, policyFields, written } from './response.ts'
 

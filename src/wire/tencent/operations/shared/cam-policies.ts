@@ -1,8 +1,7 @@
 /** Policies as CAM's operations see them: those that were made in the account, and those that every account has. */
 import { noPolicy } from '../../../../commands/access/policy.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
-import { documentOf, type PolicyRef, policyFacet } from '../../../../domain/principal.ts'
-import type { HolderKind } from '../../../../domain/principal-kinds.ts'
+import { documentOf, type PolicyRef } from '../../../../domain/principal.ts'
 import type { Reader } from '../../../../domain/reader.ts'
 import type { Resource, Tag } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
@@ -69,14 +68,4 @@ export async function attachedPolicy(reader: Reader, ref: PolicyRef): Promise<Sh
   }
   const policy = await reader.get('policy', ref.id)
   return policy && customPolicy(policy)
-}
-
-/** Those who have a policy. */
-export const whoHas = (ref: PolicyRef) => [{ by: 'facet', facet: 'policy', anyOf: [policyFacet(ref)] }] as const
-
-/** How many users, groups and roles have it. */
-export async function attachmentCount(reader: Reader, ref: PolicyRef): Promise<number> {
-  const kinds: readonly HolderKind[] = ['user', 'user-group', 'role']
-  const pages = await Promise.all(kinds.map((kind) => reader.page(kind, { where: whoHas(ref), limit: 1 })))
-  return pages.reduce((sum, { total }) => sum + total, 0)
 }
