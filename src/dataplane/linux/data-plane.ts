@@ -50,6 +50,9 @@ export async function openLinuxDataPlane(options: {
   return new LinuxDataPlane({ ...options, ...installation, time: systemClock })
 }
 
+/** What is taken away together is told of by many events. */
+const lossPauseMs = 50
+
 /**
  * Real tunnels in namespaces of this machine. Needs root, and what `capabilities.ts` asks for. Nothing is begun by
  * making one: what an earlier server left is found by its name and its run folder when it is first looked at, and goes on.
@@ -64,8 +67,8 @@ export class LinuxDataPlane implements DataPlane {
   readonly #routing: RoutingDaemons
   readonly #listeners = new Set<ChangeListener>()
   readonly #networkListeners = new Set<NetworkListener>()
-  /** How many steps run of each gateway, network and host. */
-  readonly #underWay = new Map<string, number>()
+  /** What is about to be told of losses, each with what keeps it from that. */
+  readonly #toTell = new Map<string, () => void>()
   #watching: Promise<() => void> | undefined
 
   constructor({ tag, runFolder, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
@@ -82,19 +85,7 @@ export class LinuxDataPlane implements DataPlane {
     }))
   }
 
-  async perform(step: Step): Promise<void> {
-    const subject = subjectOf(step)
-    this.#underWay.set(subject, (this.#underWay.get(subject) ?? 0) + 1)
-    try {
-      await this.#perform(step)
-    } finally {
-      const left = (this.#underWay.get(subject) ?? 1) - 1
-      if (left > 0) this.#underWay.set(subject, left)
-      else this.#underWay.delete(subject)
-    }
-  }
-
-  #perform(step: Step): Promise<void> {
+  perform(step: Step): Promise<void> {
     switch (step.do) {
       case 'ensure-network':
         return ensureNetwork(this.#names, step.network)
@@ -201,16 +192,28 @@ export class LinuxDataPlane implements DataPlane {
     }
   }
 
-  /** After steps of our own somebody looks anyhow, and while they run most of what is lost was taken away by them. */
+  /** What steps of our own take away is told of too: a look more, which finds all as it should be. */
   async #lost(loss: Loss): Promise<void> {
     for (const { gateway, id } of this.#tunnels.concernedBy(loss)) {
-      if (!this.#underWay.has(gateway)) this.#changed(gateway, id)
+      this.#soon(`${gateway} ${id}`, () => this.#changed(gateway, id))
     }
     const owner = this.#names.ownerOf(loss.namespace)
     const id = owner && (await readRecord(this.#names, owner.kind, owner.hash))
-    if (id === undefined || this.#underWay.has(id)) return
-    if (owner?.kind === 'gateways') this.#changed(id)
-    else for (const listener of this.#networkListeners) listener(id)
+    if (id === undefined) return
+    this.#soon(id, () => {
+      if (owner?.kind === 'gateways') this.#changed(id)
+      else for (const listener of this.#networkListeners) listener(id)
+    })
+  }
+
+  /** Once for all that is lost together, and no oftener where what is lost can not be given back. */
+  #soon(subject: string, tell: () => void): void {
+    if (this.#toTell.has(subject)) return
+    const cancel = this.#time.after(lossPauseMs, () => {
+      this.#toTell.delete(subject)
+      tell()
+    })
+    this.#toTell.set(subject, cancel)
   }
 
   ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult> {
@@ -235,6 +238,8 @@ export class LinuxDataPlane implements DataPlane {
   async close(): Promise<void> {
     this.#listeners.clear()
     this.#networkListeners.clear()
+    for (const cancel of this.#toTell.values()) cancel()
+    this.#toTell.clear()
     const watching = await this.#watching
     watching?.()
     await Promise.all([this.#tunnels.close(), this.#routing.close(), leaveNamespaces(this.#names.prefix)])
@@ -266,11 +271,4 @@ export class LinuxDataPlane implements DataPlane {
   #changed(gateway: string, tunnel?: string): void {
     for (const listener of this.#listeners) listener(gateway, tunnel)
   }
-}
-
-/** The gateway, the network or the host that a step is about. */
-function subjectOf(step: Step): string {
-  if ('gateway' in step) return step.gateway
-  if ('network' in step) return typeof step.network === 'string' ? step.network : step.network.id
-  return typeof step.host === 'string' ? step.host : step.host.id
 }

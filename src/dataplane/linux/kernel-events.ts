@@ -58,12 +58,15 @@ export function watchKernel(prefix: string, timers: Timers, onLoss: (loss: Loss)
 }
 
 async function numberAll(prefix: string, numbers: Map<string, string>): Promise<void> {
-  // One that has a number already is refused another.
-  for (const name of await namespaces(prefix)) await run('ip', numbering(name)).catch(() => {})
   const known: readonly { readonly nsid: number; readonly name?: string }[] = JSON.parse(
     await run('ip', ['-json', 'netns', 'list-id']),
   )
   for (const { nsid, name } of known) if (name !== undefined) numbers.set(String(nsid), name)
+  const numbered = new Set(numbers.values())
+  // Of what an older Culvert made; the number is told of. One that has been given it meanwhile is refused another.
+  for (const name of await namespaces(prefix)) {
+    if (!numbered.has(name)) await run('ip', numbering(name)).catch(() => {})
+  }
 }
 
 /** Notes which number is whose, and answers with what was lost. */
