@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -12,7 +12,8 @@ import { join } from 'node:path'
  * @property {readonly number[]} [states] Of each input when it was read, two numbers each; absent where they would not tell a later change.
  * @property {string} folder Where its files are.
  * @property {string} program The one to import.
- * @property {Readonly<Record<string, number>>} sizes Of its files of code, by name.
+ * @property {Readonly<Record<string, number>>} sizes Of its files of code that a server begins with, by name.
+ * @property {readonly string[]} names Of all its files.
  */
 
 /** Whatever is no source of ours and yet decides what is bundled: what is to be installed, and what was. */
@@ -63,9 +64,18 @@ const isUntouched = (root, { inputs, states }) =>
 const hasItsContent = (root, { inputs, digest }) =>
   digest === digestOf(inputs, (input) => readFileSync(`${root}/${input}`, 'utf8'))
 
-/** @type {(manifest: Manifest) => boolean} */
-const isWhole = ({ folder, sizes }) =>
-  Object.entries(sizes).every(([name, size]) => statSync(`${folder}/${name}`).size === size)
+/**
+ * All was on disk before anything pointed to it; what is left out later is a part that somebody removed. What a server begins
+ * with is looked at more closely: to do so for each of the hundreds of parts would take longer than to load what is needed.
+ * @type {(manifest: Manifest) => boolean}
+ */
+function isWhole({ folder, sizes, names }) {
+  const there = new Set(readdirSync(folder))
+  return (
+    names.every((name) => there.has(name)) &&
+    Object.entries(sizes).every(([name, size]) => statSync(`${folder}/${name}`).size === size)
+  )
+}
 
 /**
  * The program's file in the bundle of this checkout as it is now; undefined when there is none, and the sources are to be

@@ -14,11 +14,12 @@ interface Bundler {
   stop(): Promise<void>
 }
 
+type Imports = readonly { readonly path: string; readonly kind: string }[]
+
 /** What imports what, by paths under the root. */
 interface Metafile {
-  readonly inputs: Readonly<
-    Record<string, { readonly imports: readonly { readonly path: string; readonly kind: string }[] }>
-  >
+  readonly inputs: Readonly<Record<string, { readonly imports: Imports }>>
+  readonly outputs: Readonly<Record<string, { readonly imports: Imports; readonly entryPoint?: string }>>
 }
 
 interface Plugin {
@@ -46,6 +47,8 @@ const bundler: string = 'esbuild'
 const leftOut = ['@alicloud/*', 'tencentcloud-sdk-nodejs']
 
 const program = 'program'
+
+const entry = 'src/cli/program.ts'
 
 /** What listens is loaded with this. */
 const server = 'src/cli/commands/serve.ts'
@@ -130,7 +133,7 @@ const options = {
 
 async function build(root: string, folder: string, inputs: Map<string, Read>) {
   const esbuild: Bundler = await import(bundler)
-  const entryPoints = { [program]: 'src/cli/program.ts' }
+  const entryPoints = { [program]: entry }
   const make = (plugins: readonly Plugin[]) =>
     esbuild.build({ ...options, absWorkingDir: root, entryPoints, outdir: folder, metafile: true, plugins })
   try {
@@ -147,23 +150,34 @@ interface Start {
   readonly later: ReadonlySet<string>
 }
 
+/** All that is loaded with `path`, itself included, and what each of these loads later. */
+function enter(files: Metafile['inputs'], path: string, first: Set<string>, later: Set<string>): void {
+  if (first.has(path)) return
+  first.add(path)
+  for (const { path: imported, kind } of files[path]?.imports ?? []) {
+    if (files[imported] === undefined) continue
+    if (kind === 'dynamic-import') later.add(imported)
+    else enter(files, imported, first, later)
+  }
+}
+
 function startOf({ inputs }: Metafile): Start {
   const first = new Set<string>()
   const later = new Set<string>()
-  const enter = (path: string): void => {
-    if (first.has(path)) return
-    first.add(path)
-    for (const { path: imported, kind } of inputs[path]?.imports ?? []) {
-      if (inputs[imported] === undefined) continue
-      if (kind === 'dynamic-import') later.add(imported)
-      else enter(imported)
-    }
-  }
-  if (inputs[server] !== undefined) enter(server)
+  if (inputs[server] !== undefined) enter(inputs, server, first, later)
   return {
     first: [...first].filter((path) => path.startsWith('src/')),
     later: new Set([...later].filter((path) => !first.has(path))),
   }
+}
+
+/** Paths under the root of the bundle's files that a server begins with. */
+function begunWith({ outputs }: Metafile): ReadonlySet<string> {
+  const first = new Set<string>()
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint === entry || entryPoint === server) enter(outputs, path, first, new Set())
+  }
+  return first
 }
 
 /** On disk when it resolves, so that no cut of power leaves a file that has its name and not its content. */
@@ -207,15 +221,17 @@ export async function makeBundle(root: string, now: number): Promise<boolean> {
   try {
     const read = new Map(await Promise.all(packages.map(async (path) => [path, await readInput(root, path)] as const)))
     const folder = join(cache, randomUUID())
-    const { outputFiles } = await build(root, folder, read)
+    const { outputFiles, metafile } = await build(root, folder, read)
+    const begun = begunWith(metafile)
     await mkdir(folder)
     const sizes: Record<string, number> = {}
+    const names = outputFiles.map(({ path }) => relative(folder, path)).filter((name) => name.endsWith('.mjs'))
     for (const { path, contents: content } of outputFiles) {
       const name = relative(folder, path)
       await writeDurably(join(folder, name), content)
-      if (name.endsWith('.mjs')) sizes[name] = content.byteLength
+      if (begun.has(relative(root, path))) sizes[name] = content.byteLength
     }
-    const manifest = { node: process.version, ...describe(read, now), folder, program: `${program}.mjs`, sizes }
+    const manifest = { node: process.version, ...describe(read, now), folder, program: `${program}.mjs`, sizes, names }
     const draft = join(folder, 'manifest.json')
     await writeDurably(draft, JSON.stringify(manifest))
     await rename(draft, manifestOf(root))

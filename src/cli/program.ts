@@ -309,6 +309,12 @@ function addHost(program: Command): void {
     .action(async (options) => (await import('./commands/demo.ts')).demo(options))
 }
 
+function addTools(program: Command): void {
+  addTool(program, 'test', 'run every test, after all set-up', () => import('../../tools/test.ts'))
+  addTool(program, 'simulate', 'run the whole server under a seeded scheduler, with crashes', () => tool('simulate'))
+  addTool(program, 'bench', 'measure, side by side with references', () => tool('bench'))
+}
+
 /** Commands that read their own arguments, and are loaded for it: `run(args)` says how it ended. */
 function addTool(program: Command, name: string, summary: string, load: () => Promise<Tool>): void {
   program
@@ -322,21 +328,30 @@ function addTool(program: Command, name: string, summary: string, load: () => Pr
     })
 }
 
-export function createProgram(): Command {
+interface Commands {
+  readonly names: readonly string[]
+  add(program: Command): void
+}
+
+const commands: readonly Commands[] = [
+  { names: ['serve', 'run'], add: addServe },
+  { names: ['credentials', 'env', 'purge'], add: addInstallation },
+  { names: ['accounts'], add: addAccounts },
+  { names: ['device-config'], add: addDeviceConfiguration },
+  { names: ['doctor', 'demo'], add: addHost },
+  { names: ['keeper'], add: addKeeper },
+  { names: ['test', 'simulate', 'bench'], add: addTools },
+]
+
+/** With the command that is asked for, and all of them where it is none: to describe each one takes longer than to parse. */
+export function createProgram(asked?: string): Command {
   const program = newCommand(
     'culvert',
     'A self-hosted site-to-site VPN gateway that speaks the Alibaba Cloud and Tencent Cloud VPN APIs.',
   )
   program.version(version, '--version', 'print the version')
-  addServe(program)
-  addInstallation(program)
-  addAccounts(program)
-  addDeviceConfiguration(program)
-  addHost(program)
-  addKeeper(program)
-  addTool(program, 'test', 'run every test, after all set-up', () => import('../../tools/test.ts'))
-  addTool(program, 'simulate', 'run the whole server under a seeded scheduler, with crashes', () => tool('simulate'))
-  addTool(program, 'bench', 'measure, side by side with references', () => tool('bench'))
+  const named = commands.filter(({ names }) => asked !== undefined && names.includes(asked))
+  for (const { add } of named.length > 0 ? named : commands) add(program)
   return program
 }
 
@@ -352,7 +367,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     })
   }
   try {
-    await createProgram().parseAsync([...argv])
+    await createProgram(argv[2]).parseAsync([...argv])
   } catch (error) {
     // What the parser of arguments had to say, it has said.
     if (!(error instanceof CommanderError)) process.stderr.write(`culvert: ${sentenceFor(error)}\n`)
