@@ -22,6 +22,11 @@ export interface SqliteStoreOptions extends SqlStoreOptions {
 /** Milliseconds that a statement waits for another program's lock; short, because the whole process waits with it. */
 const busyTimeout = 500
 
+const cacheKibibytes = 64 * 1024
+
+/** Pages of 4 KiB after which the log is taken over. Pages that many writes change are so written to the file a fourth as often. */
+const longestLog = 4000
+
 const dataFile = (folder: string) => join(folder, 'culvert.db')
 
 function openWriter(file: string, synchronous: 'full' | 'off'): Connection {
@@ -31,6 +36,9 @@ function openWriter(file: string, synchronous: 'full' | 'off'): Connection {
     connection.all(`pragma synchronous = ${synchronous}`)
     // Where SQLite keeps what a savepoint may have to put back; a batch of writes has more of it than stays in memory else.
     connection.all('pragma temp_store = memory')
+    // The pages of all indexes of some 100,000 resources; else a create reads those back that the one before it has read.
+    connection.all(`pragma cache_size = -${cacheKibibytes}`)
+    connection.all(`pragma wal_autocheckpoint = ${longestLog}`)
   } catch (error) {
     connection.close()
     throw error
