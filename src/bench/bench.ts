@@ -7,6 +7,7 @@ import { repairFigure } from './repair.ts'
 import { restartLossFigure } from './restart-loss.ts'
 import { startFigure } from './start.ts'
 import { throughputFigure } from './throughput.ts'
+import { tunnelCreate500Figure, tunnelCreateFigure } from './tunnel-create.ts'
 import { upFigure } from './up.ts'
 
 /** Undefined where this host cannot run it; `progress` is told why. */
@@ -26,6 +27,8 @@ export const measures: Readonly<Record<string, Measure>> = {
   'failover-health': failoverHealthFigure,
   'restart-loss': restartLossFigure,
   repair: repairFigure,
+  'tunnel-create-1': tunnelCreateFigure,
+  'tunnel-create-500': tunnelCreate500Figure,
 }
 
 const number = (value: number): string =>

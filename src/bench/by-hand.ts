@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { environment, inNamespace, run, runIn } from '../dataplane/linux/command.ts'
+import { environment, run, runIn } from '../dataplane/linux/command.ts'
 import { swanctlConf, type TunnelEnd } from './hand-made-tunnel.ts'
 
 /** One program for each batch, as a script has it. */
@@ -174,7 +174,7 @@ export class HandMadeLab implements AsyncDisposable {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'strongswan.conf'), strongswanConf(socket))
     await writeFile(join(folder, 'swanctl.conf'), swanctlConf(end))
-    const daemon = spawn('ip', inNamespace(this.#name(`t${end.name}`), ['/usr/sbin/charon-systemd']), {
+    const daemon = spawn('ip', ['netns', 'exec', this.#name(`t${end.name}`), '/usr/sbin/charon-systemd'], {
       // A group of its own: what interrupts the bench shall not end it before its namespaces.
       detached: true,
       env: { ...environment, STRONGSWAN_CONF: join(folder, 'strongswan.conf') },

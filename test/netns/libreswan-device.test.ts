@@ -53,10 +53,14 @@ async function startPluto(
     ...['--secretsfile', at('ipsec.secrets'), '--use-xfrm', ...folders],
   ]
   const namespace = new Names(installation).host('device')
-  const daemon = spawnIn(namespace, ['sh', '-c', mounts.join(' && '), 'sh', own.folder, ...pluto], {
-    env: own.env,
-    stdio: 'ignore',
-  })
+  const daemon = spawnIn(
+    namespace,
+    ['unshare', '--mount', 'sh', '-c', mounts.join(' && '), 'sh', own.folder, ...pluto],
+    {
+      env: own.env,
+      stdio: 'ignore',
+    },
+  )
   const ended = once(daemon, 'exit')
   undo.defer(async () => {
     daemon.kill('SIGTERM')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { ends } from '../../src/bench/hand-made-tunnel.ts'
 import { TwoEnds } from '../../src/bench/two-ends.ts'
-import { environment, inNamespace } from '../../src/dataplane/linux/command.ts'
+import { enterNamespace, environment, inNamespace } from '../../src/dataplane/linux/command.ts'
 import { LinuxDataPlane } from '../../src/dataplane/linux/data-plane.ts'
 import { Names, runFolderOf } from '../../src/dataplane/linux/names.ts'
 import { processesIn } from '../../src/dataplane/linux/processes.ts'
@@ -70,7 +70,7 @@ const pings = 4
 function startTraffic(t: TestContext, { names, hosts }: Installation) {
   const program = inNamespace(names.host(hosts[0]), ['ping', '-n', '-i', '0.001', ends[1].hostAddress])
   const running = Array.from({ length: pings }, () => {
-    const child = spawn('ip', program, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(enterNamespace, program, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
     atEnd(t, () => child.kill('SIGKILL'))
     let said = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -111,6 +111,16 @@ const questions: readonly Question[] = [
     look: () => version('ip', ['-V']),
   },
   {
+    name: 'nsenter, setpriv',
+    neededFor: 'programs in namespaces, and one that tells of what changes there',
+    required: true,
+    howToInstall: debian('util-linux'),
+    look: async () => {
+      await version('setpriv', ['--version'])
+      return version('nsenter', ['--version'])
+    },
+  },
+  {
     name: 'sysctl',
     neededFor: 'forwarding',
     required: true,

@@ -47,16 +47,23 @@ export function run(program: string, args: readonly string[], options: RunOption
   })
 }
 
-/** The arguments that make `ip` run a program in a network namespace. `ip` replaces itself, so that the process id is the program's. */
+/** Where `ip netns` keeps namespaces (ip-netns(8)). */
+export const namespaceFile = (namespace: string): string => `/run/netns/${namespace}`
+
+export const enterNamespace = 'nsenter'
+
+/**
+ * The arguments that make `nsenter` run a program in a network namespace, and in no other of its own: `ip netns exec` gives each
+ * a copy of all mounts, of which every namespace is one, and to take one away is to take it out of all copies. It replaces
+ * itself, so that the process id is the program's.
+ */
 export const inNamespace = (namespace: string, program: readonly string[]): readonly string[] => [
-  'netns',
-  'exec',
-  namespace,
+  `--net=${namespaceFile(namespace)}`,
   ...program,
 ]
 
 export const runIn = (namespace: string, program: readonly string[], options?: RunOptions): Promise<string> =>
-  run('ip', inNamespace(namespace, program), options)
+  run(enterNamespace, inNamespace(namespace, program), options)
 
 export const spawnIn = (namespace: string, program: readonly string[], options: SpawnOptions): ChildProcess =>
-  spawn('ip', inNamespace(namespace, program), { ...options, env: { ...environment, ...options.env } })
+  spawn(enterNamespace, inNamespace(namespace, program), { ...options, env: { ...environment, ...options.env } })

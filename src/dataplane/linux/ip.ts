@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { CommandError } from './command.ts'
-import { askIp, leaveNamespace, noNamespace } from './lasting-ip.ts'
+import { askIp, leaveNamespace, saysNoNamespace } from './lasting-ip.ts'
 import { isUnderlay } from './names.ts'
 
 /** One line of a batch, in `ip`'s own words. */
@@ -81,7 +81,14 @@ export interface Rule {
 export const devicesIn = (namespace: string): Promise<readonly Device[] | undefined> =>
   show<Device>(namespace, 'address show')
 
-/** One of them, or undefined when it or the namespace is not there. */
+/**
+ * One of them, or undefined when it or the namespace is not there. After a `link show` in the same batch `ip` leaves the
+ * addresses of one device out, unless a group is named; nobody gives ours another one.
+ */
+export const deviceIn = async (namespace: string, name: string): Promise<Device | undefined> =>
+  only<Device>(namespace, `address show group default dev ${name}`)
+
+/** As `deviceIn`, without its addresses. */
 export async function linkIn(namespace: string, name: string): Promise<Link | undefined> {
   const link = await showLink(namespace, name)
   if (link !== undefined || !isUnderlay(namespace)) return link
@@ -92,9 +99,12 @@ export async function linkIn(namespace: string, name: string): Promise<Link | un
 /** For an answer that may be about a device that another one has followed: whoever asks next learns all anew. */
 export const forgetDevices = (namespace: string): Promise<void> => leaveNamespace(namespace)
 
-async function showLink(namespace: string, name: string): Promise<Link | undefined> {
+const showLink = (namespace: string, name: string): Promise<Link | undefined> =>
+  only<Link>(namespace, `link show dev ${name}`)
+
+async function only<T>(namespace: string, command: string): Promise<T | undefined> {
   try {
-    return (await show<Link>(namespace, `link show dev ${name}`))?.[0]
+    return (await show<T>(namespace, command))?.[0]
   } catch (error) {
     if (error instanceof CommandError && error.stderr.includes('does not exist')) return undefined
     throw error
@@ -138,8 +148,7 @@ async function show<T>(namespace: string, command: string): Promise<readonly T[]
 }
 
 /** Whether a command failed because its namespace is not there. */
-export const isNoNamespace = (error: unknown): boolean =>
-  error instanceof CommandError && error.stderr.includes(noNamespace)
+export const isNoNamespace = (error: unknown): boolean => error instanceof CommandError && saysNoNamespace(error.stderr)
 
 /** The names of the namespaces that begin with `prefix`. */
 export async function namespaces(prefix: string): Promise<readonly string[]> {

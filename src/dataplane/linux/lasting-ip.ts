@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import type { Socket } from 'node:net'
-import { CommandError, environment } from './command.ts'
+import { CommandError, enterNamespace, environment, inNamespace, namespaceFile } from './command.ts'
 import { isUnderlay } from './names.ts'
 
 /** Longer than it takes until everything has been looked at once more: a namespace that is looked at keeps its `ip`. */
@@ -19,12 +19,19 @@ const markerLine = /^\[\{"family":"inet","interface":"lo"[^{}]*\}(?:,\{"family":
  * number is nobody's. What is set by it fails, and is tried by a new process; what is asked by it finds nothing, and is to be asked anew.
  */
 const learnDevices = 'link show'
-const learns = (where: readonly string[]): boolean => !where.some(isUnderlay)
+const learns = (namespace: string | undefined): boolean => namespace === undefined || !isUnderlay(namespace)
+
+function startIp(namespace: string | undefined): ChildProcessWithoutNullStreams {
+  const args = ['-json', '-details', '-statistics', '-batch', '-']
+  return namespace === undefined
+    ? spawn('ip', args, { env: environment })
+    : spawn(enterNamespace, inNamespace(namespace, ['ip', ...args]), { env: environment })
+}
 
 /** One process, and the request that it is at. */
 class IpProcess {
   /** Which namespace it is in: one of the same name may take the place of the one that it was started in. */
-  readonly namespace: number | undefined
+  readonly there: number | undefined
   readonly #head: readonly string[]
   readonly #child: ChildProcessWithoutNullStreams
   readonly #exited: Promise<unknown>
@@ -37,10 +44,11 @@ class IpProcess {
   /** Of the lines of its last request. */
   failedAt: number | undefined
 
-  constructor(where: readonly string[], namespace: number | undefined) {
-    this.namespace = namespace
-    this.#head = learns(where) ? [learnDevices, marker] : [marker]
-    const child = spawn('ip', [...where, '-json', '-details', '-statistics', '-batch', '-'], { env: environment })
+  constructor(namespace: string | undefined, there: number | undefined) {
+    this.there = there
+    this.#head = learns(namespace) ? [learnDevices, marker] : [marker]
+    const where = entering(namespace)
+    const child = startIp(namespace)
     this.#child = child
     this.#exited = once(child, 'close').catch(() => undefined)
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text))
@@ -121,12 +129,12 @@ class IpProcess {
 
 /** What is asked of one namespace, in the order in which it is asked. */
 class LastingIp {
-  readonly #where: readonly string[]
+  readonly #namespace: string | undefined
   #process: IpProcess | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(where: readonly string[]) {
-    this.#where = where
+  constructor(namespace: string | undefined) {
+    this.#namespace = namespace
   }
 
   /** `there` tells the namespace from an earlier one of the same name. */
@@ -162,9 +170,9 @@ class LastingIp {
 
   async #current(there: number | undefined): Promise<IpProcess> {
     const present = this.#process
-    if (present !== undefined && !present.ended && present.namespace === there) return present
+    if (present !== undefined && !present.ended && present.there === there) return present
     await present?.close()
-    const started = new IpProcess(this.#where, there)
+    const started = new IpProcess(this.#namespace, there)
     this.#process = started
     return started
   }
@@ -172,6 +180,7 @@ class LastingIp {
 
 const lasting = new Map<string, LastingIp>()
 
+/** As somebody would type it who tries a command that failed. */
 const entering = (namespace: string | undefined): string[] => (namespace === undefined ? [] : ['-netns', namespace])
 
 /**
@@ -181,24 +190,26 @@ const entering = (namespace: string | undefined): string[] => (namespace === und
  * line that failed.
  */
 export async function askIp(namespace: string | undefined, lines: readonly string[]): Promise<string> {
-  const where = entering(namespace)
   const there = namespace === undefined ? undefined : await namespaceNumber(namespace)
   if (namespace !== undefined && there === undefined) {
     await leaveNamespace(namespace)
-    throw new CommandError(['ip', ...where], undefined, `${noNamespace} "${namespace}"`)
+    throw new CommandError(['ip', ...entering(namespace)], undefined, `${noNamespace} "${namespace}"`)
   }
   const key = namespace ?? ''
-  const known = lasting.get(key) ?? new LastingIp(where)
+  const known = lasting.get(key) ?? new LastingIp(namespace)
   lasting.set(key, known)
   return known.ask(lines, there)
 }
 
 /** As `ip` begins to say it itself. */
-export const noNamespace = 'Cannot open network namespace'
+const noNamespace = 'Cannot open network namespace'
+
+/** In the words of `ip`, or of `nsenter`. */
+export const saysNoNamespace = (text: string): boolean => /cannot open (network namespace|\/run\/netns\/)/i.test(text)
 
 /** What tells a namespace from another of the same name, or undefined when there is none; `ip netns` keeps them there: ip-netns(8). */
 export const namespaceNumber = async (namespace: string): Promise<number | undefined> =>
-  (await stat(`/run/netns/${namespace}`).catch(() => undefined))?.ino
+  (await stat(namespaceFile(namespace)).catch(() => undefined))?.ino
 
 /** Ends the `ip` that stays in the namespace, and settles when it has ended: a namespace lasts as long as anything in it. */
 export async function leaveNamespace(namespace: string): Promise<void> {

@@ -7,7 +7,7 @@ import {
   parseIpv4Address,
 } from '../../domain/address.ts'
 import type { TunnelSpec } from '../port.ts'
-import { type Device, devicesIn, type IpCommand, ipBatch } from './ip.ts'
+import { type Device, deviceIn, devicesIn, type IpCommand, ipBatch } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { markCommand } from './namespace.ts'
 import type { TunnelRecord } from './records.ts'
@@ -82,7 +82,7 @@ export async function ownInside(
   inside: TunnelSpec['inside'],
 ): Promise<void> {
   const name = devices.tunnel(gateway, id)
-  const device = (await devicesIn(names.gateway(gateway)))?.find(({ ifname }) => ifname === name)
+  const device = await deviceIn(names.gateway(gateway), name)
   if (device === undefined) throw new Error(`tunnel ${id} has lost its device`)
   const present = addressesOf(device)
   const wanted = inside === undefined ? [] : [`${inside.address}/${inside.prefixLength}`]

@@ -15,7 +15,7 @@ import {
 import { observeHealth, removeCheck, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
 import { type ObservedNamespace, requireGateway } from './gateway.ts'
-import { type Device, devicesIn } from './ip.ts'
+import { type Device, linkIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
 import { namespaceNumber } from './lasting-ip.ts'
 import { devices, type Names } from './names.ts'
@@ -110,8 +110,7 @@ export class Tunnels {
   async #isWhole(gateway: string, tunnel: TunnelSpec): Promise<boolean> {
     if ((await namespaceNumber(this.#names.tunnel(gateway, tunnel.id))) === undefined) return false
     const device = devices.tunnel(gateway, tunnel.id)
-    const present = await devicesIn(this.#names.gateway(gateway))
-    if (!present?.some(({ ifname }) => ifname === device)) return false
+    if ((await linkIn(this.#names.gateway(gateway), device)) === undefined) return false
     return isAnswering(this.#names.tunnelFolder(gateway, tunnel.id), this.#time)
   }
 
