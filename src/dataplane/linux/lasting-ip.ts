@@ -17,8 +17,9 @@ const markerLine = /^\[\{"family":"inet","interface":"lo"[^{}]*\}(?:,\{"family":
  * `ip` looks a device's number up once, and would take one of the same name that came later for the first: shown anew, all
  * are learnt anew. An underlay has a device a tunnel, and all are made in it, where the kernel gives no number twice: there an old
  * number is nobody's. What is set by it fails, and is tried by a new process; what is asked by it finds nothing, and is to be asked anew.
+ * The kernel shows all, whatever the group; `ip` learns all, and writes of those of the group alone, of which there are none.
  */
-const learnDevices = 'link show'
+const learnDevices = 'link show group 2147483647'
 const learns = (namespace: string | undefined): boolean => namespace === undefined || !isUnderlay(namespace)
 
 function startIp(namespace: string | undefined): ChildProcessWithoutNullStreams {
