@@ -70,7 +70,7 @@ const reaches = async ({ plane }: TestPlane, from: Site, to: Site): Promise<bool
   (await plane.ping(from.host.id, to.host.address, { count: 1, timeoutMs: 500 })).received === 1
 
 async function kill(subject: TestPlane, { gateway }: Site, tunnel: string): Promise<number> {
-  const [pid] = await processesIn(new Names(subject.installation).tunnel(gateway, tunnel), ['charon-systemd'])
+  const [pid] = await processesIn([new Names(subject.installation).tunnel(gateway, tunnel)], ['charon-systemd'])
   assert.ok(pid !== undefined)
   process.kill(pid, 'SIGKILL')
   return pid
@@ -102,9 +102,10 @@ test('without a server a charon that was killed is back with its SAs, and the ot
   const [, second] = await tunnelsOf(subject, left)
   const pid = await kill(subject, left, left.tunnel.id)
   await settle(async () => {
-    const pids = await processesIn(new Names(subject.installation).tunnel(left.gateway, left.tunnel.id), [
-      'charon-systemd',
-    ])
+    const pids = await processesIn(
+      [new Names(subject.installation).tunnel(left.gateway, left.tunnel.id)],
+      ['charon-systemd'],
+    )
     return pids.length === 1 && !pids.includes(pid) && (await areUp(subject, left, right))
   })
   assert.equal(await reaches(subject, left, right), true)
@@ -156,7 +157,7 @@ test('a server that comes is given way, and nothing that is right is touched by 
   const state = await keeperOf(subject)
   process.kill(state.keeper.pid, 'SIGKILL')
   await keeperOf(subject, state)
-  const there = () => processesIn(new Names(installation).tunnel(left.gateway, left.second.id), ['charon-systemd'])
+  const there = () => processesIn([new Names(installation).tunnel(left.gateway, left.second.id)], ['charon-systemd'])
   assert.deepEqual(await there(), [])
   release()
   await settle(async () => (await there()).length === 1 && (await areUp(subject, left, right)))

@@ -138,7 +138,7 @@ test('a charon that is killed while the server is dead is back, and its tunnel c
   const { id: gateway, tunnels } = starting
   const [tunnel] = tunnels
   assert.ok(tunnel !== undefined)
-  const charons = () => processesIn(names.tunnel(gateway, tunnel.id), ['charon-systemd'])
+  const charons = () => processesIn([names.tunnel(gateway, tunnel.id)], ['charon-systemd'])
   const [pid] = await charons()
   assert.ok(pid !== undefined)
   const killedAt = performance.now()

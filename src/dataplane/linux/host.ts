@@ -71,7 +71,7 @@ export async function observeHost(names: Names, id: string): Promise<string | un
 
 export async function removeHost(names: Names, id: string, timers: Timers): Promise<void> {
   const namespace = names.host(id)
-  await endProcesses(await processesIn(namespace, ['iperf3', 'ping']), timers)
+  await endProcesses(await processesIn([namespace], ['iperf3', 'ping']), timers)
   const present = await devicesIn(namespace)
   if (present?.some(({ ifname }) => ifname === devices.host)) {
     await ipBatch(namespace, [['link', 'delete', devices.host]])

@@ -62,6 +62,9 @@ export class Names {
     return `${this.prefix}t-${short(gateway, id)}`
   }
 
+  /** Whether a namespace of the installation may have links for others to it: not those of tunnels and of hosts. */
+  mayHaveLinks = (namespace: string): boolean => !/^[th]-/.test(namespace.slice(this.prefix.length))
+
   host(id: string): string {
     return `${this.prefix}h-${short(id)}`
   }

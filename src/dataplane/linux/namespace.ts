@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CommandError, run, runIn } from './command.ts'
+import { CommandError, runIn } from './command.ts'
 import { devicesIn, type IpCommand, ipBatch } from './ip.ts'
 import { leaveNamespace } from './lasting-ip.ts'
 
@@ -73,7 +73,7 @@ async function addNamespace(name: string): Promise<void> {
 export async function removeNamespace(name: string): Promise<void> {
   await leaveNamespace(name)
   try {
-    await run('ip', ['netns', 'delete', name])
+    await ipBatch(undefined, [['netns', 'delete', name]])
   } catch (error) {
     if (!(error instanceof CommandError && error.stderr.includes('No such file or directory'))) throw error
   }

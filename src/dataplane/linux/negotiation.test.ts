@@ -31,9 +31,10 @@ for (const version of [1, 2] as const) {
     await build(subject, left, right)
     await subject.plane.perform({ do: 'initiate', gateway: left.gateway, tunnel: left.tunnel.id })
     await settle(async () => (await tunnelOf(subject, left))?.childSas.length === 1)
-    const [pid] = await processesIn(new Names(subject.installation).tunnel(right.gateway, right.tunnel.id), [
-      'charon-systemd',
-    ])
+    const [pid] = await processesIn(
+      [new Names(subject.installation).tunnel(right.gateway, right.tunnel.id)],
+      ['charon-systemd'],
+    )
     assert.ok(pid !== undefined)
     const before = Date.now()
     process.kill(pid, 'SIGSTOP')

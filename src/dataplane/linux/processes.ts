@@ -1,6 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { run } from './command.ts'
-import { isNoNamespace } from './ip.ts'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { namespaceNumber } from './lasting-ip.ts'
 
 export interface Timers {
@@ -12,41 +10,37 @@ const politeMs = 3000
 const killedMs = 30_000
 const betweenLooksMs = 3
 
-/** The processes in a network namespace that are called one of `names` (as in /proc/<pid>/comm), none when there is no such namespace. */
-export async function processesIn(namespace: string, names: readonly string[]): Promise<readonly number[]> {
-  // To look for processes is to look at all of the machine's.
-  if ((await namespaceNumber(namespace)) === undefined) return []
-  const text = await run('ip', ['netns', 'pids', namespace]).catch((error: unknown) => {
-    if (isNoNamespace(error)) return ''
-    throw error
-  })
-  const pids = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(Number)
-  const called = await Promise.all(pids.map(processName))
-  return pids.filter((_, index) => names.includes(called[index] ?? ''))
+/**
+ * The processes in these network namespaces that are called one of `names` (as in /proc/<pid>/comm), none when there is no such
+ * namespace. To look for them is to look at all of the machine's, however many namespaces there are.
+ */
+export async function processesIn(namespaces: readonly string[], names: readonly string[]): Promise<readonly number[]> {
+  const meant = new Set((await Promise.all(namespaces.map(namespaceNumber))).filter((number) => number !== undefined))
+  if (meant.size === 0) return []
+  return processesThat(
+    async (pid) => names.includes((await processName(pid)) ?? '') && meant.has((await namespaceOf(pid)) ?? 0),
+  )
+}
+
+const namespaceOf = async (pid: number): Promise<number | undefined> =>
+  (await stat(`/proc/${pid}/ns/net`).catch(() => undefined))?.ino
+
+async function processesThat(isMeant: (pid: number) => Promise<boolean>): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number)
+  const found = await Promise.all(pids.map(isMeant))
+  return pids.filter((_, index) => found[index])
 }
 
 /**
  * The processes of a name, or of any, that were started with an environment in which `variable` begins with `value`. They are found
  * wherever they are: a namespace may lose its name, and what is in it goes on.
  */
-export async function processesWith(
-  name: string | undefined,
-  variable: string,
-  value: string,
-): Promise<readonly number[]> {
-  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number)
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      if (name !== undefined && (await processName(pid)) !== name) return false
-      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
-      return environment.split('\0').some((entry) => entry.startsWith(`${variable}=${value}`))
-    }),
-  )
-  return pids.filter((_, index) => found[index])
-}
+export const processesWith = (name: string | undefined, variable: string, value: string): Promise<readonly number[]> =>
+  processesThat(async (pid) => {
+    if (name !== undefined && (await processName(pid)) !== name) return false
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+    return environment.split('\0').some((entry) => entry.startsWith(`${variable}=${value}`))
+  })
 
 async function processName(pid: number): Promise<string | undefined> {
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined)

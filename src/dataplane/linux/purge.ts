@@ -22,6 +22,9 @@ export async function endKeeper({ runFolder }: Installation, timers: Timers): Pr
   }
 }
 
+/** Of devices that are to go together. */
+const leavingGroup = '1'
+
 /**
  * Removes everything of the installation from the machine: daemons, namespaces, links, the run folder. Needs no
  * server and no memory of one: what there is goes by its name. Repeatable.
@@ -30,15 +33,15 @@ export async function purgeInstallation(installation: Installation, timers: Time
   const names = new Names(installation)
   await endKeeper(installation, timers)
   const present = await namespaces(names.prefix)
-  const pids = await Promise.all(present.map((namespace) => processesIn(namespace, ourProcesses)))
+  const pids = await processesIn(present, ourProcesses)
   // In namespaces that have lost their names, too.
   const daemons = await Promise.all([
     processesWith(daemonProcessName, settingsVariable, `${installation.runFolder}/`),
     processesWith(routingProcessName, folderVariable, `${installation.runFolder}/`),
   ])
-  await endProcesses([...new Set([...pids.flat(), ...daemons.flat()])], timers)
+  await endProcesses([...new Set([...pids, ...daemons.flat()])], timers)
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
-  await Promise.all(present.map(removeLinks))
+  await Promise.all(present.filter((namespace) => names.mayHaveLinks(namespace)).map(removeLinks))
   for (const namespace of present) await removeNamespace(namespace)
   await rm(installation.runFolder, { recursive: true, force: true })
 }
@@ -46,8 +49,10 @@ export async function purgeInstallation(installation: Installation, timers: Time
 async function removeLinks(namespace: string): Promise<void> {
   // The other end may be another namespace's, where the same pair is being removed right now.
   const pairs = ((await devicesIn(namespace)) ?? []).filter(({ ifname }) => /^(t|h|gw)-/.test(ifname))
-  await ipBatch(
-    namespace,
-    pairs.map(({ ifname }) => ['link', 'delete', ifname]),
-  )
+  if (pairs.length === 0) return
+  // The kernel waits at the end of each deletion until nobody is at the device any more, and of a group's devices once.
+  await ipBatch(namespace, [
+    ...pairs.map(({ ifname }) => ['link', 'set', ifname, 'group', leavingGroup]),
+    ['link', 'delete', 'group', leavingGroup],
+  ])
 }

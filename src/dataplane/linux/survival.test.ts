@@ -47,7 +47,7 @@ async function establish(plane: LinuxDataPlane, left: Site, right: Site): Promis
 }
 
 const daemonOf = async ({ installation }: TestPlane, { gateway, tunnel }: Site): Promise<number | undefined> => {
-  const pids = await processesIn(new Names(installation).tunnel(gateway, tunnel.id), ['charon-systemd'])
+  const pids = await processesIn([new Names(installation).tunnel(gateway, tunnel.id)], ['charon-systemd'])
   assert.ok(pids.length <= 1)
   return pids[0]
 }

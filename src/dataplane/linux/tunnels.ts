@@ -158,7 +158,7 @@ export class Tunnels {
   /** One that was begun may be in a namespace that has lost its name; to look for it everywhere is spared the others. */
   #processesOf(record: TunnelRecord | undefined, namespace: string, folder: string): Promise<readonly number[]> {
     return record === undefined
-      ? processesIn(namespace, [daemonProcessName])
+      ? processesIn([namespace], [daemonProcessName])
       : processesWith(daemonProcessName, settingsVariable, settingsIn(folder))
   }
 
