@@ -18,6 +18,9 @@ const heavy = /\/(linux|strongswan|bird|netns)\/|^test\/(demo|kill|command-line)
 
 const longestFileMilliseconds = 240_000
 
+/** Read by the test of this name, which tries out all of them then, and otherwise a sample. */
+const everyAlgorithm = { test: 'test/netns/all-algorithms.test.ts', variable: 'CULVERT_ALL_ALGORITHMS' }
+
 interface Skipped {
   readonly test: string
   readonly reason: string
@@ -107,6 +110,11 @@ async function testAll(names: readonly string[], mayInstall: boolean): Promise<n
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1
 }
 
+interface Options {
+  readonly install: boolean
+  readonly allAlgorithms?: true
+}
+
 export async function run(args: readonly string[]): Promise<number> {
   let code = 0
   await newCommand(
@@ -116,8 +124,10 @@ export async function run(args: readonly string[]): Promise<number> {
   )
     .argument('[names...]', 'parts of the names of test files')
     .option('--no-install', 'refuse to install system packages')
-    .action(async (names: readonly string[], { install }: { readonly install: boolean }) => {
-      code = await testAll(names, install)
+    .option('--all-algorithms', 'instead: a tunnel of each pair of algorithms, and the table of them (some minutes)')
+    .action(async (names: readonly string[], { install, allAlgorithms }: Options) => {
+      if (allAlgorithms) process.env[everyAlgorithm.variable] = '1'
+      code = await testAll(allAlgorithms ? [everyAlgorithm.test] : names, install)
     })
     .parseAsync([...args], { from: 'user' })
   return code
