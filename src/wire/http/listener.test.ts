@@ -14,16 +14,20 @@ const answered = (body: string): HttpResponse => ({
 
 async function start(t: TestContext, handle = async (_request: HttpRequest) => answered('taken')) {
   const taken: HttpRequest[] = []
+  const refused: HttpRequest[] = []
   const app = createApiListener({
     handle(request) {
       taken.push(request)
       return handle(request)
     },
-    refuse: (_request, why) => answered(why),
+    refuse(request, why) {
+      refused.push(request)
+      return answered(why)
+    },
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   t.after(() => app.close())
-  return { app, address, taken }
+  return { app, address, taken, refused }
 }
 
 /** What the server sends for these bytes until it has said `word`. */
@@ -83,10 +87,13 @@ test('a body at the limit is read, and one over it is refused, with Content-Leng
   assert.equal(taken.length, 1)
 })
 
-test('a body over the limit is refused before it was received', async (t) => {
-  const { address } = await start(t)
-  const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${bodyLimitBytes + 1}\r\n\r\n`
-  assert.match(await exchange(address, head, 'body-too-large'), /^HTTP\/1\.1 200/)
+test('a body over the limit is refused once the limit is reached, by a pipeline that sees what came up to there', async (t) => {
+  const { address, refused } = await start(t)
+  const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${10 * bodyLimitBytes}\r\n\r\n`
+  const sent = `${head}Action=X&${'x'.repeat(bodyLimitBytes)}`
+  assert.match(await exchange(address, sent, 'body-too-large'), /^HTTP\/1\.1 200/)
+  const [body = new Uint8Array()] = refused.map((request) => request.body)
+  assert.deepEqual([body.byteLength, Buffer.from(body).toString('latin1', 0, 10)], [bodyLimitBytes, 'Action=X&x'])
 })
 
 test('a pipeline that throws fails that request only', async (t) => {

@@ -39,21 +39,27 @@ function readMessage(request: IncomingMessage, body: Uint8Array): HttpRequest {
   return { method: request.method ?? '', ...splitTarget(request.url ?? '/'), headers, body, address }
 }
 
-/** Calls back with the whole body, or with undefined as soon as it is over the limit; what comes then is let go by. */
-function readBody(request: IncomingMessage, done: (body: Uint8Array | undefined) => void): void {
-  const announced = Number(request.headers['content-length'] ?? 0)
+interface Body {
+  /** All of it, or of one over the limit what came up to there: a request is told apart by its body, too. */
+  readonly bytes: Uint8Array
+  readonly isWhole: boolean
+}
+
+const joined = (chunks: readonly Buffer[]): Uint8Array =>
+  chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? nothing)
+
+/** Calls back once: with the whole body, or as soon as it is over the limit; what comes then is let go by. */
+function readBody(request: IncomingMessage, done: (body: Body) => void): void {
   const chunks: Buffer[] = []
-  let length = announced > bodyLimitBytes ? announced : 0
-  if (length > bodyLimitBytes) done(undefined)
+  let length = 0
   request.on('data', (chunk: Buffer) => {
-    const fitted = length <= bodyLimitBytes
+    if (length > bodyLimitBytes) return
+    chunks.push(chunk)
     length += chunk.byteLength
-    if (length <= bodyLimitBytes) chunks.push(chunk)
-    else if (fitted) done(undefined)
+    if (length > bodyLimitBytes) done({ bytes: joined(chunks).subarray(0, bodyLimitBytes), isWhole: false })
   })
   request.on('end', () => {
-    const [first = nothing] = chunks
-    if (length <= bodyLimitBytes) done(chunks.length > 1 ? Buffer.concat(chunks) : first)
+    if (length <= bodyLimitBytes) done({ bytes: joined(chunks), isWhole: true })
   })
 }
 
@@ -81,12 +87,12 @@ function answer(
     refuseMessage(request, response, problem)
     return
   }
-  readBody(request, (body) => {
+  readBody(request, ({ bytes, isWhole }) => {
     answering.add(response)
     response.once('close', () => answering.delete(response))
-    const message = readMessage(request, body ?? nothing)
-    if (body === undefined) send(response, pipeline.refuse(message, 'body-too-large'))
-    else void handle(pipeline, message).then((answered) => send(response, answered))
+    const message = readMessage(request, bytes)
+    if (isWhole) void handle(pipeline, message).then((answered) => send(response, answered))
+    else send(response, pipeline.refuse(message, 'body-too-large'))
   })
 }
 
