@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Tag } from '../domain/resource.ts'
+import { createAccountTag } from './account-tag.ts'
 import { createNetwork } from './network.ts'
 import { admitTags, type TagQuotas } from './tag-quota.ts'
 import { createInMemoryResources } from './testing/in-memory-resources.ts'
@@ -50,4 +51,17 @@ test('a tag is refused once as many resources have it as may', async () => {
   assert.equal(await outcome([tag('city', 'Ulm')], { uses: 2 }), 'tag-uses-exhausted')
   assert.equal(await outcome([tag('city', 'Ulm')], { uses: 3 }), 'admitted')
   assert.equal(await outcome([tag('city', 'Bonn')], { uses: 2 }), 'admitted')
+})
+
+test('a tag that is kept without a resource counts as a key, a value and a tag, and as no resource', async () => {
+  const world = createInMemoryResources()
+  await accepted(world, createAccountTag, { ...newResource('t1'), tag: tag('city', 'Ulm'), kinds: ['network'] })
+  const admission = async (given: Tag, quotas: Partial<TagQuotas>) => {
+    const decided = await world.run(admitTags, { kinds: ['network'], tags: [given], quotas: { ...ample, ...quotas } })
+    return decided.ok ? 'admitted' : decided.error.code
+  }
+  assert.equal(await admission(tag('env', 'a'), { keys: 1 }), 'tag-keys-exhausted')
+  assert.equal(await admission(tag('city', 'Rome'), { values: 1 }), 'tag-values-exhausted')
+  assert.equal(await admission(tag('city', 'Rome'), { tags: 1 }), 'account-tags-exhausted')
+  assert.equal(await admission(tag('city', 'Ulm'), { tags: 1, uses: 1 }), 'admitted')
 })

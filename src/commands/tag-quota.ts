@@ -7,7 +7,7 @@ import { type Command, putting } from './command.ts'
 import type { Quota } from './quota.ts'
 
 export interface AdmitTags {
-  /** What may have tags; what probably has these comes first. */
+  /** Resources that may have tags; what probably has these comes first. */
   readonly kinds: readonly Kind[]
   /** Those that a resource is to get. */
   readonly tags: readonly Tag[]
@@ -34,6 +34,9 @@ interface Used {
   readonly uses: readonly number[]
 }
 
+/** Where tags are looked for that an account has: with its resources, and those that it keeps without one. */
+const holders = (kinds: readonly Kind[]): readonly Kind[] => [...kinds, 'account-tag']
+
 /** Kind by kind, so that a tag that is there already costs one statement as a rule. */
 async function isThere(reader: Reader, kinds: readonly Kind[], tag: Partial<Tag> & Pick<Tag, 'key'>): Promise<boolean> {
   for (const kind of kinds) {
@@ -48,7 +51,8 @@ async function usesOf(reader: Reader, kinds: readonly Kind[], { key, value }: Ta
   return pages.reduce((sum, { total }) => sum + total, 0)
 }
 
-async function load(reader: Reader, { kinds, tags, quotas }: AdmitTags): Promise<Used> {
+async function load(reader: Reader, { kinds: users, tags, quotas }: AdmitTags): Promise<Used> {
+  const kinds = holders(users)
   const newTags: Tag[] = []
   const newKeys: string[] = []
   for (const tag of tags) {
@@ -70,7 +74,7 @@ async function load(reader: Reader, { kinds, tags, quotas }: AdmitTags): Promise
         ? 0
         : (await reader.distinct({ of: 'tag', kinds, limit: quotas.tags + 1 })).length,
     values: new Map(await Promise.all(gettingValues.map(valuesUnder))),
-    uses: quotas.uses === undefined ? [] : await Promise.all(tags.map((tag) => usesOf(reader, kinds, tag))),
+    uses: quotas.uses === undefined ? [] : await Promise.all(tags.map((tag) => usesOf(reader, users, tag))),
   }
 }
 

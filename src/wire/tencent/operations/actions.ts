@@ -7,9 +7,6 @@ import { service } from './shared/service.ts'
 
 type Documented = { [Service in keyof typeof documentedActions]: (typeof documentedActions)[Service][number] }
 
-const tagService =
-  'tags are made and deleted one by one, by CreateTag and DeleteTag, and listed by DescribeTags, GetTags, DescribeResourcesByTags and GetResources; not by this action yet'
-
 const vpc = product<Documented['vpc 2017-03-12']>()([
   nouns['account-attribute'],
   nouns['assistant-cidr'],
@@ -112,20 +109,7 @@ const vpc = product<Documented['vpc 2017-03-12']>()([
   ),
 ])
 
-const tag = product<Documented['tag 2018-08-13']>()([
-  nouns['account-tag'],
-  nouns['resource-tag'],
-  nouns.tag,
-  notYet(
-    tagService,
-    'CreateTags',
-    'DeleteTags',
-    'DescribeResourceTagsByResourceIdsSeq',
-    'DescribeResourceTagsByTagKeys',
-    'DescribeResourcesByTagsUnion',
-    'DescribeTagsSeq',
-  ),
-])
+const tag = product<Documented['tag 2018-08-13']>()([nouns['account-tag'], nouns['resource-tag'], nouns.tag])
 
 const cam = product<Documented['cam 2019-01-16']>()([
   nouns['cam-access-key'],

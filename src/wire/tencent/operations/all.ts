@@ -8,13 +8,16 @@ export const nouns = {
   },
   'account-tag': {
     CreateTag: async () => (await import('./account-tag/create.ts')).createTag,
+    CreateTags: async () => (await import('./account-tag/create.ts')).createTags,
     DescribeTags: async () => (await import('./account-tag/describe.ts')).describeTags,
+    DescribeTagsSeq: async () => (await import('./account-tag/describe.ts')).describeTagsSeq,
     DescribeTagKeys: async () => (await import('./account-tag/describe.ts')).describeTagKeys,
     DescribeTagValues: async () => (await import('./account-tag/describe.ts')).describeTagValues,
     GetTags: async () => (await import('./account-tag/describe.ts')).getTags,
     GetTagKeys: async () => (await import('./account-tag/describe.ts')).getTagKeys,
     GetTagValues: async () => (await import('./account-tag/describe.ts')).getTagValues,
     DeleteTag: async () => (await import('./account-tag/delete.ts')).deleteTag,
+    DeleteTags: async () => (await import('./account-tag/delete.ts')).deleteTags,
   },
   api: {
     DescribeRegions: async () => (await import('./api/describe.ts')).describeRegions,
@@ -156,6 +159,7 @@ export const nouns = {
     AttachResourcesTag: async () => (await import('./resource-tag/create.ts')).attachResourcesTag,
     DescribeResourceTags: async () => (await import('./resource-tag/describe.ts')).describeResourceTags,
     DescribeResourcesByTags: async () => (await import('./resource-tag/describe.ts')).describeResourcesByTags,
+    DescribeResourcesByTagsUnion: async () => (await import('./resource-tag/describe.ts')).describeResourcesByTagsUnion,
     UpdateResourceTagValue: async () => (await import('./resource-tag/modify.ts')).updateResourceTagValue,
     ModifyResourcesTagValue: async () => (await import('./resource-tag/modify.ts')).modifyResourcesTagValue,
     DeleteResourceTag: async () => (await import('./resource-tag/delete.ts')).deleteResourceTag,
@@ -190,6 +194,9 @@ export const nouns = {
     TagResources: async () => (await import('./tag/create.ts')).tagResources,
     DescribeResourceTagsByResourceIds: async () =>
       (await import('./tag/describe.ts')).describeResourceTagsByResourceIds,
+    DescribeResourceTagsByResourceIdsSeq: async () =>
+      (await import('./tag/describe.ts')).describeResourceTagsByResourceIdsSeq,
+    DescribeResourceTagsByTagKeys: async () => (await import('./tag/describe.ts')).describeResourceTagsByTagKeys,
     GetResources: async () => (await import('./tag/describe.ts')).getResources,
     ModifyResourceTags: async () => (await import('./tag/modify.ts')).modifyResourceTags,
     UnTagResources: async () => (await import('./tag/delete.ts')).unTagResources,

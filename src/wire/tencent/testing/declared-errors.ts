@@ -21,8 +21,11 @@ export interface Provocation {
 export const notFound = 'ResourceNotFound'
 
 /** The caller may do everything but put tags on what he makes. */
-export const untaggable = (parameters: (site: Site) => Parameters): Provocation => ({
-  code: 'UnsupportedOperation.TagNotPermit',
+export const untaggable = (
+  parameters: (site: Site) => Parameters,
+  code = 'UnsupportedOperation.TagNotPermit',
+): Provocation => ({
+  code,
   async provoke(site) {
     await site.deny('tag:TagResources')
     return { ...parameters(site), Tags: [{ Key: 'a' }] }
@@ -53,21 +56,39 @@ export const usedUp = (name: QuotaName, provoke: Provocation['provoke'], code = 
 
 const tagged = { Tags: [{ Key: 'k', Value: 'a' }] }
 
-/** The quotas of tags, of a Create operation; `request` is good without any. */
-export const tagQuotaProvocations = (request: (site: Site) => unknown) => {
-  const provoked = (code: string, change: SettingChange, Value: string): Provocation => ({
+const tagQuotaCodes = {
+  keys: 'LimitExceeded.TagKeyExceeded',
+  values: 'LimitExceeded.TagTagsExceeded',
+  tags: 'LimitExceeded.TagQuotaExceeded',
+  uses: 'LimitExceeded.TagQuota',
+}
+
+/** The quotas of tags, of an operation that gives a resource tags; `request` is good without any. */
+export const tagQuotaProvocations = (request: (site: Site) => unknown, codes = tagQuotaCodes) => {
+  const provoked = (code: string, change: SettingChange, Key: string, Value: string): Provocation => ({
     code,
     peer: tagged,
     async provoke(site) {
       await site.set(change)
-      const Key = code === 'LimitExceeded.TagKeyExceeded' ? 'new' : 'k'
       return { ...((await request(site)) as object), Tags: [{ Key, Value }] }
     },
   })
   return {
-    'tag-keys-exhausted': provoked('LimitExceeded.TagKeyExceeded', { 'quota.tag-keys': 1 }, 'a'),
-    'tag-values-exhausted': provoked('LimitExceeded.TagTagsExceeded', { 'quota.tag-values': 1 }, 'b'),
-    'account-tags-exhausted': provoked('LimitExceeded.TagQuotaExceeded', { 'quota.tags': 1 }, 'b'),
-    'tag-uses-exhausted': provoked('LimitExceeded.TagQuota', { 'quota.resources-with-a-tag': 1 }, 'a'),
+    'tag-keys-exhausted': provoked(codes.keys, { 'quota.tag-keys': 1 }, 'new', 'a'),
+    'tag-values-exhausted': provoked(codes.values, { 'quota.tag-values': 1 }, 'k', 'b'),
+    'account-tags-exhausted': provoked(codes.tags, { 'quota.tags': 1 }, 'k', 'b'),
+    'tag-uses-exhausted': provoked(codes.uses, { 'quota.resources-with-a-tag': 1 }, 'k', 'a'),
   }
 }
+
+const tagLimit = 'InvalidParameter.TagLimitExceeded'
+
+/** The same in CAM's words. */
+export const camTagQuotaProvocations = (request: (site: Site) => unknown) =>
+  tagQuotaProvocations(request, { keys: tagLimit, values: tagLimit, tags: tagLimit, uses: tagLimit })
+
+/** Of what CAM makes with tags. */
+export const camTagProvocations = (request: Parameters) => ({
+  'tag-denied': untaggable(() => request, 'FailedOperation.TagResourceFailed'),
+  ...camTagQuotaProvocations(() => request),
+})

@@ -77,3 +77,37 @@ test('a tag that a resource was given and has no more is gone, unless it was kep
     ['city', 'shanghai', 0],
   ])
 })
+
+test('several tags are made and deleted, all of them or none, and no tag twice', async () => {
+  const one = { TagKey: 'stage', TagValue: 'test' }
+  const other = { TagKey: 'stage', TagValue: 'live' }
+  await ask('CreateTags', { Tags: [one, other] })
+  const made = [
+    ['stage', 'live', 1],
+    ['stage', 'test', 1],
+  ]
+  assert.deepEqual(await tags({ TagKeys: ['stage'] }), made)
+  const added = { TagKey: 'stage', TagValue: 'new' }
+  assert.equal(await refusal('CreateTags', { Tags: [added, one] }), 'ResourceInUse.TagDuplicate')
+  assert.equal(await refusal('DeleteTags', { Tags: [one, added] }), 'ResourceNotFound.TagNonExist')
+  assert.deepEqual(await tags({ TagKeys: ['stage'] }), made)
+  await ask('DeleteTags', { Tags: [one, other] })
+  assert.deepEqual(await tags({ TagKeys: ['stage'] }), [])
+  const many = Array.from({ length: 11 }, (_, at) => ({ TagKey: `k${at}`, TagValue: '' }))
+  for (const [action, code] of [
+    ['CreateTags', 'InvalidParameter.Tag'],
+    ['DeleteTags', 'InvalidParameter'],
+  ] as const) {
+    assert.equal(await refusal(action, { Tags: many }), code)
+    assert.equal(await refusal(action, { Tags: [one, one] }), code)
+    assert.equal(await refusal(action, { Tags: [] }), 'InvalidParameter')
+    assert.equal(await refusal(action, { Tags: [{ TagKey: '', TagValue: '' }] }), 'InvalidParameterValue.TagKeyEmpty')
+  }
+})
+
+test('DescribeTagsSeq tells tags as DescribeTags does, and begins where a page does', async () => {
+  const { RequestId: _, ...plain } = await ask('DescribeTags', {})
+  const { RequestId, ...inOrder } = await ask('DescribeTagsSeq', {})
+  assert.deepEqual([typeof RequestId, inOrder], ['string', plain])
+  assert.equal(await refusal('DescribeTagsSeq', { Offset: 1, Limit: 2 }), 'InvalidParameterValue.OffsetInvalid')
+})

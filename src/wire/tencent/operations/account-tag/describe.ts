@@ -1,15 +1,15 @@
 import type { Distinct } from '../../../../domain/page.ts'
 import { ok } from '../../../../domain/result.ts'
 import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
-import { operation } from '../../../../operations/operation.ts'
+import { operation, type Rule } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
+import { taggableKinds } from '../shared/taggable.ts'
 import { categoryField, tagKey, tagValue } from '../tag/fields.ts'
-import { taggableKinds } from '../tag/resource.ts'
 import { distinctOf, distinctToken, pageAfter, type TokenPage } from './distinct.ts'
-import { creatorField, pageOf } from './request.ts'
+import { creatorField, pageOf, wholePages } from './request.ts'
 
 interface DistinctPage {
   readonly total: number
@@ -54,42 +54,53 @@ async function isUsed(context: CallContext, [key = '', value = '']: Distinct): P
   return found.some(({ items }) => items.length > 0)
 }
 
-export const describeTags = operation({
-  ...aboutOther('tag', 'DescribeTags'),
-  summary: 'Lists tags: those that resources have, and those that are kept without any.',
-  effect: 'read',
-  request: {
-    TagKey: optional(tagKey),
-    TagValue: optional(tagValue),
-    TagKeys: optional(t.list(tagKey), { defaultText: 'TagKey, else all' }),
-    ...pageOf(1000),
-    CreateUin: creatorField,
-    ShowProject: refused(t.integer(), 'there are no projects', { allow: [0] }),
-  },
-  response: {
-    ...pageFields,
-    Tags: r.structures<DistinctPage & { readonly shown: readonly ShownTag[] }, ShownTag>(
-      thePage,
-      ({ shown }) => shown,
-      {
-        TagKey: r.string(r.given('TagKey'), ({ tag: [key] }) => key),
-        TagValue: r.string(r.given('TagValue'), ({ tag: [, value] }) => value),
-        CanDelete: r.integer(r.derived('1 where no resource has it, else 0'), (shown) => (shown.isUsed ? 0 : 1)),
-        Category: r.constant('Custom', 'the platform has no tags of its own here'),
-      },
-    ),
-  },
-  errors: {},
-  async run(context: CallContext, { TagKey, TagValue, TagKeys, ...asked }) {
-    const keys = TagKeys ?? (TagKey === undefined ? [] : [TagKey])
-    const all = (await distinctOf(context, 'tag', keys)).filter(
-      ([, value]) => TagValue === undefined || value === TagValue,
-    )
-    const page = cut(all, asked)
-    const shown = page.items.map(async (tag) => ({ tag, isUsed: await isUsed(context, tag) }))
-    return ok({ ...page, shown: await Promise.all(shown) })
-  },
-})
+const tagList = (action: string, summary: string, rules: readonly Rule<Asked>[] = []) =>
+  operation({
+    ...aboutOther('tag', action),
+    summary,
+    effect: 'read',
+    request: {
+      TagKey: optional(tagKey),
+      TagValue: optional(tagValue),
+      TagKeys: optional(t.list(tagKey), { defaultText: 'TagKey, else all' }),
+      ...pageOf(1000),
+      CreateUin: creatorField,
+      ShowProject: refused(t.integer(), 'there are no projects', { allow: [0] }),
+    },
+    rules,
+    response: {
+      ...pageFields,
+      Tags: r.structures<DistinctPage & { readonly shown: readonly ShownTag[] }, ShownTag>(
+        thePage,
+        ({ shown }) => shown,
+        {
+          TagKey: r.string(r.given(['TagKey', 'Tags.TagKey']), ({ tag: [key] }) => key),
+          TagValue: r.string(r.given(['TagValue', 'Tags.TagValue']), ({ tag: [, value] }) => value),
+          CanDelete: r.integer(r.derived('1 where no resource has it, else 0'), (shown) => (shown.isUsed ? 0 : 1)),
+          Category: r.constant('Custom', 'the platform has no tags of its own here'),
+        },
+      ),
+    },
+    errors: {},
+    async run(context: CallContext, { TagKey, TagValue, TagKeys, ...asked }) {
+      const keys = TagKeys ?? (TagKey === undefined ? [] : [TagKey])
+      const all = (await distinctOf(context, 'tag', keys)).filter(
+        ([, value]) => TagValue === undefined || value === TagValue,
+      )
+      const page = cut(all, asked)
+      const shown = page.items.map(async (tag) => ({ tag, isUsed: await isUsed(context, tag) }))
+      return ok({ ...page, shown: await Promise.all(shown) })
+    },
+  })
+
+export const describeTags = tagList(
+  'DescribeTags',
+  'Lists tags: those that resources have, and those that are kept without any.',
+)
+
+export const describeTagsSeq = tagList('DescribeTagsSeq', 'Lists tags as DescribeTags does, by whole pages.', [
+  wholePages,
+])
 
 export const describeTagKeys = operation({
   ...aboutOther('tag', 'DescribeTagKeys'),

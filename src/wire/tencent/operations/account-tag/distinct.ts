@@ -2,7 +2,7 @@
 import { type Distinct, type DistinctQuery, inOrder } from '../../../../domain/page.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { taggableKinds } from '../tag/resource.ts'
+import { taggableKinds } from '../shared/taggable.ts'
 
 const kinds = [...taggableKinds, 'account-tag'] as const
 

@@ -1,5 +1,6 @@
 import { createPolicy as command } from '../../../../commands/access/policy.ts'
 import type { Resource } from '../../../../domain/resource.ts'
+import { fail } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -10,6 +11,7 @@ import { everywhere, labelled, limits, newPrincipal, policyDescription, policyNa
 import { documentedPolicyErrors, policyDocument } from '../shared/cam-documents.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { aboutOther } from '../shared/service.ts'
+import { camTagErrors, refuseTags } from '../shared/tag-service.ts'
 import { tagsField } from '../shared/tags.ts'
 
 /** Codes that each operation with a policy's document has for what is not of it, and that have no cause here. */
@@ -42,7 +44,7 @@ export const createPolicy = operation({
   },
   response: { PolicyId: r.integer(r.stored('the policy’s id'), ({ id }: Resource<'policy'>) => Number(id)) },
   shownBy: { operation: 'GetPolicy', by: 'PolicyId', id: 'PolicyId', at: '' },
-  errors: { 'policy-exists': true, 'policies-exhausted': true },
+  errors: { 'policy-exists': true, 'policies-exhausted': true, ...camTagErrors },
   documented: [
     'FailedOperation.PolicyFull',
     'FailedOperation.PolicyNameInUse',
@@ -53,6 +55,8 @@ export const createPolicy = operation({
   ],
   neverOccurs: neverOf(...strangeCodes),
   async run(context: CallContext, { PolicyName, PolicyDocument: document, Description, Tags }) {
+    const untaggable = await refuseTags(context, 'policy', Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const id = newPrincipalId.policy(context.random)
     const policy = newPrincipal(context, id, PolicyName, labelled(Description, Tags))
     return executed(everywhere(context), 'policy', command, { ...policy, document, most: limits.policies })

@@ -1,5 +1,5 @@
 import { looking } from '../../testing/cam.ts'
-import { type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { camTagProvocations, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { crowd, nothing, policyIn, readOnly } from '../../testing/principals.ts'
 import { limits } from '../shared/cam.ts'
 
@@ -12,6 +12,7 @@ const notFound = (parameters: object): Provocation => ({
 
 await testDeclaredErrors(import.meta.dirname, {
   CreatePolicy: {
+    ...camTagProvocations(look),
     'policy-exists': {
       code: 'FailedOperation.PolicyNameInUse',
       async provoke(site) {

@@ -1,5 +1,5 @@
 import { modifyLabels } from '../../../../commands/labels.ts'
-import { ok } from '../../../../domain/result.ts'
+import { fail, ok } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { wireError } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { everywhere } from '../shared/cam.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { namedRole, roleOf, roleRule } from '../shared/cam-holders.ts'
 import { aboutOther } from '../shared/service.ts'
+import { camTagQuotaErrors, refuseQuotas } from '../shared/tag-service.ts'
 import { most, tagsField } from '../shared/tags.ts'
 
 const relabel = modifyLabels('role', 'role-not-found')
@@ -21,6 +22,7 @@ export const tagRole = operation({
   shownBy: { operation: 'DescribeRoleList', with: { Page: 1, Rp: 20 }, id: 'RoleId', at: 'List' },
   errors: {
     'role-not-found': true,
+    ...camTagQuotaErrors,
     'tags-exhausted': wireError('InvalidParameter.TagLimitExceeded', 'The role `%s` has too many tags: %d.'),
   },
   documented: [
@@ -40,6 +42,8 @@ export const tagRole = operation({
   async run(context: CallContext, { Tags: set, ...names }) {
     const role = await roleOf(context, names)
     if (!role.ok) return role
+    const exhausted = await refuseQuotas(context, 'role', set)
+    if (exhausted !== undefined) return fail(exhausted)
     const change = { id: role.value.id, mostTags: most.tags, set }
     const changed = await everywhere(context).execute(relabel, change)
     return changed.ok ? ok({}) : changed

@@ -1,4 +1,4 @@
-import { testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { camTagQuotaProvocations, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { roleIn } from '../../testing/principals.ts'
 import { most } from '../shared/tags.ts'
 
@@ -8,6 +8,7 @@ const Tags = [{ Key: 'team', Value: 'dev' }]
 await testDeclaredErrors(import.meta.dirname, {
   TagRole: {
     'role-not-found': { code: missing, provoke: () => ({ RoleName: 'none', Tags }) },
+    ...camTagQuotaProvocations(async (site) => ({ RoleId: await roleIn(site, 'deploy') })),
     'tags-exhausted': {
       code: 'InvalidParameter.TagLimitExceeded',
       async provoke(site) {

@@ -1,5 +1,6 @@
 import { createRole as command } from '../../../../commands/access/role.ts'
 import type { Resource } from '../../../../domain/resource.ts'
+import { fail } from '../../../../domain/result.ts'
 import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
@@ -11,6 +12,7 @@ import { everywhere, labelled, limits, newPrincipal, roleDescription, roleName }
 import { trustDocument } from '../shared/cam-documents.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { aboutOther } from '../shared/service.ts'
+import { camTagErrors, refuseTags } from '../shared/tag-service.ts'
 import { tagsField } from '../shared/tags.ts'
 import { sessionDuration, usualLongest } from './request.ts'
 import { noConsole } from './response.ts'
@@ -52,7 +54,7 @@ export const createRole = operation({
   },
   response: { RoleId: r.string(r.stored('the role’s id'), ({ id }: Resource<'role'>) => id) },
   shownBy: { operation: 'GetRole', by: 'RoleId', id: 'RoleId', at: 'RoleInfo' },
-  errors: { 'role-exists': true, 'roles-exhausted': true },
+  errors: { 'role-exists': true, 'roles-exhausted': true, ...camTagErrors },
   documented: [
     'FailedOperation.TagResourceFailed',
     'InvalidParameter.DescriptionLengthOverlimit',
@@ -65,13 +67,10 @@ export const createRole = operation({
     ...trustCodes,
     ...strangeTrustCodes,
   ],
-  neverOccurs: neverOf(
-    'FailedOperation.TagResourceFailed',
-    'InvalidParameter.TagLimitExceeded',
-    'InvalidParameter.TagParamError',
-    ...strangeTrustCodes,
-  ),
+  neverOccurs: neverOf('InvalidParameter.TagParamError', ...strangeTrustCodes),
   async run(context: CallContext, { RoleName, PolicyDocument: trust, Description, SessionDuration, Tags }) {
+    const untaggable = await refuseTags(context, 'role', Tags)
+    if (untaggable !== undefined) return fail(untaggable)
     const id = newPrincipalId.role(context.random)
     const role = newPrincipal(context, id, RoleName, labelled(Description, Tags))
     const made = { ...role, trust, longestSessionSeconds: SessionDuration, most: limits.roles }

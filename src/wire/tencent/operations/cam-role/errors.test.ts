@@ -1,5 +1,5 @@
 import { trusting } from '../../testing/cam.ts'
-import { type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
+import { camTagProvocations, type Provocation, testDeclaredErrors } from '../../testing/declared-errors.ts'
 import { crowd, roleIn } from '../../testing/principals.ts'
 import { limits } from '../shared/cam.ts'
 
@@ -12,6 +12,7 @@ const none = (rest: object = {}): Provocation => ({
 
 await testDeclaredErrors(import.meta.dirname, {
   CreateRole: {
+    ...camTagProvocations(deploy),
     'role-exists': {
       code: 'InvalidParameter.RoleNameInUse',
       async provoke(site) {

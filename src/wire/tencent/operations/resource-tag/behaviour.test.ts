@@ -58,3 +58,32 @@ test('a tag is given to several resources, changed and taken away, of all of the
     'InvalidParameterValue.ResourceIdInvalid',
   )
 })
+
+test('resources are found by one of several tags with the union, and by all of them without', async () => {
+  const Tags = (city: string, team: string) => [
+    { Key: 'city', Value: city },
+    { Key: 'team', Value: team },
+  ]
+  const first = await site.makePeer('192.0.2.41', { Tags: Tags('ulm', 'a') })
+  const second = await site.makePeer('192.0.2.42', { Tags: Tags('bonn', 'b') })
+  await site.makePeer('192.0.2.43', { Tags: Tags('rome', 'c') })
+  const TagFilters = [
+    { TagKey: 'city', TagValue: ['ulm'] },
+    { TagKey: 'team', TagValue: ['b', 'd'] },
+  ]
+  const found = async (action: string, more: Shown = {}) => {
+    const { TotalCount, Rows } = await ask(action, { TagFilters, ...more })
+    return [TotalCount, ...(Rows as Shown[]).map(({ ResourceId }) => ResourceId)]
+  }
+  assert.deepEqual(await found('DescribeResourcesByTags'), [0])
+  assert.deepEqual(await found('DescribeResourcesByTagsUnion'), [2, second, first])
+  assert.deepEqual(await found('DescribeResourcesByTagsUnion', { Offset: 1, Limit: 1 }), [2, first])
+  assert.deepEqual(await found('DescribeResourcesByTagsUnion', { ResourcePrefix: 'vpc' }), [0])
+  const anyTeam = { TagFilters: [{ TagKey: 'none' }, { TagKey: 'team' }] }
+  assert.equal((await found('DescribeResourcesByTagsUnion', anyTeam))[0], 3)
+  const many = Array.from({ length: 7 }, () => ({ TagKey: 'city' }))
+  for (const action of ['DescribeResourcesByTags', 'DescribeResourcesByTagsUnion']) {
+    assert.equal(await refusal(action, { TagFilters: [] }), 'InvalidParameterValue.TagFilters')
+    assert.equal(await refusal(action, { TagFilters: many }), 'InvalidParameterValue.TagFiltersLengthExceeded')
+  }
+})

@@ -1,6 +1,7 @@
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
+import { tagOf } from '../tag/fields.ts'
 import { placeRules, retagErrors } from '../tag/resource.ts'
 import {
   changeTag,
@@ -10,7 +11,6 @@ import {
   severalFields,
   severalShownBy,
   shownBy,
-  tagOf,
   valueField,
 } from './request.ts'
 

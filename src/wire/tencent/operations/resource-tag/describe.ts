@@ -12,17 +12,9 @@ import type { CallContext } from '../../../http/context.ts'
 import { creatorField, pageOf } from '../account-tag/request.ts'
 import { notDeleting } from '../shared/selection.ts'
 import { aboutOther } from '../shared/service.ts'
+import { kindOf, type TaggablePrefix, taggableKinds } from '../shared/taggable.ts'
 import { tagKey, tagValue } from '../tag/fields.ts'
-import {
-  kindOf,
-  prefixOf,
-  productOf,
-  resourceRegion,
-  serviceType,
-  type TaggablePrefix,
-  taggableKinds,
-  taggablePrefix,
-} from '../tag/resource.ts'
+import { prefixOf, productOf, resourceRegion, serviceType, taggablePrefix } from '../tag/resource.ts'
 import { type ResourceTag, resourceTagFields } from '../tag/response.ts'
 
 const placeFields = {
@@ -86,39 +78,87 @@ const tagFilter = t.structure({
   TagValue: optional(t.list(tagValue), { defaultText: 'any value' }),
 })
 
-export const describeResourcesByTags = operation({
-  ...aboutOther('tag', 'DescribeResourcesByTags'),
-  summary: 'Lists resources that have a tag for each of up to six filters.',
-  effect: 'read',
-  request: { TagFilters: required(t.list(tagFilter, { most: 6 })), ...placeFields },
-  response: {
-    TotalCount: r.integer<ResourcePage>(r.derived('how many were selected'), ({ total }) => total),
-    Offset: r.integer<ResourcePage>(r.given('Offset'), ({ offset }) => offset),
-    Limit: r.integer<ResourcePage>(r.given('Limit'), ({ limit }) => limit),
-    Rows: r.structures<ResourcePage, Resource>(r.derived('the page that is asked for'), ({ items }) => items, {
-      ResourceRegion: r.string(r.stored('its region; empty where it is in none'), ({ kind, region }) =>
-        isPrincipalKind(kind) ? '' : region,
-      ),
-      ServiceType: r.string(r.derived('the product that it is of'), ({ kind }) => productOf(kind)),
-      ResourcePrefix: r.string(r.derived('what its kind’s ids begin with'), prefixOf),
-      ResourceId: r.string(r.stored('its id'), ({ id }) => id),
-      Tags: r.structures(r.stored('its tags'), ({ labels }) => labels.tags, {
-        TagKey: r.string(r.stored('the key'), ({ key }: Tag) => key),
-        TagValue: r.string(r.stored('the value'), ({ value }: Tag) => value),
-        Category: r.constant('Custom', 'the platform has no tags of its own here'),
-      }),
-    }),
+const mostFilters = 6
+const noFilters = 'InvalidParameterValue.TagFilters'
+const tooManyFilters = 'InvalidParameterValue.TagFiltersLengthExceeded'
+
+const tagFilters = t.refined(
+  t.list(tagFilter),
+  `1 to ${mostFilters} filters`,
+  [noFilters, tooManyFilters],
+  ({ length }) => {
+    if (length === 0) return { code: noFilters, detail: 'must not be empty' }
+    return length > mostFilters ? { code: tooManyFilters, detail: `must be at most ${mostFilters}` } : undefined
   },
-  errors: {},
-  async run(context: CallContext, request) {
-    const { TagFilters, Offset, Limit } = request
-    const tags = TagFilters.map(
-      ({ TagKey, TagValue = [] }): Condition => ({
-        ...{ by: 'tag', keys: [TagKey] },
-        ...(TagValue.length === 0 ? {} : { values: TagValue }),
-      }),
-    )
-    const all = TagFilters.length === 0 ? [] : await taggedIn(context, request, tags)
-    return ok({ total: all.length, offset: Offset, limit: Limit, items: all.slice(Offset, Offset + Limit) })
+)
+
+interface TagFilter {
+  readonly TagKey: string
+  readonly TagValue: readonly string[] | undefined
+}
+
+const meets = ({ TagKey, TagValue = [] }: TagFilter, tags: readonly Tag[]): boolean =>
+  tags.some(({ key, value }) => key === TagKey && (TagValue.length === 0 || TagValue.includes(value)))
+
+/** The resources that have tags, found by some conditions and what is left of them to judge. */
+const taggedResources = (
+  action: string,
+  summary: string,
+  select: (filters: readonly TagFilter[]) => {
+    readonly where: readonly Condition[]
+    readonly fits: (tags: readonly Tag[]) => boolean
   },
-})
+) =>
+  operation({
+    ...aboutOther('tag', action),
+    summary,
+    effect: 'read',
+    request: { TagFilters: required(tagFilters), ...placeFields },
+    response: {
+      TotalCount: r.integer<ResourcePage>(r.derived('how many were selected'), ({ total }) => total),
+      Offset: r.integer<ResourcePage>(r.given('Offset'), ({ offset }) => offset),
+      Limit: r.integer<ResourcePage>(r.given('Limit'), ({ limit }) => limit),
+      Rows: r.structures<ResourcePage, Resource>(r.derived('the page that is asked for'), ({ items }) => items, {
+        ResourceRegion: r.string(r.stored('its region; empty where it is in none'), ({ kind, region }) =>
+          isPrincipalKind(kind) ? '' : region,
+        ),
+        ServiceType: r.string(r.derived('the product that it is of'), ({ kind }) => productOf(kind)),
+        ResourcePrefix: r.string(r.derived('what its kind’s ids begin with'), prefixOf),
+        ResourceId: r.string(r.stored('its id'), ({ id }) => id),
+        Tags: r.structures(r.stored('its tags'), ({ labels }) => labels.tags, {
+          TagKey: r.string(r.stored('the key'), ({ key }: Tag) => key),
+          TagValue: r.string(r.stored('the value'), ({ value }: Tag) => value),
+          Category: r.constant('Custom', 'the platform has no tags of its own here'),
+        }),
+      }),
+    },
+    errors: {},
+    async run(context: CallContext, request) {
+      const { TagFilters, Offset, Limit } = request
+      const { where, fits } = select(TagFilters)
+      const found = await taggedIn(context, request, where)
+      const all = found.filter(({ labels }) => fits(labels.tags))
+      return ok({ total: all.length, offset: Offset, limit: Limit, items: all.slice(Offset, Offset + Limit) })
+    },
+  })
+
+export const describeResourcesByTags = taggedResources(
+  'DescribeResourcesByTags',
+  'Lists resources that have a tag for each of up to six filters.',
+  (filters) => ({
+    where: filters.map(({ TagKey, TagValue = [] }) => ({
+      ...{ by: 'tag', keys: [TagKey] },
+      ...(TagValue.length === 0 ? {} : { values: TagValue }),
+    })),
+    fits: () => true,
+  }),
+)
+
+export const describeResourcesByTagsUnion = taggedResources(
+  'DescribeResourcesByTagsUnion',
+  'Lists resources that have a tag for one of up to six filters.',
+  (filters) => ({
+    where: [{ by: 'tag', keys: filters.map(({ TagKey }) => TagKey) }],
+    fits: (tags) => filters.some((filter) => meets(filter, tags)),
+  }),
+)

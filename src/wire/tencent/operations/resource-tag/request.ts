@@ -1,21 +1,19 @@
 /** Operations on one tag of one resource, or of several of one kind. */
 import type { ModifyLabels } from '../../../../commands/labels.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
-import type { Tag } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import { optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { kindOf, type TaggablePrefix } from '../shared/taggable.ts'
 import { tagKey, tagValue } from '../tag/fields.ts'
 import {
-  kindOf,
   type ResourceName,
   regionOf,
   resourceName,
   resourceRegion,
   retag,
   serviceType,
-  type TaggablePrefix,
   taggablePrefix,
 } from '../tag/resource.ts'
 
@@ -69,17 +67,6 @@ async function checkKey(
     ? domainError('tag-attached', `${id} has one`, key)
     : domainError('tag-not-attached', `${id} has none`, key)
 }
-
-export const tagOf = ({
-  TagKey: key,
-  TagValue: value,
-}: {
-  readonly TagKey: string
-  readonly TagValue: string
-}): Tag => ({
-  key,
-  value,
-})
 
 /** Changes the one tag of each resource, of all of them or none: it is there before, or it is not. */
 export async function changeTag(

@@ -60,7 +60,6 @@ const reasons = {
   'InvalidParameter.ServiceTypeError': 'it names no product',
   'InvalidParameter.UinError': 'it names no user',
   'InvalidParameter.TagParamError': 'a tag is told as InvalidParameterValue, with the code of what is wrong with it',
-  'InvalidParameter.TagLimitExceeded': 'told as LimitExceeded.TagKeyPerResourceExceeded',
   'InvalidParameter.TempCodeNotAvaliable': 'there are no codes that stand for a login',
   'InvalidParameter.UserNotExist': 'it names no user, or tells it as ResourceNotFound.UserNotExist',
   'OperationDenied.AccessKeyOverLimit': 'it makes no key',

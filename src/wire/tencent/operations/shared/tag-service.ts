@@ -10,6 +10,7 @@ import type { IdKind } from '../../ids.ts'
 import { idPrefixes } from '../../ids.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { refusalOf, tagFailureOf, takesTags, unknownPart } from '../../settings/tags.ts'
+import { taggableKinds } from './taggable.ts'
 import { checkTagging } from './tags.ts'
 
 const most = 1_000_000
@@ -17,26 +18,18 @@ const most = 1_000_000
 /** What no document has a number of is not counted until somebody sets one. */
 const limited = (quota: number): number | undefined => (quota >= most ? undefined : quota)
 
-const taggableKinds: readonly Kind[] = [
-  'connection',
-  'gateway',
-  'customer-gateway',
-  'network',
-  'subnet',
-  'network-table',
-  'router',
-]
-
-/** Why the account may not have these tags on one resource more of the kind. */
+/** Why the account may not have these tags on one resource more of the kind, or without any resource. */
 export async function refuseQuotas(
   context: CallContext,
-  kind: Kind,
+  kind: Kind | 'none',
   tags: readonly Tag[] | undefined = [],
 ): Promise<DomainError | undefined> {
   if (tags.length === 0) return undefined
-  const [accountTags, uses] = [limited(quotaOf(context, 'tags')), limited(quotaOf(context, 'resources-with-a-tag'))]
+  const accountTags = limited(quotaOf(context, 'tags'))
+  const uses = kind === 'none' ? undefined : limited(quotaOf(context, 'resources-with-a-tag'))
+  const likely = taggableKinds.filter((each) => each === kind)
   const admitted = await context.acrossRegions().execute(admitTags, {
-    kinds: [kind, ...taggableKinds.filter((other) => other !== kind)],
+    kinds: [...likely, ...taggableKinds.filter((each) => each !== kind)],
     tags,
     quotas: {
       keys: quotaOf(context, 'tag-keys'),
@@ -61,6 +54,20 @@ export const tagQuotaErrors = {
   'tag-values-exhausted': wireError('LimitExceeded.TagTagsExceeded', 'Reached the number limit of tags: `%s`: %d.'),
   'account-tags-exhausted': wireError('LimitExceeded.TagQuotaExceeded', 'Reached the upper limit of tag quota: %d.'),
   'tag-uses-exhausted': wireError('LimitExceeded.TagQuota', 'Exceeded the tag quota: `%s`: %d.'),
+} as const
+
+/** The quotas of tags, in the words of what makes a user, a policy or a role, or gives it tags. */
+export const camTagQuotaErrors = {
+  'tag-keys-exhausted': wireError('InvalidParameter.TagLimitExceeded', 'The account has too many tag keys: %d.'),
+  'tag-values-exhausted': wireError('InvalidParameter.TagLimitExceeded', 'The tag key `%s` has too many values: %d.'),
+  'account-tags-exhausted': wireError('InvalidParameter.TagLimitExceeded', 'The account has too many tags: %d.'),
+  'tag-uses-exhausted': wireError('InvalidParameter.TagLimitExceeded', 'The tag `%s` is used too often: %d.'),
+} as const
+
+/** Of what makes a policy or a role with tags. */
+export const camTagErrors = {
+  'tag-denied': wireError('FailedOperation.TagResourceFailed', 'The tags cannot be set: %d.'),
+  ...camTagQuotaErrors,
 } as const
 
 interface Tagged {

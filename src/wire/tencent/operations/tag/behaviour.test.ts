@@ -188,3 +188,37 @@ test('DescribeResourceTagsByResourceIds with another service, prefix, region or 
     assert.equal(told, `InvalidParameterValue.${expected}`)
   }
 })
+
+test('tags of some keys are told resource by resource, in the order of the ids, and those of others are not', async () => {
+  const give = (pairs: Readonly<Record<string, string>>) =>
+    Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }))
+  const ids = [
+    await site.makePeer('192.0.2.31', { Tags: give({ by: 'a', team: 'x' }) }),
+    await site.makePeer('192.0.2.32', { Tags: give({ team: 'y' }) }),
+    await site.makePeer('192.0.2.33', { Tags: give({ by: 'b' }) }),
+  ]
+  const named = { ServiceType: 'vpc', ResourcePrefix: 'cgw', ResourceIds: ids, ResourceRegion: region }
+  const told = (ResourceId: string | undefined, TagKey: string, TagValue: string) => ({
+    ResourceId,
+    TagKeyValues: [{ TagKey, TagValue, Category: 'Custom' }],
+  })
+  const { RequestId: _, ...answer } = await ask('DescribeResourceTagsByTagKeys', { ...named, TagKeys: ['by'] })
+  const Rows = [told(ids[0], 'by', 'a'), told(ids[2], 'by', 'b')]
+  assert.deepEqual(answer, { TotalCount: 2, Offset: 0, Limit: 400, Rows })
+  const second = await ask('DescribeResourceTagsByTagKeys', { ...named, TagKeys: ['by'], Offset: 1, Limit: 1 })
+  assert.deepEqual(second.Rows, Rows.slice(1))
+  for (const [more, expected] of [
+    [{ TagKeys: [] }, 'InvalidParameter.Tag'],
+    [{ TagKeys: Array.from({ length: 21 }, (_, at) => `k${at}`) }, 'InvalidParameter.Tag'],
+    [{ TagKeys: [''] }, 'InvalidParameterValue.TagKeyEmpty'],
+    [{ ResourceIds: Array.from({ length: 21 }, (_, at) => `cgw-${at}`) }, 'InvalidParameterValue.ResourceIdInvalid'],
+    [{ ServiceType: 'cam' }, 'InvalidParameterValue.ResourcePrefixInvalid'],
+  ] as const) {
+    assert.equal(await code('DescribeResourceTagsByTagKeys', { ...named, TagKeys: ['by'], ...more }), expected)
+  }
+  const { RequestId: __, ...inOrder } = await ask('DescribeResourceTagsByResourceIdsSeq', named)
+  const { RequestId: ___, ...plain } = await ask('DescribeResourceTagsByResourceIds', named)
+  assert.deepEqual([inOrder, inOrder.TotalCount], [plain, 4])
+  const between = { ...named, Offset: 1, Limit: 2 }
+  assert.equal(await code('DescribeResourceTagsByResourceIdsSeq', between), 'InvalidParameterValue.OffsetInvalid')
+})

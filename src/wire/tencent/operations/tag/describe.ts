@@ -1,68 +1,164 @@
 import { principalRegion } from '../../../../domain/principal.ts'
 import { isPrincipalKind } from '../../../../domain/principal-kinds.ts'
+import type { Resource, Tag } from '../../../../domain/resource.ts'
 import { ok } from '../../../../domain/result.ts'
 import type { WireType } from '../../../../operations/decode.ts'
 import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
+import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { type Page, pageOf, wholePages } from '../account-tag/request.ts'
 import { aboutOther } from '../shared/service.ts'
 import { categoryField, tagKey, tagValue } from './fields.ts'
 import { mappingToken, taggedPage } from './page.ts'
-import { placeRules, resourceName, resourcePrefix, resourceRegion, serviceType, taggedKind } from './resource.ts'
-import { mappingFields, type ResourceTag, resourceTagFields } from './response.ts'
+import {
+  type NamedPrefix,
+  placeRules,
+  resourceName,
+  resourcePrefix,
+  resourceRegion,
+  serviceType,
+  taggedKind,
+} from './resource.ts'
+import { category, mappingFields, type ResourceTag, resourceTagFields } from './response.ts'
 
 const noFilter = 'it says which part of what is found is shown'
 
 const badId = 'InvalidParameterValue.ResourceIdInvalid'
 
-const ids = t.refined(t.list(t.text()), '1 to 50 ids', [badId], (values) =>
-  values.length === 0 || values.length > 50 || values.includes('')
-    ? { code: badId, detail: 'must be 1 to 50 ids' }
-    : undefined,
-)
+const idsUpTo = (most: number) =>
+  t.refined(t.list(t.text()), `1 to ${most} ids`, [badId], (values) =>
+    values.length === 0 || values.length > most || values.includes('')
+      ? { code: badId, detail: `must be 1 to ${most} ids` }
+      : undefined,
+  )
+
+/** Resources of one kind, in the order in which they are named, each once. */
+async function namedResources(
+  context: CallContext,
+  { ResourcePrefix, ResourceIds, ResourceRegion }: NamedResources,
+): Promise<readonly Resource[]> {
+  const kind = taggedKind(ResourcePrefix)
+  if (kind === undefined) return []
+  const { reader } = context.inRegion(isPrincipalKind(kind) ? principalRegion : ResourceRegion)
+  const found = await Promise.all([...new Set(ResourceIds)].map((id) => reader.get(kind, id)))
+  return found.filter((resource) => resource !== undefined)
+}
+
+interface NamedResources {
+  readonly ResourcePrefix: NamedPrefix
+  readonly ResourceIds: readonly string[]
+  readonly ResourceRegion: string
+}
+
+const namedFields = (most: number) => ({
+  ServiceType: required(serviceType, { readBy: 'a rule: a prefix is of one product' }),
+  ResourcePrefix: required(resourcePrefix),
+  ResourceIds: required(idsUpTo(most), { note: 'Ids of resources that do not exist have no tags.' }),
+  ResourceRegion: required(resourceRegion),
+})
+
+const documentedOfNamed = [
+  'InvalidParameterValue.RegionInvalid',
+  'InvalidParameterValue.ResourceIdInvalid',
+  'InvalidParameterValue.ResourcePrefixInvalid',
+  'InvalidParameterValue.ServiceTypeInvalid',
+  'InvalidParameterValue.UinInvalid',
+]
+
+const noUin = { 'InvalidParameterValue.UinInvalid': 'no account can be named in it' }
+
+const oneStore = { FailedOperation: 'tags are kept with their resource: nothing is between the two that could fail' }
+
+async function tagsOfNamed(context: CallContext, request: NamedResources & Page) {
+  const { Offset, Limit } = request
+  const found = await namedResources(context, request)
+  const all = found.flatMap((resource) => resource.labels.tags.map((tag): ResourceTag => ({ resource, tag })))
+  return ok({ total: all.length, offset: Offset, limit: Limit, items: all.slice(Offset, Offset + Limit) })
+}
 
 export const describeResourceTagsByResourceIds = operation({
   ...aboutOther('tag', 'DescribeResourceTagsByResourceIds'),
   summary: 'Lists the tags of resources of one kind, in the order in which these are named.',
   effect: 'read',
-  request: {
-    ServiceType: required(serviceType, { readBy: 'a rule: a prefix is of one product' }),
-    ResourcePrefix: required(resourcePrefix),
-    ResourceIds: required(ids, { note: 'Ids of resources that do not exist have no tags.' }),
-    ResourceRegion: required(resourceRegion),
-    Offset: withDefault(
-      t.integer('0 or more', (value) => value >= 0),
-      0,
-      { noFilter },
-    ),
-    Limit: withDefault(t.integerBetween(1, 200), 15, { noFilter }),
-    Category: categoryField,
-  },
+  request: { ...namedFields(50), ...pageOf(200), Category: categoryField },
   rules: placeRules,
   response: resourceTagFields,
   errors: {},
+  documented: ['FailedOperation', ...documentedOfNamed, 'UnsupportedOperation'],
+  neverOccurs: { ...oneStore, ...noUin },
+  run: tagsOfNamed,
+})
+
+export const describeResourceTagsByResourceIdsSeq = operation({
+  ...aboutOther('tag', 'DescribeResourceTagsByResourceIdsSeq'),
+  summary: 'Lists the tags of resources of one kind, in the order in which these are named, by whole pages.',
+  effect: 'read',
+  request: { ...namedFields(50), ...pageOf(200) },
+  rules: [...placeRules, wholePages],
+  response: resourceTagFields,
+  errors: {},
+  documented: ['InvalidParameterValue.OffsetInvalid', ...documentedOfNamed],
+  neverOccurs: noUin,
+  run: tagsOfNamed,
+})
+
+const badTag = 'InvalidParameter.Tag'
+
+const mostNamed = 20
+
+const keys = t.refined(t.list(tagKey), `1 to ${mostNamed} keys`, [badTag], ({ length }) =>
+  length === 0 || length > mostNamed ? { code: badTag, detail: `must be 1 to ${mostNamed} keys` } : undefined,
+)
+
+interface TaggedPage {
+  readonly total: number
+  readonly offset: number
+  readonly limit: number
+  readonly items: readonly { readonly id: string; readonly tags: readonly Tag[] }[]
+}
+
+export const describeResourceTagsByTagKeys = operation({
+  ...aboutOther('tag', 'DescribeResourceTagsByTagKeys'),
+  summary: 'Lists the tags of some keys that resources of one kind have, in the order in which these are named.',
+  effect: 'read',
+  request: { ...namedFields(mostNamed), TagKeys: required(keys), ...pageOf(400, 400) },
+  rules: placeRules,
+  response: {
+    TotalCount: r.integer(
+      r.derived('how many of the resources have one of the keys'),
+      ({ total }: TaggedPage) => total,
+    ),
+    Offset: r.integer(r.given('Offset'), ({ offset }: TaggedPage) => offset),
+    Limit: r.integer(r.given('Limit'), ({ limit }: TaggedPage) => limit),
+    Rows: r.structures(r.derived('the page that Offset and Limit ask for'), ({ items }: TaggedPage) => items, {
+      ResourceId: r.string(r.given('ResourceIds'), ({ id }) => id),
+      TagKeyValues: r.structures(r.stored('those of its tags that have one of the keys'), ({ tags }) => tags, {
+        TagKey: r.string(r.given('TagKeys'), ({ key }: Tag) => key),
+        TagValue: r.string(r.stored('the value'), ({ value }: Tag) => value),
+        Category: category,
+      }),
+    }),
+  },
+  errors: {},
   documented: [
     'FailedOperation',
+    'InvalidParameter.Tag',
     'InvalidParameterValue.RegionInvalid',
     'InvalidParameterValue.ResourceIdInvalid',
     'InvalidParameterValue.ResourcePrefixInvalid',
-    'InvalidParameterValue.ServiceTypeInvalid',
-    'InvalidParameterValue.UinInvalid',
-    'UnsupportedOperation',
+    'InvalidParameterValue.TagKeyCharacterIllegal',
+    'InvalidParameterValue.TagKeyEmpty',
+    'InvalidParameterValue.TagKeyLengthExceeded',
   ],
-  neverOccurs: {
-    FailedOperation: 'tags are kept with their resource: nothing is between the two that could fail',
-    'InvalidParameterValue.UinInvalid': 'no account can be named in it',
-  },
-  async run(context: CallContext, { ResourcePrefix, ResourceIds, ResourceRegion, Offset, Limit }) {
-    const kind = taggedKind(ResourcePrefix)
-    const { reader } = context.inRegion(kind !== undefined && isPrincipalKind(kind) ? principalRegion : ResourceRegion)
-    const named = kind === undefined ? [] : [...new Set(ResourceIds)]
-    const found = await Promise.all(named.map((id) => kind && reader.get(kind, id)))
-    const all = found.flatMap((resource) =>
-      resource === undefined ? [] : resource.labels.tags.map((tag): ResourceTag => ({ resource, tag })),
-    )
+  neverOccurs: oneStore,
+  async run(context: CallContext, request) {
+    const { TagKeys, Offset, Limit } = request
+    const found = await namedResources(context, request)
+    const all = found
+      .map(({ id, labels }) => ({ id, tags: labels.tags.filter(({ key }) => TagKeys.includes(key)) }))
+      .filter(({ tags }) => tags.length > 0)
     return ok({ total: all.length, offset: Offset, limit: Limit, items: all.slice(Offset, Offset + Limit) })
   },
 })

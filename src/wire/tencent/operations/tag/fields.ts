@@ -1,4 +1,5 @@
 /** Tags as the tag service writes them. */
+import type { Tag } from '../../../../domain/resource.ts'
 import { refused, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import { keyFault, type TagCodes, valueFault } from '../shared/tags.ts'
@@ -34,3 +35,10 @@ export const tagStructure = t.structure({
   TagValue: required(tagValue),
   Category: categoryField,
 })
+
+interface WireTag {
+  readonly TagKey: string
+  readonly TagValue: string
+}
+
+export const tagOf = ({ TagKey: key, TagValue: value }: WireTag): Tag => ({ key, value })

@@ -4,7 +4,8 @@ import type { Reader } from '../../../../domain/reader.ts'
 import type { Kind, Resource } from '../../../../domain/resource.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { isOwn, kindOf, nameOf, type ResourceName, regionOf, taggableKinds } from './resource.ts'
+import { kindOf, taggableKinds } from '../shared/taggable.ts'
+import { isOwn, nameOf, type ResourceName, regionOf } from './resource.ts'
 import type { Mapping, MappingPage } from './response.ts'
 
 /** Where a page begins. */

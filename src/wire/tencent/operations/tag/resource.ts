@@ -10,37 +10,10 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { wireError } from '../../errors.ts'
 import { extras } from '../../extras.ts'
-import { idPrefixes } from '../../ids.ts'
 import { regions } from '../../regions.ts'
 import { refuseQuotas } from '../shared/tag-service.ts'
+import { kindOf, prefixes, type TaggablePrefix, taggable } from '../shared/taggable.ts'
 import { most } from '../shared/tags.ts'
-
-interface Taggable {
-  readonly kind: Kind
-  readonly notFound: Extract<DomainErrorCode, `${string}-not-found`>
-}
-
-/** What can have tags, by what its ids begin with, or what the tag service calls it. */
-const taggable = {
-  [idPrefixes.vpc]: { kind: 'network', notFound: 'network-not-found' },
-  [idPrefixes.subnet]: { kind: 'subnet', notFound: 'subnet-not-found' },
-  [idPrefixes.routeTable]: { kind: 'network-table', notFound: 'network-table-not-found' },
-  [idPrefixes.vpnGateway]: { kind: 'gateway', notFound: 'gateway-not-found' },
-  [idPrefixes.customerGateway]: { kind: 'customer-gateway', notFound: 'customer-gateway-not-found' },
-  [idPrefixes.vpnConnection]: { kind: 'connection', notFound: 'connection-not-found' },
-  [idPrefixes.ccn]: { kind: 'router', notFound: 'router-not-found' },
-  uin: { kind: 'user', notFound: 'user-not-found' },
-  policy: { kind: 'policy', notFound: 'policy-not-found' },
-  role: { kind: 'role', notFound: 'role-not-found' },
-} as const satisfies Readonly<Record<string, Taggable>>
-
-export type TaggablePrefix = keyof typeof taggable
-
-const prefixes = Object.keys(taggable) as readonly TaggablePrefix[]
-
-export const taggableKinds: readonly Kind[] = Object.values(taggable).map(({ kind }) => kind)
-
-export const kindOf = (prefix: TaggablePrefix): Kind => taggable[prefix].kind
 
 /** Of what has tags on the cloud, and none here: there is nothing of these. */
 const untagged = ['vpns', 'vpnc'] as const
@@ -178,11 +151,20 @@ export const absentErrors = {
   'role-not-found': noSuch,
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
 
+const tagQuotaErrors = {
+  'tag-values-exhausted': wireError('LimitExceeded.TagValue', 'The tag key `%s` has too many values: %d.'),
+  'account-tags-exhausted': wireError('LimitExceeded.Quota', 'The account has too many tags: %d.'),
+} satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
+
+const keysExhausted = wireError('LimitExceeded.TagKey', 'The account has too many tag keys: %d.')
+
+/** What making a tag that no resource has may end in, besides that there is one. */
+export const newTagErrors = { ...tagQuotaErrors, 'tag-keys-exhausted': keysExhausted }
+
 /** What giving a tag another value may end in. */
 export const revalueErrors = {
   ...absentErrors,
-  'tag-values-exhausted': wireError('LimitExceeded.TagValue', 'The tag key `%s` has too many values: %d.'),
-  'account-tags-exhausted': wireError('LimitExceeded.Quota', 'The account has too many tags: %d.'),
+  ...tagQuotaErrors,
   'tag-uses-exhausted': wireError('LimitExceeded.Quota', 'The tag `%s` is used too often: %d.'),
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>
 
@@ -190,5 +172,5 @@ export const revalueErrors = {
 export const retagErrors = {
   ...revalueErrors,
   'tags-exhausted': wireError('LimitExceeded.ResourceAttachedTags', 'The resource has too many tags: %d.'),
-  'tag-keys-exhausted': wireError('LimitExceeded.TagKey', 'The account has too many tag keys: %d.'),
+  'tag-keys-exhausted': keysExhausted,
 } satisfies Readonly<Partial<Record<DomainErrorCode, WireError>>>

@@ -19,7 +19,7 @@ interface ResourceTagPage {
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
-const category = r.constant('Custom', 'the platform has no tags of its own here')
+export const category = r.constant('Custom', 'the platform has no tags of its own here')
 
 export const resourceTagFields = {
   TotalCount: r.integer(r.derived('how many tags the resources have'), ({ total }: ResourceTagPage) => total),

@@ -51,8 +51,14 @@ const twoIds = (make: (client: OperationClient) => Promise<string>) => async (cl
 export const accountTagFixture: NounFixture = {
   requests: {
     CreateTag: async () => [tag],
+    CreateTags: async () => [{ Tags: [tag, { TagKey: 'team', TagValue: 'network' }] }],
     DeleteTag: one(kept),
+    DeleteTags: one(async (client) => ({ Tags: [await kept(client)] })),
     DescribeTags: one(async (client) => {
+      await both(client)
+      return {}
+    }),
+    DescribeTagsSeq: one(async (client) => {
       await both(client)
       return {}
     }),
@@ -101,8 +107,14 @@ export const accountTagFixture: NounFixture = {
       await tagged(client)
       return { TagFilters: [{ TagKey: 'one' }] }
     }),
+    DescribeResourcesByTagsUnion: one(async (client) => {
+      await tagged(client)
+      return { TagFilters: [{ TagKey: 'one' }] }
+    }),
   },
   values: {
+    'DescribeTagsSeq Offset': async () => [15, 30],
+    'DescribeResourceTagsByResourceIdsSeq Offset': async () => [15, 30],
     'UpdateResourceTagValue Resource': twoTagged,
     'DeleteResourceTag Resource': twoTagged,
     'UpdateResourceTagValue TagKey': each((id) => ({ Resource: nameOf('vpc', id) })),
@@ -115,6 +127,7 @@ export const accountTagFixture: NounFixture = {
   },
   shownAs: {
     'DescribeTags TagKeys': 'TagKey',
+    'DescribeTagsSeq TagKeys': 'TagKey',
     'GetTags TagKeys': 'TagKey',
     'DescribeResourceTags ResourcePrefix': ({ ResourceId }) => [String(ResourceId).split('-')[0]],
     'DescribeResourceTags ResourceRegion': () => [region],

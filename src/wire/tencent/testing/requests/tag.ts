@@ -31,6 +31,19 @@ export const tagFixture: NounFixture = {
       ResourceIds: [await vpc(client, '10.2.0.0/16', labelled)],
       ResourceRegion: region,
     })),
+    DescribeResourceTagsByResourceIdsSeq: one(async (client) => ({
+      ServiceType: 'vpc',
+      ResourcePrefix: 'vpc',
+      ResourceIds: [await vpc(client, '10.2.0.0/16', labelled)],
+      ResourceRegion: region,
+    })),
+    DescribeResourceTagsByTagKeys: one(async (client) => ({
+      ServiceType: 'vpc',
+      ResourcePrefix: 'vpc',
+      ResourceIds: [await vpc(client, '10.2.0.0/16', labelled)],
+      ResourceRegion: region,
+      TagKeys: ['one', 'two'],
+    })),
     GetResources: one(async (client) => {
       await vpc(client, '10.2.0.0/16', labelled)
       const Resource = nameOf('cgw', await peer(client))
