@@ -2,7 +2,7 @@ import { principalName } from '../../domain/claims.ts'
 import { type DomainError, domainError } from '../../domain/error.ts'
 import type { TokenSession } from '../../domain/principal.ts'
 import type { Reader } from '../../domain/reader.ts'
-import type { Resource } from '../../domain/resource.ts'
+import type { Extras, Resource } from '../../domain/resource.ts'
 import { fail, ok } from '../../domain/result.ts'
 import { type Command, changed, claiming, type NewResource, newResource, putting, removing } from '../command.ts'
 import { relabelled } from '../labels.ts'
@@ -41,13 +41,15 @@ export interface UpdateRole extends Named {
   readonly trust?: string
   readonly longestSessionSeconds?: number
   readonly description?: string
+  /** What the dialect knows of roles beside that. */
+  readonly extras?: Extras
   readonly now: number
 }
 
 export const updateRole: Command<UpdateRole, Resource<'role'> | undefined> = {
   name: 'update-role',
   load: findRole,
-  decide(role, { name, trust, longestSessionSeconds, description, now }) {
+  decide(role, { name, trust, longestSessionSeconds, description, extras = role?.extras, now }) {
     if (role === undefined) return fail(noRole(name))
     const labels = relabelled(role.labels, { description })
     if (!labels.ok) return labels
@@ -57,7 +59,7 @@ export const updateRole: Command<UpdateRole, Resource<'role'> | undefined> = {
       longestSessionSeconds: longestSessionSeconds ?? role.spec.longestSessionSeconds,
       updatedAt: now,
     }
-    return ok(putting(changed(role, { labels: labels.value, spec })))
+    return ok(putting(changed(role, { labels: labels.value, spec, ...(extras === undefined ? {} : { extras }) })))
   },
 }
 

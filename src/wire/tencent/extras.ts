@@ -54,6 +54,7 @@ const userFields = {
   phoneNumber: required(t.text()),
   countryCode: required(t.text()),
   email: required(t.text()),
+  consoleLogin: required(t.boolean),
 }
 
 export const extras = {
@@ -97,7 +98,12 @@ export const extras = {
   route: codec('route', { updatedAt: optional(t.integer()) }, { version: 1, without: { updatedAt: undefined } }),
   /** Nothing else makes connections, whose texts could be made up. */
   connection: codec('connection', connectionFields, { version: 1 }),
-  user: codec('user', userFields, { version: 1, without: { phoneNumber: '', countryCode: '', email: '' } }),
+  user: codec('user', userFields, {
+    version: 2,
+    upgrades: { 1: (before) => ({ ...before, consoleLogin: false }) },
+    without: { phoneNumber: '', countryCode: '', email: '', consoleLogin: false },
+  }),
+  role: codec('role', { consoleLogin: required(t.boolean) }, { version: 1, without: { consoleLogin: false } }),
 }
 
 export type ConnectionExtras = ExtrasOf<typeof extras.connection>

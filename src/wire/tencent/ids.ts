@@ -63,6 +63,9 @@ export const newAccessKey = (random: Tokens) => ({
   secret: random.token(32, lettersAndDigits),
 })
 
+/** One of each kind of characters that passwords have to have, and more. */
+export const newPassword = (random: Tokens): string => `aA1-${random.token(16, lettersAndDigits)}`
+
 /** A key that is good with its token alone. */
 export const newTemporaryKey = (random: Tokens) => ({
   id: `AKID${random.token(60, lettersAndDigits)}`,

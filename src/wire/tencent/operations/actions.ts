@@ -170,7 +170,6 @@ const cam = product<Documented['cam 2019-01-16']>()([
     'GetPasswordRules',
     'SetMfaFlag',
     'UpdatePasswordRules',
-    'UpdateRoleConsoleLogin',
   ),
   outOfScope(
     'users are those of the account: nobody collaborates from outside, and nobody is written to',

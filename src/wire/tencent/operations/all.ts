@@ -92,6 +92,7 @@ export const nouns = {
     DescribeRoleList: async () => (await import('./cam-role/describe.ts')).describeRoleList,
     UpdateRoleDescription: async () => (await import('./cam-role/modify.ts')).updateRoleDescription,
     UpdateAssumeRolePolicy: async () => (await import('./cam-role/modify.ts')).updateAssumeRolePolicy,
+    UpdateRoleConsoleLogin: async () => (await import('./cam-role/modify.ts')).updateRoleConsoleLogin,
     UpdateRoleSessionDuration: async () => (await import('./cam-role/modify.ts')).updateRoleSessionDuration,
     DeleteRole: async () => (await import('./cam-role/delete.ts')).deleteRole,
   },

@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { trusting } from '../../testing/cam.ts'
 import { openTestClient } from '../../testing/client.ts'
 import { roleIn } from '../../testing/principals.ts'
+import { at } from '../../testing/site.ts'
 
 const client = await openTestClient()
 after(() => client[Symbol.asyncDispose]())
@@ -54,11 +55,18 @@ test('roles are listed by their tags, which come and go', async () => {
   assert.deepEqual([await found(...Tags), await found({ Key: 'b', Value: '2' })], [0, 1])
 })
 
-test('a role with policies goes with them, and one for the console is refused', async () => {
+test('whether a role is for the console is kept', async () => {
+  const made = { RoleName: 'console', PolicyDocument: trusting(), ConsoleLogin: 1 }
+  const { RoleId } = await client.ask('CreateRole', made)
+  const shown = async () => at(await client.ask('GetRole', { RoleId }), 'RoleInfo.ConsoleLogin')
+  assert.equal(await shown(), 1)
+  await client.ask('UpdateRoleConsoleLogin', { RoleId: Number(RoleId), ConsoleLogin: 0 })
+  assert.equal(await shown(), 0)
+})
+
+test('a role with policies goes with them', async () => {
   const AttachRoleId = await roleIn(client, 'going')
   await client.ask('AttachRolePolicy', { PolicyId: 1, AttachRoleId })
   await client.ask('DeleteRole', { RoleId: AttachRoleId })
-  const made = { RoleName: 'console', PolicyDocument: trusting(), ConsoleLogin: 1 }
-  assert.equal(await client.refusal('CreateRole', made), 'UnsupportedOperation')
   assert.equal(await client.refusal('DeleteRole', {}), 'InvalidParameter.ParamError')
 })

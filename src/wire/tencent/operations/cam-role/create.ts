@@ -1,21 +1,20 @@
 import { createRole as command } from '../../../../commands/access/role.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import { fail } from '../../../../domain/result.ts'
-import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
-import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
+import { extras } from '../../extras.ts'
 import { newPrincipalId } from '../../ids.ts'
-import { everywhere, labelled, limits, newPrincipal, roleDescription, roleName } from '../shared/cam.ts'
+import { everywhere, flag, labelled, limits, newPrincipal, roleDescription, roleName } from '../shared/cam.ts'
 import { trustDocument } from '../shared/cam-documents.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { aboutOther } from '../shared/service.ts'
 import { camTagErrors, refuseTags } from '../shared/tag-service.ts'
 import { tagsField } from '../shared/tags.ts'
 import { sessionDuration, usualLongest } from './request.ts'
-import { noConsole } from './response.ts'
 
 /** Codes of a role’s document, and those of it that have no cause here. */
 export const strangeTrustCodes = [
@@ -48,7 +47,7 @@ export const createRole = operation({
     RoleName: required(roleName),
     PolicyDocument: required(trustDocument),
     Description: optional(roleDescription),
-    ConsoleLogin: refused(t.integer(), noConsole, { allow: [0] }),
+    ConsoleLogin: withDefault(flag, false, { defaultText: '0' }),
     SessionDuration: withDefault(sessionDuration, usualLongest),
     Tags: tagsField,
   },
@@ -68,11 +67,12 @@ export const createRole = operation({
     ...strangeTrustCodes,
   ],
   neverOccurs: neverOf('InvalidParameter.TagParamError', ...strangeTrustCodes),
-  async run(context: CallContext, { RoleName, PolicyDocument: trust, Description, SessionDuration, Tags }) {
-    const untaggable = await refuseTags(context, 'role', Tags)
+  async run(context: CallContext, { RoleName, PolicyDocument: trust, ConsoleLogin, SessionDuration, ...given }) {
+    const untaggable = await refuseTags(context, 'role', given.Tags)
     if (untaggable !== undefined) return fail(untaggable)
     const id = newPrincipalId.role(context.random)
-    const role = newPrincipal(context, id, RoleName, labelled(Description, Tags))
+    const known = extras.role.write({ consoleLogin: ConsoleLogin })
+    const role = newPrincipal(context, id, RoleName, labelled(given.Description, given.Tags), known)
     const made = { ...role, trust, longestSessionSeconds: SessionDuration, most: limits.roles }
     return executed(everywhere(context), 'role', command, made)
   },

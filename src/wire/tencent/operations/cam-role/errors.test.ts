@@ -31,6 +31,7 @@ await testDeclaredErrors(import.meta.dirname, {
   GetRole: { 'role-not-found': none() },
   UpdateRoleDescription: { 'role-not-found': none({ Description: 'words' }) },
   UpdateAssumeRolePolicy: { 'role-not-found': none({ PolicyDocument: trusting() }) },
+  UpdateRoleConsoleLogin: { 'role-not-found': none({ ConsoleLogin: 1 }) },
   UpdateRoleSessionDuration: { 'role-not-found': none({ SessionDuration: 3600 }) },
   DeleteRole: { 'role-not-found': none() },
 })

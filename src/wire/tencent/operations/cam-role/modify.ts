@@ -1,10 +1,12 @@
 import { updateRole as command } from '../../../../commands/access/role.ts'
 import type { DomainError } from '../../../../domain/error.ts'
+import type { Extras } from '../../../../domain/resource.ts'
 import { ok, type Result } from '../../../../domain/result.ts'
 import { required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
-import { everywhere, named, roleDescription } from '../shared/cam.ts'
+import { extras } from '../../extras.ts'
+import { everywhere, flag, named, roleDescription } from '../shared/cam.ts'
 import { tooLong, trustDocument } from '../shared/cam-documents.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { namedRole, roleOf, roleRule } from '../shared/cam-holders.ts'
@@ -16,6 +18,7 @@ interface Change {
   readonly trust?: string
   readonly longestSessionSeconds?: number
   readonly description?: string
+  readonly extras?: Extras
 }
 
 async function change(
@@ -87,4 +90,19 @@ export const updateRoleSessionDuration = operation({
   neverOccurs: neverOf('InternalError.SystemError'),
   run: async (context: CallContext, { SessionDuration: longestSessionSeconds, ...names }) =>
     change(context, names, { longestSessionSeconds }),
+})
+
+export const updateRoleConsoleLogin = operation({
+  ...aboutOther('cam', 'UpdateRoleConsoleLogin'),
+  summary: 'Says whether a role is for the console, of which there is none.',
+  effect: 'write',
+  request: { ...namedRole, ConsoleLogin: required(flag) },
+  rules: [roleRule],
+  response: {},
+  shownBy,
+  errors: { 'role-not-found': true },
+  documented: ['InternalError.SystemError', 'InvalidParameter.ParamError', 'InvalidParameter.RoleNotExist'],
+  neverOccurs: neverOf('InternalError.SystemError'),
+  run: async (context: CallContext, { ConsoleLogin: consoleLogin, ...names }) =>
+    change(context, names, { extras: extras.role.write({ consoleLogin }) }),
 })

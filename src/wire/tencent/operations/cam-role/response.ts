@@ -4,7 +4,6 @@ import type { CallContext } from '../../../http/context.ts'
 import { extras } from '../../extras.ts'
 import { formatTime } from '../../times.ts'
 
-export const noConsole = 'roles are taken on by AssumeRole alone: there is no console to log in to'
 const noService = 'no service needs a role here'
 
 /** A role, and the uin of its account. */
@@ -25,7 +24,7 @@ export const roleFields = {
   Description: r.string(r.given('Description'), ({ role }) => role.labels.description ?? ''),
   AddTime: r.string(r.stored('when the role was made'), ({ role }) => formatTime(role.createdAt)),
   UpdateTime: r.string(r.stored('when it was changed last'), ({ role }) => formatTime(role.spec.updatedAt)),
-  ConsoleLogin: r.constant(0, noConsole),
+  ConsoleLogin: r.integer(r.given('ConsoleLogin'), ({ role }) => (extras.role.read(role).consoleLogin ? 1 : 0)),
   RoleType: r.constant('user', noService),
   SessionDuration: r.integer(r.given('SessionDuration'), ({ role }) => role.spec.longestSessionSeconds),
   DeletionTaskId: r.constant('', noService),
@@ -41,5 +40,8 @@ export const listedRoleFields = {
   ...roleFields,
   PolicyDocument: r.string(r.stored('who may take it on'), ({ role }) => role.spec.trust),
   Description: r.string(r.stored('the role’s description'), ({ role }) => role.labels.description ?? ''),
+  ConsoleLogin: r.integer(r.stored('whether it is for the console'), ({ role }) =>
+    extras.role.read(role).consoleLogin ? 1 : 0,
+  ),
   SessionDuration: r.integer(r.stored('in seconds'), ({ role }) => role.spec.longestSessionSeconds),
 } satisfies r.ResponseFields<ShownRole>

@@ -42,10 +42,20 @@ test('what is not named of a user stays, and an empty text takes it away', async
   assert.deepEqual([Remark, Email, PhoneNum], ['', 'eve@example.com', '15100000000'])
 })
 
-test('a user who is to log in to the console is refused, and passwords of others are of no use', async () => {
-  assert.equal(await client.refusal('AddUser', { Name: 'con', ConsoleLogin: 1 }), 'UnsupportedOperation')
-  await client.ask('AddUser', { Name: 'con', ConsoleLogin: 0, Password: 'Secret-1', NeedResetPassword: 1 })
-  assert.equal(await client.refusal('UpdateUser', { Name: 'con', ConsoleLogin: 1 }), 'UnsupportedOperation')
+test('whether a user is for the console is kept, and passwords are judged, told once and kept nowhere', async () => {
+  const shown = async (Name: string) => (await client.ask('GetUser', { Name })).ConsoleLogin
+  const made = await client.ask('AddUser', { Name: 'con', ConsoleLogin: 1, NeedResetPassword: 1 })
+  assert.match(String(made.Password), /^aA1-\w{16}$/)
+  assert.equal(await shown('con'), 1)
+  await client.ask('UpdateUser', { Name: 'con', ConsoleLogin: 0, Password: 'Secret-2' })
+  assert.equal(await shown('con'), 0)
+  const given = await client.ask('AddUser', { Name: 'given', ConsoleLogin: 0, Password: 'Secret-1' })
+  assert.deepEqual([given.Password, await shown('given')], ['Secret-1', 0])
+  const bad = 'InvalidParameter.PasswordViolatedRules'
+  for (const Password of ['Short-1', 'secret-1', 'SECRET-1', 'Secret-x', 'Secret11', `Secret-1${'x'.repeat(25)}`]) {
+    assert.equal(await client.refusal('AddUser', { Name: 'bad', Password }), bad, Password)
+    assert.equal(await client.refusal('UpdateUser', { Name: 'con', Password }), bad, Password)
+  }
 })
 
 test('a user goes with its keys by force, and leaves its groups and policies either way', async () => {

@@ -5,11 +5,11 @@ import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
-import { newAccessKey, newPrincipalId } from '../../ids.ts'
+import { newAccessKey, newPassword, newPrincipalId } from '../../ids.ts'
 import { everywhere, flag, labelled, limits, named, newPrincipal } from '../shared/cam.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { aboutOther } from '../shared/service.ts'
-import { consoleFields, namedUser, userTexts } from './request.ts'
+import { consoleFields, namedUser, passwordOfNew, userTexts } from './request.ts'
 import { newUserFields } from './response.ts'
 
 export const addUser = operation({
@@ -20,6 +20,7 @@ export const addUser = operation({
     ...namedUser,
     ...userTexts,
     ...consoleFields,
+    Password: passwordOfNew,
     UseApi: withDefault(flag, false, { defaultText: '0', note: '1 makes an access key with the user' }),
   },
   response: newUserFields,
@@ -40,20 +41,21 @@ export const addUser = operation({
     'FailedOperation',
     'FailedOperation.ExistHighRiskOperations',
     'FailedOperation.ForbidAdd',
-    'InvalidParameter.PasswordViolatedRules',
     'RequestLimitExceeded.CreateUser',
   ),
   async run(context: CallContext, request) {
-    const { Name, Remark, PhoneNum = '', CountryCode = '', Email = '', UseApi } = request
-    const known = extras.user.write({ phoneNumber: PhoneNum, countryCode: CountryCode, email: Email })
+    const { Name, Remark, PhoneNum = '', CountryCode = '', Email = '', UseApi, ConsoleLogin = false } = request
+    const contact = { phoneNumber: PhoneNum, countryCode: CountryCode, email: Email }
+    const known = extras.user.write({ ...contact, consoleLogin: ConsoleLogin })
     const fresh = newPrincipal(context, newPrincipalId.user(context.random), Name, labelled(Remark), known)
     const user = await executed(everywhere(context), 'user', createUser, { ...fresh, most: limits.users })
     if (!user.ok) return user
-    if (!UseApi) return ok({ user: user.value })
+    const password = request.Password ?? (ConsoleLogin ? newPassword(context.random) : '')
+    if (!UseApi) return ok({ user: user.value, password })
     const key = { ...named(context, Name), ...newAccessKey(context.random), createdAt: context.now }
     const made = await everywhere(context).execute(createAccessKey, key)
     if (!made.ok) return made
     const [added] = made.value.keys ?? []
-    return ok({ user: user.value, ...(added === undefined ? {} : { key: added }) })
+    return ok({ user: user.value, password, ...(added === undefined ? {} : { key: added }) })
   },
 })

@@ -6,13 +6,13 @@ import { extras } from '../../extras.ts'
 import { everywhere, named } from '../shared/cam.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { aboutOther } from '../shared/service.ts'
-import { consoleFields, namedUser, userTexts } from './request.ts'
+import { changedPassword, consoleFields, namedUser, userTexts } from './request.ts'
 
 export const updateUser = operation({
   ...aboutOther('cam', 'UpdateUser'),
   summary: 'Changes what is known of a user; what is not given stays.',
   effect: 'write',
-  request: { ...namedUser, ...userTexts, ...consoleFields },
+  request: { ...namedUser, ...userTexts, ...consoleFields, Password: changedPassword },
   response: {},
   shownBy: { operation: 'GetUser', by: 'Name', id: 'Name', at: '' },
   errors: { 'user-not-found': true },
@@ -25,13 +25,8 @@ export const updateUser = operation({
     'InvalidParameter.UserNameIllegal',
     'ResourceNotFound.UserNotExist',
   ],
-  neverOccurs: neverOf(
-    'FailedOperation',
-    'FailedOperation.ExistHighRiskOperations',
-    'FailedOperation.Unmodifiable',
-    'InvalidParameter.PasswordViolatedRules',
-  ),
-  async run(context: CallContext, { Name, Remark, PhoneNum, CountryCode, Email }) {
+  neverOccurs: neverOf('FailedOperation', 'FailedOperation.ExistHighRiskOperations', 'FailedOperation.Unmodifiable'),
+  async run(context: CallContext, { Name, Remark, PhoneNum, CountryCode, Email, ConsoleLogin }) {
     const changed = await everywhere(context).execute(command, {
       ...named(context, Name),
       now: context.now,
@@ -42,6 +37,7 @@ export const updateUser = operation({
           phoneNumber: PhoneNum ?? known.phoneNumber,
           countryCode: CountryCode ?? known.countryCode,
           email: Email ?? known.email,
+          consoleLogin: ConsoleLogin ?? known.consoleLogin,
         })
       },
     })

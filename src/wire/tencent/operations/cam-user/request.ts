@@ -1,6 +1,7 @@
-import { ignored, optional, refused, required } from '../../../../operations/field.ts'
+import type { WireType } from '../../../../operations/decode.ts'
+import { ignored, optional, required } from '../../../../operations/field.ts'
 import * as t from '../../../../operations/wire-type.ts'
-import { aboutAccess, paramError, remark, userName } from '../shared/cam.ts'
+import { aboutAccess, flag, paramError, remark, userName } from '../shared/cam.ts'
 import { noConsole } from './response.ts'
 
 export const namedUser = { Name: required(userName) }
@@ -28,10 +29,27 @@ export const userTexts = {
   ),
 }
 
-const unused = `${noConsole}, and one who is to (ConsoleLogin 1) is refused`
+const badPassword = 'InvalidParameter.PasswordViolatedRules'
+
+const parts = [/^.{8,32}$/, /[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/]
+
+/** "The password of the CAM user" (tencentcloud_cam_user). Empty for none. */
+const password = t.coded(
+  t.text(
+    '8 to 32 characters: small and capital letters, digits and others',
+    (text) => parts.every((part) => part.test(text)),
+    ['Secret-1', 'Secret-2'],
+  ),
+  badPassword,
+)
+
+const passwordOrNone: WireType<string> = { ...aboutAccess(password), takesEmpty: true }
+
+export const passwordOfNew = optional(passwordOrNone)
+
+export const changedPassword = optional(passwordOrNone, { readBy: 'nobody: it is judged, and of no other use' })
 
 export const consoleFields = {
-  ConsoleLogin: refused(t.integer(), noConsole, { allow: [0] }),
-  Password: ignored(unused, { type: t.text() }),
-  NeedResetPassword: ignored(unused, { type: t.integer() }),
+  ConsoleLogin: optional(flag),
+  NeedResetPassword: ignored(noConsole, { type: t.integer() }),
 }

@@ -7,10 +7,10 @@ import { formatTime } from '../../times.ts'
 
 type User = Resource<'user'>
 
-export const noConsole = 'users have access keys alone: there is no console to log in to'
+export const noConsole = 'there is no console to log in to'
 
 export const userFields = {
-  ConsoleLogin: r.constant(0, noConsole),
+  ConsoleLogin: r.integer(r.given('ConsoleLogin'), (user) => (extras.user.read(user).consoleLogin ? 1 : 0)),
   CountryCode: r.string(r.given('CountryCode'), (user) => extras.user.read(user).countryCode),
   CreateTime: r.string(r.stored('when the user was made'), ({ createdAt }) => formatTime(createdAt)),
   Email: r.string(r.given('Email'), (user) => extras.user.read(user).email),
@@ -47,13 +47,18 @@ export const subAccountFields = r.pick(
 export interface NewUser {
   readonly user: User
   readonly key?: AccessKey
+  /** Kept nowhere. */
+  readonly password: string
 }
 
 export const newUserFields = {
   Uin: r.integer(r.stored('the user’s id'), ({ user }) => Number(user.id)),
   Uid: r.integer(r.derived('the last digits of the uin'), ({ user }) => uidOf(user.id)),
   Name: r.string(r.given('Name'), ({ user }) => user.name),
-  Password: r.constant('', noConsole),
+  Password: r.string(
+    r.given('Password', { otherwise: 'one that is made up for whoever is to log in' }),
+    ({ password }) => password,
+  ),
   SecretId: r.string(r.stored('the id of the key that UseApi asks for; empty without it'), ({ key }) => key?.id ?? ''),
   SecretKey: r.string(r.stored('its secret, which is told this once'), ({ key }) => key?.secret ?? ''),
 } satisfies r.ResponseFields<NewUser>

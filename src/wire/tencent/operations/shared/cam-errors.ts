@@ -45,7 +45,6 @@ const reasons = {
   'InvalidParameter.OrganizationRoleOperateError': noService,
   'InvalidParameter.OverLimit': noRates,
   'InvalidParameter.ParamError': checked,
-  'InvalidParameter.PasswordViolatedRules': noConsole,
   'InvalidParameter.PolicyIdNotExist': 'told as ResourceNotFound.PolicyIdNotFound',
   'InvalidParameter.PolicyNameError': 'it names no policy',
   'InvalidParameter.PrincipalQcsError': 'a policy has no principal: one that has is InvalidParameter.PrincipalError',

@@ -140,6 +140,7 @@ export const camFixture: NounFixture = {
     }),
     UpdateRoleDescription: of('RoleId', role, { Description: 'words' }),
     UpdateAssumeRolePolicy: of('RoleId', role, { PolicyDocument: trusting('uin/100000000002') }),
+    UpdateRoleConsoleLogin: of('RoleId', role, { ConsoleLogin: 1 }),
     UpdateRoleSessionDuration: of('RoleId', role, { SessionDuration: 3600 }),
     TagRole: of('RoleId', role, { Tags: twoTags }),
     UntagRole: one(async (client) => ({ RoleId: await role(client, labelled), TagKeys: ['one'] })),
