@@ -1,6 +1,8 @@
+import { otherVpcActions } from './documented-vpc-actions.ts'
+
 /**
- * Names of all actions that the products document (api.json of `tccli` 3.1.189.1, November 2026); of the VPC product those of networks, VPN, CCN,
- * routes and what stands beside them. Facts, not ours to choose.
+ * Names of all actions that the products document (api.json of `tccli` 3.1.189.1, November 2026); of the VPC product first those of
+ * networks, VPN, CCN, routes and what stands beside them. Facts, not ours to choose.
  */
 export const documentedActions = {
   'vpc 2017-03-12': [
@@ -138,6 +140,7 @@ export const documentedActions = {
     'UnlockCcnBandwidths',
     'UnlockCcns',
     'WithdrawNotifyRoutes',
+    ...otherVpcActions,
   ],
   // The version before that of `region`, which Terraform's provider asks.
   'api 2020-11-06': ['DescribeRegions', 'DescribeZones'],

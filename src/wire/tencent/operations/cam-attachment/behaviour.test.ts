@@ -56,6 +56,7 @@ test('a user’s policies are listed with those of its groups, each once', async
   assert.deepEqual(await all({ AttachType: 1 }), ['look'])
   assert.deepEqual(await all({ AttachType: 2 }), ['look', 'ReadOnlyAccess'])
   assert.deepEqual(await all({ StrategyType: 2 }), ['ReadOnlyAccess'])
+  assert.deepEqual(await all({ StrategyType: 0, Keyword: '' }), ['look', 'ReadOnlyAccess'])
   assert.deepEqual(await all({ Keyword: 'oo' }), ['look'])
   const shown = { TargetUin: uin, ...page, AttachType: 0 }
   const { PolicyList } = await client.ask('ListAttachedUserAllPolicies', shown)

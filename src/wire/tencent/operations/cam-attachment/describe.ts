@@ -95,7 +95,7 @@ const attachType = aboutAccess(
 
 const strategyType = aboutAccess(
   t.coded(
-    t.checked(t.integerOneOf(1, 2), '1 or 2', (value) => (value === 1 ? ('custom' as const) : ('system' as const))),
+    t.checked(t.integerOneOf(1, 2, 0), '0, 1 or 2', (value) => (['any', 'custom', 'system'] as const)[value]),
     paramError,
   ),
 )
@@ -110,20 +110,26 @@ export const listAttachedUserAllPolicies = operation({
     AttachType: required(attachType, {
       note: '0 for all, 1 for those that are attached to the user, 2 for those of its groups',
     }),
-    StrategyType: optional(strategyType, { note: '1 for those that the account has made, 2 for preset ones' }),
+    StrategyType: optional(strategyType, {
+      defaultText: '0',
+      note: '0 for all, which Terraform sends, 1 for those that the account has made, 2 for preset ones',
+    }),
     Keyword: optional(keyword),
   },
   response: attachmentsOfAll,
   errors: { 'user-not-found': true },
   documented: ['InvalidParameter.ParamError', 'ResourceNotFound.UserNotExist', 'UnauthorizedOperation'],
   neverOccurs: neverOf('UnauthorizedOperation'),
-  async run(context: CallContext, { TargetUin, AttachType: { own, ofGroups }, StrategyType, Keyword, ...page }) {
+  async run(
+    context: CallContext,
+    { TargetUin, AttachType: { own, ofGroups }, StrategyType = 'any', Keyword, ...page },
+  ) {
     const user = await userWithUin(context, TargetUin)
     if (!user.ok) return user
     const all = await allAttachments(context, user.value)
     const asked = all
       .filter(({ isOwn, groups }) => (own && isOwn) || (ofGroups && groups.length > 0))
-      .filter(({ policy }) => StrategyType === undefined || policy.ref.kind === StrategyType)
+      .filter(({ policy }) => StrategyType === 'any' || policy.ref.kind === StrategyType)
       .filter(like(Keyword))
     return ok(pageOf(asked, page))
   },

@@ -38,6 +38,8 @@ test('a role is described by its id or its name as it was made and changed', asy
   assert.deepEqual([List, TotalNum], [[changed], 1])
   await client.ask('DeleteRole', { RoleName: 'deploy' })
   assert.equal(await client.refusal('GetRole', { RoleId }), 'InvalidParameter.RoleNotExist')
+  const ofTheCloud = { RoleId: '4611686018441060141' }
+  assert.equal(await client.refusal('GetRole', ofTheCloud), 'InvalidParameter.RoleNotExist')
 })
 
 test('roles are listed by their tags, which come and go', async () => {

@@ -24,7 +24,8 @@ export async function groupWithId(context: CallContext, id: string): Found<'user
   return group === undefined ? fail(domainError('group-not-found', 'there is no such group', id)) : ok(group)
 }
 
-const roleIdForm = /^\d{1,15}$/
+/** The cloud’s have up to 19 digits, ours 15, which a number of JSON holds. */
+const roleIdForm = /^\d{1,19}$/
 
 const roleIdText = aboutAccess(
   t.coded(
