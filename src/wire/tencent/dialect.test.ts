@@ -181,7 +181,7 @@ test('an action that the cloud has and Culvert does not offer is InvalidAction, 
   await using installation = await openTestInstallation(tencent)
   for (const [action, version, why] of [
     ['CreateCcnRouteTables', '2017-03-12', 'CCN'],
-    ['CreateTags', '2018-08-13', 'tags'],
+    ['DescribeSubnetResourceDashboard', '2017-03-12', 'subnet'],
     ['GetSessionToken', '2018-08-13', 'temporary keys'],
   ] as const) {
     const answer = await answerTo(installation, tc3Request(installation, { action, version, parameters: {} }))

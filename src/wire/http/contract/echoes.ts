@@ -68,7 +68,9 @@ export async function describedBy(
   const describing = describingOf(await operations.all(), making)
   assert.ok(describing, `${making.action}: nothing shows it`)
   const made = valuesAt(reply.body, id)
-  const is = made.length > 1 ? made : (made[0] ?? standsAt(sent, id))
+  const named = valuesAt(sent, id)
+  const asked = named.length > 1 ? named : standsAt(sent, id)
+  const is = made.length > 1 ? made : (made[0] ?? asked)
   const field = by === undefined ? undefined : describing.request[by]
   assert.ok(by === undefined || field?.use === 'used', `${describing.action} has no field ${by}`)
   const takesList = field?.use === 'used' && field.type.name.startsWith('list')
@@ -85,8 +87,8 @@ export async function describedBy(
   const resources: Tree[] = []
   for (const one of [is].flat()) {
     const asking = takesList ? [one] : one
-    const named = { ...where, ...making.shownBy?.with, ...(by === undefined ? {} : { [by]: asking }) }
-    const described = await client.send(describing, named)
+    const request = { ...where, ...making.shownBy?.with, ...(by === undefined ? {} : { [by]: asking }) }
+    const described = await client.send(describing, request)
     assert.equal(described.code, undefined, `${describing.action} ${String(asking)}: ${toldBy(described)}`)
     const resource = standsAt(described.body, at)
     resources.push((Array.isArray(resource) ? resource[0] : resource) as Tree)
