@@ -34,12 +34,13 @@ export interface ModifyAttachment extends Pick<LabelChange, 'name' | 'descriptio
   readonly target: AttachmentTarget['kind']
   readonly publishesRoutes?: boolean
   readonly payer?: Payer | undefined
+  readonly extras?: Extras
 }
 
 export const modifyAttachment: Command<ModifyAttachment, Attachment | undefined> = {
   name: 'modify-attachment',
   load: (reader, { id }) => reader.get('router-attachment', id),
-  decide(found, { id, target, name, publishesRoutes, payer, ...change }) {
+  decide(found, { id, target, name, publishesRoutes, payer, extras, ...change }) {
     const there = standing(found, target, id)
     if (!there.ok) return there
     const { attachment } = there.value
@@ -50,7 +51,8 @@ export const modifyAttachment: Command<ModifyAttachment, Attachment | undefined>
       publishesRoutes: publishesRoutes ?? attachment.spec.publishesRoutes,
       ...(payer === undefined ? {} : { payer }),
     }
-    return ok(putting(changed(attachment, { spec, labels: labels.value, name: name ?? attachment.name })))
+    const said = { labels: labels.value, name: name ?? attachment.name, ...(extras === undefined ? {} : { extras }) }
+    return ok(putting(changed(attachment, { spec, ...said })))
   },
 }
 

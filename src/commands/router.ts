@@ -35,10 +35,8 @@ interface GroupAndRouters {
   readonly grants: readonly Resource<'grant'>[]
 }
 
-/** What has been granted to it is granted to nobody then. */ export const deleteRouterGroup: Command<
-  { readonly id: string },
-  GroupAndRouters
-> = {
+/** What has been granted to it is granted to nobody then. */
+export const deleteRouterGroup: Command<{ readonly id: string }, GroupAndRouters> = {
   name: 'delete-router-group',
   load: async (reader, { id }) => ({
     group: await reader.get('router-group', id),
@@ -134,7 +132,15 @@ export const deleteRouter: Command<DeleteRouter, RouterAndAttachments> = {
   },
 }
 
-export interface AttachNetwork extends NewResource, NetworkPlace {
+/** How a new attachment stands to the router's own table, where it is not as it is for all. */
+export interface InitialTable {
+  /** False for one whose packets no table routes until somebody associates it with one. */
+  readonly associated?: boolean
+  /** False for one that no table is told of. */
+  readonly propagating?: boolean
+}
+
+export interface AttachNetwork extends NewResource, NetworkPlace, InitialTable {
   readonly router: string
   /** The account of the network; the router's where it is not given. */
   readonly owner?: string
@@ -176,14 +182,15 @@ export function checkFree(
 }
 
 export const attach = (
-  input: NewResource & { readonly publishesRoutes: boolean },
+  input: NewResource & InitialTable & { readonly publishesRoutes: boolean },
   { id: router, spec: { group } }: Resource<'router'>,
   target: AttachmentTarget,
   grants: readonly Resource<'grant'>[],
 ) => {
-  const { publishesRoutes } = input
+  const { publishesRoutes, associated = true, propagating = true } = input
   const paid = grantTo(group, grants)?.spec.payer === 'target' ? ({ payer: 'target' } as const) : {}
-  const spec = { router, target, publishesRoutes, ...paid }
+  const tables = { ...(associated ? {} : { table: null }), ...(propagating ? {} : { propagates: [] }) }
+  const spec = { router, target, publishesRoutes, ...tables, ...paid }
   return ok(putting({ kind: 'router-attachment', ...newResource(input), spec }))
 }
 

@@ -30,7 +30,12 @@ const values: Arbitraries<typeof extras> = {
   }),
   routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),
   router: fc.record({ unpublishedBlocks: fc.array(fc.string()) }),
-  routerAttachment: fc.record({ chargeType: fc.constant('POSTPAY' as const), zones: fc.array(fc.string()) }),
+  routerAttachment: fc.record({
+    chargeType: fc.constant('POSTPAY' as const),
+    zones: fc.array(fc.string()),
+    ipv6: fc.constantFrom('enable', 'disable', undefined),
+    appliance: fc.constantFrom('enable', 'disable', undefined),
+  }),
   diagnosis: fc.record({
     findings: fc.array(
       fc.record({

@@ -28,6 +28,9 @@ const attachmentFields = {
   chargeType: required(t.word('POSTPAY')),
   /** One for each address of a VPN attachment, or for each vSwitch of a VPC's. */
   zones: required(t.list(t.text())),
+  /** Of a VPC's. */
+  ipv6: optional(t.word('enable', 'disable')),
+  appliance: optional(t.word('enable', 'disable')),
 }
 
 const vpcFields = {
@@ -75,7 +78,7 @@ export const extras = {
   ),
   routerAttachment: codec('router-attachment', attachmentFields, {
     version: 1,
-    without: { chargeType: 'POSTPAY', zones: [] },
+    without: { chargeType: 'POSTPAY', zones: [], ipv6: undefined, appliance: undefined },
   }),
   diagnosis: codec('diagnosis', { findings: required(t.list(finding)) }, { version: 1, without: { findings: [] } }),
   user: codec('user', userFields, { version: 1, without: { displayName: '', email: '', mobilePhone: '' } }),

@@ -94,6 +94,7 @@ test('a VPC is attached with its vSwitches; a CEN instance without a router in t
     ChargeType: 'POSTPAY',
     CreationTime: '2025-01-02T03:04Z',
     OrderType: 'PayByCenOwner',
+    Options: {},
     ResourceType: 'VPC',
     Status: 'Attaching',
     Tags: [],
@@ -211,4 +212,59 @@ test('attachments are listed by the CEN instance of their router', async () => {
   await caller.ok('CreateTransitRouterVpnAttachment', { CenId, VpnId })
   const count = (parameters: Parameters) => caller.get('TotalCount', 'ListTransitRouterVpnAttachments', parameters)
   assert.deepEqual([await count({ CenId }), await count({ CenId: other })], [1, 0])
+})
+
+test('a VPC attachment’s options by either name are kept, changed one by one and shown by both', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterAttachmentId = await caller.make('CreateTransitRouterVpcAttachment', {
+    CenId,
+    ...(await vpc(caller)),
+    Options: '{"Ipv6Support":"enable","ApplianceModeSupport":"enable"}',
+  })
+  const shown = async () => {
+    const list = await caller.get('TransitRouterAttachments', 'ListTransitRouterVpcAttachments', {
+      TransitRouterAttachmentId,
+    })
+    const [{ Options, TransitRouterVPCAttachmentOptions } = {}] = list as readonly Record<string, unknown>[]
+    return [Options, TransitRouterVPCAttachmentOptions]
+  }
+  assert.deepEqual(await shown(), [
+    { ApplianceModeSupport: 'enable', Ipv6Support: 'enable' },
+    { ipv6Support: 'enable' },
+  ])
+  await caller.ok('UpdateTransitRouterVpcAttachmentAttribute', {
+    TransitRouterAttachmentId,
+    TransitRouterVPCAttachmentOptions: '{"ipv6Support":"disable"}',
+  })
+  assert.deepEqual(await shown(), [
+    { ApplianceModeSupport: 'enable', Ipv6Support: 'disable' },
+    { ipv6Support: 'disable' },
+  ])
+  await caller.refused('InvalidParameter', 'UpdateTransitRouterVpcAttachmentAttribute', {
+    TransitRouterAttachmentId,
+    Options: { Ipv6Support: 'enable' },
+    TransitRouterVPCAttachmentOptions: { ipv6Support: 'disable' },
+  })
+})
+
+test('a VPC that is attached without association and propagation is in no table until it is put there', async () => {
+  await using caller = await openCaller()
+  const CenId = await caller.make('CreateCen')
+  const TransitRouterId = await caller.make('CreateTransitRouter', { CenId })
+  const TransitRouterAttachmentId = await caller.make('CreateTransitRouterVpcAttachment', {
+    TransitRouterId,
+    ...(await vpc(caller)),
+    RouteTableAssociationEnabled: false,
+    RouteTablePropagationEnabled: false,
+  })
+  const pair = { TransitRouterAttachmentId, TransitRouterRouteTableId: TransitRouterId.replace(/^tr-/, 'vtb-') }
+  const tables = async () => [
+    await caller.get('TransitRouterAssociations', 'ListTransitRouterRouteTableAssociations', pair),
+    await caller.get('TransitRouterPropagations', 'ListTransitRouterRouteTablePropagations', pair),
+  ]
+  assert.deepEqual(await tables(), [[], []])
+  await caller.ok('AssociateTransitRouterAttachmentWithRouteTable', pair)
+  await caller.ok('EnableTransitRouterRouteTablePropagation', pair)
+  assert.deepEqual((await tables()).flat().length, 2)
 })

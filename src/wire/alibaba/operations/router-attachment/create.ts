@@ -3,7 +3,7 @@ import { type DomainError, domainError } from '../../../../domain/error.ts'
 import { noLabels, type Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, refused, required, withDefault } from '../../../../operations/field.ts'
+import { ignored, optional, required, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
@@ -16,6 +16,7 @@ import { newResource } from '../shared/new-resource.ts'
 import { accountId, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { tagRules } from '../shared/tags.ts'
+import { optionFields, optionRule, optionsOf } from './options.ts'
 import { creationFields, mappings, newAttachment, routerFields } from './request.ts'
 import { attachmentFields } from './response.ts'
 import { findRouter, routerRule } from './router.ts'
@@ -32,8 +33,14 @@ const vpcRequest = {
     worldless: 'it says whose the VPC is, and its id is its alone',
   }),
   ZoneMappings: required(mappings),
-  Options: refused(t.structure({}), 'attachments have no options'),
-  TransitRouterVPCAttachmentOptions: refused(t.structure({}), 'attachments have no options'),
+  ...optionFields,
+  ResourceType: ignored('nothing but a VPC has vSwitches to be attached by', { type: t.word('VPC') }),
+  RouteTableAssociationEnabled: withDefault(t.boolean, true, {
+    note: 'false: no route table has its packets until it is associated with one; of clients before 2023',
+  }),
+  RouteTablePropagationEnabled: withDefault(t.boolean, true, {
+    note: 'false: no route table is told of the VPC until it propagates into one; of clients before 2023',
+  }),
   ...creationFields,
   AutoPublishRouteEnabled: withDefault(t.boolean, false, {
     note: 'false leaves the VPC without routes over the router, unless they are made by the admin port (POST /v1/routes)',
@@ -61,7 +68,7 @@ export const createTransitRouterVpcAttachment = operation({
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
   request: vpcRequest,
-  rules: [routerRule, ...tagRules],
+  rules: [routerRule, optionRule, ...tagRules],
   response: created,
   shownBy: {
     operation: 'ListTransitRouterVpcAttachments',
@@ -90,7 +97,9 @@ export const createTransitRouterVpcAttachment = operation({
     const there = context.inRegion(router.value.region)
     const zones = ZoneMappings.map(({ ZoneId }) => ZoneId)
     const made = await executed(there, 'router-attachment', attachNetwork, {
-      ...newAttachment(there, request, zones),
+      ...newAttachment(there, request, zones, optionsOf(request)),
+      associated: request.RouteTableAssociationEnabled,
+      propagating: request.RouteTablePropagationEnabled,
       router: router.value.id,
       network: VpcId,
       ...(owner === undefined ? {} : { owner }),

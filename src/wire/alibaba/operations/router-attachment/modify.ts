@@ -1,16 +1,17 @@
 import { changeAttachedSubnets, modifyAttachment } from '../../../../commands/modify-attachment.ts'
 import { type DomainError, domainError } from '../../../../domain/error.ts'
+import type { Extras, Resource } from '../../../../domain/resource.ts'
 import { fail, ok, type Result } from '../../../../domain/result.ts'
 import type { Values } from '../../../../operations/decode.ts'
-import { optional, refused, required } from '../../../../operations/field.ts'
+import { optional, required } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
-import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
 import { extras } from '../../extras.ts'
 import { payers } from '../shared/grants.ts'
 import { anyRegion, clientToken, dryRun, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
+import { type AttachmentOptions, optionFields, optionRule, optionsOf } from './options.ts'
 import { changeFields, mappings } from './request.ts'
 import { misplaced, zoneErrors } from './zones.ts'
 
@@ -25,7 +26,7 @@ const shownAmong = (operation: string) =>
   }) as const
 
 const changing =
-  (target: 'network' | 'connection') =>
+  (target: 'network' | 'connection', extras?: Extras) =>
   async (context: CallContext, request: Change): Promise<Result<object, DomainError>> => {
     const { TransitRouterAttachmentName: name, TransitRouterAttachmentDescription: description } = request
     const { AutoPublishRouteEnabled: publishesRoutes, OrderType } = request
@@ -36,9 +37,13 @@ const changing =
       description,
       publishesRoutes,
       payer: OrderType && payers[OrderType],
+      ...(extras === undefined ? {} : { extras }),
     })
     return modified.ok ? ok({}) : modified
   }
+
+const patched = (attachment: Resource<'router-attachment'>, options: AttachmentOptions): Extras =>
+  extras.routerAttachment.write({ ...extras.routerAttachment.read(attachment), ...options })
 
 const busyVpc = {
   status: 400,
@@ -52,14 +57,15 @@ export const updateTransitRouterVpcAttachmentAttribute = operation({
   effect: 'write',
   idempotentBy: 'ClientToken',
   dryRunBy: 'DryRun',
-  request: {
-    ...changeFields,
-    TransitRouterVPCAttachmentOptions: refused(t.structure({}), 'attachments have no options'),
-  },
+  request: { ...changeFields, ...optionFields },
+  rules: [optionRule],
   response: {},
   shownBy: shownAmong('ListTransitRouterVpcAttachments'),
   errors: { 'attachment-not-found': true, busy: busyVpc },
-  run: changing('network'),
+  async run(context: CallContext, request) {
+    const attachment = await context.acrossRegions().reader.get('router-attachment', request.TransitRouterAttachmentId)
+    return changing('network', attachment && patched(attachment, optionsOf(request)))(context, request)
+  },
 })
 
 export const updateTransitRouterVpnAttachmentAttribute = operation({

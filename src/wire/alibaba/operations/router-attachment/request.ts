@@ -19,6 +19,7 @@ import {
   regionOfIt,
 } from '../shared/request-fields.ts'
 import { readTags, tagFields, tagFilter } from '../shared/tags.ts'
+import type { AttachmentOptions } from './options.ts'
 
 /** Where an attachment is asked for: a router, or a CEN instance and the region of its router. */
 export const routerFields = {
@@ -74,10 +75,21 @@ export const changeFields = {
 type Creation = Values<typeof creationFields>
 
 /** A new attachment in the router's region. */
-export function newAttachment(there: CallContext, request: Creation, zones: readonly string[]): NewResource {
+export function newAttachment(
+  there: CallContext,
+  request: Creation,
+  zones: readonly string[],
+  options: AttachmentOptions = {},
+): NewResource {
   const { TransitRouterAttachmentName: name, TransitRouterAttachmentDescription: description, ChargeType } = request
   const labels = { tags: readTags(request), ...(description === undefined ? {} : { description }) }
-  const known = extras.routerAttachment.write({ chargeType: ChargeType, zones })
+  const known = extras.routerAttachment.write({
+    chargeType: ChargeType,
+    zones,
+    ipv6: undefined,
+    appliance: undefined,
+    ...options,
+  })
   return newResource(there, 'tr-attach', name, labels, known)
 }
 

@@ -4,6 +4,7 @@ import { orderTypes } from '../shared/grants.ts'
 import { ownerOf } from '../shared/owner.ts'
 import { bareTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
+import { shownOptions } from './options.ts'
 import { type AttachmentView, type Mapping, mappingsOf } from './view.ts'
 
 const ownerOfTarget = ({ attachment, target = attachment }: AttachmentView): number | undefined => ownerOf(target)
@@ -44,7 +45,7 @@ export const attachmentFields = {
 export const vpcAttachmentFields = {
   ...attachmentFields,
   ResourceType: r.constant('VPC', 'what is attached'),
-  TransitRouterVPCAttachmentOptions: r.constant({}, 'attachments have no options'),
+  ...shownOptions,
   VpcId: r.string(r.given('VpcId'), ({ attachment }) => attachment.spec.target.id),
   VpcOwnerId: r.integer(r.stored('the VPC’s account'), ownerOfTarget),
   VpcRegionId: r.string(r.stored('the attachment’s region, which is the VPC’s'), ({ attachment }) => attachment.region),

@@ -128,6 +128,9 @@ export const routerAttachmentFixture: NounFixture = {
     'ZoneMappings.VSwitchId': twoSubnets,
   },
   follows: {
+    // One setting by two names.
+    'Options.Ipv6Support': ['TransitRouterVPCAttachmentOptions.ipv6Support'],
+    'TransitRouterVPCAttachmentOptions.ipv6Support': ['Options.Ipv6Support'],
     // Shown after those that are attached already.
     'AddZoneMappings.ZoneId': ['ZoneMappings.ZoneId', 'ZoneMappings.VSwitchId'],
     'AddZoneMappings.VSwitchId': ['ZoneMappings.ZoneId', 'ZoneMappings.VSwitchId'],
