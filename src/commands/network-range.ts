@@ -1,10 +1,11 @@
 import { containsPrefix, everything, type Ipv4Prefix, overlaps } from '../domain/address.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import { rangesOf } from '../domain/network-ranges.ts'
-import type { Reader } from '../domain/reader.ts'
+import type { Reader, Unscoped } from '../domain/reader.ts'
 import type { Network, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, putting } from './command.ts'
+import { checkApart, loadApart } from './router-group.ts'
 import { automaticPrefixes, checkRoutes, loadCarried, loadOwnRoutes } from './router-routes.ts'
 
 export interface NetworkRange {
@@ -28,6 +29,8 @@ export interface RoutedPrefix {
 interface NetworkAndRouted {
   readonly network: Resource<'network'> | undefined
   readonly routed: readonly RoutedPrefix[]
+  /** Whose addresses it may not have. */
+  readonly apart: readonly Resource<'network'>[]
 }
 
 /** What leads out of the network into its gateways and their connections, or into what a router carries beside it. */
@@ -53,6 +56,11 @@ export async function loadRouted(reader: Reader, network: string): Promise<reado
   ]
 }
 
+async function loadApartFrom(reader: Unscoped, network: string): Promise<readonly Resource<'network'>[]> {
+  const attachments = await reader.referencing(network, 'router-attachment')
+  return (await Promise.all(attachments.map(({ spec }) => loadApart(reader, spec.router)))).flat()
+}
+
 const selectedBeyond = ({ spec }: Resource<'connection'>): readonly Ipv4Prefix[] =>
   spec.selectors.flatMap(({ remote }) => remote).filter((prefix) => prefix !== everything)
 
@@ -75,8 +83,9 @@ export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
   load: async (reader, { id }) => ({
     network: await reader.get('network', id),
     routed: await loadRouted(reader, id),
+    apart: await loadApartFrom(reader.unscoped, id),
   }),
-  decide({ network, routed }, { id, prefix, most, now }) {
+  decide({ network, routed, apart }, { id, prefix, most, now }) {
     if (network === undefined || network.deleting) return fail(notFound(id))
     const overlapped = rangesOf(network.spec).find((range) => overlaps(range, prefix))
     if (overlapped !== undefined) return fail(domainError('range-overlaps', `overlaps ${overlapped}`, prefix))
@@ -88,7 +97,8 @@ export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
     }
     const spec = withRanges(network, timesOf(network).set(prefix, now))
     const prefixes = routed.map((each) => each.prefix)
-    const refusal = checkRoutes(prefixes, [{ ...network, spec }])
+    const larger = { ...network, spec }
+    const refusal = checkApart(larger, apart) ?? checkRoutes(prefixes, [larger])
     return refusal === undefined ? ok(putting(changed(network, { spec }))) : fail(refusal)
   },
 }

@@ -20,13 +20,19 @@ import { checkProbesLeave } from './health-check.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { checkQuota } from './quota.ts'
 import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
+import { checkApart, loadApart } from './router-group.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
 import { checkUnassociated, checkUnrouted } from './router-table.ts'
 
-export const createRouterGroup: Command<NewResource, null> = {
+export interface CreateRouterGroup extends NewResource {
+  readonly disjoint?: boolean
+}
+
+export const createRouterGroup: Command<CreateRouterGroup, null> = {
   name: 'create-router-group',
   load: async () => null,
-  decide: (_, input) => ok(putting({ kind: 'router-group', ...newResource(input), spec: {} })),
+  decide: (_, { disjoint, ...input }) =>
+    ok(putting({ kind: 'router-group', ...newResource(input), spec: disjoint ? { disjoint } : {} })),
 }
 
 interface GroupAndRouters {
@@ -151,6 +157,8 @@ export interface AttachNetwork extends NewResource, NetworkPlace, InitialTable {
 
 interface NetworkAttachmentSurroundings extends FoundPlace {
   readonly grants: readonly Resource<'grant'>[]
+  /** Whose addresses it may not have. */
+  readonly apart: readonly Resource<'network'>[]
   /** How many attachments the router has. */
   readonly used: number
   readonly connections: readonly Resource<'connection'>[]
@@ -206,10 +214,11 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     router: await reader.get('router', input.router),
     grants: await loadGrants(reader, input.network),
     existing: await reader.unscoped.referencing(input.network, 'router-attachment'),
+    apart: await loadApart(reader.unscoped, input.router),
     used: await countAttachments(reader, input.router, input.quota),
     ...(await loadRouted(reader.unscoped, input.router)),
   }),
-  decide({ router, existing, used, connections, routes, grants, ...found }, input) {
+  decide({ router, existing, used, connections, routes, grants, apart, ...found }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -220,6 +229,7 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     const refusal =
       checkFree(router, existing, input.network) ??
       checkQuota(used, input.quota, 'attachments of the router') ??
+      checkApart(network.value, apart) ??
       checkRoutes(routedPrefixes(connections, routes), [network.value])
     if (refusal !== undefined) return fail(refusal)
     return attach(input, router, { kind: 'network', id: network.value.id, subnets: input.subnets }, grants)

@@ -132,7 +132,10 @@ export interface Connection {
 }
 
 /** A set of routers, one a region, that may be joined. */
-export type RouterGroup = Readonly<Record<string, never>>
+export interface RouterGroup {
+  /** Whether no network of its routers may have addresses of another’s. */
+  readonly disjoint?: boolean
+}
 
 /** A regional router that carries networks, and connections or gateways, once these are attached to it. */
 export interface Router {

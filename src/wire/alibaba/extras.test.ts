@@ -28,7 +28,6 @@ const values: Arbitraries<typeof extras> = {
     ),
     modifiedAt: fc.maxSafeNat(),
   }),
-  routerGroup: fc.record({ protectionLevel: fc.constant('REDUCED' as const) }),
   router: fc.record({ unpublishedBlocks: fc.array(fc.string()) }),
   routerAttachment: fc.record({
     chargeType: fc.constant('POSTPAY' as const),

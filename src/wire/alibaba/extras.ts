@@ -65,11 +65,6 @@ export const extras = {
     // Every health check was disabled then.
     upgrades: { 1: ({ healthCheck, ...rest }) => ({ ...rest, disabledHealthCheck: healthCheck }) },
   }),
-  routerGroup: codec(
-    'router-group',
-    { protectionLevel: required(t.word('REDUCED')) },
-    { version: 1, without: { protectionLevel: 'REDUCED' } },
-  ),
   router: codec(
     'router',
     /** By their ids: the address blocks that no route is to be made for. */

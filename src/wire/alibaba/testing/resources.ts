@@ -108,6 +108,19 @@ export async function attachedVpc(caller: Caller) {
   return { request, id: await caller.make('CreateTransitRouterVpcAttachment', request) }
 }
 
+/** A VPC that may be attached where another is, whose range is the same. */
+export async function secondVpc(caller: Caller, ProtectionLevel: 'REDUCED' | 'FULL') {
+  const { request } = await attachedVpc(caller)
+  const { TransitRouterId } = request
+  const [{ CenId } = {}] = (await caller.get('TransitRouters', 'ListTransitRouters', {
+    TransitRouterId,
+  })) as { CenId?: string }[]
+  await caller.ok('ModifyCenAttribute', { CenId, ProtectionLevel })
+  const VpcId = await vpc(caller)
+  const ZoneMappings = [{ VSwitchId: await vSwitch(caller, VpcId), ZoneId: 'cn-hangzhou-h' }]
+  return { CenId, request: { TransitRouterId, VpcId, ZoneMappings } }
+}
+
 /** The attachment of a VPC to a router, and another route table of that. */
 export async function tabledVpc(caller: Caller) {
   const { request, id: TransitRouterAttachmentId } = await attachedVpc(caller)

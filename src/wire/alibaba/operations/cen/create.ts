@@ -2,16 +2,14 @@ import { createRouterGroup } from '../../../../commands/router.ts'
 import { optional, withDefault } from '../../../../operations/field.ts'
 import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
-import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { executed } from '../../../http/executed.ts'
-import { extras } from '../../extras.ts'
 import { globalRegion } from '../../regions.ts'
 import { newResource, readLabels } from '../shared/new-resource.ts'
 import { anyRegion, clientToken, freeText, resourceGroup } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
 import { tagFields, tagRules } from '../shared/tags.ts'
-import { cenFields } from './response.ts'
+import { cenFields, protectionLevel, protectionNotes } from './response.ts'
 
 export const createCen = operation({
   ...about('CreateCen', cen, 'ceninstance/*'),
@@ -22,7 +20,7 @@ export const createCen = operation({
     ...anyRegion,
     Name: optional(freeText(128)),
     Description: optional(freeText(256)),
-    ProtectionLevel: withDefault(t.word('REDUCED'), 'REDUCED', { worldless: 'there is one level' }),
+    ProtectionLevel: withDefault(protectionLevel, false, protectionNotes),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,
@@ -33,8 +31,7 @@ export const createCen = operation({
   errors: {},
   async run(context: CallContext, request) {
     const everywhere = context.inRegion(globalRegion)
-    const known = extras.routerGroup.write({ protectionLevel: request.ProtectionLevel })
-    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request), known)
-    return executed(everywhere, 'router-group', createRouterGroup, resource)
+    const resource = newResource(everywhere, 'cen', request.Name, readLabels(request))
+    return executed(everywhere, 'router-group', createRouterGroup, { ...resource, disjoint: request.ProtectionLevel })
   },
 })

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../domain/resource.ts'
 import * as r from '../../../../operations/response.ts'
-import { extras } from '../../extras.ts'
+import * as t from '../../../../operations/wire-type.ts'
 import { resourceGroupOf } from '../shared/resource-group.ts'
 import { wrappedTags } from '../shared/tags.ts'
 import { toMinute } from '../shared/times.ts'
@@ -12,6 +12,23 @@ export const noSuchCen = {
   message: 'The specified CEN instance does not exist.',
 } as const
 
+/** Of an attachment or a range that FULL does not let in; no page at hand has a code for it. */
+export const rangesOverlap = {
+  status: 400,
+  code: 'InvalidOperation.CidrConflict',
+  message: 'The CIDR blocks of VPCs of the CEN instance overlap: %d.',
+} as const
+
+const levels = ['REDUCED', 'FULL'] as const
+
+export const protectionLevel = t.oneOf({ REDUCED: false, FULL: true })
+
+export const protectionNotes = {
+  worldless: 'it decides which VPCs may be attached, and how packets go is decided by these',
+  note: 'FULL: ranges of attached VPCs may not overlap',
+  defaultText: 'REDUCED',
+}
+
 export const cenFields = {
   CenBandwidthPackageIds: r.constant(
     { CenBandwidthPackageId: [] },
@@ -22,10 +39,7 @@ export const cenFields = {
   Description: r.string(r.given('Description'), (group) => group.labels.description ?? ''),
   Ipv6Level: r.constant('DISABLED', 'networks carry IPv4 alone'),
   Name: r.string(r.given('Name'), ({ name }) => name),
-  ProtectionLevel: r.string(
-    r.stored('the one level that there is'),
-    (group) => extras.routerGroup.read(group).protectionLevel,
-  ),
+  ProtectionLevel: r.string(r.given('ProtectionLevel'), ({ spec: { disjoint = false } }) => levels[Number(disjoint)]),
   ResourceGroupId: resourceGroupOf((group) => group),
   Status: r.constant('Active', 'nothing in the data plane stands for it'),
   Tags: wrappedTags((group) => group.labels.tags),

@@ -12,6 +12,7 @@ import { executed } from '../../../http/executed.ts'
 import { regionIds } from '../../regions.ts'
 import { quotaOf } from '../../settings/quotas.ts'
 import { settingOfRegion } from '../../settings/regions.ts'
+import { rangesOverlap } from '../cen/response.ts'
 import { newResource } from '../shared/new-resource.ts'
 import { accountId, id } from '../shared/request-fields.ts'
 import { about, cen } from '../shared/service.ts'
@@ -89,6 +90,7 @@ export const createTransitRouterVpcAttachment = operation({
         'The childinstance has exceed the quota of the times that a childinstance can be attached as an attachment.',
     },
     'remote-overlaps-network': true,
+    'prefixes-overlap': rangesOverlap,
   },
   async run(context: CallContext, request) {
     const { VpcId, VpcOwnerId: owner, ZoneMappings } = request

@@ -10,6 +10,7 @@ import {
   peer,
   peerOfEveryAddress,
   router,
+  secondVpc,
   single,
   subnets,
   vpc,
@@ -129,6 +130,7 @@ await testDeclaredErrors(import.meta.dirname, {
       return { TransitRouterId: await router(caller), VpcId, ZoneMappings: [{ VSwitchId, ZoneId: 'cn-hangzhou-g' }] }
     },
     'already-attached': async (caller) => (await attachedVpc(caller)).request,
+    'prefixes-overlap': async (caller) => (await secondVpc(caller, 'FULL')).request,
     'remote-overlaps-network': async (caller) => {
       const { request, id } = await attachedVpc(caller)
       await caller.ok('DeleteTransitRouterVpcAttachment', { TransitRouterAttachmentId: id })

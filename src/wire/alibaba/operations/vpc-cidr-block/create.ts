@@ -6,6 +6,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as r from '../../../../operations/response.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { rangesOverlap } from '../cen/response.ts'
 import { id, region } from '../shared/request-fields.ts'
 import { about, vpc } from '../shared/service.ts'
 import { noIpv6, noPool, vpcPrefix } from '../vpc/create.ts'
@@ -40,6 +41,7 @@ export const associateVpcCidrBlock = operation({
   errors: {
     'network-not-found': true,
     'range-overlaps': true,
+    'prefixes-overlap': rangesOverlap,
     'ranges-exhausted': true,
     'remote-overlaps-network': {
       status: 400,

@@ -1,6 +1,6 @@
 import type { Caller } from '../../testing/caller.ts'
 import { testDeclaredErrors } from '../../testing/declared-errors.ts'
-import { connection, readyGateway, vpc, vSwitch } from '../../testing/resources.ts'
+import { connection, readyGateway, secondVpc, vpc, vSwitch } from '../../testing/resources.ts'
 
 const none = async () => ({ VpcId: 'vpc-none', SecondaryCidrBlock: '10.8.0.0/16' })
 
@@ -21,6 +21,13 @@ await testDeclaredErrors(import.meta.dirname, {
       VpcId: await ranged(caller, ...five),
       SecondaryCidrBlock: '192.168.0.0/16',
     }),
+    'prefixes-overlap': async (caller) => {
+      const { request } = await secondVpc(caller, 'FULL')
+      const VpcId = await vpc(caller, '172.16.0.0/12')
+      const ZoneMappings = [{ VSwitchId: await vSwitch(caller, VpcId, '172.16.1.0/24'), ZoneId: 'cn-hangzhou-h' }]
+      await caller.ok('CreateTransitRouterVpcAttachment', { ...request, VpcId, ZoneMappings })
+      return { VpcId, SecondaryCidrBlock: '10.0.0.0/9' }
+    },
     'remote-overlaps-network': async (caller) => {
       const VpnGatewayId = await readyGateway(caller)
       await connection(caller, { VpnGatewayId })
