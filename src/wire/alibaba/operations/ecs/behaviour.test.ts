@@ -56,3 +56,19 @@ test('regions are listed without a RegionId, at the host that was asked', async 
     { LocalName: 'UAE (Dubai)', RegionEndpoint: 'vpc.aliyuncs.com', RegionId: 'me-east-1' },
   )
 })
+
+test('a zone without VPN gateways is sold out, as Terraform’s provider puts networks in the first that is not', async () => {
+  await using caller = await openCaller()
+  const find = async () => {
+    const zones = await caller.get('AvailableZones.AvailableZone', of('DescribeAvailableResource'), {
+      DestinationResource: 'Zone',
+    })
+    const available = (zones as Parameters[]).filter(({ Status }) => Status === 'Available')
+    return available.map(({ ZoneId }) => String(ZoneId).replace('cn-hangzhou-', '')).join('')
+  }
+  assert.equal(await find(), 'ghijk')
+  await caller.set({ 'region.cn-hangzhou.no-inventory': ['cn-hangzhou-g'] })
+  assert.equal(await find(), 'hijk')
+  await caller.set({ 'region.cn-hangzhou.vpn-zones': [] })
+  assert.equal(await find(), 'befghijk')
+})

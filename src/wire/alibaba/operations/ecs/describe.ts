@@ -5,7 +5,7 @@ import { operation } from '../../../../operations/operation.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { regionFields } from '../region/response.ts'
-import { regionsAt, zonesOf } from '../region/view.ts'
+import { regionsAt, vpnZonesOf, zonesOf } from '../region/view.ts'
 import { language, owners, region } from '../shared/request-fields.ts'
 import { about, ecs } from '../shared/service.ts'
 import { availableResourceFields, ecsZoneFields } from './response.ts'
@@ -42,7 +42,11 @@ export const describeAvailableResource = operation({
   async run(context: CallContext, { DestinationResource, ZoneId }) {
     const { region } = context
     const zones = DestinationResource === 'Zone' ? zonesOf(context) : []
-    return ok(zones.filter(({ id }) => (ZoneId ?? id) === id).map(({ id }) => ({ region, id })))
+    const withRoom = vpnZonesOf(context).map(({ id }) => id)
+    // Clients put a gateway's vSwitches in the first zones that are not sold out. Where there are no gateways, any zone will do.
+    const hasRoom = (id: string): boolean => withRoom.length === 0 || withRoom.includes(id)
+    const meant = zones.filter(({ id }) => (ZoneId ?? id) === id)
+    return ok(meant.map(({ id }) => ({ region, id, hasRoom: hasRoom(id) })))
   },
 })
 

@@ -29,14 +29,17 @@ export const ecsZoneFields = {
 interface ZoneOf {
   readonly region: string
   readonly id: string
+  readonly hasRoom: boolean
 }
+
+const room = r.derived('whether a VPN gateway can be there: nothing else is asked of a zone here')
 
 export const availableResourceFields = {
   AvailableZones: r.structure(zones, (all) => all, {
     AvailableZone: r.structures(zones, (all: readonly ZoneOf[]) => all, {
       RegionId: r.string(r.derived('the region that was asked'), ({ region }: ZoneOf) => region),
-      Status: r.constant('Available', 'every zone has room'),
-      StatusCategory: r.constant('WithStock', 'every zone has room'),
+      Status: r.string(room, ({ hasRoom }: ZoneOf) => (hasRoom ? 'Available' : 'SoldOut')),
+      StatusCategory: r.string(room, ({ hasRoom }: ZoneOf) => (hasRoom ? 'WithStock' : 'WithoutStock')),
       ZoneId: r.string(r.stored('its id'), ({ id }: ZoneOf) => id),
     }),
   }),
