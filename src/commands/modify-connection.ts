@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { automaticRoutes, identityOf } from '../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
@@ -241,8 +240,8 @@ const hasSeveralPairs = ({ selectors }: Connection): boolean =>
 
 const usesIkeV1 = ({ tunnels }: Connection): boolean => tunnels.some(({ ike }) => ike.version === 1)
 
-/** What was so before is no reason to refuse a change of something else. */
-function becomesSeveralPairsWithIkeV1(before: Connection, after: Connection): boolean {
-  if (!usesIkeV1(after) || !hasSeveralPairs(after)) return false
-  return !isDeepStrictEqual(before.selectors, after.selectors) || !usesIkeV1(before)
-}
+/** What was so before, as a connection can be made, is no reason to refuse other prefixes or another change. */
+const becomesSeveralPairsWithIkeV1 = (before: Connection, after: Connection): boolean =>
+  isSeveralPairsWithIkeV1(after) && !isSeveralPairsWithIkeV1(before)
+
+const isSeveralPairsWithIkeV1 = (spec: Connection): boolean => usesIkeV1(spec) && hasSeveralPairs(spec)

@@ -18,6 +18,8 @@ export interface Position {
   readonly path: string
   /** True where the wire has text only (forms, queries): "5" is then an integer and "true" a boolean. */
   readonly textOnly: boolean
+  /** Whether clients write the names of members in any case, as long as it is told which is meant. */
+  readonly anyCase?: true
   /** The number of a list's first element in paths: 1 in one cloud's, 0 in the other's. */
   readonly firstIndex: 0 | 1
   /** Told the path of each value that somebody reads after it was decoded; tests alone ask for it. */
@@ -187,6 +189,23 @@ function put(values: Record<string, unknown>, name: string, value: unknown, { pa
     return value
   }
   Object.defineProperty(values, name, { enumerable: true, get })
+}
+
+/** The object with its members by their declared names, where clients write these in any case. */
+export function declaredNames(
+  fields: Fields,
+  value: Readonly<Record<string, unknown>>,
+  { anyCase }: Position,
+): Readonly<Record<string, unknown>> {
+  if (anyCase === undefined || Object.keys(value).every((name) => Object.hasOwn(fields, name))) return value
+  const declared = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
+  const folded: Record<string, unknown> = {}
+  for (const [name, item] of Object.entries(value)) {
+    const known = Object.hasOwn(fields, name) ? name : (declared.get(name.toLowerCase()) ?? name)
+    // One that is there twice is left as it was written, and so is told of as unknown.
+    folded[Object.hasOwn(folded, known) || (known !== name && Object.hasOwn(value, known)) ? name : known] = item
+  }
+  return folded
 }
 
 /** What an object's members are when none of them is given; every one must be able to do without. */

@@ -27,6 +27,19 @@ test('a member that is read is reported with its path, at any depth, when it is 
   assert.deepEqual(heard, ['Tunnels', 'Tunnels.1.Ike', 'Tunnels.1.Ike.Psk', 'Config', 'Config.Mode'])
 })
 
+test('members are found by names in any case where clients write them so, and one that is there twice is unknown', () => {
+  const fields = { Config: optional(t.jsonText({ IkeMode: optional(t.text()), enable: optional(t.boolean) })) }
+  const read = (config: object, anyCase: { anyCase?: true } = { anyCase: true }) =>
+    decodeFields(fields, { Config: JSON.stringify(config) }, { ...position, ...anyCase })
+  const unknown = (decoded: ReturnType<typeof read>) => (decoded.ok ? [] : decoded.error.map(({ path }) => path))
+  const decoded = read({ ikeMode: 'main', Enable: 'true' })
+  assert.ok(decoded.ok)
+  assert.deepEqual(decoded.value.Config, { IkeMode: 'main', enable: true })
+  assert.deepEqual(unknown(read({ ikeMode: 'main', IkeMode: 'aggressive' })), ['Config.ikeMode'])
+  assert.deepEqual(unknown(read({ ikeMode: 'main', ikemode: 'aggressive' })), ['Config.ikemode'])
+  assert.deepEqual(unknown(read({ ikeMode: 'main' }, {})), ['Config.ikeMode'])
+})
+
 test('elements of a tracked list keep their identity', () => {
   const fields = { Items: required(t.list(t.structure({ Key: optional(t.text()) }))) }
   const decoded = decodeFields(fields, { Items: [{ Key: 'a' }, {}] }, { ...position, onRead: () => {} })

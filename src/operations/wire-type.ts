@@ -3,6 +3,7 @@ import type { Kind } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import {
   type Decoded,
+  declaredNames,
   decodeFields,
   type Fields,
   member,
@@ -195,7 +196,7 @@ export function refined<T>(
   })
 }
 
-const unheard = ({ path, textOnly, firstIndex }: Position): Position => ({ path, textOnly, firstIndex })
+const unheard = ({ onRead: _, ...position }: Position): Position => position
 
 /** Gives bad values a code of the cloud's own; a value of the wrong kind keeps the common one. */
 export const coded = <T>(type: WireType<T>, code: string): WireType<T> => ({
@@ -232,19 +233,13 @@ export function structure<F extends Fields>(fields: F): WireType<Values<F>> {
     samples: () => samplesOf(fields),
     decode(value, position) {
       if (!isObject(value)) return fail([{ path: position.path, kind: 'type', detail: 'must be an object' }])
-      return decodeFields(fields, value, position)
+      return decodeFields(fields, declaredNames(fields, value, position), position)
     },
   }
 }
 
-/**
- * An object written as JSON in a string. Its members may be native or text, whatever the client's language did;
- * `nameOf` folds spellings of a member that clients are known to send into the declared one.
- */
-export function jsonText<F extends Fields>(
-  fields: F,
-  nameOf: (name: string) => string = (name) => name,
-): WireType<Values<F>> {
+/** An object written as JSON in a string. Its members may be native or text, whatever the client's language did. */
+export function jsonText<F extends Fields>(fields: F): WireType<Values<F>> {
   return {
     name: 'JSON in a string',
     accepts: 'a JSON object',
@@ -255,8 +250,8 @@ export function jsonText<F extends Fields>(
       const parsed = typeof value === 'string' ? parseJson(value) : value
       if (!isObject(parsed))
         return fail([{ path: position.path, kind: 'type', detail: 'must be a JSON object in a string' }])
-      const folded = Object.fromEntries(Object.entries(parsed).map(([name, item]) => [nameOf(name), item]))
-      return decodeFields(fields, folded, { ...position, textOnly: true })
+      const inside = { ...position, textOnly: true }
+      return decodeFields(fields, declaredNames(fields, parsed, inside), inside)
     },
   }
 }

@@ -76,7 +76,7 @@ const invalid = (message: string) => fail({ status: 400, code: 'InvalidParameter
 const notSupplied = (name: string) =>
   fail(explain([{ path: name, kind: 'missing', detail: 'is required' }], { ...emptyCall }))
 
-const position = { path: '', textOnly: true, firstIndex: 1 } as const
+const position = { path: '', textOnly: true, anyCase: true, firstIndex: 1 } as const
 
 const emptyCall: Call = { action: '', service: '', region: undefined, parameters: {}, position }
 

@@ -350,3 +350,31 @@ test('0.0.0.0/0 on both sides is accepted, for route-based traffic', async () =>
   const { LocalSubnet, RemoteSubnet } = await describe(caller, id)
   assert.deepEqual([LocalSubnet, RemoteSubnet], ['0.0.0.0/0', '0.0.0.0/0'])
 })
+
+test('members of every structure are read in any case, in JSON and one by one', async () => {
+  await using caller = await openCaller()
+  const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.9' })
+  const subnets = { LocalSubnet: '10.0.0.0/16', RemoteSubnet: '172.16.0.0/12' }
+  const single = await caller.make('CreateVpnAttachment', {
+    ...subnets,
+    CustomerGatewayId,
+    IkeConfig: '{"psk":"secret","ikeVersion":"ikev2"}',
+  })
+  const dual = await caller.make('CreateVpnAttachment', {
+    ...subnets,
+    TunnelOptionsSpecification: [1, 2].map((tunnelIndex) => ({
+      customerGatewayId: CustomerGatewayId,
+      tunnelIndex,
+      tunnelIkeConfig: { psk: 'secret' },
+    })),
+  })
+  const shown = (name: string, VpnConnectionId: string) =>
+    caller.get(name, 'DescribeVpnConnection', { VpnConnectionId })
+  assert.equal(await shown('IkeConfig.Psk', single), 'secret')
+  assert.equal(await shown('IkeConfig.IkeVersion', single), 'ikev2')
+  const tunnels = (await shown('TunnelOptionsSpecification.TunnelOptions', dual)) as { TunnelIkeConfig: object }[]
+  assert.deepEqual(
+    tunnels.map(({ TunnelIkeConfig }) => 'Psk' in TunnelIkeConfig && TunnelIkeConfig.Psk),
+    ['secret', 'secret'],
+  )
+})

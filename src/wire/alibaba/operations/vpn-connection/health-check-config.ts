@@ -13,15 +13,6 @@ const address = (...samples: readonly string[]) => t.parsed('an IPv4 address', p
 /** 0 is what Terraform sends for nothing. */
 const count = t.integer('0 or more; 0 stands for 3', (value) => value >= 0)
 
-const spellings: Readonly<Record<string, string>> = {
-  enable: 'enable',
-  dip: 'dip',
-  sip: 'sip',
-  interval: 'interval',
-  retry: 'retry',
-  policy: 'Policy',
-}
-
 /** Without defaults the fields are those of a modification, where what is not given stays as it is. */
 const fields = (isNew: boolean) => {
   const by = (defaultText: string) => (isNew ? { defaultText } : {})
@@ -37,9 +28,7 @@ const fields = (isNew: boolean) => {
 
 type HealthCheckValues = Values<ReturnType<typeof fields>>
 
-/** Clients write the members' names in either case. */
-export const healthCheckText = (isNew: boolean) =>
-  t.jsonText(fields(isNew), (name) => spellings[name.toLowerCase()] ?? name)
+export const healthCheckText = (isNew: boolean) => t.jsonText(fields(isNew))
 
 /** What is in force, or what is kept for the day that it is enabled. */
 export interface GivenHealthCheck {
