@@ -232,10 +232,10 @@ test('several prefixes with IKEv1 that exist refuse no change, and do not come t
   ]) {
     await caller.ok('ModifyVpnAttachmentAttribute', { VpnConnectionId, ...change })
   }
-  const other = await single(caller, { IkeConfig: '{"IkeVersion":"ikev1"}' })
+  await caller.ok('ModifyVpnAttachmentAttribute', { VpnConnectionId, ...subnets })
   await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnAttachmentAttribute', {
-    VpnConnectionId: other,
-    RemoteSubnet: both.RemoteSubnet,
+    VpnConnectionId,
+    ...both,
   })
 })
 
