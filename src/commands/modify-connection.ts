@@ -177,7 +177,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       checkConnection(id, spec.value, around, takesWhatFails) ??
       checkPairs(id, spec.value, around.siblings, quotas.pairs, connection.spec) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
-      checkRoutes(automaticPrefixes(spec.value), carried.networks) ??
+      checkRoutes(automaticPrefixes(spec.value), carried.networks, connection.account) ??
       (reroutes && routeRules !== undefined
         ? checkAutomaticRoutes({ id, spec: spec.value }, connection, alongside, routeRules)
         : undefined)

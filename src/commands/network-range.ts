@@ -98,7 +98,7 @@ export const addNetworkRange: Command<AddNetworkRange, NetworkAndRouted> = {
     const spec = withRanges(network, timesOf(network).set(prefix, now))
     const prefixes = routed.map((each) => each.prefix)
     const larger = { ...network, spec }
-    const refusal = checkApart(larger, apart) ?? checkRoutes(prefixes, [larger])
+    const refusal = checkApart(larger, apart, network.account) ?? checkRoutes(prefixes, [larger])
     return refusal === undefined ? ok(putting(changed(network, { spec }))) : fail(refusal)
   },
 }

@@ -6,7 +6,7 @@ import type { Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, putting } from './command.ts'
 import { type LabelChange, relabelled } from './labels.ts'
-import { loadNetworks } from './router-routes.ts'
+import { loadNetworks, nameFor } from './router-routes.ts'
 
 type Lookup = Pick<Unscoped, 'get' | 'referencing'>
 type Network = Resource<'network'>
@@ -23,11 +23,14 @@ export async function loadApart(reader: Lookup, router: string): Promise<readonl
   return networksOfGroup(reader, group)
 }
 
-export function checkApart(network: Network, others: readonly Network[]): DomainError | undefined {
+/** Why the network may not be beside the others, as the account is told. */
+export function checkApart(network: Network, others: readonly Network[], account: string): DomainError | undefined {
   for (const other of others) {
     if (other.id === network.id) continue
     const range = rangesOf(network.spec).find((mine) => rangesOf(other.spec).some((its) => overlaps(mine, its)))
-    if (range !== undefined) return domainError('prefixes-overlap', `${range} overlaps ${other.id}`, network.id)
+    if (range !== undefined) {
+      return domainError('prefixes-overlap', `${range} overlaps ${nameFor(account, other)}`, network.id)
+    }
   }
   return undefined
 }
@@ -53,7 +56,9 @@ export const modifyRouterGroup: Command<ModifyRouterGroup, GroupAndNetworks> = {
     if (group === undefined) return fail(domainError('router-group-not-found', 'no such router group', id))
     const labels = relabelled(group.labels, change)
     if (!labels.ok) return labels
-    const refusal = networks.map((network) => checkApart(network, networks)).find((error) => error !== undefined)
+    const refusal = networks
+      .map((network) => checkApart(network, networks, group.account))
+      .find((error) => error !== undefined)
     if (refusal !== undefined) return fail(refusal)
     const spec = disjoint === undefined ? group.spec : { disjoint }
     return ok(putting(changed(group, { spec, labels: labels.value, name: name ?? group.name })))

@@ -68,6 +68,10 @@ export const routedPrefixes = (
   ...own.map(({ spec }) => spec.destination),
 ]
 
+/** What a resource is called in a refusal to the account: another's id is not told. Without an account there is no other. */
+export const nameFor = (account: string | undefined, resource: Resource): string =>
+  account === undefined || account === resource.account ? resource.id : `a ${resource.kind} of another account`
+
 /**
  * A connection's route into the midst of a network would take the packets of the network's own hosts, being the more
  * specific one. A network inside of a remote prefix is not cut off, for the same reason.
@@ -75,13 +79,14 @@ export const routedPrefixes = (
 export function checkRoutes(
   prefixes: readonly Ipv4Prefix[],
   networks: readonly Resource<'network'>[],
+  account?: string,
 ): DomainError | undefined {
   for (const prefix of prefixes) {
     const isAround = (range: Ipv4Prefix): boolean => containsPrefix(range, prefix)
     const network = networks.find(({ spec }) => rangesOf(spec).some(isAround))
     if (network === undefined) continue
     const range = rangesOf(network.spec).find(isAround)
-    const detail = `lies inside ${range} of ${network.id}, which carries these itself`
+    const detail = `lies inside ${range} of ${nameFor(account, network)}, which carries these itself`
     return domainError('remote-overlaps-network', detail, prefix)
   }
   return undefined

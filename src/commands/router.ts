@@ -21,7 +21,7 @@ import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './net
 import { checkQuota } from './quota.ts'
 import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { checkApart, loadApart } from './router-group.ts'
-import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, routedPrefixes } from './router-routes.ts'
+import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, nameFor, routedPrefixes } from './router-routes.ts'
 import { checkUnassociated, checkUnrouted } from './router-table.ts'
 
 export interface CreateRouterGroup extends NewResource {
@@ -184,9 +184,10 @@ export function checkFree(
   const other = router.spec.prefixes === undefined ? existing[0] : existing.find(isStaying)
   if (other === undefined) return undefined
   if (router.spec.prefixes === undefined || other.spec.router === router.id) {
-    return domainError('already-attached', `by ${other.id}`, target)
+    return domainError('already-attached', `by ${nameFor(router.account, other)}`, target)
   }
-  return domainError('attached-elsewhere', `to ${other.spec.router}`, target)
+  const isOwn = other.account === router.account
+  return domainError('attached-elsewhere', `to ${isOwn ? other.spec.router : 'a router of another account'}`, target)
 }
 
 export const attach = (
@@ -229,7 +230,7 @@ export const attachNetwork: Command<AttachNetwork, NetworkAttachmentSurroundings
     const refusal =
       checkFree(router, existing, input.network) ??
       checkQuota(used, input.quota, 'attachments of the router') ??
-      checkApart(network.value, apart) ??
+      checkApart(network.value, apart, router.account) ??
       checkRoutes(routedPrefixes(connections, routes), [network.value])
     if (refusal !== undefined) return fail(refusal)
     return attach(input, router, { kind: 'network', id: network.value.id, subnets: input.subnets }, grants)

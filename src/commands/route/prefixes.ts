@@ -20,6 +20,7 @@ export function checkRoutePrefixes(
   { source, destination }: RouteEntry,
   rules: RouteRules,
   networks: readonly Resource<'network'>[],
+  account: string,
 ): DomainError | undefined {
   const refusal = checkDestination(destination, rules)
   if (refusal !== undefined) return refusal
@@ -27,5 +28,5 @@ export function checkRoutePrefixes(
   if (range !== undefined) {
     return domainError('route-source-invalid', `lies in ${range}, which no packet through a tunnel can have`, source)
   }
-  return checkRoutes([destination], networks)
+  return checkRoutes([destination], networks, account)
 }

@@ -45,7 +45,7 @@ export const createRoute: Command<CreateRoute, RouteSurroundings> = {
     const { route, rules } = input
     const refusal =
       checkRoutePlace(route, found) ??
-      checkRoutePrefixes(route, rules, found.networks) ??
+      checkRoutePrefixes(route, rules, found.networks, input.account) ??
       checkPeerRoutes([route.destination], found.peers) ??
       checkNew(route, table) ??
       checkAlternatives(route, table, rules) ??

@@ -146,7 +146,41 @@ test('a connection that another account’s router carries is held to what else 
   await caller.ok('CreateTransitRouterVpnAttachment', attach)
   await caller.settle()
   const inside = { VpnConnectionId: attach.VpnId, RemoteSubnet: '192.168.1.0/24', LocalSubnet: '10.0.0.0/16' }
-  await other.caller.refused('VpnRouteEntry.Conflict', 'ModifyVpnAttachmentAttribute', inside)
+  const { body } = await other.caller.refused('VpnRouteEntry.Conflict', 'ModifyVpnAttachmentAttribute', inside)
+  // Whose it is, and not which.
+  assert.match(String(body.Message), /of a network of another account, which/)
+  const NextHop = attach.VpnId
+  const route = { VpnConnectionId: NextHop, NextHop, RouteDest: '192.168.1.0/24', Weight: 100 }
+  const refused = await other.caller.refused('VpnRouteEntry.Conflict', 'CreateVcoRouteEntry', route)
+  assert.match(String(refused.body.Message), /of a network of another account, which/)
+})
+
+test('a VPC that its own account’s router carries is refused to another account without the ids of the first', async () => {
+  await using caller = await openCaller()
+  const { attach, other } = await grantedVpc(caller)
+  const TransitRouterId = await other.caller.make('CreateTransitRouter', {
+    CenId: await other.caller.make('CreateCen'),
+  })
+  await other.caller.ok('CreateTransitRouterVpcAttachment', { ...attach, TransitRouterId })
+  const { body } = await caller.refused('QuotaFull.ChildInstanceRelatedCen', 'CreateTransitRouterVpcAttachment', attach)
+  assert.doesNotMatch(String(body.Message), /tr-/)
+})
+
+test('a further range of a VPC is held to those that another account’s CEN instance has on the level FULL', async () => {
+  await using caller = await openCaller()
+  const { attach, other, grant } = await grantedVpc(caller)
+  const { CenId } = grant
+  await caller.ok('ModifyCenAttribute', { CenId, ProtectionLevel: 'FULL' })
+  const VpcId = await vpc(caller, '192.168.0.0/16')
+  const VSwitchId = await vSwitch(caller, VpcId, '192.168.1.0/24')
+  const ZoneMappings = [{ VSwitchId, ZoneId: 'cn-hangzhou-h' }]
+  await caller.ok('CreateTransitRouterVpcAttachment', { TransitRouterId: attach.TransitRouterId, VpcId, ZoneMappings })
+  await caller.ok('CreateTransitRouterVpcAttachment', attach)
+  const { body } = await other.caller.refused('InvalidOperation.CidrConflict', 'AssociateVpcCidrBlock', {
+    VpcId: attach.VpcId,
+    SecondaryCidrBlock: '192.168.0.0/17',
+  })
+  assert.match(String(body.Message), /overlaps a network of another account/)
 })
 
 test('who pays is as the grant says, of what is attached too, until the attachment is told otherwise', async () => {
