@@ -2,46 +2,8 @@ import type { ObservedBgp } from './bgp.ts'
 import type { Gate } from './gate.ts'
 import type { ObservedHealth } from './health-check.ts'
 import type { TrafficSelectors } from './ike.ts'
+import type { NegotiationFailure } from './negotiation-failure.ts'
 import type { Policy, Route } from './route.ts'
-
-/** RFC 7296 section 2.21 and what charon reports, boiled down to what an operator can act on. */
-export type FailureReason =
-  /** The keys differ, or an identity does. */
-  | 'authentication-failed'
-  | 'no-proposal-chosen'
-  | 'selectors-unacceptable'
-  /** No configuration at that end for these two addresses or identities. */
-  | 'no-configuration'
-  /** Nothing came back. */
-  | 'peer-silent'
-  | 'installation-failed'
-  | 'other'
-
-export interface NegotiationFailure {
-  readonly reason: FailureReason
-  /** `local`: this end refused the peer. `remote`: the peer refused this end. */
-  readonly refusedBy: 'local' | 'remote'
-  /** What was refused: the IKE SA (phase 1), or a Child SA inside it (phase 2). */
-  readonly phase: 'ike' | 'child'
-  /** The daemon's own words. */
-  readonly detail: string
-  /** Milliseconds since the epoch. */
-  readonly at: number
-}
-
-/** How long a refusal that this end explained stands against what the peer then says, in milliseconds. */
-const explanationPeriod = 60_000
-
-/**
- * Whether a failure says less than the one before it: the peer's AUTHENTICATION_FAILED gives no reason, and where this end
- * has just refused the peer itself, with the identities or keys that did not fit, it is the other side of the same.
- */
-export function saysLess(failure: NegotiationFailure, before: NegotiationFailure | undefined): boolean {
-  const isExplained =
-    before?.refusedBy === 'local' && (before.reason === 'no-configuration' || before.reason === 'authentication-failed')
-  const isBare = failure.refusedBy === 'remote' && failure.reason === 'authentication-failed'
-  return isExplained && isBare && failure.at - before.at < explanationPeriod
-}
 
 export interface ObservedChildSa {
   readonly selectors: TrafficSelectors

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NegotiationFailure, ObservedTunnel } from '../domain/observation.ts'
+import type { NegotiationFailure } from '../domain/negotiation-failure.ts'
+import type { ObservedTunnel } from '../domain/observation.ts'
 import { configurationState, furthest, negotiationStatus } from './status.ts'
 import { createObservedWorld } from './world.ts'
 

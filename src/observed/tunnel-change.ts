@@ -1,4 +1,5 @@
-import type { NegotiationFailure, ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import type { NegotiationFailure } from '../domain/negotiation-failure.ts'
+import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
 import { type NegotiationStatus, negotiationStatus } from './status.ts'
 
 /** A tunnel that is not where it was, or that is down for another reason than before. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { NegotiationFailure } from '../../domain/observation.ts'
+import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
 import type { TunnelSpec } from '../port.ts'
 import { building, type Check, type ContractFeature, key, makeSites, prefix, withTunnel } from './lab.ts'
 

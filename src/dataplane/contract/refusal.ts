@@ -137,7 +137,7 @@ export function registerRefusalContract(check: Check): void {
     await lab.perform(...building(left), ...building(open))
     await lab.initiate(left)
     const failure = await lab.failure(left)
-    assert.deepEqual([failure.reason, failure.refusedBy], ['peer-silent', 'remote'])
+    assert.deepEqual([failure.reason, failure.refusedBy], ['peer-unreachable', 'remote'])
     await lab.perform({ do: 'create-tunnel', gateway: right.gateway, tunnel: right.tunnel })
     await lab.perform({ do: 'configure-tunnel', gateway: right.gateway, tunnel: right.tunnel })
     await lab.perform(
@@ -148,12 +148,12 @@ export function registerRefusalContract(check: Check): void {
     assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   })
 
-  check('an address without a peer is reported as peer-silent, and no SA comes up', async (lab) => {
+  check('an address that nobody has is reported as peer-unreachable, and no SA comes up', async (lab) => {
     const { left } = makeSites()
     await lab.perform(...building(left))
     await lab.initiate(left)
     const failure = await lab.failure(left)
-    assert.deepEqual([failure.reason, failure.refusedBy], ['peer-silent', 'remote'])
+    assert.deepEqual([failure.reason, failure.refusedBy], ['peer-unreachable', 'remote'])
     await lab.down(left)
   })
 }

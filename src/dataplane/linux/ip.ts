@@ -121,6 +121,10 @@ export async function forwardsIn(namespace: string, device?: string): Promise<bo
 export const routesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, 'route show')
 
+/** Those of them that a packet to the address could take. */
+export const routesTo = (namespace: string, address: string): Promise<readonly KernelRoute[] | undefined> =>
+  show<KernelRoute>(namespace, `route show match ${address}`)
+
 /** The routes of all tables. */
 export const allRoutesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, 'route show table all')

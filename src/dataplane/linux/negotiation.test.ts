@@ -42,7 +42,7 @@ for (const version of [1, 2] as const) {
     const took = Date.now() - before
     // charon counts in whole seconds.
     assert.ok(took > 1500 && took < 6000, `${took} ms`)
-    assert.equal(await failureOf(subject, left), 'peer-silent by remote')
+    assert.equal(await failureOf(subject, left), 'peer-dead by remote')
   })
 }
 

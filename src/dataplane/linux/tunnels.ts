@@ -21,6 +21,7 @@ import { namespaceNumber } from './lasting-ip.ts'
 import { devices, type Names } from './names.ts'
 import { hasOuterWay, isOfOuterWay, makeOuterNamespace, removeOuterWay, routeBySource } from './outer-way.ts'
 import { endProcesses, killProcesses, processesIn, processesWith } from './processes.ts'
+import { explainSilence } from './reach.ts'
 import { addTunnelRecord, readTunnelRecord, removeTunnelRecord, type TunnelRecord } from './records.ts'
 import { hasItsInside, isRaised, moveDevice, ownAddresses, ownAddressIn, ownInside, raiseDevice } from './tunnel.ts'
 
@@ -68,10 +69,11 @@ export class Tunnels {
     const checked = health === undefined ? {} : { health }
     if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...checked }
     const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
-    const { digest, ...seen } = await this.#daemon(gateway, id).observe()
+    const { digest, failure, ...seen } = await this.#daemon(gateway, id).observe()
+    const failed = failure === undefined ? {} : { failure: await explainSilence(this.#names, record, failure) }
     // Without the address that it was given, it is not configured: nothing but that is missing, and SAs stay.
     const configured = digest === undefined || !hasItsInside(device) ? {} : { digest }
-    return { id, ...configured, ...seen, packetsOut: packets + dropped, ...checked }
+    return { id, ...configured, ...seen, ...failed, packetsOut: packets + dropped, ...checked }
   }
 
   async create(gateway: string, tunnel: TunnelSpec): Promise<void> {

@@ -30,6 +30,7 @@ import {
   drawSpi,
   type End,
   type IkeSa,
+  isThere,
   tunnelChanged,
   type World,
 } from './world.ts'
@@ -227,21 +228,25 @@ function openHalf(world: World, { tunnel, daemon }: End, session: string): void 
   tunnelChanged(world, tunnel)
 }
 
-const silence = {
-  reason: 'peer-silent',
-  phase: 'ike',
-  detail: 'giving up after 3 retransmits: nothing came back',
-} as const
+const givingUp = 'giving up after 3 retransmits'
 
 function fallSilent(world: World, end: End): void {
   endAttempt(world, end)
-  recordFailure(world, end, 'remote', silence)
+  const { remoteAddress } = end.tunnel
+  recordFailure(
+    world,
+    end,
+    'remote',
+    isThere(world, end.tunnel)
+      ? { reason: 'peer-silent', phase: 'ike', detail: `${givingUp}: nothing came back` }
+      : { reason: 'peer-unreachable', phase: 'ike', detail: `${givingUp}: no route leads to ${remoteAddress}` },
+  )
 }
 
 /** The SA is of no use any more; whether to begin again is configured. */
 function peerDead(world: World, end: End): void {
   endIkeSa(world, end, false)
-  recordFailure(world, end, 'remote', silence)
+  recordFailure(world, end, 'remote', { reason: 'peer-dead', phase: 'ike', detail: givingUp })
   if (end.daemon.configuration?.spec.deadPeerDetection?.action === 'restart') initiate(world, end)
 }
 

@@ -68,7 +68,14 @@ test('IKEv2: a key exchange that differs for the Child SA is refused at the firs
     failures.map((failure) => failure?.reason),
     ['no-proposal-chosen', 'no-proposal-chosen'],
   )
-  assert.deepEqual(failures.map((failure) => failure?.refusedBy).sort(), ['local', 'remote'])
+  // Each has refused the other, and says so with what it was offered.
+  assert.deepEqual(
+    failures.map((failure) => [failure?.refusedBy, failure?.received]),
+    [
+      ['local', { proposals: ['aes128-sha256-modp1024'] }],
+      ['local', { proposals: ['aes128-sha256-modp2048'] }],
+    ],
+  )
   // It is tried again and again, so the newest failure is not old.
   assert.ok((failures[0]?.at ?? 0) > lab.clock.now() - 11_000)
   assert.equal(await lab.reaches(left.host.id, right.host.address), true)
@@ -156,7 +163,7 @@ test('a dead peer is detected after the DPD timeout, not before, and its SAs are
   lab.clock.advance(12_000)
   const { ikeSa, childSas, failure } = await lab.tunnel(left)
   assert.deepEqual([ikeSa, childSas], [undefined, []])
-  assert.deepEqual([failure?.reason, failure?.refusedBy], ['peer-silent', 'remote'])
+  assert.deepEqual([failure?.reason, failure?.refusedBy], ['peer-dead', 'remote'])
 })
 
 test('a dead peer is initiated again when the DPD action is restart', async () => {
@@ -176,5 +183,5 @@ test('a dead peer without DPD keeps its SAs until a request to it times out', as
   assert.equal((await lab.tunnel(left)).ikeSa?.state, 'established')
   lab.clock.advance(3 * hour)
   const { ikeSa, failure } = await lab.tunnel(left)
-  assert.deepEqual([ikeSa, failure?.reason], [undefined, 'peer-silent'])
+  assert.deepEqual([ikeSa, failure?.reason], [undefined, 'peer-dead'])
 })

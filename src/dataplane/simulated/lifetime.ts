@@ -144,7 +144,7 @@ function rekeyChildSa(world: World, end: End, sa: IkeSa, child: ChildSa, peerDea
       child.rekeying = undefined
     } else if ('by' in reply) {
       child.rekeying = undefined
-      recordRefusal(world, end, 'initiator', reply)
+      recordRefusal(world, end, 'initiator', reply, true)
       child.timers.after(rekeyRetryMilliseconds, () => rekeyChildSa(world, end, sa, child, peerDead))
     } else {
       renew(end, sa, child, reply.initiator, reply.responder, reply.proposal)

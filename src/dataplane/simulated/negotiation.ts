@@ -1,7 +1,7 @@
 import { compareIpv4Prefixes, containsPrefix, type Ipv4Prefix, overlaps } from '../../domain/address.ts'
 import { isSameIdentity } from '../../domain/identity.ts'
 import { type ChildProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
-import type { FailureReason, NegotiationFailure } from '../../domain/observation.ts'
+import type { FailureReason, NegotiationFailure, Received } from '../../domain/negotiation-failure.ts'
 import type { TunnelSpec } from '../port.ts'
 import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
 
@@ -11,6 +11,8 @@ export interface Refusal {
   readonly phase: NegotiationFailure['phase']
   readonly reason: FailureReason
   readonly detail: string
+  /** What the other end has sent of what is refused. */
+  readonly received?: Received
   /**
    * What the initiator makes of the notification that it gets. Absent where it is the initiator who refuses: IKEv1's
    * responder then hears no reason.
@@ -34,11 +36,17 @@ const told = (reason: FailureReason, name: string, version: 1 | 2, phase: Refusa
   return { reason, detail: `received ${name} ${ending}` }
 }
 
-const refusedByResponder = (reason: FailureReason, detail: string, said: Refusal['told']): Refusal => ({
+const refusedByResponder = (
+  reason: FailureReason,
+  detail: string,
+  said: Refusal['told'],
+  received?: Received,
+): Refusal => ({
   by: 'responder',
   phase: 'ike',
   reason,
   detail,
+  ...(received === undefined ? {} : { received }),
   ...(said === undefined ? {} : { told: said }),
 })
 
@@ -49,6 +57,14 @@ const childRefused = (...refused: Parameters<typeof refusedByResponder>): Refusa
 
 const noProposalTold = (version: 1 | 2, phase: Refusal['phase'] = 'ike') =>
   told('no-proposal-chosen', 'NO_PROPOSAL_CHOSEN', version, phase)
+
+/** What kind of IKE SA an initiator begins. */
+const kindOf = ({ version, mode }: TunnelSpec): Received => (version === 2 ? { version } : { version, mode })
+
+/** Who an initiator says that it is; in IKEv2 also whom it wants to reach. */
+const identitiesOf = ({ version, localIdentity, remoteIdentity }: TunnelSpec): Received =>
+  version === 2 ? { identity: localIdentity, expected: remoteIdentity } : { identity: localIdentity }
+
 const authenticationTold = (version: 1 | 2) => told('authentication-failed', 'AUTHENTICATION_FAILED', version, 'ike')
 
 /**
@@ -59,15 +75,18 @@ export function chooseIke(initiator: TunnelSpec, responder: TunnelSpec | undefin
   const { localAddress, remoteAddress, version } = initiator
   if (responder?.version !== version) {
     const detail = `no IKE config found for ${remoteAddress}...${localAddress}, sending NO_PROPOSAL_CHOSEN`
-    return refusedByResponder('no-configuration', detail, noProposalTold(version))
+    return refusedByResponder('no-configuration', detail, noProposalTold(version), kindOf(initiator))
   }
   const [offered, own] = [spellIkeProposal(initiator.proposal), spellIkeProposal(responder.proposal)]
   // IKEv1 has no attribute for an AEAD algorithm (RFC 5282 is of IKEv2), and charon then offers none at all.
   const isSayable = version === 2 || !isAead(initiator.proposal.encryption)
   if (offered === own && isSayable) return undefined
-  const proposals = `received proposals: ${isSayable ? offered : initiator.proposal.keyExchange}; configured proposals: ${own}`
+  const received = isSayable ? offered : initiator.proposal.keyExchange
+  const proposals = `received proposals: ${received}; configured proposals: ${own}`
   const words = version === 1 ? 'no proposal found' : 'received proposals unacceptable'
-  return refusedByResponder('no-proposal-chosen', `${words} (${proposals})`, noProposalTold(version))
+  return refusedByResponder('no-proposal-chosen', `${words} (${proposals})`, noProposalTold(version), {
+    proposals: [received],
+  })
 }
 
 /** Who each end says that it is, and whether it can prove it (RFC 7296 section 2.15, RFC 2409 section 5). */
@@ -82,7 +101,9 @@ export function authenticate(initiator: TunnelSpec, responder: TunnelSpec): Refu
   if (initiator.mode !== responder.mode) {
     const mode = initiator.mode === 'main' ? 'Main Mode' : 'Aggressive Mode'
     const detail = `found 1 matching config, but none allows pre-shared key authentication using ${mode}`
-    return refusedByResponder('no-configuration', detail, authenticationTold(1))
+    // Aggressive mode is refused before anybody is looked for.
+    const who = initiator.mode === 'main' ? identitiesOf(initiator) : {}
+    return refusedByResponder('no-configuration', detail, authenticationTold(1), { ...kindOf(initiator), ...who })
   }
   return initiator.mode === 'main'
     ? authenticateMain(initiator, responder)
@@ -105,7 +126,7 @@ function authenticateMain(initiator: TunnelSpec, responder: TunnelSpec): Refusal
 function untrusted(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
   if (initiator.certificateAuthority === responder.certificateAuthority) return undefined
   const detail = `no trusted certificate found for '${initiator.localIdentity}'`
-  return refusedByResponder('authentication-failed', detail, authenticationTold(1))
+  return refusedByResponder('authentication-failed', detail, authenticationTold(1), identitiesOf(initiator))
 }
 
 /** The responder proves itself first, so it is the initiator who finds the keys to differ. */
@@ -123,13 +144,17 @@ function unknownIdentity(initiator: TunnelSpec): Refusal {
     initiator.version === 2
       ? `no matching peer config found (looking for peer configs matching ${remoteAddress}[${remoteIdentity}]...${localAddress}[${localIdentity}])`
       : `no peer config found (looking for pre-shared key peer configs matching ${remoteAddress}...${localAddress}[${localIdentity}])`
-  return refusedByResponder('no-configuration', detail, authenticationTold(initiator.version))
+  return refusedByResponder('no-configuration', detail, authenticationTold(initiator.version), {
+    ...kindOf(initiator),
+    ...identitiesOf(initiator),
+  })
 }
 
 function otherIdentity(initiator: TunnelSpec, responder: TunnelSpec): Refusal | undefined {
   if (isSameIdentity(initiator.remoteIdentity, responder.localIdentity)) return undefined
   const detail = `IDir '${responder.localIdentity}' does not match to '${initiator.remoteIdentity}'`
-  return { by: 'initiator', phase: 'ike', reason: 'authentication-failed', detail }
+  const received = { identity: responder.localIdentity }
+  return { by: 'initiator', phase: 'ike', reason: 'authentication-failed', detail, received }
 }
 
 function keyRefused(by: Refusal['by'], initiator: TunnelSpec, responder: TunnelSpec): Refusal {
@@ -138,7 +163,7 @@ function keyRefused(by: Refusal['by'], initiator: TunnelSpec, responder: TunnelS
   const refusal = { by, phase: 'ike', reason: 'authentication-failed', detail } as const
   return by === 'initiator'
     ? refusal
-    : refusedByResponder(refusal.reason, detail, authenticationTold(initiator.version))
+    : refusedByResponder(refusal.reason, detail, authenticationTold(initiator.version), identitiesOf(initiator))
 }
 
 /** The Child SAs to negotiate: IKEv2 takes many prefixes in one, IKEv1 one pair of prefixes (RFC 2409 section 5.5). */
@@ -217,7 +242,7 @@ export function chooseChild(
         ? `traffic selectors ${formatSelectors(mirror(proposed))} unacceptable`
         : `no matching CHILD_SA config found for ${formatSelectors(proposed)}`
     const said = told('selectors-unacceptable', name, version, 'child')
-    return childRefused('selectors-unacceptable', detail, said)
+    return childRefused('selectors-unacceptable', detail, said, { selectors: mirror(proposed) })
   }
   const spell = ({ encryption, integrity, ...proposal }: ChildProposal) =>
     spellChildProposal(withKeyExchange ? { encryption, integrity, ...proposal } : { encryption, integrity })
@@ -226,5 +251,7 @@ export function chooseChild(
   const words =
     responder.version === 1 ? 'no matching proposal found, sending NO_PROPOSAL_CHOSEN' : 'no acceptable proposal found'
   const detail = `${words} (received proposals: ${offered}; configured proposals: ${own})`
-  return childRefused('no-proposal-chosen', detail, noProposalTold(responder.version, 'child'))
+  return childRefused('no-proposal-chosen', detail, noProposalTold(responder.version, 'child'), {
+    proposals: [offered],
+  })
 }

@@ -1,27 +1,42 @@
 import type { TrafficSelectors } from '../../domain/ike.ts'
-import { type NegotiationFailure, saysLess } from '../../domain/observation.ts'
+import { type NegotiationFailure, saysLess } from '../../domain/negotiation-failure.ts'
 import { spellIkeProposal } from '../proposal.ts'
 import { tell } from './exchange.ts'
 import { childrenOf, isNarrowedFrom, type Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
 import { type ChildSa, type Daemon, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
 
+type Failed = Omit<NegotiationFailure, 'refusedBy' | 'at'>
+
 export function recordFailure(
   world: World,
   { tunnel, daemon }: End,
   refusedBy: NegotiationFailure['refusedBy'],
-  { reason, detail, phase }: Pick<NegotiationFailure, 'reason' | 'detail' | 'phase'>,
+  failed: Failed,
 ): void {
-  const failure: NegotiationFailure = { reason, refusedBy, phase, detail, at: world.clock.now() }
+  const failure: NegotiationFailure = { ...failed, refusedBy, at: world.clock.now() }
   if (saysLess(failure, daemon.failure)) return
   daemon.failure = failure
   tunnelChanged(world, tunnel)
 }
 
 /** Writes the refusal down at one of the two ends, as that end sees it. */
-export function recordRefusal(world: World, end: End, role: Refusal['by'], refusal: Refusal): void {
-  if (refusal.by === role) recordFailure(world, end, 'local', refusal)
-  else if (refusal.told !== undefined) recordFailure(world, end, 'remote', { ...refusal.told, phase: refusal.phase })
+export function recordRefusal(
+  world: World,
+  end: End,
+  role: Refusal['by'],
+  { by, told, phase, reason, detail, received }: Refusal,
+  rekeying?: true,
+): void {
+  const sent = received === undefined ? {} : { received }
+  const meanwhile = rekeying === undefined ? {} : { rekeying }
+  if (by === role) recordFailure(world, end, 'local', { reason, phase, detail, ...sent })
+  else if (told !== undefined) recordFailure(world, end, 'remote', { ...told, phase, ...meanwhile })
+}
+
+/** Of what ends without being refused there is nothing better to say. */
+function recordEnding(world: World, end: End, refusedBy: NegotiationFailure['refusedBy'], failed: Failed): void {
+  if (end.daemon.failure === undefined) recordFailure(world, end, refusedBy, failed)
 }
 
 /**
@@ -75,12 +90,16 @@ export function removeChildSa(world: World, { tunnel }: End, sa: IkeSa, child: C
   tunnelChanged(world, tunnel)
 }
 
-/** Ends a Child SA and tells the peer (RFC 7296 section 1.4.1). */
+/** Ends a Child SA that has come to the end of its lifetime, and tells the peer (RFC 7296 section 1.4.1). */
 export function endChildSa(world: World, end: End, sa: IkeSa, child: ChildSa): void {
   removeChildSa(world, end, sa, child)
+  recordEnding(world, end, 'local', { reason: 'lifetime-ended', phase: 'child', detail: 'closing expired CHILD_SA' })
   tell(world, end.tunnel, (peer) => {
     const other = peer.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
-    if (peer.daemon.ikeSa !== undefined && other !== undefined) removeChildSa(world, peer, peer.daemon.ikeSa, other)
+    if (peer.daemon.ikeSa === undefined || other === undefined) return
+    removeChildSa(world, peer, peer.daemon.ikeSa, other)
+    const detail = `received DELETE for ESP CHILD_SA with SPI ${other.spiOut}`
+    recordEnding(world, peer, 'remote', { reason: 'ended-by-peer', phase: 'child', detail })
   })
 }
 
@@ -99,7 +118,12 @@ export function endIkeSa(world: World, { tunnel, daemon }: End, notify: boolean)
   tunnelChanged(world, tunnel)
   if (!notify) return
   tell(world, tunnel, (peer) => {
-    if (peer.daemon.ikeSa?.session === sa.session) endIkeSa(world, peer, false)
+    const other = peer.daemon.ikeSa
+    if (other?.session === sa.session) {
+      endIkeSa(world, peer, false)
+      const ended = { reason: 'ended-by-peer', phase: 'ike', detail: 'received DELETE for IKE_SA' } as const
+      if (other.childSas.length > 0) recordEnding(world, peer, 'remote', ended)
+    }
     // The delete notification may overtake the response that was to complete the session there.
     if (peer.daemon.attempt?.session === sa.session) endAttempt(world, peer)
   })

@@ -2,7 +2,7 @@ import type { Ipv4Address } from '../../domain/address.ts'
 import type { Gate } from '../../domain/gate.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
-import type { NegotiationFailure } from '../../domain/observation.ts'
+import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
 import type { Policy, Route } from '../../domain/route.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
@@ -179,6 +179,15 @@ export function reachPeer(world: World, { localAddress, remoteAddress, isPrivate
     if (tunnel.daemon !== undefined && tunnel.isPrivate === isPrivate) return { tunnel, daemon: tunnel.daemon }
   }
   return undefined
+}
+
+/** Whether a route leads to the tunnel's remote address: somebody has it, whether he answers or not. */
+export function isThere(world: World, { remoteAddress, isPrivate }: Tunnel): boolean {
+  const isHost = ({ spec: { place, address } }: { readonly spec: HostSpec }): boolean =>
+    place.kind === 'underlay' && address === remoteAddress && isPrivate === undefined
+  const isEnd = (tunnel: Tunnel): boolean => tunnel.localAddress === remoteAddress && tunnel.isPrivate === isPrivate
+  const gateways = [...world.gateways.values()]
+  return gateways.some(({ tunnels }) => [...tunnels.values()].some(isEnd)) || [...world.hosts.values()].some(isHost)
 }
 
 export function addTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import type { Ipv4Prefix } from '../../domain/address.ts'
-import type { NegotiationFailure, ObservedTunnel } from '../../domain/observation.ts'
+import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
+import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { TunnelSpec } from '../port.ts'
 import { findDuplicates, goesFirst } from './duplicates.ts'
-import { emptyFailureLog, type FailureLog, readLogEvent } from './failures.ts'
-import { observeSas, saNames, sections, text } from './observe-sas.ts'
+import { emptyFailureLog, type FailureLog, readLogEvent, withoutFailure, withStanding } from './failures.ts'
+import { type ObservedSas, observeSas, saNames, sections, text } from './observe-sas.ts'
 import { renderTunnel } from './render-connection.ts'
 import { renderSettings } from './render-settings.ts'
 import { settingsIn, socketIn } from './start-daemon.ts'
@@ -115,9 +116,13 @@ export class IkeDaemon {
         if (at !== undefined) seen.set(spis, at)
         return at
       }
-      const { ikeSa, childSas, installed } = observeSas(listed.items, digest ?? '', since)
+      const sas = observeSas(listed.items, digest ?? '', since)
+      const { ikeSa, childSas } = sas
       this.#established = seen
-      const failure = await this.#standingFailure(commands, installed)
+      const [only, ...others] = saNames(listed.items)
+      const isUp = only !== undefined && others.length === 0 && childSas.length > 0
+      if (isUp) this.#failures = withStanding(this.#failures, only.id)
+      const failure = await this.#standingFailure(commands, sas)
       return {
         alive: true,
         childSas,
@@ -132,16 +137,24 @@ export class IkeDaemon {
     }
   }
 
-  /** The refusal of a Child SA stands while one is missing: of those that came up since the log does not tell which it was. */
-  async #standingFailure(commands: ViciSession, installed: readonly string[]): Promise<NegotiationFailure | undefined> {
-    const { failure, answered } = this.#failures
-    if (!answered) return failure
+  /**
+   * The refusal of a Child SA stands while one is missing: of those that came up since the log does not tell which it was.
+   * What has ended counts where nothing took its place.
+   */
+  async #standingFailure(
+    commands: ViciSession,
+    { ikeSa, installed }: Pick<ObservedSas, 'ikeSa' | 'installed'>,
+  ): Promise<NegotiationFailure | undefined> {
+    const before = this.#failures
+    const { failure, answered, ending } = before
+    if (!answered && (failure !== undefined || ending === undefined)) return failure
     const { items } = await commands.stream('list-conns', 'list-conn', {}, answer)
     const children = items.flatMap((item) => sections(item).flatMap(([, connection]) => childNames(connection)))
-    if (children.every((child) => installed.includes(child)) && this.#failures.failure === failure) {
-      this.#failures = emptyFailureLog
-    }
-    return this.#failures.failure
+    const isWhole = children.every((child) => installed.includes(child))
+    if (isWhole && this.#failures === before) this.#failures = withoutFailure(before)
+    if (failure !== undefined) return this.#failures.failure
+    const isUp = ikeSa?.state === 'established' || ikeSa?.state === 'rekeying'
+    return ending?.phase === 'ike' ? (isUp ? undefined : ending) : isWhole ? undefined : ending
   }
 
   /**

@@ -1,4 +1,10 @@
-import { type FailureReason, type NegotiationFailure, saysLess } from '../../domain/observation.ts'
+import {
+  type FailureReason,
+  type NegotiationFailure,
+  type Received,
+  saysLess,
+} from '../../domain/negotiation-failure.ts'
+import { readReceived, receivedOf } from './received.ts'
 import type { ViciMessage, ViciValue } from './vici/message.ts'
 
 /**
@@ -17,11 +23,17 @@ export interface FailureLog {
   readonly established?: string
   /** A Child SA has come up since, which may be the one that failed or another. */
   readonly answered?: true
+  /** Whether a Child SA has come up of the configuration that there is. */
+  readonly carried?: true
+  /** How what was up has ended. It stands where nothing takes its place, which the log does not tell. */
+  readonly ending?: NegotiationFailure
   /** Lines of the current attempt that say more than the one with the refusal. */
   readonly context: readonly string[]
+  /** What the peer has said in it. */
+  readonly received: Received
 }
 
-export const emptyFailureLog: FailureLog = { context: [] }
+export const emptyFailureLog: FailureLog = { context: [], received: {} }
 
 type Refused = Pick<NegotiationFailure, 'reason' | 'refusedBy' | 'phase'>
 
@@ -56,7 +68,7 @@ const refusals: readonly Refusal[] = [
   localChild('selectors-unacceptable', /^no matching CHILD_SA config found for /),
   localChild('installation-failed', /^unable to install /),
   remote('peer-silent', /^giving up after \d+ retransmits/),
-  remote('peer-silent', /^DPD check timed out/),
+  remote('peer-dead', /^DPD check timed out/),
 ]
 
 /** What each notification says (RFC 7296 section 3.10.1, RFC 2408 section 3.14.1). */
@@ -72,40 +84,90 @@ const reasonByNotification: Readonly<Record<string, FailureReason>> = {
 /** Notifications that are of a Child SA whenever they come. */
 const childReasons: ReadonlySet<FailureReason> = new Set(['selectors-unacceptable'])
 
-const established = /^IKE_SA \S+\[(\d+)\] established between /
+const established = /^IKE_SA \S+\[(\d+)\] (?:established|rekeyed) between /
 const notification = /^received ([A-Z][A-Z0-9_]*) (?:notify error|error notify|notify, no CHILD_SA built)/
 /** IKEv2's rekeying tells of the inbound SA first, which is of no use yet. */
 const success = /^(?:outbound )?CHILD_SA .* established with SPIs /
 const contextLine = /^(received proposals: |configured proposals: |could not decrypt payloads)/
 /** Whom the peer says that it is and wants to reach; it stands before every authentication, also before one that succeeds. */
 const identitiesLine = /^looking for (.+ )?peer configs matching /
+const rekeyingFailed = /^CHILD_SA rekeying failed, /
+
+/** Ends of what was up. Both are part of every rekeying, too, whose new SA is there by then. */
+const endings: readonly (Refused & { readonly line: RegExp })[] = [
+  remote('ended-by-peer', /^received DELETE for IKE_SA \S+\[\d+\]/),
+  { ...remote('ended-by-peer', /^received DELETE for ESP CHILD_SA with SPI /), phase: 'child' },
+  localChild('lifetime-ended', /^closing expired CHILD_SA /),
+]
 
 /** The log with one `log` event of VICI more. `at` is when it came, in milliseconds since the epoch. */
 export function readLogEvent(log: FailureLog, event: ViciMessage, at: number): FailureLog {
   const { msg, 'ikesa-uniqueid': attempt } = event
   if (typeof msg !== 'string') return log
-  if (success.test(msg)) return isOfAnother(log, attempt) ? { ...log, context: [], answered: true } : emptyFailureLog
+  if (success.test(msg)) return readSuccess(log, attempt)
+  const received = readReceived(log.received, msg)
+  if (received !== log.received) return readLine({ ...log, received }, msg, attempt, at)
+  return readLine(log, msg, attempt, at)
+}
+
+/** What is known of the IKE SA that is there outlives a failure. */
+export const withoutFailure = ({ established, carried }: FailureLog): FailureLog => ({
+  ...emptyFailureLog,
+  ...(established === undefined ? {} : { established }),
+  ...(carried === undefined ? {} : { carried }),
+})
+
+/** The log of a daemon that was there before anybody listened, and has this IKE SA with Child SAs. */
+export const withStanding = (log: FailureLog, ikeSa: string): FailureLog =>
+  log.carried && log.established !== undefined ? log : { ...log, established: ikeSa, carried: true }
+
+function readSuccess(log: FailureLog, attempt: ViciValue | undefined): FailureLog {
+  const { ending: _, ...before } = log
+  return isOfAnother(log, attempt)
+    ? { ...before, context: [], received: {}, answered: true, carried: true }
+    : { ...withoutFailure(log), carried: true }
+}
+
+function readLine(log: FailureLog, msg: string, attempt: ViciValue | undefined, at: number): FailureLog {
   if (contextLine.test(msg) || identitiesLine.test(msg)) return { ...log, context: [...log.context.slice(-3), msg] }
   const up = established.exec(msg)?.[1]
   if (up !== undefined) return { ...log, established: up }
   const name = typeof attempt === 'string' ? attempt : undefined
+  if (rekeyingFailed.test(msg) && log.failure?.refusedBy === 'remote' && name === log.attempt) {
+    return { ...log, failure: { ...log.failure, rekeying: true } }
+  }
+  const ending = log.carried && endings.find(({ line }) => line.test(msg))
+  if (ending) return readEnding(log, ending, name, msg, at)
   const refusal = classify(msg, name !== undefined && name === log.established)
-  if (refusal === undefined) return log
+  return refusal === undefined ? log : readRefusal(log, refusal, name, msg, at)
+}
+
+function readEnding(log: FailureLog, ending: Refused, name: string | undefined, detail: string, at: number) {
+  const { reason, refusedBy, phase } = ending
+  // An IKE SA that another has replaced.
+  if (phase === 'ike' && name !== log.established) return log
+  return { ...log, ending: { reason, refusedBy, phase, detail, at } }
+}
+
+function readRefusal(
+  log: FailureLog,
+  { reason, refusedBy, phase }: Refused,
+  name: string | undefined,
+  msg: string,
+  at: number,
+): FailureLog {
   // An end that cannot read the refusal goes on until it gives up; the peer was not silent.
-  const known =
-    refusal.reason === 'peer-silent' && log.failure !== undefined && name !== undefined && name === log.attempt
+  const known = reason === 'peer-silent' && log.failure !== undefined && name !== undefined && name === log.attempt
   if (known) return log
-  const { reason, refusedBy, phase } = refusal
   const context = log.context.filter((line) => reason === 'no-configuration' || !identitiesLine.test(line))
   const detail = context.length === 0 ? msg : `${msg} (${[...new Set(context)].join('; ')})`
-  const failure: NegotiationFailure = { reason, refusedBy, phase, detail, at }
-  if (saysLess(failure, log.failure)) return { ...log, context: [] }
-  return {
-    failure,
-    ...(log.established === undefined ? {} : { established: log.established }),
-    ...(name === undefined ? {} : { attempt: name }),
-    context: [],
+  const received = refusedBy === 'remote' ? undefined : receivedOf(reason, log.received)
+  const failure: NegotiationFailure = {
+    ...{ reason, refusedBy, phase, detail, at },
+    ...(received === undefined ? {} : { received }),
   }
+  if (saysLess(failure, log.failure)) return { ...log, context: [], received: {} }
+  return { ...withoutFailure(log), failure, ...(name === undefined ? {} : { attempt: name }) }
 }
 
 /**
@@ -117,7 +179,11 @@ const isOfAnother = ({ failure, attempt }: FailureLog, success: ViciValue | unde
 
 function classify(line: string, isEstablished: boolean): Refused | undefined {
   const name = notification.exec(line)?.[1]
-  if (name === undefined) return refusals.find((refusal) => refusal.line.test(line))
+  if (name === undefined) {
+    const refusal = refusals.find((each) => each.line.test(line))
+    // Whoever was there has answered before.
+    return refusal?.reason === 'peer-silent' && isEstablished ? { ...refusal, reason: 'peer-dead' } : refusal
+  }
   const reason = reasonByNotification[name] ?? 'other'
   const ofChild = isEstablished || childReasons.has(reason) || line.endsWith('no CHILD_SA built')
   return { reason, refusedBy: 'remote', phase: ofChild ? 'child' : 'ike' }

@@ -66,3 +66,26 @@ export function spellNegotiated(sa: ViciMessage): string {
   const middle = integrity ?? (pseudoRandom === undefined ? undefined : `prf${pseudoRandom}`)
   return [encryption, middle, named(groupByName, text('dh-group'))].filter((part) => part !== undefined).join('-')
 }
+
+/** "AES_CBC_128", as charon writes a transform of a proposal with its size. */
+function spellTransform(name: string): string | undefined {
+  const [, algorithm, size] = /^(.+)_(\d+)$/.exec(name) ?? []
+  const encryption = encryptionByName[name] ?? encryptionByName[`${algorithm}/${size}`]
+  const pseudoRandom = functionByName[name]
+  if (pseudoRandom !== undefined) return `prf${pseudoRandom}`
+  return name === 'NO_EXT_SEQ' ? undefined : (encryption ?? integrityByName[name] ?? groupByName[name] ?? name)
+}
+
+/**
+ * What an end proposes, out of "IKE:AES_CBC_128/HMAC_SHA1_96/PRF_HMAC_SHA1/MODP_1024, …" as charon logs it, in swanctl's
+ * spelling. The pseudo-random function is left out where the integrity algorithm implies it.
+ */
+export const spellProposals = (logged: string): readonly string[] =>
+  logged.split(', ').map((proposal) => {
+    const names = proposal
+      .replace(/^[A-Z]+:/, '')
+      .split('/')
+      .map(spellTransform)
+      .filter((name) => name !== undefined)
+    return names.filter((name) => !(name.startsWith('prf') && names.includes(name.slice(3)))).join('-')
+  })

@@ -1,6 +1,6 @@
 /** What the data plane has seen of a tunnel, in the words of DiagnoseVpnConnections and DescribeVpnConnectionLogs. */
 import type { Suspension } from '../../../../domain/billing.ts'
-import type { FailureReason, NegotiationFailure } from '../../../../domain/observation.ts'
+import type { FailureReason, NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
 import type { SeenChange } from '../../../../observed/tunnel-history.ts'
 
 interface Words {
@@ -13,6 +13,10 @@ const phaseNumber = { ike: 1, child: 2 } as const
 /** Of the codes the document names Phase1NegotiationTimeout alone; the others are made after it. */
 const words: Readonly<Record<FailureReason, (phase: 1 | 2) => Words>> = {
   'peer-silent': (phase) => ({ code: `Phase${phase}NegotiationTimeout`, reason: `Phase${phase} negotiation timeout` }),
+  'peer-unreachable': () => ({ code: 'PeerUnreachable', reason: 'No route leads to the customer gateway' }),
+  'peer-dead': () => ({ code: 'DpdTimeout', reason: 'DPD timeout' }),
+  'ended-by-peer': (phase) => ({ code: `Phase${phase}DeletedByPeer`, reason: `Phase${phase} SA deleted by the peer` }),
+  'lifetime-ended': (phase) => ({ code: `Phase${phase}LifetimeExpired`, reason: `Phase${phase} SA lifetime expired` }),
   'no-proposal-chosen': (phase) => ({
     code: `Phase${phase}ProposalMismatch`,
     reason: `Phase${phase} proposal mismatch`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { NegotiationFailure, ObservedTunnel } from '../../../../domain/observation.ts'
+import type { NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
+import type { ObservedTunnel } from '../../../../domain/observation.ts'
 import { suspend } from '../../testing/bills.ts'
 import { type Body, openCaller, type Parameters } from '../../testing/caller.ts'
 import { connectionOn, readyGateway } from '../../testing/resources.ts'

@@ -1,7 +1,8 @@
 /** What is found of a connection on a VPN gateway, by each check that the cloud knows. */
 import { containsAddress } from '../../../../domain/address.ts'
+import type { NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
 import { rangesOf } from '../../../../domain/network-ranges.ts'
-import { isCarrying, type NegotiationFailure, type ObservedTunnel } from '../../../../domain/observation.ts'
+import { isCarrying, type ObservedTunnel } from '../../../../domain/observation.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import type { RouteEntry } from '../../../../domain/route-entry.ts'
 import { daemonDead, wordsFor } from '../diagnosis/words.ts'
