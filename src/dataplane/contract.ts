@@ -12,6 +12,7 @@ import { registerNarrowingContract } from './contract/narrowing.ts'
 import { registerChildSaContract, registerNegotiationContract } from './contract/negotiation.ts'
 import { registerObservationContract } from './contract/observation.ts'
 import { registerPlanningContract } from './contract/planning.ts'
+import { registerReasonContract } from './contract/reasons.ts'
 import { registerRefusalContract } from './contract/refusal.ts'
 import { registerRoutingContract } from './contract/routing.ts'
 import { registerRoutingSequenceContract } from './contract/routing-sequence.ts'
@@ -31,6 +32,7 @@ export const contractParts = {
     registerSimultaneousContract,
   ],
   refusal: [registerRefusalContract, registerDisagreementContract, registerIdentityContract],
+  reasons: [registerReasonContract],
   configuration: [
     registerConfigurationContract,
     registerRemovalContract,

@@ -28,6 +28,8 @@ export interface BgpFailure {
   readonly refusedBy: 'local' | 'remote'
   /** The daemon's own words. */
   readonly detail: string
+  /** What the neighbor's OPEN had, where it was refused for that. */
+  readonly received?: { readonly asNumber: number }
 }
 
 export interface LearnedRoute {

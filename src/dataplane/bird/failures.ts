@@ -38,6 +38,13 @@ const notifications: readonly (readonly [RegExp, BgpFailureReason])[] = [
 const reasonOf = (message: string): BgpFailureReason =>
   notifications.find(([pattern]) => pattern.test(message))?.[1] ?? 'other'
 
+/** Who refuses an AS number says which one it got (RFC 4271 section 6.2); who is refused is told his own. */
+function refusal(refusedBy: BgpFailure['refusedBy'], message: string): BgpFailure {
+  const asNumber = refusedBy === 'local' ? /^Bad peer AS: (\d+)$/.exec(message)?.[1] : undefined
+  const received = asNumber === undefined ? {} : { received: { asNumber: Number(asNumber) } }
+  return { reason: reasonOf(message), refusedBy, detail: message, ...received }
+}
+
 /** Ends of connections that say nothing of why. */
 function transportFailure(message: string): BgpFailure {
   // Taken, and ended before a word: a BIRD or bgpd that has no session with this address does that.
@@ -54,7 +61,7 @@ export function readLastError(text: string): BgpFailure {
   if (message === 'Link down' || message.startsWith('Neighbor ')) {
     return { reason: 'neighbor-unreachable', refusedBy: 'local', detail: message }
   }
-  return { reason: reasonOf(message), refusedBy: kind === 'Received' ? 'remote' : 'local', detail: message }
+  return refusal(kind === 'Received' ? 'remote' : 'local', message)
 }
 
 const isWeak = ({ reason }: BgpFailure): boolean => reason === 'no-configuration' || reason === 'neighbor-unreachable'
@@ -113,9 +120,7 @@ function readSessionMessage(before: SessionLog, said: string, now: number): Sess
 
 function readFailure(said: string): BgpFailure | undefined {
   const [, direction, message] = /^(Error|Received): (.*)$/s.exec(said) ?? []
-  if (message !== undefined) {
-    return { reason: reasonOf(message), refusedBy: direction === 'Received' ? 'remote' : 'local', detail: message }
-  }
+  if (message !== undefined) return refusal(direction === 'Received' ? 'remote' : 'local', message)
   if (/^BFD session down/.test(said)) return { reason: 'bfd-down', refusedBy: 'local', detail: said }
   if (/^(Link down|Neighbor lost)/.test(said))
     return { reason: 'neighbor-unreachable', refusedBy: 'local', detail: said }

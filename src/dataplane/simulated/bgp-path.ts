@@ -71,8 +71,9 @@ export function foresee(world: World, gateway: Gateway, session: BgpSession): Ou
     return { kind: 'silent', failure: failure('authentication-failed', 'local', detail), counts: false }
   }
   if (other.neighbor.localAsNumber !== neighbor.neighborAsNumber) {
-    const detail = `Bad peer AS: ${other.neighbor.localAsNumber}`
-    return { kind: 'refused', failure: failure('bad-peer-as', 'local', detail) }
+    const asNumber = other.neighbor.localAsNumber
+    const refused = failure('bad-peer-as', 'local', `Bad peer AS: ${asNumber}`)
+    return { kind: 'refused', failure: { ...refused, received: { asNumber } } }
   }
   if (neighbor.localAsNumber !== other.neighbor.neighborAsNumber) {
     return { kind: 'refused', failure: failure('bad-peer-as', 'remote', `Bad peer AS: ${neighbor.localAsNumber}`) }
