@@ -1,9 +1,7 @@
 import { isCarrying, type ObservedTunnel } from '../domain/observation.ts'
 import type { ConfigurationState } from '../domain/page.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
-
-/** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
-export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
+import type { NegotiationStatus } from '../domain/tunnel-change.ts'
 
 /** Nothing observed is nothing established: a status is what the data plane shows. */
 export function negotiationStatus(tunnel: ObservedTunnel | undefined): NegotiationStatus {

@@ -1,17 +1,6 @@
-import type { NegotiationFailure } from '../domain/negotiation-failure.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
-import { type NegotiationStatus, negotiationStatus } from './status.ts'
-
-/** A tunnel that is not where it was, or that is down for another reason than before. */
-export interface TunnelChange {
-  readonly tunnel: string
-  /** `unseen` before the data plane was looked at, or had the tunnel. */
-  readonly from: NegotiationStatus | 'unseen'
-  /** `gone` when the data plane has released it. */
-  readonly to: NegotiationStatus | 'gone'
-  /** Why it is not up; absent when it is, and where the daemon says nothing. */
-  readonly failure?: Pick<NegotiationFailure, 'reason' | 'refusedBy' | 'detail'> | 'daemon-dead'
-}
+import type { TunnelChange } from '../domain/tunnel-change.ts'
+import { negotiationStatus } from './status.ts'
 
 function failureOf(tunnel: ObservedTunnel): TunnelChange['failure'] {
   if (negotiationStatus(tunnel) === 'child-up') return undefined

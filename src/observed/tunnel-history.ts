@@ -1,9 +1,4 @@
-import type { TunnelChange } from './tunnel-change.ts'
-
-/** A change of a tunnel, and when it was seen: milliseconds since the epoch. */
-export interface SeenChange extends TunnelChange {
-  readonly at: number
-}
+import type { SeenChange } from '../domain/tunnel-change.ts'
 
 /** The newest changes of each tunnel, oldest first. Kept in memory, so that a server that starts has seen none. */
 export interface TunnelHistory {

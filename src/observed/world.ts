@@ -1,6 +1,7 @@
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import type { SeenChange } from '../domain/tunnel-change.ts'
 import { tunnelChanges } from './tunnel-change.ts'
-import { createTunnelHistory, type SeenChange } from './tunnel-history.ts'
+import { createTunnelHistory } from './tunnel-history.ts'
 
 interface Observation<T> {
   readonly value: T

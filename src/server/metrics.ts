@@ -1,4 +1,5 @@
-import type { NegotiationStatus } from '../observed/status.ts'
+import type { NegotiationStatus } from '../domain/tunnel-change.ts'
+
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Store } from '../store/port.ts'
 import type { Answered } from '../wire/http/pipeline.ts'

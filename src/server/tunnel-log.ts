@@ -1,6 +1,7 @@
 import type { Ipv4Address } from '../domain/address.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
-import { type TunnelChange, tunnelChanges } from '../observed/tunnel-change.ts'
+import type { TunnelChange } from '../domain/tunnel-change.ts'
+import { tunnelChanges } from '../observed/tunnel-change.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
 import type { Logger } from '../runtime/logger.ts'

@@ -1,6 +1,7 @@
 import type { ObservedTunnel } from '../domain/observation.ts'
 import type { Resource } from '../domain/resource.ts'
-import { furthest, type NegotiationStatus, negotiationStatus } from '../observed/status.ts'
+import type { NegotiationStatus } from '../domain/tunnel-change.ts'
+import { furthest, negotiationStatus } from '../observed/status.ts'
 import type { Answered, Request } from './client/client.ts'
 import type { Effect, Facts, Intent } from './client/intent.ts'
 import type { Known, Model } from './client/model.ts'

@@ -58,22 +58,46 @@ function requests(sql: Kysely<Schema>) {
   }
 }
 
+const eventColumns = [
+  'at',
+  'account',
+  'region',
+  'request_id',
+  'action',
+  'actor',
+  'resources',
+  'subject',
+  'details',
+] as const
+
 /** What happened. */
 function audit(sql: Kysely<Schema>) {
   return {
     events: prepare((slot: Slots<{ limit: number }>) =>
+      sql.selectFrom('events').select(eventColumns).orderBy('sequence', 'desc').limit(slot('limit')),
+    ),
+    eventsBefore: prepare((slot: Slots<{ before: number; limit: number }>) =>
       sql
         .selectFrom('events')
-        .select(['at', 'account', 'region', 'request_id', 'action', 'actor', 'resources'])
+        .select(['sequence', ...eventColumns])
+        .where('sequence', '<', slot('before'))
         .orderBy('sequence', 'desc')
         .limit(slot('limit')),
     ),
-    /** Values: one event's after the other's, in the order of the columns. */
-    appendEvents: preparedByCount((slot, count) =>
+    eventsAbout: prepare((slot: Slots<{ subject: string; before: number; limit: number }>) =>
       sql
-        .insertInto('events')
-        .values(rows(slot, count, ['at', 'account', 'region', 'request_id', 'action', 'actor', 'resources'])),
+        .selectFrom('events')
+        .select(['sequence', ...eventColumns])
+        .where('subject', '=', slot('subject'))
+        .where('sequence', '<', slot('before'))
+        .orderBy('sequence', 'desc')
+        .limit(slot('limit')),
     ),
+    forgetEvents: prepare((slot: Slots<{ actor: string; before: number }>) =>
+      sql.deleteFrom('events').where('actor', '=', slot('actor')).where('at', '<', slot('before')),
+    ),
+    /** Values: one event's after the other's, in the order of the columns. */
+    appendEvents: preparedByCount((slot, count) => sql.insertInto('events').values(rows(slot, count, eventColumns))),
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Counted } from '../domain/counted.ts'
-import type { Kind, ResourceRef } from '../domain/resource.ts'
+import type { FieldChange } from '../domain/field-change.ts'
+import type { Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import type { Session } from './engine.ts'
+import { type EventRow, fieldChanges } from './event-row.ts'
 import type { Scope } from './port.ts'
-import type { CountTable, EventTable } from './schema.ts'
+import type { CountTable } from './schema.ts'
 import type { Statements } from './statements.ts'
-
-export type EventRow = Omit<EventTable, 'sequence'>
 
 /** What resources are counted by. */
 export type Total = Omit<CountTable, 'number'>
@@ -21,8 +21,15 @@ export class LeftOver {
   /** The resources that it has put or removed, in order. */
   readonly changed: ResourceRef[] = []
   readonly events: EventRow[] = []
+  /** What it has changed of resources that were there, since its last event. */
+  readonly fieldChanges: FieldChange[] = []
   readonly #counts = new Map<string, CountTable>()
   #isCaughtUp = false
+
+  change(before: Resource | undefined, after: Resource): void {
+    this.changed.push({ kind: after.kind, id: after.id })
+    this.fieldChanges.push(...fieldChanges(before, after))
+  }
 
   count(counted: Total, number: number): void {
     const name = totalName(counted)
@@ -111,6 +118,8 @@ export async function writeEvents(
       event.action,
       event.actor,
       event.resources,
+      event.subject,
+      event.details,
     ])
     await session.change(appendEvents(values.length).bind(values))
   }

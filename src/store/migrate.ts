@@ -12,6 +12,7 @@ import { delays } from './migrations/0009-delays.ts'
 import { offeredRanges } from './migrations/0010-offered-ranges.ts'
 import { givenTokens } from './migrations/0011-given-tokens.ts'
 import { renewalFacets } from './migrations/0012-renewal-facets.ts'
+import { toldEvents } from './migrations/0013-told-events.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -30,6 +31,7 @@ const migrations: readonly Migration[] = [
   offeredRanges,
   givenTokens,
   renewalFacets,
+  toldEvents,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

@@ -1,10 +1,12 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import type { FieldChange } from '../domain/field-change.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import type { AccessKey, TokenSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import type { Root } from '../domain/roots.ts'
 import type { Settings } from '../domain/setting.ts'
+import type { SeenChange } from '../domain/tunnel-change.ts'
 
 export type { AccessKey, TokenSession } from '../domain/principal.ts'
 
@@ -54,6 +56,23 @@ export interface Event {
   /** The access key that asked, or "reconciler". */
   readonly actor: string
   readonly resources: readonly ResourceRef[]
+  /** What the request has changed of resources that were there; absent where nothing. */
+  readonly changes?: readonly FieldChange[]
+  /** A change that the data plane has shown of a tunnel; absent for what somebody asked for. */
+  readonly tunnel?: SeenChange
+}
+
+/** An event with its place among all, which counts up. */
+export interface StoredEvent extends Event {
+  readonly sequence: number
+}
+
+export interface EventQuery {
+  /** A resource's id, or a tunnel's; without it, all. */
+  readonly about?: string | undefined
+  /** Events with a smaller sequence alone. */
+  readonly before?: number | undefined
+  readonly limit: number
 }
 
 export interface Scope {
@@ -101,6 +120,8 @@ export interface StoreReader {
   task(scope: Scope, id: string): Promise<Task | undefined>
   /** Newest first, at most `limit`. */
   events(limit: number): Promise<readonly Event[]>
+  /** Of what was committed, newest first. */
+  eventPage(query: EventQuery): Promise<readonly StoredEvent[]>
   /** A value of the installation itself, such as the tag that its namespaces carry. */
   setting(name: string): Promise<string | undefined>
 }
@@ -125,7 +146,8 @@ export interface StoreTransaction extends StoreReader {
   putClientToken(token: ClientToken): Promise<void>
   /** Putting one whose id its scope has already is a `StoreConflict`. */
   putTask(task: Task): Promise<void>
-  appendEvent(event: Event): Promise<void>
+  /** What was put since the transaction began, or the event before, is noted with it. */
+  appendEvent(event: Omit<Event, 'changes'>): Promise<void>
   putAccount(account: Account): Promise<void>
   putAccessKey(key: AccessKey): Promise<void>
   removeAccessKey(id: string): Promise<void>
@@ -133,6 +155,8 @@ export interface StoreTransaction extends StoreReader {
   /** Forgets sessions that ended before then. */
   forgetSessions(before: number): Promise<void>
   putSetting(name: string, value: string): Promise<void>
+  /** Forgets what that actor did before then. */
+  forgetEvents(actor: string, before: number): Promise<void>
   /** Forgets client tokens from before `at`. */
   forgetClientTokens(before: number): Promise<void>
 }

@@ -132,6 +132,10 @@ export interface EventTable {
   action: string
   actor: string
   resources: string
+  /** The id of what it is about; empty where that is nothing in particular. */
+  subject: string
+  /** JSON, or empty. */
+  details: string
 }
 
 export interface AccountTable {

@@ -7,10 +7,10 @@ import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
 import { type Root, type RootKind, rootOfKind } from '../domain/roots.ts'
 import type { Settings } from '../domain/setting.ts'
 import type { Session } from './engine.ts'
-import type { EventRow } from './left-over.ts'
+import type { EventRow } from './event-row.ts'
 import { freeAddresses } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
-import type { Account, ClientToken, Event, Pending, Scope, StoreReader, Task } from './port.ts'
+import type { Account, ClientToken, Event, EventQuery, Pending, Scope, StoredEvent, StoreReader, Task } from './port.ts'
 import type { ResourceDecoder, ResourceRow } from './resource-row.ts'
 import type { AccessKeyTable, AccountTable, CountTable, SessionTable } from './schema.ts'
 import type { Statements } from './statements.ts'
@@ -79,10 +79,11 @@ const toSession = ({
   expiresAt: expires_at,
 })
 
-export const toEvent = ({ request_id, resources, ...rest }: EventRow): Event => ({
-  ...rest,
+export const toEvent = ({ at, account, region, action, actor, request_id, resources, details }: EventRow): Event => ({
+  ...{ at, account, region, action, actor },
   requestId: request_id,
   resources: JSON.parse(resources) as readonly ResourceRef[],
+  ...(details === '' ? {} : (JSON.parse(details) as Pick<Event, 'changes' | 'tunnel'>)),
 })
 
 export class SqlReader implements StoreReader {
@@ -241,6 +242,14 @@ export class SqlReader implements StoreReader {
   async events(limit: number): Promise<readonly Event[]> {
     const rows = await this.session.rows(this.statements.ledger.events.bind({ limit }))
     return rows.map(toEvent)
+  }
+
+  async eventPage({ about, before = Number.MAX_SAFE_INTEGER, limit }: EventQuery): Promise<readonly StoredEvent[]> {
+    const { eventsAbout, eventsBefore } = this.statements.ledger
+    const query =
+      about === undefined ? eventsBefore.bind({ before, limit }) : eventsAbout.bind({ subject: about, before, limit })
+    const rows = await this.session.rows(query)
+    return rows.map(({ sequence, ...row }) => ({ sequence, ...toEvent(row) }))
   }
 
   async setting(name: string): Promise<string | undefined> {

@@ -13,6 +13,7 @@ import {
   type Users,
 } from '../domain/roots.ts'
 import { type Batch, nameOf, type Remembered } from './batch.ts'
+import { toEventRow } from './event-row.ts'
 import { type LeftOver, numberOf, writeCounts } from './left-over.ts'
 import { addressNumber } from './outer-addresses.ts'
 import type { Sight } from './page-query.ts'
@@ -192,7 +193,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.#ask(before, resource)
     this.#forget(resource)
     if (isPrincipalKind(resource.kind)) this.#putCredentials = true
-    this.#left.changed.push({ kind: resource.kind, id: resource.id })
+    this.#left.change(before, resource)
     return claims === undefined ? undefined : this.#claim(claims, sequence, before !== undefined)
   }
 
@@ -340,9 +341,12 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     }
   }
 
-  async appendEvent({ at, account, region, requestId, action, actor, resources }: Event): Promise<void> {
-    const refs = JSON.stringify(resources.map(({ kind, id }) => ({ kind, id })))
-    this.#left.events.push({ at, account, region, request_id: requestId, action, actor, resources: refs })
+  async appendEvent(event: Omit<Event, 'changes'>): Promise<void> {
+    this.#left.events.push(toEventRow(event, this.#left.fieldChanges.splice(0)))
+  }
+
+  async forgetEvents(actor: string, before: number): Promise<void> {
+    await this.session.change(this.statements.ledger.forgetEvents.bind({ actor, before }))
   }
 
   async putAccount({ id, dialect, outerPool, extras, settings }: Account): Promise<void> {

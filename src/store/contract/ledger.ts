@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { AsNumber } from '../../domain/as-number.ts'
 import { noExtras } from '../../domain/resource.ts'
 import { noSettings } from '../../domain/setting.ts'
-import { type AccessKey, type Account, type ClientToken, type Event, StoreConflict, type Task } from '../port.ts'
+import {
+  type AccessKey,
+  type Account,
+  type ClientToken,
+  type Event,
+  type EventQuery,
+  StoreConflict,
+  type Task,
+} from '../port.ts'
 import { type Make, withStore } from './fixture.ts'
-import { elsewhere, extrasOf, here, network, others } from './samples.ts'
+import { customerGateway, elsewhere, extrasOf, here, network, others } from './samples.ts'
 
 const token = (change: Partial<ClientToken> = {}): ClientToken => ({
   ...here,
@@ -133,6 +142,36 @@ function tasksAndEvents(make: Make): void {
       const newest = await opened.read((reader) => reader.events(2))
       assert.deepEqual(newest, [event('r3', { at: 1 }), event('r2', { at: 2 })])
       assert.equal((await opened.read((reader) => reader.events(100))).length, 3)
+    }),
+  )
+
+  test(
+    'an event tells what its write has changed of a connection, and is found by that, and by its place among all',
+    withStore(make, async (store, { reopen }) => {
+      const made = customerGateway('c')
+      const changed = { ...made, generation: 2, spec: { ...made.spec, asNumber: 65_530 as AsNumber } }
+      const about = (ids: readonly string[]) => ids.map((id) => ({ kind: 'customer-gateway' as const, id }))
+      const put = (resource: typeof made, id: string) =>
+        store.write(async (transaction) => {
+          await transaction.put(resource)
+          await transaction.appendEvent(event(id, { resources: about(['c']) }))
+        })
+      await put(made, 'r1')
+      await put(changed, 'r2')
+      const tunnel = { tunnel: 't', from: 'unseen', to: 'child-up', at: 7 } as const
+      await store.write((transaction) => transaction.appendEvent(event('r3', { actor: 'plane', tunnel })))
+      const opened = await reopen()
+      const page = (query: Partial<EventQuery>) => opened.read((reader) => reader.eventPage({ limit: 10, ...query }))
+      const [newest, second, oldest] = await page({})
+      assert.deepEqual(newest, { ...event('r3', { actor: 'plane', tunnel }), sequence: newest?.sequence })
+      assert.deepEqual(second?.changes, [{ resource: 'c', path: 'asNumber', after: '65530' }])
+      assert.equal(oldest?.changes, undefined)
+      assert.deepEqual(await page({ about: 'c' }), [second, oldest])
+      assert.deepEqual(await page({ about: 't' }), [newest])
+      assert.deepEqual(await page({ limit: 1, before: newest?.sequence }), [second])
+      assert.deepEqual(await page({ about: 'c', before: second?.sequence }), [oldest])
+      await opened.write((transaction) => transaction.forgetEvents('plane', 1_700_000_000_003))
+      assert.deepEqual(await page({}), [second, oldest])
     }),
   )
 }

@@ -1,6 +1,7 @@
 import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { Resource } from '../../domain/resource.ts'
-import { type NegotiationStatus, negotiationStatus } from '../../observed/status.ts'
+import type { NegotiationStatus } from '../../domain/tunnel-change.ts'
+import { negotiationStatus } from '../../observed/status.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import type { Store, StoreReader } from '../../store/port.ts'
 

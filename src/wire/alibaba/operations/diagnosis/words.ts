@@ -1,7 +1,7 @@
 /** What the data plane has seen of a tunnel, in the words of DiagnoseVpnConnections and DescribeVpnConnectionLogs. */
 import type { Suspension } from '../../../../domain/billing.ts'
 import type { FailureReason, NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
-import type { SeenChange } from '../../../../observed/tunnel-history.ts'
+import type { SeenChange } from '../../../../domain/tunnel-change.ts'
 
 interface Words {
   readonly code: string

@@ -2,13 +2,13 @@
 import type { Ipv4Address } from '../../../../domain/address.ts'
 import { isStopped } from '../../../../domain/billing.ts'
 import type { Resource, Tunnel } from '../../../../domain/resource.ts'
+import type { NegotiationStatus } from '../../../../domain/tunnel-change.ts'
 import { isEstablished } from '../../../../observed/bgp-status.ts'
 import {
   type ConfigurationState,
   configurationState,
   furthest,
   healthStatus,
-  type NegotiationStatus,
   negotiationStatus,
 } from '../../../../observed/status.ts'
 import type { CallContext } from '../../../http/context.ts'
