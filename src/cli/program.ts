@@ -5,6 +5,7 @@ import { type Listen, parseListen, UsageError, variables } from '../runtime/conf
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { version } from '../server/version.ts'
 import { newCommand } from '../terminal/command.ts'
+import { addExplaining } from './add-explaining.ts'
 import { addPrincipals } from './add-principals.ts'
 import { dataOption } from './data-option.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
@@ -338,6 +339,7 @@ const commands: readonly Commands[] = [
   { names: ['credentials', 'env', 'purge'], add: addInstallation },
   { names: ['accounts'], add: addAccounts },
   { names: ['device-config'], add: addDeviceConfiguration },
+  { names: ['explain', 'events'], add: addExplaining },
   { names: ['doctor', 'demo'], add: addHost },
   { names: ['keeper'], add: addKeeper },
   { names: ['test', 'simulate', 'bench'], add: addTools },

@@ -1,4 +1,5 @@
 import type { BgpFailure } from '../domain/bgp.ts'
+import type { Suspension } from '../domain/billing.ts'
 import type { Cause, Difference, EndName, Explanation, Fix, Setting } from '../domain/cause.ts'
 import { isCarrying, type ObservedTunnel } from '../domain/observation.ts'
 import { explainFailure, type Found } from './explain-failure.ts'
@@ -222,6 +223,12 @@ const absences: readonly Cause[] = ['daemon-dead', 'suspended', 'not-made']
 function atPeer(cause: Cause, other: TunnelEnd | undefined): string | undefined {
   const its = other !== undefined && silences.includes(cause) ? explainStanding(other, other.observed) : undefined
   return its !== undefined && absences.includes(its) ? `at the peer, of this installation: ${titles[its]}` : undefined
+}
+
+/** Why nothing of it is in the data plane, where there is not even anything to be put there. */
+export const explainAbsence = (suspended: Suspension | undefined): Explanation => {
+  const cause = suspended === undefined ? 'not-made' : 'suspended'
+  return { cause, sentence: titles[cause], carries: false, differs: [], fixes: [], said: [] }
 }
 
 /**

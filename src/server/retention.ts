@@ -1,8 +1,12 @@
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
+import { dataPlaneActor } from './tunnel-events.ts'
 
 /** A client that repeats a request does so within minutes; both clouds promise no more than a day. */
 const tokenLifetimeMilliseconds = 24 * 60 * 60 * 1000
+
+/** How long it is kept what became of tunnels. */
+const historyMilliseconds = 30 * 24 * 60 * 60 * 1000
 
 const pauseMilliseconds = 60 * 60 * 1000
 
@@ -26,6 +30,7 @@ export function expireTokens(store: Store, clock: Clock, onFailure: (cause: unkn
         const before = forgotten(clock.now())
         await transaction.forgetClientTokens(before)
         await transaction.forgetSessions(before)
+        await transaction.forgetEvents(dataPlaneActor, clock.now() - historyMilliseconds)
       })
       .catch(onFailure)
       .finally(later)

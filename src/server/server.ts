@@ -13,6 +13,7 @@ import { billingIn } from './billing.ts'
 import { type Core, startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
 import { dialects, principalRulesOf, settingsOf } from './dialects.ts'
+import { createExplaining } from './explaining.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
@@ -24,6 +25,7 @@ import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
 import { chooseLatency } from './remembered-latency.ts'
 import { createRoutingView } from './routing-view.ts'
 import { writeServerFile } from './server-file.ts'
+import { keepTunnelEvents } from './tunnel-events.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
 import { version } from './version.ts'
 
@@ -159,6 +161,7 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
     newAccount: (dialect) => newAccountOf(dialect, { random: systemRandom, now: systemClock.now() }),
     principalRulesOf,
     routing: createRoutingView(store, observed).routing,
+    story: createExplaining({ store, observed, dialects }).story,
     lab: plane,
     metrics: metrics.read,
     unreadiness: readiness.unreadiness,
@@ -215,6 +218,9 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       },
     })
     tunnels = logTunnels(core.observed, store, logger)
+    const onFailure = (err: unknown) => logger.error({ err }, 'what became of tunnels could not be kept')
+    const events = keepTunnelEvents({ store, observed: core.observed, ...runtime, onFailure })
+    closers.push(() => events.stop())
     closers.push(async () => tunnels?.stop())
     closers.push(() => core.stop())
     const api = createApiListener(core.pipeline)

@@ -12,6 +12,7 @@ import { newOrderId, requestIdOf } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regionIds } from './regions.ts'
+import { remedyFor } from './remedies.ts'
 import { bills } from './settings/bills.ts'
 import { rateOf } from './settings/rates.ts'
 import { settingOfRegion } from './settings/regions.ts'
@@ -127,6 +128,7 @@ export const alibaba: Dialect = {
   access,
   principalRules: async () => (await import('./principal-rules.ts')).principalRules,
   deny,
+  remedyFor,
   ownerOf: ({ id }) => id,
   requestId: requestIdOf,
   encodeAnswer: (request, requestId, { action }, answer) => encodeAnswer(request, requestId, action, answer),

@@ -15,6 +15,7 @@ import type { AccessWords } from './access-words.ts'
 import type { CallContext } from './context.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Rate } from './rates.ts'
+import type { RemedyFor } from './remedy.ts'
 
 /** Why a request was turned down before an operation saw it. Each dialect has a word for each. */
 export type Refusal =
@@ -118,6 +119,8 @@ export interface Dialect {
   principalRules?(): Promise<PrincipalRules>
   /** What it says to a caller who is not allowed something. */
   deny(denial: Denial): WireError
+  /** How it sets what keeps a tunnel down. */
+  readonly remedyFor: RemedyFor
   /** How resources' names say whose they are. */
   ownerOf(account: Account): string
   requestId(uuid: string): string

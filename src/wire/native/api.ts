@@ -6,6 +6,8 @@ import type { ObservedWorld } from '../../observed/world.ts'
 import { type AccountParts, routeAccounts } from './accounts.ts'
 import { type BillingParts, routeBilling } from './billing.ts'
 import { routeDeviceConfigurations } from './device-configuration.ts'
+import { routeEvents } from './events.ts'
+import type { ExplanationParts } from './explanation.ts'
 import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
@@ -46,7 +48,13 @@ export interface ThroughputAnswer {
   readonly seconds: number
 }
 
-export interface NativeParts extends AccountParts, BillingParts, HostParts, PrincipalParts, RoutingParts {
+export interface NativeParts
+  extends AccountParts,
+    BillingParts,
+    ExplanationParts,
+    HostParts,
+    PrincipalParts,
+    RoutingParts {
   readonly observed: ObservedWorld
   readonly lab: Lab
   /** Why the server is not ready to serve; undefined when it is. */
@@ -199,14 +207,17 @@ function routeHealth(app: FastifyInstance, { unreadiness, metrics }: NativeParts
   })
 }
 
-function routeTunnels(app: FastifyInstance, { store, observed, lab, clock, onFailure }: NativeParts): void {
+function routeTunnels(app: FastifyInstance, { store, observed, lab, clock, story, onFailure }: NativeParts): void {
   const what = 'the tunnels, those of the newest connection first: how far each has come, and why it is down'
   const all = { schema: { querystring: pageQuery }, config: { what } }
   app.get<{ Querystring: PageOfTunnels }>('/v1/tunnels', all, async ({ query }) => listTunnels(store, observed, query))
-  const one = { config: { what: 'one of them' } }
+  const one = {
+    config: { what: 'one of them, what has become of it, and why it does not carry: what differs and what to change' },
+  }
   app.get<{ Params: { id: string } }>('/v1/tunnels/:id', one, async ({ params }, reply) => {
-    const tunnel = await findTunnel(store, observed, params.id)
-    return tunnel ?? reply.code(404).send(failure('tunnel-not-found', 'no such tunnel', params.id))
+    const [tunnel, told] = await Promise.all([findTunnel(store, observed, params.id), story(params.id)])
+    if (tunnel !== undefined) return { ...tunnel, ...told }
+    return reply.code(404).send(failure('tunnel-not-found', 'no such tunnel', params.id))
   })
   const rehearsal = 'kills its daemon, to rehearse a failure, and keeps it from its peer for downMs'
   const crash = { schema: { body: crashBody }, config: { what: rehearsal } }
@@ -245,6 +256,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeOverview(app, parts)
   routeHealth(app, parts)
   routeTunnels(app, parts)
+  routeEvents(app, parts)
   routeRouting(app, parts)
   routeRoutes(app, parts)
   routeDeviceConfigurations(app, parts)

@@ -3,13 +3,14 @@ import type { AccountView, NewAccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { BillsView, OrderView } from './billing.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
+import type { EventPage } from './events.ts'
 import type { NativeFailure } from './failure.ts'
 import type { HostView } from './hosts.ts'
 import type { AttachmentQuery, NewKeyView, PrincipalBody } from './principal-changes.ts'
 import type { HolderList, PrincipalList, PrincipalPage, PrincipalViews } from './principals.ts'
 import type { RouteView } from './routes.ts'
 import type { RoutingView } from './routing.ts'
-import type { TunnelPage, TunnelView } from './tunnels.ts'
+import type { ExplainedTunnel, TunnelPage, TunnelView } from './tunnels.ts'
 
 /** The native API refused, or could not be reached. The message is for a person. */
 export class NativeApiError extends Error {
@@ -46,6 +47,10 @@ export interface AttachmentBody extends AttachmentQuery {
 export interface NativeClient {
   /** All of them, page by page. */
   tunnels(): Promise<readonly TunnelView[]>
+  /** One of them, and why it does not carry. */
+  tunnel(id: string): Promise<ExplainedTunnel>
+  /** Newest first; `about` a tunnel, or what a request was about. */
+  events(query: { readonly limit: number; readonly about?: string; readonly before?: number }): Promise<EventPage>
   /** Without a subnet the host stands on the underlay. */
   addHost(host: { name: string; subnet?: string; address: string }): Promise<HostView>
   /** Undefined when there is no such host. */
@@ -186,6 +191,11 @@ export function createNativeClient(address: string): NativeClient {
         if (next === undefined) return all
         from = `?after=${next}`
       }
+    },
+    tunnel: async (id) => read(await call('GET', `/v1/tunnels/${encodeURIComponent(id)}`)),
+    async events(query) {
+      const asked = Object.entries(query).map(([name, value]) => [name, String(value)])
+      return read(await call('GET', `/v1/events?${new URLSearchParams(asked)}`))
     },
     addHost: async (host) => read(await call('POST', '/v1/hosts', host)),
     async host(id) {

@@ -4,6 +4,7 @@ import type { NegotiationStatus } from '../../domain/tunnel-change.ts'
 import { negotiationStatus } from '../../observed/status.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import type { Store, StoreReader } from '../../store/port.ts'
+import type { TunnelStory } from './explanation.ts'
 
 /** A tunnel as the data plane shows it, and why it is down. Times are milliseconds since the epoch. */
 export interface TunnelView {
@@ -45,6 +46,9 @@ function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld
     }
   })
 }
+
+/** A tunnel with its story, as `GET /v1/tunnels/:id` answers. */
+export type ExplainedTunnel = TunnelView & TunnelStory
 
 /** Where a page begins, and how many connections it shows the tunnels of. */
 export interface PageOfTunnels {

@@ -1,0 +1,67 @@
+import type { EndName } from '../domain/cause.ts'
+import type { FieldChange } from '../domain/field-change.ts'
+import { plainTable } from '../terminal/plain-table.ts'
+import type { EndView, FixView, LikelyChange } from '../wire/native/explanation.ts'
+import type { ExplainedTunnel } from '../wire/native/tunnels.ts'
+
+const units = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const
+
+/** The two largest units: "1 min 12 s". */
+export function spellDuration(milliseconds: number): string {
+  let left = Math.max(0, Math.round(milliseconds / 1000))
+  const parts = units.flatMap(([name, seconds]) => {
+    const count = Math.floor(left / seconds)
+    left -= count * seconds
+    return count === 0 ? [] : [`${count} ${name}`]
+  })
+  return parts.slice(0, 2).join(' ') || '0 s'
+}
+
+const time = (at: number): string => new Date(at).toISOString()
+
+const secretly = (secret: true | undefined, text: string | undefined): string =>
+  secret ? 'not shown' : (text ?? 'not known')
+
+const spellChange = ({ path, before = 'nothing', after = 'nothing', secret }: FieldChange): string =>
+  secret ? `${path} changed` : `${path} ${before} -> ${after}`
+
+type Row = readonly string[]
+
+/** A tunnel's story for people: what is wrong, what differs, what changed it, and what to type at which cloud. */
+export function explanationText(tunnel: ExplainedTunnel, now: number): string {
+  const { explanation, end, other } = tunnel
+  const nameOf = (which: EndName): string => {
+    const view: EndView | undefined = which === 'this' ? end : other
+    return view === undefined ? 'the peer, a foreign device' : `${view.connection} (${view.dialect} ${view.account})`
+  }
+  const title = `${tunnel.id}, tunnel ${tunnel.index} of ${tunnel.connectionName || tunnel.connection}: ${tunnel.status}`
+  if (explanation === undefined) return `${title}\nNothing is wrong with it.`
+  const { sentence, since, carries, phase, refusedBy, differs, likely, fixes, said } = explanation
+  const state = since === undefined ? '' : `, for ${spellDuration(now - since)}`
+  const changed = ({ at, end: which, action, actor, changes }: LikelyChange): Row => [
+    'changed',
+    `${time(at)} ${action} by ${actor}, of ${nameOf(which)}: ${changes.map(spellChange).join('; ')}`,
+  ]
+  const fix = ({ end: which, setting, value, action, parameter }: FixView): Row => {
+    const set = action === undefined ? setting : `${action} ${parameter}`
+    return ['to change', `${nameOf(which)}: ${set}${value === undefined ? '' : ` to be ${value}`}`]
+  }
+  const rows: readonly Row[] = [
+    ...(phase === undefined ? [] : [['phase', phase === 'ike' ? '1, the IKE SA' : '2, a Child SA']]),
+    ...(refusedBy === undefined ? [] : [['refused by', nameOf(refusedBy)]]),
+    ...differs.map(({ setting, ours, theirs, from, secret }): Row => {
+      const source = from === undefined ? '' : ` (${from})`
+      return ['differs', `${setting}: here ${secretly(secret, ours)}, there ${secretly(secret, theirs)}${source}`]
+    }),
+    ...likely.map(changed),
+    ...fixes.map(fix),
+    ...said.map(({ end: which, text }): Row => ['said', `${nameOf(which)}: ${text}`]),
+  ]
+  const warning = carries ? '\nIt carries packets all the same.' : ''
+  return `${title}${state}\n${sentence}.${warning}${rows.length === 0 ? '' : `\n\n${plainTable(rows)}`}`
+}

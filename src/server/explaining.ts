@@ -1,0 +1,222 @@
+import type { EndName, Setting } from '../domain/cause.ts'
+import type { FieldChange } from '../domain/field-change.ts'
+import type { Resource, Tunnel } from '../domain/resource.ts'
+import type { SeenChange } from '../domain/tunnel-change.ts'
+import { explain, explainAbsence } from '../observed/explain.ts'
+import type { TunnelEnd } from '../observed/tunnel-end.ts'
+import type { ObservedWorld } from '../observed/world.ts'
+import { intentOf } from '../reconcile/desired.ts'
+import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
+import type { Store, StoreReader } from '../store/port.ts'
+import type { Dialect } from '../wire/http/dialect.ts'
+import type {
+  EndView,
+  ExplanationParts,
+  ExplanationView,
+  FixView,
+  LikelyChange,
+  TunnelStory,
+} from '../wire/native/explanation.ts'
+import { settingsOfPath } from './changed-settings.ts'
+
+interface Parts {
+  readonly store: Pick<Store, 'read'>
+  readonly observed: ObservedWorld
+  readonly dialects: readonly Dialect[]
+}
+
+/** A tunnel of this installation, with all that is known of it. */
+interface Placed {
+  readonly connection: Resource<'connection'>
+  readonly tunnel: Tunnel
+  readonly root: Resource<'gateway'> | Resource<'router'> | undefined
+  /** Undefined where nothing carries it. */
+  readonly end: TunnelEnd | undefined
+}
+
+async function rootOf(reader: StoreReader, { id, spec }: Resource<'connection'>): Promise<string | undefined> {
+  if (spec.gateway !== undefined) return spec.gateway
+  return (await reader.referencing(id, 'router-attachment'))[0]?.spec.router
+}
+
+async function place(
+  reader: StoreReader,
+  observed: ObservedWorld,
+  connection: Resource<'connection'>,
+  tunnel: Tunnel,
+): Promise<Placed> {
+  const root = await rootOf(reader, connection)
+  const snapshot = root === undefined ? undefined : await readGatewaySnapshot(reader, root)
+  const intent = snapshot && intentOf(snapshot)
+  const settings = intent?.tunnels.find(({ id }) => id === tunnel.id)
+  const bare = { connection, tunnel, root: snapshot?.root }
+  if (settings === undefined) return { ...bare, end: undefined }
+  const sessions = root === undefined ? undefined : observed.gateway(root)?.value.bgp?.sessions
+  return {
+    ...bare,
+    end: {
+      settings,
+      neighbor: intent?.bgp?.neighbors.find((each) => each.tunnel === tunnel.id),
+      suspended: suspensionOf(bare),
+      observed: observed.tunnel(tunnel.id)?.value,
+      session: sessions?.find((each) => each.tunnel === tunnel.id),
+    },
+  }
+}
+
+const suspensionOf = ({ connection, root }: Pick<Placed, 'connection' | 'root'>) =>
+  root?.kind === 'gateway' ? root.spec.suspended : connection.spec.suspended
+
+/** So many customer gateways may stand for one address, in as many accounts, before they are looked at no more. */
+const mostPeers = 50
+
+/** The tunnel of this installation whose outer addresses are the same, crosswise. */
+async function findOther(reader: StoreReader, observed: ObservedWorld, own: TunnelEnd): Promise<Placed | undefined> {
+  const { localAddress, remoteAddress } = own.settings
+  const where = [{ by: 'facet', facet: 'address', anyOf: [localAddress] }] as const
+  const { items } = await reader.page('customer-gateway', { where, limit: mostPeers })
+  for (const { id } of items) {
+    for (const connection of await reader.referencing(id, 'connection')) {
+      for (const tunnel of connection.spec.tunnels.filter(({ customerGateway }) => customerGateway === id)) {
+        const placed = await place(reader, observed, connection, tunnel)
+        if (placed.end?.settings.localAddress === remoteAddress) return placed
+      }
+    }
+  }
+  return undefined
+}
+
+const mostChanges = 100
+
+/** What has become of it: what is kept, and what has been seen since. */
+async function historyOf(reader: StoreReader, observed: ObservedWorld, tunnel: string): Promise<readonly SeenChange[]> {
+  const events = await reader.eventPage({ about: tunnel, limit: mostChanges })
+  const kept = events.flatMap((event) => event.tunnel ?? []).reverse()
+  const last = kept.at(-1)?.at ?? Number.NEGATIVE_INFINITY
+  return [...kept, ...observed.history(tunnel).filter(({ at }) => at > last)]
+}
+
+/** Since when it has not been up. */
+const downSince = (history: readonly SeenChange[]): number | undefined =>
+  history[history.findLastIndex(({ to }) => to === 'child-up') + 1]?.at
+
+function sinceOf({ end }: Placed, carries: boolean, history: readonly SeenChange[]): number | undefined {
+  if (!carries) return downSince(history)
+  const { observed, session } = end ?? {}
+  if (observed?.failure !== undefined) return observed.failure.at
+  return observed?.health?.verdict?.passes === false ? observed.health.verdict.since : session?.since
+}
+
+const mostLikely = 3
+/** What is asked for takes effect before the data plane shows it, and two clocks' readings are not compared closer. */
+const slackMilliseconds = 1000
+
+async function changesAt(
+  reader: StoreReader,
+  end: EndName,
+  { connection, tunnel, root }: Placed,
+  isMeant: (change: FieldChange) => boolean,
+  until: number,
+): Promise<readonly LikelyChange[]> {
+  const about = [connection.id, tunnel.customerGateway, ...(root?.kind === 'gateway' ? [root.id] : [])]
+  const pages = await Promise.all(about.map((id) => reader.eventPage({ about: id, limit: mostChanges })))
+  return pages.flat().flatMap(({ at, action, actor, requestId, changes = [] }) => {
+    const meant = changes.filter(isMeant)
+    return meant.length === 0 || at > until ? [] : [{ at, end, action, actor, requestId, changes: meant }]
+  })
+}
+
+/** The changes, at either end, of what the ends do not agree on; of anything where it is not known what that is. */
+async function likelyChanges(
+  reader: StoreReader,
+  ends: readonly (readonly [EndName, Placed])[],
+  differing: readonly Setting[],
+  since: number | undefined,
+): Promise<readonly LikelyChange[]> {
+  const until = since === undefined ? Number.POSITIVE_INFINITY : since + slackMilliseconds
+  const all = await Promise.all(
+    ends.map(([name, placed]) => {
+      const isMeant = ({ path }: FieldChange): boolean => {
+        const settings = settingsOfPath(path, placed.tunnel.index)
+        return differing.length === 0 ? settings.length > 0 : settings.some((each) => differing.includes(each))
+      }
+      return changesAt(reader, name, placed, isMeant, until)
+    }),
+  )
+  return all
+    .flat()
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, mostLikely)
+}
+
+/** Of both ends the settings that differ, by either end's name for them. */
+const differingOf = ({ differs, fixes }: Pick<ExplanationView, 'differs' | 'fixes'>): readonly Setting[] =>
+  differs.length === 0 ? [] : [...differs, ...fixes].map(({ setting }) => setting)
+
+export function createExplaining({ store, observed, dialects }: Parts): ExplanationParts {
+  const dialectOf = async (reader: StoreReader, account: string) => {
+    const name = (await reader.account(account))?.dialect ?? ''
+    return dialects.find((each) => each.name === name)
+  }
+  const view = async (reader: StoreReader, { connection, tunnel, root }: Placed): Promise<EndView> => ({
+    tunnel: tunnel.id,
+    connection: connection.id,
+    account: connection.account,
+    dialect: (await dialectOf(reader, connection.account))?.name ?? '',
+    ...(root === undefined ? {} : { gateway: root.id }),
+  })
+
+  async function fixesIn(
+    reader: StoreReader,
+    { fixes }: Pick<ExplanationView, 'fixes'>,
+    places: Readonly<Record<EndName, Placed | undefined>>,
+  ): Promise<readonly FixView[]> {
+    return Promise.all(
+      fixes.map(async (fix) => {
+        const placed = places[fix.end]
+        const dialect = placed && (await dialectOf(reader, placed.connection.account))
+        if (placed === undefined || dialect === undefined) return fix
+        const { connection, tunnel, root } = placed
+        const at = { onRouter: root?.kind !== 'gateway', tunnels: connection.spec.tunnels.length, index: tunnel.index }
+        return { ...fix, ...dialect.remedyFor(fix.setting, at) }
+      }),
+    )
+  }
+
+  async function tell(reader: StoreReader, own: Placed): Promise<TunnelStory> {
+    const other = own.end === undefined ? undefined : await findOther(reader, observed, own.end)
+    const history = await historyOf(reader, observed, own.tunnel.id)
+    const told = own.end === undefined ? explainAbsence(suspensionOf(own)) : explain(own.end, other?.end)
+    const ends = { end: await view(reader, own), ...(other === undefined ? {} : { other: await view(reader, other) }) }
+    if (told === undefined) return { ...ends, history }
+    const since = sinceOf(own, told.carries, history)
+    const places: readonly (readonly [EndName, Placed])[] = [
+      ['this', own],
+      ...(other === undefined ? [] : [['other', other] as const]),
+    ]
+    const likely = await likelyChanges(reader, places, differingOf(told), since)
+    const changedLast = likely[0]?.end ?? 'this'
+    const fixes = await fixesIn(reader, told, { this: own, other })
+    return {
+      ...ends,
+      history,
+      explanation: {
+        ...told,
+        ...(since === undefined ? {} : { since }),
+        likely,
+        fixes: fixes.toSorted((a, b) => Number(b.end === changedLast) - Number(a.end === changedLast)),
+      },
+    }
+  }
+
+  return {
+    story: (id) =>
+      store.read(async (reader) => {
+        const where = [{ by: 'facet', facet: 'tunnel', anyOf: [id] }] as const
+        const [connection] = (await reader.page('connection', { where, limit: 1 })).items
+        const tunnel = connection?.spec.tunnels.find((each) => each.id === id)
+        if (connection === undefined || tunnel === undefined) return undefined
+        return tell(reader, await place(reader, observed, connection, tunnel))
+      }),
+  }
+}
