@@ -5,6 +5,7 @@ import type { Suspension } from '../domain/billing.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { ChildParameters, IkeParameters, StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { ObservedTunnel } from '../domain/observation.ts'
+import type { Resource, Tunnel } from '../domain/resource.ts'
 
 /** What one end of a tunnel is to be, with nothing left to default. */
 export interface TunnelSettings extends Omit<IkeParameters, 'localIdentity' | 'remoteIdentity'> {
@@ -37,3 +38,26 @@ export interface TunnelEnd {
   /** Absent where the gateway has none over the tunnel. */
   readonly session?: ObservedBgpSession | undefined
 }
+
+const identity = (given: IkeIdentity | undefined, address: Ipv4Address): IkeIdentity =>
+  given ?? (address as string as IkeIdentity)
+
+/** The end of a stored tunnel between these outer addresses, without what its gateway has beside it. */
+export const storedEnd = (
+  { spec: { selectors, startAction } }: Resource<'connection'>,
+  { ike, child }: Tunnel,
+  { local, remote }: { readonly local: Ipv4Address; readonly remote: Ipv4Address },
+  observed: ObservedTunnel | undefined,
+): TunnelEnd => ({
+  settings: {
+    ...ike,
+    localAddress: local,
+    remoteAddress: remote,
+    localIdentity: identity(ike.localIdentity, local),
+    remoteIdentity: identity(ike.remoteIdentity, remote),
+    child,
+    selectors,
+    startAction,
+  },
+  observed,
+})

@@ -56,6 +56,32 @@ test('a connection whose only tunnel failed is Critical, with the reason, the ti
   ])
 })
 
+test('what differs is told with both values where the peer has sent its own, and a key is told to differ alone', async () => {
+  await using caller = await openCaller()
+  const VpnGatewayId = await readyGateway(caller)
+  const CustomerGatewayId = await caller.make('CreateCustomerGateway', { IpAddress: '203.0.113.7' })
+  const id = await caller.make('CreateVpnConnection', { VpnGatewayId, CustomerGatewayId, ...subnets })
+  const told = async (change: Partial<NegotiationFailure>) => {
+    await show(caller, id, { failure: { ...failure, refusedBy: 'local', ...change } })
+    const [one] = await diagnosed(caller)
+    return [one?.FailedReasonCode, one?.MismatchLocalParam, one?.MismatchRemoteParam]
+  }
+  const proposals = (...all: readonly string[]) => ({ received: { proposals: all } })
+  assert.deepEqual(await told({ phase: 'ike', ...proposals('aes256-md5-modp1024') }), [
+    'Phase1ProposalMismatch',
+    'aes128',
+    'aes256',
+  ])
+  assert.deepEqual(await told(proposals('aes128-md5-modp2048')), ['Phase2PfsMismatch', 'modp1024', 'modp2048'])
+  assert.deepEqual(await told({ reason: 'no-configuration', phase: 'ike', received: { identity: 'moon' } }), [
+    'IdentityMismatch',
+    '203.0.113.7',
+    'moon',
+  ])
+  assert.deepEqual(await told({ reason: 'authentication-failed', phase: 'ike' }), ['PskMismatch', undefined, undefined])
+  assert.deepEqual(await told({ reason: 'peer-dead', phase: 'ike' }), ['DpdTimeout', undefined, undefined])
+})
+
 test('a tunnel that failed beside one that is up is a warning, and one that nothing is known of is normal', async () => {
   await using caller = await openCaller()
   const id = await dual(caller)

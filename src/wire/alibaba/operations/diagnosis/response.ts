@@ -12,6 +12,8 @@ export interface Diagnosis {
     /** Milliseconds since the epoch; undefined where that was not seen. */
     readonly at: number | undefined
     readonly log: string
+    /** What the two ends have otherwise than one another, where the peer has sent it. */
+    readonly mismatch?: { readonly local: string; readonly remote: string }
   }
 }
 
@@ -22,6 +24,14 @@ export const diagnosisFields = {
   ),
   FailedReasonCode: r.string(r.observed('the same as a word'), ({ failure }) => failure?.code),
   FailedTime: r.integer(r.observed('when it failed last, in milliseconds'), ({ failure }) => failure?.at),
+  MismatchLocalParam: r.string(
+    r.observed('what this end has otherwise than the peer; absent where the peer does not say'),
+    ({ failure }) => failure?.mismatch?.local,
+  ),
+  MismatchRemoteParam: r.string(
+    r.observed('what the peer has sent in its place'),
+    ({ failure }) => failure?.mismatch?.remote,
+  ),
   Severity: r.string(
     r.derived(
       'Critical where no tunnel of the connection is up, Warn where another one is, Normal where nothing failed',

@@ -2,19 +2,39 @@ import type { Suspension } from '../../../../domain/billing.ts'
 import type { ObservedTunnel } from '../../../../domain/observation.ts'
 import { isCarrying } from '../../../../domain/observation.ts'
 import type { Resource } from '../../../../domain/resource.ts'
+import { explain } from '../../../../observed/explain.ts'
+import { storedEnd } from '../../../../observed/tunnel-end.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { type TunnelView, viewConnection } from '../vpn-connection/view.ts'
 import type { Diagnosis } from './response.ts'
-import { daemonDead, failureLine, suspendedAs, wordsFor } from './words.ts'
+import { daemonDead, failureLine, suspendedAs, wordsFor, wordsOfCause } from './words.ts'
 
 type Failure = Diagnosis['failure']
 
 /** `deadSince` is when the tunnel's daemon was first seen to be dead. */
-function failureOf(connection: string, tunnel: ObservedTunnel | undefined, deadSince: number | undefined): Failure {
-  if (tunnel === undefined || isCarrying(tunnel)) return undefined
-  if (!tunnel.alive) return { ...daemonDead, at: deadSince, log: daemonDead.reason }
-  const { id, failure } = tunnel
+function failureOf(
+  connection: Resource<'connection'>,
+  view: TunnelView,
+  seen: ObservedTunnel | undefined,
+  deadSince: number | undefined,
+): Failure {
+  if (seen === undefined || isCarrying(seen)) return undefined
+  if (!seen.alive) return { ...daemonDead, at: deadSince, log: daemonDead.reason }
+  const { id, failure } = seen
   if (failure === undefined) return undefined
-  return { ...wordsFor(failure), at: failure.at, log: failureLine(connection, id, failure) }
+  const told = explained(connection, view, seen)
+  const words = wordsOfCause(told?.cause) ?? wordsFor(failure)
+  const of = (values: readonly (string | undefined)[]) => values.filter((value) => value !== undefined).join(', ')
+  const differs = told?.differs.filter(({ theirs }) => theirs !== undefined) ?? []
+  const [local, remote] = [of(differs.map(({ ours }) => ours)), of(differs.map(({ theirs }) => theirs))]
+  const mismatch = remote === '' ? {} : { mismatch: { local, remote } }
+  return { ...words, ...mismatch, at: failure.at, log: failureLine(connection.id, id, failure) }
+}
+
+/** As this end alone knows it: the other may be another account's. */
+function explained(connection: Resource<'connection'>, { tunnel, address, peer }: TunnelView, seen: ObservedTunnel) {
+  if (address === undefined || peer === undefined) return undefined
+  return explain(storedEnd(connection, tunnel, { local: address, remote: peer.spec.address }, seen))
 }
 
 /** Why nothing of the connection is in the data plane: its own suspension, or that of its gateway. */
@@ -43,12 +63,16 @@ export async function diagnose(
   }))
 }
 
-function diagnoseSeen({ observed }: CallContext, { id, spec }: Resource<'connection'>): readonly Diagnosis[] {
-  const seen = spec.tunnels.map((tunnel) => ({ tunnel: tunnel.id, sighting: observed.tunnel(tunnel.id) }))
+async function diagnoseSeen(context: CallContext, connection: Resource<'connection'>): Promise<readonly Diagnosis[]> {
+  const { observed } = context
+  const { id } = connection
+  const { tunnels } = await viewConnection(context, connection)
+  const seen = tunnels.map((view) => ({ view, sighting: observed.tunnel(view.tunnel.id) }))
   const isUp = seen.some(({ sighting }) => isCarrying(sighting?.value))
-  return seen.map(({ tunnel, sighting }) => {
+  return seen.map(({ view, sighting }) => {
+    const tunnel = view.tunnel.id
     const dead = observed.history(tunnel).findLast((change) => change.failure === 'daemon-dead')
-    const failure = failureOf(id, sighting?.value, dead?.at)
+    const failure = failureOf(connection, view, sighting?.value, dead?.at)
     const severity = failure === undefined ? 'Normal' : isUp ? 'Warn' : 'Critical'
     return { connection: id, tunnel, severity, ...(failure === undefined ? {} : { failure }) }
   })

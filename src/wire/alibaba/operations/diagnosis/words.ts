@@ -1,5 +1,6 @@
 /** What the data plane has seen of a tunnel, in the words of DiagnoseVpnConnections and DescribeVpnConnectionLogs. */
 import type { Suspension } from '../../../../domain/billing.ts'
+import type { Cause } from '../../../../domain/cause.ts'
 import type { FailureReason, NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
 import type { SeenChange } from '../../../../domain/tunnel-change.ts'
 
@@ -27,6 +28,20 @@ const words: Readonly<Record<FailureReason, (phase: 1 | 2) => Words>> = {
   'installation-failed': () => ({ code: 'InstallationFailed', reason: 'IPsec SA could not be installed' }),
   other: (phase) => ({ code: `Phase${phase}NegotiationFailed`, reason: `Phase${phase} negotiation failed` }),
 }
+
+/** Where it is known what differs, the code says it. */
+const causes: Readonly<Partial<Record<Cause, Words>>> = {
+  'pre-shared-key': { code: 'PskMismatch', reason: 'Pre-shared key mismatch' },
+  certificate: { code: 'CertificateMismatch', reason: 'Certificate mismatch' },
+  identity: { code: 'IdentityMismatch', reason: 'LocalId or RemoteId mismatch' },
+  nat: { code: 'IdentityMismatch', reason: 'LocalId or RemoteId mismatch: an end is behind NAT' },
+  'ike-version': { code: 'IkeVersionMismatch', reason: 'IKE version mismatch' },
+  'exchange-mode': { code: 'IkeModeMismatch', reason: 'IKE mode mismatch' },
+  'perfect-forward-secrecy': { code: 'Phase2PfsMismatch', reason: 'Phase2 PFS mismatch' },
+}
+
+export const wordsOfCause = (cause: Cause | undefined): Words | undefined =>
+  cause === undefined ? undefined : causes[cause]
 
 export const wordsFor = ({ reason, phase }: Pick<NegotiationFailure, 'reason' | 'phase'>): Words =>
   words[reason](phaseNumber[phase])

@@ -1,6 +1,6 @@
 /** What is found of a connection on a VPN gateway, by each check that the cloud knows. */
 import { containsAddress } from '../../../../domain/address.ts'
-import type { NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
+import type { FailureReason, NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
 import { rangesOf } from '../../../../domain/network-ranges.ts'
 import { isCarrying, type ObservedTunnel } from '../../../../domain/observation.ts'
 import type { Resource } from '../../../../domain/resource.ts'
@@ -55,20 +55,24 @@ function routeConflict(sight: Sight): Found {
   return found(conflicts.length === 0 ? 'normal' : 'warning', { conflicts })
 }
 
+const silences: readonly FailureReason[] = ['peer-silent', 'peer-unreachable', 'peer-dead']
+const saysNothingOfTheEnds: readonly FailureReason[] = [...silences, 'ended-by-peer', 'lifetime-ended', 'other']
+
 const failuresOf = ({ tunnels }: Sight): readonly NegotiationFailure[] =>
   tunnels.flatMap((tunnel) => (tunnel === undefined || isCarrying(tunnel) ? [] : (tunnel.failure ?? [])))
 
 /** Whether what both ends are told goes together, as far as their negotiation has shown it. */
 function consistency(sight: Sight): Found {
-  const differing = failuresOf(sight).filter(({ reason }) => reason !== 'peer-silent' && reason !== 'other')
+  const differing = failuresOf(sight).filter(({ reason }) => !saysNothingOfTheEnds.includes(reason))
   const reasons = differing.map((failure) => wordsFor(failure).code)
   return found(reasons.length === 0 ? 'normal' : 'error', { reasons })
 }
 
 /** Whether the device at the other end answers: one that has never been heard of is no error yet. */
 function peerAnswers({ tunnels }: Sight): Found {
-  const silent = tunnels.some((tunnel) => tunnel?.alive === true && tunnel.failure?.reason === 'peer-silent')
-  if (silent) return found('error', { reason: wordsFor({ reason: 'peer-silent', phase: 'ike' }).code })
+  const failures = tunnels.flatMap((tunnel) => (tunnel?.alive === true ? (tunnel.failure ?? []) : []))
+  const silent = failures.find(({ reason }) => silences.includes(reason))
+  if (silent !== undefined) return found('error', { reason: wordsFor(silent).code })
   const isHeard = tunnels.some((tunnel) => isCarrying(tunnel) || tunnel?.failure?.refusedBy === 'remote')
   return isHeard ? found('normal', {}) : found('warning', { reason: 'NoAnswerSeen' })
 }
