@@ -9,8 +9,8 @@ import { type HealthRecord, judge, noProbes, observedHealth, Probes } from './he
 const outcomes = fc.array(fc.boolean(), { maxLength: 200 })
 const threshold = fc.integer({ min: 1, max: 8 })
 
-const after = (answers: readonly boolean[], limit: number): HealthRecord =>
-  answers.reduce((record, answered, at) => judge(record, answered, limit, at), noProbes)
+const after = (answers: readonly boolean[], limit: number, way: Pick<HealthCheck, 'way'> = {}): HealthRecord =>
+  answers.reduce((record, answered, at) => judge(record, answered, { threshold: limit, ...way }, at), noProbes)
 
 /** The same said of the whole sequence at once: where the verdict turns, and to what. */
 function turns(answers: readonly boolean[], limit: number): { passes: boolean; since: number }[] {
@@ -35,6 +35,17 @@ test('a verdict turns after as many probes in a row as the threshold says, and t
       assert.deepEqual(history, expected.slice(0, -1).toReversed().slice(0, 10))
       assert.equal(sent, answers.length)
       assert.equal(answered, answers.filter(Boolean).length)
+    }),
+  )
+})
+
+test('probes past the tunnel are judged alike from the first answer on, and say nothing before', () => {
+  fc.assert(
+    fc.property(outcomes, threshold, (answers, limit) => {
+      const first = answers.indexOf(true)
+      const { verdict } = after(answers, limit, { way: 'outside' })
+      const known = first === -1 ? undefined : after(answers.slice(first), limit).verdict
+      assert.equal(verdict?.passes, known?.passes)
     }),
   )
 })

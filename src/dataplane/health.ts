@@ -12,17 +12,18 @@ export const noProbes: HealthRecord = { sent: 0, answered: 0, history: [], run: 
 const longestHistory = 10
 
 /**
- * What the record is after one more probe. The first verdict comes with the first answer, or with as many misses as make a
- * tunnel fail; from then on it takes `threshold` probes in a row against the verdict to turn it.
+ * What the record is after one more probe. The first verdict comes with the first answer, or, unless it has to be one, with as
+ * many misses as make a tunnel fail; from then on it takes `threshold` probes in a row against the verdict to turn it.
  */
 export function judge(
   { verdict, history, sent, answered, run }: HealthRecord,
   wasAnswered: boolean,
-  threshold: number,
+  { threshold, way }: Pick<HealthCheck, 'threshold' | 'way'>,
   now: number,
 ): HealthRecord {
   const length = run.answered === wasAnswered ? run.length + 1 : 1
-  const turns = verdict === undefined ? wasAnswered || length >= threshold : verdict.passes !== wasAnswered
+  const begins = wasAnswered || (way !== 'outside' && length >= threshold)
+  const turns = verdict === undefined ? begins : verdict.passes !== wasAnswered
   const decided = turns && (verdict === undefined || length >= threshold)
   const turned: HealthVerdict | undefined = decided ? { passes: wasAnswered, since: now } : verdict
   return {
@@ -97,7 +98,7 @@ export class Probes {
     for (const [oldest, how] of this.#outcomes) {
       if (how === 'awaited') return
       this.#outcomes.delete(oldest)
-      this.#record = judge(this.#record, how === 'answered', this.#check.threshold, this.#clock.now())
+      this.#record = judge(this.#record, how === 'answered', this.#check, this.#clock.now())
       this.#onJudged(this.#record)
     }
   }

@@ -34,6 +34,8 @@ export const causes = [
   'bgp-ended',
   'bgp-other',
   'health-check',
+  /** The peer's outer address had answered requests past the tunnel, and does so no more. */
+  'outer-path',
 ] as const
 export type Cause = (typeof causes)[number]
 

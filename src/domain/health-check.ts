@@ -14,7 +14,23 @@ export interface HealthCheck {
   readonly threshold: number
   /** Whether routes into a tunnel that fails are withdrawn, or only passed over where there is another. */
   readonly onFailure: 'withdraw' | 'keep'
+  /**
+   * Given where the requests go past the tunnel, from one outer address to the other. Many a device answers none: it says
+   * nothing before the first answer.
+   */
+  readonly way?: 'outside'
 }
+
+/** What tunnels of a pair are probed by where nobody has asked for anything that would notice a path which is cut. */
+export const ownCheck = (source: Ipv4Address, destination: Ipv4Address): HealthCheck => ({
+  source,
+  destination,
+  intervalMilliseconds: 500,
+  timeoutMilliseconds: 1000,
+  threshold: 3,
+  onFailure: 'keep',
+  way: 'outside',
+})
 
 const linkLocal = '169.254.0.0/16' as Ipv4Prefix
 

@@ -96,8 +96,13 @@ const mostRequests = 60_000
  * What tells the tunnel's device from one that has taken its place, into which the probes are not routed yet. Undefined when
  * there is none.
  */
-export async function deviceNumber(names: Names, probed: ProbedTunnel): Promise<string | undefined> {
+export async function deviceNumber(
+  names: Names,
+  probed: ProbedTunnel,
+  { way }: HealthCheck,
+): Promise<string | undefined> {
   const { gateway, tunnel } = probed
+  if (way === 'outside') return (await namespaceNumber(names.tunnel(gateway, tunnel)))?.toString()
   try {
     const shown = await ip(names, probed, ['link', 'show', 'dev', devices.tunnel(gateway, tunnel)])
     const [{ ifindex }] = JSON.parse(shown) as readonly [{ readonly ifindex: number }]
@@ -118,6 +123,7 @@ export async function leadProbes(
   check: HealthCheck,
   identifier: number,
 ): Promise<void> {
+  if (check.way === 'outside') return
   const translating = translation(tunnel, check, identifier)
   await runIn(names.gateway(tunnel.gateway), ['nft', '-f', '-'], { stdin: translating })
   await routeProbes(names, tunnel)
@@ -131,12 +137,13 @@ export function startPing(
   identifier: number,
   onLine: (line: PingLine) => void,
 ): ChildProcess {
+  const isOutside = check.way === 'outside'
+  const from = isOutside ? ['-I', check.source] : ['-m', String(markOf(tunnel)), '-I', upstreamAddress]
   const child = spawnIn(
-    names.gateway(tunnel.gateway),
+    isOutside ? names.tunnel(tunnel.gateway, tunnel.tunnel) : names.gateway(tunnel.gateway),
     [
       ...['ping', '-D', '-O', '-n', '-c', String(mostRequests), '-W', '1', '-e', String(identifier)],
-      ...['-i', String(check.intervalMilliseconds / 1000)],
-      ...['-Q', probeClass, '-m', String(markOf(tunnel)), '-I', upstreamAddress, check.destination],
+      ...['-i', String(check.intervalMilliseconds / 1000), '-Q', probeClass, ...from, check.destination],
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
@@ -150,7 +157,8 @@ export function startPing(
 }
 
 /** Nothing is left of the check in the gateway's namespace, if that is still there. */
-export async function forgetProbes(names: Names, tunnel: ProbedTunnel): Promise<void> {
+export async function forgetProbes(names: Names, tunnel: ProbedTunnel, { way }: HealthCheck): Promise<void> {
+  if (way === 'outside') return
   const namespace = names.gateway(tunnel.gateway)
   if ((await namespaceNumber(namespace)) === undefined) return
   const table = tableOf(tunnel)

@@ -67,7 +67,7 @@ export class Prober {
     this.#probes.stop()
     await this.#starting
     this.#endPing()
-    await forgetProbes(this.#parts.names, this.#tunnel).catch(() => {})
+    await forgetProbes(this.#parts.names, this.#tunnel, this.#check).catch(() => {})
   }
 
   /** Takes the next probe to be sent after so many milliseconds. */
@@ -92,7 +92,7 @@ export class Prober {
 
   async #start(): Promise<void> {
     const { names, random } = this.#parts
-    const device = await deviceNumber(names, this.#tunnel)
+    const device = await deviceNumber(names, this.#tunnel, this.#check)
     if (this.#stopped) return
     // A device that has taken another's place may have its number too, and what led probes into that may be gone.
     if (device !== undefined && this.#ping?.device === device) {

@@ -61,6 +61,16 @@ test('what is up has nothing to explain, and what has not failed says what it wa
   assert.equal(explainAbsence(undefined).cause, 'not-made')
 })
 
+test('a tunnel whose probes past it get no answer any more is told to carry nothing, as its SAs stay', () => {
+  const fails: ObservedTunnel = {
+    ...up,
+    health: { digest: '', verdict: { passes: false, since: 1 }, sent: 9, answered: 5, history: [] },
+  }
+  const outside = explain(end({ observed: fails }, { healthCheck: { way: 'outside' } }))
+  assert.deepEqual([outside?.cause, outside?.carries], ['outer-path', false])
+  assert.equal(cause(end({ observed: fails })), 'health-check')
+})
+
 test('a refused proposal is compared transform by transform with all that the peer would take', () => {
   const told = (...proposals: readonly string[]) =>
     explain(end({ observed: failing({ reason: 'no-proposal-chosen', received: { proposals } }) }))?.differs.map(

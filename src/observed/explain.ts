@@ -39,6 +39,7 @@ const titles: Readonly<Record<Cause, string>> = {
   'bgp-ended': 'The tunnel is up, and the BGP neighbor has ended the session',
   'bgp-other': 'The tunnel is up, and the BGP session is not',
   'health-check': 'The tunnel is up, and its health check gets no answer',
+  'outer-path': 'The SAs are there, and the peer’s outer address does not answer any more',
 }
 
 const names: Readonly<Record<Setting, string>> = {
@@ -181,7 +182,9 @@ function explainStanding({ settings, suspended }: TunnelEnd, observed: ObservedT
   if (suspended !== undefined) return 'suspended'
   if (observed === undefined) return 'not-made'
   if (!observed.alive) return 'daemon-dead'
-  if (observed.health?.verdict?.passes === false) return 'health-check'
+  if (observed.health?.verdict?.passes === false) {
+    return settings.healthCheck?.way === 'outside' ? 'outer-path' : 'health-check'
+  }
   if (isCarrying(observed)) return undefined
   if (observed.ikeSa !== undefined || settings.startAction === 'start') return 'negotiating'
   return settings.startAction === 'trap' ? 'waiting-for-traffic' : 'not-initiated'
@@ -245,7 +248,7 @@ export function explain(own: TunnelEnd, other?: TunnelEnd): Explanation | undefi
   return {
     cause,
     sentence: [titles[cause], ...(values.length === 0 ? [] : [values.join('; ')])].join(': '),
-    carries: isCarrying(own.observed),
+    carries: isCarrying(own.observed) && cause !== 'outer-path',
     ...where,
     differs,
     fixes,

@@ -2,6 +2,7 @@ import type { Ipv4Address } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
 import type { ObservedBgpSession } from '../domain/bgp.ts'
 import type { Suspension } from '../domain/billing.ts'
+import type { HealthCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { ChildParameters, IkeParameters, StartAction, TrafficSelectors } from '../domain/ike.ts'
 import type { ObservedTunnel } from '../domain/observation.ts'
@@ -16,6 +17,7 @@ export interface TunnelSettings extends Omit<IkeParameters, 'localIdentity' | 'r
   readonly child: ChildParameters
   readonly selectors: readonly TrafficSelectors[]
   readonly startAction: StartAction
+  readonly healthCheck?: Pick<HealthCheck, 'way'>
 }
 
 /** What a gateway expects of the neighbor over the tunnel. */

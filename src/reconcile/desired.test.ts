@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
-import type { HealthCheck } from '../domain/health-check.ts'
+import { type HealthCheck, ownCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
@@ -346,6 +346,27 @@ test('a tunnel has the health check that is stored', () => {
   }
   const checked = connection('c', 0, { tunnels: [{ ...tunnel('c-1', 1), healthCheck }] })
   assert.deepEqual(desiredGateway(snapshot(checked), undefined)?.tunnels[0]?.healthCheck, healthCheck)
+})
+
+test('tunnels of a pair are probed past the tunnel where neither has a health check nor a BGP session, and a single one is not', () => {
+  const checks = (...tunnels: readonly Tunnel[]) =>
+    desiredGateway(snapshot(connection('c', 0, { tunnels })), undefined)?.tunnels.map(
+      ({ healthCheck }) => healthCheck?.way,
+    )
+  const [one, two] = [tunnel('c-1', 1), tunnel('c-2', 2)]
+  assert.deepEqual(checks(one, two), ['outside', 'outside'])
+  assert.deepEqual(checks(one), [undefined])
+  assert.deepEqual(checks(one, { ...two, bgp: { enabled: true } }), [undefined, undefined])
+  assert.deepEqual(checks(one, { ...two, bgp: { enabled: false } }), ['outside', 'outside'])
+  const own = ownCheck(address('198.51.100.1'), address('203.0.113.1'))
+  const { way: _, ...healthCheck } = own
+  assert.deepEqual(checks({ ...one, healthCheck }, two), [undefined, undefined])
+  const [probed] = desiredGateway(snapshot(connection('c', 0, { tunnels: [one, two] })), undefined)?.tunnels ?? []
+  assert.deepEqual(
+    [probed?.healthCheck?.source, probed?.healthCheck?.destination],
+    [probed?.localAddress, probed?.remoteAddress],
+  )
+  assert.equal(probed?.healthCheck?.onFailure, 'keep')
 })
 
 test('what is learned of a neighbor is admitted from where its connection is reached, and refused from elsewhere', () => {

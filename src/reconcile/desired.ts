@@ -8,6 +8,7 @@ import {
 import type { GatewaySpec, HostSpec, NetworkSpec, TunnelSpec } from '../dataplane/port.ts'
 import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { gateOf, type Ingress } from '../domain/gate.ts'
+import { ownCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -67,6 +68,17 @@ function desiredTunnel(tunnel: Tunnel, terminated: TerminatedConnection): Tunnel
   return spec
 }
 
+/** Dead peer detection takes its time, which whoever asked for it has chosen: of a pair the other tunnel need not wait for that. */
+function checkOf(
+  { healthCheck }: Tunnel,
+  { spec: { tunnels } }: Resource<'connection'>,
+  ...outer: readonly [Ipv4Address, Ipv4Address]
+): Pick<TunnelSpec, 'healthCheck'> {
+  if (healthCheck !== undefined) return { healthCheck }
+  const isNoticed = tunnels.some((each) => each.healthCheck !== undefined || each.bgp?.enabled === true)
+  return tunnels.length < 2 || isNoticed ? {} : { healthCheck: ownCheck(...outer) }
+}
+
 function makeSpec(
   tunnel: Tunnel,
   connection: Resource<'connection'>,
@@ -102,7 +114,7 @@ function makeSpec(
     startAction: connection.spec.startAction,
     ...insideAddress(tunnel),
     ...(tunnel.resets === undefined ? {} : { resets: tunnel.resets }),
-    ...(tunnel.healthCheck === undefined ? {} : { healthCheck: tunnel.healthCheck }),
+    ...checkOf(tunnel, connection, localAddress, remoteAddress),
     ...(tunnel.deadPeerDetection === undefined ? {} : { deadPeerDetection: tunnel.deadPeerDetection }),
   }
 }

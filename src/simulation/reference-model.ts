@@ -3,6 +3,7 @@ import { digestHealthCheck } from '../dataplane/digest.ts'
 import type { TunnelSpec } from '../dataplane/port.ts'
 import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.ts'
 import { addressAt } from '../domain/address.ts'
+import { ownCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
 import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
@@ -19,6 +20,10 @@ function insideOf({ bgp }: Tunnel): Pick<TunnelSpec, 'inside'> {
   return address === undefined ? {} : { inside: { address, prefixLength: 30 } }
 }
 
+/** Whether nothing that somebody has asked for would notice that one tunnel of a pair is cut. */
+const isUnwatched = ({ tunnels }: Resource<'connection'>['spec']): boolean =>
+  tunnels.length === 2 && tunnels.every(({ healthCheck, bgp }) => healthCheck === undefined && !bgp?.enabled)
+
 /**
  * Whether the tunnel's daemon runs with what is desired; one that was killed since is no proof of the contrary. When to
  * start is the reconciler's to decide, and no part of what a daemon is given.
@@ -30,8 +35,8 @@ function isConfigured(
   peer: Resource | undefined,
 ): boolean {
   if (peer?.kind === 'customer-gateway' && remoteAddress !== peer.spec.address) return false
-  const probed = tunnel.healthCheck === undefined ? undefined : digestHealthCheck(tunnel.healthCheck)
-  if (check?.digest !== probed) return false
+  const probes = tunnel.healthCheck ?? (isUnwatched(spec) ? ownCheck(localAddress, remoteAddress) : undefined)
+  if (check?.digest !== (probes && digestHealthCheck(probes))) return false
   if (daemon?.configuration === undefined) return true
   // The daemon has nothing to do with the check.
   const { healthCheck: _, ...is } = daemon.configuration.spec

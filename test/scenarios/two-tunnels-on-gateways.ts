@@ -54,8 +54,8 @@ async function connect(at: Deployment, end: End, other: End) {
   return async () => inside(await describe(), 'TunnelOptionsSpecification', 'TunnelOptions') as readonly Answer[]
 }
 
-/** The master carries; kept from its peer, it leaves the traffic to the slave, and has it back when it is up again. */
-export async function twoTunnelsOnGateways(at: Deployment): Promise<void> {
+/** Two gateways with two tunnels between them that are up, and a host behind each. */
+export async function connectPair(at: Deployment) {
   const near = await makeEnd(at, here, '10.1.2.0/24')
   const far = await makeEnd(at, there, '10.2.2.0/24')
   const tunnels = await connect(at, near, far)
@@ -67,6 +67,12 @@ export async function twoTunnelsOnGateways(at: Deployment): Promise<void> {
   await at.until('both tunnels', async () => (await statuses()) === `master ${up}, slave ${up}`)
   const pings = async () => [await at.ping(host, there.host), await at.ping(other, here.host)].join()
   await at.until('pings both ways', async () => (await pings()) === '3,3')
+  return { near, far, tunnels, statuses, pings, host, other, up }
+}
+
+/** The master carries; kept from its peer, it leaves the traffic to the slave, and has it back when it is up again. */
+export async function twoTunnelsOnGateways(at: Deployment): Promise<void> {
+  const { tunnels, statuses, pings, up } = await connectPair(at)
   const [master] = await tunnels()
   await at.crash(String(present(master, 'a master').TunnelId), 60_000)
   await at.until('the master to be down', async () => !(await statuses()).startsWith(`master ${up}`))

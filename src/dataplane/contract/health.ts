@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { everything, type Ipv4Address } from '../../domain/address.ts'
-import type { HealthCheck, ObservedHealth } from '../../domain/health-check.ts'
+import { type HealthCheck, type ObservedHealth, ownCheck } from '../../domain/health-check.ts'
 import { digestHealthCheck } from '../digest.ts'
 import type { Step, TunnelSpec } from '../port.ts'
 import { address, building, type Check, establish, gatewayOf, type Lab, makeSites, type Site, subnetOf } from './lab.ts'
@@ -14,6 +14,13 @@ export const checkOf = (from: Site, to: Site, change: Partial<HealthCheck> = {})
   threshold: 3,
   onFailure: 'withdraw',
   ...change,
+})
+
+/** What tunnels of a pair are probed by where nobody asks for anything, faster. */
+const outside = ({ tunnel }: Site): HealthCheck => ({
+  ...ownCheck(tunnel.localAddress, tunnel.remoteAddress),
+  intervalMilliseconds: 100,
+  timeoutMilliseconds: 80,
 })
 
 export const checking = ({ gateway, tunnel }: Site, check?: HealthCheck): Step => ({
@@ -103,6 +110,36 @@ function registerVerdictContract(check: Check): void {
       'health-checks',
     )
   }
+
+  check(
+    'probes past the tunnel pass before there is an SA, fail while the path is cut and the SA stays, and pass again',
+    async (lab) => {
+      const { left, right } = makeSites()
+      await lab.perform(...building(left), ...building(right), checking(left, outside(left)))
+      await settled(lab, left, true)
+      await lab.initiate(left)
+      await lab.up(left, right)
+      await lab.cut(left.tunnel.localAddress, right.tunnel.localAddress)
+      await settled(lab, left, false)
+      assert.equal((await lab.tunnel(left)).childSas.length, 1)
+      await lab.restore(left.tunnel.localAddress, right.tunnel.localAddress)
+      await settled(lab, left, true)
+    },
+    'health-checks',
+  )
+
+  check(
+    'probes past the tunnel of a peer that answers none say nothing, however many there are',
+    async (lab) => {
+      const { left } = makeSites()
+      const probes = outside(left)
+      await lab.perform(...building(left), checking(left, probes))
+      await lab.settle(async () => ((await healthOf(lab, left))?.sent ?? 0) > 2 * probes.threshold)
+      const { verdict, answered } = (await healthOf(lab, left)) ?? {}
+      assert.deepEqual([verdict, answered], [undefined, 0])
+    },
+    'health-checks',
+  )
 
   check(
     'a health check that is asked for again goes on, a changed one starts afresh, and one that is called off is gone',

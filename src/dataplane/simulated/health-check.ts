@@ -3,7 +3,7 @@ import { digestHealthCheck } from '../digest.ts'
 import { noProbes, Probes } from '../health.ts'
 import { forward, intoTunnel, newTrip } from './forwarding.ts'
 import { echoBytes, tripMilliseconds } from './measurement.ts'
-import { type Tunnel, tunnelChanged, type World } from './world.ts'
+import { isPathUp, isThere, type Tunnel, tunnelChanged, type World } from './world.ts'
 
 /** Sends the check's probes from now on, and goes on with those that are sent already; without a check it ends them. */
 export function checkTunnel(world: World, tunnel: Tunnel, check: HealthCheck | undefined): void {
@@ -43,7 +43,11 @@ function startCheck(world: World, tunnel: Tunnel, check: HealthCheck): NonNullab
 }
 
 /** The round trip, or undefined where no answer comes back. By which tunnel it does is for the peer's routes to say. */
-function echo(world: World, tunnel: Tunnel, { source, destination }: HealthCheck): number | undefined {
+function echo(world: World, tunnel: Tunnel, { source, destination, way }: HealthCheck): number | undefined {
+  if (way === 'outside') {
+    const isAnswered = isPathUp(world, source, destination) && isThere(world, tunnel)
+    return isAnswered ? tripMilliseconds(world, { hops: 2, tunnels: 0 }) : undefined
+  }
   const trip = newTrip()
   const reached = intoTunnel(world, tunnel, { source, destination, bytes: echoBytes }, trip)
   if (reached === undefined) return undefined
