@@ -7,7 +7,7 @@ import { renderPeer } from '../../src/peer-configuration/render.ts'
 export const peerAddress = '203.0.113.77'
 
 /** The site's tunnel, seen from its other end. */
-export function peerOfSite({ tunnel }: Site): Peer {
+export function peerOfSite({ tunnel }: Site, begins = true): Peer {
   const { localAddress, remoteAddress, localIdentity, remoteIdentity, selectors, ...alike } = tunnel
   return {
     connection: tunnel.id,
@@ -22,7 +22,7 @@ export function peerOfSite({ tunnel }: Site): Peer {
       },
     ],
     selectors: selectors.map(({ local, remote }) => ({ local: remote, remote: local })),
-    begins: true,
+    begins,
     localNetworks: [prefix('10.2.0.0/16')],
     remoteNetworks: [prefix('10.1.0.0/16')],
   }

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { address, building, key, makeSites, type Site, withTunnel } from '../../src/dataplane/contract/lab.ts'
-import { run, spawnIn } from '../../src/dataplane/linux/command.ts'
+import { run } from '../../src/dataplane/linux/command.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import type { TunnelSpec } from '../../src/dataplane/port.ts'
 import type { IkeIdentity } from '../../src/domain/identity.ts'
+import { type ByHand, startByHand } from './strongswan-by-hand.ts'
 
 /**
  * Two ends of ours could share a mistake and never notice. Here the peer is a strongSwan that a person has configured by
@@ -19,86 +17,17 @@ const reason = await whyNoPlane()
 const peerAddress = '203.0.113.77'
 const peerInside = '10.2.0.10'
 
-const settings = (socket: string): string => `charon-systemd {
-  load_modular = no
-  load = random nonce openssl sha1 sha2 md5 hmac kdf kernel-libipsec kernel-netlink socket-default vici updown
-  plugins {
-    vici {
-      socket = unix://${socket}
-    }
-  }
-  journal {
-    default = -1
-  }
-}
-`
+type Written = Pick<ByHand, 'version' | 'localId' | 'remoteId'>
 
-interface ByHand {
-  readonly version: 1 | 2
-  readonly localId: string
-  readonly remoteId: string
-}
-
-const configuration = ({ version, localId, remoteId }: ByHand): string => `connections {
-  peer {
-    version = ${version}
-    local_addrs = ${peerAddress}
-    remote_addrs = 198.51.100.1
-    proposals = aes128-sha256-modp2048
-    local {
-      auth = psk
-      id = ${localId}
-    }
-    remote {
-      auth = psk
-      id = ${remoteId}
-    }
-    children {
-      net {
-        local_ts = 10.2.0.0/16
-        remote_ts = 10.1.0.0/16
-        esp_proposals = aes128-sha256-modp2048
-      }
-    }
-  }
-}
-secrets {
-  ike-peer {
-    id-1 = ${localId}
-    id-2 = ${remoteId}
-    secret = "a shared key"
-  }
-}
-`
-
-/** Starts the peer's daemon in the namespace of the underlay host and loads what was written by hand. */
-async function startPeer(t: TestContext, { plane, installation }: TestPlane, byHand: ByHand): Promise<void> {
+/** Starts the peer's daemon in the namespace of a host of the underlay. */
+async function startPeer(t: TestContext, { plane, installation }: TestPlane, written: Written): Promise<void> {
   const host = { id: 'hand-made', place: { kind: 'underlay' } as const, address: address(peerAddress) }
   await plane.perform({ do: 'ensure-host', host })
   const namespace = new Names(installation).host('hand-made')
   await run('ip', ['-n', namespace, 'addr', 'add', `${peerInside}/32`, 'dev', 'lo'])
-  const [socket, settingsFile, swanctlFile] = ['vici', 'strongswan.conf', 'swanctl.conf'].map((name) =>
-    join(installation.runFolder, `by-hand-${name}`),
-  )
-  assert.ok(socket !== undefined && settingsFile !== undefined && swanctlFile !== undefined)
-  await writeFile(settingsFile, settings(socket))
-  await writeFile(swanctlFile, configuration(byHand))
-  const charon = spawnIn(namespace, ['/usr/sbin/charon-systemd'], {
-    env: { STRONGSWAN_CONF: settingsFile },
-    stdio: 'ignore',
-  })
-  const ended = once(charon, 'exit')
-  t.after(async () => {
-    charon.kill('SIGTERM')
-    await ended
-  })
-  const load = ['swanctl', '--load-all', '--uri', `unix://${socket}`, '--file', swanctlFile]
-  await settle(async () =>
-    run('swanctl', load.slice(1)).then(
-      () => true,
-      () => false,
-    ),
-  )
+  const addresses = { localAddress: peerAddress, remoteAddress: '198.51.100.1' }
+  const peer = await startByHand(namespace, installation.runFolder, { ...addresses, ...written })
+  t.after(peer.stop)
 }
 
 const tunnelOf = async ({ plane }: TestPlane, site: Site) => {
@@ -112,7 +41,7 @@ const pings = async ({ plane }: TestPlane, site: Site): Promise<number> =>
 interface Case {
   readonly name: string
   readonly change: Partial<TunnelSpec>
-  readonly byHand: ByHand
+  readonly byHand: Written
 }
 
 const plain = { localId: peerAddress, remoteId: '198.51.100.1' }

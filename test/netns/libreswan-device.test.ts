@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { address, building, key, makeSites, withTunnel } from '../../src/dataplane/contract/lab.ts'
-import { spawnIn } from '../../src/dataplane/linux/command.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import type { TunnelSpec } from '../../src/dataplane/port.ts'
 import type { IkeIdentity } from '../../src/domain/identity.ts'
 import { libreswan } from '../../src/peer-configuration/devices/libreswan.ts'
-import { type Libreswan, libreswanPrograms, makeDatabase } from '../../src/peer-configuration/testing/libreswan.ts'
+import { type Libreswan, libreswanPrograms } from '../../src/peer-configuration/testing/libreswan.ts'
 import { peerAddress, peerOfSite, renderedFiles } from './device-peer.ts'
+import { startPluto } from './pluto.ts'
 
 /**
  * libreswan has no ESP in user space, and the kernel that the tests run on may have none. With IKEv2 its Child SA is accepted
@@ -29,8 +26,8 @@ async function open(t: TestContext) {
   return { undo, subject }
 }
 
-/** A pluto on the underlay, with what was written for it, in a mount namespace where its helpers are where it looks for them. */
-async function startPluto(
+/** A pluto on the underlay, with what was written for it. */
+async function startOnUnderlay(
   undo: AsyncDisposableStack,
   { plane, installation }: TestPlane,
   own: Libreswan,
@@ -38,34 +35,12 @@ async function startPluto(
 ): Promise<void> {
   const host = { id: 'device', place: { kind: 'underlay' } as const, address: address(peerAddress) }
   await plane.perform({ do: 'ensure-host', host })
-  const at = (name: string) => join(installation.runFolder, `device-${name}`)
-  for (const name of ['ipsec.conf', 'ipsec.secrets']) await writeFile(at(name), files.get(name) ?? '', { mode: 0o600 })
-  await makeDatabase(own, at('nss'))
-  const mounts = [
-    'mount -t tmpfs none /usr/libexec',
-    'mkdir /usr/libexec/ipsec',
-    'mount --bind "$1" /usr/libexec/ipsec',
-    'shift; exec "$@"',
-  ]
-  const folders = ['--nssdir', at('nss'), '--ipsecdir', at('ipsec'), '--rundir', installation.runFolder]
-  const pluto = [
-    ...[join(own.folder, 'pluto'), '--nofork', '--stderrlog', '--config', at('ipsec.conf')],
-    ...['--secretsfile', at('ipsec.secrets'), '--use-xfrm', ...folders],
-  ]
-  const namespace = new Names(installation).host('device')
-  const daemon = spawnIn(
-    namespace,
-    ['unshare', '--mount', 'sh', '-c', mounts.join(' && '), 'sh', own.folder, ...pluto],
-    {
-      env: own.env,
-      stdio: 'ignore',
-    },
+  await startPluto(
+    undo,
+    { namespace: new Names(installation).host('device'), folder: installation.runFolder },
+    own,
+    files,
   )
-  const ended = once(daemon, 'exit')
-  undo.defer(async () => {
-    daemon.kill('SIGTERM')
-    await ended
-  })
 }
 
 const names = {
@@ -99,7 +74,7 @@ for (const [name, change] of cases) {
     const outer = { remoteAddress: address(peerAddress), remoteIdentity: peerAddress as IkeIdentity }
     const site = withTunnel(makeSites().left, { ...outer, ...change })
     for (const step of building(site)) await subject.plane.perform(step)
-    await startPluto(undo, subject, programs, renderedFiles(libreswan, peerOfSite(site)))
+    await startOnUnderlay(undo, subject, programs, renderedFiles(libreswan, peerOfSite(site)))
     await settle(async () => {
       const observed = await subject.plane.observeGateway(site.gateway)
       const [tunnel] = observed?.tunnels ?? []
@@ -115,7 +90,7 @@ test('a libreswan with another key is refused', async (t) => {
   const site = withTunnel(makeSites().left, outer)
   for (const step of building(site)) await subject.plane.perform(step)
   const other = withTunnel(site, { preSharedKey: key('not the shared key') })
-  await startPluto(undo, subject, programs, renderedFiles(libreswan, peerOfSite(other)))
+  await startOnUnderlay(undo, subject, programs, renderedFiles(libreswan, peerOfSite(other)))
   await settle(async () => {
     const observed = await subject.plane.observeGateway(site.gateway)
     return observed?.tunnels.some(({ failure }) => failure?.reason === 'authentication-failed') === true
