@@ -9,6 +9,7 @@ import { addExplaining } from './add-explaining.ts'
 import { addPrincipals } from './add-principals.ts'
 import { dataOption } from './data-option.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
+import { addUplinkOptions, readUplink } from './uplink-options.ts'
 
 /** A name without a port, as a Host header has it. Given several times, each counts. */
 function hostName(name: string, before: readonly string[]): readonly string[] {
@@ -105,12 +106,14 @@ function addServe(program: Command): void {
     .addOption(new Option('--database <url>', 'not there yet, and refused with that').hideHelp())
     .option('--ephemeral', 'keep nothing: a temporary folder, removed at the end with all that was made on this host')
     .action(async (options, command: Command) => {
-      const { ephemeral, ...rest } = options
+      const { ephemeral, uplink: _, uplinkInterface, outerPool, outerAddress, ...others } = options
+      const rest = { ...others, uplink: readUplink(options) }
       if (ephemeral && command.getOptionValueSource('data') === 'cli') {
         throw new UsageError('--ephemeral keeps nothing, and takes no --data: leave one of them out')
       }
       await (await import('./commands/serve.ts')).serve(ephemeral ? { ...rest, data: undefined } : rest)
     })
+  addUplinkOptions(serve)
   addServerOptions(serve, 'info', {
     plane: "the folder's own, for a new one simulated",
     latency: "the folder's own, for a new one fast",

@@ -27,6 +27,7 @@ import {
 import { checkAutomatic, checkWays, loadPolicies, loadPublished, type Standing } from './route/standing.ts'
 import { automaticPrefixes } from './router-routes.ts'
 import { checkSelectors } from './selectors.ts'
+import { checkOneTunnel, loadJoined, nothingJoined } from './shared-address.ts'
 
 export interface CreateConnection extends NewResource, AlgorithmRules {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
@@ -193,6 +194,18 @@ export function checkConnection(
   )
 }
 
+/** Nothing is looked for where gateways have addresses of their own. */
+export async function loadJoinedPeers(
+  reader: Reader,
+  id: string,
+  { ownAddresses, peers }: Pick<Surroundings, 'ownAddresses' | 'peers'>,
+  isShared = false,
+): Promise<ReadonlyMap<Ipv4Address, string>> {
+  if (!isShared) return nothingJoined
+  const addresses = [...peers.values()].flatMap((peer) => peer?.spec.address ?? [])
+  return loadJoined(reader.unscoped, id, ownAddresses, addresses)
+}
+
 interface Beginning extends Surroundings {
   /** Whether the data plane has the gateway. */
   readonly isMade: boolean
@@ -200,6 +213,8 @@ interface Beginning extends Surroundings {
   readonly routes: AutomaticSurroundings
   readonly counted: CountedBeside
   readonly routed: Routed
+  /** Other connections between the same two addresses, by the peer's; looked for where gateways share theirs. */
+  readonly joined: ReadonlyMap<Ipv4Address, string>
 }
 
 /** The routes where a connection has its own by itself, as far as they have a limit. */
@@ -256,10 +271,11 @@ export const createConnection: Command<CreateConnection, Beginning> = {
         peers: input.tunnels.map(({ customerGateway }) => customerGateway),
       }),
       routes: isJudged ? await loadAutomaticSurroundings(reader, gateway) : nothingBeside,
+      joined: await loadJoinedPeers(reader, input.id, around, gateway?.spec.sharesAddress),
       routed: automaticPrefixes(input).length === 0 ? {} : await loadRouted(reader, around, input.automaticQuota),
     }
   },
-  decide({ isMade, counted, routes, routed, ...around }, input) {
+  decide({ isMade, counted, routes, routed, joined, ...around }, input) {
     const { gateway: of, network, selectors, tunnels, startAction, automaticRoutes, quotas = noQuotas } = input
     if (of !== undefined) {
       if (around.gateway === undefined || around.gateway.deleting) {
@@ -289,6 +305,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
       checkAlgorithms(connection, around.gateway?.spec, input) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
+      checkOneTunnel('connection-exists', connection, { ...around, joined }) ??
       checkPairs(input.id, connection, around.siblings, quotas.pairs) ??
       checkPeerRoutes(prefixes, peersOf(connection, around)) ??
       (input.routeRules === undefined

@@ -13,6 +13,7 @@ import { loadGrants } from './grant.ts'
 import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { checkQuota } from './quota.ts'
+import { sharing, takeOuterAddresses } from './shared-address.ts'
 
 export interface CreateGateway extends NewResource, Omit<NetworkPlace, 'network'> {
   /** Absent for one that carries what a router does, once it is attached to it. */
@@ -134,7 +135,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
     ),
     addresses: input.isPrivate
       ? await subnetAddresses(reader, input.subnets)
-      : await reader.freeAddresses(input.outerPool, input.addressCount),
+      : await takeOuterAddresses(reader, input.outerPool, input.addressCount),
     taken:
       input.reservedAddresses === undefined ? [] : await Promise.all(input.subnets.map((id) => takenIn(reader, id))),
     used: input.quota === undefined ? 0 : await reader.count('gateway', 'account'),
@@ -160,7 +161,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       ...(network === undefined ? {} : { network: network.value.id }),
       subnets: input.subnets,
       addresses,
-      ...(isPrivate === true ? { isPrivate } : {}),
+      ...(isPrivate === true ? { isPrivate } : sharing([input.outerPool])),
       ...(isShangMi === true ? { isShangMi } : {}),
       bandwidthMbps,
       ...(asNumber === undefined ? {} : { asNumber }),

@@ -1,8 +1,10 @@
+import type { Ipv4Address } from '../domain/address.ts'
 import { automaticRoutes, identityOf } from '../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
+import { outerAddresses, sharesAddress } from '../domain/outer-addresses.ts'
 import type { Reader } from '../domain/reader.ts'
-import { type Connection, type Extras, outerAddresses, type Resource } from '../domain/resource.ts'
+import type { Connection, Extras, Resource } from '../domain/resource.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { RouteRules } from '../domain/route-rules.ts'
 import { type AlgorithmRules, checkAlgorithms } from './algorithms.ts'
@@ -13,6 +15,7 @@ import {
   checkBound,
   checkConnection,
   checkRouted,
+  loadJoinedPeers,
   loadRouted,
   loadSurroundings,
   peersOf,
@@ -34,6 +37,7 @@ import {
   nothingBeside,
 } from './route/automatic.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
+import { checkOneTunnel } from './shared-address.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 /** What is named changes, and nothing else. */
@@ -93,7 +97,12 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly alongside: AutomaticSurroundings
   readonly routed: Routed
   readonly counted: CountedBeside
+  readonly joined: ReadonlyMap<Ipv4Address, string>
 }
+
+/** A dialect has a word for each of both where it comes to that. */
+const codeOfJoined = ({ spec }: Resource<'connection'>) =>
+  spec.gateway === undefined ? ('addresses-fixed' as const) : ('connection-exists' as const)
 
 /** Another peer is counted; the one that it has is not. */
 const newPeers = (connection: Resource<'connection'> | undefined, named: readonly string[]): readonly string[] =>
@@ -103,7 +112,8 @@ const noQuotas: NonNullable<ModifyConnection['quotas']> = {}
 
 export const modifyConnection: Command<ModifyConnection, Current> = {
   name: 'modify-connection',
-  async load(reader, { id, customerGateways = [], reroutes = false, routeRules, automaticQuota, quotas = noQuotas }) {
+  async load(reader, input) {
+    const { id, customerGateways = [], reroutes = false, routeRules, automaticQuota, quotas = noQuotas } = input
     const connection = await reader.get('connection', id)
     const named = customerGateways.map((customerGateway) => ({ customerGateway }))
     const tunnels = [...(connection?.spec.tunnels ?? []), ...named]
@@ -114,15 +124,18 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const attached = attachments.map((attachment) => attachment.id)
     const router = attachments.find(({ deleting }) => !deleting)?.spec.router
     const carried = router === undefined ? nothingCarried : await loadCarried(reader.unscoped, router)
+    const ownAddresses = [...around.ownAddresses, ...attachments.flatMap(outerAddresses)]
+    const isShared = around.gateway?.spec.sharesAddress ?? attachments.some(sharesAddress)
     return {
       ...around,
       connection,
+      joined: await loadJoinedPeers(reader, id, { ...around, ownAddresses }, isShared),
       counted: await countConnections(reader, quotas, { peers: newPeers(connection, customerGateways) }),
       attachments,
       routes: named.length > 0 || reroutes ? await reader.referencing(id, 'route') : [],
       routed: reroutes ? await loadOwnRouted(reader, around, connection, automaticQuota) : {},
       applied: isBound || attached.length > 0 ? await reader.unscoped.applied([id, ...attached]) : new Map(),
-      ownAddresses: [...around.ownAddresses, ...attachments.flatMap(outerAddresses)],
+      ownAddresses,
       beside: isBound ? around.beside : carried.connections,
       carried,
       alongside:
@@ -130,7 +143,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     }
   },
   decide(
-    { connection, carried, counted, routes, routed, alongside, ...around },
+    { connection, carried, counted, routes, routed, alongside, joined, ...around },
     {
       id,
       patch,
@@ -175,6 +188,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       checkAlgorithms(spec.value, around.gateway?.spec, algorithmRules, connection.spec) ??
       checkConnectionQuotas(spec.value, counted, quotas) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
+      checkOneTunnel(codeOfJoined(connection), spec.value, { ...around, joined }) ??
       checkPairs(id, spec.value, around.siblings, quotas.pairs, connection.spec) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks, connection.account) ??

@@ -23,6 +23,7 @@ import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { checkApart, loadApart } from './router-group.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, nameFor, routedPrefixes } from './router-routes.ts'
 import { checkUnassociated, checkUnrouted } from './router-table.ts'
+import { checkOneTunnel, loadJoined, sharing, takeOuterAddresses } from './shared-address.ts'
 
 export interface CreateRouterGroup extends NewResource {
   readonly disjoint?: boolean
@@ -260,6 +261,7 @@ interface ConnectionAttachmentSurroundings {
   readonly addresses: readonly Ipv4Address[]
   /** What they are taken from. */
   readonly pools: readonly Ipv4Prefix[]
+  readonly joined: ReadonlyMap<Ipv4Address, string>
 }
 
 /** Of the first pool that has them, and of the next what is missing. */
@@ -269,7 +271,7 @@ async function takeAddresses(
   count: number,
 ): Promise<readonly Ipv4Address[]> {
   const taken: Ipv4Address[] = []
-  for (const pool of pools) taken.push(...(await reader.freeAddresses(pool, count - taken.length)))
+  for (const pool of pools) taken.push(...(await takeOuterAddresses(reader, pool, count - taken.length)))
   return taken
 }
 
@@ -279,23 +281,28 @@ async function loadConnection(reader: Reader, input: AttachConnection): Promise<
   const router = await reader.get('router', input.router)
   const own = router === undefined ? [] : blocksOf(router).map(({ prefix }) => prefix)
   const pools = connection?.spec.isPrivate === true ? own : [input.outerPool]
+  const { unscoped } = reader
+  const peers = await Promise.all(tunnels.map((tunnel) => unscoped.get('customer-gateway', tunnel.customerGateway)))
+  const addresses = await takeAddresses(reader, pools, tunnels.length)
+  const reached = sharing(pools).sharesAddress === undefined ? [] : peers.flatMap((peer) => peer?.spec.address ?? [])
   return {
     connection,
     router,
     pools,
     grants: await loadGrants(reader, input.connection),
-    peers: await Promise.all(tunnels.map((tunnel) => reader.unscoped.get('customer-gateway', tunnel.customerGateway))),
+    peers,
+    joined: await loadJoined(unscoped, input.connection, addresses, reached),
     existing: await reader.unscoped.referencing(input.connection, 'router-attachment'),
     routes: await reader.unscoped.referencing(input.connection, 'route'),
     carried: await loadCarried(reader.unscoped, input.router),
-    addresses: await takeAddresses(reader, pools, tunnels.length),
+    addresses,
   }
 }
 
 export const attachConnection: Command<AttachConnection, ConnectionAttachmentSurroundings> = {
   name: 'attach-connection',
   load: loadConnection,
-  decide({ router, connection, peers, existing, routes, addresses, pools, carried, grants }, input) {
+  decide({ router, connection, peers, joined, existing, routes, addresses, pools, carried, grants }, input) {
     if (router === undefined || router.deleting) {
       return fail(domainError('router-not-found', 'no such router in this region', input.router))
     }
@@ -317,12 +324,15 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
       return fail(domainError('peer-address-own', 'the peer would have the connection’s own address', own.id))
     }
     const beside = carried.connections.flatMap(({ spec }) => spec.tunnels)
+    const byId = new Map(peers.flatMap((peer) => (peer === undefined ? [] : [[peer.id, peer] as const])))
+    const joining = { ownAddresses: addresses, peers: byId, joined }
     const refusal =
+      checkOneTunnel('addresses-exhausted', connection.spec, joining) ??
       checkRoutes(routedPrefixes([connection], routes), carried.networks) ??
       checkBeside(connection.spec.tunnels, beside) ??
       checkProbesLeave(connection.spec.tunnels, beside)
     if (refusal !== undefined) return fail(refusal)
-    return attach(input, router, { kind: 'connection', id: connection.id, addresses }, grants)
+    return attach(input, router, { kind: 'connection', id: connection.id, addresses, ...sharing(pools) }, grants)
   },
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { HealthCheck } from '../domain/health-check.ts'
+import type { Uplink } from '../domain/uplink.ts'
 import type { GatewayIntent } from './intent.ts'
 import type { BgpSpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
 
@@ -53,6 +54,8 @@ export const digestNetwork = (network: NetworkSpec): string =>
   digest({ ...network, subnets: [...network.subnets].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 
 export const digestHost = (host: HostSpec): string => digest(host)
+
+export const digestUplink = (uplink: Uplink): string => digest(uplink)
 
 /** What a check begins afresh with. What its failure leads to changes nothing about the probes. */
 export const digestHealthCheck = ({ onFailure: _, ...probes }: HealthCheck): string => digest(probes)

@@ -14,6 +14,7 @@ import type {
 } from '../domain/ike.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Policy, Route } from '../domain/route.ts'
+import type { Uplink } from '../domain/uplink.ts'
 
 /** A private network: a namespace that routes between its subnets. */
 export interface NetworkSpec {
@@ -189,12 +190,18 @@ export type Step =
   | { readonly do: 'remove-gateway'; readonly gateway: string }
   | { readonly do: 'ensure-host'; readonly host: HostSpec }
   | { readonly do: 'remove-host'; readonly host: string }
+  /** Joins the underlay with the networks that this machine is on. One of another description gives way. */
+  | { readonly do: 'ensure-uplink'; readonly uplink: Uplink }
+  /** Leaves the machine as it was before. */
+  | { readonly do: 'remove-uplink' }
 
 /** Ids of all that is there, wanted or not. */
 export interface Inventory {
   readonly networks: readonly string[]
   readonly gateways: readonly string[]
   readonly hosts: readonly string[]
+  /** Absent where there is nothing of an uplink. */
+  readonly uplink?: true
 }
 
 export interface PingResult {
@@ -246,10 +253,14 @@ export interface DataPlane {
   observeNetwork(id: string): Promise<string | undefined>
   /** The digest of the host as it stands (`digestHost`), or undefined when it is not there or is half made. */
   observeHost(id: string): Promise<string | undefined>
+  /** The digest of the uplink as it stands (`digestUplink`), or undefined when it is not there or is half made. */
+  observeUplink(): Promise<string | undefined>
   inventory(): Promise<Inventory>
   onChange(listener: ChangeListener): () => void
   /** Calls back with a network of which something was taken away. */
   onNetworkChange(listener: NetworkListener): () => void
+  /** Calls back when something of the uplink was taken away. */
+  onUplinkChange(listener: () => void): () => void
   /** Pings from a host of the lab. Waits no longer than `timeoutMs` for each answer. */
   ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult>
   /** A TCP stream from one host of the lab to another. */

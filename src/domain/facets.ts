@@ -79,7 +79,8 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'gateway': {
       const { addresses, zone, variant, suspended, term } = resource.spec
       return [
-        ...addresses.map((value) => ({ name: 'address' as const, value })),
+        // Where gateways share one outer address, a gateway may have it twice.
+        ...[...new Set(addresses)].map((value) => ({ name: 'address' as const, value })),
         ...(zone === undefined ? [] : [{ name: 'zone' as const, value: zone }]),
         ...(variant === undefined ? [] : [{ name: 'variant' as const, value: variant }]),
         ...ofSuspension(suspended),

@@ -61,6 +61,8 @@ export interface Gateway {
   readonly subnets: readonly string[]
   /** One address, or two when every connection has two tunnels: tunnel N uses address N. */
   readonly addresses: readonly Ipv4Address[]
+  /** They are all one, which other gateways have too. */
+  readonly sharesAddress?: true
   /** Its outer addresses are its subnets' own, on an underlay that the Internet has no part in. */
   readonly isPrivate?: boolean
   /** Its connections have the ShangMi algorithms (RFC 8998), and no others. */
@@ -161,7 +163,13 @@ export interface AddressBlock {
 
 export type AttachmentTarget =
   | { readonly kind: 'network'; readonly id: string; readonly subnets: readonly string[] }
-  | { readonly kind: 'connection'; readonly id: string; readonly addresses: readonly Ipv4Address[] }
+  | {
+      readonly kind: 'connection'
+      readonly id: string
+      readonly addresses: readonly Ipv4Address[]
+      /** As a gateway does. */
+      readonly sharesAddress?: true
+    }
   | { readonly kind: 'gateway'; readonly id: string }
 
 /** What somebody has said of a prefix that an attachment leads to. */
@@ -361,16 +369,6 @@ export function references(resource: Resource): readonly string[] {
 const customPolicies = ({ attachments }: Pick<User, 'attachments'>): readonly string[] => [
   ...new Set(attachments.flatMap(({ policy }) => (policy.kind === 'custom' ? [policy.id] : []))),
 ]
-
-/** The outer addresses that a resource holds; no two resources hold the same one. */
-export function outerAddresses(resource: Resource): readonly Ipv4Address[] {
-  if (resource.kind === 'gateway') return resource.spec.addresses
-  if (resource.kind === 'router-attachment' && resource.spec.target.kind === 'connection') {
-    return resource.spec.target.addresses
-  }
-  if (resource.kind === 'host' && resource.spec.place.kind === 'underlay') return [resource.spec.address]
-  return []
-}
 
 const bodiless: readonly Kind[] = [
   'customer-gateway',

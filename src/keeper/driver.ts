@@ -3,7 +3,7 @@ import type { Installation } from '../dataplane/linux/names.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { borrowDrive, isDriveWanted } from './drive-lock.ts'
 import { Holding } from './holding.ts'
-import { readIntents } from './intents.ts'
+import { readIntents, readUplinkIntent } from './intents.ts'
 
 /** How soon it is noticed that no server is there any more. */
 const betweenTriesMilliseconds = 500
@@ -83,12 +83,17 @@ export class Driver {
       plane,
       clock,
       intents: () => readIntents(runFolder),
+      uplink: () => readUplinkIntent(runFolder),
       isOver: () => this.#stopped || isDriveWanted(runFolder),
       onFailure: (gateway, cause) => this.#tell(gateway, cause),
       onHeld: (gateway) => this.#problems.delete(gateway),
     })
     plane.onChange((gateway) => {
       holding.ask(gateway)
+      if (this.#working === undefined) this.#next(0)
+    })
+    plane.onUplinkChange(() => {
+      holding.askForAll()
       if (this.#working === undefined) this.#next(0)
     })
     this.#plane = plane

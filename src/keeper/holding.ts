@@ -3,7 +3,9 @@ import type { Chain } from '../dataplane/plan/chain.ts'
 import { planGateway } from '../dataplane/plan/gateway.ts'
 import { type GatewayMemory, noMemory } from '../dataplane/plan/initiation.ts'
 import { runChains } from '../dataplane/plan/run-chains.ts'
+import { planUplink } from '../dataplane/plan/uplink.ts'
 import type { DataPlane, Step } from '../dataplane/port.ts'
+import type { Uplink } from '../domain/uplink.ts'
 import type { Clock } from '../runtime/clock.ts'
 
 /** Every gateway is looked at this often, since the world may change without an event. */
@@ -14,9 +16,11 @@ export interface HoldingParts {
   readonly clock: Clock
   /** What the server wanted last, by gateway. */
   intents(): Promise<ReadonlyMap<string, GatewayIntent>>
+  /** The uplink that it wanted, where there may be one. */
+  uplink?(): Promise<Uplink | undefined>
   /** Whether a server is there, or on its way. */
   isOver(): boolean
-  onFailure(gateway: string, cause: unknown): void
+  onFailure(gateway: string | undefined, cause: unknown): void
   onHeld(gateway: string): void
 }
 
@@ -61,6 +65,8 @@ export class Holding {
     if (isRound) {
       this.#nextRound = now + roundMilliseconds
       for (const gateway of intents.keys()) this.#due.set(gateway, now)
+      // What tunnels stand on comes before them.
+      if (!isOver()) await this.#holdUplink().catch((cause: unknown) => onFailure(undefined, cause))
     }
     const due = [...this.#due].filter(([, at]) => at <= now).map(([gateway]) => gateway)
     for (const gateway of due) {
@@ -74,6 +80,18 @@ export class Holding {
         onFailure(gateway, cause)
       }
     }
+  }
+
+  async #holdUplink(): Promise<void> {
+    const { plane, uplink: read } = this.#parts
+    const uplink = await read?.()
+    if (uplink === undefined) return
+    for (const step of planUplink(uplink, await plane.observeUplink())) await plane.perform(step)
+  }
+
+  /** Has all looked at with the next work. */
+  askForAll(): void {
+    this.#nextRound = 0
   }
 
   async #hold(intent: GatewayIntent): Promise<void> {

@@ -4,6 +4,10 @@ import { digestIntent } from '../dataplane/digest.ts'
 import type { GatewayIntent } from '../dataplane/intent.ts'
 import { short } from '../dataplane/linux/names.ts'
 import { isWhole, readWhole, writeWhole } from '../dataplane/linux/whole-file.ts'
+import type { Uplink } from '../domain/uplink.ts'
+
+/** What the underlay is to be joined with. */
+const uplinkFile = (runFolder: string): string => join(runFolder, 'intent-of-uplink.json')
 
 interface IntentFile {
   readonly digest: string
@@ -32,6 +36,15 @@ export class IntentWriter {
     this.#written.set(gateway, digest)
   }
 }
+
+/** The same of the uplink; without one it is nobody's any more. */
+export async function writeUplinkIntent(runFolder: string, uplink: Uplink | undefined): Promise<void> {
+  const file = uplinkFile(runFolder)
+  if (uplink === undefined) await rm(file, { force: true })
+  else await writeWhole(file, uplink)
+}
+
+export const readUplinkIntent = (runFolder: string): Promise<Uplink | undefined> => readWhole(uplinkFile(runFolder))
 
 /** What the server wanted last, by gateway. A file that is not what its digest says is left out. */
 export async function readIntents(runFolder: string): Promise<ReadonlyMap<string, GatewayIntent>> {

@@ -51,7 +51,7 @@ function createInbox(store: Store, add: (key: Key) => void) {
  * what to reconcile, and rounds reconcile everything.
  */
 export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
-  const { store, plane, clock, random, onFailure } = parts
+  const { store, plane, clock, random, uplink, onFailure } = parts
   const reconcile = createReconcilers({ ...parts, ask: (key, delay) => queue.add(formatQueueKey(key), delay) })
   const queue = new WorkQueue({
     clock,
@@ -81,11 +81,13 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
       add(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
     ),
     plane.onNetworkChange((id) => add({ kind: 'network', id })),
+    plane.onUplinkChange(() => add({ kind: 'uplink' })),
   ]
 
   const round = async () => {
     const wanted = await store.read((reader) => reader.roots())
-    const { networks, gateways, hosts } = await plane.inventory()
+    const { networks, gateways, hosts, uplink: joined } = await plane.inventory()
+    if (uplink !== undefined || joined) add({ kind: 'uplink' })
     const there: readonly Key[] = [
       ...networks.map((id) => ({ kind: 'network', id }) as const),
       ...gateways.map((id) => ({ kind: 'gateway', id }) as const),

@@ -1,5 +1,6 @@
 import type { GatewayIntent } from '../dataplane/intent.ts'
 import type { DataPlane } from '../dataplane/port.ts'
+import type { Uplink } from '../domain/uplink.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
@@ -12,6 +13,9 @@ import type { QueueKey } from './queue-key.ts'
  */
 export type WriteIntent = (gateway: string, intent: GatewayIntent | undefined) => Promise<void>
 
+/** The same of the uplink. */
+export type WriteUplink = (uplink: Uplink | undefined) => Promise<void>
+
 export interface ReconcilerParts {
   readonly store: Store
   readonly plane: DataPlane
@@ -19,6 +23,9 @@ export interface ReconcilerParts {
   readonly clock: Clock
   /** Absent where gateways end with the server. */
   readonly writeIntent?: WriteIntent | undefined
+  readonly writeUplink?: WriteUplink | undefined
+  /** What the server was told to join the underlay with. */
+  readonly uplink?: Uplink | undefined
   readonly settings?: RoutingSettings | undefined
   /** Told whenever it was noted what the data plane has been brought to. */
   noted?: (() => void) | undefined

@@ -7,14 +7,22 @@ export interface TunnelKey {
   readonly id: string
 }
 
-/** What the queue holds: a root noun, or one tunnel of a gateway. */
-export type QueueKey = Key | TunnelKey
+/** The installation has one at the most, and it is no resource: the server is told of it when it is started. */
+export interface UplinkKey {
+  readonly kind: 'uplink'
+}
 
-export const formatQueueKey = (key: QueueKey): string =>
-  key.kind === 'tunnel' ? `tunnel ${key.gateway} ${key.id}` : formatKey(key)
+/** What the queue holds: a root noun, one tunnel of a gateway, or the uplink. */
+export type QueueKey = Key | TunnelKey | UplinkKey
+
+export function formatQueueKey(key: QueueKey): string {
+  if (key.kind === 'uplink') return key.kind
+  return key.kind === 'tunnel' ? `tunnel ${key.gateway} ${key.id}` : formatKey(key)
+}
 
 export function parseQueueKey(text: string): QueueKey {
   const [kind, gateway, id] = text.split(' ')
+  if (kind === 'uplink') return { kind }
   return kind === 'tunnel' && gateway !== undefined && id !== undefined ? { kind, gateway, id } : parseKey(text)
 }
 

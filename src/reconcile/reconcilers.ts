@@ -1,5 +1,6 @@
 import { planHost } from '../dataplane/plan/host.ts'
 import { planNetwork } from '../dataplane/plan/network.ts'
+import { planUplink } from '../dataplane/plan/uplink.ts'
 import type { DataPlane, Step } from '../dataplane/port.ts'
 import type { Store } from '../store/port.ts'
 import { desiredHost, desiredNetwork } from './desired.ts'
@@ -53,12 +54,21 @@ function reconcileHost({ store, plane, clock, noted }: ReconcilerParts): Reconci
   }
 }
 
+function reconcileUplink({ plane, uplink, writeUplink }: ReconcilerParts): () => Promise<Result> {
+  return async () => {
+    await writeUplink?.(uplink)
+    await performAll(plane, planUplink(uplink, await plane.observeUplink()))
+    return {}
+  }
+}
+
 const isApplied = (store: Store, id: string): Promise<boolean> =>
   store.read(async (reader) => ((await reader.applied([id])).get(id) ?? 0) > 0)
 
 export function createReconcilers(parts: QueueingParts): (key: QueueKey) => Promise<Result> {
   const network = reconcileNetwork(parts)
   const host = reconcileHost(parts)
+  const uplink = reconcileUplink(parts)
   const gateways = new GatewayReconciler(parts)
   return (key) => {
     switch (key.kind) {
@@ -66,6 +76,8 @@ export function createReconcilers(parts: QueueingParts): (key: QueueKey) => Prom
         return network(key.id)
       case 'host':
         return host(key.id)
+      case 'uplink':
+        return uplink()
       case 'gateway':
         return gateways.reconcile(key.id)
       case 'tunnel':

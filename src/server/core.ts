@@ -1,9 +1,10 @@
 import type { DataPlane } from '../dataplane/port.ts'
 import type { Latency } from '../domain/latency.ts'
+import { outerPoolOf, type Uplink } from '../domain/uplink.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
 import type { RoutingSettings } from '../reconcile/desired.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
-import type { WriteIntent } from '../reconcile/parts.ts'
+import type { WriteIntent, WriteUplink } from '../reconcile/parts.ts'
 import { createSettling } from '../reconcile/settling.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
@@ -23,6 +24,8 @@ export interface CoreParts {
   readonly random: Random
   readonly dialects: readonly Dialect[]
   readonly writeIntent?: WriteIntent | undefined
+  readonly writeUplink?: WriteUplink | undefined
+  readonly uplink?: Uplink | undefined
   readonly settings?: RoutingSettings | undefined
   /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
   readonly latency?: Latency | undefined
@@ -45,8 +48,8 @@ export interface Core {
 const mostNonces = 250_000
 
 export async function startCore(parts: CoreParts): Promise<Core> {
-  const { store, plane, clock, random, dialects, writeIntent, settings, latency, onAnswered, onReconcileFailure } =
-    parts
+  const { store, plane, clock, random, dialects, writeIntent, writeUplink, uplink, settings, latency } = parts
+  const { onAnswered, onReconcileFailure } = parts
   const settling = latency === 'none' ? createSettling(store, clock) : undefined
   const observed = createObservedWorld()
   const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
@@ -58,12 +61,23 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     random,
     nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
     now: () => clock.now(),
-    credentials: createCredentials(store, { dialects }),
+    credentials: createCredentials(store, { dialects, outerPool: uplink && outerPoolOf(uplink) }),
     onAnswered,
     latency,
     ...(settling === undefined ? {} : { settled: settling.settled }),
   })
-  const reconcile = { store, plane, observed, clock, random, writeIntent, settings, noted: settling?.noted }
+  const reconcile = {
+    store,
+    plane,
+    observed,
+    clock,
+    random,
+    writeIntent,
+    writeUplink,
+    uplink,
+    settings,
+    noted: settling?.noted,
+  }
   const loop = startReconcileLoop({ ...reconcile, onFailure: onReconcileFailure })
   const expiry = expireTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))
   const bills = startBilling({

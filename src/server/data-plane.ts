@@ -1,5 +1,5 @@
 import type { DataPlane } from '../dataplane/port.ts'
-import type { WriteIntent } from '../reconcile/parts.ts'
+import type { WriteIntent, WriteUplink } from '../reconcile/parts.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -9,6 +9,7 @@ export interface OpenedDataPlane {
   readonly plane: DataPlane
   /** Absent where gateways end with the server. */
   readonly writeIntent?: WriteIntent
+  readonly writeUplink?: WriteUplink
   /** Leaves the keeper to itself. To be called before the plane is purged or closed. */
   leaveKeeper(): Promise<void>
   /** Leaves the gateways to the keeper, if one is there. To be called when the plane is closed. */
@@ -41,7 +42,7 @@ export async function openDataPlane(kind: DataPlaneKind, tag: string, logger: Lo
 async function keepPlane(plane: DataPlane, tag: string, logger: Logger): Promise<OpenedDataPlane> {
   const { runFolderOf } = await import('../dataplane/linux/names.ts')
   const { takeDrive } = await import('../keeper/drive-lock.ts')
-  const { IntentWriter } = await import('../keeper/intents.ts')
+  const { IntentWriter, writeUplinkIntent } = await import('../keeper/intents.ts')
   const { stayKept } = await import('../keeper/start.ts')
   const runFolder = runFolderOf(tag)
   const release = await takeDrive(runFolder, systemClock)
@@ -52,7 +53,13 @@ async function keepPlane(plane: DataPlane, tag: string, logger: Logger): Promise
     clock: systemClock,
     onProblem: (err) => logger.warn({ err }, 'there is no keeper; trying again'),
   })
-  return { plane, writeIntent: (gateway, intent) => intents.write(gateway, intent), leaveKeeper, release }
+  return {
+    plane,
+    writeIntent: (gateway, intent) => intents.write(gateway, intent),
+    writeUplink: (uplink) => writeUplinkIntent(runFolder, uplink),
+    leaveKeeper,
+    release,
+  }
 }
 
 /** What the Linux data plane lacks on this host, on one line; undefined when it can run. */

@@ -1,4 +1,5 @@
 import type { Latency } from '../domain/latency.ts'
+import type { AskedUplink, Uplink } from '../domain/uplink.ts'
 import type { RoutingSettings } from '../reconcile/desired.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
@@ -27,6 +28,7 @@ import { createRoutingView } from './routing-view.ts'
 import { writeServerFile } from './server-file.ts'
 import { keepTunnelEvents } from './tunnel-events.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
+import { chooseUplink } from './uplink.ts'
 import { version } from './version.ts'
 
 export interface ServerConfig {
@@ -44,6 +46,8 @@ export interface ServerConfig {
   readonly settings?: RoutingSettings
   /** How long changes stay visible; the folder's own when undefined, for a new one `fast`. */
   readonly latency?: Latency | undefined
+  /** What joins gateways with networks that this host is on; without one they reach each other alone. */
+  readonly uplink?: AskedUplink | undefined
 }
 
 /** What the data plane goes on with when the server has stopped. */
@@ -113,15 +117,20 @@ async function releasePlane(
 }
 
 /** The folder's own, noted once it has opened: one that cannot run here is not remembered. */
-async function openOwnDataPlane(config: ServerConfig, store: Store, logger: Logger): Promise<OpenedDataPlane> {
+async function openOwnDataPlane(
+  config: ServerConfig,
+  store: Store,
+  logger: Logger,
+): Promise<OpenedDataPlane & { readonly uplink: Uplink | undefined }> {
   const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
   const making = ensureInstallation(store, systemRandom, config.keys)
   // The simulated one runs everywhere; noted in the same moment, it costs no commit of its own.
   const [tag] = await Promise.all([making, kind === 'simulated' ? rememberDataPlane(store, kind) : undefined])
+  const uplink = await chooseUplink(config.uplink, kind, tag)
   const opened = await openDataPlane(kind, tag, logger)
   try {
     if (kind !== 'simulated') await rememberDataPlane(store, kind)
-    return opened
+    return { ...opened, uplink }
   } catch (error) {
     await opened.leaveKeeper()
     await opened.plane.close()
@@ -141,6 +150,7 @@ interface AdminParts {
   readonly store: Store
   readonly core: Core
   readonly plane: OpenedDataPlane['plane']
+  readonly uplink: Uplink | undefined
   readonly readiness: ReturnType<typeof createReadiness>
   readonly metrics: ReturnType<typeof createMetrics>
   readonly logger: Logger
@@ -148,7 +158,7 @@ interface AdminParts {
 
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
 async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts: AdminParts) {
-  const { store, core, plane, readiness, metrics, logger } = parts
+  const { store, core, plane, uplink, readiness, metrics, logger } = parts
   const { createAdminListener } = await import('../wire/native/api.ts')
   const { observed, settleBills } = core
   return createAdminListener({
@@ -163,6 +173,7 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
     routing: createRoutingView(store, observed).routing,
     story: createExplaining({ store, observed, dialects }).story,
     lab: plane,
+    uplink,
     metrics: metrics.read,
     unreadiness: readiness.unreadiness,
     hostNames: [adminListen.host, ...adminHosts],
@@ -227,7 +238,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(() => api.close())
     const apiAddress = await listen(api, config.listen)
     await quiet.over()
-    const admin = await createAdmin(config, { store, core, plane, readiness, metrics, logger })
+    const admin = await createAdmin(config, { store, core, ...opened, readiness, metrics, logger })
     closers.push(() => admin.close())
     const adminAddress = await listen(admin, config.adminListen)
     const { kind: dataPlane } = plane

@@ -5,7 +5,8 @@ import type { World, Tunnel as WorldTunnel } from '../dataplane/simulated/world.
 import { addressAt } from '../domain/address.ts'
 import { ownCheck } from '../domain/health-check.ts'
 import type { IkeIdentity } from '../domain/identity.ts'
-import { outerAddresses, type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
+import { heldAddresses } from '../domain/outer-addresses.ts'
+import { type Resource, type ResourceRef, references, type Tunnel } from '../domain/resource.ts'
 import type { Event, Store, StoreReader } from '../store/port.ts'
 import { checkPending } from './pending.ts'
 import { hold } from './violation.ts'
@@ -290,7 +291,7 @@ export class ReferenceModel {
   #checkAddresses(): void {
     const holders = new Map<string, string>()
     for (const resource of this.#resources.values()) {
-      for (const address of outerAddresses(resource)) {
+      for (const address of heldAddresses(resource)) {
         const other = holders.get(address)
         const clash = () => `${address} is held by ${other} and by ${resource.id}`
         hold(other === undefined, 'one holder an outer address', clash)

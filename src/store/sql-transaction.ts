@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Counted } from '../domain/counted.ts'
+import { heldAddresses } from '../domain/outer-addresses.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { isPrincipalKind } from '../domain/principal-kinds.ts'
-import { type Kind, outerAddresses, type Resource, type ResourceRef, references } from '../domain/resource.ts'
+import { type Kind, type Resource, type ResourceRef, references } from '../domain/resource.ts'
 import {
   networkToLink,
   offeredBy,
@@ -225,9 +226,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async #hold(before: Resource | undefined, resource: Resource, sequence: number): Promise<void> {
-    const addresses = outerAddresses(resource)
+    const addresses = heldAddresses(resource)
     if (before !== undefined) {
-      if (isDeepStrictEqual(outerAddresses(before), addresses)) return
+      if (isDeepStrictEqual(heldAddresses(before), addresses)) return
       await this.session.change(this.statements.addresses.release.bind({ sequence }))
     }
     if (addresses.length === 0) return

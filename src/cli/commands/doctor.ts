@@ -1,4 +1,6 @@
 import { lookAtHost } from '../../dataplane/linux/capabilities.ts'
+import { Names, runFolderOf } from '../../dataplane/linux/names.ts'
+import { type Finding, lookAtUplink } from '../../dataplane/linux/uplink-path.ts'
 import { canRunLinux, type DoctorRow, doctorReport } from '../../host/doctor.ts'
 import { type KeptInstallation, keptInstallations } from '../../keeper/doctor.ts'
 
@@ -26,8 +28,31 @@ export function keeperRow(installations: readonly KeptInstallation[]): DoctorRow
   }
 }
 
+/** Of each installation that has one: what a packet from outside would meet. */
+export const uplinkRows = (tag: string, findings: readonly Finding[]): readonly DoctorRow[] =>
+  findings.map(({ about, ok, found, remedy }) => ({
+    name: about === 'uplink' ? `uplink of ${tag}` : `${about} of ${tag}`,
+    ok,
+    found,
+    neededFor: 'tunnels to devices elsewhere',
+    required: false,
+    howToInstall: remedy,
+  }))
+
+async function lookAtUplinks(tags: readonly string[]): Promise<readonly DoctorRow[]> {
+  const rows = await Promise.all(
+    tags.map(async (tag) => {
+      const names = new Names({ tag, runFolder: runFolderOf(tag) })
+      return uplinkRows(tag, (await lookAtUplink(names)) ?? [])
+    }),
+  )
+  return rows.flat()
+}
+
 export async function doctor(options: { readonly json?: true }): Promise<void> {
-  const rows = [...ownRows(), ...(await lookAtHost()), keeperRow(await keptInstallations())]
+  const kept = await keptInstallations()
+  const uplinks = await lookAtUplinks(kept.map(({ tag }) => tag))
+  const rows = [...ownRows(), ...(await lookAtHost()), keeperRow(kept), ...uplinks]
   const linux = canRunLinux(rows)
   process.stdout.write(
     options.json ? `${JSON.stringify({ dataPlanes: { simulated: true, linux }, rows })}\n` : doctorReport(rows),

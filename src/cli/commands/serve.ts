@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Latency } from '../../domain/latency.ts'
+import type { AskedUplink } from '../../domain/uplink.ts'
 import { type DataPlaneKind, type Listen, UsageError } from '../../runtime/config.ts'
 import type { LogSettings } from '../../runtime/log-settings.ts'
 import { createLogger, type Logger } from '../../runtime/logger.ts'
@@ -19,6 +20,7 @@ export interface ServerOptions {
   readonly logFormat?: LogSettings['format']
   readonly bfdInterval: number
   readonly latency?: Latency
+  readonly uplink?: AskedUplink | undefined
 }
 
 export interface ServeOptions extends ServerOptions {
@@ -98,8 +100,8 @@ export async function startOn(
   const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
   const settings = { bfdIntervalMilliseconds: options.bfdInterval }
-  const { dataplane: dataPlane, latency } = options
-  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency }
+  const { dataplane: dataPlane, latency, uplink } = options
+  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency, uplink }
   const server = await startServer(config, logger).catch((error: unknown) => {
     remove()
     throw error

@@ -1,9 +1,10 @@
 import { addressAt, type Ipv4Prefix } from '../../domain/address.ts'
 import { countedAs } from '../../domain/counted.ts'
 import type { DomainError } from '../../domain/error.ts'
+import { heldAddresses } from '../../domain/outer-addresses.ts'
 import type { AccessKey } from '../../domain/principal.ts'
 import type { Reader, Unscoped } from '../../domain/reader.ts'
-import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
+import { type Kind, type Resource, references } from '../../domain/resource.ts'
 import { fail, type Result } from '../../domain/result.ts'
 import { distinctOf, meets } from '../../domain/testing/meets.ts'
 import type { Change, Command } from '../command.ts'
@@ -47,7 +48,7 @@ export function createInMemoryResources(): InMemoryResources {
       ofKind(kind).find((resource) => resource.id === claims.get(`${scope} ${value}`)),
     keysOf: async (user) => [...keys.values()].filter((key) => key.user === user),
     async freeAddresses(pool: Ipv4Prefix, count: number) {
-      const held = new Set([...resources.values()].flatMap(outerAddresses))
+      const held = new Set([...resources.values()].flatMap(heldAddresses))
       const candidates = Array.from({ length: 253 }, (_, index) => addressAt(pool, index + 2))
       return candidates
         .flatMap((address) => (address === undefined || held.has(address) ? [] : [address]))

@@ -76,6 +76,15 @@ export function registerObservationContract(check: Check): void {
     },
   )
 
+  check('an uplink by a device that is not there is refused, and nothing of it is left to remove', async (lab) => {
+    const { plane } = lab
+    const uplink = { kind: 'routed', device: 'nowhere0', pool: prefix('198.18.0.0/24') } as const
+    await assert.rejects(plane.perform({ do: 'ensure-uplink', uplink }))
+    assert.equal(await plane.observeUplink(), undefined)
+    assert.deepEqual(await plane.inventory(), empty)
+    await lab.perform({ do: 'remove-uplink' }, { do: 'remove-uplink' })
+  })
+
   check('a purge leaves an empty inventory', async (lab) => {
     const { left, right } = makeSites()
     await establish(lab, left, right)

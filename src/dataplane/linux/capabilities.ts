@@ -143,7 +143,7 @@ const questions: readonly Question[] = [
   },
   {
     name: 'nft',
-    neededFor: 'health checks',
+    neededFor: 'health checks, and an uplink',
     required: false,
     howToInstall: debian('nftables'),
     look: () => version('nft', ['--version']),

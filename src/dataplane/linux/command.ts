@@ -62,8 +62,17 @@ export const inNamespace = (namespace: string, program: readonly string[]): read
   ...program,
 ]
 
-export const runIn = (namespace: string, program: readonly string[], options?: RunOptions): Promise<string> =>
-  run(enterNamespace, inNamespace(namespace, program), options)
+/** `namespace` absent is the one that this process is in. */
+export function runIn(
+  namespace: string | undefined,
+  program: readonly string[],
+  options?: RunOptions,
+): Promise<string> {
+  const [own = '', ...args] = program
+  return namespace === undefined
+    ? run(own, args, options)
+    : run(enterNamespace, inNamespace(namespace, program), options)
+}
 
 export const spawnIn = (namespace: string, program: readonly string[], options: SpawnOptions): ChildProcess =>
   spawn(enterNamespace, inNamespace(namespace, program), { ...options, env: { ...environment, ...options.env } })

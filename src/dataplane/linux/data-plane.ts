@@ -1,5 +1,6 @@
 import type { Ipv4Address } from '../../domain/address.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
+import type { Uplink } from '../../domain/uplink.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
   BgpSpec,
@@ -25,13 +26,15 @@ import { removeGate, setGate } from './gates.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
 import { type Loss, watchKernel } from './kernel-events.ts'
-import { leaveNamespaces } from './lasting-ip.ts'
+import { leaveNamespace, leaveNamespaces } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
 import { type Installation, Names, runFolderOf } from './names.ts'
 import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork, unlinkNetworks } from './network.ts'
 import { purgeInstallation } from './purge.ts'
 import { listRecords, listTunnelRecords, readRecord, readTunnelRecord } from './records.ts'
+import { watchTable } from './ruleset-events.ts'
 import { type Problem, Tunnels } from './tunnels.ts'
+import { ensureUplink, isOfUplink, observeUplink, readUplink, removeUplink } from './uplink.ts'
 
 export interface LinuxDataPlaneOptions extends Installation {
   readonly time: Time
@@ -67,12 +70,14 @@ export class LinuxDataPlane implements DataPlane {
   readonly #routing: RoutingDaemons
   readonly #listeners = new Set<ChangeListener>()
   readonly #networkListeners = new Set<NetworkListener>()
+  readonly #uplinkListeners = new Set<() => void>()
   /** What is about to be told of losses, each with what keeps it from that. */
   readonly #toTell = new Map<string, () => void>()
   #watching: Promise<() => void> | undefined
+  #stopTable: (() => void) | undefined
 
-  constructor({ tag, runFolder, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
-    this.#installation = { tag, runFolder }
+  constructor({ tag, runFolder, machine, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
+    this.#installation = { tag, runFolder, machine }
     this.#names = new Names(this.#installation)
     this.#time = time
     this.#tunnels = new Tunnels(this.#names, time, {
@@ -129,6 +134,10 @@ export class LinuxDataPlane implements DataPlane {
         return ensureHost(this.#names, step.host, this.#time)
       case 'remove-host':
         return removeHost(this.#names, step.host, this.#time)
+      case 'ensure-uplink':
+        return this.#ensureUplink(step.uplink)
+      case 'remove-uplink':
+        return removeUplink(this.#names)
     }
   }
 
@@ -159,13 +168,18 @@ export class LinuxDataPlane implements DataPlane {
     return observeHost(this.#names, id)
   }
 
+  observeUplink(): Promise<string | undefined> {
+    return observeUplink(this.#names)
+  }
+
   async inventory(): Promise<Inventory> {
-    const [networks, gateways, hosts] = await Promise.all([
+    const [networks, gateways, hosts, uplink] = await Promise.all([
       listRecords(this.#names, 'networks'),
       listRecords(this.#names, 'gateways'),
       listRecords(this.#names, 'hosts'),
+      readUplink(this.#names),
     ])
-    return { networks, gateways, hosts }
+    return { networks, gateways, hosts, ...(uplink === undefined ? {} : { uplink: true }) }
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -180,16 +194,37 @@ export class LinuxDataPlane implements DataPlane {
     return () => this.#networkListeners.delete(listener)
   }
 
+  onUplinkChange(listener: () => void): () => void {
+    this.#uplinkListeners.add(listener)
+    this.#watching ??= this.#watch()
+    return () => this.#uplinkListeners.delete(listener)
+  }
+
   /** What is not watched is seen all the same, by the next look. */
   async #watch(): Promise<() => void> {
-    const stopKernel = watchKernel(this.#names.prefix, this.#time, (loss) => void this.#lost(loss).catch(() => {}))
+    const stopKernel = watchKernel(this.#names, this.#time, (loss) => void this.#lost(loss).catch(() => {}))
     const stopHealth = await watchHealth(this.#names, (gateway, tunnel) => this.#changed(gateway, tunnel)).catch(
       () => () => {},
     )
     return () => {
       stopKernel()
       stopHealth()
+      this.#stopTable?.()
     }
+  }
+
+  /** The tunnels that it carries may be up from here on, or again. */
+  async #ensureUplink(uplink: Uplink): Promise<void> {
+    const { machine, uplink: table } = this.#names
+    this.#stopTable ??= watchTable(machine, table, () => this.#uplinkLost())
+    await ensureUplink(this.#names, uplink)
+    for (const gateway of await listRecords(this.#names, 'gateways')) this.#changed(gateway)
+  }
+
+  #uplinkLost(): void {
+    this.#soon('uplink', () => {
+      for (const listener of this.#uplinkListeners) listener()
+    })
   }
 
   /** What steps of our own take away is told of too: a look more, which finds all as it should be. */
@@ -197,7 +232,8 @@ export class LinuxDataPlane implements DataPlane {
     for (const { gateway, id } of this.#tunnels.concernedBy(loss)) {
       this.#soon(`${gateway} ${id}`, () => this.#changed(gateway, id))
     }
-    const owner = this.#names.ownerOf(loss.namespace)
+    if (await isOfUplink(this.#names, loss)) this.#uplinkLost()
+    const owner = loss.namespace === undefined ? undefined : this.#names.ownerOf(loss.namespace)
     const id = owner && (await readRecord(this.#names, owner.kind, owner.hash))
     if (id === undefined) return
     this.#soon(id, () => {
@@ -238,11 +274,14 @@ export class LinuxDataPlane implements DataPlane {
   async close(): Promise<void> {
     this.#listeners.clear()
     this.#networkListeners.clear()
+    this.#uplinkListeners.clear()
+    this.#stopTable?.()
     for (const cancel of this.#toTell.values()) cancel()
     this.#toTell.clear()
     const watching = await this.#watching
     watching?.()
     await Promise.all([this.#tunnels.close(), this.#routing.close(), leaveNamespaces(this.#names.prefix)])
+    if (this.#names.machine !== undefined) await leaveNamespace(this.#names.machine)
   }
 
   async purge(): Promise<void> {

@@ -6,11 +6,13 @@ import { isUnderlay } from './names.ts'
 /** One line of a batch, in `ip`'s own words. */
 export type IpCommand = readonly string[]
 
+/** A namespace; absent, the one that this process is in. */
+export type Where = string | undefined
+
 /**
- * Runs the commands in order, and stops at the first that fails. `namespace` is where; absent, the one that this process
- * is in. Rejects with CommandError, whose command is the one that failed.
+ * Runs the commands in order, and stops at the first that fails. Rejects with CommandError, whose command is the one that failed.
  */
-export async function ipBatch(namespace: string | undefined, commands: readonly IpCommand[]): Promise<void> {
+export async function ipBatch(namespace: Where, commands: readonly IpCommand[]): Promise<void> {
   for (let from = 0; from < commands.length; from += mostAtOnce) {
     await askIp(namespace, commands.slice(from, from + mostAtOnce).map(spell))
   }
@@ -43,7 +45,12 @@ export interface Link {
 
 /** The same with its addresses, as `address show` tells. */
 export interface Device extends Link {
-  readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
+  readonly addr_info: readonly {
+    readonly family: string
+    readonly local: string
+    readonly prefixlen: number
+    readonly scope?: string
+  }[]
 }
 
 export interface KernelRoute {
@@ -55,6 +62,7 @@ export interface KernelRoute {
   readonly gateway?: string
   readonly metric?: number
   readonly protocol?: string
+  readonly scope?: string
   /** Absent for the main one. */
   readonly table?: string
   /** Given where it has more than one device. */
@@ -72,26 +80,27 @@ export interface Rule {
   readonly action?: string
   /** The device that packets come in by. */
   readonly iif?: string
+  readonly dport?: number
 }
 
 /**
  * The devices of a namespace with their addresses and packet counts, or undefined when there is no such namespace.
  * Rejects with CommandError.
  */
-export const devicesIn = (namespace: string): Promise<readonly Device[] | undefined> =>
+export const devicesIn = (namespace: Where): Promise<readonly Device[] | undefined> =>
   show<Device>(namespace, 'address show')
 
 /**
  * One of them, or undefined when it or the namespace is not there. After a `link show` in the same batch `ip` leaves the
  * addresses of one device out, unless a group is named; nobody gives ours another one.
  */
-export const deviceIn = async (namespace: string, name: string): Promise<Device | undefined> =>
+export const deviceIn = async (namespace: Where, name: string): Promise<Device | undefined> =>
   only<Device>(namespace, `address show group default dev ${name}`)
 
 /** As `deviceIn`, without its addresses. */
-export async function linkIn(namespace: string, name: string): Promise<Link | undefined> {
+export async function linkIn(namespace: Where, name: string): Promise<Link | undefined> {
   const link = await showLink(namespace, name)
-  if (link !== undefined || !isUnderlay(namespace)) return link
+  if (link !== undefined || namespace === undefined || !isUnderlay(namespace)) return link
   await forgetDevices(namespace)
   return showLink(namespace, name)
 }
@@ -99,10 +108,10 @@ export async function linkIn(namespace: string, name: string): Promise<Link | un
 /** For an answer that may be about a device that another one has followed: whoever asks next learns all anew. */
 export const forgetDevices = (namespace: string): Promise<void> => leaveNamespace(namespace)
 
-const showLink = (namespace: string, name: string): Promise<Link | undefined> =>
+const showLink = (namespace: Where, name: string): Promise<Link | undefined> =>
   only<Link>(namespace, `link show dev ${name}`)
 
-async function only<T>(namespace: string, command: string): Promise<T | undefined> {
+async function only<T>(namespace: Where, command: string): Promise<T | undefined> {
   try {
     return (await show<T>(namespace, command))?.[0]
   } catch (error) {
@@ -118,7 +127,22 @@ export async function forwardsIn(namespace: string, device?: string): Promise<bo
   return settings?.every(({ family, forwarding }) => family !== 'inet' || forwarding === true) ?? false
 }
 
-export const routesIn = (namespace: string): Promise<readonly KernelRoute[] | undefined> =>
+/** How a device, or "all" or "default" of them, treats what arrives: see ip-sysctl. */
+export interface Netconf {
+  readonly interface: string
+  readonly forwarding: boolean
+  readonly rp_filter: 'off' | 'strict' | 'loose'
+  /** Whether it answers ARP for addresses that are reached by another device. */
+  readonly proxy_neigh: boolean
+}
+
+/** By device. */
+export async function netconfIn(namespace: Where): Promise<ReadonlyMap<string, Netconf>> {
+  const settings = (await show<Netconf & { readonly family: string }>(namespace, 'netconf show')) ?? []
+  return new Map(settings.filter(({ family }) => family === 'inet').map((one) => [one.interface, one]))
+}
+
+export const routesIn = (namespace: Where): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, 'route show')
 
 /** Those of them that a packet to the address could take. */
@@ -134,12 +158,12 @@ export const rulesBetween = (namespace: string, from: string, to: string): Promi
   show<Rule>(namespace, `rule show from ${from} to ${to}`)
 
 /** The routes of all tables over one device. */
-export const routesOver = (namespace: string, device: string): Promise<readonly KernelRoute[] | undefined> =>
+export const routesOver = (namespace: Where, device: string): Promise<readonly KernelRoute[] | undefined> =>
   show<KernelRoute>(namespace, `route show table all dev ${device}`)
 
 export const rulesIn = (namespace: string): Promise<readonly Rule[] | undefined> => show<Rule>(namespace, 'rule show')
 
-async function show<T>(namespace: string, command: string): Promise<readonly T[] | undefined> {
+async function show<T>(namespace: Where, command: string): Promise<readonly T[] | undefined> {
   try {
     const text = await askIp(namespace, [command])
     // `ip` may write nothing at all for an empty list, and an empty object for a device that it left out.

@@ -40,7 +40,7 @@ for (const text of others) {
 
 test('a number that its namespace has given back is nobody’s, whether that had its name to the end or not', () => {
   const numbers = new Map<string, string>()
-  const read = (line: string) => readLine(line, numbers, 'culvert-abcdef-')
+  const read = (line: string) => readLine(line, numbers, { prefix: 'culvert-abcdef-' })
   const loss = 'Deleted default via 192.0.0.1 dev outer '
   read('[nsid current]nsid 5 (iproute2 netns name: culvert-abcdef-t-1)')
   assert.deepEqual(read(`[nsid 5]${loss}`), { namespace: 'culvert-abcdef-t-1', text: loss })
@@ -51,4 +51,5 @@ test('a number that its namespace has given back is nobody’s, whether that had
   }
   read('[nsid current]nsid 6 (iproute2 netns name: another)')
   assert.equal(read(`[nsid 6]${loss}`), undefined)
+  assert.deepEqual(read(`[nsid current]${loss}`), { namespace: undefined, text: loss })
 })

@@ -8,22 +8,29 @@ import { deviceMtu } from './tunnel.ts'
 
 /** What was taken away, or set to something else, in a namespace: as `ip monitor` tells it. */
 export interface Loss {
-  readonly namespace: string
+  /** Absent for the one that this process is in. */
+  readonly namespace: string | undefined
   readonly text: string
 }
 
 const objects = ['nsid', 'link', 'address', 'route', 'rule', 'netconf']
 
 /** It reads nothing that would tell it of our end, so the kernel is asked to end it with us (prctl(2), PR_SET_PDEATHSIG). */
-const endsWithUs = ['--pdeathsig', 'KILL']
+export const endsWithUs = ['--pdeathsig', 'KILL']
 const restartMs = 1000
 
+/** The namespaces whose names begin with the prefix, and the machine's own: absent, the one that this process is in. */
+export interface Watched {
+  readonly prefix: string
+  readonly machine?: string | undefined
+}
+
 /**
- * Watches all namespaces whose names begin with `prefix`, in one process: the kernel tells one namespace of what happens in
+ * Watches the namespaces in one process: the kernel tells one namespace of what happens in
  * others to which it has given numbers (ip-monitor(8), all-nsid). Events may get lost, and what is watched too late is not told
  * of: both are for the next look to find. Ends with the answer.
  */
-export function watchKernel(prefix: string, timers: Timers, onLoss: (loss: Loss) => void): () => void {
+export function watchKernel(watched: Watched, timers: Timers, onLoss: (loss: Loss) => void): () => void {
   let stopped = false
   let child: ChildProcess | undefined
   let cancel = () => {}
@@ -40,11 +47,11 @@ export function watchKernel(prefix: string, timers: Timers, onLoss: (loss: Loss)
     if (stdout !== null && 'unref' in stdout && typeof stdout.unref === 'function') stdout.unref()
     if (stdout !== null) {
       createInterface({ input: stdout }).on('line', (line) => {
-        const loss = readLine(line, numbers, prefix)
+        const loss = readLine(line, numbers, watched)
         if (loss !== undefined) onLoss(loss)
       })
     }
-    child.once('spawn', () => void numberAll(prefix, numbers).catch(() => {}))
+    child.once('spawn', () => void numberAll(watched, numbers).catch(() => {}))
     child.once('close', () => {
       if (!stopped) cancel = timers.after(restartMs, start)
     })
@@ -57,20 +64,28 @@ export function watchKernel(prefix: string, timers: Timers, onLoss: (loss: Loss)
   }
 }
 
-async function numberAll(prefix: string, numbers: Map<string, string>): Promise<void> {
+async function numberAll({ prefix, machine }: Watched, numbers: Map<string, string>): Promise<void> {
+  const numbered = new Set(await readNumbers(numbers))
+  // Of what an older Culvert made. One that has been given its number meanwhile is refused another.
+  const own = [...(await namespaces(prefix)), ...(machine === undefined ? [] : [machine])]
+  const missing = own.filter((name) => !numbered.has(name))
+  for (const name of missing) await run('ip', numbering(name)).catch(() => {})
+  // What is given before anybody listens is not told of.
+  if (missing.length > 0) await readNumbers(numbers)
+}
+
+/** Notes the numbers that have been given, and answers with the names. */
+async function readNumbers(numbers: Map<string, string>): Promise<readonly string[]> {
   const known: readonly { readonly nsid: number; readonly name?: string }[] = JSON.parse(
     await run('ip', ['-json', 'netns', 'list-id']),
   )
-  for (const { nsid, name } of known) if (name !== undefined) numbers.set(String(nsid), name)
-  const numbered = new Set(numbers.values())
-  // Of what an older Culvert made; the number is told of. One that has been given it meanwhile is refused another.
-  for (const name of await namespaces(prefix)) {
-    if (!numbered.has(name)) await run('ip', numbering(name)).catch(() => {})
-  }
+  const named = known.flatMap(({ nsid, name }) => (name === undefined ? [] : [{ nsid, name }]))
+  for (const { nsid, name } of named) numbers.set(String(nsid), name)
+  return named.map(({ name }) => name)
 }
 
 /** Notes which number is whose, and answers with what was lost. */
-export function readLine(line: string, numbers: Map<string, string>, prefix: string): Loss | undefined {
+export function readLine(line: string, numbers: Map<string, string>, { prefix, machine }: Watched): Loss | undefined {
   const [, number, text] = /^\[nsid (\w+)\](.*)$/.exec(line) ?? []
   if (number === undefined || text === undefined) return undefined
   const naming = /^(Deleted )?nsid (\d+)(?: \(iproute2 netns name: (\S+)\))?/.exec(text)
@@ -82,7 +97,9 @@ export function readLine(line: string, numbers: Map<string, string>, prefix: str
     return undefined
   }
   const namespace = numbers.get(number)
-  return namespace?.startsWith(prefix) && isLoss(text) ? { namespace, text } : undefined
+  if (namespace === undefined && number !== 'current') return undefined
+  const isWatched = namespace === machine || namespace?.startsWith(prefix)
+  return isWatched && isLoss(text) ? { namespace, text } : undefined
 }
 
 /**

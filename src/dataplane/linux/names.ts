@@ -10,6 +10,8 @@ export interface Installation {
    * Its path may have some 50 characters, since the sockets in it may have no more than 107 (unix(7)).
    */
   readonly runFolder: string
+  /** The namespace that has the machine's own devices: the one that this process is in, when it is not given. */
+  readonly machine?: string | undefined
 }
 
 export const runFolderOf = (tag: string): string => join('/run/culvert', tag)
@@ -23,11 +25,13 @@ export class Names {
   /** What all namespaces of the installation begin with. */
   readonly prefix: string
   readonly runFolder: string
+  readonly machine: string | undefined
 
-  constructor({ tag, runFolder }: Installation) {
+  constructor({ tag, runFolder, machine }: Installation) {
     if (!/^[0-9a-f]{6}$/.test(tag)) throw new TypeError(`an installation's tag is six hexadecimal digits, not ${tag}`)
     this.prefix = `culvert-${tag}-`
     this.runFolder = runFolder
+    this.machine = machine
   }
 
   get underlay(): string {
@@ -36,6 +40,16 @@ export class Names {
 
   get privateUnderlay(): string {
     return `${this.prefix}p`
+  }
+
+  /** On the machine: the link to the underlay, and the table of rules for what passes it. Device names have 15 characters. */
+  get uplink(): string {
+    return this.prefix.slice(0, -1)
+  }
+
+  /** What the uplink was made for, and what has to be given back. */
+  get uplinkFile(): string {
+    return join(this.runFolder, 'uplink.json')
   }
 
   /** Of these outer addresses. */
@@ -110,6 +124,8 @@ export const devices = {
   subnet: (id: string) => `br-${short(id)}`,
   /** In the network's namespace: the port of a host. */
   networkToHost: (id: string) => `h-${short(id)}`,
+  /** In the underlay's namespace: towards the machine. */
+  uplink: 'uplink',
   /** In an IKE namespace: towards the underlay. */
   outer: 'outer',
   /** In a host's namespace: towards its network or the underlay. */

@@ -12,6 +12,10 @@ export const upstreamAddress = '192.0.0.1'
 /** The end that is further from the peer: hosts' networks, and not gateways or the underlay. */
 export const downstreamAddress = '192.0.0.2'
 
+/** The machine's end of an uplink, and what its own address is translated to on the way there. */
+export const machineAddress = '192.0.0.3'
+export const translatedAddress = '192.0.0.4'
+
 export interface NamespaceOptions {
   readonly address: typeof upstreamAddress | typeof downstreamAddress | undefined
   readonly forwards: boolean

@@ -5,6 +5,7 @@ import { devicesIn, ipBatch, namespaces } from './ip.ts'
 import { type Installation, Names } from './names.ts'
 import { removeNamespace } from './namespace.ts'
 import { endProcesses, processesIn, processesWith, type Timers } from './processes.ts'
+import { removeUplink } from './uplink.ts'
 
 /** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
 export const ourProcesses = ['charon-systemd', 'bird', 'iperf3', 'ping']
@@ -40,9 +41,15 @@ export async function purgeInstallation(installation: Installation, timers: Time
     processesWith(routingProcessName, folderVariable, `${installation.runFolder}/`),
   ])
   await endProcesses([...new Set([...pids, ...daemons.flat()])], timers)
+  // While the underlay is there: a device that was moved into it is to be given back. What is left of that keeps nothing else.
+  const failure = await removeUplink(names).then(
+    () => undefined,
+    (cause: unknown) => ({ cause }),
+  )
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
   await Promise.all(present.filter((namespace) => names.mayHaveLinks(namespace)).map(removeLinks))
   for (const namespace of present) await removeNamespace(namespace)
+  if (failure !== undefined) throw failure.cause
   await rm(installation.runFolder, { recursive: true, force: true })
 }
 

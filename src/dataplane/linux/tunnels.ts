@@ -24,6 +24,7 @@ import { endProcesses, killProcesses, processesIn, processesWith } from './proce
 import { explainSilence } from './reach.ts'
 import { addTunnelRecord, readTunnelRecord, removeTunnelRecord, type TunnelRecord } from './records.ts'
 import { hasItsInside, isRaised, moveDevice, ownAddresses, ownAddressIn, ownInside, raiseDevice } from './tunnel.ts'
+import { isUplinkBroken, staysInside } from './uplink.ts'
 
 /** What an operator may want to know, though nothing waits for an answer. */
 export interface Problem {
@@ -48,17 +49,33 @@ export class Tunnels {
   /** By folder. They hold connections to daemons, and nothing that could not be found out again. */
   readonly #daemons = new Map<string, IkeDaemon>()
 
+  #lookingAtUplink: Promise<boolean> | undefined
+
   constructor(names: Names, time: Time, hooks: TunnelHooks) {
     this.#names = names
     this.#time = time
     this.#hooks = hooks
   }
 
-  observe({ forwards, tunnels }: ObservedNamespace): Promise<readonly ObservedTunnel[]> {
-    return Promise.all(tunnels.map(({ record, device }) => this.#observeTunnel(record, forwards ? device : undefined)))
+  async observe({ forwards, tunnels }: ObservedNamespace): Promise<readonly ObservedTunnel[]> {
+    const isCutOff = await this.#isCutOff()
+    return Promise.all(
+      tunnels.map(async ({ record, device }) => {
+        const leaves = forwards && (!isCutOff || (await staysInside(this.#names, record)))
+        return this.#observeTunnel(record, leaves ? device : undefined)
+      }),
+    )
   }
 
-  /** Without a device where the gateway would send nothing into it. */
+  /** Whether there is to be an uplink and it is not whole. Gateways that are looked at at once ask once. */
+  #isCutOff(): Promise<boolean> {
+    this.#lookingAtUplink ??= isUplinkBroken(this.#names).finally(() => {
+      this.#lookingAtUplink = undefined
+    })
+    return this.#lookingAtUplink
+  }
+
+  /** Without a device where the gateway would send nothing into it, or nothing out of it would leave the machine. */
   async #observeTunnel(record: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
     const { gateway, id } = record
     this.#records.set(this.#names.tunnel(gateway, id), record)
@@ -180,7 +197,7 @@ export class Tunnels {
 
   /** Those whose way outside has lost something. */
   concernedBy({ namespace, text }: Loss): readonly TunnelRecord[] {
-    const record = this.#records.get(namespace)
+    const record = this.#records.get(namespace ?? '')
     if (record !== undefined) return [record]
     return [...this.#records.values()].filter(
       (each) => this.#names.underlayOf(each) === namespace && isOfOuterWay(each, text),

@@ -73,6 +73,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     },
     observeNetwork: async (id) => world.networks.get(id)?.digest,
     observeHost: async (id) => world.hosts.get(id)?.digest,
+    observeUplink: async () => undefined,
     inventory: async () => ({
       networks: [...world.networks.keys()],
       gateways: [...world.gateways.keys()],
@@ -83,6 +84,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
       return () => listeners.delete(listener)
     },
     onNetworkChange: neverCalled,
+    onUplinkChange: neverCalled,
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
     cut: async (gateway, tunnel) => cutPath(world, gateway, tunnel),
@@ -105,7 +107,7 @@ async function applyFault(clock: Clock, outcome: FaultOutcome = 'ok', failure: (
   if (typeof outcome === 'number') await new Promise<void>((resolve) => clock.after(outcome, resolve))
 }
 
-/** Nobody takes anything away from a network in memory. */
+/** Nobody takes anything away from a network in memory, and there is no uplink. */
 const neverCalled = () => () => {}
 
 function cutPath(world: World, gateway: string, id: string): () => Promise<void> {

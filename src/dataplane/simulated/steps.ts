@@ -10,6 +10,9 @@ import { initiate } from './ike.ts'
 import { closeHalfOpen, endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
 import { addTunnel, changed, type Daemon, dropTunnel, type Gateway, type Tunnel, type World } from './world.ts'
 
+/** What an uplink would lead to. */
+export const noOutside = 'in the simulated data plane there is no outside: its packets are on no network'
+
 type StepOf<Verb extends Step['do']> = Extract<Step, { readonly do: Verb }>
 type Performers = { readonly [Verb in Step['do']]: (world: World, step: StepOf<Verb>) => void }
 
@@ -208,6 +211,10 @@ const performers: Performers = {
   },
   'remove-gateway': (world, { gateway }) => removeGateway(world, gateway),
   'ensure-host': ensureHost,
+  'ensure-uplink': (_, step) => {
+    throw new StepFailed(step, noOutside)
+  },
+  'remove-uplink': () => {},
   'remove-host': (world, { host }) => {
     world.hosts.delete(host)
   },

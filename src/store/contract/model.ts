@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
-import { type Kind, outerAddresses, type Resource, references } from '../../domain/resource.ts'
+import { heldAddresses } from '../../domain/outer-addresses.ts'
+import { type Kind, type Resource, references } from '../../domain/resource.ts'
 import { type Store, StoreConflict, type StoreReader, type StoreTransaction } from '../port.ts'
 import type { Make } from './fixture.ts'
 import { address, elsewhere, extrasOf, gateway, here, listed, network, others, underlayHost } from './samples.ts'
@@ -31,7 +32,7 @@ interface Step {
 }
 
 const held = (model: Model, but: string): readonly Ipv4Address[] =>
-  model.resources.filter(({ id }) => id !== but).flatMap((resource) => outerAddresses(resource))
+  model.resources.filter(({ id }) => id !== but).flatMap((resource) => heldAddresses(resource))
 
 const putting = (resource: Resource): Step => ({
   run: async (transaction) => void (await transaction.put(resource)),
@@ -39,7 +40,7 @@ const putting = (resource: Resource): Step => ({
     const at = model.resources.findIndex(({ id }) => id === resource.id)
     const current = model.resources[at]
     const taken = held(model, resource.id)
-    if (outerAddresses(resource).some((each) => taken.includes(each))) return false
+    if (heldAddresses(resource).some((each) => taken.includes(each))) return false
     if (resource.generation === 1) {
       if (current !== undefined) return false
       model.resources.push(resource)

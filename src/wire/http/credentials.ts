@@ -1,4 +1,5 @@
 import { type Principal, rootOf } from '../../access/authorize.ts'
+import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { TokenSession } from '../../domain/principal.ts'
 import type { Account, Store, StoreReader } from '../../store/port.ts'
 import type { AccessWords } from './access-words.ts'
@@ -27,6 +28,8 @@ const longestKeyId = 128
 export interface CredentialsOptions {
   /** Each dialect's language of policies. An account of another dialect has its own keys alone. */
   readonly dialects?: readonly { readonly name: string; readonly access: AccessWords }[]
+  /** Where outer addresses of every account come from, where that is not each account's own. */
+  readonly outerPool?: Ipv4Prefix | undefined
   /** Who the keys of an account stand for, whatever is stored; for tests. */
   readonly principalOf?: ((account: Account) => Principal | undefined) | undefined
 }
@@ -44,12 +47,16 @@ interface Language {
  */
 export function createCredentials(
   store: Pick<Store, 'read' | 'onCredentialChange'>,
-  { dialects = [], principalOf }: CredentialsOptions = {},
+  { dialects = [], outerPool, principalOf }: CredentialsOptions = {},
 ): Credentials {
   const held = new Map<string, Credential>()
   const languages = new Map<string, Language>(
     dialects.map(({ name, access }) => [name, { words: access, understand: createUnderstanding(access) }]),
   )
+  const accountOf = async (reader: StoreReader, id: string): Promise<Account | undefined> => {
+    const account = await reader.account(id)
+    return account === undefined || outerPool === undefined ? account : { ...account, outerPool }
+  }
   let changes = 0
   store.onCredentialChange(() => {
     changes += 1
@@ -58,7 +65,7 @@ export function createCredentials(
 
   const ofKey = async (reader: StoreReader, keyId: string): Promise<Credential | undefined> => {
     const key = await reader.accessKey(keyId)
-    const account = key === undefined ? undefined : await reader.account(key.account)
+    const account = key === undefined ? undefined : await accountOf(reader, key.account)
     if (key === undefined || account === undefined) return undefined
     const language = languages.get(account.dialect)
     const principal =
@@ -71,7 +78,7 @@ export function createCredentials(
 
   const ofSession = async (reader: StoreReader, keyId: string): Promise<Credential | undefined> => {
     const session = await reader.tokenSession(keyId)
-    const account = session === undefined ? undefined : await reader.account(session.account)
+    const account = session === undefined ? undefined : await accountOf(reader, session.account)
     const language = account === undefined ? undefined : languages.get(account.dialect)
     if (session === undefined || account === undefined || language === undefined) return undefined
     const principal = await principalOfSession(reader, session, account, language.words, language.understand)

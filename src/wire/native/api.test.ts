@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import type { Ipv4Address } from '../../domain/address.ts'
+import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import { createObservedWorld } from '../../observed/world.ts'
 import { createVirtualClock } from '../../runtime/virtual-clock.ts'
 import { connection, customerGateway, underlayHost } from '../../store/contract/samples.ts'
 import { StoreUnavailable } from '../../store/port.ts'
 import type { NativeParts } from './api.ts'
 import type { RoutingView } from './routing.ts'
-import { open } from './testing/open.ts'
+import { lab, open } from './testing/open.ts'
 
 const host = (address: string) => ({ address })
 
@@ -232,6 +232,7 @@ test('a tunnel’s daemon is killed at the gateway where it was seen, and a tunn
   const crashed: string[] = []
   const lab: NativeParts['lab'] = {
     ping: async () => ({ sent: 1, received: 1 }),
+    observeUplink: async () => undefined,
     throughput: async () => ({ bitsPerSecond: 1, seconds: 1 }),
     crash: async (gateway, tunnel) => tunnel !== 'dead' && crashed.push(`${gateway} ${tunnel}`) > 0,
     async cut(gateway, tunnel) {
@@ -261,4 +262,16 @@ test('a series of pings longer than a minute is refused', async (t) => {
   assert.equal((await ping({ count: 3000, intervalMs: 10 })).status, 200)
   assert.equal((await ping({ count: 3000, intervalMs: 100 })).status, 400)
   assert.equal((await ping({ count: 3, intervalMs: 1 })).status, 400)
+})
+
+test('the uplink is shown with whether it is there whole, and is not found where the server was started without one', async (t) => {
+  const { ask } = await open(t)
+  const without = await ask('GET', '/v1/uplink')
+  assert.deepEqual([without.status, without.json().error.code], [404, 'uplink-not-found'])
+  const uplink = { kind: 'routed', device: 'eth0', pool: '203.0.113.0/28' as Ipv4Prefix } as const
+  const seen: (string | undefined)[] = [undefined, 'a digest']
+  const joined = await open(t, { uplink, lab: { ...lab, observeUplink: async () => seen.shift() } })
+  for (const whole of [false, true]) {
+    assert.deepEqual((await joined.ask('GET', '/v1/uplink')).json(), { ...uplink, whole })
+  }
 })

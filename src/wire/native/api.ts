@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
 import type { HostPlace } from '../../domain/resource.ts'
 import { isHostAddress } from '../../domain/unroutable.ts'
+import type { Uplink } from '../../domain/uplink.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import { type AccountParts, routeAccounts } from './accounts.ts'
 import { type BillingParts, routeBilling } from './billing.ts'
@@ -27,6 +28,8 @@ export interface Lab {
   /** The answer ends the cut. */
   cut(gateway: string, tunnel: string): Promise<() => Promise<void>>
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputAnswer>
+  /** Undefined while it is not there whole. */
+  observeUplink(): Promise<string | undefined>
 }
 
 interface PingBody {
@@ -65,6 +68,8 @@ export interface NativeParts
   readonly hostNames: readonly string[]
   readonly version: string
   readonly dataPlane: string
+  /** What joins gateways with devices elsewhere; absent where they reach each other alone. */
+  readonly uplink?: Uplink | undefined
   /** Told of each request that failed by our own fault. */
   onFailure(cause: unknown): void
 }
@@ -234,6 +239,16 @@ function routeTunnels(app: FastifyInstance, { store, observed, lab, clock, story
   })
 }
 
+function routeUplink(app: FastifyInstance, { lab, uplink }: NativeParts): void {
+  const what = 'what joins gateways with devices elsewhere, and whether it is there whole'
+  app.get('/v1/uplink', { config: { what } }, async (_request, reply) => {
+    if (uplink === undefined) {
+      return reply.code(404).send(failure('uplink-not-found', 'the server was started without one', 'uplink'))
+    }
+    return { ...uplink, whole: (await lab.observeUplink()) !== undefined }
+  })
+}
+
 /** The admin port: health, metrics, and the native API in the domain's own words. It sees all of the installation. */
 export function createAdminListener(parts: NativeParts): FastifyInstance {
   const app = fastify({
@@ -257,6 +272,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeHealth(app, parts)
   routeTunnels(app, parts)
   routeEvents(app, parts)
+  routeUplink(app, parts)
   routeRouting(app, parts)
   routeRoutes(app, parts)
   routeDeviceConfigurations(app, parts)

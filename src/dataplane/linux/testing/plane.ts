@@ -43,9 +43,15 @@ export async function settle(until: () => Promise<boolean>): Promise<void> {
 }
 
 /** An empty installation of its own, so that tests, and checkouts, may run side by side. */
-export async function makeTestPlane({ probes = true } = {}): Promise<TestPlane> {
+export async function makeTestPlane({
+  probes = true,
+  machine,
+}: {
+  probes?: boolean
+  machine?: string
+} = {}): Promise<TestPlane> {
   const tag = randomBytes(3).toString('hex')
-  const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)) }
+  const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)), machine }
   const plane = new LinuxDataPlane({ ...installation, time: systemClock })
   // In this process, since a process of its own a test would take longer than most of them.
   const checks = new HealthChecks({

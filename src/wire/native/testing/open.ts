@@ -7,6 +7,14 @@ import { openSqliteStore } from '../../../store/sqlite/open.ts'
 import { scratchFolder } from '../../../store/sqlite/testing/scratch.ts'
 import { createAdminListener, type NativeParts } from '../api.ts'
 
+export const lab: NativeParts['lab'] = {
+  ping: async () => ({ sent: 1, received: 1 }),
+  throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
+  observeUplink: async () => undefined,
+  crash: async () => false,
+  cut: async () => async () => {},
+}
+
 /** An admin port on a store of its own, which ends with the test. */
 export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
   const scratch = scratchFolder()
@@ -17,12 +25,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     clock: createVirtualClock(0),
     random: createSeededRandom(1),
     observed: createObservedWorld(),
-    lab: {
-      ping: async () => ({ sent: 1, received: 1 }),
-      throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
-      crash: async () => false,
-      cut: async () => async () => {},
-    },
+    lab,
     unreadiness: async () => undefined,
     routing: async () => undefined,
     story: async () => undefined,
