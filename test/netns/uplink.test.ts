@@ -191,6 +191,18 @@ test('two prefixes of a peer outside are both reached, and both stay so when eac
   }
 })
 
+test('a packet that is too long for the way outside arrives in fragments, and no first one is lost', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const scene = await open(t, { kind: 'translated' })
+  const { machine, device } = scene.outside
+  for (const namespace of [machine, device]) await ipBatch(namespace, [['link', 'set', 'eth0', 'mtu', '1300']])
+  await scene.startPeer()
+  await initiate(scene)
+  await settle(() => isUp(scene))
+  const host = new Names(scene.subject.installation).host(scene.site.host.id)
+  await runIn(host, ['ping', '-n', '-c', '1', '-W', '2', '-s', '1360', deviceInside[0]])
+})
+
 test('a peer outside that falls silent is found dead, and its tunnel comes up again when it is back', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const deadPeerDetection = { action: 'restart', timeoutSeconds: 3 } as const

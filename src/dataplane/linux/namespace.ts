@@ -19,6 +19,8 @@ export const translatedAddress = '192.0.0.4'
 export interface NamespaceOptions {
   readonly address: typeof upstreamAddress | typeof downstreamAddress | undefined
   readonly forwards: boolean
+  /** What is sent from here may be fragmented on its way. */
+  readonly fragments?: true
 }
 
 const underWay = new Map<string, Promise<void>>()
@@ -39,7 +41,7 @@ async function makeNamespace(name: string, options: NamespaceOptions): Promise<v
   const devices = await devicesIn(name)
   if (markOf(devices) !== undefined) return
   if (devices === undefined) await addNamespace(name)
-  await runIn(name, ['sysctl', '-q', '-e', '-w', ...settings(options.forwards)])
+  await runIn(name, ['sysctl', '-q', '-e', '-w', ...settings(options)])
   const address: IpCommand[] =
     options.address === undefined ? [] : [['address', 'replace', `${options.address}/32`, 'dev', 'lo']]
   await ipBatch(name, [['link', 'set', 'lo', 'up'], ...address, markCommand('made')])
@@ -50,10 +52,12 @@ export const forwardAgain = (name: string): Promise<unknown> =>
   runIn(name, ['sysctl', '-q', '-w', 'net.ipv4.ip_forward=0', 'net.ipv4.ip_forward=1'])
 
 /**
+ * - ip_no_pmtu_disc: tunnels share an outer address, and what a router says of a packet that is too long for it reaches one of them.
  * - rp_filter: with links without prefixes, and tunnels whose packets may come back another way, it would drop good ones.
  * - IPv6, where the kernel has it (`-e`), is not carried, and would send its router solicitations into tunnels, where each counts as traffic.
  */
-const settings = (forwards: boolean): readonly string[] => [
+const settings = ({ forwards, fragments }: NamespaceOptions): readonly string[] => [
+  ...(fragments ? ['net.ipv4.ip_no_pmtu_disc=1'] : []),
   `net.ipv4.ip_forward=${forwards ? 1 : 0}`,
   'net.ipv4.conf.all.rp_filter=0',
   'net.ipv4.conf.default.rp_filter=0',

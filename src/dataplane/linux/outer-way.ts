@@ -34,7 +34,7 @@ export async function makeOuterNamespace(names: Names, record: TunnelRecord): Pr
   const { gateway, id, localAddress } = record
   const namespace = names.tunnel(gateway, id)
   await ensureNamespace(names.underlayOf(record), { address: upstreamAddress, forwards: true })
-  await ensureNamespace(namespace, { address: undefined, forwards: false })
+  await ensureNamespace(namespace, { address: undefined, forwards: false, fragments: true })
   const near = devices.underlayToTunnel(gateway, id)
   const [inner, outer] = await Promise.all([linkIn(namespace, devices.outer), linkIn(names.underlayOf(record), near)])
   if (inner === undefined || outer === undefined) {
