@@ -28,7 +28,7 @@ import { createRoutingView } from './routing-view.ts'
 import { writeServerFile } from './server-file.ts'
 import { keepTunnelEvents } from './tunnel-events.ts'
 import { logTunnels, type TunnelLog } from './tunnel-log.ts'
-import { chooseUplink } from './uplink.ts'
+import { chooseUplink, gatewaysBeside } from './uplink.ts'
 import { version } from './version.ts'
 
 export interface ServerConfig {
@@ -130,6 +130,9 @@ async function openOwnDataPlane(
   const opened = await openDataPlane(kind, tag, logger)
   try {
     if (kind !== 'simulated') await rememberDataPlane(store, kind)
+    const beside = uplink === undefined ? [] : await gatewaysBeside(store, uplink)
+    if (beside.length > 0)
+      logger.warn({ gateways: beside }, 'not reached by the uplink: their addresses are of before it')
     return { ...opened, uplink }
   } catch (error) {
     await opened.leaveKeeper()
