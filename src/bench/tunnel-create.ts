@@ -11,6 +11,7 @@ import type { TunnelSpec } from '../dataplane/port.ts'
 import { addressAt, everything, type Ipv4Address, parseIpv4Prefix } from '../domain/address.ts'
 import { parseIkeIdentity } from '../domain/identity.ts'
 import type { PreSharedKey } from '../domain/ike.ts'
+import { usualMtu } from '../domain/tunnel-device.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { HandMadeLab } from './by-hand.ts'
 import { cleaningUp } from './clean-up.ts'
@@ -54,6 +55,7 @@ function tunnelOf(side: Side, pair: number): TunnelSpec {
     selectors: [{ local: [everything], remote: [everything] }],
     natTraversal: true,
     startAction: 'none',
+    device: { mtu: usualMtu },
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
 import { latencies } from '../domain/latency.ts'
+import { usualMtu } from '../domain/tunnel-device.ts'
 import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
 import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
 import { version } from '../server/version.ts'
@@ -81,6 +82,23 @@ function addServerOptions(
         .argParser(bfdInterval)
         .default(usualBfdIntervalMilliseconds),
     )
+    .addOption(
+      new Option(
+        '--tunnel-mtu <bytes>',
+        'the largest packet that a tunnel takes; TCP segments are kept to 40 bytes less',
+      )
+        .argParser(tunnelMtu)
+        .default(usualMtu),
+    )
+}
+
+/** All hosts take packets of 576 bytes (RFC 791 section 3.1); Ethernet takes 1500. */
+const [leastMtu, mostMtu] = [576, 1500]
+
+function tunnelMtu(text: string): number {
+  const bytes = Number(text)
+  if (Number.isInteger(bytes) && bytes >= leastMtu && bytes <= mostMtu) return bytes
+  throw new InvalidArgumentError(`write bytes, from ${leastMtu} to ${mostMtu}`)
 }
 
 function bfdInterval(text: string): number {

@@ -2,6 +2,7 @@ import { test } from 'node:test'
 import { registerBgpContract } from './contract/bgp.ts'
 import { registerLearnedRouteContract } from './contract/bgp-routes.ts'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
+import { registerDeviceContract } from './contract/devices.ts'
 import { registerDisagreementContract } from './contract/disagreement.ts'
 import { registerForwardingContract } from './contract/forwarding.ts'
 import { registerGateContract } from './contract/gates.ts'
@@ -35,6 +36,7 @@ export const contractParts = {
   reasons: [registerReasonContract],
   configuration: [
     registerConfigurationContract,
+    registerDeviceContract,
     registerRemovalContract,
     registerPlanningContract,
     registerObservationContract,

@@ -25,13 +25,21 @@ const outerDigits = 8
 
 /**
  * What the daemon must run with: all of the tunnel but when to start, which the reconciler decides, and its health
- * check, which is not the daemon's. 24 hexadecimal
+ * check and its device, which are not the daemon's. 24 hexadecimal
  * digits, the first 8 of which stand for the outer addresses (`outerDigest`), to which namespace and daemon are made.
  */
 export function digestTunnel(tunnel: TunnelSpec): string {
   const known = tunnelDigests.get(tunnel)
   if (known !== undefined) return known
-  const { startAction: _, healthCheck: __, localAddress, remoteAddress, isPrivate, ...configuration } = tunnel
+  const {
+    startAction: _,
+    healthCheck: __,
+    device: ___,
+    localAddress,
+    remoteAddress,
+    isPrivate,
+    ...configuration
+  } = tunnel
   const made = digest({ localAddress, remoteAddress, isPrivate }, outerDigits) + digest(configuration)
   tunnelDigests.set(tunnel, made)
   return made

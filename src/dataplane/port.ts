@@ -14,6 +14,7 @@ import type {
 } from '../domain/ike.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Policy, Route } from '../domain/route.ts'
+import type { TunnelDevice } from '../domain/tunnel-device.ts'
 import type { Uplink } from '../domain/uplink.ts'
 
 /** A private network: a namespace that routes between its subnets. */
@@ -42,6 +43,10 @@ export interface LinkSpec {
   readonly beyond: readonly Ipv4Prefix[]
   /** What subnets with another table than the network's own reach over the link; absent where that is nothing. */
   readonly tables?: readonly { readonly table: string; readonly beyond: readonly Ipv4Prefix[] }[]
+  /** Of a router of the network: what the gateway has to say by ICMP comes from there; absent where there is no subnet. */
+  readonly routerAddress?: Ipv4Address
+  /** How much passes each way, in Mbit/s; absent where that is not limited. */
+  readonly bandwidthMbps?: number
 }
 
 /** One tunnel, with nothing left to default: both daemons and simulation take it as it is. */
@@ -70,6 +75,7 @@ export interface TunnelSpec {
   readonly deadPeerDetection?: DeadPeerDetection
   readonly natTraversal: boolean
   readonly startAction: StartAction
+  readonly device: TunnelDevice
   /** Counts up when SAs that are there are to be made anew; a daemon is told nothing of it. */
   readonly resets?: number
 }
@@ -145,13 +151,20 @@ export type Step =
   | { readonly do: 'ensure-network'; readonly network: NetworkSpec }
   | { readonly do: 'remove-network'; readonly network: string }
   | { readonly do: 'create-gateway'; readonly gateway: string }
+  /**
+   * Has no TCP segment that goes into or comes out of any of the gateway's tunnels be larger, in bytes: the option of the SYN
+   * that says how large they may be (RFC 9293 section 3.7.1) is lowered, and never raised.
+   */
+  | { readonly do: 'clamp-segments'; readonly gateway: string; readonly segmentSize: number }
   | { readonly do: 'link-network'; readonly gateway: string; readonly link: LinkSpec }
   | { readonly do: 'unlink-network'; readonly gateway: string; readonly network: string }
   /**
    * Makes the tunnel's namespace, device and daemon; the daemon has no connection yet. A tunnel that is there, and whose
-   * daemon answers, is left as it is; one that is there with other outer addresses is made anew.
+   * daemon answers, is left as it is but for its device; one that is there with other outer addresses is made anew.
    */
   | { readonly do: 'create-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
+  /** Makes the device of a tunnel that is there like this. SAs stay, and packets pass meanwhile. */
+  | { readonly do: 'set-device'; readonly gateway: string; readonly tunnel: string; readonly device: TunnelDevice }
   /**
    * Gives the daemon the connection and the key, and ends the SAs that were made with others, at the peer too. The SAs
    * that were made with this same configuration (`digestTunnel`) stay.

@@ -72,7 +72,13 @@ const makeVpnGateway = (
     detail: 'active',
     ready: 'active',
     create: async () => {
-      const terms = { bandwidth: 10, autoPay: true, instanceChargeType: 'POSTPAY', enableIpsec: true, enableSsl: false }
+      const terms = {
+        bandwidth: 1000,
+        autoPay: true,
+        instanceChargeType: 'POSTPAY',
+        enableIpsec: true,
+        enableSsl: false,
+      }
       const request = new vpc.CreateVpnGatewayRequest({ regionId, ...parts, ...terms, name: 'culvert-demo' })
       return (await client.createVpnGateway(request)).body?.vpnGatewayId
     },

@@ -57,7 +57,7 @@ const makeVpnGateway = (client: TencentClient, steps: Steps, VpcId: string, asNu
     ready: 'AVAILABLE',
     create: async () => {
       const kind =
-        asNumber === undefined ? { InternetMaxBandwidthOut: 100 } : { InternetMaxBandwidthOut: 200, BgpAsn: asNumber }
+        asNumber === undefined ? { InternetMaxBandwidthOut: 1000 } : { InternetMaxBandwidthOut: 1000, BgpAsn: asNumber }
       const request = { VpcId, VpnGatewayName: name, Type: 'IPSEC', ...kind }
       return (await client.CreateVpnGateway(request)).VpnGateway?.VpnGatewayId
     },

@@ -39,6 +39,11 @@ export function routedConnection(resource: Resource): string | undefined {
 
 /** The network whose gateways and routers are to lead to it otherwise than before. */
 export function networkToLink(before: Resource | undefined, after: Resource | undefined): string | undefined {
+  const either = after ?? before
+  if (either?.kind === 'subnet') {
+    // They speak as the router of one.
+    return before?.deleting === after?.deleting ? undefined : either.spec.network
+  }
   if (before?.kind !== 'network' || after?.kind !== 'network') return undefined
   const { secondary: ranges = [], takesDynamicRoutes, offersRanges } = before.spec
   const isSame =

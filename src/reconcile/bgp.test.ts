@@ -77,6 +77,7 @@ function snapshot(
         : { ...base, id: 'r', kind: 'gateway', spec },
     networks: [network('n1', '10.1.0.0/16'), network('n3', '10.3.0.0/16')],
     ranges: new Map(),
+    routerAddresses: new Map(),
     withheld: [],
     elsewhere: new Map(),
     unpublished: new Set(['n3']),

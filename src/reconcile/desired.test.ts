@@ -67,6 +67,7 @@ const addresses = [address('198.51.100.1'), address('198.51.100.2')]
 const snapshot = (...connections: readonly Resource<'connection'>[]): GatewaySnapshot => ({
   root: { ...base, id: 'router', kind: 'router', createdAt: 0, spec: { group: 'group' } },
   ranges: new Map(),
+  routerAddresses: new Map(),
   withheld: [],
   elsewhere: new Map(),
   unpublished: new Set(),

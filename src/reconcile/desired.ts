@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   desiredOf,
   type GateIntent,
@@ -13,6 +14,7 @@ import type { IkeIdentity } from '../domain/identity.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import { isPublished } from '../domain/route-entry.ts'
+import { type TunnelDevice, usualMtu } from '../domain/tunnel-device.ts'
 import { automaticEntries, candidatesOf, type StoredRoute, tunnelsInOrder } from '../routing/candidates.ts'
 import { gatewayRules, routerRules } from '../routing/rules.ts'
 import { bgpOf, insideAddress } from './bgp.ts'
@@ -50,7 +52,7 @@ interface KnownSpec {
 /** Specs made before, by the stored tunnel: a look at a gateway makes none anew for what has not changed, nor its digest. */
 const knownSpecs = new WeakMap<Tunnel, KnownSpec>()
 
-function desiredTunnel(tunnel: Tunnel, terminated: TerminatedConnection): TunnelSpec | undefined {
+function desiredTunnel(tunnel: Tunnel, terminated: TerminatedConnection, device: TunnelDevice): TunnelSpec | undefined {
   const { connection, addresses, peers, isPrivate } = terminated
   const localAddress = addresses[tunnel.index - 1]
   const remoteAddress = peers.get(tunnel.customerGateway)?.address
@@ -59,9 +61,10 @@ function desiredTunnel(tunnel: Tunnel, terminated: TerminatedConnection): Tunnel
   const isSame =
     known?.connection.spec === connection.spec &&
     known.spec.localAddress === localAddress &&
-    known.spec.remoteAddress === remoteAddress
+    known.spec.remoteAddress === remoteAddress &&
+    isDeepStrictEqual(known.spec.device, device)
   if (isSame) return known.spec
-  const made = makeSpec(tunnel, connection, localAddress, remoteAddress)
+  const made = { ...makeSpec(tunnel, connection, localAddress, remoteAddress), device }
   // Of a connection and of a gateway that is there it never changes.
   const spec = isPrivate ? { ...made, isPrivate } : made
   knownSpecs.set(tunnel, { connection, spec })
@@ -84,7 +87,7 @@ function makeSpec(
   connection: Resource<'connection'>,
   localAddress: Ipv4Address,
   remoteAddress: Ipv4Address,
-): TunnelSpec {
+): Omit<TunnelSpec, 'device'> {
   const {
     version,
     mode,
@@ -173,7 +176,18 @@ function linkIntent(
   const ranges = secondary.length === 0 ? { prefix: first } : { prefix: first, secondary }
   const takesLearned = isToldOf && isDynamic && propagates(snapshot)
   const unlearned = withheld.length === 0 ? {} : { withheld }
-  const link = { network: network.id, ...ranges, ...tablesOver(snapshot), takesLearned, ...unlearned }
+  const routerAddress = snapshot.routerAddresses.get(network.id)
+  const spoken = routerAddress === undefined ? {} : { routerAddress }
+  const limited = bandwidthOf(snapshot)
+  const link = {
+    network: network.id,
+    ...ranges,
+    ...tablesOver(snapshot),
+    ...spoken,
+    ...limited,
+    takesLearned,
+    ...unlearned,
+  }
   const own = ownDestinations(network.id, snapshot)
   if (!isToldOf) return { ...link, beyond: own }
   const { led, dropped } = tableOf(network.id, snapshot)
@@ -187,6 +201,10 @@ function linkIntent(
   const propagated = [...others, ...published].filter((one) => !dropped.includes(one) && !withheld.includes(one))
   return { ...link, ...learning, beyond: [...new Set([...propagated, ...led, ...own])] }
 }
+
+/** A router has none of its own. */
+const bandwidthOf = ({ root }: GatewaySnapshot): { readonly bandwidthMbps?: number } =>
+  root.kind === 'gateway' ? { bandwidthMbps: root.spec.bandwidthMbps } : {}
 
 /** What the entries of the table that its packets are routed by lead somewhere, and what they drop. */
 function tableOf(from: string, { entries }: Pick<GatewaySnapshot, 'entries'>) {
@@ -239,6 +257,8 @@ function gatesOf(snapshot: GatewaySnapshot, entries: readonly StoredRoute[]): re
 
 /** What an operator may choose for all gateways. */
 export interface RoutingSettings {
+  /** Of all tunnels' devices, in bytes. */
+  readonly mtu?: number | undefined
   /** From one BFD packet to the next (RFC 5880); three that are missed make a neighbor gone. */
   readonly bfdIntervalMilliseconds?: number | undefined
 }
@@ -252,11 +272,12 @@ export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = 
   const connections = inOrder(snapshot.terminated)
   const entries = [...automaticEntries(snapshot.routes, connections), ...snapshot.routes]
   const gates = gatesOf(snapshot, entries)
+  const device = { mtu: settings.mtu ?? usualMtu, ...bandwidthOf(snapshot) }
   return {
     id: root.id,
     links: snapshot.networks.map((network) => linkIntent(network, snapshot, entries)),
     tunnels: snapshot.terminated.flatMap((connection) =>
-      connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection) ?? []),
+      connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection, device) ?? []),
     ),
     ...(gates.length === 0 ? {} : { gates }),
     candidates: candidatesOf(entries, connections),

@@ -1,5 +1,5 @@
 import { bgpPart, gatewayPart, linkPart, tunnelPart } from '../dataplane/plan/chain.ts'
-import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
+import { addressAt, type Ipv4Address, type Ipv4Prefix } from '../domain/address.ts'
 import { isServed } from '../domain/billing.ts'
 import { isCertified } from '../domain/gateway-certificates.ts'
 import { rangesOf } from '../domain/network-ranges.ts'
@@ -42,6 +42,8 @@ export interface GatewaySnapshot {
   readonly networks: readonly Resource<'network'>[]
   /** What is led to of a network, where that is not all of its ranges. */
   readonly ranges: ReadonlyMap<string, readonly Ipv4Prefix[]>
+  /** Of a subnet's router in each of the networks that have a subnet. */
+  readonly routerAddresses: ReadonlyMap<string, Ipv4Address>
   /** What networks are not told of, whoever publishes it. */
   readonly withheld: readonly Ipv4Prefix[]
   /** What networks lead elsewhere by routes of their own, where these come first. */
@@ -160,6 +162,23 @@ async function rangesOver(
   return new Map(attachments.map(({ spec: { target } }) => [target.id, enabledOf(prefixes, target.id)]))
 }
 
+/** Of the oldest subnet. */
+async function routerAddressIn(
+  reader: StoreReader,
+  { id }: Resource<'network'>,
+): Promise<readonly (readonly [string, Ipv4Address])[]> {
+  const subnets = (await reader.referencing(id, 'subnet')).filter(isPresent)
+  const [oldest] = subnets.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+  const address = oldest && addressAt(oldest.spec.prefix, 1)
+  return address === undefined ? [] : [[id, address]]
+}
+
+const routerAddressesIn = async (
+  reader: StoreReader,
+  networks: readonly Resource<'network'>[],
+): Promise<GatewaySnapshot['routerAddresses']> =>
+  new Map((await Promise.all(networks.map((network) => routerAddressIn(reader, network)))).flat())
+
 async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): Promise<GatewaySnapshot> {
   const { networks, ranges, withheld, elsewhere, attachments } = await carriedBy(reader, root)
   const connections = await reader.referencing(root.id, 'connection')
@@ -184,6 +203,7 @@ async function snapshotGateway(reader: StoreReader, root: Resource<'gateway'>): 
     root,
     networks: isLinked ? networks : [],
     ranges,
+    routerAddresses: await routerAddressesIn(reader, isLinked ? networks : []),
     withheld,
     elsewhere,
     unpublished: new Set(),
@@ -262,6 +282,7 @@ async function snapshotRouter(reader: StoreReader, root: Resource<'router'>): Pr
     root,
     networks,
     ranges,
+    routerAddresses: await routerAddressesIn(reader, networks),
     withheld: [],
     elsewhere: ranges.size === 0 ? new Map() : await ledElsewhere(reader, [...ranges.keys()]),
     unpublished,

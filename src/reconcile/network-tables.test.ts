@@ -21,6 +21,7 @@ const snapshot = (routes: readonly StoredRoute[]): GatewaySnapshot => ({
   ...{ root: { ...common, id: 'g', kind: 'gateway', spec }, networks: [network], terminated: [], routes },
   ...{
     ranges: new Map(),
+    routerAddresses: new Map(),
     withheld: [],
     elsewhere: new Map(),
     unpublished: new Set(),
@@ -52,7 +53,8 @@ test('an entry of another table of the network leads over the link by that table
     { table: 't', beyond: ['10.7.0.0/16'] },
     { table: 'u', beyond: ['10.9.0.0/16'] },
   ]
-  assert.deepEqual(desired?.links, [{ network: 'n', prefix: '10.1.0.0/16', tables, beyond: ['10.6.0.0/16'] }])
+  const link = { network: 'n', prefix: '10.1.0.0/16', tables, beyond: ['10.6.0.0/16'], bandwidthMbps: 10 }
+  assert.deepEqual(desired?.links, [link])
   assert.equal(Object.hasOwn(desiredGateway(snapshot([]), undefined)?.links[0] ?? {}, 'tables'), false)
 })
 

@@ -68,6 +68,7 @@ async function makePeer(simulated: SimulatedDataPlane, id: string, n: number): P
     index: 1,
     natTraversal: true,
     startAction: 'none',
+    device: { mtu: 1400 },
     child: own.child,
     lifetimeSeconds,
     mode,

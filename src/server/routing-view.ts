@@ -13,12 +13,15 @@ export function createRoutingView(store: Store, observed: ObservedWorld): Routin
       if (snapshot === undefined) return undefined
       const intent = intentOf(snapshot)
       const sighting = observed.gateway(gateway)
-      const { policies = [], routes = [], bgp } = sighting?.value ?? {}
+      const { policies = [], routes = [], links = [], bgp } = sighting?.value ?? {}
+      const dropped = links.flatMap((link) =>
+        link.dropped === undefined ? [] : [{ network: link.network, ...link.dropped }],
+      )
       return {
         gateway,
         ...(sighting === undefined ? {} : { observedAt: sighting.at }),
         decisions: intent === undefined ? [] : selectionOf(intent, sighting?.value).decisions,
-        observed: { policies, routes, ...(bgp === undefined ? {} : { bgp }) },
+        observed: { policies, routes, dropped, ...(bgp === undefined ? {} : { bgp }) },
       }
     },
   }

@@ -39,10 +39,10 @@ function isConfigured(
   const probes = tunnel.healthCheck ?? (isUnwatched(spec) ? ownCheck(localAddress, remoteAddress) : undefined)
   if (check?.digest !== (probes && digestHealthCheck(probes))) return false
   if (daemon?.configuration === undefined) return true
-  // The daemon has nothing to do with the check.
-  const { healthCheck: _, ...is } = daemon.configuration.spec
+  // The daemon has nothing to do with the check, nor with the device.
+  const { healthCheck: _, device: __, ...is } = daemon.configuration.spec
   const { localIdentity, remoteIdentity, ...ike } = tunnel.ike
-  const wanted: TunnelSpec = {
+  const wanted: Omit<TunnelSpec, 'device'> = {
     id: tunnel.id,
     index: tunnel.index,
     localAddress,

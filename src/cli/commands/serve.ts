@@ -19,6 +19,7 @@ export interface ServerOptions {
   /** Text for a terminal, JSON for everything else, when it is not given. */
   readonly logFormat?: LogSettings['format']
   readonly bfdInterval: number
+  readonly tunnelMtu: number
   readonly latency?: Latency
   readonly uplink?: AskedUplink | undefined
 }
@@ -99,7 +100,7 @@ export async function startOn(
   if (ephemeral) tellLeftBehind(logger)
   const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
-  const settings = { bfdIntervalMilliseconds: options.bfdInterval }
+  const settings = { bfdIntervalMilliseconds: options.bfdInterval, mtu: options.tunnelMtu }
   const { dataplane: dataPlane, latency, uplink } = options
   const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency, uplink }
   const server = await startServer(config, logger).catch((error: unknown) => {

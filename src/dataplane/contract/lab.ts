@@ -94,6 +94,7 @@ function makeSite(own: Half, peer: Half): Site {
       selectors: [{ local: [prefix(`${own.inner}.0.0/16`)], remote: [prefix(`${peer.inner}.0.0/16`)] }],
       natTraversal: true,
       startAction: 'none',
+      device: { mtu: 1400 },
     },
   }
 }

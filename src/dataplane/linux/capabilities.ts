@@ -121,6 +121,13 @@ const questions: readonly Question[] = [
     },
   },
   {
+    name: 'tc',
+    neededFor: 'the bandwidth of gateways',
+    required: true,
+    howToInstall: debian('iproute2'),
+    look: () => version('tc', ['-V']),
+  },
+  {
     name: 'sysctl',
     neededFor: 'forwarding',
     required: true,
@@ -143,8 +150,8 @@ const questions: readonly Question[] = [
   },
   {
     name: 'nft',
-    neededFor: 'health checks, and an uplink',
-    required: false,
+    neededFor: 'TCP segments that fit into tunnels, health checks, and an uplink',
+    required: true,
     howToInstall: debian('nftables'),
     look: () => version('nft', ['--version']),
   },

@@ -33,6 +33,7 @@ import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwor
 import { purgeInstallation } from './purge.ts'
 import { listRecords, listTunnelRecords, readRecord, readTunnelRecord } from './records.ts'
 import { watchTable } from './ruleset-events.ts'
+import { clampSegments, observeSegmentSize } from './segments.ts'
 import { type Problem, Tunnels } from './tunnels.ts'
 import { ensureUplink, isOfUplink, observeUplink, readUplink, removeUplink } from './uplink.ts'
 
@@ -98,12 +99,16 @@ export class LinuxDataPlane implements DataPlane {
         return removeNetwork(this.#names, step.network)
       case 'create-gateway':
         return createGateway(this.#names, step.gateway)
+      case 'clamp-segments':
+        return this.#clampSegments(step.gateway, step.segmentSize)
       case 'link-network':
         return this.#linkNetwork(step.gateway, step.link)
       case 'unlink-network':
         return unlinkNetwork(this.#names, step.gateway, step.network)
       case 'create-tunnel':
         return this.#tunnels.create(step.gateway, step.tunnel)
+      case 'set-device':
+        return this.#tunnels.setDevice(step.gateway, step.tunnel, step.device)
       case 'configure-tunnel':
         return this.#tunnels.configure(step.gateway, step.tunnel)
       case 'initiate':
@@ -144,8 +149,13 @@ export class LinuxDataPlane implements DataPlane {
   async observeGateway(id: string): Promise<ObservedGateway | undefined> {
     const observed = await observeNamespace(this.#names, id)
     if (observed === undefined) return undefined
-    const tunnels = await this.#tunnels.observe(observed)
-    return { id, links: observed.links, ...forwardingOf(observed), tunnels, ...(await this.#observeBgp(id)) }
+    const [tunnels, bgp, segmentSize] = await Promise.all([
+      this.#tunnels.observe(observed),
+      this.#observeBgp(id),
+      observeSegmentSize(this.#names, id),
+    ])
+    const clamped = segmentSize === undefined ? {} : { segmentSize }
+    return { id, links: observed.links, ...forwardingOf(observed), tunnels, ...bgp, ...clamped }
   }
 
   async observeTunnels(gateway: string, ids: readonly string[]): Promise<ObservedTunnels | undefined> {
@@ -287,6 +297,11 @@ export class LinuxDataPlane implements DataPlane {
   async purge(): Promise<void> {
     await Promise.all([this.#tunnels.close(), this.#routing.close()])
     await purgeInstallation(this.#installation, this.#time)
+  }
+
+  async #clampSegments(gateway: string, size: number): Promise<void> {
+    await requireGateway(this.#names, gateway)
+    await clampSegments(this.#names, gateway, size)
   }
 
   async #linkNetwork(gateway: string, link: LinkSpec): Promise<void> {

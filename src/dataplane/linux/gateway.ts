@@ -1,16 +1,17 @@
 import type { Gate } from '../../domain/gate.ts'
-import type { ObservedGateway } from '../../domain/observation.ts'
+import type { ObservedGateway, ObservedLink } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
 import { ensureForwarding, observeForwarding } from './forwarding.ts'
 import { type Device, devicesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
-import { digestOfLink } from './network.ts'
+import { observeLink } from './network.ts'
 import { addRecord, hasRecord, listTunnelRecords, readRecord, removeRecord, type TunnelRecord } from './records.ts'
+import { type Shape, shapesOf } from './shaping.ts'
 
 export async function createGateway(names: Names, id: string): Promise<void> {
   await addRecord(names, 'gateways', id)
-  await ensureNamespace(names.gateway(id), { address: upstreamAddress, forwards: true })
+  await ensureNamespace(names.gateway(id), { address: upstreamAddress, scope: 'link', forwards: true })
   await ensureForwarding(names.gateway(id))
 }
 
@@ -34,7 +35,15 @@ export interface ObservedNamespace {
   readonly gates: readonly Gate[]
   readonly policies: readonly Policy[]
   readonly routes: readonly Route[]
-  readonly tunnels: readonly { readonly record: TunnelRecord; readonly device: Device | undefined }[]
+  readonly tunnels: readonly DeviceOfTunnel[]
+}
+
+export interface DeviceOfTunnel {
+  readonly record: TunnelRecord
+  /** Undefined where it is not there. */
+  readonly device: Device | undefined
+  /** Undefined where what goes into the tunnel is not limited. */
+  readonly shape: Shape | undefined
 }
 
 /** Undefined where there is neither a namespace nor a tunnel of it. With `ids`, of the tunnels these alone. */
@@ -49,29 +58,54 @@ export async function observeNamespace(
   const named = new Map((present ?? []).map((device) => [device.ifname, device]))
   const byDevice = new Map(records.map((record) => [devices.tunnel(id, record.id), record.id]))
   const asked = ids === undefined ? records : records.filter((record) => ids.includes(record.id))
-  const links = await observeLinks(names, id, present ?? [])
-  const networks = new Map(links.map(({ device, network }) => [device, network]))
+  const [networks, shapes] = await Promise.all([
+    linkedNetworks(names, present ?? []),
+    shapesOf(namespace, present ?? []),
+  ])
+  const [links, forwarding] = await Promise.all([
+    // Of some tunnels alone, nobody asks.
+    ids === undefined ? observeLinks(names, id, networks, shapes) : [],
+    observeForwarding(namespace, byDevice, new Map(networks.map(({ end, network }) => [end.ifname, network]))),
+  ])
   return {
-    tunnels: asked.map((record) => ({ record, device: named.get(devices.tunnel(id, record.id)) })),
-    links: links.map(({ network, digest }) => ({ network, digest })),
-    ...(await observeForwarding(namespace, byDevice, networks)),
+    tunnels: asked.map((record) => {
+      const device = devices.tunnel(id, record.id)
+      return { record, device: named.get(device), shape: shapes.get(device) }
+    }),
+    links,
+    ...forwarding,
   }
 }
 
+interface LinkedNetwork {
+  readonly network: string
+  readonly end: Device
+}
+
 /** Each device that leads to a network names its record: those of other gateways' networks are not read. */
-async function observeLinks(names: Names, gateway: string, present: readonly Device[]) {
+async function linkedNetworks(names: Names, present: readonly Device[]): Promise<readonly LinkedNetwork[]> {
   const links = await Promise.all(
     present.map(async (end) => {
       const hash = devices.networkOfGateway(end.ifname)
-      if (hash === undefined) return []
-      const network = await readRecord(names, 'networks', hash)
-      if (network === undefined) return []
-      const digest = await digestOfLink(names, gateway, network, end)
-      return [{ network, digest: digest ?? incomplete, device: end.ifname }]
+      const network = hash === undefined ? undefined : await readRecord(names, 'networks', hash)
+      return network === undefined ? [] : [{ network, end }]
     }),
   )
   return links.flat()
 }
+
+const observeLinks = (
+  names: Names,
+  gateway: string,
+  networks: readonly LinkedNetwork[],
+  shapes: ReadonlyMap<string, Shape>,
+): Promise<readonly ObservedLink[]> =>
+  Promise.all(
+    networks.map(async ({ network, end }) => {
+      const { digest = incomplete, ...seen } = await observeLink(names, gateway, network, end, shapes.get(end.ifname))
+      return { network, digest, ...seen }
+    }),
+  )
 
 /** The digest of no link: one that is half made, or that has lost a part. */
 const incomplete = ''

@@ -40,7 +40,15 @@ export interface Link {
   readonly mtu: number
   /** The bridge that it is a port of. */
   readonly master?: string
-  readonly stats64?: { readonly tx: { readonly packets: number; readonly dropped: number } }
+  /** The kind of queueing discipline at its root (tc(8)). */
+  readonly qdisc?: string
+  readonly stats64?: { readonly rx: Counts; readonly tx: Counts }
+}
+
+interface Counts {
+  readonly bytes: number
+  readonly packets: number
+  readonly dropped: number
 }
 
 /** The same with its addresses, as `address show` tells. */

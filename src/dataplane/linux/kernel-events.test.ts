@@ -15,7 +15,6 @@ const losses = [
 ]
 
 const others = [
-  '7: tun-0123456789: <POINTOPOINT,MULTICAST,NOARP,UP,LOWER_UP> mtu 1400 qdisc fq state UNKNOWN ',
   '3: outer@if9: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default ',
   'inet all forwarding on ',
   'inet eth0 forwarding off rp_filter off mc_forwarding off proxy_neigh off ignore_routes_with_linkdown off ',

@@ -4,7 +4,6 @@ import { environment, run } from './command.ts'
 import { namespaces } from './ip.ts'
 import { numbering } from './namespace.ts'
 import type { Timers } from './processes.ts'
-import { deviceMtu } from './tunnel.ts'
 
 /** What was taken away, or set to something else, in a namespace: as `ip monitor` tells it. */
 export interface Loss {
@@ -112,8 +111,9 @@ export function isLoss(text: string): boolean {
   if (text.startsWith('Deleted ')) return true
   // A device that comes tells all of its settings.
   if (/^inet \S+ forwarding off $/.test(text)) return true
-  const link = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)> mtu (\d+)/.exec(text)
+  const link = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)>/.exec(text)
   if (link === null) return false
-  const [, device, flags, mtu] = link
-  return !flags?.split(',').includes('UP') || (device?.startsWith('tun-') === true && Number(mtu) !== deviceMtu)
+  const [, device = '', flags] = link
+  // Which MTU a tunnel's device is to have stands beside it, and is not told.
+  return !flags?.split(',').includes('UP') || device.startsWith('tun-')
 }

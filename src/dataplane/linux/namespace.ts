@@ -18,6 +18,8 @@ export const translatedAddress = '192.0.0.4'
 
 export interface NamespaceOptions {
   readonly address: typeof upstreamAddress | typeof downstreamAddress | undefined
+  /** Given where nothing is to be sent from the address but what names it. */
+  readonly scope?: 'link'
   readonly forwards: boolean
   /** What is sent from here may be fragmented on its way. */
   readonly fragments?: true
@@ -42,9 +44,12 @@ async function makeNamespace(name: string, options: NamespaceOptions): Promise<v
   if (markOf(devices) !== undefined) return
   if (devices === undefined) await addNamespace(name)
   await runIn(name, ['sysctl', '-q', '-e', '-w', ...settings(options)])
-  const address: IpCommand[] =
-    options.address === undefined ? [] : [['address', 'replace', `${options.address}/32`, 'dev', 'lo']]
-  await ipBatch(name, [['link', 'set', 'lo', 'up'], ...address, markCommand('made')])
+  await ipBatch(name, [['link', 'set', 'lo', 'up'], ...addressCommands(options), markCommand('made')])
+}
+
+export const addressCommands = ({ address, scope }: Pick<NamespaceOptions, 'address' | 'scope'>): IpCommand[] => {
+  const scoped = scope === undefined ? [] : ['scope', scope]
+  return address === undefined ? [] : [['address', 'replace', `${address}/32`, 'dev', 'lo', ...scoped]]
 }
 
 /** For a namespace of which some device does not forward: only a change of the whole reaches every device (ip-sysctl). */

@@ -1,20 +1,22 @@
+import type { ObservedLink } from '../../domain/observation.ts'
 import { digestLink, digestNetwork } from '../digest.ts'
 import type { LinkSpec, NetworkSpec } from '../port.ts'
+import { runIn } from './command.ts'
 import {
   allRoutesIn,
   type Device,
+  deviceIn,
   devicesIn,
   forwardsIn,
   type IpCommand,
   ipBatch,
   isNoNamespace,
-  type Link,
-  linkIn,
   routesIn,
   routesOver,
 } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import {
+  addressCommands,
   digestIn,
   downstreamAddress,
   ensureNamespace,
@@ -28,13 +30,17 @@ import {
 } from './namespace.ts'
 import { canonical } from './prefix.ts'
 import { addRecord, removeRecord } from './records.ts'
+import { type Shape, shape, shapesOf } from './shaping.ts'
 import { isSubnetTable, mainTable, subnetTable, tableCommands, tablesIn } from './subnet-tables.ts'
+
+/** What it has to say by ICMP comes from its subnets' addresses. */
+const ownAddress = { address: downstreamAddress, scope: 'link' } as const
 
 /** A namespace that routes between its subnets, each of them a bridge with the router's address. */
 export async function ensureNetwork(names: Names, network: NetworkSpec): Promise<void> {
   const namespace = names.network(network.id)
   await addRecord(names, 'networks', network.id)
-  await ensureNamespace(namespace, { address: downstreamAddress, forwards: true })
+  await ensureNamespace(namespace, { ...ownAddress, forwards: true })
   const digest = digestNetwork(network)
   if ((await observeNetwork(names, network.id)) === digest) return
   const present = (await devicesIn(namespace)) ?? []
@@ -45,7 +51,7 @@ export async function ensureNetwork(names: Names, network: NetworkSpec): Promise
     // Half made from here on.
     markCommand('made'),
     ['link', 'set', 'lo', 'up'],
-    ['address', 'replace', `${downstreamAddress}/32`, 'dev', 'lo'],
+    ...addressCommands(ownAddress),
     ...unwanted.map(({ ifname }): IpCommand => ['link', 'delete', ifname]),
     ...network.subnets.flatMap((subnet) => subnetCommands(subnet, present)),
     ...tables,
@@ -105,31 +111,45 @@ export async function removeNetwork(names: Names, id: string): Promise<void> {
   await removeRecord(names, 'networks', id)
 }
 
-/**
- * The digest that the gateway's end of a link bears; undefined where the link does not lead any more to where it did when that
- * was written.
- */
-export async function digestOfLink(
+/** What a gateway's end of a link shows. */
+interface ObservedEnd extends Pick<ObservedLink, 'dropped'> {
+  /** Undefined where the link does not lead any more to where it did when that was written, or lets another bandwidth pass. */
+  readonly digest: string | undefined
+}
+
+/** `inwards` is how the gateway's end is limited. */
+export async function observeLink(
   names: Names,
   gateway: string,
   network: string,
-  end: Link | undefined,
-): Promise<string | undefined> {
-  return end === undefined ? undefined : digestIn(end.ifalias, await printOfLink(names, gateway, network, end))
+  end: Device,
+  inwards: Shape | undefined,
+): Promise<ObservedEnd> {
+  const { print, outwards } = await printOfLink(names, gateway, network, end, inwards)
+  const isLimited = inwards !== undefined || outwards !== undefined
+  const dropped = { in: inwards?.dropped ?? 0, out: outwards?.dropped ?? 0 }
+  return { digest: digestIn(end.ifalias, print), ...(isLimited ? { dropped } : {}) }
 }
 
-async function printOfLink(names: Names, gateway: string, network: string, end: Link): Promise<string> {
+async function printOfLink(names: Names, gateway: string, network: string, end: Device, inwards: Shape | undefined) {
   const [here, there] = [names.gateway(gateway), names.network(network)]
   const outer = devices.networkToGateway(gateway)
   const far = (await devicesIn(there))?.find(({ ifname }) => ifname === outer)
-  const routes = await Promise.all([routesOver(here, end.ifname), far && routesOver(there, outer)])
+  const [routes, shapes] = await Promise.all([
+    Promise.all([routesOver(here, end.ifname), far && routesOver(there, outer)]),
+    shapesOf(there, far === undefined ? [] : [far]),
+  ])
+  const outwards = shapes.get(outer)
   const shown = routes.map((some) =>
     (some ?? [])
-      .filter(({ table = mainTable }) => table === mainTable || isSubnetTable(table))
+      .filter(({ table = mainTable }) => table === mainTable || table === localTable || isSubnetTable(table))
       .map(({ dst, table = mainTable }) => `${dst} ${table}`)
       .sort(),
   )
-  return printOf([end.flags.includes('UP'), far?.flags.includes('UP'), shown])
+  const addresses = end.addr_info.map(({ local }) => local)
+  const bandwidths = [inwards?.mbps, outwards?.mbps]
+  const print = printOf([end.flags.includes('UP'), far?.flags.includes('UP'), shown, addresses, bandwidths])
+  return { print, outwards }
 }
 
 /** A link has its digest written on the gateway's end, last. */
@@ -139,9 +159,13 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   const [own, network] = await Promise.all([devicesIn(here), devicesIn(there)])
   if (network === undefined) throw new Error(`there is no network ${link.network} to link with`)
   const digest = digestLink(link)
+  const printOfEnd = async (end: Device): Promise<string> => {
+    const shapes = await shapesOf(here, [end])
+    return (await printOfLink(names, gateway, link.network, end, shapes.get(inner))).print
+  }
   const whole = network.some(({ ifname }) => ifname === outer)
   const end = own?.find(({ ifname }) => ifname === inner)
-  if (whole && (await digestOfLink(names, gateway, link.network, end)) === digest) return
+  if (whole && end !== undefined && digestIn(end.ifalias, await printOfEnd(end)) === digest) return
   const present = end !== undefined
   if (present && !whole) await ipBatch(here, [['link', 'delete', inner]])
   if (!present || !whole) {
@@ -151,14 +175,47 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   }
   await ipBatch(here, [markCommand('made', inner), ['link', 'set', inner, 'up']])
   await ipBatch(there, [['link', 'set', outer, 'up']])
+  await speakAsRouter(names, gateway, link)
   await Promise.all([
     routeOver(here, inner, downstreamAddress, [link.prefix, ...(link.secondary ?? [])]),
     routeOver(there, outer, upstreamAddress, link.beyond, link.tables ?? []),
+    shape(here, inner, link.bandwidthMbps),
+    shape(there, outer, link.bandwidthMbps),
   ])
-  const made = await linkIn(here, inner)
+  const made = await deviceIn(here, inner)
   if (made === undefined) throw new Error(`the link to network ${link.network} was taken away while it was made`)
-  const print = await printOfLink(names, gateway, link.network, made)
-  await ipBatch(here, [markCommand(printed(digest, print), inner)])
+  await ipBatch(here, [markCommand(printed(digest, await printOfEnd(made)), inner)])
+}
+
+const localTable = 'local'
+
+/**
+ * Has what the gateway says to a network by ICMP come from the router of a subnet there, and not from an address that firewalls
+ * know for nobody's (RFC 7335). The gateway's end of the link has the address for that alone: what is sent to it goes on to
+ * the network, once the route is gone by which the kernel would keep it.
+ */
+async function speakAsRouter(names: Names, gateway: string, { network, routerAddress }: LinkSpec): Promise<void> {
+  const [here, there] = [names.gateway(gateway), names.network(network)]
+  const [inner, outer] = [devices.gatewayToNetwork(network), devices.networkToGateway(gateway)]
+  const [end, routes] = await Promise.all([deviceIn(here, inner), routesOver(here, inner)])
+  const own = end?.addr_info.map(({ local }) => local) ?? []
+  const kept = (routes ?? []).filter(({ table }) => table === localTable).map(({ dst }) => dst)
+  const isNew = routerAddress !== undefined && !own.includes(routerAddress)
+  if (isNew) {
+    await Promise.all([
+      runIn(here, ['sysctl', '-q', '-w', 'net.ipv4.icmp_errors_use_inbound_ifaddr=1']),
+      // It is the network's own too.
+      runIn(there, ['sysctl', '-q', '-w', `net.ipv4.conf.${outer}.accept_local=1`]),
+    ])
+  }
+  const isKept = routerAddress !== undefined && (isNew || kept.includes(routerAddress))
+  await ipBatch(here, [
+    ...own
+      .filter((address) => address !== routerAddress)
+      .map((address): IpCommand => ['address', 'delete', `${address}/32`, 'dev', inner]),
+    ...(isNew ? [['address', 'add', `${routerAddress}/32`, 'dev', inner]] : []),
+    ...(isKept ? [['route', 'delete', 'local', routerAddress, 'dev', inner, 'table', localTable]] : []),
+  ])
 }
 
 /**

@@ -6,45 +6,89 @@ import {
   type Ipv4Prefix,
   parseIpv4Address,
 } from '../../domain/address.ts'
+import type { TunnelDevice } from '../../domain/tunnel-device.ts'
 import type { TunnelSpec } from '../port.ts'
 import { type Device, deviceIn, devicesIn, type IpCommand, ipBatch } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { markCommand } from './namespace.ts'
 import type { TunnelRecord } from './records.ts'
-
-/** Where ESP and its UDP header (RFC 3948) still fit into 1500 bytes, whatever the algorithms. */
-export const deviceMtu = 1400
+import { shape } from './shaping.ts'
 
 /** What charon calls its TUN device. */
 const daemonDevice = 'ipsec0'
 
 /** Takes the daemon's device into the gateway's namespace; the daemon keeps its descriptor, and keys and IKE stay behind. */
-export async function moveDevice(names: Names, record: TunnelRecord): Promise<void> {
+export async function moveDevice(names: Names, record: TunnelRecord, wanted: TunnelDevice): Promise<void> {
   const { gateway, id } = record
   const name = devices.tunnel(gateway, id)
   await ipBatch(names.tunnel(gateway, id), [
     ['link', 'set', daemonDevice, 'netns', names.gateway(gateway), 'name', name],
   ])
-  await raiseDevice(names, record)
+  await raiseDevice(names, record, wanted)
 }
 
 /**
  * Has the device that was moved carry packets. A bridge takes the place that it had, because the daemon installs a route of
  * its own on a device of that name. Repeatable.
  */
-export async function raiseDevice(names: Names, { gateway, id }: TunnelRecord): Promise<void> {
+export async function raiseDevice(names: Names, record: TunnelRecord, wanted: TunnelDevice): Promise<void> {
+  const { gateway, id } = record
   const left = await devicesIn(names.tunnel(gateway, id))
   const hasBridge = left?.some(({ ifname }) => ifname === daemonDevice) ?? false
   await ipBatch(names.tunnel(gateway, id), [
     ...(hasBridge ? [] : [['link', 'add', daemonDevice, 'type', 'bridge']]),
     ['link', 'set', daemonDevice, 'up'],
   ])
-  const name = devices.tunnel(gateway, id)
-  await ipBatch(names.gateway(gateway), [['link', 'set', name, 'mtu', String(deviceMtu), 'up']])
+  await setDevice(names, record, wanted)
 }
 
-/** The last thing that is done to a device that was moved. */
-export const isRaised = ({ flags, mtu }: Device): boolean => flags.includes('UP') && mtu === deviceMtu
+/** Gives the device its MTU, which it writes down beside it, and its bandwidth, and sets it up. Repeatable. */
+export async function setDevice(
+  names: Names,
+  { gateway, id }: TunnelRecord,
+  { mtu, bandwidthMbps }: TunnelDevice,
+): Promise<void> {
+  const device = await deviceOf(names, gateway, id)
+  const name = device.ifname
+  await Promise.all([
+    ipBatch(names.gateway(gateway), [
+      ...noteCommands(device, { ...notesOf(device), mtu: String(mtu) }),
+      ['link', 'set', name, 'mtu', String(mtu), 'up'],
+    ]),
+    shape(names.gateway(gateway), name, bandwidthMbps),
+  ])
+}
+
+async function deviceOf(names: Names, gateway: string, id: string): Promise<Device> {
+  const name = devices.tunnel(gateway, id)
+  const device = await deviceIn(names.gateway(gateway), name)
+  if (device === undefined) throw new Error(`tunnel ${id} has lost its device`)
+  return device
+}
+
+/** What stands beside a device: what it was given last, in `ip`'s words. */
+interface Notes {
+  readonly mtu?: string | undefined
+  readonly inside?: string | undefined
+}
+
+const notesOf = ({ ifalias = '' }: Device): Notes => ({
+  mtu: /\bmtu (\d+)/.exec(ifalias)?.[1],
+  inside: /\binside (\S+)/.exec(ifalias)?.[1],
+})
+
+function noteCommands({ ifname, ifalias }: Device, { mtu, inside }: Notes): readonly IpCommand[] {
+  const note = [...(mtu === undefined ? [] : ['mtu', mtu]), ...(inside === undefined ? [] : ['inside', inside])].join(
+    ' ',
+  )
+  return ifalias === note ? [] : [markCommand(note, ifname)]
+}
+
+/** Whether it carries packets, and none that are larger or smaller than it was given. */
+export function isRaised(device: Device): boolean {
+  const { mtu } = notesOf(device)
+  return device.flags.includes('UP') && (mtu === undefined || Number(mtu) === device.mtu)
+}
 
 /**
  * Makes the daemon's namespace own an address of each of these prefixes, beside the outer one: libipsec installs no policy
@@ -70,7 +114,8 @@ export async function ownAddressIn(names: Names, record: TunnelRecord, prefix: I
   await ipBatch(names.tunnel(record.gateway, record.id), [loopbackCommand('add', address)])
 }
 
-const insideNote = 'inside '
+/** What is written down of a device without an address. */
+const nothing = 'nothing'
 
 const addressesOf = ({ addr_info: all }: Device): readonly string[] =>
   all.filter(({ family }) => family === 'inet').map(({ local, prefixlen }) => `${local}/${prefixlen}`)
@@ -81,25 +126,21 @@ export async function ownInside(
   { gateway, id }: TunnelRecord,
   inside: TunnelSpec['inside'],
 ): Promise<void> {
-  const name = devices.tunnel(gateway, id)
-  const device = await deviceIn(names.gateway(gateway), name)
-  if (device === undefined) throw new Error(`tunnel ${id} has lost its device`)
+  const device = await deviceOf(names, gateway, id)
+  const name = device.ifname
   const present = addressesOf(device)
   const wanted = inside === undefined ? [] : [`${inside.address}/${inside.prefixLength}`]
-  const note = `${insideNote}${wanted[0] ?? 'nothing'}`
   await ipBatch(names.gateway(gateway), [
     ...present.filter((one) => !wanted.includes(one)).map((one) => ['address', 'delete', one, 'dev', name]),
     ...wanted.filter((one) => !present.includes(one)).map((one) => ['address', 'add', one, 'dev', name]),
-    ...(device.ifalias === note ? [] : [markCommand(note, name)]),
+    ...noteCommands(device, { ...notesOf(device), inside: wanted[0] ?? nothing }),
   ])
 }
 
 /** Whether the device has the address that it was given last, and no other. */
 export function hasItsInside(device: Device): boolean {
-  const note = device.ifalias ?? ''
-  if (!note.startsWith(insideNote)) return true
-  const wanted = note.slice(insideNote.length)
-  return addressesOf(device).join() === (wanted === 'nothing' ? '' : wanted)
+  const { inside } = notesOf(device)
+  return inside === undefined || addressesOf(device).join() === (inside === nothing ? '' : inside)
 }
 
 /** Not the peer's, which would not be reached any more. */

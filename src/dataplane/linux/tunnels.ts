@@ -1,6 +1,7 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { ObservedTunnel } from '../../domain/observation.ts'
+import type { TunnelDevice } from '../../domain/tunnel-device.ts'
 import type { TunnelSpec } from '../port.ts'
 // The one file of the room that knows both the kernel's half and the IKE daemon's: drivers do not import one another otherwise.
 import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
@@ -14,7 +15,7 @@ import {
 } from '../strongswan/start-daemon.ts'
 import { observeHealth, removeCheck, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
-import { type ObservedNamespace, requireGateway } from './gateway.ts'
+import { type DeviceOfTunnel, type ObservedNamespace, requireGateway } from './gateway.ts'
 import { type Device, linkIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
 import { namespaceNumber } from './lasting-ip.ts'
@@ -23,7 +24,17 @@ import { hasOuterWay, isOfOuterWay, makeOuterNamespace, removeOuterWay, routeByS
 import { endProcesses, killProcesses, processesIn, processesWith } from './processes.ts'
 import { explainSilence } from './reach.ts'
 import { addTunnelRecord, readTunnelRecord, removeTunnelRecord, type TunnelRecord } from './records.ts'
-import { hasItsInside, isRaised, moveDevice, ownAddresses, ownAddressIn, ownInside, raiseDevice } from './tunnel.ts'
+import type { Shape } from './shaping.ts'
+import {
+  hasItsInside,
+  isRaised,
+  moveDevice,
+  ownAddresses,
+  ownAddressIn,
+  ownInside,
+  raiseDevice,
+  setDevice,
+} from './tunnel.ts'
 import { isUplinkBroken, staysInside } from './uplink.ts'
 
 /** What an operator may want to know, though nothing waits for an answer. */
@@ -60,9 +71,9 @@ export class Tunnels {
   async observe({ forwards, tunnels }: ObservedNamespace): Promise<readonly ObservedTunnel[]> {
     const isCutOff = await this.#isCutOff()
     return Promise.all(
-      tunnels.map(async ({ record, device }) => {
-        const leaves = forwards && (!isCutOff || (await staysInside(this.#names, record)))
-        return this.#observeTunnel(record, leaves ? device : undefined)
+      tunnels.map(async (tunnel) => {
+        const leaves = forwards && (!isCutOff || (await staysInside(this.#names, tunnel.record)))
+        return this.#observeTunnel(tunnel, leaves)
       }),
     )
   }
@@ -75,22 +86,22 @@ export class Tunnels {
     return this.#lookingAtUplink
   }
 
-  /** Without a device where the gateway would send nothing into it, or nothing out of it would leave the machine. */
-  async #observeTunnel(record: TunnelRecord, device: Device | undefined): Promise<ObservedTunnel> {
+  /** `leaves` is false where the gateway would send nothing into it, or nothing out of it would leave the machine. */
+  async #observeTunnel({ record, device, shape }: DeviceOfTunnel, leaves: boolean): Promise<ObservedTunnel> {
     const { gateway, id } = record
     this.#records.set(this.#names.tunnel(gateway, id), record)
     // A daemon carries nothing without its device, its outer address and what leads there, however well it answers, and one
     // whose namespace has lost its name can not be configured any more.
-    const isThere = device !== undefined && isRaised(device) && (await hasOuterWay(this.#names, record))
+    const isThere = leaves && device !== undefined && isRaised(device) && (await hasOuterWay(this.#names, record))
     const health = await observeHealth(this.#names, gateway, id)
-    const checked = health === undefined ? {} : { health }
-    if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...checked }
+    const seenBeside = { ...(device && observeDevice(device, shape)), ...(health && { health }) }
+    if (!isThere) return { id, alive: false, childSas: [], packetsOut: 0, ...seenBeside }
     const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
     const { digest, failure, ...seen } = await this.#daemon(gateway, id).observe()
     const failed = failure === undefined ? {} : { failure: await explainSilence(this.#names, record, failure) }
     // Without the address that it was given, it is not configured: nothing but that is missing, and SAs stay.
     const configured = digest === undefined || !hasItsInside(device) ? {} : { digest }
-    return { id, ...configured, ...seen, ...failed, packetsOut: packets + dropped, ...checked }
+    return { id, ...configured, ...seen, ...failed, packetsOut: packets + dropped, ...seenBeside }
   }
 
   async create(gateway: string, tunnel: TunnelSpec): Promise<void> {
@@ -99,7 +110,7 @@ export class Tunnels {
     const before = await readTunnelRecord(names, gateway, tunnel.id)
     if (before !== undefined && holds(before, tunnel)) {
       // One that another has begun, or that somebody took down, needs no new daemon.
-      if (await this.#isWhole(gateway, tunnel)) return this.#repairTunnel(before)
+      if (await this.#isWhole(gateway, tunnel)) return this.#repairTunnel(before, tunnel.device)
       await this.#removeDaemon(gateway, tunnel.id)
     } else await this.remove(gateway, tunnel.id)
     const { id, localAddress, remoteAddress, isPrivate } = tunnel
@@ -116,14 +127,14 @@ export class Tunnels {
         this.#time,
       ),
     ])
-    await moveDevice(names, record)
+    await moveDevice(names, record, tunnel.device)
   }
 
   /** Gives the daemon back what it stands on, and ends none of its SAs. */
-  async #repairTunnel(record: TunnelRecord): Promise<void> {
+  async #repairTunnel(record: TunnelRecord, device: TunnelDevice): Promise<void> {
     await makeOuterNamespace(this.#names, record)
     await routeBySource(this.#names, record)
-    await raiseDevice(this.#names, record)
+    await raiseDevice(this.#names, record, device)
   }
 
   async #isWhole(gateway: string, tunnel: TunnelSpec): Promise<boolean> {
@@ -145,6 +156,12 @@ export class Tunnels {
     const record = await readTunnelRecord(this.#names, gateway, tunnel)
     if (record === undefined) throw new Error(`there is no tunnel ${tunnel}`)
     await ownAddressIn(this.#names, record, selector)
+  }
+
+  async setDevice(gateway: string, id: string, device: TunnelDevice): Promise<void> {
+    const record = await readTunnelRecord(this.#names, gateway, id)
+    if (record === undefined) throw new Error(`there is no tunnel ${id} of gateway ${gateway}`)
+    await setDevice(this.#names, record, device)
   }
 
   async check(gateway: string, id: string, check: HealthCheck | undefined): Promise<void> {
@@ -226,6 +243,24 @@ export class Tunnels {
     })
     this.#daemons.set(folder, daemon)
     return daemon
+  }
+}
+
+/** Nothing is lost at the device alone: what its bandwidth does not take is dropped before it. */
+function observeDevice({ mtu, stats64 }: Device, shape: Shape | undefined): Pick<ObservedTunnel, 'device' | 'traffic'> {
+  const device = { mtu, ...(shape === undefined ? {} : { bandwidthMbps: shape.mbps }) }
+  if (stats64 === undefined) return { device }
+  const { rx, tx } = stats64
+  return {
+    device,
+    traffic: {
+      bytesIn: rx.bytes,
+      packetsIn: rx.packets,
+      droppedIn: rx.dropped,
+      bytesOut: tx.bytes,
+      packetsOut: tx.packets,
+      droppedOut: tx.dropped + (shape?.dropped ?? 0),
+    },
   }
 }
 

@@ -231,7 +231,7 @@ test('a tunnel that is missing, changed, dead, without configuration or at other
   const { digest: _, ...bare } = down(tunnel)
   const steps = (desired: TunnelSpec, ...observed: ObservedTunnel[]) =>
     verbs(stepsOf(planGateway(gatewaySpec(desired), observedGateway(...observed), noMemory, 0)))
-  assert.deepEqual(steps(tunnel), ['create-tunnel t', 'configure-tunnel t'])
+  assert.deepEqual(steps(tunnel), ['clamp-segments', 'create-tunnel t', 'configure-tunnel t'])
   assert.deepEqual(steps(tunnel, up(tunnel)), [])
   assert.deepEqual(steps(rekeyed, up(tunnel)), ['configure-tunnel t'])
   assert.deepEqual(steps(tunnel, up(tunnel, { alive: false })), ['create-tunnel t', 'configure-tunnel t'])

@@ -4,6 +4,7 @@ import type { GatewaySpec, Step } from '../port.ts'
 import { endBgp, endingBgp, planBgp } from './bgp.ts'
 import { type Chain, gatewayPart, linkPart, tunnelPart } from './chain.ts'
 import { planChecks } from './checks.ts'
+import { planClamp, planDevices } from './devices.ts'
 import { planGates } from './gates.ts'
 import { type GatewayMemory, type InitiationPlan, noMemory, planInitiation } from './initiation.ts'
 import { planLinks } from './links.ts'
@@ -45,7 +46,9 @@ export function planGateway(
     ...removals,
     ...gates.chains,
     ...planLinks(desired, is).map(gated),
+    ...planClamp(desired, is),
     ...tunnels.chains.map(gated),
+    ...planDevices(desired, is, tunnels),
     ...routes.chains,
     ...planBgp(desired, is, tunnels),
     ...checks,

@@ -101,7 +101,7 @@ test('a tunnel with start action trap is initiated by a packet, also one that ca
   const look = (packetsOut: number, memory: GatewayMemory, now: number) =>
     planGateway(spec, observedGateway(down(tunnel, packetsOut)), memory, now)
   const made = planGateway(spec, observedGateway(), noMemory, 0)
-  assert.deepEqual(verbs(stepsOf(made)), ['create-tunnel t', 'configure-tunnel t'])
+  assert.deepEqual(verbs(stepsOf(made)), ['clamp-segments', 'create-tunnel t', 'configure-tunnel t'])
   const idle = look(0, made.memory, 1000)
   assert.deepEqual([stepsOf(idle), idle.looks.get('t')], [[], 1000])
   const asked = look(1, idle.memory, 2000)

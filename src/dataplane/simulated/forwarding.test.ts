@@ -138,6 +138,23 @@ test('a stream through a tunnel takes the seconds asked for and is counted by th
   assert.ok(((await carried(lab, left)) ?? 0) >= 125_000_000)
 })
 
+test('a stream passes at the least of the bandwidths on its way', async () => {
+  const { lab, left, right } = await dual()
+  const stream = async () =>
+    (await lab.wait(lab.plane.throughput(left.host.id, right.host.id, { seconds: 1 }))).bitsPerSecond / 1_000_000
+  const { gateway, tunnel } = left
+  const limitTunnel = (bandwidthMbps: number) =>
+    lab.perform({ do: 'set-device', gateway, tunnel: tunnel.id, device: { mtu: 1400, bandwidthMbps } })
+  await limitTunnel(50)
+  assert.equal(await stream(), 50)
+  const [link] = gatewayOf(right).links
+  assert.ok(link)
+  await lab.perform({ do: 'link-network', gateway: right.gateway, link: { ...link, bandwidthMbps: 20 } })
+  assert.equal(await stream(), 20)
+  await limitTunnel(10)
+  assert.equal(await stream(), 10)
+})
+
 test('a packet whose source is in no selector is dropped', async () => {
   const lab = createVirtualLab()
   const { left, right } = makeSites()

@@ -38,12 +38,21 @@ export interface Trip {
   readonly passed: Passage[]
   /** The tunnels that it came out of, each as its far end knows it. */
   readonly leftBy: Tunnel[]
+  /** The least of the bandwidths on the way. */
+  mbps: number
+}
+
+function limitTo(trip: Trip, mbps = Number.POSITIVE_INFINITY): void {
+  trip.mbps = Math.min(trip.mbps, mbps)
 }
 
 /** As the time to live of most hosts: a packet that goes in circles ends here. */
 const mostHops = 64
 
-export const newTrip = (): Trip => ({ hops: 0, tunnels: 0, passed: [], leftBy: [] })
+export const newTrip = (): Trip => ({
+  ...{ hops: 0, tunnels: 0, passed: [], leftBy: [] },
+  mbps: Number.POSITIVE_INFINITY,
+})
 
 /** Sends the packet from where `from` is, and gives where it arrives, or undefined when it is lost. */
 export function forward(world: World, from: Terminal, packet: Packet, trip: Trip): Terminal | undefined {
@@ -98,7 +107,9 @@ function throughNetwork(
     const length = longestMatch(reachedOver(gateway.links.get(network.id)?.spec, table), destination)
     if (length > (best?.length ?? -1)) best = { gateway, length }
   }
-  return best === undefined ? undefined : throughGateway(world, best.gateway, packet, trip, { network: network.id })
+  if (best === undefined) return undefined
+  limitTo(trip, best.gateway.links.get(network.id)?.spec.bandwidthMbps)
+  return throughGateway(world, best.gateway, packet, trip, { network: network.id })
 }
 
 const reachedOver = (link: LinkSpec | undefined, table: string | undefined): readonly Ipv4Prefix[] =>
@@ -135,19 +146,19 @@ function throughGateway(
     const length = longestMatch([spec.prefix, ...(spec.secondary ?? [])], destination)
     if (length > (link?.length ?? -1)) link = { network: spec.network, length }
   }
-  if (link !== undefined && link.length >= 0) {
-    const network = world.networks.get(link.network)?.spec
-    return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
-  }
+  if (link !== undefined && link.length >= 0) return overLink(world, gateway, link.network, packet, trip)
   const tunnel = answering ?? chooseTunnel(gateway, packet)
   return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
 }
 
+function overLink(world: World, gateway: Gateway, id: string, packet: Packet, trip: Trip): Terminal | undefined {
+  const network = world.networks.get(id)?.spec
+  limitTo(trip, gateway.links.get(id)?.spec.bandwidthMbps)
+  return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
+}
+
 function alongLead(world: World, gateway: Gateway, lead: Lead, packet: Packet, trip: Trip): Terminal | undefined {
-  if ('network' in lead) {
-    const network = world.networks.get(lead.network)?.spec
-    return network === undefined ? undefined : throughNetwork(world, network, packet, trip)
-  }
+  if ('network' in lead) return overLink(world, gateway, lead.network, packet, trip)
   const tunnel = ofGroup(gateway, lead.tunnels[0] ?? [], packet)
   return tunnel === undefined ? undefined : intoTunnel(world, tunnel, packet, trip)
 }
@@ -206,8 +217,10 @@ export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: T
   trip.passed.push({ kind: 'tunnel', id: tunnel.id })
   tunnel.packetsOut++
   trip.tunnels++
+  limitTo(trip, tunnel.device.bandwidthMbps)
   const child = childFor(tunnel, packet)
   const { daemon } = tunnel
+  if (daemon !== undefined) count(tunnel, 'Out', packet)
   if (child === undefined || daemon === undefined) {
     tunnelChanged(world, tunnel)
     return undefined
@@ -217,7 +230,13 @@ export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: T
   const other = peer?.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
   if (peer === undefined || other === undefined) return undefined
   countBytes(world, peer, other, 'bytesIn', packet.bytes)
+  count(peer.tunnel, 'In', packet)
   trip.leftBy.push(peer.tunnel)
   const gateway = world.gateways.get(peer.tunnel.gateway)
   return gateway === undefined ? undefined : throughGateway(world, gateway, packet, trip, { tunnel: peer.tunnel.id })
+}
+
+function count({ traffic }: Tunnel, way: 'In' | 'Out', { bytes }: Packet): void {
+  traffic[`bytes${way}`] += bytes
+  traffic[`packets${way}`]++
 }

@@ -61,7 +61,7 @@ export function ping(
   )
 }
 
-/** Not measured and no promise: fixed figures that let a person tell a way through a tunnel from one without. */
+/** Not measured and no promise: fixed figures that let a person tell a way through a tunnel from one without. A bandwidth on the way limits them. */
 const modelledBitsPerSecond = { direct: 1_000_000_000, tunnelled: 500_000_000 }
 
 /**
@@ -78,7 +78,8 @@ export function throughput(
   if (target === undefined) return Promise.reject(new Error(`no host ${to} to send to`))
   const probe = echo(world, from, target, echoBytes)
   if (probe === undefined) return Promise.reject(new Error(`host ${to} cannot be reached from host ${from}`))
-  const bitsPerSecond = modelledBitsPerSecond[probe.trip.tunnels > 0 ? 'tunnelled' : 'direct']
+  const modelled = modelledBitsPerSecond[probe.trip.tunnels > 0 ? 'tunnelled' : 'direct']
+  const bitsPerSecond = Math.min(modelled, probe.trip.mbps * 1_000_000)
   return new Promise((resolve, reject) => {
     world.clock.after(seconds * 1000, () => {
       const stream = echo(world, from, target, Math.round((bitsPerSecond / 8) * seconds))

@@ -13,7 +13,7 @@ function observeIkeSa({ ikeSa, attempt, halfOpen }: Daemon): ObservedIkeSa | und
   return { state: 'connecting', initiator: attempt !== undefined, proposal: '' }
 }
 
-function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunnel {
+function observeTunnel({ id, daemon, packetsOut, device, traffic, check }: Tunnel): ObservedTunnel {
   const checked = check === undefined ? {} : { health: observedHealth(check.record, check.digest) }
   if (daemon === undefined) return { id, alive: false, childSas: [], packetsOut, ...checked }
   const ikeSa = observeIkeSa(daemon)
@@ -32,6 +32,8 @@ function observeTunnel({ id, daemon, packetsOut, check }: Tunnel): ObservedTunne
     })),
     ...(daemon.failure === undefined ? {} : { failure: daemon.failure }),
     packetsOut,
+    device,
+    traffic: { ...traffic },
     ...checked,
   }
 }
@@ -41,15 +43,20 @@ const observeGates = ({ gates }: Gateway): Pick<ObservedGateway, 'gates'> =>
 
 /** A picture of the gateway that does not change with it. */
 export function observe(world: World, gateway: Gateway): ObservedGateway {
-  const { id, links, tunnels, policies, routes } = gateway
+  const { id, links, tunnels, policies, routes, segmentSize } = gateway
   return {
     id,
-    links: Array.from(links, ([network, { digest }]) => ({ network, digest })),
+    links: Array.from(links, ([network, { digest, spec }]) => ({
+      network,
+      digest,
+      ...(spec.bandwidthMbps === undefined ? {} : { dropped: { in: 0, out: 0 } }),
+    })),
     tunnels: Array.from(tunnels.values(), observeTunnel),
     ...observeGates(gateway),
     policies,
     routes,
     ...observeBgp(world, gateway),
+    ...(segmentSize === undefined ? {} : { segmentSize }),
   }
 }
 

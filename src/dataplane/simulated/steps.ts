@@ -8,7 +8,16 @@ import { StepFailed } from './faults.ts'
 import { checkTunnel } from './health-check.ts'
 import { initiate } from './ike.ts'
 import { closeHalfOpen, endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
-import { addTunnel, changed, type Daemon, dropTunnel, type Gateway, type Tunnel, type World } from './world.ts'
+import {
+  addTunnel,
+  changed,
+  type Daemon,
+  dropTunnel,
+  type Gateway,
+  noTraffic,
+  type Tunnel,
+  type World,
+} from './world.ts'
 
 /** What an uplink would lead to. */
 export const noOutside = 'in the simulated data plane there is no outside: its packets are on no network'
@@ -45,11 +54,13 @@ const holds = (tunnel: Tunnel, { localAddress, remoteAddress, isPrivate }: Tunne
   tunnel.localAddress === localAddress && tunnel.remoteAddress === remoteAddress && tunnel.isPrivate === isPrivate
 
 function createTunnel(world: World, step: StepOf<'create-tunnel'>): void {
-  const { id, localAddress, remoteAddress, isPrivate } = step.tunnel
+  const { id, localAddress, remoteAddress, isPrivate, device } = step.tunnel
   const gateway = gatewayFor(world, step)
   const is = gateway.tunnels.get(id)
   if (is !== undefined && holds(is, step.tunnel)) {
+    if (is.daemon === undefined) is.traffic = noTraffic()
     is.daemon ??= newDaemon()
+    is.device = device
     return
   }
   if (is !== undefined) removeTunnel(world, gateway, is)
@@ -61,6 +72,8 @@ function createTunnel(world: World, step: StepOf<'create-tunnel'>): void {
     ...(isPrivate ? { isPrivate } : {}),
     daemon: newDaemon(),
     packetsOut: 0,
+    device,
+    traffic: noTraffic(),
   })
 }
 
@@ -154,6 +167,14 @@ const performers: Performers = {
     if (gateway !== undefined) dropLeads(gateway)
   },
   'create-tunnel': createTunnel,
+  'set-device': (world, step) => {
+    const tunnel = gatewayFor(world, step).tunnels.get(step.tunnel)
+    if (tunnel?.daemon === undefined) throw new StepFailed(step, `no device of tunnel ${step.tunnel}`)
+    tunnel.device = step.device
+  },
+  'clamp-segments': (world, step) => {
+    gatewayFor(world, step).segmentSize = step.segmentSize
+  },
   'configure-tunnel': configureTunnel,
   initiate: (world, step) => {
     const tunnel = gatewayFor(world, step).tunnels.get(step.tunnel)

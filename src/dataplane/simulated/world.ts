@@ -3,7 +3,9 @@ import type { Gate } from '../../domain/gate.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
+import type { ObservedTraffic } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
+import type { TunnelDevice } from '../../domain/tunnel-device.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { HealthRecord } from '../health.ts'
@@ -78,9 +80,19 @@ export interface Tunnel {
   readonly isPrivate?: true
   daemon?: Daemon
   packetsOut: number
+  device: TunnelDevice
+  /** Of the device, which goes with the daemon. */
+  traffic: Traffic
   /** Outlives the daemon, as what sends the probes is no part of it. */
   check?: RunningCheck
 }
+
+type Traffic = { -readonly [Count in keyof ObservedTraffic]: number }
+
+export const noTraffic = (): Traffic => ({
+  ...{ bytesIn: 0, packetsIn: 0, droppedIn: 0 },
+  ...{ bytesOut: 0, packetsOut: 0, droppedOut: 0 },
+})
 
 /** Probes that are being sent through a tunnel. */
 export interface RunningCheck {
@@ -105,6 +117,7 @@ export interface Gateway {
   /** By the names of where they stand. */
   readonly gates: Map<string, Gate>
   bgp?: GatewayBgp
+  segmentSize?: number
 }
 
 /** All that there is. Maps keep the order in which things were made, so that every walk over them is the same each time. */

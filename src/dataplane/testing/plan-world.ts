@@ -28,6 +28,7 @@ export const tunnelSpec = (id: string, change: Partial<TunnelSpec> = {}): Tunnel
   selectors: [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16')] }],
   natTraversal: true,
   startAction: 'start',
+  device: { mtu: 1400 },
   ...change,
 })
 
@@ -53,12 +54,14 @@ export const up = (tunnel: TunnelSpec, change: Partial<ObservedTunnel> = {}): Ob
     proposal: 'aes128-sha256',
   })),
   packetsOut: 0,
+  device: tunnel.device,
   ...change,
 })
 
 /** Configured and alive, without SAs. */
 export function down(tunnel: TunnelSpec, packetsOut = 0): ObservedTunnel {
-  return { id: tunnel.id, digest: digestTunnel(tunnel), alive: true, childSas: [], packetsOut }
+  const { id, device } = tunnel
+  return { id, digest: digestTunnel(tunnel), alive: true, childSas: [], packetsOut, device }
 }
 
 export const observedGateway = (...tunnels: ObservedTunnel[]): ObservedGateway => ({
@@ -67,6 +70,7 @@ export const observedGateway = (...tunnels: ObservedTunnel[]): ObservedGateway =
   tunnels,
   policies: [],
   routes: [],
+  ...(tunnels.length === 0 ? {} : { segmentSize: 1360 }),
 })
 
 /** A routing daemon with a neighbor over each of the tunnels. */
@@ -139,8 +143,17 @@ export function perform(world: ObservedGateway | undefined, step: Step): Observe
       const is = world.tunnels.find((tunnel) => tunnel.id === id)
       assert.ok(is?.alive, `no daemon to configure for ${id}`)
       const others = world.tunnels.filter((tunnel) => tunnel.id !== id)
-      return { ...world, tunnels: [...others, { ...down(step.tunnel), packetsOut: is.packetsOut, ...healthOf(is) }] }
+      const kept = { packetsOut: is.packetsOut, ...(is.device && { device: is.device }), ...healthOf(is) }
+      return { ...world, tunnels: [...others, { ...down(step.tunnel), ...kept }] }
     }
+    case 'set-device': {
+      const { tunnel: id, device } = step
+      const is = world.tunnels.find((tunnel) => tunnel.id === id)
+      assert.ok(is, `no device to set of ${id}`)
+      return { ...world, tunnels: world.tunnels.map((one) => (one === is ? { ...is, device } : one)) }
+    }
+    case 'clamp-segments':
+      return { ...world, segmentSize: step.segmentSize }
     case 'check-tunnel': {
       const { tunnel, check } = step
       const is = world.tunnels.find(({ id }) => id === tunnel)
@@ -188,7 +201,8 @@ export function perform(world: ObservedGateway | undefined, step: Step): Observe
 
 function createTunnel(world: ObservedGateway, tunnel: TunnelSpec): ObservedGateway {
   const is = world.tunnels.find(({ id }) => id === tunnel.id)
-  if (is?.alive) return world
+  const { device } = tunnel
+  if (is?.alive) return { ...world, tunnels: world.tunnels.map((one) => (one === is ? { ...is, device } : one)) }
   const others = world.tunnels.filter(({ id }) => id !== tunnel.id)
   const pair = outerDigest(digestTunnel(tunnel))
   for (const { id, digest } of others) {
@@ -196,7 +210,7 @@ function createTunnel(world: ObservedGateway, tunnel: TunnelSpec): ObservedGatew
   }
   return {
     ...world,
-    tunnels: [...others, { id: tunnel.id, alive: true, childSas: [], packetsOut: 0, ...healthOf(is) }],
+    tunnels: [...others, { id: tunnel.id, alive: true, childSas: [], packetsOut: 0, device, ...healthOf(is) }],
     // The old device is gone, and its routes with it.
     routes: world.routes.filter(({ tunnels }) => !tunnels.includes(tunnel.id)),
   }

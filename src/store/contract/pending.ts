@@ -98,7 +98,8 @@ function waking(make: Make): void {
       await putting(store, ...site())
       const removing = (kind: 'subnet' | 'connection' | 'router-attachment' | 'gateway', id: string) =>
         woken(store, () => store.write((transaction) => transaction.remove({ kind, id })))
-      assert.deepEqual(await removing('subnet', 's'), ['network n'])
+      // The gateway speaks as the router of a subnet.
+      assert.deepEqual(await removing('subnet', 's'), ['gateway g', 'network n'])
       assert.deepEqual(await removing('connection', 'bound'), ['gateway g'])
       assert.deepEqual(await removing('connection', 'attached'), ['gateway r'])
       assert.deepEqual(await removing('router-attachment', 'a'), ['gateway r'])
@@ -169,7 +170,7 @@ function waking(make: Make): void {
       const changed = (resource: Parameters<typeof next>[0]) => woken(store, () => putting(store, resource))
       assert.deepEqual(await changed(next(carrier)), all)
       assert.deepEqual(await changed(next(router('r', 'group'))), all)
-      assert.deepEqual(await changed(subnet('another', 'n')), [...all, 'network n'])
+      assert.deepEqual(await changed(subnet('another', 'n')), ['gateway g', ...all, 'network n'])
       assert.deepEqual(await changed(route('at lone', { place: { kind: 'gateway', id: 'lone' }, nextHop: 'c' })), all)
       assert.deepEqual(await changed(connection('on lone', { gateway: 'lone', peers: ['peer'] })), all)
       const before = network('n')

@@ -217,7 +217,7 @@ test('the routing of a gateway is shown as the server tells it, and an unknown g
   const view: RoutingView = {
     gateway: 'g',
     decisions: [{ destination: '10.2.0.0/16', ways: [['t']], chosen: ['c'], passedOver: [] }],
-    observed: { policies: [], routes: [] },
+    observed: { policies: [], routes: [], dropped: [] },
   }
   const { ask } = await open(t, { routing: async (id) => (id === 'g' ? view : undefined) })
   assert.deepEqual((await ask('GET', '/v1/gateways/g/routing')).json(), view)

@@ -24,6 +24,8 @@ export interface RoutingView {
   readonly observed: {
     readonly policies: readonly Policy[]
     readonly routes: readonly Route[]
+    /** Packets from and to its networks that its bandwidth did not take; of a network to which that is not limited, nothing. */
+    readonly dropped: readonly { readonly network: string; readonly in: number; readonly out: number }[]
     readonly bgp?: ObservedBgp
   }
 }

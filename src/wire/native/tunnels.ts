@@ -21,6 +21,10 @@ export interface TunnelView {
   readonly ikeSa?: ObservedTunnel['ikeSa']
   readonly childSas: ObservedTunnel['childSas']
   readonly failure?: ObservedTunnel['failure']
+  /** By which packets enter and leave it: bytes, and Mbit/s each way. Absent while it is not there. */
+  readonly device?: ObservedTunnel['device']
+  /** What has gone through that device, and what was dropped there: rekeying changes nothing about it. */
+  readonly traffic?: ObservedTunnel['traffic']
   /** What its health check has seen. */
   readonly health?: ObservedTunnel['health']
 }
@@ -42,6 +46,8 @@ function viewTunnels(connection: Resource<'connection'>, observed: ObservedWorld
       ...(sighting === undefined ? {} : { observedAt: sighting.at }),
       ...(tunnel?.ikeSa === undefined ? {} : { ikeSa: tunnel.ikeSa }),
       ...(tunnel?.failure === undefined ? {} : { failure: tunnel.failure }),
+      ...(tunnel?.device === undefined ? {} : { device: tunnel.device }),
+      ...(tunnel?.traffic === undefined ? {} : { traffic: tunnel.traffic }),
       ...(tunnel?.health === undefined ? {} : { health: tunnel.health }),
     }
   })

@@ -25,6 +25,7 @@ const usual: TunnelSpec = {
   deadPeerDetection: { timeoutSeconds: 30, action: 'restart' },
   natTraversal: true,
   startAction: 'start',
+  device: { mtu: 1400 },
 }
 
 const { deadPeerDetection: _, ...unwatched } = usual

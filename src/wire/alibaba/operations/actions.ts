@@ -161,7 +161,7 @@ const cbn = product<Documented['Cbn 2017-09-12']>()([
     'ListCenInterRegionTrafficQosQueues',
   ),
   outOfScope(
-    'nothing is shaped, so there is nothing to mark traffic for',
+    'traffic is not told apart by marks',
     'CreateTrafficMarkingPolicy',
     'UpdateTrafficMarkingPolicyAttribute',
     'DeleteTrafficMarkingPolicy',

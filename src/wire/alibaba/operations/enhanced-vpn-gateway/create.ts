@@ -38,7 +38,7 @@ export const createEnhancedVpnGateway = operation({
       note: 'in another zone, where the region has several',
       worldless: wholeNetwork,
     }),
-    NetworkType: networkType,
+    NetworkType: { ...networkType, worldless: 'its connections are where its addresses are' },
     VpnType: vpnType,
     ...resourceGroup,
     ...clientToken,

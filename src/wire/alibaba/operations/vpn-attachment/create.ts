@@ -44,8 +44,8 @@ export const createVpnAttachment = operation({
     RemoteCaCert: certificate,
     TunnelOptionsSpecification: optional(newNumberedTunnels(newer), { note: 'makes the connection a dual-tunnel one' }),
     TunnelBandwidth: withDefault(t.word('Standard', 'Large'), 'Standard', {
-      note: 'kept and returned, nothing is shaped',
-      worldless: 'nothing is shaped',
+      note: 'kept and returned: a tunnel is not held to it, and carries less than 1000 Mbit/s in user space',
+      worldless: 'it is more than a tunnel carries here',
     }),
     ...resourceGroup,
   },

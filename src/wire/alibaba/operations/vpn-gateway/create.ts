@@ -97,8 +97,7 @@ export const createVpnGateway = operation({
     }),
     Bandwidth: required(t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000), {
       code: 'InvalidSpec.NotFound',
-      note: 'in Mbit/s; kept and returned, nothing is shaped',
-      worldless: 'nothing is shaped',
+      note: 'in Mbit/s; each way, of all connections together',
     }),
     EnableSsl: withDefault(t.boolean, false, { readBy }),
     EnableIpsec: withDefault(t.boolean, true, { readBy }),

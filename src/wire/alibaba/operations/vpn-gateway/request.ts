@@ -19,7 +19,6 @@ const description = {
 /** Of a gateway's outer addresses. */
 export const networkType = withDefault(t.word('public', 'private'), 'public', {
   note: 'private: its addresses are of its vSwitches, and reach private ones alone',
-  worldless: 'its connections are where its addresses are',
 })
 
 export const vpnType = withDefault(t.word('Normal', 'NationalStandard'), 'Normal', {

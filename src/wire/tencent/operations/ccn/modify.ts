@@ -9,7 +9,7 @@ import { name } from '../shared/name.ts'
 import { about } from '../shared/service.ts'
 import { ccnField, descriptionField, shownBy } from './request.ts'
 
-const noQos = 'traffic is neither marked nor shaped'
+const noQos = 'traffic is not marked, nor told apart by marks'
 
 export const modifyCcnAttribute = operation({
   ...about('ModifyCcnAttribute', 'ccn/{CcnId}'),

@@ -29,8 +29,7 @@ import { bandwidths } from './sizes.ts'
 import { type VpnGatewayView, viewVpnGateway } from './view.ts'
 
 export const bandwidthField = required(bandwidths, {
-  note: 'in Mbps; kept and returned, nothing is shaped',
-  worldless: 'nothing is shaped',
+  note: 'in Mbps; each way, of all connections together',
 })
 
 export const maxConnection = t.integerOneOf(5, 10, 20, 50, 100, 200, 500, 1000)

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Ipv4Prefix } from '../domain/address.ts'
+import type { Resource } from '../domain/resource.ts'
+import {
+  address,
+  attachment,
+  connection,
+  customerGateway,
+  gateway,
+  network,
+  router,
+  subnet,
+} from '../store/contract/samples.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { desiredGateway } from './desired.ts'
+import { readGatewaySnapshot } from './gateway-snapshot.ts'
+
+const subnetAt = (id: string, prefix: string, createdAt: number): Resource<'subnet'> => {
+  const made = subnet(id, 'n')
+  return { ...made, createdAt, spec: { ...made.spec, prefix: prefix as Ipv4Prefix } }
+}
+
+const subnets = [subnetAt('old', '10.1.1.0/24', 1), subnetAt('new', '10.1.2.0/24', 2)]
+
+/** What is desired of `id` where these resources are stored. */
+async function desiredOf(id: string, resources: readonly Resource[], mtu?: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-bandwidth-'))
+  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  try {
+    await store.write(async (transaction) => {
+      for (const resource of [network('n'), customerGateway('peer'), ...resources]) await transaction.put(resource)
+    })
+    const snapshot = await store.read((reader) => readGatewaySnapshot(reader, id))
+    const desired = snapshot && desiredGateway(snapshot, undefined, { mtu })
+    const [link] = desired?.links ?? []
+    return [link?.bandwidthMbps, link?.routerAddress, desired?.tunnels[0]?.device]
+  } finally {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const onGateway = [gateway('g', [address(1)], { network: 'n' }), connection('c', { gateway: 'g', peers: ['peer'] })]
+
+test('a gateway’s bandwidth and MTU are those of its link and its tunnels, and it speaks as the router of the oldest subnet', async () => {
+  const device = { mtu: 1280, bandwidthMbps: 100 }
+  assert.deepEqual(await desiredOf('g', [...subnets, ...onGateway], 1280), [100, '10.1.1.1', device])
+})
+
+test('a gateway of a network without subnets speaks as no router', async () => {
+  assert.deepEqual(await desiredOf('g', onGateway), [100, undefined, { mtu: 1400, bandwidthMbps: 100 }])
+})
+
+const { spec: _, ...common } = router('group', '')
+const group: Resource<'router-group'> = { ...common, kind: 'router-group', spec: {} }
+
+test('a router has no bandwidth of its own', async () => {
+  const made = attachment('a', { router: 'r', connection: 'c' })
+  const { spec } = made
+  const placed = { ...made, spec: { ...spec, target: { ...spec.target, addresses: [address(1)] } } } as typeof made
+  const resources = [group, router('r', 'group'), connection('c', { peers: ['peer'] }), placed]
+  assert.deepEqual(await desiredOf('r', resources), [undefined, undefined, { mtu: 1400 }])
+})
