@@ -5,6 +5,7 @@ import { failoverBfd100Figure, failoverBfdFigure, failoverHealthFigure } from '.
 import type { Figure } from './figure.ts'
 import { repairFigure } from './repair.ts'
 import { restartLossFigure } from './restart-loss.ts'
+import { shapingFigure } from './shaping.ts'
 import { startFigure } from './start.ts'
 import { throughputFigure } from './throughput.ts'
 import { tunnelCreate500Figure, tunnelCreateFigure } from './tunnel-create.ts'
@@ -22,6 +23,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'create-crowded': createCrowdedFigure,
   up: upFigure,
   throughput: throughputFigure,
+  shaping: shapingFigure,
   'failover-bfd': failoverBfdFigure,
   'failover-bfd-100': failoverBfd100Figure,
   'failover-health': failoverHealthFigure,

@@ -24,6 +24,13 @@ export function atMost(id: string, unit: string, value: number, against: number,
   return { id, value, unit, against, ratio, target: `≤ ${most}`, ok: ratio <= most }
 }
 
+/** A figure that may be so much of the reference away from it, to either side. */
+export function near(id: string, unit: string, value: number, against: number, share: number): Figure {
+  const ratio = value / against
+  const target = `${1 - share} to ${1 + share}`
+  return { id, value, unit, against, ratio, target, ok: Math.abs(ratio - 1) <= share }
+}
+
 /** A figure with a limit of its own, in its own unit; the reference is what it is made of. */
 export function within(id: string, unit: string, value: number, against: number, most: number): Figure {
   return { id, value, unit, against, ratio: value / against, target: `≤ ${most} ${unit}`, ok: value <= most }

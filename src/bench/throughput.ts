@@ -11,10 +11,11 @@ import { TwoEnds, until } from './two-ends.ts'
 const rounds = 9
 const seconds = 2
 
-/** What of a stream is there to tell: nothing here is exact to a megabit. */
-const megabits = (bitsPerSecond: number): number => Math.round(bitsPerSecond / 1_000_000)
+/** What of a stream is there to tell: nothing here is exact to a megabit, unless it is held to a few of them. */
+export const megabits = (bitsPerSecond: number, digits = 0): number =>
+  Number((bitsPerSecond / 1_000_000).toFixed(digits))
 
-async function whyNoStream(): Promise<string | undefined> {
+export async function whyNoStream(): Promise<string | undefined> {
   const host = await lookAtHost()
   const iperf = host.find(({ name }) => name === 'iperf3')
   return whyNot(host) ?? (iperf?.ok ? undefined : `It needs iperf3: ${iperf?.howToInstall ?? ''}`)

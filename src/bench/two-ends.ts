@@ -15,6 +15,9 @@ type NegotiationType = 'active' | 'passive'
 
 const patienceMs = 30_000
 
+/** The most that a gateway can be ordered with: it limits nothing that is carried here. */
+const mostMbps = 3000
+
 /** Two sites of a Culvert, each with a VPN gateway, and both ends of a tunnel between them. */
 export class TwoEnds {
   readonly native: NativeClient
@@ -29,10 +32,10 @@ export class TwoEnds {
     this.#peers = peers
   }
 
-  static async make({ api, admin, credentials }: ServerUnderTest): Promise<TwoEnds> {
+  static async make({ api, admin, credentials }: ServerUnderTest, mbps = mostMbps): Promise<TwoEnds> {
     const { secretId, secretKey } = credentials.tencent
     const calls = tencentCalls(api, secretId, secretKey)
-    const sites: [Site, Site] = [await makeSite(calls, 0), await makeSite(calls, 1)]
+    const sites: [Site, Site] = [await makeSite(calls, 0, mbps), await makeSite(calls, 1, mbps)]
     const peer = async ({ address }: Site) =>
       idIn(
         await calls.call('CreateCustomerGateway', { CustomerGatewayName: 'bench', IpAddress: address }),
@@ -65,6 +68,12 @@ export class TwoEnds {
     return idIn(made, 'VpnConnection')
   }
 
+  /** Orders another bandwidth for one side's gateway, of the range that it is in. */
+  async setBandwidth(index: 0 | 1, mbps: number): Promise<void> {
+    const request = { VpnGatewayId: this.gatewayOf(index), InternetMaxBandwidthOut: mbps }
+    await this.#calls.call('ResetVpnGatewayInternetMaxBandwidth', request)
+  }
+
   async untilThere(connection: string): Promise<void> {
     await until('the first end', async () => {
       const found = await this.#calls.call('DescribeVpnConnections', { VpnConnectionIds: [connection] })
@@ -91,7 +100,7 @@ export class TwoEnds {
   }
 }
 
-async function makeSite(calls: TencentCalls, index: 0 | 1): Promise<Site> {
+async function makeSite(calls: TencentCalls, index: 0 | 1, mbps: number): Promise<Site> {
   const { localPrefix } = ends[index]
   const vpc = idIn(
     await calls.call('CreateVpc', { VpcName: 'bench', CidrBlock: localPrefix.replace('.1.0/24', '.0.0/16') }),
@@ -99,7 +108,7 @@ async function makeSite(calls: TencentCalls, index: 0 | 1): Promise<Site> {
   )
   const within = { VpcId: vpc, SubnetName: 'bench', CidrBlock: localPrefix, Zone: 'ap-guangzhou-3' }
   const subnet = idIn(await calls.call('CreateSubnet', within), 'Subnet')
-  const request = { VpcId: vpc, VpnGatewayName: 'bench', InternetMaxBandwidthOut: 100 }
+  const request = { VpcId: vpc, VpnGatewayName: 'bench', InternetMaxBandwidthOut: mbps }
   const gateway = idIn(await calls.call('CreateVpnGateway', request), 'VpnGateway')
   let address = ''
   await until('the gateway', async () => {
