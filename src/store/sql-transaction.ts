@@ -4,15 +4,7 @@ import { heldAddresses } from '../domain/outer-addresses.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import { isPrincipalKind } from '../domain/principal-kinds.ts'
 import { type Kind, type Resource, type ResourceRef, references } from '../domain/resource.ts'
-import {
-  networkToLink,
-  offeredBy,
-  type Root,
-  rootsOf,
-  routedConnection,
-  routerOf,
-  type Users,
-} from '../domain/roots.ts'
+import { type Root, rootsOf } from '../domain/roots.ts'
 import { type Batch, nameOf, type Remembered } from './batch.ts'
 import { toEventRow } from './event-row.ts'
 import { type LeftOver, numberOf, writeCounts } from './left-over.ts'
@@ -36,8 +28,7 @@ import { ResourceIndex } from './resource-index.ts'
 import { toValues } from './resource-row.ts'
 import type { CountTable } from './schema.ts'
 import { type Progress, type ReaderParts, SqlReader, type StoredCount, toEvent } from './sql-reader.ts'
-
-type Attachment = Resource<'router-attachment'>
+import { usersOf } from './users.ts'
 
 export interface BatchParts {
   /** Where it notes what is done for all of its batch at once. */
@@ -255,7 +246,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async remove({ kind, id }: ResourceRef): Promise<void> {
     const before = await this.get(kind, id)
     if (before === undefined) return
-    const users = await this.#usersOf(before, undefined)
+    const users = await usersOf(this, before, undefined)
     await this.session.change(this.statements.resources.remove.bind({ kind, id }))
     await this.#index.forget(before)
     await this.#askFor(rootsOf(before, undefined, users))
@@ -270,52 +261,13 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async #ask(before: Resource | undefined, after: Resource): Promise<void> {
-    await this.#askFor(rootsOf(before, after, await this.#usersOf(before, after)))
+    await this.#askFor(rootsOf(before, after, await usersOf(this, before, after)))
   }
 
   async #askFor(roots: readonly Root[]): Promise<void> {
     if (roots.length === 0) return
     const values = roots.flatMap(({ kind, id }) => [kind, id, this.#nextTicket()])
     await this.session.change(this.statements.claims.ask(values.length).bind(values))
-  }
-
-  async #usersOf(before: Resource | undefined, after: Resource | undefined): Promise<Users> {
-    const connections =
-      before?.kind === 'customer-gateway' ? await this.referencing(before.id, 'connection') : ([] as const)
-    const routed = [before, after].flatMap((each) => (each && routedConnection(each)) ?? [])
-    // A new connection has no attachment yet.
-    const isNew = (id: string): boolean => before === undefined && id === after?.id
-    const ids = new Set([...connections.map(({ id }) => id), ...routed.filter((id) => !isNew(id))])
-    const attachments = await Promise.all([...ids].map((id) => this.referencing(id, 'router-attachment')))
-    const network = networkToLink(before, after)
-    const carriers = network === undefined ? [] : await this.referencing(network, 'router-attachment')
-    const gateways = network === undefined ? [] : await this.referencing(network, 'gateway')
-    const offering = await this.#offering(before, after)
-    const around = [...attachments.flat(), ...carriers, ...offering]
-    const routers = [before, after].flatMap((each) => (each && routerOf(each)) ?? [])
-    const attached = await this.#attachedTo(
-      new Set([...routers, ...[...carriers, ...offering].map(({ spec }) => spec.router)]),
-    )
-    return { connections, attachments: around, gateways, attached }
-  }
-
-  /** The attachments by which routers lead to what the resource is part of. */
-  async #offering(before: Resource | undefined, after: Resource | undefined): Promise<readonly Attachment[]> {
-    const refs = [before, after].flatMap((each) => (each && offeredBy(each)) ?? [])
-    const byId = new Map(refs.map(({ kind, id }) => [id, kind]))
-    const found = await Promise.all(
-      [...byId].map(async ([id, kind]) => {
-        // Most gateways have a network of their own, and are attached to no router.
-        const gateway = kind === 'gateway' ? await this.get('gateway', id) : undefined
-        return gateway?.spec.network === undefined ? this.referencing(id, 'router-attachment') : []
-      }),
-    )
-    return found.flat()
-  }
-
-  async #attachedTo(routers: ReadonlySet<string>): Promise<readonly string[]> {
-    const all = await Promise.all([...routers].map((router) => this.referencing(router, 'router-attachment')))
-    return all.flat().flatMap(({ spec: { target } }) => (target.kind === 'gateway' ? [target.id] : []))
   }
 
   async markApplied(id: string, generation: number, at: number): Promise<void> {
