@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Ipv4Address } from '../domain/address.ts'
 import { automaticRoutes, identityOf } from '../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
@@ -63,8 +64,11 @@ export interface ModifyConnection extends AlgorithmRules {
   readonly id: string
   /** Customer gateways that the patch may name. */
   readonly customerGateways?: readonly string[]
-  /** Refuses to change to several prefixes with IKEv1, which negotiates one pair a Child SA. */
-  readonly onePairWithIkeV1?: boolean
+  /**
+   * Refuses several prefixes with IKEv1, which negotiates one pair a Child SA: those that are other than before, or only
+   * those of a connection that had one pair, or IKEv2.
+   */
+  readonly onePairWithIkeV1?: 'of-other-prefixes' | 'where-it-was-so'
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
   /** Refuses to let BGP go on a gateway of which another connection speaks it. */
@@ -150,7 +154,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       bound,
       takesWhatFails,
       customerGateways = [],
-      onePairWithIkeV1 = false,
+      onePairWithIkeV1,
       peersOutsideRoutes = false,
       bgpBesideBgp = false,
       reroutes = false,
@@ -176,7 +180,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
     const { name = connection.name, extras = connection.extras } = patched.value
     const spec = patchSpec(connection, patched.value)
     if (!spec.ok) return spec
-    if (onePairWithIkeV1 && becomesSeveralPairsWithIkeV1(connection.spec, spec.value)) {
+    if (onePairWithIkeV1 && hasUnwantedPairs(connection.spec, spec.value, onePairWithIkeV1)) {
       return fail(domainError('ikev1-several-selectors', 'use IKEv2, or one prefix on each side', id))
     }
     const automatic = peersOutsideRoutes ? automaticPrefixes(spec.value) : []
@@ -254,8 +258,16 @@ const hasSeveralPairs = ({ selectors }: Connection): boolean =>
 
 const usesIkeV1 = ({ tunnels }: Connection): boolean => tunnels.some(({ ike }) => ike.version === 1)
 
-/** What was so before, as a connection can be made, is no reason to refuse other prefixes or another change. */
-const becomesSeveralPairsWithIkeV1 = (before: Connection, after: Connection): boolean =>
-  isSeveralPairsWithIkeV1(after) && !isSeveralPairsWithIkeV1(before)
+/** What was so before, as a connection can be made, is no reason to refuse a change of something else. */
+const hasUnwantedPairs = (
+  before: Connection,
+  after: Connection,
+  rule: NonNullable<ModifyConnection['onePairWithIkeV1']>,
+): boolean => {
+  if (!isSeveralPairsWithIkeV1(after)) return false
+  return rule === 'where-it-was-so'
+    ? !isSeveralPairsWithIkeV1(before)
+    : !usesIkeV1(before) || !isDeepStrictEqual(before.selectors, after.selectors)
+}
 
 const isSeveralPairsWithIkeV1 = (spec: Connection): boolean => usesIkeV1(spec) && hasSeveralPairs(spec)

@@ -213,7 +213,8 @@ export const modification = (
   { patch, refusesLocked, ...input }: Modification,
 ): ModifyConnection => ({
   ...input,
-  onePairWithIkeV1: true,
+  // Its document alone has the code for attachments; published configurations give connections on gateways others.
+  onePairWithIkeV1: input.bound === true ? 'where-it-was-so' : 'of-other-prefixes',
   peersOutsideRoutes: true,
   takesWhatFails: true,
   bgpBesideBgp: true,

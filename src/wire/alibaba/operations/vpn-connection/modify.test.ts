@@ -200,3 +200,17 @@ test('ModifyTunnelAttribute changes a tunnel of an attachment as well', async ()
   })
   assert.equal(keysOf(await describe(caller, id))[0], 'new-key')
 })
+
+test('several prefixes with IKEv1 of a connection on a gateway give way to others, and do not come to be', async () => {
+  await using caller = await openCaller()
+  const several = { LocalSubnet: subnets.LocalSubnet, RemoteSubnet: '172.16.1.0/24,172.16.2.0/24' }
+  const id = await settledSingle(caller, { ...several, IkeConfig: '{"IkeVersion":"ikev1"}' })
+  await modify(caller, id, { ...several, RemoteSubnet: '172.16.1.0/24,172.16.3.0/24' })
+  await caller.settle()
+  await modify(caller, id, { ...several, RemoteSubnet: '172.16.1.0/24' })
+  await caller.settle()
+  await caller.refused('ModifyIkeV1WithMultiRoutes.Invalid', 'ModifyVpnConnectionAttribute', {
+    VpnConnectionId: id,
+    ...several,
+  })
+})
