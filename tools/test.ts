@@ -16,7 +16,8 @@ const root = join(import.meta.dirname, '..')
 /** These start daemons, namespaces and whole servers, and wait for them by the clock: two of them are in each other's way. */
 const heavy = /\/(linux|strongswan|bird|netns)\/|^test\/(demo|kill|command-line)/
 
-const longestFileMilliseconds = 240_000
+/** The longest waits for dead peers of its scenarios for 200 s, on an idle machine. */
+const longestFileMilliseconds = 400_000
 
 /** Read by the test of this name, which tries out all of them then, and otherwise a sample. */
 const everyAlgorithm = { test: 'test/netns/all-algorithms.test.ts', variable: 'CULVERT_ALL_ALGORITHMS' }
