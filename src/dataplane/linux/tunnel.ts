@@ -32,30 +32,33 @@ export async function moveDevice(names: Names, record: TunnelRecord, wanted: Tun
  * its own on a device of that name. Repeatable.
  */
 export async function raiseDevice(names: Names, record: TunnelRecord, wanted: TunnelDevice): Promise<void> {
-  const { gateway, id } = record
+  await Promise.all([leaveBridge(names, record), shapeDevice(names, record, wanted)])
+  // Last: it shows that all else is done.
+  await setUp(names, record, wanted)
+}
+
+async function leaveBridge(names: Names, { gateway, id }: TunnelRecord): Promise<void> {
   const left = await devicesIn(names.tunnel(gateway, id))
   const hasBridge = left?.some(({ ifname }) => ifname === daemonDevice) ?? false
   await ipBatch(names.tunnel(gateway, id), [
     ...(hasBridge ? [] : [['link', 'add', daemonDevice, 'type', 'bridge']]),
     ['link', 'set', daemonDevice, 'up'],
   ])
-  await setDevice(names, record, wanted)
 }
 
 /** Gives the device its MTU, which it writes down beside it, and its bandwidth, and sets it up. Repeatable. */
-export async function setDevice(
-  names: Names,
-  { gateway, id }: TunnelRecord,
-  { mtu, bandwidthMbps }: TunnelDevice,
-): Promise<void> {
+export async function setDevice(names: Names, record: TunnelRecord, wanted: TunnelDevice): Promise<void> {
+  await Promise.all([setUp(names, record, wanted), shapeDevice(names, record, wanted)])
+}
+
+const shapeDevice = (names: Names, { gateway, id }: TunnelRecord, { bandwidthMbps }: TunnelDevice): Promise<void> =>
+  shape(names.gateway(gateway), devices.tunnel(gateway, id), bandwidthMbps)
+
+async function setUp(names: Names, { gateway, id }: TunnelRecord, { mtu }: TunnelDevice): Promise<void> {
   const device = await deviceOf(names, gateway, id)
-  const name = device.ifname
-  await Promise.all([
-    ipBatch(names.gateway(gateway), [
-      ...noteCommands(device, { ...notesOf(device), mtu: String(mtu) }),
-      ['link', 'set', name, 'mtu', String(mtu), 'up'],
-    ]),
-    shape(names.gateway(gateway), name, bandwidthMbps),
+  await ipBatch(names.gateway(gateway), [
+    ...noteCommands(device, { ...notesOf(device), mtu: String(mtu) }),
+    ['link', 'set', device.ifname, 'mtu', String(mtu), 'up'],
   ])
 }
 
