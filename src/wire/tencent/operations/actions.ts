@@ -2,13 +2,13 @@
 import { Catalogue, notYet, outOfScope, product } from '../../../operations/catalogue.ts'
 import type { CallContext } from '../../http/context.ts'
 import { nouns } from './all.ts'
-import type { documentedActions } from './documented-actions.ts'
+import type { documentedActions, VpcAction } from './documented-actions.ts'
 import { otherVpcActions } from './other-vpc-actions.ts'
 import { service } from './shared/service.ts'
 
 type Documented = { [Service in keyof typeof documentedActions]: (typeof documentedActions)[Service][number] }
 
-const vpc = product<Documented['vpc 2017-03-12']>()([
+const vpc = product<VpcAction>()([
   otherVpcActions,
   nouns['account-attribute'],
   nouns['assistant-cidr'],
