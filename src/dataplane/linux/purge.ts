@@ -23,8 +23,8 @@ export async function endKeeper({ runFolder }: Installation, timers: Timers): Pr
   }
 }
 
-/** Of devices that are to go together. */
-const leavingGroup = '1'
+/** Of devices that are to go together; nobody's else, as a device of the machine's may be in the underlay. */
+const leavingGroup = '2147483646'
 
 /**
  * Removes everything of the installation from the machine: daemons, namespaces, links, the run folder. Needs no
