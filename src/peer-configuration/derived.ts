@@ -4,10 +4,6 @@ import { isAead } from '../domain/ike.ts'
 import { type NetworkText, networkText } from './inputs.ts'
 import { isRouteBased, type Peer, type PeerSession, type PeerTunnel, pairsOf, tunnelName } from './peer.ts'
 
-/** A packet of 1400 bytes fits an Ethernet frame with UDP encapsulation and every algorithm; the segment leaves 40 for its headers. */
-export const tunnelMtu = 1400
-export const segmentSize = tunnelMtu - 40
-
 /** As the gateway has them (`reconcile/bgp.ts`). */
 export const holdTimeSeconds = 30
 export const keepaliveSeconds = 10

@@ -39,6 +39,7 @@ const side: GatewaySide = {
   asNumber: 65_530 as AsNumber,
   networks: [prefix('10.1.0.0/16')],
   destinations: [prefix('0.0.0.0/0'), prefix('10.2.0.0/16')],
+  mtu: 1280,
 }
 
 test('a connection is seen from its device: addresses, identities, selectors, networks and BGP change ends', () => {
@@ -52,6 +53,7 @@ test('a connection is seen from its device: addresses, identities, selectors, ne
     begins: true,
     localNetworks: ['10.2.0.0/16'],
     remoteNetworks: ['10.1.0.0/16'],
+    mtu: 1280,
   })
   const [one] = tunnels
   assert.deepEqual(

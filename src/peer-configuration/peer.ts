@@ -48,6 +48,8 @@ export interface Peer {
   /** What stands behind the device, and behind the gateway, as far as it is known. */
   readonly localNetworks: readonly Ipv4Prefix[]
   readonly remoteNetworks: readonly Ipv4Prefix[]
+  /** Of the device of each tunnel, in bytes: the gateway's end sends and takes no larger packets. */
+  readonly mtu: number
 }
 
 /** What is known on the gateway's side. */
@@ -62,6 +64,8 @@ export interface GatewaySide {
   readonly networks: readonly Ipv4Prefix[]
   /** What is routed into the connection. */
   readonly destinations: readonly Ipv4Prefix[]
+  /** Of the tunnels' devices, in bytes. */
+  readonly mtu: number
 }
 
 /** Long enough to tell connections apart; what follows in a name is the tunnel's index. */
@@ -129,6 +133,7 @@ export function peerOf(side: GatewaySide): Result<Peer, string> {
     begins: side.connection.startAction !== 'start',
     localNetworks: side.destinations.filter((prefix) => prefix !== everything),
     remoteNetworks: side.networks,
+    mtu: side.mtu,
   })
 }
 

@@ -7,11 +7,31 @@ import type { Device } from './device.ts'
 import { devices } from './devices.ts'
 import type { Peer, PeerTunnel } from './peer.ts'
 import { renderPeer } from './render.ts'
-import { aPeer, aTunnel, everything, identity, key, prefix, twoTunnels } from './testing/cases.ts'
+import { aPeer, aTunnel, cases, everything, identity, key, prefix, twoTunnels } from './testing/cases.ts'
 import { inputsOf } from './testing/goldens.ts'
 import { unknownLines } from './testing/grammar.ts'
 import { grammars } from './testing/grammars/all.ts'
 import { keyReaders } from './testing/key-readers.ts'
+
+const texts = (device: Device, peer: Peer): readonly string[] => {
+  const rendered = renderPeer(device, peer, { inputs: inputsOf(device) })
+  return rendered.ok ? rendered.value.files.map(({ text }) => text) : []
+}
+
+test('tunnels of another MTU are written with it, and with TCP segments of 40 bytes less, wherever a device has either', () => {
+  const sized = new Set<string>()
+  for (const device of devices) {
+    for (const { name, peer } of cases) {
+      const expected = texts(device, peer).map((text) => text.replaceAll('1400', '1280').replaceAll('1360', '1240'))
+      assert.deepEqual(texts(device, { ...peer, mtu: 1280 }), expected, `${device.id} ${name}`)
+      if (expected.some((text) => /\b12[48]0\b/.test(text))) sized.add(device.id)
+    }
+  }
+  assert.deepEqual(
+    devices.map(({ id }) => id).filter((id) => !sized.has(id)),
+    ['frr', 'bird', 'pfsense'],
+  )
+})
 
 /** What would be another line, another word, a comment, an escape or a placeholder, were it written as it is. */
 const hostileParts = [

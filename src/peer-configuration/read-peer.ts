@@ -50,8 +50,12 @@ async function routerCarrier(reader: Lookup, connection: string): Promise<Carrie
   return { addresses: own.spec.target.addresses, networks: prefixesOf(networks) }
 }
 
-/** The connection as its other end has it; why it has none yet, where that is so. */
-export async function readPeer(reader: Lookup, { id, spec }: Resource<'connection'>): Promise<Result<Peer, string>> {
+/** The connection as its other end has it, with `mtu` of tunnels' devices; why it has none yet, where that is so. */
+export async function readPeer(
+  reader: Lookup,
+  { id, spec }: Resource<'connection'>,
+  mtu: number,
+): Promise<Result<Peer, string>> {
   const { gateway, tunnels } = spec
   const carrier = await (gateway === undefined ? routerCarrier(reader, id) : gatewayCarrier(reader, gateway))
   const customerGateways = new Map<string, CustomerGateway>()
@@ -62,5 +66,5 @@ export async function readPeer(reader: Lookup, { id, spec }: Resource<'connectio
   const routes = await reader.referencing(id, 'route')
   const leading = routes.filter(({ spec: route, deleting }) => !deleting && route.enabled && route.nextHop === id)
   const destinations = [...new Set(leading.map(({ spec: route }) => route.destination))]
-  return peerOf({ id, connection: spec, customerGateways, destinations, ...carrier })
+  return peerOf({ id, connection: spec, customerGateways, destinations, mtu, ...carrier })
 }

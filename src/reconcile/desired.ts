@@ -263,6 +263,8 @@ export interface RoutingSettings {
   readonly bfdIntervalMilliseconds?: number | undefined
 }
 
+export const mtuOf = (settings: RoutingSettings = {}): number => settings.mtu ?? usualMtu
+
 /** All that is wanted of a gateway; undefined when it is to go, or nobody has paid for it. */
 export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = {}): GatewayIntent | undefined {
   const { root } = snapshot
@@ -272,7 +274,7 @@ export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = 
   const connections = inOrder(snapshot.terminated)
   const entries = [...automaticEntries(snapshot.routes, connections), ...snapshot.routes]
   const gates = gatesOf(snapshot, entries)
-  const device = { mtu: settings.mtu ?? usualMtu, ...bandwidthOf(snapshot) }
+  const device = { mtu: mtuOf(settings), ...bandwidthOf(snapshot) }
   return {
     id: root.id,
     links: snapshot.networks.map((network) => linkIntent(network, snapshot, entries)),

@@ -2,7 +2,7 @@ import type { DataPlane } from '../dataplane/port.ts'
 import type { Latency } from '../domain/latency.ts'
 import { outerPoolOf, type Uplink } from '../domain/uplink.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
-import type { RoutingSettings } from '../reconcile/desired.ts'
+import { mtuOf, type RoutingSettings } from '../reconcile/desired.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
 import type { WriteIntent, WriteUplink } from '../reconcile/parts.ts'
 import { createSettling } from '../reconcile/settling.ts'
@@ -58,6 +58,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     store,
     observed,
     lacks: plane.lacks,
+    tunnelMtu: mtuOf(settings),
     random,
     nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
     now: () => clock.now(),

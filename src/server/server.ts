@@ -1,6 +1,6 @@
 import type { Latency } from '../domain/latency.ts'
 import type { AskedUplink, Uplink } from '../domain/uplink.ts'
-import type { RoutingSettings } from '../reconcile/desired.ts'
+import { mtuOf, type RoutingSettings } from '../reconcile/desired.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind, type Listen } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -160,7 +160,7 @@ interface AdminParts {
 }
 
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
-async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts: AdminParts) {
+async function createAdmin({ adminListen, adminHosts = [], settings }: ServerConfig, parts: AdminParts) {
   const { store, core, plane, uplink, readiness, metrics, logger } = parts
   const { createAdminListener } = await import('../wire/native/api.ts')
   const { observed, settleBills } = core
@@ -182,6 +182,7 @@ async function createAdmin({ adminListen, adminHosts = [] }: ServerConfig, parts
     hostNames: [adminListen.host, ...adminHosts],
     version,
     dataPlane: plane.kind,
+    tunnelMtu: mtuOf(settings),
     onFailure: (err) => logger.error({ err }, 'a request to the admin port failed inside'),
   })
 }

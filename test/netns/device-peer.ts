@@ -8,7 +8,7 @@ export const peerAddress = '203.0.113.77'
 
 /** The site's tunnel, seen from its other end. */
 export function peerOfSite({ tunnel }: Site, begins = true): Peer {
-  const { localAddress, remoteAddress, localIdentity, remoteIdentity, selectors, ...alike } = tunnel
+  const { localAddress, remoteAddress, localIdentity, remoteIdentity, selectors, device, ...alike } = tunnel
   return {
     connection: tunnel.id,
     name: 'vpn-0a1b2c3d',
@@ -25,6 +25,7 @@ export function peerOfSite({ tunnel }: Site, begins = true): Peer {
     begins,
     localNetworks: [prefix('10.2.0.0/16')],
     remoteNetworks: [prefix('10.1.0.0/16')],
+    mtu: device.mtu,
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Resource } from '../../src/domain/resource.ts'
+import { usualMtu } from '../../src/domain/tunnel-device.ts'
 import { strongswan } from '../../src/peer-configuration/devices/strongswan.ts'
 import type { Peer } from '../../src/peer-configuration/peer.ts'
 import { readPeer } from '../../src/peer-configuration/read-peer.ts'
@@ -31,7 +32,7 @@ const usual: Omit<ConnectionInput, 'peer' | 'local' | 'remote'> = {
 
 const peerOf = ({ store }: Installation, connection: Resource<'connection'>): Promise<Peer> =>
   store.read(async (reader) => {
-    const peer = await readPeer(reader, connection)
+    const peer = await readPeer(reader, connection, usualMtu)
     assert.ok(peer.ok, JSON.stringify(peer))
     return peer.value
   })

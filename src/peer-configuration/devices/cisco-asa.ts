@@ -1,4 +1,5 @@
 import { isAead } from '../../domain/ike.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
 import {
   accessListNotes,
   checkOf,
@@ -7,7 +8,6 @@ import {
   holdTimeSeconds,
   keepaliveSeconds,
   networkPairs,
-  segmentSize,
   speakersOf,
 } from '../derived.ts'
 import { type Device, type Found, type Ipsec, printableNames } from '../device.ts'
@@ -310,7 +310,7 @@ export const ciscoAsa: Device = {
           proposal(peer, tunnel),
           isRouteBased(peer) ? tunnelInterface(peer, tunnel, inputs) : cryptoMapLines(peer, tunnel, inputs),
         ]),
-        `sysopt connection tcpmss ${segmentSize}`,
+        `sysopt connection tcpmss ${segmentSizeIn(peer.mtu)}`,
         bgp(peer, inputs),
       ],
     },

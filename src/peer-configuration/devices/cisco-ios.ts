@@ -1,5 +1,6 @@
 import type { IkeIdentity } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
 import {
   accessListNotes,
   checkOf,
@@ -10,9 +11,7 @@ import {
   keepaliveSeconds,
   networkPairs,
   type Speaker,
-  segmentSize,
   speakersOf,
-  tunnelMtu,
   tunnelNamesByLocal,
 } from '../derived.ts'
 import { type Device, type Found, type Ipsec, plainNames } from '../device.ts'
@@ -221,8 +220,8 @@ function tunnelInterface(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines 
     block(
       `interface ${name}`,
       session === undefined ? `ip unnumbered ${wan}` : `ip address ${session.localAddress} 255.255.255.252`,
-      `ip mtu ${tunnelMtu}`,
-      `ip tcp adjust-mss ${segmentSize}`,
+      `ip mtu ${peer.mtu}`,
+      `ip tcp adjust-mss ${segmentSizeIn(peer.mtu)}`,
       `tunnel source ${wan}`,
       'tunnel mode ipsec ipv4',
       `tunnel destination ${tunnel.remote}`,

@@ -1,4 +1,5 @@
 import { type IntegrityAlgorithm, isAead } from '../../domain/ike.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
 import {
   checkOf,
   commonNotes,
@@ -9,7 +10,6 @@ import {
   keepaliveSeconds,
   localPreferenceOf,
   type Speaker,
-  segmentSize,
   speakersOf,
 } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
@@ -114,7 +114,7 @@ const addresses = (peer: Peer): Lines =>
             `set ip ${tunnel.session.localAddress} 255.255.255.255`,
             `set remote-ip ${tunnel.session.neighborAddress} 255.255.255.252`,
           ],
-      `set tcp-mss ${segmentSize}`,
+      `set tcp-mss ${segmentSizeIn(peer.mtu)}`,
     ),
   )
 

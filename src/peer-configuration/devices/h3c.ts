@@ -1,15 +1,7 @@
 import type { IkeIdentity } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
-import {
-  accessListNotes,
-  checkOf,
-  commonNotes,
-  distanceOf,
-  identityType,
-  segmentSize,
-  tunnelMtu,
-  tunnelNamesByLocal,
-} from '../derived.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
+import { accessListNotes, checkOf, commonNotes, distanceOf, identityType, tunnelNamesByLocal } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
 import { type Inputs, localNetworks, remoteNetworks, tunnelNumber, wanInterfaces, wanOf } from '../inputs.ts'
 import { typedKey } from '../key-rule.ts'
@@ -174,8 +166,8 @@ function routed(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
       session === undefined
         ? `ip address unnumbered interface ${wanOf(peer, tunnel, inputs)}`
         : `ip address ${session.localAddress} 255.255.255.252`,
-      `mtu ${tunnelMtu}`,
-      `tcp mss ${segmentSize}`,
+      `mtu ${peer.mtu}`,
+      `tcp mss ${segmentSizeIn(peer.mtu)}`,
       `source ${tunnel.local}`,
       `destination ${tunnel.remote}`,
       `tunnel protection ipsec profile ${name}`,

@@ -1,5 +1,6 @@
 import { isAead } from '../../domain/ike.ts'
-import { checkOf, commonNotes, distanceOf, identityType, segmentSize, tunnelMtu } from '../derived.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
+import { checkOf, commonNotes, distanceOf, identityType } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
 import { type Inputs, localNetworks, remoteNetworks, tunnelNumber, wanInterfaces, wanOf } from '../inputs.ts'
 import { block, type Line, type Lines } from '../lines.ts'
@@ -138,8 +139,8 @@ function routed(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
       'tunnel-protocol ipsec',
       `source ${tunnel.local}`,
       `destination ${tunnel.remote}`,
-      `mtu ${tunnelMtu}`,
-      `tcp adjust-mss ${segmentSize}`,
+      `mtu ${peer.mtu}`,
+      `tcp adjust-mss ${segmentSizeIn(peer.mtu)}`,
       `ipsec profile ${name}`,
     ),
     session === undefined

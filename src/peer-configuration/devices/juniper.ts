@@ -1,5 +1,6 @@
 import type { IkeIdentity } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
 import {
   checkOf,
   commonNotes,
@@ -9,9 +10,7 @@ import {
   identityType,
   localPreferenceOf,
   type Speaker,
-  segmentSize,
   speakersOf,
-  tunnelMtu,
 } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
 import {
@@ -152,7 +151,7 @@ function interfaceLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs, number: 
     prefixed(`set interfaces st0 unit ${number}`, [
       'family inet',
       session === undefined ? undefined : `family inet address ${session.localAddress}/30`,
-      `family inet mtu ${tunnelMtu}`,
+      `family inet mtu ${peer.mtu}`,
     ]),
     `set security zones security-zone ${zone} interfaces st0.${number}`,
     session === undefined
@@ -233,7 +232,7 @@ export const juniper: Device = {
       lines: [
         ...peer.tunnels.map((tunnel) => tunnelLines(peer, tunnel, inputs)),
         `set security zones security-zone ${inputs.word(wanZone)} host-inbound-traffic system-services ike`,
-        `set security flow tcp-mss ipsec-vpn mss ${segmentSize}`,
+        `set security flow tcp-mss ipsec-vpn mss ${segmentSizeIn(peer.mtu)}`,
         bgp(peer, inputs),
       ],
     },

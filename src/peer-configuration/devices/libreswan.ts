@@ -1,6 +1,6 @@
 import { type IkeIdentity, isAddress } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
-import { checkOf, commonNotes, distanceOf, hexadecimal, tunnelMtu } from '../derived.ts'
+import { checkOf, commonNotes, distanceOf, hexadecimal } from '../derived.ts'
 import { type Device, type Ipsec, plainNames, trafficForms } from '../device.ts'
 import { type Inputs, networkText, remoteNetworks, tunnelNumber } from '../inputs.ts'
 import { block, type Line, type Lines } from '../lines.ts'
@@ -88,7 +88,7 @@ function conn(peer: Peer, tunnel: PeerTunnel, { local, remote }: Pair, at: numbe
           `dpdaction=${deadPeerDetection.action}`,
         ],
     hasInterface(peer)
-      ? [`ipsec-interface=${inputs.number(tunnelNumber, tunnel.index - 1)}`, `mtu=${tunnelMtu}`]
+      ? [`ipsec-interface=${inputs.number(tunnelNumber, tunnel.index - 1)}`, `mtu=${peer.mtu}`]
       : undefined,
     `auto=${peer.begins ? 'start' : 'ondemand'}`,
   )

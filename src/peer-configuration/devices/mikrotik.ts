@@ -1,6 +1,7 @@
 import type { IkeIdentity } from '../../domain/identity.ts'
 import { isAead } from '../../domain/ike.ts'
-import { checkOf, commonNotes, identityType, segmentSize } from '../derived.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
+import { checkOf, commonNotes, identityType } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
 import type { Inputs } from '../inputs.ts'
 import type { Lines } from '../lines.ts'
@@ -118,7 +119,7 @@ function tunnelLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
     ),
     ...pairs.map(
       ({ local, remote }) =>
-        `/ip firewall mangle add chain=forward src-address=${local} dst-address=${remote} protocol=tcp tcp-flags=syn action=change-mss new-mss=${segmentSize}`,
+        `/ip firewall mangle add chain=forward src-address=${local} dst-address=${remote} protocol=tcp tcp-flags=syn action=change-mss new-mss=${segmentSizeIn(peer.mtu)}`,
     ),
   ]
 }

@@ -10,7 +10,6 @@ import {
   localPreferenceOf,
   type Speaker,
   speakersOf,
-  tunnelMtu,
 } from '../derived.ts'
 import { type Device, type Found, type Ipsec, plainNames } from '../device.ts'
 import {
@@ -140,7 +139,7 @@ function tunnelLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
     ]),
     prefixed(`set network interface tunnel units ${device}`, [
       session === undefined ? undefined : `ip ${session.localAddress}/30`,
-      `mtu ${tunnelMtu}`,
+      `mtu ${peer.mtu}`,
     ]),
     `set zone ${inputs.word(zone)} network layer3 ${device}`,
     `${router} interface ${device}`,

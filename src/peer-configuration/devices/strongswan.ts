@@ -6,7 +6,8 @@ import {
   isAead,
   type TrafficSelectors,
 } from '../../domain/ike.ts'
-import { checkOf, commonNotes, distanceOf, hexadecimal, segmentSize, tunnelMtu } from '../derived.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
+import { checkOf, commonNotes, distanceOf, hexadecimal } from '../derived.ts'
 import { type Device, type Ipsec, printableNames, trafficForms } from '../device.ts'
 import { type Inputs, networkText, remoteNetworks, tunnelNumber, wanInterfaces, wanOf } from '../inputs.ts'
 import { closed, type Line, type Lines } from '../lines.ts'
@@ -135,8 +136,8 @@ function interfaceLines(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   return [
     `ip link add ${device} type xfrm dev ${wanOf(peer, tunnel, inputs)} if_id ${number}`,
     session === undefined ? undefined : `ip address add ${session.localAddress}/30 dev ${device}`,
-    `ip link set ${device} mtu ${tunnelMtu} up`,
-    `nft add rule inet culvert forward oifname ${device} tcp flags syn tcp option maxseg size set ${segmentSize}`,
+    `ip link set ${device} mtu ${peer.mtu} up`,
+    `nft add rule inet culvert forward oifname ${device} tcp flags syn tcp option maxseg size set ${segmentSizeIn(peer.mtu)}`,
     session === undefined
       ? destinations.map(({ cidr }) => `ip route add ${cidr} dev ${device} metric ${distanceOf(tunnel)}`)
       : undefined,

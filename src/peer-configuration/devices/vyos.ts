@@ -1,4 +1,5 @@
 import { isAead } from '../../domain/ike.ts'
+import { segmentSizeIn } from '../../domain/tunnel-device.ts'
 import {
   checkOf,
   commonNotes,
@@ -7,9 +8,7 @@ import {
   keepaliveSeconds,
   localPreferenceOf,
   type Speaker,
-  segmentSize,
   speakersOf,
-  tunnelMtu,
 } from '../derived.ts'
 import { type Device, type Ipsec, plainNames } from '../device.ts'
 import { type Inputs, localNetworks, remoteNetworks, tunnelNumber } from '../inputs.ts'
@@ -120,14 +119,14 @@ function site(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   ])
 }
 
-function routed(tunnel: PeerTunnel, inputs: Inputs): Lines {
+function routed(peer: Peer, tunnel: PeerTunnel, inputs: Inputs): Lines {
   const device = `vti${inputs.number(tunnelNumber, tunnel.index - 1)}`
   const { session } = tunnel
   return [
     prefixed(`set interfaces vti ${device}`, [
       session === undefined ? undefined : `address ${session.localAddress}/30`,
-      `mtu ${tunnelMtu}`,
-      `ip adjust-mss ${segmentSize}`,
+      `mtu ${peer.mtu}`,
+      `ip adjust-mss ${segmentSizeIn(peer.mtu)}`,
     ]),
     session === undefined
       ? inputs
@@ -193,7 +192,7 @@ export const vyos: Device = {
       lines: [
         ...peer.tunnels.map((tunnel) => [groups(peer, tunnel), key(peer, tunnel, inputs), site(peer, tunnel, inputs)]),
         isRouteBased(peer) ? 'set vpn ipsec options disable-route-autoinstall' : undefined,
-        ...(isRouteBased(peer) ? peer.tunnels.map((tunnel) => routed(tunnel, inputs)) : []),
+        ...(isRouteBased(peer) ? peer.tunnels.map((tunnel) => routed(peer, tunnel, inputs)) : []),
         bgp(peer, inputs),
       ],
     },

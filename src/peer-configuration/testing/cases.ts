@@ -2,6 +2,7 @@ import type { Ipv4Address, Ipv4Prefix } from '../../domain/address.ts'
 import type { AsNumber } from '../../domain/as-number.ts'
 import type { IkeIdentity } from '../../domain/identity.ts'
 import type { PreSharedKey } from '../../domain/ike.ts'
+import { usualMtu } from '../../domain/tunnel-device.ts'
 import type { Peer, PeerTunnel } from '../peer.ts'
 import type { RenderOptions } from '../render.ts'
 
@@ -39,6 +40,7 @@ export const aPeer = (tunnel: Partial<PeerTunnel> = {}, change: Partial<Peer> = 
   begins: true,
   localNetworks: [prefix('10.2.0.0/16')],
   remoteNetworks: [prefix('10.1.0.0/16')],
+  mtu: usualMtu,
   ...change,
 })
 

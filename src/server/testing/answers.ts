@@ -1,4 +1,5 @@
 /** What a server without a data plane answers to questions about what `folder-of-0001.sql` holds. */
+import { usualMtu } from '../../domain/tunnel-device.ts'
 import { createObservedWorld } from '../../observed/world.ts'
 import { createSeededRandom } from '../../runtime/random.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
@@ -115,6 +116,7 @@ export async function answersFrom(folder: string): Promise<readonly (readonly [s
     store,
     observed: createObservedWorld(),
     lacks: {},
+    tunnelMtu: usualMtu,
     nonces: new NonceWindow({ windowMs: 1_800_000, maxEntries: 1000 }),
     random: createSeededRandom(1),
     now: () => now,

@@ -21,6 +21,7 @@ export interface CallFacts extends Pick<Pace, 'durations'> {
   readonly random: Random
   readonly observed: ObservedWorld
   readonly lacks: Lacks
+  readonly tunnelMtu: number
 }
 
 function readingContext(facts: CallFacts, reader: StoreReader, visible: Reader | undefined) {

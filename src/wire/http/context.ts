@@ -29,6 +29,8 @@ export interface CallContext {
   readonly observed: ObservedWorld
   /** What the data plane does not have, and why. */
   readonly lacks: Lacks
+  /** Of tunnels' devices, in bytes. */
+  readonly tunnelMtu: number
   /** The generation of each resource that the data plane has been brought to. */
   applied(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** A task of the account's in this region. */

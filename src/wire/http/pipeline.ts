@@ -53,6 +53,8 @@ export interface PipelineParts {
   readonly observed: ObservedWorld
   /** What the data plane does not have, and why. */
   readonly lacks: Lacks
+  /** Of tunnels' devices, in bytes. */
+  readonly tunnelMtu: number
   readonly nonces: NonceWindow
   readonly random: Random
   /** Milliseconds since the epoch. */
@@ -198,6 +200,7 @@ async function answer(
     random: parts.random,
     observed: parts.observed,
     lacks: parts.lacks,
+    tunnelMtu: parts.tunnelMtu,
     durations: durationsOf(parts.latency, dialect),
   }
   const listened = parts.onRead === undefined ? operation : heard(operation, call, parts.onRead)

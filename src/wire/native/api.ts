@@ -68,6 +68,8 @@ export interface NativeParts
   readonly hostNames: readonly string[]
   readonly version: string
   readonly dataPlane: string
+  /** Of tunnels' devices, in bytes. */
+  readonly tunnelMtu: number
   /** What joins gateways with devices elsewhere; absent where they reach each other alone. */
   readonly uplink?: Uplink | undefined
   /** Told of each request that failed by our own fault. */

@@ -14,6 +14,7 @@ import {
   network,
   router,
 } from '../../store/contract/samples.ts'
+import type { NativeParts } from './api.ts'
 import { open } from './testing/open.ts'
 
 /** As the samples are, with a key that every device takes. */
@@ -26,8 +27,8 @@ function keyed(of: Resource<'connection'>): Resource<'connection'> {
 }
 
 /** A gateway with the connection "c", "free", which nothing carries, and "routed", which a router carries. */
-async function openSite(t: TestContext) {
-  const opened = await open(t)
+async function openSite(t: TestContext, changes: Partial<NativeParts> = {}) {
+  const opened = await open(t, changes)
   await opened.store.write(async (transaction) => {
     await transaction.put(network('net'))
     await transaction.put(gateway('gw', [address(2)], { network: 'net' }))
@@ -117,6 +118,12 @@ test('what a device cannot say is refused with all of it, and no half configurat
     [['IKE group', 1, 'modp1024 (group 2)']],
   )
   assert.equal(files, undefined)
+})
+
+test('the device is given TCP segments that fit the MTU of the installation’s tunnels', async (t) => {
+  const { get } = await openSite(t, { tunnelMtu: 1280 })
+  const { files } = (await get('c', 'device=fortigate')).json()
+  assert.match(files.map(({ text }: { text: string }) => text).join('\n'), /^ *set tcp-mss 1240$/m)
 })
 
 test('a device, an input or a connection that is not there is told of, and so is a connection that nothing carries', async (t) => {

@@ -80,12 +80,23 @@ function refusal(title: string, error: RenderFailure): { status: number; body: D
   return { status: 409, body: { ...failure('device-cannot-say', message), refusals: error.refusals } }
 }
 
-async function answer(store: Store, id: string, { device: name, showsKey, ...given }: Query, reply: FastifyReply) {
+interface Parts {
+  readonly store: Store
+  /** Of tunnels' devices, in bytes. */
+  readonly tunnelMtu: number
+}
+
+async function answer(
+  { store, tunnelMtu }: Parts,
+  id: string,
+  { device: name, showsKey, ...given }: Query,
+  reply: FastifyReply,
+) {
   const device = deviceNamed(name)
   if (device === undefined) return reply.code(404).send(failure('not-found', 'no such device', name))
   const peer = await store.read(async (reader) => {
     const connection = await reader.get('connection', id)
-    return connection === undefined ? undefined : readPeer(reader, connection)
+    return connection === undefined ? undefined : readPeer(reader, connection, tunnelMtu)
   })
   if (peer === undefined) return reply.code(404).send(failure('connection-not-found', 'no such connection', id))
   if (!peer.ok) return reply.code(409).send(failure('not-attached', peer.error, id))
@@ -104,13 +115,13 @@ async function answer(store: Store, id: string, { device: name, showsKey, ...giv
   return reply.header('cache-control', 'no-store').send(view)
 }
 
-export function routeDeviceConfigurations(app: FastifyInstance, { store }: { readonly store: Store }): void {
+export function routeDeviceConfigurations(app: FastifyInstance, parts: Parts): void {
   const list = { config: { what: 'the devices that a connection’s other end can be written for, and what each asks' } }
   app.get('/v1/devices', list, async () => ({ devices: deviceViews() }))
   const what = 'what the device at its other end is configured with, the pre-shared key among it (showsKey=false: not)'
   app.get<{ Params: { id: string }; Querystring: Query }>(
     '/v1/connections/:id/device-configuration',
     { schema: { querystring: query }, config: { what } },
-    async ({ params, query: asked }, reply) => answer(store, params.id, asked, reply),
+    async ({ params, query: asked }, reply) => answer(parts, params.id, asked, reply),
   )
 }

@@ -40,6 +40,9 @@ export interface TestInstallation extends AsyncDisposable {
   dump(): Promise<string>
 }
 
+/** Another one than the usual: what is said of it comes from the installation. */
+export const tunnelMtu = 1300
+
 const start = Date.UTC(2026, 10, 20, 12, 0, 0)
 
 const upTunnel = (id: string, at: number): ObservedTunnel => ({
@@ -131,6 +134,7 @@ export async function openTestInstallation(
     store,
     observed,
     lacks,
+    tunnelMtu,
     nonces: new NonceWindow({ windowMs: 2 * dialect.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => installation.now,

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test'
 import { testBills } from '../../../domain/testing/bills.ts'
+import { usualMtu } from '../../../domain/tunnel-device.ts'
 import { createObservedWorld } from '../../../observed/world.ts'
 import { createSeededRandom } from '../../../runtime/random.ts'
 import { createVirtualClock } from '../../../runtime/virtual-clock.ts'
@@ -38,6 +39,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     hostNames: ['gateway.example'],
     version: '1.2.3',
     dataPlane: 'simulated',
+    tunnelMtu: usualMtu,
     onFailure: (cause) => failures.push(cause),
     ...changes,
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { tunnelMtu } from '../../../http/testing/installation.ts'
 import { everything, numbered, openSite, policy, type Site, siteAddress, speaking } from '../../testing/site.ts'
 
 const vendors = {
@@ -128,4 +129,13 @@ test('each vendor that is listed has a configuration', async () => {
   await using site = await openSite()
   const { CustomerGatewayVendorSet: listed } = await site.ask('DescribeCustomerGatewayVendors')
   assert.deepEqual(listed, Object.values(vendors))
+})
+
+test('a device is given the MTU of the installation’s tunnels', async () => {
+  await using site = await openSite()
+  const h3c = await download(site, await site.connect({ ...modern, SecurityPolicyDatabases: [everything] }), 'h3c')
+  assert.deepEqual(
+    h3c.filter((line) => / mtu /.test(line)),
+    [` mtu ${tunnelMtu}`],
+  )
 })

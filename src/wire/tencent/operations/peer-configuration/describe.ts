@@ -57,12 +57,15 @@ export const downloadCustomerGatewayConfiguration = operation({
   },
   errors: { 'connection-not-found': true },
   documented: ['InvalidParameterValue.Empty', 'InvalidParameterValue.Malformed', 'ResourceNotFound'],
-  async run({ reader }: CallContext, { VpnGatewayId, VpnConnectionId, CustomerGatewayVendor, InterfaceName }) {
+  async run(
+    { reader, tunnelMtu }: CallContext,
+    { VpnGatewayId, VpnConnectionId, CustomerGatewayVendor, InterfaceName },
+  ) {
     const connection = await reader.get('connection', VpnConnectionId)
     const device = deviceOf(CustomerGatewayVendor)
     if (connection?.spec.gateway !== VpnGatewayId || device === undefined) {
       return fail(domainError('connection-not-found', `no such connection of ${VpnGatewayId}`, VpnConnectionId))
     }
-    return ok(configurationText(device, connection.id, await readPeer(reader, connection), InterfaceName))
+    return ok(configurationText(device, connection.id, await readPeer(reader, connection, tunnelMtu), InterfaceName))
   },
 })
