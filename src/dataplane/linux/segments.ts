@@ -1,4 +1,5 @@
 /** How large the TCP segments are that pass through a gateway's tunnels. */
+import { systemClock } from '../../runtime/clock.ts'
 import { CommandError, runIn } from './command.ts'
 import type { Names } from './names.ts'
 import { Recent } from './recent.ts'
@@ -27,7 +28,7 @@ table ${table} {
   recent.amend(names.gateway(gateway), () => size)
 }
 
-const recent = new Recent<number | undefined>()
+const recent = new Recent<number | undefined>(systemClock)
 
 /** What they are kept to both ways, in bytes; undefined where that is not so. */
 export const observeSegmentSize = (names: Names, gateway: string): Promise<number | undefined> =>

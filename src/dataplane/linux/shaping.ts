@@ -1,4 +1,5 @@
 /** How much leaves by a device: a token bucket at its root, where what comes faster waits, and is dropped when it waits too long. */
+import { systemClock } from '../../runtime/clock.ts'
 import { runIn } from './command.ts'
 import { type Link, linkIn } from './ip.ts'
 import { Recent } from './recent.ts'
@@ -53,7 +54,7 @@ interface Discipline {
   readonly options: { readonly rate?: number }
 }
 
-const recent = new Recent<ReadonlyMap<string, Shape>>()
+const recent = new Recent<ReadonlyMap<string, Shape>>(systemClock)
 
 /** How these devices of a namespace are limited, by their names: those that are not are left out, and cost nothing. */
 export async function shapesOf(namespace: string, links: readonly Link[]): Promise<ReadonlyMap<string, Shape>> {
