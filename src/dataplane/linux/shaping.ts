@@ -1,7 +1,7 @@
 /** How much leaves by a device: a token bucket at its root, where what comes faster waits, and is dropped when it waits too long. */
 import { systemClock } from '../../runtime/clock.ts'
 import { runIn } from './command.ts'
-import { type Link, linkIn } from './ip.ts'
+import { isNoNamespace, type Link, linkIn } from './ip.ts'
 import { Recent } from './recent.ts'
 
 /** The kind of queueing discipline (tc-tbf(8)). */
@@ -69,7 +69,12 @@ export async function shapesOf(namespace: string, links: readonly Link[]): Promi
 }
 
 async function readShapes(namespace: string): Promise<ReadonlyMap<string, Shape>> {
-  const shown: readonly Discipline[] = JSON.parse(await tc(namespace, ['-json', '-statistics', 'qdisc', 'show']))
+  const text = await tc(namespace, ['-json', '-statistics', 'qdisc', 'show']).catch((error: unknown) => {
+    // It was there when its devices were looked at.
+    if (isNoNamespace(error)) return '[]'
+    throw error
+  })
+  const shown: readonly Discipline[] = JSON.parse(text)
   const shapes = shown.flatMap(({ kind, dev, root, drops, options: { rate = 0 } }) =>
     kind === tokenBucket && root === true ? [[dev, { mbps: (rate * 8) / 1_000_000, dropped: drops }] as const] : [],
   )
