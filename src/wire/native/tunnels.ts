@@ -21,7 +21,7 @@ export interface TunnelView {
   readonly ikeSa?: ObservedTunnel['ikeSa']
   readonly childSas: ObservedTunnel['childSas']
   readonly failure?: ObservedTunnel['failure']
-  /** By which packets enter and leave it: bytes, and Mbit/s each way. Absent while it is not there. */
+  /** By which packets enter and leave it: its MTU in bytes, and how much goes in, in Mbit/s. Absent while it is not there. */
   readonly device?: ObservedTunnel['device']
   /** What has gone through that device, and what was dropped there: rekeying changes nothing about it. */
   readonly traffic?: ObservedTunnel['traffic']
