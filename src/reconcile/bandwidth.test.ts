@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Ipv4Prefix } from '../domain/address.ts'
 import type { Resource } from '../domain/resource.ts'
@@ -13,9 +10,11 @@ import {
   gateway,
   network,
   router,
+  routerGroup,
   subnet,
 } from '../store/contract/samples.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { scratchFolder } from '../store/sqlite/testing/scratch.ts'
 import { desiredGateway } from './desired.ts'
 import { readGatewaySnapshot } from './gateway-snapshot.ts'
 
@@ -28,8 +27,8 @@ const subnets = [subnetAt('old', '10.1.1.0/24', 1), subnetAt('new', '10.1.2.0/24
 
 /** What is desired of `id` where these resources are stored. */
 async function desiredOf(id: string, resources: readonly Resource[], mtu?: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'culvert-bandwidth-'))
-  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  const scratch = scratchFolder()
+  const store = await openSqliteStore({ folder: scratch.folder, synchronous: 'off' })
   try {
     await store.write(async (transaction) => {
       for (const resource of [network('n'), customerGateway('peer'), ...resources]) await transaction.put(resource)
@@ -40,7 +39,7 @@ async function desiredOf(id: string, resources: readonly Resource[], mtu?: numbe
     return [link?.bandwidthMbps, link?.routerAddress, desired?.tunnels[0]?.device]
   } finally {
     await store.close()
-    rmSync(folder, { recursive: true, force: true })
+    scratch.remove()
   }
 }
 
@@ -55,13 +54,8 @@ test('a gateway of a network without subnets speaks as no router', async () => {
   assert.deepEqual(await desiredOf('g', onGateway), [100, undefined, { mtu: 1400, bandwidthMbps: 100 }])
 })
 
-const { spec: _, ...common } = router('group', '')
-const group: Resource<'router-group'> = { ...common, kind: 'router-group', spec: {} }
-
 test('a router has no bandwidth of its own', async () => {
-  const made = attachment('a', { router: 'r', connection: 'c' })
-  const { spec } = made
-  const placed = { ...made, spec: { ...spec, target: { ...spec.target, addresses: [address(1)] } } } as typeof made
-  const resources = [group, router('r', 'group'), connection('c', { peers: ['peer'] }), placed]
+  const attached = attachment('a', { router: 'r', connection: 'c', addresses: [address(1)] })
+  const resources = [routerGroup('group'), router('r', 'group'), connection('c', { peers: ['peer'] }), attached]
   assert.deepEqual(await desiredOf('r', resources), [undefined, undefined, { mtu: 1400 }])
 })

@@ -100,6 +100,13 @@ export const connection = (
   },
 })
 
+export const routerGroup = (id: string, options: Common = {}): Resource<'router-group'> => ({
+  ...common(options),
+  kind: 'router-group',
+  id,
+  spec: {},
+})
+
 export const router = (id: string, group: string, options: Common = {}): Resource<'router'> => ({
   ...common(options),
   kind: 'router',
@@ -107,16 +114,20 @@ export const router = (id: string, group: string, options: Common = {}): Resourc
   spec: { group },
 })
 
-/** The connection's attachment to the router. */
+/** The connection's attachment to the router, which gives it the outer addresses. */
 export const attachment = (
   id: string,
-  of: { readonly router: string; readonly connection: string },
+  of: { readonly router: string; readonly connection: string; readonly addresses?: readonly Ipv4Address[] },
   options: Common = {},
 ): Resource<'router-attachment'> => ({
   ...common(options),
   kind: 'router-attachment',
   id,
-  spec: { router: of.router, target: { kind: 'connection', id: of.connection, addresses: [] }, publishesRoutes: true },
+  spec: {
+    router: of.router,
+    target: { kind: 'connection', id: of.connection, addresses: of.addresses ?? [] },
+    publishesRoutes: true,
+  },
 })
 
 export const underlayHost = (id: string, at: Ipv4Address, options: Common = {}): Resource<'host'> => ({

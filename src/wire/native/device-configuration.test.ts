@@ -13,6 +13,7 @@ import {
   gateway,
   network,
   router,
+  routerGroup,
 } from '../../store/contract/samples.ts'
 import type { NativeParts } from './api.ts'
 import { open } from './testing/open.ts'
@@ -36,21 +37,15 @@ async function openSite(t: TestContext, changes: Partial<NativeParts> = {}) {
     await transaction.put(keyed(connection('c', { gateway: 'gw', peers: ['peer'] })))
     await transaction.put(keyed(connection('free', { peers: ['peer'] })))
     await transaction.put(keyed(connection('routed', { peers: ['peer'] })))
-    await transaction.put({ kind: 'router-group', ...rest(network('group')), spec: {} } as Resource<'router-group'>)
+    await transaction.put(routerGroup('group'))
     await transaction.put(router('router', 'group'))
-    const bound = attachment('bound', { router: 'router', connection: 'routed' })
-    await transaction.put({
-      ...bound,
-      spec: { ...bound.spec, target: { kind: 'connection', id: 'routed', addresses: [address(9)] } },
-    })
+    await transaction.put(attachment('bound', { router: 'router', connection: 'routed', addresses: [address(9)] }))
     const joined = attachment('joined', { router: 'router', connection: 'routed' })
     await transaction.put({ ...joined, spec: { ...joined.spec, target: { kind: 'network', id: 'net', subnets: [] } } })
   })
   const get = (id: string, query: string) => opened.ask('GET', `/v1/connections/${id}/device-configuration?${query}`)
   return { ...opened, get }
 }
-
-const rest = ({ kind: _, spec: __, ...others }: Resource) => others
 
 test('a connection of a gateway is written for a device, with the key, and nobody is to keep it', async (t) => {
   const { app, get } = await openSite(t)
