@@ -55,7 +55,7 @@ function tunnelOf(side: Side, pair: number): TunnelSpec {
     selectors: [{ local: [everything], remote: [everything] }],
     natTraversal: true,
     startAction: 'none',
-    device: { mtu: usualMtu },
+    device: { mtu: usualMtu, bandwidthMbps: 1000 },
   }
 }
 
