@@ -8,6 +8,7 @@ import { noMemory } from '../plan/initiation.ts'
 import { runChains } from '../plan/run-chains.ts'
 import type { GatewaySpec } from '../port.ts'
 import { CommandError, run, runIn } from './command.ts'
+import { deviceIn } from './ip.ts'
 import { devices, Names } from './names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
@@ -117,6 +118,32 @@ test('a packet that is too large, or has come too far, is told of by the router 
   for (const [index, router] of hops.entries()) {
     assert.match(await refusal('-t', String(index + 1)), new RegExp(`^From ${router} icmp_seq=1 Time to live exceeded`))
   }
+})
+
+test('a gateway and a network whose own addresses are of a release before have them in the scope of the link once they are linked anew', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const own = [
+    { namespace: inGateway(), address: '192.0.0.1' },
+    { namespace: inNetwork(), address: '192.0.0.2' },
+  ]
+  const scopes = () =>
+    Promise.all(
+      own.map(async ({ namespace, address }) => {
+        const addresses = (await deviceIn(namespace, 'lo'))?.addr_info.filter(({ local }) => local === address)
+        return addresses?.map(({ scope }) => scope)
+      }),
+    )
+  for (const { namespace, address } of own) {
+    await run('ip', ['-n', namespace, 'address', 'delete', `${address}/32`, 'dev', 'lo'])
+    await run('ip', ['-n', namespace, 'address', 'add', `${address}/32`, 'dev', 'lo'])
+  }
+  assert.deepEqual(await scopes(), [['global'], ['global']])
+  const [link] = desired(left).links
+  assert.ok(link)
+  await subject.plane.perform({ do: 'link-network', gateway: left.gateway, link: { ...link, bandwidthMbps: 20 } })
+  assert.deepEqual(await scopes(), [['link'], ['link']])
+  await bringTo(desired(left))
+  assert.equal((await subject.plane.ping(left.host.id, right.host.address, { count: 1, timeoutMs: 2000 })).received, 1)
 })
 
 test('the router’s own address goes on to the network', async (t) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CommandError, runIn } from './command.ts'
-import { devicesIn, type IpCommand, ipBatch } from './ip.ts'
+import { type Device, devicesIn, type IpCommand, ipBatch } from './ip.ts'
 import { leaveNamespace } from './lasting-ip.ts'
 
 /**
@@ -41,7 +41,7 @@ export function ensureNamespace(name: string, options: NamespaceOptions): Promis
 
 async function makeNamespace(name: string, options: NamespaceOptions): Promise<void> {
   const devices = await devicesIn(name)
-  if (markOf(devices) !== undefined) return
+  if (markOf(devices) !== undefined) return ipBatch(name, rescoping(options, devices))
   if (devices === undefined) await addNamespace(name)
   await runIn(name, ['sysctl', '-q', '-e', '-w', ...settings(options)])
   await ipBatch(name, [['link', 'set', 'lo', 'up'], ...addressCommands(options), markCommand('made')])
@@ -50,6 +50,13 @@ async function makeNamespace(name: string, options: NamespaceOptions): Promise<v
 export const addressCommands = ({ address, scope }: Pick<NamespaceOptions, 'address' | 'scope'>): IpCommand[] => {
   const scoped = scope === undefined ? [] : ['scope', scope]
   return address === undefined ? [] : [['address', 'replace', `${address}/32`, 'dev', 'lo', ...scoped]]
+}
+
+/** One that a release before this made has its address in another scope, which no replacement changes. */
+function rescoping(options: NamespaceOptions, devices: readonly Device[] = []): readonly IpCommand[] {
+  const own = devices.find(({ ifname }) => ifname === 'lo')?.addr_info.find(({ local }) => local === options.address)
+  if (own === undefined || options.scope === undefined || own.scope === options.scope) return []
+  return [['address', 'delete', `${own.local}/32`, 'dev', 'lo'], ...addressCommands(options)]
 }
 
 /** For a namespace of which some device does not forward: only a change of the whole reaches every device (ip-sysctl). */

@@ -35,12 +35,13 @@ import { isSubnetTable, mainTable, subnetTable, tableCommands, tablesIn } from '
 
 /** What it has to say by ICMP comes from its subnets' addresses. */
 const ownAddress = { address: downstreamAddress, scope: 'link' } as const
+const routing = { ...ownAddress, forwards: true } as const
 
 /** A namespace that routes between its subnets, each of them a bridge with the router's address. */
 export async function ensureNetwork(names: Names, network: NetworkSpec): Promise<void> {
   const namespace = names.network(network.id)
   await addRecord(names, 'networks', network.id)
-  await ensureNamespace(namespace, { ...ownAddress, forwards: true })
+  await ensureNamespace(namespace, routing)
   const digest = digestNetwork(network)
   if ((await observeNetwork(names, network.id)) === digest) return
   const present = (await devicesIn(namespace)) ?? []
@@ -158,6 +159,7 @@ export async function linkNetwork(names: Names, gateway: string, link: LinkSpec)
   const [inner, outer] = [devices.gatewayToNetwork(link.network), devices.networkToGateway(gateway)]
   const [own, network] = await Promise.all([devicesIn(here), devicesIn(there)])
   if (network === undefined) throw new Error(`there is no network ${link.network} to link with`)
+  await ensureNamespace(there, routing)
   const digest = digestLink(link)
   const printOfEnd = async (end: Device): Promise<string> => {
     const shapes = await shapesOf(here, [end])
