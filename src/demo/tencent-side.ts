@@ -56,9 +56,8 @@ const makeVpnGateway = (client: TencentClient, steps: Steps, VpcId: string, asNu
     detail: 'AVAILABLE',
     ready: 'AVAILABLE',
     create: async () => {
-      const kind =
-        asNumber === undefined ? { InternetMaxBandwidthOut: 1000 } : { InternetMaxBandwidthOut: 1000, BgpAsn: asNumber }
-      const request = { VpcId, VpnGatewayName: name, Type: 'IPSEC', ...kind }
+      const speaking = asNumber === undefined ? {} : { BgpAsn: asNumber }
+      const request = { VpcId, VpnGatewayName: name, Type: 'IPSEC', InternetMaxBandwidthOut: 1000, ...speaking }
       return (await client.CreateVpnGateway(request)).VpnGateway?.VpnGatewayId
     },
     look: async (id) => (await describeGateway(client, id))?.State,
