@@ -71,6 +71,13 @@ test('a tunnel whose probes past it get no answer any more is told to carry noth
   assert.equal(cause(end({ observed: fails })), 'health-check')
 })
 
+test('a tunnel without SAs is told what it waits for, and not that it is up with a health check that gets no answer', () => {
+  const health = { digest: '', verdict: { passes: false, since: 1 }, sent: 9, answered: 0, history: [] }
+  const down = { ...alive, health }
+  assert.equal(cause(end({ observed: down }, { startAction: 'none' })), 'not-initiated')
+  assert.equal(cause(end({ observed: down }, { healthCheck: { way: 'outside' } })), 'negotiating')
+})
+
 test('a refused proposal is compared transform by transform with all that the peer would take', () => {
   const told = (...proposals: readonly string[]) =>
     explain(end({ observed: failing({ reason: 'no-proposal-chosen', received: { proposals } }) }))?.differs.map(

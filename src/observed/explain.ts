@@ -182,7 +182,9 @@ function explainStanding({ settings, suspended }: TunnelEnd, observed: ObservedT
   if (suspended !== undefined) return 'suspended'
   if (observed === undefined) return 'not-made'
   if (!observed.alive) return 'daemon-dead'
-  if (observed.health?.verdict?.passes === false) {
+  if (isCarrying(observed)) {
+    // Without SAs no request through the tunnel is answered, which says nothing more.
+    if (observed.health?.verdict?.passes !== false) return undefined
     return settings.healthCheck?.way === 'outside' ? 'outer-path' : 'health-check'
   }
   if (isCarrying(observed)) return undefined
