@@ -214,3 +214,12 @@ test('a BGP session that is not established is explained where the tunnel carrie
     assert.equal(cause({ ...own, session: session({ reason, refusedBy: 'remote', detail: '' }) }), expected)
   }
 })
+
+test('a BGP session that is not there, or not established without a reason, is no tunnel with nothing wrong', () => {
+  const own = end({ observed: up, neighbor })
+  const { failure: _, ...unexplained } = session({ reason: 'other', refusedBy: 'local', detail: '' })
+  assert.equal(cause(own), 'bgp-other')
+  assert.equal(cause({ ...own, session: unexplained }), 'bgp-other')
+  assert.equal(cause({ ...own, session: { ...unexplained, state: 'established' } }), undefined)
+  assert.equal(cause({ ...own, observed: alive }), 'negotiating')
+})

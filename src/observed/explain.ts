@@ -187,10 +187,13 @@ function explainStanding({ settings, suspended }: TunnelEnd, observed: ObservedT
     if (observed.health?.verdict?.passes !== false) return undefined
     return settings.healthCheck?.way === 'outside' ? 'outer-path' : 'health-check'
   }
-  if (isCarrying(observed)) return undefined
   if (observed.ikeSa !== undefined || settings.startAction === 'start') return 'negotiating'
   return settings.startAction === 'trap' ? 'waiting-for-traffic' : 'not-initiated'
 }
+
+/** Whether there is to be a BGP session over it, and there is none: nothing is heard of one that was never begun. */
+const lacksSession = ({ neighbor, session }: TunnelEnd): boolean =>
+  session === undefined ? neighbor !== undefined : session.state !== 'established'
 
 interface Known extends Pick<Explanation, 'phase' | 'refusedBy'> {
   readonly found: Found
@@ -204,11 +207,11 @@ function find(own: TunnelEnd, other: TunnelEnd | undefined): Known | undefined {
     const { phase, refusedBy } = failure
     return { found: explainFailure(own, other, failure), phase, refusedBy: opposite(refusedBy) }
   }
-  const isDown = session !== undefined && session.state !== 'established' && isCarrying(observed)
-  if (isThere && isDown && session.failure !== undefined) {
+  const isUnrouted = isThere && isCarrying(observed) && lacksSession(own)
+  if (isUnrouted && session?.failure !== undefined) {
     return { found: explainBgp(own, other, session.failure), refusedBy: opposite(session.failure.refusedBy) }
   }
-  const cause = explainStanding(own, observed)
+  const cause = explainStanding(own, observed) ?? (isUnrouted ? 'bgp-other' : undefined)
   return cause === undefined ? undefined : { found: { cause, differs: [] } }
 }
 
