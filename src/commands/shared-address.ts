@@ -24,7 +24,11 @@ export async function takeOuterAddresses(
 /** More peers of one address, of as many accounts, than anybody has. */
 const most = 1000
 
-async function addressesOf(reader: Unscoped, { id, spec }: Resource<'connection'>): Promise<readonly Ipv4Address[]> {
+/** Those that the connection's tunnels end at on this side, by their indexes. */
+export async function outerAddressesOf(
+  reader: Pick<Unscoped, 'get' | 'referencing'>,
+  { id, spec }: Resource<'connection'>,
+): Promise<readonly Ipv4Address[]> {
   if (spec.gateway !== undefined) return (await reader.get('gateway', spec.gateway))?.spec.addresses ?? []
   return (await reader.referencing(id, 'router-attachment')).flatMap(outerAddresses)
 }
@@ -42,7 +46,7 @@ export async function loadJoined(
   for (const peer of items) {
     for (const other of await reader.referencing(peer.id, 'connection')) {
       if (other.id === id) continue
-      if ((await addressesOf(reader, other)).some((address) => own.includes(address))) {
+      if ((await outerAddressesOf(reader, other)).some((address) => own.includes(address))) {
         joined.set(peer.spec.address, other.id)
       }
     }

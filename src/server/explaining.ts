@@ -1,3 +1,4 @@
+import { outerAddressesOf } from '../commands/shared-address.ts'
 import type { EndName, Setting } from '../domain/cause.ts'
 import type { FieldChange } from '../domain/field-change.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -67,23 +68,30 @@ async function place(
 const suspensionOf = ({ connection, root }: Pick<Placed, 'connection' | 'root'>) =>
   root?.kind === 'gateway' ? root.spec.suspended : connection.spec.suspended
 
-/** So many customer gateways may stand for one address, in as many accounts, before they are looked at no more. */
-const mostPeers = 50
+/** So many customer gateways that stand for one address, in as many accounts, are read at once. */
+const peersAtOnce = 50
 
-/** The tunnel of this installation whose outer addresses are the same, crosswise. */
+/**
+ * The tunnel of this installation whose outer addresses are the same, crosswise. All that its gateway carries is read of that
+ * one alone: to a hub's address many others lead.
+ */
 async function findOther(reader: StoreReader, observed: ObservedWorld, own: TunnelEnd): Promise<Placed | undefined> {
   const { localAddress, remoteAddress } = own.settings
   const where = [{ by: 'facet', facet: 'address', anyOf: [localAddress] }] as const
-  const { items } = await reader.page('customer-gateway', { where, limit: mostPeers })
-  for (const { id } of items) {
-    for (const connection of await reader.referencing(id, 'connection')) {
-      for (const tunnel of connection.spec.tunnels.filter(({ customerGateway }) => customerGateway === id)) {
-        const placed = await place(reader, observed, connection, tunnel)
-        if (placed.end?.settings.localAddress === remoteAddress) return placed
+  for (let from: { readonly after?: number } = {}; ; ) {
+    const { items, next } = await reader.page('customer-gateway', { where, limit: peersAtOnce, ...from })
+    for (const { id } of items) {
+      for (const connection of await reader.referencing(id, 'connection')) {
+        const addresses = await outerAddressesOf(reader, connection)
+        const isMeant = ({ customerGateway, index }: Tunnel) =>
+          customerGateway === id && addresses[index - 1] === remoteAddress
+        const tunnel = connection.spec.tunnels.find(isMeant)
+        if (tunnel !== undefined) return place(reader, observed, connection, tunnel)
       }
     }
+    if (next === undefined) return undefined
+    from = { after: next }
   }
-  return undefined
 }
 
 const mostChanges = 100

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { Ipv4Address } from '../domain/address.ts'
+import type { ObservedTunnel } from '../domain/observation.ts'
+import type { Resource } from '../domain/resource.ts'
+import { createObservedWorld } from '../observed/world.ts'
+import { address, connection, customerGateway, gateway, network, others } from '../store/contract/samples.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { scratchFolder } from '../store/sqlite/testing/scratch.ts'
+import { dialects } from './dialects.ts'
+import { createExplaining } from './explaining.ts'
+
+const standingFor = (id: string, at: Ipv4Address, options?: Parameters<typeof customerGateway>[1]) => {
+  const made = customerGateway(id, options)
+  return { ...made, spec: { ...made.spec, address: at } }
+}
+
+/** Two gateways of two accounts, each with a connection to the other. */
+const pair = (): readonly Resource[] => [
+  network('network-1'),
+  network('network-2', { scope: others }),
+  gateway('near', [address(1)]),
+  gateway('far', [address(2)], { scope: others, network: 'network-2' }),
+  standingFor('to-far', address(2)),
+  standingFor('to-near', address(1), { scope: others }),
+  connection('here', { gateway: 'near', peers: ['to-far'] }),
+  connection('there', { gateway: 'far', peers: ['to-near'] }, { scope: others }),
+]
+
+async function openWith(t: TestContext, resources: readonly Resource[]) {
+  const scratch = scratchFolder()
+  const store = await openSqliteStore({ folder: scratch.folder, synchronous: 'off' })
+  t.after(async () => {
+    await store.close()
+    scratch.remove()
+  })
+  await store.write(async (transaction) => {
+    for (const each of resources) await transaction.put(each)
+  })
+  const observed = createObservedWorld()
+  const see = (tunnel: ObservedTunnel, at: number) =>
+    observed.record('near', { id: 'near', links: [], policies: [], routes: [], tunnels: [tunnel] }, at)
+  return { see, story: createExplaining({ store, observed, dialects }).story }
+}
+
+test('the other end is found among more customer gateways of its address than are read at once', async (t) => {
+  const many = Array.from({ length: 60 }, (_, index) => standingFor(`more-${index}`, address(1), { scope: others }))
+  const { story } = await openWith(t, [...pair(), ...many])
+  assert.equal((await story('here-1'))?.other?.connection, 'there')
+})
