@@ -48,3 +48,17 @@ test('the other end is found among more customer gateways of its address than ar
   const { story } = await openWith(t, [...pair(), ...many])
   assert.equal((await story('here-1'))?.other?.connection, 'there')
 })
+
+test('a peer that is suspended is told as the reason why it does not answer', async (t) => {
+  const suspended = pair().map((each) =>
+    each.kind === 'gateway' && each.id === 'far'
+      ? { ...each, spec: { ...each.spec, suspended: 'overdue' as const } }
+      : each,
+  )
+  const { see, story } = await openWith(t, suspended)
+  const failure = { reason: 'peer-silent', refusedBy: 'remote', phase: 'ike', detail: '', at: 5 } as const
+  see({ id: 'here-1', alive: true, packetsOut: 0, childSas: [], failure }, 5)
+  const told = await story('here-1')
+  assert.equal(told?.other?.connection, 'there')
+  assert.match(told?.explanation?.sentence ?? '', /^The peer does not answer: at the peer.*It is suspended/)
+})

@@ -4,7 +4,7 @@ import type { FieldChange } from '../domain/field-change.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { SeenChange } from '../domain/tunnel-change.ts'
 import { explain, explainAbsence } from '../observed/explain.ts'
-import type { TunnelEnd } from '../observed/tunnel-end.ts'
+import { storedEnd, type TunnelEnd } from '../observed/tunnel-end.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import { intentOf } from '../reconcile/desired.ts'
 import { readGatewaySnapshot } from '../reconcile/gateway-snapshot.ts'
@@ -86,12 +86,25 @@ async function findOther(reader: StoreReader, observed: ObservedWorld, own: Tunn
         const isMeant = ({ customerGateway, index }: Tunnel) =>
           customerGateway === id && addresses[index - 1] === remoteAddress
         const tunnel = connection.spec.tunnels.find(isMeant)
-        if (tunnel !== undefined) return place(reader, observed, connection, tunnel)
+        if (tunnel !== undefined) return placeOther(reader, observed, own, connection, tunnel)
       }
     }
     if (next === undefined) return undefined
     from = { after: next }
   }
+}
+
+/** Of one that nothing carries it is known what it is set to, and why it does not answer. */
+async function placeOther(
+  reader: StoreReader,
+  observed: ObservedWorld,
+  { settings: { localAddress: remote, remoteAddress: local } }: TunnelEnd,
+  connection: Resource<'connection'>,
+  tunnel: Tunnel,
+): Promise<Placed> {
+  const placed = await place(reader, observed, connection, tunnel)
+  const stored = storedEnd(connection, tunnel, { local, remote }, observed.tunnel(tunnel.id)?.value)
+  return { ...placed, end: placed.end ?? { ...stored, suspended: suspensionOf(placed) } }
 }
 
 const mostChanges = 100
