@@ -49,6 +49,12 @@ test('the other end is found among more customer gateways of its address than ar
   assert.equal((await story('here-1'))?.other?.connection, 'there')
 })
 
+const up: ObservedTunnel = {
+  ...{ id: 'here-1', alive: true, packetsOut: 0 },
+  ikeSa: { state: 'established', initiator: true, proposal: '' },
+  childSas: [{ selectors: { local: [], remote: [] }, spiIn: '1', spiOut: '2', bytesIn: 0, bytesOut: 0, proposal: '' }],
+}
+
 test('a peer that is suspended is told as the reason why it does not answer', async (t) => {
   const suspended = pair().map((each) =>
     each.kind === 'gateway' && each.id === 'far'
@@ -61,4 +67,15 @@ test('a peer that is suspended is told as the reason why it does not answer', as
   const told = await story('here-1')
   assert.equal(told?.other?.connection, 'there')
   assert.match(told?.explanation?.sentence ?? '', /^The peer does not answer: at the peer.*It is suspended/)
+})
+
+test('a path that is cut is told since the probes past the tunnel fail, as the SAs stay', async (t) => {
+  const connected = pair().map((each) =>
+    each.id === 'here' ? connection('here', { gateway: 'near', peers: ['to-far', 'to-far'] }) : each,
+  )
+  const { see, story } = await openWith(t, connected)
+  see(up, 5)
+  see({ ...up, health: { digest: '', verdict: { passes: false, since: 9 }, sent: 9, answered: 5, history: [] } }, 10)
+  const { explanation } = (await story('here-1')) ?? {}
+  assert.deepEqual([explanation?.cause, explanation?.since], ['outer-path', 9])
 })

@@ -1,6 +1,7 @@
 import { outerAddressesOf } from '../commands/shared-address.ts'
 import type { EndName, Setting } from '../domain/cause.ts'
 import type { FieldChange } from '../domain/field-change.ts'
+import { isCarrying } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { SeenChange } from '../domain/tunnel-change.ts'
 import { explain, explainAbsence } from '../observed/explain.ts'
@@ -121,9 +122,9 @@ async function historyOf(reader: StoreReader, observed: ObservedWorld, tunnel: s
 const downSince = (history: readonly SeenChange[]): number | undefined =>
   history[history.findLastIndex(({ to }) => to === 'child-up') + 1]?.at
 
-function sinceOf({ end }: Placed, carries: boolean, history: readonly SeenChange[]): number | undefined {
-  if (!carries) return downSince(history)
+function sinceOf({ end }: Placed, history: readonly SeenChange[]): number | undefined {
   const { observed, session } = end ?? {}
+  if (!isCarrying(observed)) return downSince(history)
   if (observed?.failure !== undefined) return observed.failure.at
   return observed?.health?.verdict?.passes === false ? observed.health.verdict.since : session?.since
 }
@@ -210,7 +211,7 @@ export function createExplaining({ store, observed, dialects }: Parts): Explanat
     const told = own.end === undefined ? explainAbsence(suspensionOf(own)) : explain(own.end, other?.end)
     const ends = { end: await view(reader, own), ...(other === undefined ? {} : { other: await view(reader, other) }) }
     if (told === undefined) return { ...ends, history }
-    const since = sinceOf(own, told.carries, history)
+    const since = sinceOf(own, history)
     const places: readonly (readonly [EndName, Placed])[] = [
       ['this', own],
       ...(other === undefined ? [] : [['other', other] as const]),
