@@ -1,9 +1,9 @@
-import { UsageError } from '../../runtime/config.ts'
 import { readServerFile } from '../../server/server-file.ts'
 import { plainTable } from '../../terminal/plain-table.ts'
 import { createNativeClient, type NativeClient } from '../../wire/native/client.ts'
 import type { EventView } from '../../wire/native/events.ts'
 import { explanationText } from '../explanation-text.ts'
+import { tunnelNamed } from '../tunnel-named.ts'
 
 export interface ExplainOptions {
   readonly data: string
@@ -16,20 +16,10 @@ const usualAdmin = 'http://127.0.0.1:7781'
 const clientOf = ({ data, admin }: ExplainOptions): NativeClient =>
   createNativeClient(admin ?? readServerFile(data)?.admin ?? usualAdmin)
 
-/** A tunnel by its id, or the one tunnel of the connection that is named by its id or its name. */
-async function tunnelNamed(client: NativeClient, named: string): Promise<string> {
-  const tunnels = await client.tunnels()
-  const meant = tunnels.filter(({ id, connection, connectionName }) => [id, connection, connectionName].includes(named))
-  const [only, ...others] = meant
-  if (only === undefined) throw new UsageError(`"${named}" is no tunnel and no connection`)
-  if (others.length === 0) return only.id
-  throw new UsageError(`"${named}" has several tunnels: name one of ${meant.map(({ id }) => id).join(', ')}`)
-}
-
 /** Why a tunnel does not carry. */
 export async function explainTunnel(named: string, options: ExplainOptions): Promise<void> {
   const client = clientOf(options)
-  const tunnel = await client.tunnel(await tunnelNamed(client, named))
+  const tunnel = await tunnelNamed(client, named)
   const text = options.json ? JSON.stringify(tunnel) : explanationText(tunnel, Date.now())
   process.stdout.write(`${text}\n`)
 }

@@ -47,8 +47,8 @@ export interface AttachmentBody extends AttachmentQuery {
 export interface NativeClient {
   /** All of them, page by page. */
   tunnels(): Promise<readonly TunnelView[]>
-  /** One of them, and why it does not carry. */
-  tunnel(id: string): Promise<ExplainedTunnel>
+  /** One of them, and why it does not carry. Undefined when there is no such tunnel. */
+  tunnel(id: string): Promise<ExplainedTunnel | undefined>
   /** Newest first; `about` a tunnel, or what a request was about. */
   events(query: { readonly limit: number; readonly about?: string; readonly before?: number }): Promise<EventPage>
   /** Without a subnet the host stands on the underlay. */
@@ -192,7 +192,10 @@ export function createNativeClient(address: string): NativeClient {
         from = `?after=${next}`
       }
     },
-    tunnel: async (id) => read(await call('GET', `/v1/tunnels/${encodeURIComponent(id)}`)),
+    async tunnel(id) {
+      const response = await call('GET', `/v1/tunnels/${encodeURIComponent(id)}`)
+      return response.status === 404 ? undefined : read(response)
+    },
     async events(query) {
       const asked = Object.entries(query).map(([name, value]) => [name, String(value)])
       return read(await call('GET', `/v1/events?${new URLSearchParams(asked)}`))
