@@ -95,10 +95,13 @@ export async function writeCounts(
   }
 }
 
+/** Rows in one statement; SQLite takes 32,766 values. */
+const mostRows = 1024
+
 /** Parts of a list whose lengths are powers of two, so that few statements serve all lengths. */
 function* parts<T>(list: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < list.length; ) {
-    const length = 2 ** Math.floor(Math.log2(list.length - start))
+    const length = 2 ** Math.floor(Math.log2(Math.min(mostRows, list.length - start)))
     yield list.slice(start, start + length)
     start += length
   }

@@ -51,6 +51,7 @@ const event = (requestId: string, change: Partial<Event> = {}): Event => ({
 export function ledgerContract(make: Make): void {
   tokens(make)
   tasksAndEvents(make)
+  manyEvents(make)
   installation(make)
 }
 
@@ -172,6 +173,18 @@ function tasksAndEvents(make: Make): void {
       assert.deepEqual(await page({ about: 'c', before: second?.sequence }), [oldest])
       await opened.write((transaction) => transaction.forgetEvents('plane', 1_700_000_000_003))
       assert.deepEqual(await page({}), [second, oldest])
+    }),
+  )
+}
+
+function manyEvents(make: Make): void {
+  test(
+    'thousands of events of one write are kept, as of tunnels that come up together',
+    withStore(make, async (store) => {
+      await store.write(async (transaction) => {
+        for (let index = 0; index < 5000; index++) await transaction.appendEvent(event(`r${index}`))
+      })
+      assert.equal((await store.read((reader) => reader.events(10_000))).length, 5000)
     }),
   )
 }
