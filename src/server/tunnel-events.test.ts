@@ -76,3 +76,24 @@ test('what becomes of tunnels is kept with when it was seen, by one write for al
   clock.advance(1000)
   assert.equal(writes, 2)
 })
+
+test('tens of thousands of tunnels that are seen together are looked for in parts, and all kept', async (t) => {
+  const scratch = scratchFolder()
+  const store = await openSqliteStore({ folder: scratch.folder, synchronous: 'off' })
+  t.after(async () => {
+    await store.close()
+    scratch.remove()
+  })
+  await store.write(async (transaction) => {
+    await transaction.put(customerGateway('c'))
+    await transaction.put(connection('v', { peers: ['c'] }))
+  })
+  const clock = createVirtualClock(1000)
+  const observed = createObservedWorld()
+  const onFailure = (cause: unknown) => assert.fail(String(cause))
+  const events = keepTunnelEvents({ store, observed, clock, random: createSeededRandom(1), onFailure })
+  const ofNobody = Array.from({ length: 20_000 }, (_, index) => tunnel(`of-nobody-${index}`, silent))
+  observed.record('g', seen(...ofNobody, tunnel('v-1', silent)), clock.now())
+  await events.stop()
+  assert.deepEqual(await kept(store), [[1000, dataPlaneActor, 'v-1 unseen ike-down', 'v']])
+})

@@ -12,6 +12,9 @@ export const dataPlaneActor = 'data plane'
 /** What has changed within it is written by one commit, so that tunnels that come up together cost one. */
 const pauseMilliseconds = 500
 
+/** Tunnels that are looked for by one statement. */
+const mostAtOnce = 1000
+
 interface Parts {
   readonly store: Pick<Store, 'read' | 'write'>
   readonly observed: Pick<ObservedWorld, 'onRecord'>
@@ -28,22 +31,25 @@ export interface TunnelEvents {
 /** Keeps among the events what the data plane shows of tunnels: when each came up, or went down, and why. */
 export function keepTunnelEvents({ store, observed, clock, random, onFailure }: Parts): TunnelEvents {
   // Of a tunnel that is being removed the store knows no more, but it did before.
-  const known = new Map<string, Resource<'connection'>>()
+  const known = new Map<string, Pick<Resource<'connection'>, 'id' | 'account' | 'region'>>()
   let waiting: SeenChange[] = []
   let writing: Promise<void> = Promise.resolve()
   let cancel: (() => void) | undefined
 
-  const connectionsOf = (tunnels: readonly string[]) =>
+  const learn = (tunnels: readonly string[]) =>
     store.read(async (reader) => {
-      const where = [{ by: 'facet', facet: 'tunnel', anyOf: tunnels }] as const
-      return (await reader.page('connection', { where, limit: tunnels.length })).items
+      for (let start = 0; start < tunnels.length; start += mostAtOnce) {
+        const anyOf = tunnels.slice(start, start + mostAtOnce)
+        const where = [{ by: 'facet', facet: 'tunnel', anyOf }] as const
+        const { items } = await reader.page('connection', { where, limit: mostAtOnce })
+        for (const { id, account, region, spec } of items) {
+          for (const tunnel of spec.tunnels) known.set(tunnel.id, { id, account, region })
+        }
+      }
     })
 
   async function write(changes: readonly SeenChange[]): Promise<void> {
-    const tunnels = [...new Set(changes.map(({ tunnel }) => tunnel))]
-    for (const connection of await connectionsOf(tunnels)) {
-      for (const { id } of connection.spec.tunnels) known.set(id, connection)
-    }
+    await learn([...new Set(changes.map(({ tunnel }) => tunnel))].filter((tunnel) => !known.has(tunnel)))
     const events = changes.flatMap((change): readonly Omit<Event, 'changes'>[] => {
       const connection = known.get(change.tunnel)
       if (change.to === 'gone') known.delete(change.tunnel)
