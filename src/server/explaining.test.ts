@@ -2,9 +2,19 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Ipv4Address } from '../domain/address.ts'
 import type { ObservedTunnel } from '../domain/observation.ts'
-import type { Resource } from '../domain/resource.ts'
+import { noExtras, type Resource } from '../domain/resource.ts'
+import { noSettings } from '../domain/setting.ts'
 import { createObservedWorld } from '../observed/world.ts'
-import { address, connection, customerGateway, gateway, network, others } from '../store/contract/samples.ts'
+import {
+  address,
+  connection,
+  customerGateway,
+  gateway,
+  here,
+  network,
+  others,
+  pool,
+} from '../store/contract/samples.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { scratchFolder } from '../store/sqlite/testing/scratch.ts'
 import { dialects } from './dialects.ts'
@@ -35,6 +45,8 @@ async function openWith(t: TestContext, resources: readonly Resource[]) {
     scratch.remove()
   })
   await store.write(async (transaction) => {
+    const account = { id: here.account, dialect: 'alibaba', outerPool: pool, extras: noExtras, settings: noSettings }
+    await transaction.putAccount(account)
     for (const each of resources) await transaction.put(each)
   })
   const observed = createObservedWorld()
@@ -78,4 +90,27 @@ test('a path that is cut is told since the probes past the tunnel fail, as the S
   see({ ...up, health: { digest: '', verdict: { passes: false, since: 9 }, sent: 9, answered: 5, history: [] } }, 10)
   const { explanation } = (await story('here-1')) ?? {}
   assert.deepEqual([explanation?.cause, explanation?.since], ['outer-path', 9])
+})
+
+test('what sets a tunnel right is told by the operation, parameter and word of its cloud, and of a foreign device as it is', async (t) => {
+  const { see, story } = await openWith(t, [
+    ...pair().slice(0, 5),
+    connection('here', { gateway: 'near', peers: ['to-far'] }),
+  ])
+  const received = { proposals: ['aes192-sha1-modp2048'] }
+  const failure = {
+    reason: 'no-proposal-chosen',
+    refusedBy: 'local',
+    phase: 'ike',
+    detail: '',
+    at: 5,
+    received,
+  } as const
+  see({ id: 'here-1', alive: true, packetsOut: 0, childSas: [], failure }, 5)
+  const told = (await story('here-1'))?.explanation?.fixes.filter(({ setting }) => setting === 'ike.keyExchange')
+  const action = 'ModifyVpnConnectionAttribute'
+  assert.deepEqual(told, [
+    { end: 'this', setting: 'ike.keyExchange', value: 'group14', action, parameter: 'IkeConfig.IkePfs' },
+    { end: 'other', setting: 'ike.keyExchange', value: 'modp1024' },
+  ])
 })

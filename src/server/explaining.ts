@@ -200,7 +200,8 @@ export function createExplaining({ store, observed, dialects }: Parts): Explanat
         if (placed === undefined || dialect === undefined) return fix
         const { connection, tunnel, root } = placed
         const at = { onRouter: root?.kind !== 'gateway', tunnels: connection.spec.tunnels.length, index: tunnel.index }
-        return { ...fix, ...dialect.remedyFor(fix.setting, at) }
+        const { remedyFor } = await dialect.remedies()
+        return { ...fix, ...remedyFor(fix.setting, at, fix.value) }
       }),
     )
   }

@@ -12,7 +12,6 @@ import { newOrderId, requestIdOf } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regionIds } from './regions.ts'
-import { remedyFor } from './remedies.ts'
 import { bills } from './settings/bills.ts'
 import { rateOf } from './settings/rates.ts'
 import { settingOfRegion } from './settings/regions.ts'
@@ -128,7 +127,7 @@ export const alibaba: Dialect = {
   access,
   principalRules: async () => (await import('./principal-rules.ts')).principalRules,
   deny,
-  remedyFor,
+  remedies: () => import('./remedies.ts'),
   ownerOf: ({ id }) => id,
   requestId: requestIdOf,
   encodeAnswer: (request, requestId, { action }, answer) => encodeAnswer(request, requestId, action, answer),

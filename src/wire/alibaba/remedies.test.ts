@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { settings } from '../../domain/cause.ts'
+import { type Setting, settings } from '../../domain/cause.ts'
 import { takes } from '../http/testing/takes.ts'
 import { operations } from './operations/actions.ts'
 import { remedyFor } from './remedies.ts'
@@ -22,4 +22,14 @@ test('each setting of a tunnel is set by a parameter that its operation takes, w
       else assert.ok(remedy !== undefined && takes(all, remedy), `${setting}: ${JSON.stringify(remedy)}`)
     }
   }
+})
+
+test('a value is told in the word that the parameter takes, and one that the cloud has no word for as it is', () => {
+  const told = (setting: Setting, value: string) => remedyFor(setting, places[0], value)?.value
+  assert.deepEqual(
+    [told('ike.version', '2'), told('ike.encryption', 'aes128'), told('ike.keyExchange', 'modp2048')],
+    ['ikev2', 'aes', 'group14'],
+  )
+  assert.deepEqual([told('child.keyExchange', 'none'), told('startAction', 'start')], ['disabled', 'true'])
+  assert.deepEqual([told('ike.keyExchange', 'ecp256'), told('ike.remoteIdentity', 'none')], ['ecp256', 'none'])
 })

@@ -1,5 +1,6 @@
 import type { Setting } from '../../domain/cause.ts'
-import type { Remedy, TunnelPlace } from '../http/remedy.ts'
+import { inWords, type Remedy, type RemedyWords, type TunnelPlace } from '../http/remedy.ts'
+import { encryptions, groups, versions } from './operations/vpn-connection/ike-config.ts'
 
 type Parameters = Readonly<Partial<Record<Setting, string>>>
 
@@ -43,14 +44,28 @@ const ofCustomerGateway: Readonly<Partial<Record<Setting, Remedy>>> = {
 }
 
 /** Two tunnels have structures, a single one JSON texts. */
-const groups: readonly (readonly [Parameters, single: string, dual: string])[] = [
+const structures: readonly (readonly [Parameters, single: string, dual: string])[] = [
   [ike, 'IkeConfig', 'TunnelIkeConfig'],
   [ipsec, 'IpsecConfig', 'TunnelIpsecConfig'],
   [bgp, 'BgpConfig', 'TunnelBgpConfig'],
 ]
 
+const words: RemedyWords = {
+  'ike.version': versions,
+  'ike.encryption': encryptions,
+  'ike.keyExchange': groups,
+  'child.encryption': encryptions,
+  'child.keyExchange': { ...groups, disabled: 'none' },
+  startAction: { true: 'start' },
+}
+
 /** How the operations of VPN Gateway set what is of a tunnel. */
-export function remedyFor(setting: Setting, { onRouter, tunnels, index }: TunnelPlace): Remedy | undefined {
+export function remedyFor(setting: Setting, place: TunnelPlace, value?: string): Remedy | undefined {
+  const remedy = remedyAt(setting, place)
+  return remedy && inWords(words, remedy, setting, value)
+}
+
+function remedyAt(setting: Setting, { onRouter, tunnels, index }: TunnelPlace): Remedy | undefined {
   const action = onRouter ? 'ModifyVpnAttachmentAttribute' : 'ModifyVpnConnectionAttribute'
   const ofTunnel = (single: string, dual: string): Remedy => ({
     action,
@@ -61,7 +76,7 @@ export function remedyFor(setting: Setting, { onRouter, tunnels, index }: Tunnel
   if (setting === 'deadPeerDetection') return ofTunnel('EnableDpd', 'EnableDpd')
   // Two tunnels are probed by no check of the connection's.
   if (setting === 'healthCheck') return tunnels === 1 ? { action, parameter: 'HealthCheckConfig' } : undefined
-  for (const [parameters, single, dual] of groups) {
+  for (const [parameters, single, dual] of structures) {
     const name = parameters[setting]
     if (name !== undefined) return ofTunnel(`${single}.${name}`, `${dual}.${name}`)
   }

@@ -15,7 +15,7 @@ import type { AccessWords } from './access-words.ts'
 import type { CallContext } from './context.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Rate } from './rates.ts'
-import type { RemedyFor } from './remedy.ts'
+import type { Remedies } from './remedy.ts'
 
 /** Why a request was turned down before an operation saw it. Each dialect has a word for each. */
 export type Refusal =
@@ -119,8 +119,8 @@ export interface Dialect {
   principalRules?(): Promise<PrincipalRules>
   /** What it says to a caller who is not allowed something. */
   deny(denial: Denial): WireError
-  /** How it sets what keeps a tunnel down. */
-  readonly remedyFor: RemedyFor
+  /** How it sets what keeps a tunnel down; read when it is asked for first. */
+  remedies(): Promise<Remedies>
   /** How resources' names say whose they are. */
   ownerOf(account: Account): string
   requestId(uuid: string): string

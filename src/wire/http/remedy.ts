@@ -4,6 +4,8 @@ import type { Setting } from '../../domain/cause.ts'
 export interface Remedy {
   readonly action: string
   readonly parameter: string
+  /** Absent where it is not known; of several parameters one for each. */
+  readonly value?: string
 }
 
 /** Where a tunnel is. */
@@ -15,5 +17,18 @@ export interface TunnelPlace {
   readonly index: 1 | 2
 }
 
-/** Undefined where the cloud has nothing that sets it. */
-export type RemedyFor = (setting: Setting, place: TunnelPlace) => Remedy | undefined
+/** How the operations of a cloud set what keeps a tunnel down. */
+export interface Remedies {
+  /** Undefined where the cloud has nothing that sets it. `value` is what to set it to, where that is known. */
+  remedyFor(setting: Setting, place: TunnelPlace, value?: string): Remedy | undefined
+}
+
+/** Values of settings by the cloud’s words for them; a value that is the word itself is left out. */
+export type RemedyWords = Readonly<Partial<Record<Setting, Readonly<Record<string, string | number>>>>>
+
+/** The remedy with the value in the word that the parameter takes. */
+export function inWords(words: RemedyWords, remedy: Remedy, setting: Setting, value: string | undefined): Remedy {
+  if (value === undefined) return remedy
+  const [word = value] = Object.entries(words[setting] ?? {}).find(([, meant]) => String(meant) === value) ?? []
+  return { ...remedy, value: word }
+}

@@ -12,7 +12,6 @@ import { newOrderId, requestId } from './ids.ts'
 import { operations } from './operations/actions.ts'
 import { access } from './policy/access.ts'
 import { regions } from './regions.ts'
-import { remedyFor } from './remedies.ts'
 import { bills } from './settings/bills.ts'
 import { rateOf } from './settings/rates.ts'
 import { settings } from './settings/table.ts'
@@ -96,7 +95,7 @@ export const tencent: Dialect = {
   access,
   principalRules: async () => (await import('./principal-rules.ts')).principalRules,
   deny,
-  remedyFor,
+  remedies: () => import('./remedies.ts'),
   ownerOf: (account) => extras.account.read(account).uin,
   requestId,
   encodeAnswer: (request, id, _call, answer) => encodeAnswer(request, id, answer),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { settings } from '../../domain/cause.ts'
+import { type Setting, settings } from '../../domain/cause.ts'
 import { takes } from '../http/testing/takes.ts'
 import { operations } from './operations/actions.ts'
 import { remedyFor } from './remedies.ts'
@@ -12,4 +12,28 @@ test('each setting of a tunnel but the key of BGP, which the cloud does not have
     if (setting === 'bgp.password') assert.equal(remedy, undefined)
     else assert.ok(remedy !== undefined && takes(all, remedy), `${setting}: ${JSON.stringify(remedy)}`)
   }
+})
+
+test('a value is told in the word that the parameter takes, and an identity with its kind', () => {
+  const told = (setting: Setting, value: string) => remedyFor(setting, undefined, value)?.value
+  assert.deepEqual(
+    [
+      told('ike.version', '2'),
+      told('ike.mode', 'main'),
+      told('ike.encryption', 'aes128'),
+      told('ike.integrity', 'sha1'),
+    ],
+    ['IKEV2', 'MAIN', 'AES-CBC-128', 'SHA'],
+  )
+  assert.deepEqual(
+    [told('ike.keyExchange', 'modp2048'), told('child.keyExchange', 'none'), told('child.integrity', 'sha1')],
+    ['GROUP14', 'NULL', 'SHA1'],
+  )
+  assert.equal(told('startAction', 'start'), 'active')
+  assert.deepEqual(remedyFor('ike.localIdentity', undefined, 'moon.example'), {
+    action: 'ModifyVpnConnectionAttribute',
+    parameter: 'IKEOptionsSpecification.LocalIdentity, IKEOptionsSpecification.LocalFqdnName',
+    value: 'FQDN, moon.example',
+  })
+  assert.equal(told('ike.remoteIdentity', '203.0.113.7'), 'ADDRESS, 203.0.113.7')
 })

@@ -1,5 +1,9 @@
+import { parseIpv4Address } from '../../domain/address.ts'
 import type { Setting } from '../../domain/cause.ts'
-import type { Remedy } from '../http/remedy.ts'
+import { inWords, type Remedy, type RemedyWords, type TunnelPlace } from '../http/remedy.ts'
+import * as ike from './operations/vpn-connection/ike-options.ts'
+import * as child from './operations/vpn-connection/ipsec-options.ts'
+import { negotiationTypes } from './operations/vpn-connection/negotiation-type.ts'
 
 const ofConnection: Readonly<Partial<Record<Setting, string>>> = {
   'ike.version': 'IKEOptionsSpecification.IKEVersion',
@@ -9,8 +13,6 @@ const ofConnection: Readonly<Partial<Record<Setting, string>>> = {
   'ike.keyExchange': 'IKEOptionsSpecification.DhGroupName',
   'ike.lifetimeSeconds': 'IKEOptionsSpecification.IKESaLifetimeSeconds',
   'ike.preSharedKey': 'PreShareKey',
-  'ike.localIdentity': 'IKEOptionsSpecification.LocalIdentity',
-  'ike.remoteIdentity': 'IKEOptionsSpecification.RemoteIdentity',
   'child.encryption': 'IPSECOptionsSpecification.EncryptAlgorithm',
   'child.integrity': 'IPSECOptionsSpecification.IntegrityAlgorith',
   'child.keyExchange': 'IPSECOptionsSpecification.PfsDhGroup',
@@ -30,8 +32,35 @@ const elsewhere: Readonly<Partial<Record<Setting, Remedy>>> = {
   'bgp.neighborAsNumber': { action: 'ModifyCustomerGatewayAttribute', parameter: 'BgpAsn' },
 }
 
+const words: RemedyWords = {
+  'ike.version': { IKEV1: 1, IKEV2: 2 },
+  'ike.mode': ike.modes,
+  'ike.encryption': ike.encryptions,
+  'ike.integrity': ike.integrities,
+  'ike.keyExchange': ike.groups,
+  'child.encryption': child.encryptions,
+  'child.integrity': child.integrities,
+  'child.keyExchange': { ...child.groups, [child.noForwardSecrecy]: 'none' },
+  startAction: negotiationTypes,
+}
+
+/** The kind of an identity is a parameter beside it. */
+function identityRemedy(end: 'Local' | 'Remote', value: string | undefined): Remedy {
+  const [kind, name] =
+    value === undefined || parseIpv4Address(value) !== undefined ? ['ADDRESS', 'Address'] : ['FQDN', 'FqdnName']
+  const parameters = [`${end}Identity`, ...(value === undefined ? [] : [`${end}${name}`])]
+  return {
+    action: 'ModifyVpnConnectionAttribute',
+    parameter: parameters.map((each) => `IKEOptionsSpecification.${each}`).join(', '),
+    ...(value === undefined ? {} : { value: `${kind}, ${value}` }),
+  }
+}
+
 /** How the operations of the VPC API set what is of a tunnel. It has no key for BGP. */
-export function remedyFor(setting: Setting): Remedy | undefined {
+export function remedyFor(setting: Setting, _?: TunnelPlace, value?: string): Remedy | undefined {
+  if (setting === 'ike.localIdentity') return identityRemedy('Local', value)
+  if (setting === 'ike.remoteIdentity') return identityRemedy('Remote', value)
   const parameter = ofConnection[setting]
-  return parameter === undefined ? elsewhere[setting] : { action: 'ModifyVpnConnectionAttribute', parameter }
+  const remedy = parameter === undefined ? elsewhere[setting] : { action: 'ModifyVpnConnectionAttribute', parameter }
+  return remedy && inWords(words, remedy, setting, value)
 }

@@ -26,7 +26,9 @@ export const newer: Defaults = { version: 2, encryption: 'aes128', integrity: 's
 /** Of a tunnel with the ShangMi algorithms. */
 export const shangMi: Defaults = { version: 1, encryption: 'sm4', integrity: 'sm3' }
 
-const encryptions = {
+export const versions = { ikev1: 1, ikev2: 2 } as const
+
+export const encryptions = {
   aes: 'aes128',
   aes192: 'aes192',
   aes256: 'aes256',
@@ -34,7 +36,7 @@ const encryptions = {
   '3des': '3des',
   sm4: 'sm4',
 } as const
-const groups = { group1: 'modp768', group2: 'modp1024', group5: 'modp1536', group14: 'modp2048' } as const
+export const groups = { group1: 'modp768', group2: 'modp1024', group5: 'modp1536', group14: 'modp2048' } as const
 
 const encryption = t.oneOf(encryptions)
 const integrity = t.word('md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sm3')
@@ -64,7 +66,7 @@ export const ikeFields = (defaults?: Defaults) => {
   const by = (text: string) => (defaults === undefined ? {} : { defaultText: text })
   return {
     Psk: optional(preSharedKey, by('16 random letters and digits')),
-    IkeVersion: optional(t.oneOf({ ikev1: 1, ikev2: 2 }), by(`ikev${defaults?.version}`)),
+    IkeVersion: optional(t.oneOf(versions), by(`ikev${defaults?.version}`)),
     IkeMode: optional(t.word('main', 'aggressive'), by('main')),
     IkeEncAlg: optional(encryption, { ...by('aes'), note: smOnly }),
     IkeAuthAlg: optional(integrity, { ...by(`${defaults?.integrity}`), note: smOnly }),

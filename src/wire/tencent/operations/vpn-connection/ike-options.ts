@@ -15,7 +15,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import type { Identities, IdentityTexts } from './identities.ts'
 import { type Words, wordFor } from './words.ts'
 
-const encryption: Words<Exclude<EncryptionAlgorithm, 'null'>> = {
+export const encryptions: Words<Exclude<EncryptionAlgorithm, 'null'>> = {
   '3DES-CBC': '3des',
   'AES-CBC-128': 'aes128',
   'AES-CBC-192': 'aes192',
@@ -27,7 +27,12 @@ const encryption: Words<Exclude<EncryptionAlgorithm, 'null'>> = {
   SM4: 'sm4',
 }
 
-const integrity: Words<IntegrityAlgorithm> = { MD5: 'md5', SHA: 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' }
+export const integrities: Words<IntegrityAlgorithm> = {
+  MD5: 'md5',
+  SHA: 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-512': 'sha512',
+}
 
 export const keyExchangeByNumber: Words<KeyExchangeGroup> = {
   '1': 'modp768',
@@ -42,9 +47,11 @@ export const keyExchangeByNumber: Words<KeyExchangeGroup> = {
   '24': 'modp2048s256',
 }
 
-const groups: Words<KeyExchangeGroup> = Object.fromEntries(
+export const groups: Words<KeyExchangeGroup> = Object.fromEntries(
   Object.entries(keyExchangeByNumber).map(([number, group]) => [`GROUP${number}`, group]),
 )
+
+export const modes = { MAIN: 'main', AGGRESSIVE: 'aggressive' } as const
 
 const malformed = 'InvalidParameterValue.Malformed'
 
@@ -73,9 +80,9 @@ const fqdn = t.coded(
 )
 
 const types = {
-  PropoEncryAlgorithm: t.oneOf(encryption),
-  PropoAuthenAlgorithm: t.oneOf(integrity),
-  ExchangeMode: t.oneOf({ MAIN: 'main', AGGRESSIVE: 'aggressive' }),
+  PropoEncryAlgorithm: t.oneOf(encryptions),
+  PropoAuthenAlgorithm: t.oneOf(integrities),
+  ExchangeMode: t.oneOf(modes),
   LocalIdentity: t.word('ADDRESS', 'FQDN'),
   RemoteIdentity: t.word('ADDRESS', 'FQDN'),
   LocalAddress: address,
@@ -193,10 +200,10 @@ export interface IkeView {
 
 export const ikeFields = {
   PropoEncryAlgorithm: r.string(r.given('PropoEncryAlgorithm'), ({ ike }) =>
-    wordFor(encryption, ike.proposal.encryption),
+    wordFor(encryptions, ike.proposal.encryption),
   ),
   PropoAuthenAlgorithm: r.string(r.given('PropoAuthenAlgorithm'), ({ ike }) =>
-    wordFor(integrity, ike.proposal.integrity),
+    wordFor(integrities, ike.proposal.integrity),
   ),
   ExchangeMode: r.string(r.given('ExchangeMode'), ({ ike }) => ike.mode.toUpperCase()),
   LocalIdentity: r.string(r.given('LocalIdentity'), ({ identities }) => identities.LocalIdentity),

@@ -13,7 +13,7 @@ import * as t from '../../../../operations/wire-type.ts'
 import { keyExchangeByNumber } from './ike-options.ts'
 import { type Words, wordFor } from './words.ts'
 
-const encryption: Words<EncryptionAlgorithm> = {
+export const encryptions: Words<EncryptionAlgorithm> = {
   '3DES-CBC': '3des',
   'AES-CBC-128': 'aes128',
   'AES-CBC-192': 'aes192',
@@ -26,7 +26,7 @@ const encryption: Words<EncryptionAlgorithm> = {
   SM4: 'sm4',
 }
 
-const integrity: Words<IntegrityAlgorithm> = {
+export const integrities: Words<IntegrityAlgorithm> = {
   MD5: 'md5',
   SHA1: 'sha1',
   'SHA-256': 'sha256',
@@ -35,16 +35,16 @@ const integrity: Words<IntegrityAlgorithm> = {
   SM3: 'sm3',
 }
 
-const noForwardSecrecy = 'NULL'
+export const noForwardSecrecy = 'NULL'
 
-const groups: Words<KeyExchangeGroup | typeof noForwardSecrecy> = {
+export const groups: Words<KeyExchangeGroup | typeof noForwardSecrecy> = {
   [noForwardSecrecy]: noForwardSecrecy,
   ...Object.fromEntries(Object.entries(keyExchangeByNumber).map(([number, group]) => [`DH-GROUP${number}`, group])),
 }
 
 const types = {
-  EncryptAlgorithm: t.oneOf(encryption),
-  IntegrityAlgorithm: t.oneOf(integrity),
+  EncryptAlgorithm: t.oneOf(encryptions),
+  IntegrityAlgorithm: t.oneOf(integrities),
   IPSECSaLifetimeSeconds: t.integerBetween(180, 604_800),
   PfsDhGroup: t.oneOf(groups),
   IPSECSaLifetimeTraffic: t.integerBetween(2560, 4_294_967_295),
@@ -126,10 +126,10 @@ export function toChildPatch(options: IpsecOptionsPatch): NonNullable<TunnelPatc
   }
 }
 
-const shownIntegrity = ({ proposal }: ChildParameters): string => wordFor(integrity, proposal.integrity)
+const shownIntegrity = ({ proposal }: ChildParameters): string => wordFor(integrities, proposal.integrity)
 
 export const ipsecFields = {
-  EncryptAlgorithm: r.string(r.given('EncryptAlgorithm'), ({ proposal }) => wordFor(encryption, proposal.encryption)),
+  EncryptAlgorithm: r.string(r.given('EncryptAlgorithm'), ({ proposal }) => wordFor(encryptions, proposal.encryption)),
   IntegrityAlgorith: r.string(r.given(['IntegrityAlgorith', 'IntegrityAlgorithm']), shownIntegrity),
   IntegrityAlgorithm: r.string(r.given(['IntegrityAlgorith', 'IntegrityAlgorithm']), shownIntegrity),
   IPSECSaLifetimeSeconds: r.integer(r.given('IPSECSaLifetimeSeconds'), ({ lifetimeSeconds }) => lifetimeSeconds),
