@@ -43,8 +43,24 @@ type Transforms = ReturnType<typeof transformsOf>
 
 const kinds = ['encryption', 'integrity', 'keyExchange'] as const
 
-/** An AEAD algorithm has no integrity beside it, so that none is missed. */
+/**
+ * What of ours is in none of several that are offered. Where each transform is in one of them, and no one has them all, it is
+ * what differs from the one that differs least.
+ */
 function compare(
+  of: 'ike' | 'child',
+  ours: IkeProposal | ChildProposal,
+  offered: readonly Transforms[],
+  from: Difference['from'],
+): readonly Difference[] {
+  const all = missingIn(of, ours, offered, from)
+  if (all.length > 0) return all
+  const each = offered.map((one) => missingIn(of, ours, [one], from))
+  return each.toSorted((a, b) => a.length - b.length)[0] ?? []
+}
+
+/** An AEAD algorithm has no integrity beside it, so that none is missed. */
+function missingIn(
   of: 'ike' | 'child',
   ours: IkeProposal | ChildProposal,
   offered: readonly Transforms[],

@@ -92,6 +92,20 @@ test('a refused proposal is compared transform by transform with all that the pe
   assert.deepEqual(told('CAMELLIA_CBC_128-sha256-modp2048'), ['ike.encryption CAMELLIA_CBC_128'])
 })
 
+test('a refused proposal whose transforms are offered, and not together, is compared with the offer that differs least', () => {
+  const proposals = ['aes256-sha1-modp2048', 'aes128-sha512-modp2048', 'aes256-sha256-modp2048']
+  const told = (phase: 'ike' | 'child') =>
+    explain(end({ observed: failing({ reason: 'no-proposal-chosen', phase, received: { proposals } }) }))
+  const seen = (['ike', 'child'] as const).map((phase) => [
+    told(phase)?.cause,
+    told(phase)?.differs.map(({ setting, theirs }) => `${setting} ${theirs}`),
+  ])
+  assert.deepEqual(seen, [
+    ['ike-proposal', ['ike.integrity sha512']],
+    ['child-proposal', ['child.integrity sha512']],
+  ])
+})
+
 test('a Child SA’s proposal that differs in its group alone is a matter of perfect forward secrecy', () => {
   const refused = (received: NegotiationFailure['received'], version: 1 | 2 = 2) =>
     explain(
