@@ -18,5 +18,4 @@ export function parseIkeIdentity(text: string): IkeIdentity | undefined {
 export const isAddress = (identity: IkeIdentity): boolean => parseIpv4Address(identity) !== undefined
 
 /** Names are compared without case, as those of the DNS are (RFC 4343), and as strongSwan does. */
-export const isSameIdentity = (one: IkeIdentity, other: IkeIdentity): boolean =>
-  one.toLowerCase() === other.toLowerCase()
+export const isSameIdentity = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()

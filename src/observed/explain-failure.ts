@@ -1,6 +1,7 @@
 /** What two ends of a tunnel do not agree on, from what the one has refused and what the other has sent or is set to. Pure. */
 import { parseIpv4Address } from '../domain/address.ts'
 import type { Cause, Difference, Setting } from '../domain/cause.ts'
+import { isSameIdentity } from '../domain/identity.ts'
 import {
   type ChildProposal,
   encryptionAlgorithms,
@@ -137,8 +138,6 @@ function ofKind(
   return { cause: 'exchange-mode', differs: [{ setting: 'ike.mode', ours: ours.mode, ...told(theirs.mode) }] }
 }
 
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
-
 /**
  * Whom each end takes the other for. What differs because an end calls itself by an address that it is not reached at is the
  * doing of what translates addresses between them.
@@ -149,8 +148,8 @@ function ofIdentities(
   told: (theirs: string | undefined) => Theirs,
 ): Found | undefined {
   const differs: Difference[] = []
-  const isOtherPeer = identity !== undefined && !isSame(identity, ours.remoteIdentity)
-  const isOtherEnd = expected !== undefined && !isSame(expected, ours.localIdentity)
+  const isOtherPeer = identity !== undefined && !isSameIdentity(identity, ours.remoteIdentity)
+  const isOtherEnd = expected !== undefined && !isSameIdentity(expected, ours.localIdentity)
   if (isOtherPeer) differs.push({ setting: 'ike.remoteIdentity', ours: ours.remoteIdentity, ...told(identity) })
   if (isOtherEnd) differs.push({ setting: 'ike.localIdentity', ours: ours.localIdentity, ...told(expected) })
   if (differs.length === 0) return undefined
