@@ -85,6 +85,17 @@ test('a tunnel is explained with what differs, who changed it and what to type w
   ])
 })
 
+test('a tunnel whose health check fails is told to have its SAs, and not to carry packets, which nobody has seen', () => {
+  const explanation = {
+    ...({ cause: 'health-check', sentence: 'Its health check gets no answer', carries: true } as const),
+    ...{ differs: [], likely: [], fixes: [], said: [] },
+  }
+  assert.equal(
+    explanationText({ ...tunnel, status: 'child-up', explanation }, 0),
+    'tun-1, tunnel 1 of to-the-branch: child-up\nIts health check gets no answer.\nIts SAs are there all the same.',
+  )
+})
+
 test('a tunnel with nothing to explain says so', () => {
   assert.equal(
     explanationText({ ...tunnel, connectionName: '', status: 'child-up' }, 0),

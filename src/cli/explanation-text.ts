@@ -62,6 +62,6 @@ export function explanationText(tunnel: ExplainedTunnel, now: number): string {
     ...fixes.map(fix),
     ...said.map(({ end: which, text }): Row => ['said', `${nameOf(which)}: ${text}`]),
   ]
-  const warning = carries ? '\nIt carries packets all the same.' : ''
+  const warning = carries ? '\nIts SAs are there all the same.' : ''
   return `${title}${state}\n${sentence}.${warning}${rows.length === 0 ? '' : `\n\n${plainTable(rows)}`}`
 }

@@ -94,7 +94,7 @@ export interface Explanation {
   readonly cause: Cause
   /** For people. */
   readonly sentence: string
-  /** Whether packets get through all the same, as long as the SAs that there are last. */
+  /** Whether its SAs are there all the same, and take packets as long as they last. What becomes of these is not seen. */
   readonly carries: boolean
   readonly phase?: 'ike' | 'child'
   readonly refusedBy?: EndName
