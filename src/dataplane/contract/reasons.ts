@@ -51,9 +51,10 @@ interface Case {
   readonly both?: Partial<TunnelSpec>
   /** Of the left end, which starts. */
   readonly change: Partial<TunnelSpec>
-  /** At the left end, and at the right one: where the other is of this installation, and where it is a foreign device. */
+  /** At the left end: where the other is of this installation, and where it is a foreign device. */
   readonly left: readonly [known: string, foreign: string]
-  readonly right: readonly [known: string, foreign: string]
+  /** At the right one, which has received what differs, whosever the other is. */
+  readonly right: string
   readonly phase?: 'child'
   readonly needs?: ContractFeature
 }
@@ -70,25 +71,19 @@ const cases: readonly Case[] = [
     what: 'another pre-shared key',
     change: { preSharedKey: key('another') },
     left: ['pre-shared-key, ike.preSharedKey secret', 'authentication'],
-    right: ['pre-shared-key, ike.preSharedKey secret', 'pre-shared-key, ike.preSharedKey secret'],
+    right: 'pre-shared-key, ike.preSharedKey secret',
   },
   {
     what: 'another identity',
     change: { localIdentity: name('moon.example') },
     left: ['identity, ike.localIdentity moon.example / 198.51.100.1 (configured)', 'authentication'],
-    right: [
-      'identity, ike.remoteIdentity 198.51.100.1 / moon.example (received)',
-      'identity, ike.remoteIdentity 198.51.100.1 / moon.example (received)',
-    ],
+    right: 'identity, ike.remoteIdentity 198.51.100.1 / moon.example (received)',
   },
   {
     what: 'an address behind NAT as its identity',
     change: { localIdentity: name('10.0.0.5') },
     left: ['nat, ike.localIdentity 10.0.0.5 / 198.51.100.1 (configured)', 'authentication'],
-    right: [
-      'nat, ike.remoteIdentity 198.51.100.1 / 10.0.0.5 (received)',
-      'nat, ike.remoteIdentity 198.51.100.1 / 10.0.0.5 (received)',
-    ],
+    right: 'nat, ike.remoteIdentity 198.51.100.1 / 10.0.0.5 (received)',
   },
   {
     what: 'another version of IKE',
@@ -97,7 +92,7 @@ const cases: readonly Case[] = [
       'ike-version, ike.version 1 / 2 (configured)',
       'ike-proposal, ike.encryption aes128 / ? (-), ike.integrity sha256 / ? (-), ike.keyExchange modp2048 / ? (-)',
     ],
-    right: ['ike-version, ike.version 2 / 1 (received)', 'ike-version, ike.version 2 / 1 (received)'],
+    right: 'ike-version, ike.version 2 / 1 (received)',
     needs: 'ikev1',
   },
   {
@@ -105,10 +100,7 @@ const cases: readonly Case[] = [
     both: { version: 1 },
     change: { mode: 'aggressive' },
     left: ['exchange-mode, ike.mode aggressive / main (configured)', 'authentication'],
-    right: [
-      'exchange-mode, ike.mode main / aggressive (received)',
-      'exchange-mode, ike.mode main / aggressive (received)',
-    ],
+    right: 'exchange-mode, ike.mode main / aggressive (received)',
     needs: 'ikev1-aggressive',
   },
   {
@@ -118,10 +110,7 @@ const cases: readonly Case[] = [
       'ike-proposal, ike.encryption aes256 / aes128 (configured), ike.keyExchange modp1024 / modp2048 (configured)',
       'ike-proposal, ike.encryption aes256 / ? (-), ike.integrity sha256 / ? (-), ike.keyExchange modp1024 / ? (-)',
     ],
-    right: [
-      'ike-proposal, ike.encryption aes128 / aes256 (received), ike.keyExchange modp2048 / modp1024 (received)',
-      'ike-proposal, ike.encryption aes128 / aes256 (received), ike.keyExchange modp2048 / modp1024 (received)',
-    ],
+    right: 'ike-proposal, ike.encryption aes128 / aes256 (received), ike.keyExchange modp2048 / modp1024 (received)',
   },
   {
     what: 'another ESP proposal',
@@ -130,10 +119,7 @@ const cases: readonly Case[] = [
       'child-proposal, child.encryption aes256 / aes128 (configured)',
       'child-proposal, child.encryption aes256 / ? (-), child.integrity sha256 / ? (-), child.keyExchange modp2048 / ? (-)',
     ],
-    right: [
-      'child-proposal, child.encryption aes128 / aes256 (received)',
-      'child-proposal, child.encryption aes128 / aes256 (received)',
-    ],
+    right: 'child-proposal, child.encryption aes128 / aes256 (received)',
     phase: 'child',
   },
   {
@@ -144,10 +130,7 @@ const cases: readonly Case[] = [
       'perfect-forward-secrecy, child.keyExchange none / modp2048 (configured)',
       'child-proposal, child.encryption aes128 / ? (-), child.integrity sha256 / ? (-), child.keyExchange none / ? (-)',
     ],
-    right: [
-      'perfect-forward-secrecy, child.keyExchange modp2048 / none (received)',
-      'perfect-forward-secrecy, child.keyExchange modp2048 / none (received)',
-    ],
+    right: 'perfect-forward-secrecy, child.keyExchange modp2048 / none (received)',
     phase: 'child',
     needs: 'ikev1',
   },
@@ -158,10 +141,7 @@ const cases: readonly Case[] = [
       'traffic-selectors, selectors 10.1.0.0/16 === 10.99.0.0/16 / 10.1.0.0/16 === 10.2.0.0/16 (configured)',
       'traffic-selectors, selectors 10.1.0.0/16 === 10.99.0.0/16 / ? (-)',
     ],
-    right: [
-      'traffic-selectors, selectors 10.2.0.0/16 === 10.1.0.0/16 / 10.99.0.0/16 === 10.1.0.0/16 (received)',
-      'traffic-selectors, selectors 10.2.0.0/16 === 10.1.0.0/16 / 10.99.0.0/16 === 10.1.0.0/16 (received)',
-    ],
+    right: 'traffic-selectors, selectors 10.2.0.0/16 === 10.1.0.0/16 / 10.99.0.0/16 === 10.1.0.0/16 (received)',
     phase: 'child',
   },
 ]
@@ -183,7 +163,7 @@ export function registerReasonContract(check: Check): void {
         )
         for (const [index, isForeign] of [false, true].entries()) {
           assert.equal(await told(lab, [other, right], isForeign), here[index])
-          assert.equal(await told(lab, [right, other], isForeign), there[index])
+          assert.equal(await told(lab, [right, other], isForeign), there)
         }
       },
       needs,
@@ -284,7 +264,7 @@ const sessions: readonly {
   readonly what: string
   readonly change: Partial<NeighborSpec>
   readonly left: readonly [known: string, foreign: string]
-  readonly right: readonly [known: string, foreign: string]
+  readonly right: string
 }[] = [
   {
     what: 'another AS number than the neighbor expects',
@@ -293,16 +273,13 @@ const sessions: readonly {
       'bgp-as-number, bgp.localAsNumber 65599 / 65530 (configured)',
       'bgp-as-number, bgp.localAsNumber 65599 / ? (-)',
     ],
-    right: [
-      'bgp-as-number, bgp.neighborAsNumber 65530 / 65599 (received)',
-      'bgp-as-number, bgp.neighborAsNumber 65530 / 65599 (received)',
-    ],
+    right: 'bgp-as-number, bgp.neighborAsNumber 65530 / 65599 (received)',
   },
   {
     what: 'another password than the neighbor’s',
     change: { password: 'one' },
     left: ['bgp-authentication, bgp.password secret', 'bgp-authentication, bgp.password secret'],
-    right: ['bgp-authentication, bgp.password secret', 'bgp-authentication, bgp.password secret'],
+    right: 'bgp-authentication, bgp.password secret',
   },
 ]
 
@@ -328,10 +305,10 @@ function registerBgpContract(check: Check): void {
         }
         const ends = async () => [await endOf(lab, left, neighbors[0]), await endOf(lab, right, neighbors[1])] as const
         // The daemon that refuses tells what it was sent when it does so, and not before somebody listens to it.
-        await lab.settle(async () => cause((await ends())[1]) === there[1])
+        await lab.settle(async () => cause((await ends())[1]) === there)
         const [one, other] = await ends()
         assert.deepEqual([cause(one, other), cause(one)], here)
-        assert.deepEqual([cause(other, one), cause(other)], there)
+        assert.deepEqual([cause(other, one), cause(other)], [there, there])
       },
       'bgp',
     )
