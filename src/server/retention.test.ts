@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { expireTokens } from './retention.ts'
+import { dataPlaneActor } from './tunnel-events.ts'
 
 const hour = 60 * 60 * 1000
 
@@ -48,4 +49,30 @@ test('a client token is forgotten after a day, and a session a day after its end
     await store.close()
     rmSync(folder, { recursive: true, force: true })
   }
+})
+
+test('what became of tunnels is forgotten after thirty days, and what was asked for is not', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'culvert-retention-'))
+  const store = await openSqliteStore({ folder, synchronous: 'off' })
+  const clock = createVirtualClock(0)
+  const expiry = expireTokens(store, clock, (cause) => assert.fail(String(cause)))
+  t.after(async () => {
+    expiry.stop()
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const event = { at: clock.now(), account: 'a', region: 'r', requestId: '', action: 'tunnel', resources: [] }
+  await store.write(async (transaction) => {
+    for (const actor of [dataPlaneActor, 'key']) await transaction.appendEvent({ ...event, actor })
+  })
+  const actors = async (days: number) => {
+    clock.advance(days * 24 * hour)
+    for (let turn = 0; turn < 3; turn++) {
+      await store.write(async () => {})
+      await setImmediate()
+    }
+    return (await store.read((reader) => reader.eventPage({ limit: 10 }))).map(({ actor }) => actor)
+  }
+  assert.deepEqual(await actors(29), ['key', dataPlaneActor])
+  assert.deepEqual(await actors(2), ['key'])
 })

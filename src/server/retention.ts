@@ -17,7 +17,7 @@ export interface TokenExpiry {
 /** A session that is over is known as such for as long. */
 const forgotten = (now: number): number => now - tokenLifetimeMilliseconds
 
-/** Forgets, once an hour, the client tokens that are older than a day, and sessions that have been over for one. */
+/** Forgets, once an hour, the client tokens that are older than a day, sessions that have been over for one, and old history. */
 export function expireTokens(store: Store, clock: Clock, onFailure: (cause: unknown) => void): TokenExpiry {
   let stopped = false
   let cancel: (() => void) | undefined
