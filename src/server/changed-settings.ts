@@ -17,6 +17,8 @@ const ofTunnel: Readonly<Record<string, readonly Setting[]>> = {
   'child.lifetimeSeconds': ['child.lifetimeSeconds'],
   // Its address is the peer's identity where no other is given, and its AS number the neighbor's.
   customerGateway: ['remoteAddress', 'ike.remoteIdentity', 'bgp.neighborAsNumber', 'bgp.password'],
+  // Whose end speaks none has no address for it.
+  'bgp.enabled': ['bgp.localAddress', 'bgp.neighborAddress'],
   'bgp.localAsNumber': ['bgp.localAsNumber'],
   'bgp.prefix': ['bgp.localAddress', 'bgp.neighborAddress'],
   'bgp.localAddress': ['bgp.localAddress', 'bgp.neighborAddress'],
