@@ -129,6 +129,8 @@ export interface World {
   readonly hosts: Map<string, { readonly spec: HostSpec; readonly digest: string }>
   /** The tunnels of each pair of outer addresses. */
   readonly pairs: Map<string, Tunnel[]>
+  /** How many tunnels end at an outer address (`endKey`). */
+  readonly ends: Map<string, number>
   /** Pairs of outer addresses between which everything is lost. */
   readonly cuts: Set<string>
   readonly listeners: Set<ChangeListener>
@@ -152,6 +154,7 @@ export function createWorld(clock: Clock, random: Random): World {
     gateways: new Map(),
     hosts: new Map(),
     pairs: new Map(),
+    ends: new Map(),
     cuts: new Set(),
     listeners: new Set(),
     messages: createTimers(clock),
@@ -198,15 +201,25 @@ export function reachPeer(world: World, { localAddress, remoteAddress, isPrivate
 export function isThere(world: World, { remoteAddress, isPrivate }: Tunnel): boolean {
   const isHost = ({ spec: { place, address } }: { readonly spec: HostSpec }): boolean =>
     place.kind === 'underlay' && address === remoteAddress && isPrivate === undefined
-  const isEnd = (tunnel: Tunnel): boolean => tunnel.localAddress === remoteAddress && tunnel.isPrivate === isPrivate
-  const gateways = [...world.gateways.values()]
-  return gateways.some(({ tunnels }) => [...tunnels.values()].some(isEnd)) || [...world.hosts.values()].some(isHost)
+  return world.ends.has(endKey(remoteAddress, isPrivate)) || [...world.hosts.values()].some(isHost)
+}
+
+/** The same address may be on both underlays. */
+const endKey = (address: Ipv4Address, isPrivate: true | undefined): string =>
+  isPrivate ? `private ${address}` : address
+
+function countEnd({ ends }: World, { localAddress, isPrivate }: Tunnel, change: 1 | -1): void {
+  const key = endKey(localAddress, isPrivate)
+  const count = (ends.get(key) ?? 0) + change
+  if (count > 0) ends.set(key, count)
+  else ends.delete(key)
 }
 
 export function addTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
   gateway.tunnels.set(tunnel.id, tunnel)
   const key = pairKey(tunnel.localAddress, tunnel.remoteAddress)
   world.pairs.set(key, [...(world.pairs.get(key) ?? []), tunnel])
+  countEnd(world, tunnel, 1)
 }
 
 export function dropTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
@@ -215,6 +228,7 @@ export function dropTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void
   const others = (world.pairs.get(key) ?? []).filter((other) => other !== tunnel)
   if (others.length > 0) world.pairs.set(key, others)
   else world.pairs.delete(key)
+  countEnd(world, tunnel, -1)
 }
 
 /** A number that two ends compare when both start the same thing at once. */
