@@ -199,13 +199,13 @@ export function declaredNames(
 ): Readonly<Record<string, unknown>> {
   if (anyCase === undefined || Object.keys(value).every((name) => Object.hasOwn(fields, name))) return value
   const declared = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
-  const folded: Record<string, unknown> = {}
+  const folded = new Map<string, unknown>()
   for (const [name, item] of Object.entries(value)) {
     const known = Object.hasOwn(fields, name) ? name : (declared.get(name.toLowerCase()) ?? name)
     // One that is there twice is left as it was written, and so is told of as unknown.
-    folded[Object.hasOwn(folded, known) || (known !== name && Object.hasOwn(value, known)) ? name : known] = item
+    folded.set(folded.has(known) || (known !== name && Object.hasOwn(value, known)) ? name : known, item)
   }
-  return folded
+  return Object.fromEntries(folded)
 }
 
 /** What an object's members are when none of them is given; every one must be able to do without. */

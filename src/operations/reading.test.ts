@@ -40,6 +40,15 @@ test('members are found by names in any case where clients write them so, and on
   assert.deepEqual(unknown(read({ ikeMode: 'main' }, {})), ['Config.ikeMode'])
 })
 
+test('a member by the name of an object’s prototype is unknown where names are read in any case, as where they are not', () => {
+  const fields = { Config: optional(t.jsonText({ IkeMode: optional(t.text()) })) }
+  const Config = '{"__proto__":{"IkeMode":"main"}}'
+  for (const place of [position, { ...position, anyCase: true as const }]) {
+    const decoded = decodeFields(fields, { Config }, place)
+    assert.deepEqual(decoded.ok || decoded.error.map(({ path }) => path), ['Config.__proto__'])
+  }
+})
+
 test('elements of a tracked list keep their identity', () => {
   const fields = { Items: required(t.list(t.structure({ Key: optional(t.text()) }))) }
   const decoded = decodeFields(fields, { Items: [{ Key: 'a' }, {}] }, { ...position, onRead: () => {} })
