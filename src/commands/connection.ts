@@ -27,7 +27,7 @@ import {
 import { checkAutomatic, checkWays, loadPolicies, loadPublished, type Standing } from './route/standing.ts'
 import { automaticPrefixes } from './router-routes.ts'
 import { checkSelectors } from './selectors.ts'
-import { checkOneTunnel, loadJoined, nothingJoined } from './shared-address.ts'
+import { checkOneTunnel, type Joined, loadJoined, nothingJoined } from './shared-address.ts'
 
 export interface CreateConnection extends NewResource, AlgorithmRules {
   /** The gateway that it is bound to; absent for one that a router is to carry. */
@@ -200,7 +200,7 @@ export async function loadJoinedPeers(
   id: string,
   { ownAddresses, peers }: Pick<Surroundings, 'ownAddresses' | 'peers'>,
   isShared = false,
-): Promise<ReadonlyMap<Ipv4Address, string>> {
+): Promise<Joined> {
   if (!isShared) return nothingJoined
   const addresses = [...peers.values()].flatMap((peer) => peer?.spec.address ?? [])
   return loadJoined(reader.unscoped, id, ownAddresses, addresses)
@@ -213,8 +213,7 @@ interface Beginning extends Surroundings {
   readonly routes: AutomaticSurroundings
   readonly counted: CountedBeside
   readonly routed: Routed
-  /** Other connections between the same two addresses, by the peer's; looked for where gateways share theirs. */
-  readonly joined: ReadonlyMap<Ipv4Address, string>
+  readonly joined: Joined
 }
 
 /** The routes where a connection has its own by itself, as far as they have a limit. */
@@ -305,7 +304,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       (input.bgpBesideBgp === true ? checkSilentBeside(connection, around.siblings) : undefined) ??
       checkAlgorithms(connection, around.gateway?.spec, input) ??
       checkConnection(input.id, connection, around, input.takesWhatFails) ??
-      checkOneTunnel('connection-exists', connection, { ...around, joined }) ??
+      checkOneTunnel('connection-exists', connection, { ...around, joined }, input.account) ??
       checkPairs(input.id, connection, around.siblings, quotas.pairs) ??
       checkPeerRoutes(prefixes, peersOf(connection, around)) ??
       (input.routeRules === undefined

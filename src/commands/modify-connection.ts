@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Ipv4Address } from '../domain/address.ts'
 import { automaticRoutes, identityOf } from '../domain/automatic-routes.ts'
 import { type DomainError, domainError } from '../domain/error.ts'
 import type { StartAction, TrafficSelectors } from '../domain/ike.ts'
@@ -38,7 +37,7 @@ import {
   nothingBeside,
 } from './route/automatic.ts'
 import { automaticPrefixes, type Carried, checkRoutes, loadCarried, nothingCarried } from './router-routes.ts'
-import { checkOneTunnel } from './shared-address.ts'
+import { checkOneTunnel, type Joined } from './shared-address.ts'
 import { patchTunnel, type TunnelPatch } from './tunnel-patch.ts'
 
 /** What is named changes, and nothing else. */
@@ -101,7 +100,7 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly alongside: AutomaticSurroundings
   readonly routed: Routed
   readonly counted: CountedBeside
-  readonly joined: ReadonlyMap<Ipv4Address, string>
+  readonly joined: Joined
 }
 
 /** A dialect has a word for each of both where it comes to that. */
@@ -192,7 +191,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       checkAlgorithms(spec.value, around.gateway?.spec, algorithmRules, connection.spec) ??
       checkConnectionQuotas(spec.value, counted, quotas) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
-      checkOneTunnel(codeOfJoined(connection), spec.value, { ...around, joined }) ??
+      checkOneTunnel(codeOfJoined(connection), spec.value, { ...around, joined }, connection.account) ??
       checkPairs(id, spec.value, around.siblings, quotas.pairs, connection.spec) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks, connection.account) ??

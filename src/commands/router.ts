@@ -23,7 +23,7 @@ import { blocksOf, checkBlocks, loadBlocks } from './router-block.ts'
 import { checkApart, loadApart } from './router-group.ts'
 import { type Carried, checkRoutes, loadCarried, loadOwnRoutes, nameFor, routedPrefixes } from './router-routes.ts'
 import { checkUnassociated, checkUnrouted } from './router-table.ts'
-import { checkOneTunnel, loadJoined, sharing, takeOuterAddresses } from './shared-address.ts'
+import { checkOneTunnel, type Joined, loadJoined, sharing, takeOuterAddresses } from './shared-address.ts'
 
 export interface CreateRouterGroup extends NewResource {
   readonly disjoint?: boolean
@@ -261,7 +261,7 @@ interface ConnectionAttachmentSurroundings {
   readonly addresses: readonly Ipv4Address[]
   /** What they are taken from. */
   readonly pools: readonly Ipv4Prefix[]
-  readonly joined: ReadonlyMap<Ipv4Address, string>
+  readonly joined: Joined
 }
 
 /** Of the first pool that has them, and of the next what is missing. */
@@ -327,7 +327,7 @@ export const attachConnection: Command<AttachConnection, ConnectionAttachmentSur
     const byId = new Map(peers.flatMap((peer) => (peer === undefined ? [] : [[peer.id, peer] as const])))
     const joining = { ownAddresses: addresses, peers: byId, joined }
     const refusal =
-      checkOneTunnel('addresses-exhausted', connection.spec, joining) ??
+      checkOneTunnel('addresses-exhausted', connection.spec, joining, input.account) ??
       checkRoutes(routedPrefixes([connection], routes), carried.networks) ??
       checkBeside(connection.spec.tunnels, beside) ??
       checkProbesLeave(connection.spec.tunnels, beside)

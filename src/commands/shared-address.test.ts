@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createConnection } from './connection.ts'
+import { createConnection, deleteConnection } from './connection.ts'
 import { createCustomerGateway } from './customer-gateway.ts'
 import { createGateway } from './gateway.ts'
 import { modifyConnection } from './modify-connection.ts'
@@ -44,6 +44,28 @@ test('of a shared outer address one tunnel leads to a peer: another is refused, 
   await accepted(world, createConnection, routed('c', { gateway: 'gw-one', ...to('c', 'p1') }))
   await refused(world, createConnection, routed('d', { gateway: 'gw-other', ...to('d', 'p1') }), 'connection-exists')
   await accepted(world, createConnection, routed('d', { gateway: 'gw-other', ...to('d', 'p2') }))
+})
+
+test('who has the one tunnel to a peer is told by its id to its own account, and to another without', async () => {
+  const world = await site()
+  await accepted(world, createConnection, routed('c', { gateway: 'gw-one', ...to('c', 'p1') }))
+  const told = async (account: string) => {
+    const asked = routed('d', { account, gateway: 'gw-other', ...to('d', 'p1') })
+    const outcome = await world.run(createConnection, asked)
+    return outcome.ok ? undefined : [outcome.error.subject, /one of (.*) does$/.exec(outcome.error.detail)?.[1]]
+  }
+  assert.deepEqual(await told('a'), ['c', 'c'])
+  assert.deepEqual(await told('b'), ['203.0.113.1', 'a connection of another account'])
+})
+
+test('a peer of a shared outer address that a connection of another gateway is leaving is to be asked for again', async () => {
+  const world = await site()
+  await accepted(world, createConnection, routed('c', { gateway: 'gw-one', ...to('c', 'p1') }))
+  await accepted(world, deleteConnection, { id: 'c' })
+  const next = routed('d', { gateway: 'gw-other', ...to('d', 'p1') })
+  await refused(world, createConnection, next, 'connection-leaving')
+  world.release('c')
+  await accepted(world, createConnection, next)
 })
 
 test('a connection of two tunnels has two peers where the outer address is shared', async () => {

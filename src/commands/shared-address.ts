@@ -3,6 +3,7 @@ import { type DomainError, domainError } from '../domain/error.ts'
 import { outerAddresses } from '../domain/outer-addresses.ts'
 import type { Reader, Unscoped } from '../domain/reader.ts'
 import type { Connection, Resource } from '../domain/resource.ts'
+import { nameFor } from './router-routes.ts'
 
 /** Of a pool of one address. */
 export const isShared = (pool: Ipv4Prefix): boolean => prefixSize(pool) === 1
@@ -33,42 +34,46 @@ export async function outerAddressesOf(
   return (await reader.referencing(id, 'router-attachment')).flatMap(outerAddresses)
 }
 
-/** Of these peers' addresses those that another connection, of any account, joins with one of the own, with its id. */
+/** Other connections, of any account, by the peer's address that they join with one of the own. */
+export type Joined = ReadonlyMap<Ipv4Address, Resource<'connection'>>
+
+/** Of these peers' addresses those that another connection joins with one of the own. */
 export async function loadJoined(
   reader: Unscoped,
   id: string,
   own: readonly Ipv4Address[],
   peers: readonly Ipv4Address[],
-): Promise<ReadonlyMap<Ipv4Address, string>> {
-  const joined = new Map<Ipv4Address, string>()
+): Promise<Joined> {
+  const joined = new Map<Ipv4Address, Resource<'connection'>>()
   const where = [{ by: 'facet', facet: 'address', anyOf: peers }] as const
   const { items } = peers.length === 0 ? { items: [] } : await reader.page('customer-gateway', { where, limit: most })
   for (const peer of items) {
     for (const other of await reader.referencing(peer.id, 'connection')) {
       if (other.id === id) continue
       if ((await outerAddressesOf(reader, other)).some((address) => own.includes(address))) {
-        joined.set(peer.spec.address, other.id)
+        joined.set(peer.spec.address, other)
       }
     }
   }
   return joined
 }
 
-export const nothingJoined: ReadonlyMap<Ipv4Address, string> = new Map()
+export const nothingJoined: Joined = new Map()
 
 interface Joining {
   /** By index of the tunnel. */
   readonly ownAddresses: readonly Ipv4Address[]
   readonly peers: ReadonlyMap<string, Resource<'customer-gateway'> | undefined>
-  /** Other connections between the same two addresses, by the peer's; looked for where addresses are shared. */
-  readonly joined: ReadonlyMap<Ipv4Address, string>
+  /** Looked for where addresses are shared. */
+  readonly joined: Joined
 }
 
-/** Between two addresses there is one tunnel: packets that arrive could not be told apart. */
+/** Between two addresses there is one tunnel: packets that arrive could not be told apart. The account is told why. */
 export function checkOneTunnel(
   code: 'connection-exists' | 'addresses-fixed' | 'addresses-exhausted',
   { tunnels }: Pick<Connection, 'tunnels'>,
   { ownAddresses, peers, joined }: Joining,
+  account: string,
 ): DomainError | undefined {
   const seen = new Set<string>()
   for (const { index, customerGateway } of tunnels) {
@@ -76,7 +81,12 @@ export function checkOneTunnel(
     if (own === undefined || peer === undefined) continue
     const other = joined.get(peer)
     const detail = `from ${own}, which all gateways share, one tunnel can lead to ${peer}`
-    if (other !== undefined) return domainError(code, `${detail}, and one of ${other} does`, other)
+    if (other !== undefined) {
+      const name = nameFor(account, other)
+      const leaving = `is joined with ${own} by ${name}, which is being deleted: try again`
+      if (code === 'connection-exists' && other.deleting) return domainError('connection-leaving', leaving, peer)
+      return domainError(code, `${detail}, and one of ${name} does`, other.account === account ? other.id : peer)
+    }
     if (seen.has(`${own} ${peer}`)) return domainError(code, detail, peer)
     seen.add(`${own} ${peer}`)
   }
