@@ -103,10 +103,6 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly joined: Joined
 }
 
-/** A dialect has a word for each of both where it comes to that. */
-const codeOfJoined = ({ spec }: Resource<'connection'>) =>
-  spec.gateway === undefined ? ('addresses-fixed' as const) : ('connection-exists' as const)
-
 /** Another peer is counted; the one that it has is not. */
 const newPeers = (connection: Resource<'connection'> | undefined, named: readonly string[]): readonly string[] =>
   named.filter((id) => !connection?.spec.tunnels.some(({ customerGateway }) => customerGateway === id))
@@ -191,7 +187,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       checkAlgorithms(spec.value, around.gateway?.spec, algorithmRules, connection.spec) ??
       checkConnectionQuotas(spec.value, counted, quotas) ??
       checkConnection(id, spec.value, around, takesWhatFails) ??
-      checkOneTunnel(codeOfJoined(connection), spec.value, { ...around, joined }, connection.account) ??
+      checkOneTunnel('connection-exists', spec.value, { ...around, joined }, connection.account) ??
       checkPairs(id, spec.value, around.siblings, quotas.pairs, connection.spec) ??
       checkPeerRoutes(prefixes, peersOf(spec.value, around)) ??
       checkRoutes(automaticPrefixes(spec.value), carried.networks, connection.account) ??

@@ -70,7 +70,7 @@ interface Joining {
 
 /** Between two addresses there is one tunnel: packets that arrive could not be told apart. The account is told why. */
 export function checkOneTunnel(
-  code: 'connection-exists' | 'addresses-fixed' | 'addresses-exhausted',
+  code: 'connection-exists' | 'addresses-exhausted',
   { tunnels }: Pick<Connection, 'tunnels'>,
   { ownAddresses, peers, joined }: Joining,
   account: string,

@@ -1,4 +1,5 @@
 /** Resources that tests need, each made by the dialect's own operations. */
+import type { Ipv4Prefix } from '../../../domain/address.ts'
 import type { Caller } from './caller.ts'
 
 export const vpc = (caller: Caller, CidrBlock = '10.0.0.0/16') => caller.make('CreateVpc', { CidrBlock })
@@ -91,6 +92,22 @@ export async function attached(caller: Caller) {
   const TransitRouterId = await router(caller)
   const id = await caller.make('CreateTransitRouterVpnAttachment', { VpnId, TransitRouterId })
   return { VpnId, TransitRouterId, id }
+}
+
+/** From now on all of the account's gateways and attachments have one outer address. */
+export const shareOuterAddress = (caller: Caller): Promise<unknown> =>
+  caller.store.write((transaction) =>
+    transaction.putAccount({ ...caller.account, outerPool: '198.51.100.7/32' as Ipv4Prefix }),
+  )
+
+/** An attached connection, and one of a gateway with the same outer address. */
+export async function sharingConnections(caller: Caller) {
+  await shareOuterAddress(caller)
+  const CustomerGatewayId = await peer(caller)
+  const onGateway = await connection(caller, { VpnGatewayId: await readyGateway(caller), CustomerGatewayId })
+  const { VpnId } = await attached(caller)
+  await caller.settle()
+  return { attached: VpnId, onGateway, peerOnGateway: CustomerGatewayId }
 }
 
 /** A private connection's attachment, which holds an address of a block of the router. */

@@ -15,6 +15,7 @@ import {
   insideVpc,
   peer,
   peerOfEveryAddress,
+  sharingConnections,
   single,
   subnets,
   withoutShangMi,
@@ -85,6 +86,15 @@ await testDeclaredErrors(import.meta.dirname, {
     },
     'connection-not-found': async () => noConnection,
     'binding-wrong': async (caller) => ({ VpnConnectionId: await connection(caller) }),
+    'connection-exists': async (caller) => {
+      const { attached, peerOnGateway } = await sharingConnections(caller)
+      return { VpnConnectionId: attached, CustomerGatewayId: peerOnGateway }
+    },
+    'connection-leaving': async (caller) => {
+      const { attached, onGateway, peerOnGateway } = await sharingConnections(caller)
+      await caller.ok('DeleteVpnConnection', { VpnConnectionId: onGateway })
+      return { VpnConnectionId: attached, CustomerGatewayId: peerOnGateway }
+    },
     'customer-gateway-not-found': modified(async () => ({ CustomerGatewayId: 'cgw-none' })),
     'tunnel-not-found': async (caller) => ({
       VpnConnectionId: await caller.make('CreateVpnAttachment', await dual(caller)),

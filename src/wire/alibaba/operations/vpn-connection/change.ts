@@ -242,6 +242,8 @@ export const modificationBy = (context: CallContext, request: ChangeRequest, bou
 export const modificationErrors = {
   'connection-not-found': true,
   'binding-wrong': true,
+  'connection-exists': true,
+  'connection-leaving': true,
   'customer-gateway-not-found': true,
   'tunnel-not-found': true,
   'tunnel-count-fixed': true,

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { valueAt } from '../../decode.ts'
 import { type Body, type Caller, openCaller } from '../../testing/caller.ts'
-import { describe } from '../../testing/connections.ts'
-import { connection, dual, dualGateway, everything, healthCheck, peer, subnets } from '../../testing/resources.ts'
+import { attach, dual as attachment, describe } from '../../testing/connections.ts'
+import {
+  connection,
+  dual,
+  dualGateway,
+  everything,
+  healthCheck,
+  peer,
+  shareOuterAddress,
+  subnets,
+} from '../../testing/resources.ts'
 
 const modify = (caller: Caller, VpnConnectionId: string, parameters: object) =>
   caller.ok('ModifyVpnConnectionAttribute', { VpnConnectionId, ...parameters })
@@ -199,6 +208,22 @@ test('ModifyTunnelAttribute changes a tunnel of an attachment as well', async ()
     TunnelOptionsSpecification,
   })
   assert.equal(keysOf(await describe(caller, id))[0], 'new-key')
+})
+
+test('a tunnel of an attachment is refused the peer of a connection on a gateway with the same outer address', async () => {
+  await using caller = await openCaller()
+  await shareOuterAddress(caller)
+  const CustomerGatewayId = await peer(caller)
+  await settledSingle(caller, { CustomerGatewayId })
+  const VpnConnectionId = await attachment(caller)
+  await attach(caller, VpnConnectionId)
+  await caller.settle()
+  const [first] = tunnelsOf(await describe(caller, VpnConnectionId))
+  await caller.refused('InvalidVpnConnection.AlreadyExists', 'ModifyTunnelAttribute', {
+    VpnConnectionId,
+    TunnelId: first?.TunnelId,
+    TunnelOptionsSpecification: { CustomerGatewayId },
+  })
 })
 
 test('several prefixes with IKEv1 of a connection on a gateway give way to others, and do not come to be', async () => {

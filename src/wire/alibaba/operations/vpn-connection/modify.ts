@@ -67,8 +67,6 @@ export const modifyVpnConnectionAttribute = operation({
     ...modificationErrors,
     'algorithms-unsupported': shangMiErrors['algorithms-unsupported'],
     'algorithms-mixed': true,
-    'connection-exists': true,
-    'connection-leaving': true,
     'remote-overlaps-connection': true,
     'route-conflict': true,
     'route-preference-taken': true,
