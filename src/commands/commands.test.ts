@@ -257,12 +257,17 @@ test('a modification changes the members that it names, and no others', async ()
   await refused(world, modifyConnection, modification({}, 'none'), 'connection-not-found')
   const several = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.2.0.0/16'), prefix('10.3.0.0/16')] }]
   const toIkeV1 = modification({ selectors: several, tunnels: [{ index: 1, ike: { version: 1 } }] })
-  await refused(world, modifyConnection, { ...toIkeV1, onePairWithIkeV1: 'where-it-was-so' }, 'ikev1-several-selectors')
+  await refused(
+    world,
+    modifyConnection,
+    { ...toIkeV1, onePairWithIkeV1: 'unless-several-before' },
+    'ikev1-several-selectors',
+  )
   await accepted(world, modifyConnection, toIkeV1)
   const fewer = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('10.3.0.0/16'), prefix('10.4.0.0/16')] }]
   const other = modification({ selectors: fewer })
-  await refused(world, modifyConnection, { ...other, onePairWithIkeV1: 'of-other-prefixes' }, 'ikev1-several-selectors')
-  await accepted(world, modifyConnection, { ...other, onePairWithIkeV1: 'where-it-was-so' })
+  await refused(world, modifyConnection, { ...other, onePairWithIkeV1: 'unless-same-pairs' }, 'ikev1-several-selectors')
+  await accepted(world, modifyConnection, { ...other, onePairWithIkeV1: 'unless-several-before' })
 })
 
 test('a network or connection that is attached to a router can neither be attached again nor deleted', async () => {

@@ -64,10 +64,10 @@ export interface ModifyConnection extends AlgorithmRules {
   /** Customer gateways that the patch may name. */
   readonly customerGateways?: readonly string[]
   /**
-   * Refuses several prefixes with IKEv1, which negotiates one pair a Child SA: those that are other than before, or only
-   * those of a connection that had one pair, or IKEv2.
+   * Refuses several pairs of prefixes with IKEv1, which negotiates one a Child SA: unless a connection with IKEv1 keeps
+   * those that it has, or unless it has had several before, whichever.
    */
-  readonly onePairWithIkeV1?: 'of-other-prefixes' | 'where-it-was-so'
+  readonly onePairWithIkeV1?: 'unless-same-pairs' | 'unless-several-before'
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
   /** Refuses to let BGP go on a gateway of which another connection speaks it. */
@@ -254,15 +254,14 @@ const hasSeveralPairs = ({ selectors }: Connection): boolean =>
 const usesIkeV1 = ({ tunnels }: Connection): boolean => tunnels.some(({ ike }) => ike.version === 1)
 
 /** What was so before, as a connection can be made, is no reason to refuse a change of something else. */
-const hasUnwantedPairs = (
+function hasUnwantedPairs(
   before: Connection,
   after: Connection,
   rule: NonNullable<ModifyConnection['onePairWithIkeV1']>,
-): boolean => {
-  if (!isSeveralPairsWithIkeV1(after)) return false
-  return rule === 'where-it-was-so'
-    ? !isSeveralPairsWithIkeV1(before)
-    : !usesIkeV1(before) || !isDeepStrictEqual(before.selectors, after.selectors)
+): boolean {
+  if (!hasSeveralPairsWithIkeV1(after)) return false
+  const isKept = rule === 'unless-several-before' || isDeepStrictEqual(before.selectors, after.selectors)
+  return !(isKept && hasSeveralPairsWithIkeV1(before))
 }
 
-const isSeveralPairsWithIkeV1 = (spec: Connection): boolean => usesIkeV1(spec) && hasSeveralPairs(spec)
+const hasSeveralPairsWithIkeV1 = (spec: Connection): boolean => usesIkeV1(spec) && hasSeveralPairs(spec)

@@ -213,8 +213,8 @@ export const modification = (
   { patch, refusesLocked, ...input }: Modification,
 ): ModifyConnection => ({
   ...input,
-  // Its document alone has the code for attachments; published configurations give connections on gateways others.
-  onePairWithIkeV1: input.bound === true ? 'where-it-was-so' : 'of-other-prefixes',
+  // Attachments are held to the code’s document; published configurations give connections on gateways other prefixes.
+  onePairWithIkeV1: input.bound === true ? 'unless-several-before' : 'unless-same-pairs',
   peersOutsideRoutes: true,
   takesWhatFails: true,
   bgpBesideBgp: true,
