@@ -20,7 +20,7 @@ export const createCen = operation({
     ...anyRegion,
     Name: optional(freeText(128)),
     Description: optional(freeText(256)),
-    ProtectionLevel: withDefault(protectionLevel, false, protectionNotes),
+    ProtectionLevel: withDefault(protectionLevel, false, { ...protectionNotes, defaultText: 'REDUCED' }),
     ...resourceGroup,
     ...tagFields,
     ...clientToken,

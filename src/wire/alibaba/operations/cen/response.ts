@@ -26,7 +26,6 @@ export const protectionLevel = t.oneOf({ REDUCED: false, FULL: true })
 export const protectionNotes = {
   worldless: 'it decides which VPCs may be attached, and how packets go is decided by these',
   note: 'FULL: ranges of attached VPCs may not overlap',
-  defaultText: 'REDUCED',
 }
 
 export const cenFields = {
