@@ -29,7 +29,8 @@ export function checkApart(network: Network, others: readonly Network[], account
     if (other.id === network.id) continue
     const range = rangesOf(network.spec).find((mine) => rangesOf(other.spec).some((its) => overlaps(mine, its)))
     if (range !== undefined) {
-      return domainError('prefixes-overlap', `${range} overlaps ${nameFor(account, other)}`, network.id)
+      const detail = `${range} of ${nameFor(account, network)} overlaps ${nameFor(account, other)}`
+      return domainError('prefixes-overlap', detail, network.id)
     }
   }
   return undefined

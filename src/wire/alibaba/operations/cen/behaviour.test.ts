@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { globalRegion } from '../../regions.ts'
 import { openCaller, type Parameters } from '../../testing/caller.ts'
+import { secondVpc } from '../../testing/resources.ts'
 
 const anywhere = { RegionId: '' }
 
@@ -51,6 +52,15 @@ test('a CEN instance is named and described anew, with any RegionId and without,
   assert.deepEqual(await shown(), { Name: 'other', Description: 'other words', ProtectionLevel: 'REDUCED' })
   await caller.ok('ModifyCenAttribute', { CenId, Name: '', Description: '', ProtectionLevel: 'FULL' })
   assert.deepEqual(await shown(), { Name: 'other', Description: '', ProtectionLevel: 'FULL' })
+})
+
+test('the level FULL is refused with both of the VPCs whose ranges overlap', async () => {
+  await using caller = await openCaller()
+  const { CenId, request } = await secondVpc(caller, 'REDUCED')
+  await caller.ok('CreateTransitRouterVpcAttachment', request)
+  const full = { CenId, ProtectionLevel: 'FULL' }
+  const { body } = await caller.refused('InvalidOperation.CidrConflict', 'ModifyCenAttribute', full)
+  assert.match(String(body.Message), /10\.0\.0\.0\/16 of vpc-\w+ overlaps vpc-\w+/)
 })
 
 test('a CEN instance is not visible to another account', async () => {
