@@ -14,15 +14,20 @@ import { tagOf } from '../tag/fields.ts'
 import { newTagErrors } from '../tag/resource.ts'
 import { severalTags, tagFields } from './request.ts'
 
-async function keep(context: CallContext, tag: Tag): Promise<Result<unknown, DomainError>> {
-  const refused = await refuseQuotas(context, 'none', [tag])
-  if (refused !== undefined) return fail(refused)
-  return context.acrossRegions().execute(createAccountTag, {
-    ...newResource(context, newId(context.random, 'accountTag'), '', undefined),
-    region: principalRegion,
-    tag,
-    kinds: taggableKinds,
-  })
+/** One after the other, as quotas count those that were made before; whoever gives up at one has made none. */
+async function keep(context: CallContext, tags: readonly Tag[]): Promise<Result<object, DomainError>> {
+  for (const tag of tags) {
+    const refused = await refuseQuotas(context, 'none', [tag])
+    if (refused !== undefined) return fail(refused)
+    const made = await context.acrossRegions().execute(createAccountTag, {
+      ...newResource(context, newId(context.random, 'accountTag'), '', undefined),
+      region: principalRegion,
+      tag,
+      kinds: taggableKinds,
+    })
+    if (!made.ok) return made
+  }
+  return ok({})
 }
 
 const errors = { 'tag-exists': true, ...newTagErrors } as const
@@ -35,10 +40,7 @@ export const createTag = operation({
   response: {},
   shownBy: { operation: 'DescribeTags', by: 'TagKeys', id: 'TagKey', at: 'Tags' },
   errors,
-  async run(context: CallContext, request) {
-    const made = await keep(context, tagOf(request))
-    return made.ok ? ok({}) : made
-  },
+  run: async (context: CallContext, request) => keep(context, [tagOf(request)]),
 })
 
 export const createTags = operation({
@@ -49,11 +51,5 @@ export const createTags = operation({
   response: {},
   shownBy: { operation: 'DescribeTags', by: 'TagKeys', id: 'Tags.TagKey', at: 'Tags' },
   errors,
-  async run(context: CallContext, { Tags }) {
-    for (const tag of Tags) {
-      const made = await keep(context, tagOf(tag))
-      if (!made.ok) return made
-    }
-    return ok({})
-  },
+  run: async (context: CallContext, { Tags }) => keep(context, Tags.map(tagOf)),
 })

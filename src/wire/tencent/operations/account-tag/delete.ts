@@ -1,6 +1,7 @@
 import { deleteAccountTag } from '../../../../commands/account-tag.ts'
+import type { DomainError } from '../../../../domain/error.ts'
 import type { Tag } from '../../../../domain/resource.ts'
-import { ok } from '../../../../domain/result.ts'
+import { ok, type Result } from '../../../../domain/result.ts'
 import { operation } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
@@ -10,8 +11,14 @@ import { severalTags, tagFields } from './request.ts'
 
 const errors = { 'tag-not-found': true, 'tag-in-use': true } as const
 
-const drop = (context: CallContext, tag: Tag) =>
-  context.acrossRegions().execute(deleteAccountTag, { tag, kinds: taggableKinds })
+/** Whoever gives up at one has deleted none. */
+async function drop(context: CallContext, tags: readonly Tag[]): Promise<Result<object, DomainError>> {
+  for (const tag of tags) {
+    const deleted = await context.acrossRegions().execute(deleteAccountTag, { tag, kinds: taggableKinds })
+    if (!deleted.ok) return deleted
+  }
+  return ok({})
+}
 
 export const deleteTag = operation({
   ...aboutOther('tag', 'DeleteTag'),
@@ -20,10 +27,7 @@ export const deleteTag = operation({
   request: tagFields,
   response: {},
   errors,
-  async run(context: CallContext, request) {
-    const deleted = await drop(context, tagOf(request))
-    return deleted.ok ? ok({}) : deleted
-  },
+  run: async (context: CallContext, request) => drop(context, [tagOf(request)]),
 })
 
 export const deleteTags = operation({
@@ -33,11 +37,5 @@ export const deleteTags = operation({
   request: { Tags: severalTags('InvalidParameter') },
   response: {},
   errors,
-  async run(context: CallContext, { Tags }) {
-    for (const tag of Tags) {
-      const deleted = await drop(context, tagOf(tag))
-      if (!deleted.ok) return deleted
-    }
-    return ok({})
-  },
+  run: async (context: CallContext, { Tags }) => drop(context, Tags.map(tagOf)),
 })

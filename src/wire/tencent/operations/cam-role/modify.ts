@@ -36,17 +36,26 @@ async function change(
   return changed.ok ? ok({}) : changed
 }
 
-const shownBy = { operation: 'GetRole', by: 'RoleId', id: 'RoleId', at: 'RoleInfo' } as const
+/** What all that change a role have alike. */
+const modifying = {
+  rules: [roleRule],
+  response: {},
+  shownBy: { operation: 'GetRole', by: 'RoleId', id: 'RoleId', at: 'RoleInfo' },
+  errors: { 'role-not-found': true },
+} as const
+
+/** The codes of those that change no text. */
+const plainCodes = {
+  documented: ['InternalError.SystemError', 'InvalidParameter.ParamError', 'InvalidParameter.RoleNotExist'],
+  neverOccurs: neverOf('InternalError.SystemError'),
+} as const
 
 export const updateRoleDescription = operation({
   ...aboutOther('cam', 'UpdateRoleDescription'),
   summary: 'Describes a role otherwise.',
   effect: 'write',
   request: { ...namedRole, Description: required(roleDescription) },
-  rules: [roleRule],
-  response: {},
-  shownBy,
-  errors: { 'role-not-found': true },
+  ...modifying,
   documented: [
     'InternalError.SystemError',
     'InvalidParameter.DescriptionLengthOverlimit',
@@ -62,10 +71,7 @@ export const updateAssumeRolePolicy = operation({
   summary: 'Changes who may take a role on.',
   effect: 'write',
   request: { ...namedRole, PolicyDocument: required(trustDocument) },
-  rules: [roleRule],
-  response: {},
-  shownBy,
-  errors: { 'role-not-found': true },
+  ...modifying,
   documented: [
     'InvalidParameter.ParamError',
     'InvalidParameter.RoleNotExist',
@@ -82,12 +88,8 @@ export const updateRoleSessionDuration = operation({
   summary: 'Changes how long a role may be taken on for.',
   effect: 'write',
   request: { ...namedRole, SessionDuration: required(sessionDuration) },
-  rules: [roleRule],
-  response: {},
-  shownBy,
-  errors: { 'role-not-found': true },
-  documented: ['InternalError.SystemError', 'InvalidParameter.ParamError', 'InvalidParameter.RoleNotExist'],
-  neverOccurs: neverOf('InternalError.SystemError'),
+  ...modifying,
+  ...plainCodes,
   run: async (context: CallContext, { SessionDuration: longestSessionSeconds, ...names }) =>
     change(context, names, { longestSessionSeconds }),
 })
@@ -97,12 +99,8 @@ export const updateRoleConsoleLogin = operation({
   summary: 'Says whether a role is for the console, of which there is none.',
   effect: 'write',
   request: { ...namedRole, ConsoleLogin: required(flag) },
-  rules: [roleRule],
-  response: {},
-  shownBy,
-  errors: { 'role-not-found': true },
-  documented: ['InternalError.SystemError', 'InvalidParameter.ParamError', 'InvalidParameter.RoleNotExist'],
-  neverOccurs: neverOf('InternalError.SystemError'),
+  ...modifying,
+  ...plainCodes,
   run: async (context: CallContext, { ConsoleLogin: consoleLogin, ...names }) =>
     change(context, names, { extras: extras.role.write({ consoleLogin }) }),
 })
