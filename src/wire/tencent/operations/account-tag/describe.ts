@@ -47,11 +47,12 @@ interface ShownTag {
   readonly isUsed: boolean
 }
 
-async function isUsed(context: CallContext, [key = '', value = '']: Distinct): Promise<boolean> {
-  const { reader } = context.acrossRegions()
-  const where = [{ by: 'tag' as const, keys: [key], values: [value] }]
-  const found = await Promise.all(taggableKinds.map((kind) => reader.page(kind, { where, limit: 1 })))
-  return found.some(({ items }) => items.length > 0)
+/** Of all of the page at once: one by one, each costs a statement a kind. */
+async function showUse(context: CallContext, tags: readonly Distinct[]): Promise<readonly ShownTag[]> {
+  if (tags.length === 0) return []
+  const keys = [...new Set(tags.map(([key = '']) => key))]
+  const used = new Set((await distinctOf(context, 'tag', keys, taggableKinds)).map((tag) => JSON.stringify(tag)))
+  return tags.map((tag) => ({ tag, isUsed: used.has(JSON.stringify(tag)) }))
 }
 
 const tagList = (action: string, summary: string, rules: readonly Rule<Asked>[] = []) =>
@@ -88,8 +89,7 @@ const tagList = (action: string, summary: string, rules: readonly Rule<Asked>[] 
         ([, value]) => TagValue === undefined || value === TagValue,
       )
       const page = cut(all, asked)
-      const shown = page.items.map(async (tag) => ({ tag, isUsed: await isUsed(context, tag) }))
-      return ok({ ...page, shown: await Promise.all(shown) })
+      return ok({ ...page, shown: await showUse(context, page.items) })
     },
   })
 

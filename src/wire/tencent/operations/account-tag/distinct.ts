@@ -1,18 +1,20 @@
 /** Tags and their keys, each once: those that resources have, and what is kept without any. */
 import { type Distinct, type DistinctQuery, inOrder } from '../../../../domain/page.ts'
+import type { Kind } from '../../../../domain/resource.ts'
 import * as t from '../../../../operations/wire-type.ts'
 import type { CallContext } from '../../../http/context.ts'
 import { taggableKinds } from '../shared/taggable.ts'
 
-const kinds = [...taggableKinds, 'account-tag'] as const
+const holders = [...taggableKinds, 'account-tag'] as const
 
 const chunk = 500
 
-/** In the order of their bytes; of the keys alone, where there are any. */
+/** In the order of their bytes; of the keys alone, where there are any, and of what is of the kinds. */
 export async function distinctOf(
   context: CallContext,
   of: 'tag' | 'tag-key',
   keys: readonly string[],
+  kinds: readonly Kind[] = holders,
 ): Promise<readonly Distinct[]> {
   const { reader } = context.acrossRegions()
   const where = keys.length === 0 ? {} : { where: [{ by: 'tag' as const, keys }] }
