@@ -51,6 +51,9 @@ test('whether a user is for the console is kept, and passwords are judged, told 
   assert.equal(await shown('con'), 0)
   const given = await client.ask('AddUser', { Name: 'given', ConsoleLogin: 0, Password: 'Secret-1' })
   assert.deepEqual([given.Password, await shown('given')], ['Secret-1', 0])
+  const empty = await client.ask('AddUser', { Name: 'empty', ConsoleLogin: 1, Password: '' })
+  assert.match(String(empty.Password), /^aA1-\w{16}$/)
+  await client.ask('UpdateUser', { Name: 'empty', Password: '' })
   const bad = 'InvalidParameter.PasswordViolatedRules'
   for (const Password of ['Short-1', 'secret-1', 'SECRET-1', 'Secret-x', 'Secret11', `Secret-1${'x'.repeat(25)}`]) {
     assert.equal(await client.refusal('AddUser', { Name: 'bad', Password }), bad, Password)

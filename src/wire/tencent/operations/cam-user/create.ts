@@ -50,7 +50,7 @@ export const addUser = operation({
     const fresh = newPrincipal(context, newPrincipalId.user(context.random), Name, labelled(Remark), known)
     const user = await executed(everywhere(context), 'user', createUser, { ...fresh, most: limits.users })
     if (!user.ok) return user
-    const password = request.Password ?? (ConsoleLogin ? newPassword(context.random) : '')
+    const password = request.Password || (ConsoleLogin ? newPassword(context.random) : '')
     if (!UseApi) return ok({ user: user.value, password })
     const key = { ...named(context, Name), ...newAccessKey(context.random), createdAt: context.now }
     const made = await everywhere(context).execute(createAccessKey, key)
