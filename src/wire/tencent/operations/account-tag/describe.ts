@@ -8,6 +8,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { aboutOther } from '../shared/service.ts'
 import { taggableKinds } from '../shared/taggable.ts'
 import { categoryField, tagKey, tagValue } from '../tag/fields.ts'
+import { category } from '../tag/response.ts'
 import { distinctOf, distinctToken, pageAfter, type TokenPage } from './distinct.ts'
 import { creatorField, pageOf, wholePages } from './request.ts'
 
@@ -39,7 +40,7 @@ const thePage = r.derived('the page that Offset and Limit ask for, in the order 
 const tagOf: r.ResponseFields<Distinct> = {
   TagKey: r.string(r.given('TagKey'), ([key]) => key),
   TagValue: r.string(r.given('TagValue'), ([, value]) => value),
-  Category: r.constant('Custom', 'the platform has no tags of its own here'),
+  Category: category,
 }
 
 interface ShownTag {
@@ -78,7 +79,7 @@ const tagList = (action: string, summary: string, rules: readonly Rule<Asked>[] 
           TagKey: r.string(r.given(['TagKey', 'Tags.TagKey']), ({ tag: [key] }) => key),
           TagValue: r.string(r.given(['TagValue', 'Tags.TagValue']), ({ tag: [, value] }) => value),
           CanDelete: r.integer(r.derived('1 where no resource has it, else 0'), (shown) => (shown.isUsed ? 0 : 1)),
-          Category: r.constant('Custom', 'the platform has no tags of its own here'),
+          Category: category,
         },
       ),
     },

@@ -15,7 +15,7 @@ import { aboutOther } from '../shared/service.ts'
 import { kindOf, type TaggablePrefix, taggableKinds } from '../shared/taggable.ts'
 import { tagKey, tagValue } from '../tag/fields.ts'
 import { prefixOf, productOf, resourceRegion, serviceType, taggablePrefix } from '../tag/resource.ts'
-import { type ResourceTag, resourceTagFields } from '../tag/response.ts'
+import { category, type ResourceTag, resourceTagFields } from '../tag/response.ts'
 
 const placeFields = {
   ServiceType: optional(serviceType),
@@ -128,7 +128,7 @@ const taggedResources = (
         Tags: r.structures(r.stored('its tags'), ({ labels }) => labels.tags, {
           TagKey: r.string(r.stored('the key'), ({ key }: Tag) => key),
           TagValue: r.string(r.stored('the value'), ({ value }: Tag) => value),
-          Category: r.constant('Custom', 'the platform has no tags of its own here'),
+          Category: category,
         }),
       }),
     },
