@@ -103,6 +103,13 @@ interface Current extends Omit<StandingConnection, 'connection'>, Surroundings {
   readonly joined: Joined
 }
 
+/** A refusal names the tunnel that is in the way, of its own account's alone by the id. */
+const toldTo = (account: string | undefined, other: Resource<'connection'>): Resource<'connection'> => {
+  if (other.account === account) return other
+  const tunnels = other.spec.tunnels.map((tunnel) => ({ ...tunnel, id: 'of another account' }))
+  return { ...other, spec: { ...other.spec, tunnels } }
+}
+
 /** Another peer is counted; the one that it has is not. */
 const newPeers = (connection: Resource<'connection'> | undefined, named: readonly string[]): readonly string[] =>
   named.filter((id) => !connection?.spec.tunnels.some(({ customerGateway }) => customerGateway === id))
@@ -135,7 +142,7 @@ export const modifyConnection: Command<ModifyConnection, Current> = {
       routed: reroutes ? await loadOwnRouted(reader, around, connection, automaticQuota) : {},
       applied: isBound || attached.length > 0 ? await reader.unscoped.applied([id, ...attached]) : new Map(),
       ownAddresses,
-      beside: isBound ? around.beside : carried.connections,
+      beside: isBound ? around.beside : carried.connections.map((other) => toldTo(connection?.account, other)),
       carried,
       alongside:
         reroutes && routeRules !== undefined ? await loadAutomaticSurroundings(reader, around.gateway) : nothingBeside,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openCaller, type Parameters } from '../../testing/caller.ts'
+import { type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 import { grantedConnection, grantedVpc, grantee, otherAccount } from '../../testing/grants.ts'
-import { vpc, vSwitch } from '../../testing/resources.ts'
+import { bgp, peer, single, vpc, vSwitch } from '../../testing/resources.ts'
 import { cen } from '../shared/service.ts'
 
 const rulesOfCen = { service: cen.service, action: 'DescribeGrantRulesToCen' }
@@ -153,6 +153,22 @@ test('a connection that another account’s router carries is held to what else 
   const route = { VpnConnectionId: NextHop, NextHop, RouteDest: '192.168.1.0/24', Weight: 100 }
   const refused = await other.caller.refused('VpnRouteEntry.Conflict', 'CreateVcoRouteEntry', route)
   assert.match(String(refused.body.Message), /of a network of another account, which/)
+})
+
+test('a /30 of BGP that another account’s connection has on the same router is refused without its tunnel’s id', async () => {
+  await using caller = await openCaller()
+  const { attach, other } = await grantedConnection(caller)
+  const speaking = async (by: Caller) => ({
+    CustomerGatewayId: await peer(by, { Asn: 65000 }),
+    ...bgp({ TunnelCidr: '169.254.10.0/30' }),
+  })
+  const VpnId = await caller.make('CreateVpnAttachment', await single(caller, await speaking(caller)))
+  await caller.ok('CreateTransitRouterVpnAttachment', { TransitRouterId: attach.TransitRouterId, VpnId })
+  await caller.ok('CreateTransitRouterVpnAttachment', attach)
+  await caller.settle()
+  const taken = { VpnConnectionId: attach.VpnId, ...(await speaking(other.caller)) }
+  const { body } = await other.caller.refused('IllegalParam.TunnelCidr', 'ModifyVpnAttachmentAttribute', taken)
+  assert.match(String(body.Message), /tunnel of another account has 169\.254\.10\.0\/30/)
 })
 
 test('a VPC that its own account’s router carries is refused to another account without the ids of the first', async () => {
