@@ -67,6 +67,8 @@ test('resources are found by one of several tags with the union, and by all of t
   const first = await site.makePeer('192.0.2.41', { Tags: Tags('ulm', 'a') })
   const second = await site.makePeer('192.0.2.42', { Tags: Tags('bonn', 'b') })
   await site.makePeer('192.0.2.43', { Tags: Tags('rome', 'c') })
+  // Keys and values that are asked for, and not together.
+  await site.makePeer('192.0.2.44', { Tags: Tags('b', 'ulm') })
   const TagFilters = [
     { TagKey: 'city', TagValue: ['ulm'] },
     { TagKey: 'team', TagValue: ['b', 'd'] },
@@ -80,7 +82,7 @@ test('resources are found by one of several tags with the union, and by all of t
   assert.deepEqual(await found('DescribeResourcesByTagsUnion', { Offset: 1, Limit: 1 }), [2, first])
   assert.deepEqual(await found('DescribeResourcesByTagsUnion', { ResourcePrefix: 'vpc' }), [0])
   const anyTeam = { TagFilters: [{ TagKey: 'none' }, { TagKey: 'team' }] }
-  assert.equal((await found('DescribeResourcesByTagsUnion', anyTeam))[0], 3)
+  assert.equal((await found('DescribeResourcesByTagsUnion', anyTeam))[0], 4)
   const many = Array.from({ length: 7 }, () => ({ TagKey: 'city' }))
   for (const action of ['DescribeResourcesByTags', 'DescribeResourcesByTagsUnion']) {
     assert.equal(await refusal(action, { TagFilters: [] }), 'InvalidParameterValue.TagFilters')

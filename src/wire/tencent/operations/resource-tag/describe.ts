@@ -157,8 +157,13 @@ export const describeResourcesByTags = taggedResources(
 export const describeResourcesByTagsUnion = taggedResources(
   'DescribeResourcesByTagsUnion',
   'Lists resources that have a tag for one of up to six filters.',
-  (filters) => ({
-    where: [{ by: 'tag', keys: filters.map(({ TagKey }) => TagKey) }],
-    fits: (tags) => filters.some((filter) => meets(filter, tags)),
-  }),
+  (filters) => {
+    const anyValue = filters.some(({ TagValue = [] }) => TagValue.length === 0)
+    const values = anyValue ? {} : { values: filters.flatMap(({ TagValue = [] }) => TagValue) }
+    return {
+      // What has a key of one filter with a value of another is found too.
+      where: [{ by: 'tag', keys: filters.map(({ TagKey }) => TagKey), ...values }],
+      fits: (tags) => filters.some((filter) => meets(filter, tags)),
+    }
+  },
 )
