@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { address, building, makeSites, prefix, type Site, withTunnel } from '../../src/dataplane/contract/lab.ts'
 import { digestUplink } from '../../src/dataplane/digest.ts'
 import { runIn } from '../../src/dataplane/linux/command.ts'
-import { ipBatch } from '../../src/dataplane/linux/ip.ts'
+import { ipBatch, linkIn, netconfIn } from '../../src/dataplane/linux/ip.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import type { TunnelSpec } from '../../src/dataplane/port.ts'
@@ -300,3 +301,60 @@ for (const kind of ['routed', 'translated', 'moved'] as const) {
     }
   })
 }
+
+test('two installations with uplinks by one interface are both reached, and the last to go has the machine forward no more', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const scene = await open(t, { kind: 'routed' })
+  const { subject, outside } = scene
+  const other = await makeTestPlane({ machine: outside.machine, probes: false })
+  scene.undo.defer(other.dispose)
+  const uplink = { kind: 'routed', device: 'eth0', pool: prefix('203.0.113.16/28') } as const
+  await other.plane.perform({ do: 'ensure-uplink', uplink })
+  const reached = () => runIn(outside.device, ['ping', '-n', '-c', '1', '-W', '1', gatewayAddress])
+  const forwards = async () => (await netconfIn(outside.machine)).get('eth0')?.forwarding
+  await reached()
+  await subject.plane.perform({ do: 'remove-uplink' })
+  assert.equal(await forwards(), true)
+  await subject.plane.perform({ do: 'ensure-uplink', uplink: scene.uplink })
+  await reached()
+  await other.plane.purge()
+  await reached()
+  await subject.plane.perform({ do: 'remove-uplink' })
+  assert.equal(await forwards(), false)
+})
+
+test('a machine that forwarded from the interface of an uplink before goes on with it', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const scene = await open(t, { kind: 'routed' })
+  const { outside, subject } = scene
+  await subject.plane.perform({ do: 'remove-uplink' })
+  const forwarding = ['net.ipv4.conf.eth0.forwarding=1', 'net.ipv4.conf.inner.forwarding=1']
+  await ipBatch(outside.machine, [
+    ['link', 'add', 'inner', 'type', 'veth', 'peer', 'name', 'other'],
+    ['link', 'set', 'other', 'up'],
+    ['address', 'add', '10.7.0.1/24', 'dev', 'inner'],
+    ['link', 'set', 'inner', 'up'],
+  ])
+  await runIn(outside.machine, ['sysctl', '-q', '-w', ...forwarding])
+  await subject.plane.perform({ do: 'ensure-uplink', uplink: scene.uplink })
+  await ipBatch(outside.device, [['route', 'add', '10.7.0.0/24', 'via', outside.machineAddress]])
+  const sent = async () => (await linkIn(outside.machine, 'inner'))?.stats64?.tx.packets ?? 0
+  const before = await sent()
+  await runIn(outside.device, ['ping', '-n', '-c', '1', '-W', '1', '10.7.0.9']).catch(() => {})
+  assert.equal((await sent()) > before, true)
+  await subject.plane.perform({ do: 'remove-uplink' })
+  assert.equal((await netconfIn(outside.machine)).get('eth0')?.forwarding, true)
+})
+
+test('an uplink whose run folder is lost with its link leaves no rules and no forwarding after a purge', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const outside = await makeOutside()
+  const subject = await makeTestPlane({ machine: outside.machine, probes: false })
+  t.after(() => subject.dispose().finally(outside.dispose))
+  const before = await outside.showMachine()
+  await subject.plane.perform({ do: 'ensure-uplink', uplink: uplinks.routed })
+  await ipBatch(outside.machine, [['link', 'delete', nameIn(subject)]])
+  await rm(new Names(subject.installation).uplinkFile)
+  await subject.plane.purge()
+  assert.equal(await outside.showMachine(), before)
+})

@@ -4,7 +4,15 @@ import { runIn } from './command.ts'
 import { type Device, devicesIn, ipBatch, linkIn, netconfIn, routesIn, routesOver, type Where } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { machineAddress, translatedAddress, upstreamAddress } from './namespace.ts'
-import { loadTable, machineRules, removeTable, tableIn, underlayRules, underlayTable } from './uplink-rules.ts'
+import {
+  loadTable,
+  machineRules,
+  removeTable,
+  restrictedDevices,
+  tableIn,
+  underlayRules,
+  underlayTable,
+} from './uplink-rules.ts'
 
 export type LinkedUplink = Exclude<Uplink, { readonly kind: 'moved' }>
 
@@ -26,14 +34,24 @@ async function forwardingOn({ machine }: Names, device: string): Promise<{ devic
   return { device: settings.get(device)?.forwarding ?? false, all: settings.get('all')?.forwarding ?? false }
 }
 
-export const forwardedBefore = async (names: Names, uplink: LinkedUplink): Promise<boolean> =>
-  (await forwardingOn(names, uplink.device)).device
+/** Whether another installation has the machine forward what arrives by the device. */
+const isAnothers = async ({ machine, uplink: own }: Names, device: string): Promise<boolean> =>
+  [...(await restrictedDevices(machine))].some(([table, restricted]) => table !== own && restricted === device)
+
+/** Whether it would without any uplink. */
+export const forwardedBefore = async (names: Names, { device }: LinkedUplink): Promise<boolean> =>
+  (await forwardingOn(names, device)).device && !(await isAnothers(names, device))
+
+async function forwardNoMore(names: Names, name: string): Promise<void> {
+  const { device, all } = await forwardingOn(names, name)
+  if (device && !all && !(await isAnothers(names, name))) await runIn(names.machine, setting(name, 0))
+}
 
 /** Makes it, or what is missing of it. The rules first: there is no moment in which more passes than should. */
-export async function makeLink(names: Names, uplink: LinkedUplink): Promise<void> {
+export async function makeLink(names: Names, uplink: LinkedUplink, forwarded: boolean): Promise<void> {
   const { machine, underlay, uplink: name } = names
-  const { all: forwards } = await forwardingOn(names, uplink.device)
-  await loadTable(machine, name, machineRules({ name, uplink, forwards }))
+  const { all } = await forwardingOn(names, uplink.device)
+  await loadTable(machine, name, machineRules({ name, uplink, forwards: all || forwarded }))
   await loadTable(underlay, underlayTable, underlayRules(uplink, devices.uplink))
   await joinMachine(names)
   await ipBatch(machine, [
@@ -88,11 +106,19 @@ export async function showLink(names: Names, uplink: LinkedUplink): Promise<unkn
 /** Removes it, as far as it is there, and has the machine forward as before. */
 export async function removeLink(names: Names, uplink: LinkedUplink, forwarded: boolean): Promise<void> {
   const { machine, underlay, uplink: name } = names
-  const { device, all } = await forwardingOn(names, uplink.device)
-  if (device && !all && !forwarded) await runIn(machine, setting(uplink.device, 0))
+  if (!forwarded) await forwardNoMore(names, uplink.device)
   if ((await linkIn(machine, name)) !== undefined) await ipBatch(machine, [['link', 'delete', name]])
   await removeTable(machine, name)
   if ((await devicesIn(underlay)) !== undefined) await removeTable(underlay, underlayTable)
+}
+
+/** Of an installation whose run folder is gone. */
+export async function removeLeftLink(names: Names): Promise<void> {
+  const { machine, uplink: name } = names
+  const device = (await restrictedDevices(machine)).get(name)
+  if (device !== undefined) await forwardNoMore(names, device)
+  if ((await linkIn(machine, name)) !== undefined) await ipBatch(machine, [['link', 'delete', name]])
+  if ((await tableIn(machine, name)) !== undefined) await removeTable(machine, name)
 }
 
 /** Of IKE, and of IKE and ESP behind a NAT, as they stand in /proc/net/udp (proc(5)). */

@@ -19,9 +19,12 @@ export interface MachineRules {
   /** Of the table, and of the link to the underlay. */
   readonly name: string
   readonly uplink: Exclude<Uplink, { readonly kind: 'moved' }>
-  /** Whether the machine forwards for others too. */
+  /** Whether the machine forwards what arrives by the device for others too. */
   readonly forwards: boolean
 }
+
+/** The links of all installations on the machine (`Names.uplink`), as nft(8) matches names. */
+const anyLink = 'culvert-*'
 
 /**
  * The machine's table. Addresses are exchanged without connection tracking: a peer that had been sending before the rules were there would
@@ -44,7 +47,7 @@ export function machineRules({ name, uplink, forwards }: MachineRules): string {
     chain('passing', 'forward priority filter', [
       `iifname "${name}" ip saddr != ${own} drop`,
       `iifname "${name}" oifname != "${device}" drop`,
-      ...(forwards ? [] : [`iifname "${device}" oifname != "${name}" drop`]),
+      ...(forwards ? [] : [`iifname "${device}" oifname != "${anyLink}" drop`]),
     ]),
     ...(uplink.kind === 'translated'
       ? [chain('leaving', late, [`oifname "${device}" ip saddr ${own} ip saddr set ${uplink.address}`])]
@@ -84,12 +87,29 @@ async function runNft(where: Where, stdin: string): Promise<void> {
   })
 }
 
-/** The table as the kernel shows it, whoever made it; undefined when it is not there. */
-export async function tableIn(where: Where, name: string): Promise<unknown> {
-  const text = await runIn(where, ['nft', '--stateless', '-j', 'list', 'table', 'ip', name]).catch((error: unknown) => {
+/** What nft lists, without the counts of what passed; undefined where it is not there. */
+async function list(where: Where, what: readonly string[], omitted?: string): Promise<unknown> {
+  const text = await runIn(where, ['nft', '--stateless', '-j', 'list', ...what]).catch((error: unknown) => {
     if (error instanceof CommandError) return undefined
     throw error
   })
-  // Handles count up with each that is made.
-  return text === undefined ? undefined : JSON.parse(text, (key, value) => (key === 'handle' ? undefined : value))
+  return text === undefined ? undefined : JSON.parse(text, (key, value) => (key === omitted ? undefined : value))
+}
+
+/** The table as the kernel shows it, whoever made it; undefined when it is not there. Handles count up with each that is made. */
+export const tableIn = (where: Where, name: string): Promise<unknown> => list(where, ['table', 'ip', name], 'handle')
+
+interface Listed {
+  readonly nftables: readonly { readonly rule?: { readonly table: string; readonly expr: readonly object[] } }[]
+}
+
+/** By installations' tables: the device that the machine forwards from for uplinks alone, as `machineRules` has it. */
+export async function restrictedDevices(where: Where): Promise<ReadonlyMap<string, string>> {
+  const listed = (await list(where, ['ruleset', 'ip'])) as Listed | undefined
+  return new Map(
+    listed?.nftables.flatMap(({ rule }) => {
+      const [, device] = /"right":"([^"]+)".*"right":"culvert-\*"/.exec(JSON.stringify(rule?.expr) ?? '') ?? []
+      return rule === undefined || device === undefined ? [] : [[rule.table, device] as const]
+    }),
+  )
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { containsAddress, type Ipv4Address } from '../../domain/address.ts'
 import { type AskedUplink, isAutomatic, outerPoolOf, type Uplink } from '../../domain/uplink.ts'
 import { digestUplink } from '../digest.ts'
-import { devicesIn, type IpCommand, ipBatch, linkIn, routesIn, rulesIn } from './ip.ts'
+import { devicesIn, type IpCommand, ipBatch, routesIn, rulesIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
 import { type DeviceState, giveDeviceBack, moveDeviceIn, showDevice, stateOf, whyNotMoved } from './moved-device.ts'
 import { devices, type Names } from './names.ts'
@@ -18,8 +18,7 @@ import {
   upstreamAddress,
 } from './namespace.ts'
 import type { TunnelRecord } from './records.ts'
-import { forwardedBefore, makeLink, removeLink, showLink, whyNoLink } from './uplink-link.ts'
-import { removeTable } from './uplink-rules.ts'
+import { forwardedBefore, makeLink, removeLeftLink, removeLink, showLink, whyNoLink } from './uplink-link.ts'
 import { readWhole, writeWhole } from './whole-file.ts'
 
 /** Written before anything is made, and gone when nothing is left of it. */
@@ -44,7 +43,7 @@ export async function ensureUplink(names: Names, uplink: Uplink): Promise<void> 
   const record = (await readUplink(names)) ?? (await recordOf(names, uplink))
   await writeWhole(names.uplinkFile, record)
   if ('device' in record) await moveDeviceIn(names, record.uplink, record.device)
-  else await makeLink(names, record.uplink)
+  else await makeLink(names, record.uplink, record.forwarded)
   await ignoreStrangers(names, outermost(record))
   await ipBatch(names.underlay, [markCommand(printed(digest, await printOfUplink(names, record)), outermost(record))])
 }
@@ -117,13 +116,6 @@ export async function removeUplink(names: Names): Promise<void> {
   if ('device' in record) await giveDeviceBack(names, record.uplink, record.device)
   else await removeLink(names, record.uplink, record.forwarded)
   await rm(names.uplinkFile, { force: true })
-}
-
-/** Of an installation whose run folder is gone. */
-async function removeLeftLink({ machine, uplink }: Names): Promise<void> {
-  if ((await linkIn(machine, uplink)) === undefined) return
-  await ipBatch(machine, [['link', 'delete', uplink]])
-  await removeTable(machine, uplink)
 }
 
 /** With the address that the device has, where that was asked for; undefined where it has none. */
