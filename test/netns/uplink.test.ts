@@ -283,7 +283,16 @@ for (const kind of ['routed', 'translated', 'moved'] as const) {
     if (reason !== undefined) return t.skip(reason)
     const outside = await makeOutside()
     t.after(outside.dispose)
-    await ipBatch(outside.machine, [['link', 'set', 'eth0', 'alias', 'to the Internet']])
+    await runIn(outside.machine, ['ip', 'link', 'set', 'eth0', 'alias', 'to the "Internet"'])
+    await runIn(outside.machine, ['sysctl', '-q', '-w', 'net.ipv4.conf.eth0.rp_filter=2'])
+    await ipBatch(outside.machine, [
+      ['address', 'add', '192.168.50.7/24', 'broadcast', '192.168.50.255', 'dev', 'eth0', 'label', 'eth0:1'],
+      ['address', 'add', '10.8.0.1', 'peer', '10.8.0.2/32', 'dev', 'eth0'],
+      [
+        ...['route', 'add', '198.18.0.0/24', 'via', '198.18.9.9', 'dev', 'eth0', 'onlink'],
+        ...['src', '192.168.50.7', 'mtu', '1300'],
+      ],
+    ])
     const before = await outside.showMachine()
     for (const end of ['remove', 'purge'] as const) {
       const subject = await makeTestPlane({ machine: outside.machine, probes: false })

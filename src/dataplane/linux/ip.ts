@@ -53,12 +53,18 @@ interface Counts {
 
 /** The same with its addresses, as `address show` tells. */
 export interface Device extends Link {
-  readonly addr_info: readonly {
-    readonly family: string
-    readonly local: string
-    readonly prefixlen: number
-    readonly scope?: string
-  }[]
+  readonly addr_info: readonly KernelAddress[]
+}
+
+export interface KernelAddress {
+  readonly family: string
+  readonly local: string
+  readonly prefixlen: number
+  readonly scope?: string
+  /** The other end's, where the prefix is of that. */
+  readonly address?: string
+  readonly broadcast?: string
+  readonly label?: string
 }
 
 export interface KernelRoute {
@@ -71,6 +77,10 @@ export interface KernelRoute {
   readonly metric?: number
   readonly protocol?: string
   readonly scope?: string
+  readonly prefsrc?: string
+  readonly flags?: readonly string[]
+  /** Of what is sent by it, such as its MTU. */
+  readonly metrics?: readonly Readonly<Record<string, number>>[]
   /** Absent for the main one. */
   readonly table?: string
   /** Given where it has more than one device. */
