@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { address, building, makeSites, prefix, type Site, withTunnel } from '../../src/dataplane/contract/lab.ts'
 import { digestUplink } from '../../src/dataplane/digest.ts'
 import { runIn } from '../../src/dataplane/linux/command.ts'
+import { LinuxDataPlane } from '../../src/dataplane/linux/data-plane.ts'
 import { ipBatch, linkIn, netconfIn } from '../../src/dataplane/linux/ip.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, settle, type TestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
@@ -12,6 +13,7 @@ import type { IkeIdentity } from '../../src/domain/identity.ts'
 import type { Uplink } from '../../src/domain/uplink.ts'
 import { libreswan } from '../../src/peer-configuration/devices/libreswan.ts'
 import { libreswanPrograms } from '../../src/peer-configuration/testing/libreswan.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
 import { peerOfSite, renderedFiles } from './device-peer.ts'
 import { deviceInside, makeOutside, type Outside, pool } from './outside.ts'
 import { startPluto } from './pluto.ts'
@@ -366,4 +368,22 @@ test('an uplink whose run folder is lost with its link leaves no rules and no fo
   await rm(new Names(subject.installation).uplinkFile)
   await subject.plane.purge()
   assert.equal(await outside.showMachine(), before)
+})
+
+test('an uplink that an earlier server left, and that loses its rules, says so to the next one at once', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { subject, outside, undo, uplink } = await open(t, { kind: 'routed' })
+  const next = new LinuxDataPlane({ ...subject.installation, time: systemClock })
+  undo.defer(() => next.close())
+  let losses = 0
+  next.onUplinkChange(() => {
+    losses += 1
+  })
+  assert.equal(await next.observeUplink(), digestUplink(uplink))
+  await settle(async () => {
+    // Until the watcher listens there is nothing that it could miss.
+    await subject.plane.perform({ do: 'ensure-uplink', uplink })
+    await runIn(outside.machine, ['nft', 'flush', 'ruleset'])
+    return losses > 0
+  })
 })

@@ -178,8 +178,10 @@ export class LinuxDataPlane implements DataPlane {
     return observeHost(this.#names, id)
   }
 
-  observeUplink(): Promise<string | undefined> {
-    return observeUplink(this.#names)
+  async observeUplink(): Promise<string | undefined> {
+    const observed = await observeUplink(this.#names)
+    if (observed !== undefined) this.#watchTable()
+    return observed
   }
 
   async inventory(): Promise<Inventory> {
@@ -225,10 +227,20 @@ export class LinuxDataPlane implements DataPlane {
 
   /** The tunnels that it carries may be up from here on, or again. */
   async #ensureUplink(uplink: Uplink): Promise<void> {
-    const { machine, uplink: table } = this.#names
-    this.#stopTable ??= watchTable(machine, table, () => this.#uplinkLost())
     await ensureUplink(this.#names, uplink)
     for (const gateway of await listRecords(this.#names, 'gateways')) this.#changed(gateway)
+    this.#watchTable()
+  }
+
+  /** Until it is told to stop; where `nft` has ended by itself, from the next look on. */
+  #watchTable(): void {
+    const { machine, uplink: table } = this.#names
+    this.#stopTable ??= watchTable(machine, table, {
+      onLoss: () => this.#uplinkLost(),
+      onEnd: () => {
+        this.#stopTable = undefined
+      },
+    })
   }
 
   #uplinkLost(): void {

@@ -8,7 +8,11 @@ import { endsWithUs } from './kernel-events.ts'
  * Calls back when something of a table of nftables is removed, as whoever reloads a firewall does with everything. Events may get
  * lost, and are for the next look to find. Ends with the answer.
  */
-export function watchTable(where: Where, table: string, onLoss: () => void): () => void {
+export function watchTable(
+  where: Where,
+  table: string,
+  { onLoss, onEnd }: { onLoss(): void; onEnd(): void },
+): () => void {
   const nft = ['nft', 'monitor', 'destroy']
   const program = where === undefined ? nft : [enterNamespace, ...inNamespace(where, nft)]
   const child: ChildProcess = spawn('setpriv', [...endsWithUs, ...program], {
@@ -16,6 +20,7 @@ export function watchTable(where: Where, table: string, onLoss: () => void): () 
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   child.on('error', () => {})
+  child.once('close', onEnd)
   child.unref()
   const { stdout } = child
   if (stdout !== null) {
