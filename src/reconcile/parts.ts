@@ -13,9 +13,6 @@ import type { QueueKey } from './queue-key.ts'
  */
 export type WriteIntent = (gateway: string, intent: GatewayIntent | undefined) => Promise<void>
 
-/** The same of the uplink. */
-export type WriteUplink = (uplink: Uplink | undefined) => Promise<void>
-
 export interface ReconcilerParts {
   readonly store: Store
   readonly plane: DataPlane
@@ -23,7 +20,6 @@ export interface ReconcilerParts {
   readonly clock: Clock
   /** Absent where gateways end with the server. */
   readonly writeIntent?: WriteIntent | undefined
-  readonly writeUplink?: WriteUplink | undefined
   /** What the server was told to join the underlay with. */
   readonly uplink?: Uplink | undefined
   readonly settings?: RoutingSettings | undefined

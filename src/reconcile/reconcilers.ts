@@ -54,9 +54,8 @@ function reconcileHost({ store, plane, clock, noted }: ReconcilerParts): Reconci
   }
 }
 
-function reconcileUplink({ plane, uplink, writeUplink }: ReconcilerParts): () => Promise<Result> {
+function reconcileUplink({ plane, uplink }: ReconcilerParts): () => Promise<Result> {
   return async () => {
-    await writeUplink?.(uplink)
     await performAll(plane, planUplink(uplink, await plane.observeUplink()))
     return {}
   }

@@ -4,7 +4,7 @@ import { outerPoolOf, type Uplink } from '../domain/uplink.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
 import { mtuOf, type RoutingSettings } from '../reconcile/desired.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
-import type { WriteIntent, WriteUplink } from '../reconcile/parts.ts'
+import type { WriteIntent } from '../reconcile/parts.ts'
 import { createSettling } from '../reconcile/settling.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
@@ -24,7 +24,6 @@ export interface CoreParts {
   readonly random: Random
   readonly dialects: readonly Dialect[]
   readonly writeIntent?: WriteIntent | undefined
-  readonly writeUplink?: WriteUplink | undefined
   readonly uplink?: Uplink | undefined
   readonly settings?: RoutingSettings | undefined
   /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
@@ -48,7 +47,7 @@ export interface Core {
 const mostNonces = 250_000
 
 export async function startCore(parts: CoreParts): Promise<Core> {
-  const { store, plane, clock, random, dialects, writeIntent, writeUplink, uplink, settings, latency } = parts
+  const { store, plane, clock, random, dialects, writeIntent, uplink, settings, latency } = parts
   const { onAnswered, onReconcileFailure } = parts
   const settling = latency === 'none' ? createSettling(store, clock) : undefined
   const observed = createObservedWorld()
@@ -74,7 +73,6 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     clock,
     random,
     writeIntent,
-    writeUplink,
     uplink,
     settings,
     noted: settling?.noted,

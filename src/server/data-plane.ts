@@ -1,5 +1,6 @@
 import type { DataPlane } from '../dataplane/port.ts'
-import type { WriteIntent, WriteUplink } from '../reconcile/parts.ts'
+import type { Uplink } from '../domain/uplink.ts'
+import type { WriteIntent } from '../reconcile/parts.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { ConfigError, type DataPlaneKind } from '../runtime/config.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -9,7 +10,8 @@ export interface OpenedDataPlane {
   readonly plane: DataPlane
   /** Absent where gateways end with the server. */
   readonly writeIntent?: WriteIntent
-  readonly writeUplink?: WriteUplink
+  /** What the keeper is to hold, from now on: no uplink that only an earlier server was told of. */
+  writeUplink?(uplink: Uplink | undefined): Promise<void>
   /** Leaves the keeper to itself. To be called before the plane is purged or closed. */
   leaveKeeper(): Promise<void>
   /** Leaves the gateways to the keeper, if one is there. To be called when the plane is closed. */

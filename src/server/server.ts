@@ -130,6 +130,7 @@ async function openOwnDataPlane(
   const opened = await openDataPlane(kind, tag, logger)
   try {
     if (kind !== 'simulated') await rememberDataPlane(store, kind)
+    await opened.writeUplink?.(uplink)
     const beside = uplink === undefined ? [] : await gatewaysBeside(store, uplink)
     if (beside.length > 0)
       logger.warn({ gateways: beside }, 'not reached by the uplink: their addresses are of before it')

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { prefix } from '../../src/dataplane/contract/lab.ts'
 import { runIn, run as runProgram } from '../../src/dataplane/linux/command.ts'
 import { ipBatch, linkIn } from '../../src/dataplane/linux/ip.ts'
 import { leaveNamespace } from '../../src/dataplane/linux/lasting-ip.ts'
 import { Names, runFolderOf } from '../../src/dataplane/linux/names.ts'
 import { settle, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
+import { readUplinkIntent, writeUplinkIntent } from '../../src/keeper/intents.ts'
 import { readCredentials } from '../../src/server/installation.ts'
 import { openSqliteStoreForReading } from '../../src/store/sqlite/open.ts'
 import { atEnd, culvert, run, scratch, serveOn, serving } from '../command-line/culvert.ts'
@@ -108,8 +110,15 @@ test('a server with an uplink serves a device elsewhere, mends it with and witho
   )
   await runIn(outside.machine, ['nft', 'delete', 'table', 'ip', 'hurdle'])
 
-  await serve()
+  const without = await serve()
   await settle(async () => (await outside.showMachine()) === before)
+  without.child.kill('SIGTERM')
+  await without.ended
+  // As a server leaves it that was killed before it could begin.
+  const { runFolder } = names
+  await writeUplinkIntent(runFolder, { kind: 'routed', device: 'eth0', pool: prefix(pool) })
+  await serve()
+  assert.equal(await readUplinkIntent(runFolder), undefined, 'a keeper would make what nobody wants')
   assert.match(await runProgram('ip', ['netns', 'list']), new RegExp(names.underlay), 'what else there is stays')
 })
 
