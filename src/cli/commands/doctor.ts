@@ -39,11 +39,21 @@ export const uplinkRows = (tag: string, findings: readonly Finding[]): readonly 
     howToInstall: remedy,
   }))
 
-async function lookAtUplinks(tags: readonly string[]): Promise<readonly DoctorRow[]> {
+const lookByTag = (tag: string) => lookAtUplink(new Names({ tag, runFolder: runFolderOf(tag) }))
+
+/** One that cannot be looked at, as without `nft`, keeps nothing else from being told. */
+export async function lookAtUplinks(tags: readonly string[], look = lookByTag): Promise<readonly DoctorRow[]> {
   const rows = await Promise.all(
     tags.map(async (tag) => {
-      const names = new Names({ tag, runFolder: runFolderOf(tag) })
-      return uplinkRows(tag, (await lookAtUplink(names)) ?? [])
+      const findings = await look(tag).catch((cause: unknown): readonly Finding[] => [
+        {
+          about: 'uplink',
+          ok: false,
+          found: `cannot be looked at: ${String(cause)}`,
+          remedy: 'what else is missing here',
+        },
+      ])
+      return uplinkRows(tag, findings ?? [])
     }),
   )
   return rows.flat()
