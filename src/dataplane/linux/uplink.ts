@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { containsAddress, type Ipv4Address } from '../../domain/address.ts'
 import { type AskedUplink, isAutomatic, outerPoolOf, type Uplink } from '../../domain/uplink.ts'
 import { digestUplink } from '../digest.ts'
-import { devicesIn, type IpCommand, ipBatch, routesIn, rulesIn } from './ip.ts'
+import { devicesIn, type IpCommand, ipBatch, routesTo, rulesIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
 import { type DeviceState, giveDeviceBack, moveDeviceIn, showDevice, stateOf, whyNotMoved } from './moved-device.ts'
 import { devices, type Names } from './names.ts'
@@ -144,7 +144,7 @@ export async function whyNoUplink(names: Names, uplink: Uplink): Promise<string 
 /** Whether packets of the tunnel get to its peer without the uplink: what has a route of its own in the underlay is there. */
 export async function staysInside(names: Names, { isPrivate, remoteAddress }: TunnelRecord): Promise<boolean> {
   if (isPrivate === true) return true
-  return ((await routesIn(names.underlay)) ?? []).some(({ dst }) => dst === remoteAddress)
+  return ((await routesTo(names.underlay, remoteAddress)) ?? []).some(({ dst }) => dst === remoteAddress)
 }
 
 /** Whether a loss on the machine, or in the underlay, may be the uplink's. */
