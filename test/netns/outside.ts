@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { address, prefix } from '../../src/dataplane/contract/lab.ts'
 import { run, runIn } from '../../src/dataplane/linux/command.ts'
 import { ipBatch, namespaces } from '../../src/dataplane/linux/ip.ts'
 import { leaveNamespace } from '../../src/dataplane/linux/lasting-ip.ts'
+import type { Uplink } from '../../src/domain/uplink.ts'
 
 /** A machine of its own to have an uplink, and a device elsewhere that reaches it, by way of a NAT or not. */
 export interface Outside {
@@ -24,6 +26,13 @@ export const pool = '203.0.113.0/28'
 const machineAddress = '192.168.50.1'
 const deviceAddress = '192.168.50.2'
 const behindNat = '10.9.0.2'
+
+/** By the machine's `eth0`. */
+export const uplinks: Readonly<Record<Uplink['kind'], Uplink>> = {
+  routed: { kind: 'routed', device: 'eth0', pool: prefix(pool) },
+  translated: { kind: 'translated', device: 'eth0', address: address(machineAddress) },
+  moved: { kind: 'moved', device: 'eth0', pool: prefix(pool) },
+}
 
 /** What the device has inside, one address a prefix. */
 export const deviceInside = ['10.2.0.10', '10.3.0.10'] as const

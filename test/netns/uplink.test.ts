@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { rm } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { address, building, makeSites, prefix, type Site, withTunnel } from '../../src/dataplane/contract/lab.ts'
 import { digestUplink } from '../../src/dataplane/digest.ts'
@@ -15,7 +14,7 @@ import { libreswan } from '../../src/peer-configuration/devices/libreswan.ts'
 import { libreswanPrograms } from '../../src/peer-configuration/testing/libreswan.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { peerOfSite, renderedFiles } from './device-peer.ts'
-import { deviceInside, makeOutside, type Outside, pool } from './outside.ts'
+import { deviceInside, makeOutside, type Outside, pool, uplinks } from './outside.ts'
 import { startPluto } from './pluto.ts'
 import { type ByHand, type HandMadePeer, startByHand } from './strongswan-by-hand.ts'
 
@@ -23,12 +22,6 @@ import { type ByHand, type HandMadePeer, startByHand } from './strongswan-by-han
 const reason = await whyNoPlane()
 
 const gatewayAddress = '203.0.113.2'
-
-const uplinks: Readonly<Record<Uplink['kind'], Uplink>> = {
-  routed: { kind: 'routed', device: 'eth0', pool: prefix(pool) },
-  translated: { kind: 'translated', device: 'eth0', address: address('192.168.50.1') },
-  moved: { kind: 'moved', device: 'eth0', pool: prefix(pool) },
-}
 
 interface Scene {
   readonly subject: TestPlane
@@ -280,39 +273,6 @@ for (const kind of ['routed', 'translated', 'moved'] as const) {
   })
 }
 
-for (const kind of ['routed', 'translated', 'moved'] as const) {
-  test(`an uplink that is removed, or purged, leaves the machine as it was: ${kind}`, async (t) => {
-    if (reason !== undefined) return t.skip(reason)
-    const outside = await makeOutside()
-    t.after(outside.dispose)
-    await runIn(outside.machine, ['ip', 'link', 'set', 'eth0', 'alias', 'to the "Internet"'])
-    await runIn(outside.machine, ['sysctl', '-q', '-w', 'net.ipv4.conf.eth0.rp_filter=2'])
-    await ipBatch(outside.machine, [
-      ['address', 'add', '192.168.50.7/24', 'broadcast', '192.168.50.255', 'dev', 'eth0', 'label', 'eth0:1'],
-      ['address', 'add', '10.8.0.1', 'peer', '10.8.0.2/32', 'dev', 'eth0'],
-      [
-        ...['route', 'add', '198.18.0.0/24', 'via', '198.18.9.9', 'dev', 'eth0', 'onlink'],
-        ...['src', '192.168.50.7', 'mtu', '1300'],
-      ],
-    ])
-    const before = await outside.showMachine()
-    for (const end of ['remove', 'purge'] as const) {
-      const subject = await makeTestPlane({ machine: outside.machine, probes: false })
-      try {
-        await subject.plane.perform({ do: 'ensure-uplink', uplink: uplinks[kind] })
-        assert.notEqual(await outside.showMachine(), before)
-        assert.deepEqual(await subject.plane.inventory(), { networks: [], gateways: [], hosts: [], uplink: true })
-        if (end === 'remove') await subject.plane.perform({ do: 'remove-uplink' })
-        else await subject.plane.purge()
-        assert.equal(await outside.showMachine(), before, end)
-        assert.deepEqual(await subject.plane.inventory(), { networks: [], gateways: [], hosts: [] })
-      } finally {
-        await subject.dispose()
-      }
-    }
-  })
-}
-
 test('two installations with uplinks by one interface are both reached, and the last to go has the machine forward no more', async (t) => {
   if (reason !== undefined) return t.skip(reason)
   const scene = await open(t, { kind: 'routed' })
@@ -355,19 +315,6 @@ test('a machine that forwarded from the interface of an uplink before goes on wi
   assert.equal((await sent()) > before, true)
   await subject.plane.perform({ do: 'remove-uplink' })
   assert.equal((await netconfIn(outside.machine)).get('eth0')?.forwarding, true)
-})
-
-test('an uplink whose run folder is lost with its link leaves no rules and no forwarding after a purge', async (t) => {
-  if (reason !== undefined) return t.skip(reason)
-  const outside = await makeOutside()
-  const subject = await makeTestPlane({ machine: outside.machine, probes: false })
-  t.after(() => subject.dispose().finally(outside.dispose))
-  const before = await outside.showMachine()
-  await subject.plane.perform({ do: 'ensure-uplink', uplink: uplinks.routed })
-  await ipBatch(outside.machine, [['link', 'delete', nameIn(subject)]])
-  await rm(new Names(subject.installation).uplinkFile)
-  await subject.plane.purge()
-  assert.equal(await outside.showMachine(), before)
 })
 
 test('an uplink that an earlier server left, and that loses its rules, says so to the next one at once', async (t) => {

@@ -128,9 +128,16 @@ const listensForIke = async (machine: Where): Promise<boolean> =>
   ikePorts.test(await runIn(machine, ['cat', '/proc/net/udp']))
 
 /** Why the machine cannot have it as it is, or undefined when it can. */
-export async function whyNoLink({ machine, uplink: name }: Names, uplink: LinkedUplink): Promise<string | undefined> {
-  const [own, routes] = await Promise.all([devicesIn(machine), routesIn(machine)])
-  const device = own?.find(({ ifname }) => ifname === uplink.device)
+export async function whyNoLink(
+  { machine, underlay, uplink: name }: Names,
+  uplink: LinkedUplink,
+): Promise<string | undefined> {
+  const [own, routes, theirs] = await Promise.all([devicesIn(machine), routesIn(machine), devicesIn(underlay)])
+  const isIt = ({ ifname }: Device) => ifname === uplink.device
+  const device = own?.find(isIt)
+  if (device === undefined && theirs?.some(isIt)) {
+    return `${uplink.device} is the gateways' alone: a start without these options, or a purge, gives it back first`
+  }
   if (device === undefined) return `there is no device ${uplink.device} on this machine`
   if (uplink.kind === 'translated' && !device.addr_info.some(({ local }) => local === uplink.address)) {
     return `${uplink.device} does not have ${uplink.address} any more, which is what gateways have for their outer address`
