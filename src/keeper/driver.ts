@@ -86,7 +86,7 @@ export class Driver {
       uplink: () => readUplinkIntent(runFolder),
       isOver: () => this.#stopped || isDriveWanted(runFolder),
       onFailure: (gateway, cause) => this.#tell(gateway, cause),
-      onHeld: (gateway) => this.#problems.delete(gateway),
+      onHeld: (gateway) => this.#problems.delete(gateway ?? ''),
     })
     plane.onChange((gateway) => {
       holding.ask(gateway)

@@ -8,7 +8,7 @@ import { checkOf, type DoubleSite, intentFor, makeDoubleSites } from './testing/
 
 /** Two gateways as they are wanted in a simulated world, held by a keeper while `keeper.isOver` is not set. */
 function start(t: TestContext) {
-  const keeper = { isOver: false, isInterrupted: false }
+  const keeper = { isOver: false, isInterrupted: false, isRefused: false }
   /** Steps that were begun although it was over. */
   const late: string[] = []
   const { plane, clock, settle } = createVirtualSubject({
@@ -16,7 +16,7 @@ function start(t: TestContext) {
       perform(step) {
         if (keeper.isOver) late.push(step.do)
         if (step.do === 'create-tunnel' && keeper.isInterrupted) keeper.isOver = true
-        return 'ok'
+        return step.do === 'add-route' && keeper.isRefused ? 'fail' : 'ok'
       },
     },
   })
@@ -28,7 +28,11 @@ function start(t: TestContext) {
     clock,
     intents: async () => intents,
     isOver: () => keeper.isOver,
-    onFailure: (_, cause) => problems.push(cause),
+    onFailure(gateway, cause) {
+      problems.push(cause)
+      // As the kernel does of what a step has taken away before it failed.
+      if (gateway !== undefined) holding.ask(gateway)
+    },
     onHeld: () => {},
   })
   let cancel = () => {}
@@ -98,6 +102,17 @@ test('routes leave a tunnel whose health check fails and come back, without a se
   await settle(areOn((site) => site.second.id))
   plane.faults.restore(left.tunnel.localAddress, left.tunnel.remoteAddress)
   await settle(areOn((site) => site.tunnel.id))
+})
+
+test('a gateway that cannot be held is tried once a second, however often it is told of', async (t) => {
+  const world = start(t)
+  const { pass, work, keeper, left, want } = world
+  await build(world, left)
+  want(intentFor(left))
+  keeper.isRefused = true
+  await work()
+  await pass(10_000)
+  assert.ok(world.problems.length >= 10 && world.problems.length <= 16, `${world.problems.length} times`)
 })
 
 test('nothing is done once a server is there, also of what was begun, and all of it when it is gone again', async (t) => {

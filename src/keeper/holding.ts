@@ -10,6 +10,8 @@ import type { Clock } from '../runtime/clock.ts'
 
 /** Every gateway is looked at this often, since the world may change without an event. */
 const roundMilliseconds = 2000
+/** For as long what could not be held is left alone, whatever is told of it. */
+const afterFailureMilliseconds = 1000
 
 export interface HoldingParts {
   readonly plane: DataPlane
@@ -21,7 +23,7 @@ export interface HoldingParts {
   /** Whether a server is there, or on its way. */
   isOver(): boolean
   onFailure(gateway: string | undefined, cause: unknown): void
-  onHeld(gateway: string): void
+  onHeld(gateway: string | undefined): void
 }
 
 /** A server is there, or on its way: what has been begun may stay half done, as it finishes it. */
@@ -38,6 +40,8 @@ export class Holding {
   readonly #memories = new Map<string, GatewayMemory>()
   /** When each gateway is to be looked at next. */
   readonly #due = new Map<string, number>()
+  /** What was not held when it was tried last: gateways, or undefined for the uplink. */
+  readonly #failing = new Set<string | undefined>()
   #nextRound = 0
 
   constructor(parts: HoldingParts) {
@@ -46,7 +50,22 @@ export class Holding {
 
   /** Has the gateway looked at with the next work. */
   ask(gateway: string): void {
-    this.#due.set(gateway, this.#parts.clock.now())
+    this.#due.set(gateway, Math.min(this.#soonest(gateway), this.#due.get(gateway) ?? Number.POSITIVE_INFINITY))
+  }
+
+  /** Most of what is seen of something that could not be held is what trying has done. */
+  #soonest(subject: string | undefined): number {
+    return this.#parts.clock.now() + (this.#failing.has(subject) ? afterFailureMilliseconds : 0)
+  }
+
+  #held(subject: string | undefined): void {
+    this.#failing.delete(subject)
+    this.#parts.onHeld(subject)
+  }
+
+  #failed(subject: string | undefined, cause: unknown): void {
+    this.#failing.add(subject)
+    this.#parts.onFailure(subject, cause)
   }
 
   /** How long until there is something to do, in milliseconds, or `most` if that is less. */
@@ -57,7 +76,7 @@ export class Holding {
 
   /** Does what is due. */
   async work(): Promise<void> {
-    const { clock, intents: read, isOver, onFailure, onHeld } = this.#parts
+    const { clock, intents: read, isOver } = this.#parts
     const now = clock.now()
     const isRound = now >= this.#nextRound
     if (!isRound && ![...this.#due.values()].some((due) => due <= now)) return
@@ -66,7 +85,7 @@ export class Holding {
       this.#nextRound = now + roundMilliseconds
       for (const gateway of intents.keys()) this.#due.set(gateway, now)
       // What tunnels stand on comes before them.
-      if (!isOver()) await this.#holdUplink().catch((cause: unknown) => onFailure(undefined, cause))
+      if (!isOver()) await this.#holdUplink()
     }
     const due = [...this.#due].filter(([, at]) => at <= now).map(([gateway]) => gateway)
     for (const gateway of due) {
@@ -75,23 +94,28 @@ export class Holding {
       if (intent === undefined || isOver()) continue
       try {
         await this.#hold(intent)
-        onHeld(gateway)
+        this.#held(gateway)
       } catch (cause) {
-        onFailure(gateway, cause)
+        this.#failed(gateway, cause)
       }
     }
   }
 
   async #holdUplink(): Promise<void> {
     const { plane, uplink: read } = this.#parts
-    const uplink = await read?.()
-    if (uplink === undefined) return
-    for (const step of planUplink(uplink, await plane.observeUplink())) await plane.perform(step)
+    try {
+      const uplink = await read?.()
+      if (uplink === undefined) return
+      for (const step of planUplink(uplink, await plane.observeUplink())) await plane.perform(step)
+      this.#held(undefined)
+    } catch (cause) {
+      this.#failed(undefined, cause)
+    }
   }
 
   /** Has all looked at with the next work. */
   askForAll(): void {
-    this.#nextRound = 0
+    this.#nextRound = Math.min(this.#nextRound, this.#soonest(undefined))
   }
 
   async #hold(intent: GatewayIntent): Promise<void> {

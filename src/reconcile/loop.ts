@@ -68,6 +68,7 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
     onFailure,
   })
   const add = (key: QueueKey) => queue.add(formatQueueKey(key))
+  const tell = (key: QueueKey) => queue.tell(formatQueueKey(key))
   const inbox = createInbox(store, add)
   const readInbox = () => {
     inbox.read().catch((cause: unknown) => onFailure('commit', cause, roundMilliseconds))
@@ -78,10 +79,10 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const stopListening = [
     store.onCommit(readInbox),
     plane.onChange((gateway, tunnel) =>
-      add(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
+      tell(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
     ),
-    plane.onNetworkChange((id) => add({ kind: 'network', id })),
-    plane.onUplinkChange(() => add({ kind: 'uplink' })),
+    plane.onNetworkChange((id) => tell({ kind: 'network', id })),
+    plane.onUplinkChange(() => tell({ kind: 'uplink' })),
   ]
 
   const round = async () => {

@@ -122,6 +122,32 @@ test('a key that fails is retried after pauses that grow to a limit, and at once
   assert.equal(log.length, 14)
 })
 
+test('a key that fails is worked on no sooner than after a second for what it is told of, also while it failed', async () => {
+  const { queue, log, fail, finish, clock, failures } = makeQueue()
+  queue.add('a')
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await fail('a')
+    clock.advance(failures.at(-1) ?? 0)
+  }
+  const after = async (milliseconds: number) => {
+    const before = log.length
+    clock.advance(milliseconds)
+    return log.length - before
+  }
+  queue.tell('a')
+  await fail('a')
+  assert.deepEqual([await after(999), await after(1)], [0, 1])
+  await fail('a')
+  queue.tell('a')
+  queue.tell('a')
+  assert.deepEqual([await after(999), await after(1)], [0, 1])
+  await finish('a')
+  const before = log.length
+  queue.tell('a')
+  assert.equal(log.length, before + 1)
+  await finish('a')
+})
+
 test('a queue that is stopped waits for the keys under work and starts no more', async () => {
   const { queue, log, finish, held } = makeQueue(1)
   queue.add('a')

@@ -31,15 +31,19 @@ export interface WorkQueueParts {
 
 interface Entry {
   running: boolean
-  /** Asked for while it was running: again, at once, when that is over. */
-  dirty: boolean
+  /** Asked for, or told of, while it was running: again, at once, when that is over. */
+  dirty: 'asked' | 'told' | undefined
   failures: number
+  /** Whether it is to be tried again because it failed. */
+  failing: boolean
   due: number
   cancel: (() => void) | undefined
 }
 
 const shortestRetry = 100
 const longestRetry = 30_000
+/** For as long at least a key that fails is left alone by what it is told of. */
+const shortestCalm = 1000
 
 const pauseAfter = (failures: number): number => Math.min(longestRetry, shortestRetry * 2 ** Math.min(failures - 1, 12))
 
@@ -64,14 +68,33 @@ export class WorkQueue {
   /** Asks for the key to be worked on, in `delay` milliseconds or sooner. Asking twice is asking once. */
   add(key: string, delay = 0): void {
     if (this.#stopped) return
-    const entry = this.#entries.get(key) ?? { running: false, dirty: false, failures: 0, due: 0, cancel: undefined }
-    this.#entries.set(key, entry)
-    if (entry.running) entry.dirty ||= delay === 0
-    else if (delay > 0) this.#schedule(key, entry, delay)
-    else {
-      entry.cancel?.()
-      this.#makeReady(key, entry)
+    const entry = this.#entry(key)
+    if (!entry.running) this.#schedule(key, entry, delay)
+    else if (delay === 0) entry.dirty = 'asked'
+  }
+
+  /**
+   * As `add` at once, for what is seen to have changed and not asked for. Where the work on the key has failed, most of that is
+   * what the work itself did: it then waits a second, or a key that can not be helped would be worked on without end.
+   */
+  tell(key: string): void {
+    if (this.#stopped) return
+    const entry = this.#entry(key)
+    if (entry.running) entry.dirty ??= 'told'
+    else this.#schedule(key, entry, entry.failing ? shortestCalm : 0)
+  }
+
+  #entry(key: string): Entry {
+    const entry = this.#entries.get(key) ?? {
+      running: false,
+      dirty: undefined,
+      failures: 0,
+      failing: false,
+      due: 0,
+      cancel: undefined,
     }
+    this.#entries.set(key, entry)
+    return entry
   }
 
   /** The number of keys that are being worked on, or due now. */
@@ -90,10 +113,11 @@ export class WorkQueue {
   #schedule(key: string, entry: Entry, delay: number): void {
     const { clock } = this.#parts
     const due = clock.now() + delay
-    if (entry.cancel !== undefined && entry.due <= due) return
+    if (delay > 0 && entry.cancel !== undefined && entry.due <= due) return
     entry.cancel?.()
     entry.due = due
-    entry.cancel = clock.after(delay, () => this.#makeReady(key, entry))
+    if (delay === 0) this.#makeReady(key, entry)
+    else entry.cancel = clock.after(delay, () => this.#makeReady(key, entry))
   }
 
   #makeReady(key: string, entry: Entry): void {
@@ -124,6 +148,7 @@ export class WorkQueue {
     try {
       const { requeueAfter } = await this.#parts.process(key)
       entry.failures = 0
+      entry.failing = false
       this.#settle(key, entry, requeueAfter)
     } catch (cause) {
       const counted = cause instanceof RetryAfter
@@ -132,8 +157,10 @@ export class WorkQueue {
       const retry = pause + this.#parts.random.integer(Math.ceil(pause / 4) + 1)
       this.#parts.onFailure(key, counted ? cause.cause : cause, retry)
       // It was added again while it failed: retried soon, but not at once, or a failing key would keep a worker busy.
-      const requeueAfter = entry.dirty ? shortestRetry : retry
-      entry.dirty = false
+      const sooner = entry.dirty === 'asked' ? shortestRetry : shortestCalm
+      const requeueAfter = entry.dirty === undefined ? retry : Math.min(sooner, retry)
+      entry.dirty = undefined
+      entry.failing = true
       this.#settle(key, entry, requeueAfter)
     }
   }
@@ -146,8 +173,8 @@ export class WorkQueue {
       if (this.#running === 0) for (const resolve of this.#whenIdle.splice(0)) resolve()
       return
     }
-    if (entry.dirty) {
-      entry.dirty = false
+    if (entry.dirty !== undefined) {
+      entry.dirty = undefined
       this.#makeReady(key, entry)
     } else if (requeueAfter !== undefined) this.#schedule(key, entry, requeueAfter)
     else this.#entries.delete(key)
