@@ -93,3 +93,12 @@ test('a peer among what a connection routes by itself is peer-inside-route where
   await accepted(world, modifyConnection, routing)
   assert.equal((await world.reader.get('connection', 'new'))?.spec.automaticRoutes, true)
 })
+
+test('a peer in a half of all addresses that a connection routes by itself is accepted, as in 0.0.0.0/0', async () => {
+  const world = await withRouter()
+  await accepted(world, createCustomerGateway, { ...newResource('in'), address: address('192.0.2.7') })
+  const halves = [{ local: [prefix('10.1.0.0/16')], remote: [prefix('128.0.0.0/1')] }]
+  const tunnels = [tunnel('t', { customerGateway: 'in' })]
+  const input = routed('new', { selectors: halves, tunnels, automaticRoutes: true })
+  await accepted(world, createConnection, { ...input, peersOutsideRoutes: true })
+})
