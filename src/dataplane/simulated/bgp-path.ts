@@ -51,8 +51,11 @@ export function foresee(world: World, gateway: Gateway, session: BgpSession): Ou
     return { kind: 'silent', failure: failure('neighbor-unreachable', 'local', 'no answer'), counts }
   }
   const daemon = far.bgp?.daemon
-  // One that has no neighbors at all does not listen.
-  if (daemon === undefined || daemon.sessions.size === 0) {
+  // One that has no neighbors, or none in a network of its own, does not listen.
+  const listens = [...(daemon?.sessions.values() ?? [])].some(
+    (one) => insideTowards(far, one.neighbor.neighborAddress) !== undefined,
+  )
+  if (daemon === undefined || !listens) {
     return { kind: 'refused', failure: failure('neighbor-unreachable', 'local', 'Connection refused') }
   }
   const other = [...daemon.sessions.values()].find((one) => sharesAddresses(one.neighbor, neighbor))
