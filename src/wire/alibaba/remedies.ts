@@ -1,5 +1,5 @@
 import type { Setting } from '../../domain/cause.ts'
-import { inWords, type Remedy, type RemedyWords, type TunnelPlace } from '../http/remedy.ts'
+import { inWords, type Remedy, type RemedyWords, type TunnelPlace, wordFor } from '../http/remedy.ts'
 import { encryptions, groups, versions } from './operations/vpn-connection/ike-config.ts'
 
 type Parameters = Readonly<Partial<Record<Setting, string>>>
@@ -58,6 +58,9 @@ const words: RemedyWords = {
   'child.keyExchange': { ...groups, disabled: 'none' },
   startAction: { true: 'start' },
 }
+
+/** What the parameters of VPN Gateway call a value; itself where they have no other word for it. */
+export const spelled = (setting: Setting, value: string): string => wordFor(words, setting, value)
 
 /** How the operations of VPN Gateway set what is of a tunnel. */
 export function remedyFor(setting: Setting, place: TunnelPlace, value?: string): Remedy | undefined {

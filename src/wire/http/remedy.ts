@@ -26,9 +26,12 @@ export interface Remedies {
 /** Values of settings by the cloud’s words for them; a value that is the word itself is left out. */
 export type RemedyWords = Readonly<Partial<Record<Setting, Readonly<Record<string, string | number>>>>>
 
-/** The remedy with the value in the word that the parameter takes. */
-export function inWords(words: RemedyWords, remedy: Remedy, setting: Setting, value: string | undefined): Remedy {
-  if (value === undefined) return remedy
+/** The word of a value, which is itself where the cloud has no other. */
+export function wordFor(words: RemedyWords, setting: Setting, value: string): string {
   const [word = value] = Object.entries(words[setting] ?? {}).find(([, meant]) => String(meant) === value) ?? []
-  return { ...remedy, value: word }
+  return word
 }
+
+/** The remedy with the value in the word that the parameter takes. */
+export const inWords = (words: RemedyWords, remedy: Remedy, setting: Setting, value: string | undefined): Remedy =>
+  value === undefined ? remedy : { ...remedy, value: wordFor(words, setting, value) }

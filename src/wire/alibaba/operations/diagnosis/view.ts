@@ -5,6 +5,7 @@ import type { Resource } from '../../../../domain/resource.ts'
 import { explain } from '../../../../observed/explain.ts'
 import { storedEnd } from '../../../../observed/tunnel-end.ts'
 import type { CallContext } from '../../../http/context.ts'
+import { spelled } from '../../remedies.ts'
 import { type TunnelView, viewConnection } from '../vpn-connection/view.ts'
 import type { Diagnosis } from './response.ts'
 import { daemonDead, failureLine, suspendedAs, wordsFor, wordsOfCause } from './words.ts'
@@ -24,9 +25,10 @@ function failureOf(
   if (failure === undefined) return undefined
   const told = explained(connection, view, seen)
   const words = wordsOfCause(told?.cause) ?? wordsFor(failure)
-  const of = (values: readonly (string | undefined)[]) => values.filter((value) => value !== undefined).join(', ')
   const differs = told?.differs.filter(({ theirs }) => theirs !== undefined) ?? []
-  const [local, remote] = [of(differs.map(({ ours }) => ours)), of(differs.map(({ theirs }) => theirs))]
+  const of = (end: 'ours' | 'theirs') =>
+    differs.flatMap(({ setting, [end]: value }) => (value === undefined ? [] : spelled(setting, value))).join(', ')
+  const [local, remote] = [of('ours'), of('theirs')]
   const mismatch = remote === '' ? {} : { mismatch: { local, remote } }
   return { ...words, ...mismatch, at: failure.at, log: failureLine(connection.id, id, failure) }
 }
