@@ -7,7 +7,7 @@ import { everywhere } from '../shared/cam.ts'
 import { neverOf } from '../shared/cam-errors.ts'
 import { namedRole, roleOf, roleRule } from '../shared/cam-holders.ts'
 import { aboutOther } from '../shared/service.ts'
-import { camTagQuotaErrors, refuseQuotas } from '../shared/tag-service.ts'
+import { camTagQuotaErrors, refuseMoreTags } from '../shared/tag-service.ts'
 import { most, tagsField } from '../shared/tags.ts'
 
 const relabel = modifyLabels('role', 'role-not-found')
@@ -42,7 +42,7 @@ export const tagRole = operation({
   async run(context: CallContext, { Tags: set, ...names }) {
     const role = await roleOf(context, names)
     if (!role.ok) return role
-    const exhausted = await refuseQuotas(context, 'role', set)
+    const exhausted = await refuseMoreTags(context, role.value, set)
     if (exhausted !== undefined) return fail(exhausted)
     const change = { id: role.value.id, mostTags: most.tags, set }
     const changed = await everywhere(context).execute(relabel, change)

@@ -89,3 +89,13 @@ test('resources are found by one of several tags with the union, and by all of t
     assert.equal(await refusal(action, { TagFilters: many }), 'InvalidParameterValue.TagFiltersLengthExceeded')
   }
 })
+
+test('a tag that a resource has already is given again where as many resources have it as may', async () => {
+  const Resource = `qcs::vpc:${region}:uin/:vpngw/${site.gateway}`
+  const again = { Resource, ReplaceTags: [{ TagKey: 'used', TagValue: 'once' }] }
+  await ask('ModifyResourceTags', again)
+  await site.set({ 'quota.resources-with-a-tag': 1 })
+  await ask('ModifyResourceTags', again)
+  const other = { ...again, Resource: `qcs::vpc:${region}:uin/:cgw/${site.peer}` }
+  assert.equal(await refusal('ModifyResourceTags', other), 'LimitExceeded.Quota')
+})

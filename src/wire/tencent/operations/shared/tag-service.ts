@@ -1,7 +1,7 @@
 /** What the tag service refuses, of every operation that makes a resource with tags. */
 import { admitTags } from '../../../../commands/tag-quota.ts'
 import type { DomainError } from '../../../../domain/error.ts'
-import type { Kind, Tag } from '../../../../domain/resource.ts'
+import type { Kind, Resource, Tag } from '../../../../domain/resource.ts'
 import type { Settings } from '../../../../domain/setting.ts'
 import type { Rule } from '../../../../operations/operation.ts'
 import type { CallContext } from '../../../http/context.ts'
@@ -39,6 +39,20 @@ export async function refuseQuotas(
     },
   })
   return admitted.ok ? undefined : admitted.error
+}
+
+/** Why the resource may not have these tags besides its own, of which none is counted again. */
+export function refuseMoreTags(
+  context: CallContext,
+  { kind, labels }: Resource,
+  tags: readonly Tag[] | undefined = [],
+): Promise<DomainError | undefined> {
+  const has = ({ key, value }: Tag) => labels.tags.some((own) => own.key === key && own.value === value)
+  return refuseQuotas(
+    context,
+    kind,
+    tags.filter((tag) => !has(tag)),
+  )
 }
 
 /** Why whoever asks may not make a resource of the kind with these tags. */

@@ -11,7 +11,7 @@ import type { CallContext } from '../../../http/context.ts'
 import { wireError } from '../../errors.ts'
 import { extras } from '../../extras.ts'
 import { regions } from '../../regions.ts'
-import { refuseQuotas } from '../shared/tag-service.ts'
+import { refuseMoreTags } from '../shared/tag-service.ts'
 import { kindOf, prefixes, type TaggablePrefix, taggable } from '../shared/taggable.ts'
 import { most } from '../shared/tags.ts'
 
@@ -130,9 +130,11 @@ export async function retag(
   const { kind, notFound } = taggable[name.prefix]
   const { id } = name
   if (!isOwn(context, name)) return fail(domainError(notFound, 'is not of this account', id))
-  const refused = await refuseQuotas(context, kind, change.set)
+  const there = context.inRegion(regionOf(name))
+  const resource = await there.reader.get(kind, id)
+  const refused = resource && (await refuseMoreTags(context, resource, change.set))
   if (refused !== undefined) return fail(refused)
-  return context.inRegion(regionOf(name)).execute(modifyLabels(kind, notFound), { id, mostTags: most.tags, ...change })
+  return there.execute(modifyLabels(kind, notFound), { id, mostTags: most.tags, ...change })
 }
 
 const noSuch = wireError(badDescription, 'There is no resource `%s`: %d.')
