@@ -11,6 +11,8 @@ export interface Problem {
   readonly detail: string
   /** The error code that this field has of its own in the cloud's documents. */
   readonly code?: string
+  /** Whether the value is one that a refusal must not repeat. */
+  readonly secret?: true
 }
 
 /** Where a value stands, and how its dialect writes lists and plain values. */

@@ -211,6 +211,15 @@ export const coded = <T>(type: WireType<T>, code: string): WireType<T> => ({
   },
 })
 
+/** A key or a password: no refusal repeats it. */
+export const secret = <T>(type: WireType<T>): WireType<T> => ({
+  ...type,
+  decode(value, position) {
+    const decoded = type.decode(value, position)
+    return decoded.ok ? decoded : fail(decoded.error.map((each) => ({ ...each, secret: true })))
+  },
+})
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

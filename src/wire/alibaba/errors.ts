@@ -302,7 +302,10 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 function toWireError(problem: Problem, call: Call): WireError {
   const code = codeOf(problem)
   const { status, message } = messages[code] ?? unsupported
-  const told = fillTemplate(message, { p: problem.path, s: asText(valueAt(call.parameters, problem.path)) })
+  const told = fillTemplate(message, {
+    p: problem.path,
+    s: problem.secret ? '***' : asText(valueAt(call.parameters, problem.path)),
+  })
   if (problem.kind === 'missing') return { status, code, message: told }
   // Why something is not supported is a sentence of its own; what is wrong with a value goes on from its name.
   const reason = problem.kind === 'refused' ? `${problem.path}: ${problem.detail}` : `${problem.path} ${problem.detail}`

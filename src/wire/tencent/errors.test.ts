@@ -47,8 +47,9 @@ test('a value with a code of its own is refused with it, and its value is found 
   assert.match(message ?? '', /^The value `k` specified in the parameter `Tags.1.Key`/)
 })
 
-test('a refused PreShareKey is never repeated in the message, and a long value not at length', () => {
-  const [, hidden] = told({ path: 'PreShareKey', kind: 'value', detail: 'd' }, { PreShareKey: 'hunter 2' })
+test('a secret is not repeated in the message, and a long value not at length', () => {
+  const problem = { path: 'PreShareKey', kind: 'value', detail: 'd', secret: true } as const
+  const [, hidden] = told(problem, { PreShareKey: 'hunter 2' })
   assert.doesNotMatch(hidden ?? '', /hunter/)
   const [, long] = told({ path: 'VpcName', kind: 'value', detail: 'd' }, { VpcName: 'n'.repeat(5000) })
   assert.ok((long ?? '').length < 200)

@@ -310,16 +310,15 @@ function valueAt(parameters: unknown, path: string): unknown {
 
 const longestEcho = 60
 
-/** What was sent, for the message; a secret is never repeated. */
+/** What was sent, for the message. */
 function echo(parameters: unknown, path: string): string {
-  if (path.endsWith('PreShareKey')) return '***'
   const value = valueAt(parameters, path)
   if (value === undefined) return ''
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.length > longestEcho ? `${text.slice(0, longestEcho)}…` : text
 }
 
-function explainOne({ path, kind, detail, code }: Problem, call: Call): WireError {
+function explainOne({ path, kind, detail, code, secret }: Problem, call: Call): WireError {
   switch (kind) {
     case 'missing':
       return { ...missingParameter(path), code: code ?? 'MissingParameter' }
@@ -329,7 +328,8 @@ function explainOne({ path, kind, detail, code }: Problem, call: Call): WireErro
       return wireError('InvalidParameter', `The value type of parameter \`${path}\` is not valid.`)
     case 'value': {
       if (code === 'MissingParameter') return missingParameter(path)
-      const told = `The value \`${echo(call.parameters, path)}\` specified in the parameter \`${path}\` is not valid: ${detail}.`
+      const value = secret ? '***' : echo(call.parameters, path)
+      const told = `The value \`${value}\` specified in the parameter \`${path}\` is not valid: ${detail}.`
       return wireError(code ?? 'InvalidParameterValue', told)
     }
     case 'refused':

@@ -91,6 +91,9 @@ function codeOf({ wrong, decode }: WireType<unknown>): string | undefined {
   return decoded.ok ? undefined : decoded.error[0]?.code
 }
 
+/** What is known to its two sides alone. */
+const namesSecret = /(Psk|PreShareKey|Password|AuthKey|PrivateKey|SecretKey)$/
+
 const isRequired = ({ field }: Spot): boolean => field.use === 'used' && field.required
 
 export function testRefusals(fixture: OperationFixture, operation: Declared): void {
@@ -142,6 +145,17 @@ export function testRefusals(fixture: OperationFixture, operation: Declared): vo
         const { code } = await asking.send(await asking.with(spot, fixture.written(harmless)))
         assert.notEqual(code, expected.code, `${toldAs} ${String(harmless)}`)
       }
+    }
+  })
+
+  const secrets = spots.filter(({ path }) => namesSecret.test(path))
+  if (secrets.length === 0) return
+  test(`${action}: a key or a password that is refused is not repeated`, async () => {
+    await using asking = await Asking.open(fixture, operation)
+    for (const spot of secrets) {
+      const reply = await asking.send(await asking.with(spot, 'hunter two\n'))
+      assert.ok(reply.code !== undefined, `${spot.toldAs} was taken`)
+      assert.doesNotMatch(reply.message ?? '', /hunter/, spot.toldAs)
     }
   })
 }

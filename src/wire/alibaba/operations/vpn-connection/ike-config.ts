@@ -42,11 +42,13 @@ const encryption = t.oneOf(encryptions)
 const integrity = t.word('md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sm3')
 
 /** The documents print two spellings of the set, one with ' and one with " in the same place: both are taken. */
-const preSharedKey = t.parsed(
-  `1 to 100 letters, digits and ~!\`@#$%^&*()_-+={}[]|;:',.<>/?" without spaces`,
-  (value) =>
-    /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
-  ['one', 'two'],
+const preSharedKey = t.secret(
+  t.parsed(
+    `1 to 100 letters, digits and ~!\`@#$%^&*()_-+={}[]|;:',.<>/?" without spaces`,
+    (value) =>
+      /^[A-Za-z0-9~!`@#$%^&*()_\-+={}[\]|;:',.<>/?"]{1,100}$/.test(value) ? (value as PreSharedKey) : undefined,
+    ['one', 'two'],
+  ),
 )
 
 const identity = t.parsed(

@@ -43,7 +43,7 @@ const password = t.coded(
   badPassword,
 )
 
-const passwordOrNone: WireType<string> = { ...aboutAccess(password), takesEmpty: true }
+const passwordOrNone: WireType<string> = { ...aboutAccess(t.secret(password)), takesEmpty: true }
 
 export const passwordOfNew = optional(passwordOrNone)
 
