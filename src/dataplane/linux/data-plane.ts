@@ -21,7 +21,7 @@ import { RoutingDaemons } from './bgp.ts'
 import { lookAtHost, whyNot } from './capabilities.ts'
 import { watchHealth } from './checks.ts'
 import { cutPath, restorePath } from './cuts.ts'
-import { addPolicy, addRoute, forwardingOf, removePolicy, removeRoute } from './forwarding.ts'
+import { addPolicy, addRoute, forwardFrom, forwardingOf, removePolicy, removeRoute } from './forwarding.ts'
 import { removeGate, setGate } from './gates.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
@@ -318,6 +318,7 @@ export class LinuxDataPlane implements DataPlane {
 
   async #linkNetwork(gateway: string, link: LinkSpec): Promise<void> {
     await requireGateway(this.#names, gateway)
+    await forwardFrom(this.#names.gateway(gateway))
     await linkNetwork(this.#names, gateway, link)
   }
 

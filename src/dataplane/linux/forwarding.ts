@@ -62,8 +62,7 @@ export function ensureForwarding(namespace: string): Promise<void> {
 }
 
 async function makeForwarding(namespace: string): Promise<void> {
-  const [rules = [], forwards] = await Promise.all([rulesIn(namespace), forwardsIn(namespace)])
-  if (!forwards) await forwardAgain(namespace)
+  const rules = (await rulesIn(namespace)) ?? []
   if (isFramed(rules)) return
   await runIn(namespace, ['sysctl', '-q', '-w', ...settings])
   const missing = frame.filter(({ priority }) => !rules.some((rule) => rule.priority === priority))
@@ -71,6 +70,11 @@ async function makeForwarding(namespace: string): Promise<void> {
     namespace,
     missing.map(({ priority, command }) => ['rule', 'add', 'priority', String(priority), ...command]),
   )
+}
+
+/** Has what comes in by the device sent on, or by each of the namespace's, of which there may be hundreds. */
+export async function forwardFrom(namespace: string, device?: string): Promise<void> {
+  if (!(await forwardsIn(namespace, device))) await forwardAgain(namespace)
 }
 
 interface ObservedForwarding {

@@ -1,7 +1,7 @@
 import type { Gate } from '../../domain/gate.ts'
 import type { ObservedGateway, ObservedLink } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
-import { ensureForwarding, observeForwarding } from './forwarding.ts'
+import { ensureForwarding, forwardFrom, observeForwarding } from './forwarding.ts'
 import { type Device, devicesIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { ensureNamespace, removeNamespace, upstreamAddress } from './namespace.ts'
@@ -9,16 +9,22 @@ import { observeLink } from './network.ts'
 import { addRecord, hasRecord, listTunnelRecords, readRecord, removeRecord, type TunnelRecord } from './records.ts'
 import { type Shape, shapesOf } from './shaping.ts'
 
+/** Or what is missing of it. */
 export async function createGateway(names: Names, id: string): Promise<void> {
   await addRecord(names, 'gateways', id)
+  await makeGateway(names, id)
+  await forwardFrom(names.gateway(id))
+}
+
+async function makeGateway(names: Names, id: string): Promise<void> {
   await ensureNamespace(names.gateway(id), { address: upstreamAddress, scope: 'link', forwards: true })
   await ensureForwarding(names.gateway(id))
 }
 
-/** Finishes a gateway that was left half made. Rejects for one that was never begun. */
+/** Finishes a gateway that was left half made, whatever number of tunnels it has. Rejects for one that was never begun. */
 export async function requireGateway(names: Names, id: string): Promise<void> {
   if (!(await hasRecord(names, 'gateways', id))) throw new Error(`there is no gateway ${id}`)
-  await createGateway(names, id)
+  await makeGateway(names, id)
 }
 
 /** Tunnels and links are gone already. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { CommandError, run } from './command.ts'
 import { devicesIn, ipBatch, linkIn, routesIn } from './ip.ts'
-import { askIp, leaveNamespace } from './lasting-ip.ts'
+import { askIp, leaveNamespace, linesFor } from './lasting-ip.ts'
 import { removeNamespace } from './namespace.ts'
 import { whyNoPlane } from './testing/plane.ts'
 
@@ -73,6 +73,33 @@ test('a device that has taken a number back, which one of its name had before th
     ['link', 'delete', 'another'],
   ])
   assert.equal(await numberOf(namespace, 'another'), undefined)
+})
+
+test('a device whose number another one has by now is told from that one', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const namespace = await addNamespace(t)
+  await ipBatch(namespace, [['link', 'add', 'one', 'index', '103', 'type', 'bridge']])
+  await ipBatch(namespace, [['link', 'set', 'one', 'up']])
+  assert.ok((await linkIn(namespace, 'one'))?.flags.includes('UP'))
+  await run('ip', ['-n', namespace, 'link', 'delete', 'one'])
+  await run('ip', ['-n', namespace, 'link', 'add', 'another', 'index', '103', 'type', 'bridge'])
+  await run('ip', ['-n', namespace, 'link', 'add', 'one', 'index', '104', 'type', 'bridge'])
+  assert.equal((await linkIn(namespace, 'one'))?.ifindex, 104)
+  await ipBatch(namespace, [['link', 'set', 'one', 'up']])
+  assert.ok((await linkIn(namespace, 'one'))?.flags.includes('UP'))
+  assert.ok(!(await linkIn(namespace, 'another'))?.flags.includes('UP'))
+})
+
+test('what is asked of one device has ip read that one alone, and a list that has devices by number all of them', () => {
+  const told = (...lines: readonly string[]) => linesFor('culvert-0a1b2c-g-1', lines, true).map(({ text }) => text)
+  assert.deepEqual(told('link show dev tun-1').slice(1), ['link set dev tun-1', 'link show dev tun-1'])
+  assert.deepEqual(told('link set tun-1 mtu 1400 up', 'address add 10.0.0.1/32 dev tun-1').slice(1), [
+    'link set dev tun-1',
+    'link set tun-1 mtu 1400 up',
+    'address add 10.0.0.1/32 dev tun-1',
+  ])
+  assert.deepEqual(told('address show', 'address show group default dev lo').length, 3)
+  assert.match(told('route show table all')[0] ?? '', /^link show/)
 })
 
 test('a namespace that is replaced by one of the same name is told from it, and a removed one is absent', async (t) => {

@@ -14,13 +14,51 @@ const marker = 'netconf show dev lo'
 const markerLine = /^\[\{"family":"inet","interface":"lo"[^{}]*\}(?:,\{"family":"inet6","interface":"lo"[^{}]*\})?\]\n/m
 
 /**
- * `ip` looks a device's number up once, and would take one of the same name that came later for the first: shown anew, all
- * are learnt anew. An underlay has a device a tunnel, and all are made in it, where the kernel gives no number twice: there an old
- * number is nobody's. What is set by it fails, and is tried by a new process; what is asked by it finds nothing, and is to be asked anew.
+ * `ip` looks a device's number up once, and would take one of the same name that came later for the first. An underlay has a
+ * device a tunnel, and all are made in it, where the kernel gives no number twice: there an old number is nobody's. What is set by
+ * it fails, and is tried by a new process; what is asked by it finds nothing, and is to be asked anew.
  * The kernel shows all, whatever the group; `ip` learns all, and writes of those of the group alone, of which there are none.
  */
 const learnDevices = 'link show group 2147483647'
-const learns = (namespace: string | undefined): boolean => namespace === undefined || !isUnderlay(namespace)
+
+/**
+ * What sets nothing of a device has its number forgotten with whichever it was: the next line looks it up anew. A gateway has a device a tunnel: what is
+ * about one of them must not have `ip` read all.
+ */
+const learnDevice = (name: string): string => `link set dev ${name}`
+
+/** Those whose lists have devices' numbers in them, and none of the names that belong to these. */
+const listsNumbers = (line: string): boolean => /^(route|netconf) show(?!.* dev )/.test(line)
+
+/** The devices that are there before the line and that it names. `lo` always has its number. */
+function namedBy(line: string): readonly string[] {
+  const after = / (?:dev|master) (\S+)/g
+  const [, own] = /^link (?:set|delete) (?!dev |group )(\S+)/.exec(line) ?? []
+  const named = [...(own === undefined ? [] : [own]), ...[...line.matchAll(after)].map(([, name = '']) => name)]
+  return named.filter((name) => name !== 'lo')
+}
+
+interface Line {
+  readonly text: string
+  /** Which of those that were asked for it is, or is for. */
+  readonly of: number
+}
+
+/** What `ip` is told: the lines, behind the marker, and what it has to learn for them, of which it shows nothing behind the marker. */
+export function linesFor(namespace: string | undefined, asked: readonly string[], mayKnow: boolean): readonly Line[] {
+  const [begin, lines] = [{ text: marker, of: 0 }, asked.map((text, of) => ({ text, of }))]
+  if (!mayKnow || (namespace !== undefined && isUnderlay(namespace))) return [begin, ...lines]
+  // Where this process is, nothing is set of what is not ours, were it to no effect.
+  const isWide = namespace === undefined ? !asked.every((line) => line.startsWith('netns ')) : asked.some(listsNumbers)
+  if (isWide) return [{ text: learnDevices, of: 0 }, begin, ...lines]
+  const learnt = new Set<string>()
+  const learned = lines.flatMap((line) => {
+    const anew = namedBy(line.text).filter((name) => !learnt.has(name))
+    for (const name of anew) learnt.add(name)
+    return [...anew.map((name) => ({ text: learnDevice(name), of: line.of })), line]
+  })
+  return [begin, ...learned]
+}
 
 function startIp(namespace: string | undefined): ChildProcessWithoutNullStreams {
   const args = ['-json', '-details', '-statistics', '-batch', '-']
@@ -29,17 +67,24 @@ function startIp(namespace: string | undefined): ChildProcessWithoutNullStreams 
     : spawn(enterNamespace, inNamespace(namespace, ['ip', ...args]), { env: environment })
 }
 
+interface Request {
+  readonly asked: readonly string[]
+  readonly lines: readonly Line[]
+  resolve(said: string): void
+  reject(error: Error): void
+}
+
 /** One process, and the request that it is at. */
 class IpProcess {
   /** Which namespace it is in: one of the same name may take the place of the one that it was started in. */
   readonly there: number | undefined
-  readonly #head: readonly string[]
+  readonly #namespace: string | undefined
   readonly #child: ChildProcessWithoutNullStreams
   readonly #exited: Promise<unknown>
   #linesBefore = 0
   #stdout = ''
   #stderr = ''
-  #request: { readonly lines: readonly string[]; resolve(said: string): void; reject(error: Error): void } | undefined
+  #request: Request | undefined
   #idle: NodeJS.Timeout | undefined
   ended = false
   /** Of the lines of its last request. */
@@ -47,7 +92,7 @@ class IpProcess {
 
   constructor(namespace: string | undefined, there: number | undefined) {
     this.there = there
-    this.#head = learns(namespace) ? [learnDevices, marker] : [marker]
+    this.#namespace = namespace
     const where = entering(namespace)
     const child = startIp(namespace)
     this.#child = child
@@ -68,14 +113,16 @@ class IpProcess {
   }
 
   /** What it wrote. One request at a time. Rejects with CommandError, and the process has ended then. */
-  async request(lines: readonly string[]): Promise<string> {
+  async request(asked: readonly string[]): Promise<string> {
+    // One that has just begun knows of no device.
+    const lines = linesFor(this.#namespace, asked, this.isUsed)
     clearTimeout(this.#idle)
     const late = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs)
     this.#hold(true)
     try {
       return await new Promise<string>((resolve, reject) => {
-        this.#request = { lines, resolve, reject }
-        this.#child.stdin.write([...this.#head, ...lines, marker, ''].join('\n'))
+        this.#request = { asked, lines, resolve, reject }
+        this.#child.stdin.write([...lines.map(({ text }) => text), marker, ''].join('\n'))
       })
     } finally {
       clearTimeout(late)
@@ -101,7 +148,7 @@ class IpProcess {
     if (request === undefined || said === undefined || after === undefined) return
     this.#stdout = ''
     this.#request = undefined
-    this.#linesBefore += this.#head.length + request.lines.length + 1
+    this.#linesBefore += request.lines.length + 1
     request.resolve(said)
   }
 
@@ -111,11 +158,10 @@ class IpProcess {
     const request = this.#request
     this.#request = undefined
     const line = /^Command failed -:(\d+)$/m.exec(stderr)
-    const failedAt = line === null ? undefined : Number(line[1]) - 1 - this.#head.length - this.#linesBefore
-    const failed = failedAt === undefined ? undefined : request?.lines[failedAt]
-    if (failed !== undefined) this.failedAt = failedAt
+    this.failedAt = line === null ? undefined : request?.lines[Number(line[1]) - 1 - this.#linesBefore]?.of
+    const failed = this.failedAt === undefined ? [] : (request?.asked[this.failedAt]?.split(' ') ?? [])
     const said = stderr.replace(/^Command failed -:\d+$/m, '')
-    request?.reject(new CommandError(['ip', ...where, ...(failed?.split(' ') ?? [])], code, said, this.#stdout))
+    request?.reject(new CommandError(['ip', ...where, ...failed], code, said, this.#stdout))
   }
 
   /** Nobody's program is to go on only because an idle `ip` is there. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CommandError, runIn } from './command.ts'
-import { type Device, devicesIn, type IpCommand, ipBatch } from './ip.ts'
+import { type Device, deviceIn, type IpCommand, ipBatch, namespaces } from './ip.ts'
 import { leaveNamespace } from './lasting-ip.ts'
 
 /**
@@ -40,9 +40,9 @@ export function ensureNamespace(name: string, options: NamespaceOptions): Promis
 }
 
 async function makeNamespace(name: string, options: NamespaceOptions): Promise<void> {
-  const devices = await devicesIn(name)
-  if (markOf(devices) !== undefined) return ipBatch(name, rescoping(options, devices))
-  if (devices === undefined) await addNamespace(name)
+  const loopback = await deviceIn(name, 'lo')
+  if (loopback?.ifalias !== undefined) return ipBatch(name, rescoping(options, loopback))
+  if (loopback === undefined) await addNamespace(name)
   await runIn(name, ['sysctl', '-q', '-e', '-w', ...settings(options)])
   await ipBatch(name, [['link', 'set', 'lo', 'up'], ...addressCommands(options), markCommand('made')])
 }
@@ -53,8 +53,8 @@ export const addressCommands = ({ address, scope }: Pick<NamespaceOptions, 'addr
 }
 
 /** One that a release before this made has its address in another scope, which no replacement changes. */
-function rescoping(options: NamespaceOptions, devices: readonly Device[] = []): readonly IpCommand[] {
-  const own = devices.find(({ ifname }) => ifname === 'lo')?.addr_info.find(({ local }) => local === options.address)
+function rescoping(options: NamespaceOptions, { addr_info: addresses }: Device): readonly IpCommand[] {
+  const own = addresses.find(({ local }) => local === options.address)
   if (own === undefined || options.scope === undefined || own.scope === options.scope) return []
   return [['address', 'delete', `${own.local}/32`, 'dev', 'lo'], ...addressCommands(options)]
 }
@@ -97,6 +97,20 @@ export async function removeNamespace(name: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommandError && error.stderr.includes('No such file or directory'))) throw error
   }
+}
+
+/**
+ * The same for many, and in a moment: as soon as one is gone, the kernel is busy with its devices, and has whoever asks for something
+ * wait for that, were it for each of them.
+ */
+export async function removeNamespaces(names: readonly string[]): Promise<void> {
+  await Promise.all(names.map(leaveNamespace))
+  const commands = names.map((name) => ['netns', 'delete', name])
+  // One that has gone by itself keeps the batch from those after it.
+  await ipBatch(undefined, commands).catch(async () => {
+    const left = await namespaces('')
+    for (const name of names.filter((one) => left.includes(one))) await removeNamespace(name)
+  })
 }
 
 interface Marked {

@@ -30,29 +30,46 @@ const isUp = (device: Link | undefined): boolean => device?.flags.includes('UP')
  * Makes the daemon's namespace and its link, or what is missing of them. The link has a next hop that always answers, so that
  * no proxy ARP is needed, and no peer has to be there first.
  */
-export async function makeOuterNamespace(names: Names, record: TunnelRecord): Promise<void> {
+export async function makeOuterNamespace(names: Names, record: TunnelRecord, isNew?: 'new'): Promise<void> {
   const { gateway, id, localAddress } = record
   const namespace = names.tunnel(gateway, id)
   await ensureNamespace(names.underlayOf(record), { address: upstreamAddress, forwards: true })
   await ensureNamespace(namespace, { address: undefined, forwards: false, fragments: true })
-  const near = devices.underlayToTunnel(gateway, id)
-  const [inner, outer] = await Promise.all([linkIn(namespace, devices.outer), linkIn(names.underlayOf(record), near)])
-  if (inner === undefined || outer === undefined) {
-    // Never both of a pair: the other end is another's.
-    if (outer !== undefined) await ipBatch(names.underlayOf(record), [['link', 'delete', near]])
-    if (inner !== undefined) await ipBatch(namespace, [['link', 'delete', devices.outer]])
-    await ipBatch(undefined, [
-      [
-        ...['link', 'add', near, 'netns', names.underlayOf(record)],
-        ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', namespace],
-      ],
-    ])
-  }
+  if (isNew === undefined || !(await addsLink(names, record))) await ensureLink(names, record)
   await ipBatch(namespace, [
     ['address', 'replace', `${localAddress}/32`, 'dev', 'lo'],
     ['link', 'set', devices.outer, 'up'],
     [...['route', 'replace', 'default', 'via', upstreamAddress, 'dev', devices.outer, 'onlink'], 'src', localAddress],
   ])
+}
+
+/** False where either end is there. To ask first for what is not there would end the `ip` that is asked. */
+async function addsLink(names: Names, { gateway, id, isPrivate }: TunnelRecord): Promise<boolean> {
+  const near = devices.underlayToTunnel(gateway, id)
+  try {
+    await ipBatch(undefined, [
+      [
+        ...['link', 'add', near, 'netns', names.underlayOf({ isPrivate })],
+        ...['type', 'veth', 'peer', 'name', devices.outer, 'netns', names.tunnel(gateway, id)],
+      ],
+    ])
+    return true
+  } catch (error) {
+    if (error instanceof CommandError && error.stderr.includes('File exists')) return false
+    throw error
+  }
+}
+
+async function ensureLink(names: Names, record: TunnelRecord): Promise<void> {
+  const { gateway, id } = record
+  const near = devices.underlayToTunnel(gateway, id)
+  const [underlay, namespace] = [names.underlayOf(record), names.tunnel(gateway, id)]
+  const [inner, outer] = await Promise.all([linkIn(namespace, devices.outer), linkIn(underlay, near)])
+  if (inner !== undefined && outer !== undefined) return
+  // Never both of a pair: the other end is another's.
+  if (outer !== undefined) await ipBatch(underlay, [['link', 'delete', near]])
+  if (inner !== undefined) await ipBatch(namespace, [['link', 'delete', devices.outer]])
+  await addsLink(names, record)
 }
 
 /**

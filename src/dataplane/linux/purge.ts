@@ -3,7 +3,7 @@ import { folderVariable, daemonProcessName as routingProcessName } from '../bird
 import { daemonProcessName, settingsVariable } from '../strongswan/start-daemon.ts'
 import { devicesIn, ipBatch, namespaces } from './ip.ts'
 import { type Installation, Names } from './names.ts'
-import { removeNamespace } from './namespace.ts'
+import { removeNamespaces } from './namespace.ts'
 import { endProcesses, processesIn, processesWith, type Timers } from './processes.ts'
 import { removeUplink } from './uplink.ts'
 
@@ -48,7 +48,7 @@ export async function purgeInstallation(installation: Installation, timers: Time
   )
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
   await Promise.all(present.filter((namespace) => names.mayHaveLinks(namespace)).map(removeLinks))
-  for (const namespace of present) await removeNamespace(namespace)
+  await removeNamespaces(present)
   if (failure !== undefined) throw failure.cause
   await rm(installation.runFolder, { recursive: true, force: true })
 }

@@ -15,6 +15,7 @@ import {
 } from '../strongswan/start-daemon.ts'
 import { observeHealth, removeCheck, writeCheck } from './checks.ts'
 import { spawnIn } from './command.ts'
+import { forwardFrom } from './forwarding.ts'
 import { type DeviceOfTunnel, type ObservedNamespace, requireGateway } from './gateway.ts'
 import { type Device, linkIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
@@ -116,7 +117,7 @@ export class Tunnels {
     const { id, localAddress, remoteAddress, isPrivate } = tunnel
     const record = { gateway, id, localAddress, remoteAddress, ...(isPrivate ? { isPrivate } : {}) }
     await addTunnelRecord(names, record)
-    await makeOuterNamespace(names, record)
+    await makeOuterNamespace(names, record, 'new')
     const namespace = names.tunnel(gateway, id)
     await Promise.all([
       routeBySource(names, record),
@@ -128,10 +129,12 @@ export class Tunnels {
       ),
     ])
     await moveDevice(names, record, tunnel.device)
+    await forwardFrom(names.gateway(gateway), devices.tunnel(gateway, id))
   }
 
   /** Gives the daemon back what it stands on, and ends none of its SAs. */
   async #repairTunnel(record: TunnelRecord, device: TunnelDevice): Promise<void> {
+    await forwardFrom(this.#names.gateway(record.gateway))
     await makeOuterNamespace(this.#names, record)
     await routeBySource(this.#names, record)
     await raiseDevice(this.#names, record, device)
