@@ -67,7 +67,7 @@ async function deploy(t: TestContext): Promise<Deployment> {
       return id
     },
     removeHost: (id) => native.removeHost(id),
-    ping: async (host, target) => (await native.ping(host, { target, count: 3, timeoutMs: 1000 })).received,
+    ping: async (host, target) => (await native.ping(host, { target, count: 3, timeoutMs: 500 })).received,
     bgp: async (gateway) => (await native.routing(gateway)).observed.bgp,
     crash: (tunnel, downMs) => native.crash(tunnel, downMs),
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Answer } from './caller.ts'
 import type { Deployment } from './deployment.ts'
 import {
+  answered,
   callersOf,
   describeTencent,
   here,
@@ -86,13 +87,7 @@ export async function cloudConnectNetwork(at: Deployment): Promise<void> {
   const attach = (...ids: string[]) => tencent('AttachCcnInstances', { CcnId, Instances: ids.map(instance) })
   const detach = (...ids: string[]) => tencent('DetachCcnInstances', { CcnId, Instances: ids.map(instance) })
   /** Which pings are answered: out through the tunnel, back through it, to the other VPC, and from there out. */
-  const pings = async () =>
-    [
-      await at.ping(host, here.host),
-      await at.ping(far, there.host),
-      await at.ping(host, beside.host),
-      await at.ping(neighbor, here.host),
-    ].join()
+  const pings = () => answered(at, [host, here.host], [far, there.host], [host, beside.host], [neighbor, here.host])
   const until = (what: string, expected: string) => at.until(what, async () => (await pings()) === expected)
   const routed = { DestinationCidrBlock: here.prefix, InstanceType: 'VPNCONN', InstanceId: connection }
   const Routes = [{ ...routed, Priority: 0, Status: 'ENABLE' }]

@@ -1,7 +1,7 @@
 import type { Answer } from './caller.ts'
 import type { Deployment } from './deployment.ts'
 import { connectProbed } from './failing-health-check.ts'
-import { here, there } from './two-clouds.ts'
+import { answered, here, there } from './two-clouds.ts'
 
 /**
  * A VPC is put in a route table of its own, and reaches by the connection what propagates into that, or what an entry leads
@@ -12,7 +12,7 @@ export async function routeTables(at: Deployment): Promise<void> {
   const { cen } = callers
   const host = await at.addHost(near.subnet, here.host)
   const other = await at.addHost(far.subnet, there.host)
-  const both = async () => [await at.ping(host, there.host), await at.ping(other, here.host)].join()
+  const both = () => answered(at, [host, there.host], [other, here.host])
   const until = (what: string, pings: string) => at.until(what, async () => (await both()) === pings)
   await until('pings', '3,3')
   const attachment = async (kind: 'Vpc' | 'Vpn') => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type Answer, alibabaCaller, alibabaRegion, refusalOf } from './caller.ts'
 import type { Deployment } from './deployment.ts'
 import {
+  answered,
   callersOf,
   flat,
   here,
@@ -74,8 +75,7 @@ export async function twoAccounts(at: Deployment): Promise<void> {
     await at.addHost(String(VSwitchId), beside.host),
     await at.addHost(far.subnet, there.host),
   ]
-  const pings = async () =>
-    [await at.ping(own, beside.host), await at.ping(granted, there.host), await at.ping(distant, here.host)].join()
+  const pings = () => answered(at, [own, beside.host], [granted, there.host], [distant, here.host])
   await at.until('pings between both accounts and beyond', async () => (await pings()) === '3,3,3')
   const [grant] = grants
   const revoke = () => refusalOf(cen('RevokeInstanceFromTransitRouter', grant))

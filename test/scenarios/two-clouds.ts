@@ -5,6 +5,10 @@ import type { Deployment } from './deployment.ts'
 export const here = { prefix: '10.1.0.0/16', subnet: '10.1.1.0/24', host: '10.1.1.10' }
 export const there = { prefix: '10.2.0.0/16', subnet: '10.2.1.0/24', host: '10.2.1.10' }
 
+/** How many of each pair's pings are answered. All are sent at once: those that are not answered take their time. */
+export const answered = async (at: Deployment, ...pairs: readonly (readonly [host: string, target: string])[]) =>
+  (await Promise.all(pairs.map(([host, target]) => at.ping(host, target)))).join()
+
 const tencentRegion = 'ap-guangzhou'
 
 const zone = `${alibabaRegion}-h`

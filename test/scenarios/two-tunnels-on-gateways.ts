@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Answer, alibabaCaller, alibabaRegion } from './caller.ts'
 import type { Deployment } from './deployment.ts'
-import { flat, here, inside, present, proposals, there } from './two-clouds.ts'
+import { answered, flat, here, inside, present, proposals, there } from './two-clouds.ts'
 
 type Place = typeof here
 
@@ -65,7 +65,7 @@ export async function connectPair(at: Deployment) {
   const statuses = async () => (await tunnels()).map(({ Role, Status }) => `${Role} ${Status}`).join(', ')
   const up = 'ipsec_sa_established'
   await at.until('both tunnels', async () => (await statuses()) === `master ${up}, slave ${up}`)
-  const pings = async () => [await at.ping(host, there.host), await at.ping(other, here.host)].join()
+  const pings = () => answered(at, [host, there.host], [other, here.host])
   await at.until('pings both ways', async () => (await pings()) === '3,3')
   return { near, far, tunnels, statuses, pings, host, other, up }
 }
@@ -74,7 +74,7 @@ export async function connectPair(at: Deployment) {
 export async function twoTunnelsOnGateways(at: Deployment): Promise<void> {
   const { tunnels, statuses, pings, up } = await connectPair(at)
   const [master] = await tunnels()
-  await at.crash(String(present(master, 'a master').TunnelId), 60_000)
+  await at.crash(String(present(master, 'a master').TunnelId), 12_000)
   await at.until('the master to be down', async () => !(await statuses()).startsWith(`master ${up}`))
   await at.until('pings by the slave', async () => (await pings()) === '3,3')
   assert.match(await statuses(), new RegExp(`^master ike_sa_not_established, slave ${up}$`), 'the master is still away')

@@ -142,7 +142,8 @@ function registerLearningContract(check: Check): void {
 async function carrier(lab: Lab, from: Site, to: Site): Promise<string | undefined> {
   const sent = async () => new Map((await lab.gateway(from)).tunnels.map(({ id, packetsOut }) => [id, packetsOut]))
   const before = await sent()
-  const { sent: count } = await lab.wait(lab.plane.ping(from.host.id, to.host.address, { count: 25, timeoutMs: 1000 }))
+  const options = { count: 25, intervalMs: 20, timeoutMs: 1000 }
+  const { sent: count } = await lab.wait(lab.plane.ping(from.host.id, to.host.address, options))
   // Beside a few of BGP's and BFD's own.
   const more = [...(await sent())].map(([id, packets]) => [id, packets - (before.get(id) ?? 0)] as const)
   return more.filter(([, packets]) => packets >= count).toSorted((a, b) => b[1] - a[1])[0]?.[0]

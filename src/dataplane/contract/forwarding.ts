@@ -116,12 +116,13 @@ function registerFarContract(check: Check): void {
       const place = { kind: 'subnet' as const, network: network.id, subnet: subnet.id }
       const beside: HostSpec = { id: 'beside-host', place, address: address('10.3.1.10') }
       await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host: beside })
-      const reach = async () => [
-        await lab.reaches(near.host.id, far.host.address),
-        await lab.reaches(beside.id, far.host.address),
-        await lab.reaches(far.host.id, beside.address),
-        await lab.reaches(near.host.id, beside.address),
-      ]
+      const reach = () =>
+        lab.reach(
+          [near.host.id, far.host.address],
+          [beside.id, far.host.address],
+          [far.host.id, beside.address],
+          [near.host.id, beside.address],
+        )
       assert.deepEqual(await reach(), [true, false, false, false])
       const { gateway } = near
       const link = { network: network.id, prefix: own, beyond: [far.network.prefix] }

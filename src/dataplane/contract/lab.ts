@@ -169,6 +169,8 @@ export interface Lab extends ContractSubject {
   failure(site: Site): Promise<NegotiationFailure>
   /** Whether an echo comes back. */
   reaches(host: string, target: Ipv4Address): Promise<boolean>
+  /** The same of several at once: an answer that does not come is waited for. */
+  reach(...pairs: readonly (readonly [host: string, target: Ipv4Address])[]): Promise<readonly boolean[]>
   /** Waits for a promise that may need time to pass. */
   wait<T>(promise: Promise<T>): Promise<T>
 }
@@ -176,6 +178,15 @@ export interface Lab extends ContractSubject {
 export function createLab(subject: ContractSubject): Lab {
   const { plane } = subject
   const gateways = new Set<string>()
+
+  const reach: Lab['reach'] = async (...pairs) => {
+    const options = { count: 2, timeoutMs: 500 }
+    const pings = await wait(Promise.all(pairs.map(([host, target]) => plane.ping(host, target, options))))
+    return pings.map(({ sent, received }) => {
+      assert.equal(sent, 2)
+      return received > 0
+    })
+  }
 
   async function settle(until: () => Promise<boolean>): Promise<void> {
     try {
@@ -240,10 +251,10 @@ export function createLab(subject: ContractSubject): Lab {
       return failure
     },
     async reaches(host, target) {
-      const { sent, received } = await wait(plane.ping(host, target, { count: 2, timeoutMs: 1000 }))
-      assert.equal(sent, 2)
-      return received > 0
+      const [reached = false] = await reach([host, target])
+      return reached
     },
+    reach,
   }
 }
 

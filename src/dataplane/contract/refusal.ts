@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import type { Step, TunnelSpec } from '../port.ts'
 import { building, type Check, type ContractFeature, gatewayOf, key, makeSites, prefix, withTunnel } from './lab.ts'
 
+/** A peer that never answers is given up in the time of dead peer detection. */
+const soonGivenUp: Partial<TunnelSpec> = { deadPeerDetection: { timeoutSeconds: 3, action: 'clear' } }
+
 const refusals: readonly {
   title: string
   /** Of both ends. */
@@ -132,7 +135,7 @@ export function registerRefusalContract(check: Check): void {
   for (const algorithms of [shangMi, byKey]) checkLacking(check, algorithms)
 
   check('tunnels on the private underlay reach each other, and none that is on the other', async (lab) => {
-    const { left, right } = makeSites({ isPrivate: true })
+    const { left, right } = makeSites({ isPrivate: true, ...soonGivenUp })
     const open = makeSites().right
     await lab.perform(...building(left), ...building(open))
     await lab.initiate(left)
@@ -149,7 +152,7 @@ export function registerRefusalContract(check: Check): void {
   })
 
   check('an address that nobody has is reported as peer-unreachable, and no SA comes up', async (lab) => {
-    const { left } = makeSites()
+    const { left } = makeSites(soonGivenUp)
     await lab.perform(...building(left))
     await lab.initiate(left)
     const failure = await lab.failure(left)

@@ -27,8 +27,8 @@ async function twoSubnets(lab: Lab) {
       lab.perform({ do: 'link-network', gateway: left.gateway, link: { ...link, ...change } }),
     unlink: () => lab.perform({ do: 'unlink-network', gateway: left.gateway, network: left.network.id }),
     /** Whether the host of the subnet with a table gets there, and that of the other. */
-    reach: async () => [await lab.reaches(left.host.id, to), await lab.reaches(neighbor, to)],
-    between: async () => [await lab.reaches(left.host.id, address), await lab.reaches(neighbor, left.host.address)],
+    reach: () => lab.reach([left.host.id, to], [neighbor, to]),
+    between: () => lab.reach([left.host.id, address], [neighbor, left.host.address]),
   }
 }
 
