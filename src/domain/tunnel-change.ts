@@ -1,5 +1,8 @@
 import type { NegotiationFailure } from './negotiation-failure.ts'
 
+/** Who has shown what nobody has asked for. */
+export const dataPlaneActor = 'data plane'
+
 /** How far a tunnel's negotiation has come, as the daemon reports it (RFC 7296 section 1.2). */
 export type NegotiationStatus = 'ike-down' | 'ike-up' | 'child-down' | 'child-up'
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { dataPlaneActor } from '../domain/tunnel-change.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { expireTokens } from './retention.ts'
-import { dataPlaneActor } from './tunnel-events.ts'
 
 const hour = 60 * 60 * 1000
 

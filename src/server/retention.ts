@@ -1,6 +1,5 @@
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
-import { dataPlaneActor } from './tunnel-events.ts'
 
 /** A client that repeats a request does so within minutes; both clouds promise no more than a day. */
 const tokenLifetimeMilliseconds = 24 * 60 * 60 * 1000
@@ -30,7 +29,7 @@ export function expireTokens(store: Store, clock: Clock, onFailure: (cause: unkn
         const before = forgotten(clock.now())
         await transaction.forgetClientTokens(before)
         await transaction.forgetSessions(before)
-        await transaction.forgetEvents(dataPlaneActor, clock.now() - historyMilliseconds)
+        await transaction.forgetTunnelEvents(clock.now() - historyMilliseconds)
       })
       .catch(onFailure)
       .finally(later)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import type { ObservedGateway, ObservedTunnel } from '../domain/observation.ts'
+import { dataPlaneActor } from '../domain/tunnel-change.ts'
 import { createObservedWorld } from '../observed/world.ts'
 import { createSeededRandom } from '../runtime/random.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
@@ -9,7 +10,7 @@ import { connection, customerGateway } from '../store/contract/samples.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { scratchFolder } from '../store/sqlite/testing/scratch.ts'
-import { dataPlaneActor, keepTunnelEvents } from './tunnel-events.ts'
+import { keepTunnelEvents } from './tunnel-events.ts'
 
 const seen = (...tunnels: readonly ObservedTunnel[]): ObservedGateway => ({
   id: 'g',

@@ -1,13 +1,10 @@
 import type { Resource } from '../domain/resource.ts'
-import type { SeenChange } from '../domain/tunnel-change.ts'
+import { dataPlaneActor, type SeenChange } from '../domain/tunnel-change.ts'
 import { tunnelChanges } from '../observed/tunnel-change.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { Event, Store } from '../store/port.ts'
-
-/** Who has shown what nobody has asked for. */
-export const dataPlaneActor = 'data plane'
 
 /** What has changed within it is written by one commit, so that tunnels that come up together cost one. */
 const pauseMilliseconds = 500

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql as written } from 'kysely'
+import { dataPlaneActor } from '../domain/tunnel-change.ts'
 import type { AccessKeyTable, AccountTable, ClientTokenTable, Schema, SessionTable, TaskTable } from './schema.ts'
 import { prepare, preparedByCount, rows, type Slots } from './statement.ts'
 
@@ -93,8 +94,9 @@ function audit(sql: Kysely<Schema>) {
         .orderBy('sequence', 'desc')
         .limit(slot('limit')),
     ),
-    forgetEvents: prepare((slot: Slots<{ actor: string; before: number }>) =>
-      sql.deleteFrom('events').where('actor', '=', slot('actor')).where('at', '<', slot('before')),
+    // Written out: SQLite knows of no value that is bound later whether the index has it.
+    forgetTunnelEvents: prepare((slot: Slots<{ before: number }>) =>
+      sql.deleteFrom('events').where('actor', '=', written.lit(dataPlaneActor)).where('at', '<', slot('before')),
     ),
     /** Values: one event's after the other's, in the order of the columns. */
     appendEvents: preparedByCount((slot, count) => sql.insertInto('events').values(rows(slot, count, eventColumns))),

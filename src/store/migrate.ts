@@ -13,6 +13,7 @@ import { offeredRanges } from './migrations/0010-offered-ranges.ts'
 import { givenTokens } from './migrations/0011-given-tokens.ts'
 import { renewalFacets } from './migrations/0012-renewal-facets.ts'
 import { toldEvents } from './migrations/0013-told-events.ts'
+import { shownEvents } from './migrations/0015-shown-events.ts'
 import type { Migration, TableForms } from './migrations/migration.ts'
 import { StoreUnavailable } from './port.ts'
 import type { MigrationTable, Schema } from './schema.ts'
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   givenTokens,
   renewalFacets,
   toldEvents,
+  shownEvents,
 ]
 
 /** Names of the migrations that are still to run. Rejects with `StoreUnavailable` when a newer Culvert wrote the schema. */

@@ -155,8 +155,8 @@ export interface StoreTransaction extends StoreReader {
   /** Forgets sessions that ended before then. */
   forgetSessions(before: number): Promise<void>
   putSetting(name: string, value: string): Promise<void>
-  /** Forgets what that actor did before then. */
-  forgetEvents(actor: string, before: number): Promise<void>
+  /** Forgets what the data plane showed before then. */
+  forgetTunnelEvents(before: number): Promise<void>
   /** Forgets client tokens from before `at`. */
   forgetClientTokens(before: number): Promise<void>
 }

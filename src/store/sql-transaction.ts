@@ -298,8 +298,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     this.#left.events.push(toEventRow(event, this.#left.fieldChanges.splice(0)))
   }
 
-  async forgetEvents(actor: string, before: number): Promise<void> {
-    await this.session.change(this.statements.ledger.forgetEvents.bind({ actor, before }))
+  async forgetTunnelEvents(before: number): Promise<void> {
+    await this.session.change(this.statements.ledger.forgetTunnelEvents.bind({ before }))
   }
 
   async putAccount({ id, dialect, outerPool, extras, settings }: Account): Promise<void> {

@@ -4,6 +4,7 @@ import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { AsNumber } from '../../domain/as-number.ts'
 import { noExtras } from '../../domain/resource.ts'
 import { noSettings } from '../../domain/setting.ts'
+import { dataPlaneActor } from '../../domain/tunnel-change.ts'
 import {
   type AccessKey,
   type Account,
@@ -160,18 +161,18 @@ function tasksAndEvents(make: Make): void {
       await put(made, 'r1')
       await put(changed, 'r2')
       const tunnel = { tunnel: 't', from: 'unseen', to: 'child-up', at: 7 } as const
-      await store.write((transaction) => transaction.appendEvent(event('r3', { actor: 'plane', tunnel })))
+      await store.write((transaction) => transaction.appendEvent(event('r3', { actor: dataPlaneActor, tunnel })))
       const opened = await reopen()
       const page = (query: Partial<EventQuery>) => opened.read((reader) => reader.eventPage({ limit: 10, ...query }))
       const [newest, second, oldest] = await page({})
-      assert.deepEqual(newest, { ...event('r3', { actor: 'plane', tunnel }), sequence: newest?.sequence })
+      assert.deepEqual(newest, { ...event('r3', { actor: dataPlaneActor, tunnel }), sequence: newest?.sequence })
       assert.deepEqual(second?.changes, [{ resource: 'c', path: 'asNumber', after: '65530' }])
       assert.equal(oldest?.changes, undefined)
       assert.deepEqual(await page({ about: 'c' }), [second, oldest])
       assert.deepEqual(await page({ about: 't' }), [newest])
       assert.deepEqual(await page({ limit: 1, before: newest?.sequence }), [second])
       assert.deepEqual(await page({ about: 'c', before: second?.sequence }), [oldest])
-      await opened.write((transaction) => transaction.forgetEvents('plane', 1_700_000_000_003))
+      await opened.write((transaction) => transaction.forgetTunnelEvents(1_700_000_000_003))
       assert.deepEqual(await page({}), [second, oldest])
     }),
   )

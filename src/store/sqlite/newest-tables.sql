@@ -28,6 +28,7 @@ CREATE TABLE "sessions" ("id" text not null primary key, "secret" text not null,
 CREATE INDEX "sessions_by_end" on "sessions" ("expires_at");
 CREATE TABLE "delays" ("resource" bigint not null primary key references "resources" ("sequence") on delete cascade, "until" bigint not null) without rowid;
 CREATE INDEX "events_by_subject" on "events" ("subject", "sequence");
+CREATE INDEX "shown_events_by_age" on "events" ("at") where "actor" = 'data plane';
 insert into "migrations" values ('0001-first-tables');
 insert into "migrations" values ('0002-keys-pages-and-claims');
 insert into "migrations" values ('0003-authentication-keys');
@@ -41,3 +42,4 @@ insert into "migrations" values ('0010-offered-ranges');
 insert into "migrations" values ('0011-given-tokens');
 insert into "migrations" values ('0012-renewal-facets');
 insert into "migrations" values ('0013-told-events');
+insert into "migrations" values ('0015-shown-events');

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import type { Condition, DistinctQuery } from '../../domain/page.ts'
+import { ledgerStatements } from '../ledger-statements.ts'
 import { countPiece, distinctPiece, pagePiece, type Sight } from '../page-query.ts'
+import { sqliteSql } from './compiler.ts'
 import { openSqliteStore } from './open.ts'
 import { scratchFolder } from './testing/scratch.ts'
 
@@ -74,4 +76,11 @@ test('tags, their keys and facets of a kind are read from an index alone, in its
       assert.match(plan.join(), /^SEARCH x USING PRIMARY KEY/)
     }
   }
+})
+
+test('what the data plane showed is forgotten by an index that has nothing else', async (t) => {
+  const database = await emptyDatabase(t)
+  const { sql: text, parameters } = ledgerStatements(sqliteSql()).forgetTunnelEvents.bind({ before: 1 })
+  const plan = planOf(database, { text, values: parameters as readonly number[] })
+  assert.deepEqual(plan, ['SEARCH events USING INDEX shown_events_by_age (at<?)'])
 })
