@@ -8,6 +8,7 @@ import { registerForwardingContract } from './contract/forwarding.ts'
 import { registerGateContract } from './contract/gates.ts'
 import { registerHealthContract } from './contract/health.ts'
 import { registerIdentityContract } from './contract/identity.ts'
+import { registerImpairmentContract } from './contract/impairments.ts'
 import { type Check, type ContractSubject, createLab } from './contract/lab.ts'
 import { registerNarrowingContract } from './contract/narrowing.ts'
 import { registerChildSaContract, registerNegotiationContract } from './contract/negotiation.ts'
@@ -49,6 +50,7 @@ export const contractParts = {
     registerSubnetTableContract,
   ],
   health: [registerHealthContract],
+  impairments: [registerImpairmentContract],
   bgp: [registerBgpContract, registerLearnedRouteContract],
 } satisfies Readonly<Record<string, readonly Register[]>>
 

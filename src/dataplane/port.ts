@@ -1,5 +1,6 @@
 import type { Ipv4Address, Ipv4Prefix } from '../domain/address.ts'
 import type { AsNumber } from '../domain/as-number.ts'
+import type { Impairment } from '../domain/fault.ts'
 import type { Lacks } from '../domain/feature.ts'
 import type { Gate, Ingress } from '../domain/gate.ts'
 import type { HealthCheck } from '../domain/health-check.ts'
@@ -239,6 +240,17 @@ export interface ThroughputResult {
   readonly seconds: number
 }
 
+/** What becomes of the packets between the two outer addresses of a tunnel, for rehearsals. */
+export interface PathFault {
+  readonly gateway: string
+  readonly tunnel: string
+  /** Of what leaves by the tunnel, and of what comes in. */
+  readonly out: Impairment
+  readonly in: Impairment
+  /** In milliseconds since the epoch. */
+  readonly until: number
+}
+
 /** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
 export type ChangeListener = (gateway: string, tunnel?: string) => void
 
@@ -280,6 +292,16 @@ export interface DataPlane {
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputResult>
   /** Ends a tunnel's daemon as a crash does, for rehearsals: without a word to the peer. False when none runs. */
   crash(gateway: string, tunnel: string): Promise<boolean>
+  /** The same of a gateway's routing daemon. False when none runs. */
+  crashRouting(gateway: string): Promise<boolean>
+  /**
+   * Has these faults on the paths of tunnels, and no others; one of a tunnel that is not there is left out. Lost packets pass
+   * again at the end of `until` also where nobody is left to say so; delayed ones are in time again when whoever
+   * opens this data plane next says what faults there are to be.
+   */
+  impair(faults: readonly PathFault[]): Promise<void>
+  /** Why packets can not be delayed here; undefined where they can. */
+  whyNoDelay(): Promise<string | undefined>
   /**
    * Loses all packets between the two outer addresses of a tunnel, for rehearsals. The answer lets them pass again; so does
    * whoever opens this data plane next.

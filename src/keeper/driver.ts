@@ -64,13 +64,13 @@ export class Driver {
     const release = borrowDrive(this.#options.runFolder)
     if (release === undefined) return this.#letGo()
     try {
-      await (this.#holding ?? this.#takeUp()).work()
+      await (this.#holding ?? (await this.#takeUp())).work()
     } finally {
       release()
     }
   }
 
-  #takeUp(): Holding {
+  async #takeUp(): Promise<Holding> {
     const { clock, onDriving, tag, runFolder } = this.#options
     const plane = new LinuxDataPlane({
       tag,
@@ -79,6 +79,8 @@ export class Driver {
       onProblem: ({ gateway, tunnel, detail }) =>
         this.#options.onProblem({ gateway, detail: tunnel === undefined ? detail : `${tunnel}: ${detail}` }),
     })
+    // A fault that was injected goes with its server.
+    await plane.impair([]).catch((error: unknown) => this.#tell(undefined, error))
     const holding = new Holding({
       plane,
       clock,

@@ -28,11 +28,12 @@ const needs = 'bgp'
 
 function registerSessionContract(check: Check): void {
   check(
-    'a BGP session over a tunnel is established, and packets take the routes that both ends have learned',
+    'a BGP session over a tunnel is established, also after a crash, and packets take the routes that both ends have learned',
     async (lab) => {
       const { left, right, ...others } = makeSpeakers()
       await connectSpeakers(lab, { left, right, ...others })
       assert.equal((await lab.gateway(left)).bgp, undefined)
+      assert.equal(await lab.wait(lab.plane.crashRouting(left.gateway)), false)
       assert.equal(await lab.reaches(left.host.id, right.host.address), false)
       const spec = bgpOf(left, [neighborOf(left)])
       await lab.perform(configuring(left, spec), configuring(right, bgpOf(right, [neighborOf(right)])))
@@ -61,6 +62,11 @@ function registerSessionContract(check: Check): void {
       assert.equal((await sessionOf(lab, left)).since, since)
       const seen = await lab.plane.observeTunnels(left.gateway, [])
       assert.deepEqual(seen?.bgp, (await lab.gateway(left)).bgp)
+      assert.equal(await lab.wait(lab.plane.crashRouting(left.gateway)), true)
+      await lab.settle(async () => (await lab.gateway(left)).bgp?.alive === false)
+      await lab.perform(configuring(left, spec))
+      await established(lab, left, right)
+      assert.equal(await lab.reaches(left.host.id, right.host.address), true)
     },
     needs,
   )

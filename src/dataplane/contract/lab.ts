@@ -8,11 +8,20 @@ import { ownTable } from '../../domain/route.ts'
 import type { DataPlane, GatewaySpec, HostSpec, NetworkSpec, Step, TunnelSpec } from '../port.ts'
 
 /** What a data plane may be unable to do on the host that the tests run on. */
-export type ContractFeature = 'ikev1' | 'ikev1-aggressive' | 'throughput' | 'health-checks' | 'bgp' | 'shang-mi'
+export type ContractFeature =
+  | 'ikev1'
+  | 'ikev1-aggressive'
+  | 'throughput'
+  | 'health-checks'
+  | 'bgp'
+  | 'shang-mi'
+  | 'delay'
 
 /** A data plane under test, empty. */
 export interface ContractSubject {
   readonly plane: DataPlane
+  /** Milliseconds since the epoch, by its clock. */
+  now(): number
   /**
    * Comes back once `until` gives true, and lets time pass for that by whatever means the implementation has; gives up
    * with an error after what must be long enough.

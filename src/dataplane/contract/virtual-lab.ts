@@ -20,6 +20,7 @@ export function createVirtualSubject(options: { seed?: number; faults?: FaultPol
   return {
     plane,
     clock,
+    now: clock.now,
     async settle(until) {
       const limit = clock.now() + patienceMilliseconds
       for (;;) {

@@ -20,7 +20,7 @@ import { hasTcpSignatures } from './kernel-configuration.ts'
 import { namespaceNumber } from './lasting-ip.ts'
 import type { Names } from './names.ts'
 import { canonical } from './prefix.ts'
-import { endProcesses, processesWith } from './processes.ts'
+import { endProcesses, killProcesses, processesWith } from './processes.ts'
 
 /** What the kernel calls routes of BIRD's (/etc/iproute2/rt_protos). */
 const learnedProtocol = 'bird'
@@ -81,6 +81,11 @@ export class RoutingDaemons {
     await rm(folder, { recursive: true, force: true })
   }
 
+  /** Its routes stay in the kernel, as after any crash. False when none runs. */
+  async crash(gateway: string): Promise<boolean> {
+    return killProcesses(await this.#processesOf(this.#names.bgpFolder(gateway)), this.#time)
+  }
+
   /** Lets go of the daemons, which go on. */
   async close(): Promise<void> {
     const daemons = [...this.#daemons.values()]
@@ -97,7 +102,11 @@ export class RoutingDaemons {
   }
 
   async #endProcesses(folder: string): Promise<void> {
-    await endProcesses(await processesWith(daemonProcessName, folderVariable, `${folder}/`), this.#time)
+    await endProcesses(await this.#processesOf(folder), this.#time)
+  }
+
+  #processesOf(folder: string): Promise<readonly number[]> {
+    return processesWith(daemonProcessName, folderVariable, `${folder}/`)
   }
 
   /** Whether the daemon's process is in the namespace that has the gateway's name now. */

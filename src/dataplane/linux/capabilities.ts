@@ -4,6 +4,7 @@ import { access, open } from 'node:fs/promises'
 import { daemonProgram as routingProgram } from '../bird/start-daemon.ts'
 import { daemonProgram } from '../strongswan/start-daemon.ts'
 import { CommandError, run } from './command.ts'
+import { probeDelay } from './impairments.ts'
 import { hasTcpSignatures } from './kernel-configuration.ts'
 import { removeNamespace } from './namespace.ts'
 
@@ -20,7 +21,7 @@ export interface Capability {
   readonly howToInstall: string
 }
 
-type Question = Omit<Capability, 'ok' | 'found'> & {
+export type Question = Omit<Capability, 'ok' | 'found'> & {
   /** What was found. Rejects with what stands in the way. */
   readonly look: () => Promise<string>
 }
@@ -33,6 +34,15 @@ const pluginFolders = ['/usr/lib/ipsec/plugins', '/usr/lib/strongswan/plugins', 
 
 /** Those of `render-settings.ts` that no package brings by necessity. */
 const neededPlugins = ['openssl', 'kernel-libipsec', 'kernel-netlink', 'socket-default', 'vici', 'kdf', 'gmp', 'md5']
+
+/** What delays packets. */
+export const netem: Question = {
+  name: 'netem',
+  neededFor: 'delays that are injected to rehearse them',
+  required: false,
+  howToInstall: 'a kernel with CONFIG_NET_SCH_NETEM (modprobe sch_netem)',
+  look: probeDelay,
+}
 
 const questions: readonly Question[] = [
   {
@@ -162,12 +172,13 @@ const questions: readonly Question[] = [
     howToInstall: debian('iperf3'),
     look: () => version('iperf3', ['--version']),
   },
+  netem,
 ]
 
-/** What this host has. Never rejects. */
-export const lookAtHost = (): Promise<readonly Capability[]> =>
+/** What this host has, of all that is asked or of some. Never rejects. */
+export const lookAtHost = (asked = questions): Promise<readonly Capability[]> =>
   Promise.all(
-    questions.map(async ({ look, ...question }): Promise<Capability> => {
+    asked.map(async ({ look, ...question }): Promise<Capability> => {
       try {
         return { ...question, ok: true, found: await look() }
       } catch (error) {

@@ -10,6 +10,7 @@ import type {
   LinkSpec,
   NetworkListener,
   ObservedTunnels,
+  PathFault,
   PingOptions,
   PingResult,
   Step,
@@ -18,13 +19,14 @@ import type {
 import type { Time } from '../strongswan/daemon.ts'
 import { noShangMi } from '../strongswan/render-connection.ts'
 import { RoutingDaemons } from './bgp.ts'
-import { lookAtHost, whyNot } from './capabilities.ts'
+import { lookAtHost, netem, whyNot } from './capabilities.ts'
 import { watchHealth } from './checks.ts'
 import { cutPath, restorePath } from './cuts.ts'
 import { addPolicy, addRoute, forwardFrom, forwardingOf, removePolicy, removeRoute } from './forwarding.ts'
 import { removeGate, setGate } from './gates.ts'
 import { createGateway, observeNamespace, removeGatewayNamespace, requireGateway } from './gateway.ts'
 import { ensureHost, observeHost, removeHost } from './host.ts'
+import { impair } from './impairments.ts'
 import { type Loss, watchKernel } from './kernel-events.ts'
 import { leaveNamespace, leaveNamespaces } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
@@ -51,7 +53,10 @@ export async function openLinuxDataPlane(options: {
   if (reason !== undefined) throw new Error(reason)
   const installation = { tag: options.tag, runFolder: runFolderOf(options.tag) }
   await restorePath(new Names(installation))
-  return new LinuxDataPlane({ ...options, ...installation, time: systemClock })
+  const plane = new LinuxDataPlane({ ...options, ...installation, time: systemClock })
+  // Those of a server that was killed.
+  await plane.impair([])
+  return plane
 }
 
 /** What is taken away together is told of by many events. */
@@ -75,6 +80,7 @@ export class LinuxDataPlane implements DataPlane {
   /** What is about to be told of losses, each with what keeps it from that. */
   readonly #toTell = new Map<string, () => void>()
   #watching: Promise<() => void> | undefined
+  #impairing: Promise<void> = Promise.resolve()
   #stopTable: (() => void) | undefined
 
   constructor({ tag, runFolder, machine, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
@@ -284,6 +290,22 @@ export class LinuxDataPlane implements DataPlane {
 
   crash(gateway: string, id: string): Promise<boolean> {
     return this.#tunnels.crash(gateway, id)
+  }
+
+  crashRouting(gateway: string): Promise<boolean> {
+    return this.#routing.crash(gateway)
+  }
+
+  /** One after the other: what is told last is what there is. */
+  impair(faults: readonly PathFault[]): Promise<void> {
+    const impairing = this.#impairing.then(() => impair(this.#names, faults, this.#time.now()))
+    this.#impairing = impairing.catch(() => {})
+    return impairing
+  }
+
+  async whyNoDelay(): Promise<string | undefined> {
+    const [{ ok, howToInstall } = { ok: true, howToInstall: '' }] = await lookAtHost([netem])
+    return ok ? undefined : `packets can not be delayed on this host: it takes ${howToInstall}`
   }
 
   async cut(gateway: string, id: string): Promise<() => Promise<void>> {

@@ -1,13 +1,13 @@
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
-import type { ChangeListener, DataPlane } from '../port.ts'
+import type { ChangeListener, DataPlane, PathFault } from '../port.ts'
 import { killRoutingDaemon } from './bgp.ts'
 import { type FaultControls, type FaultOutcome, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
 import { ping, throughput } from './measurement.ts'
 import { observe, observeTunnels } from './observation.ts'
 import { stopDaemon } from './security-association.ts'
 import { dropRoutesInto, performStep, removeGateway } from './steps.ts'
-import { createWorld, cutKey, tunnelChanged, type World } from './world.ts'
+import { createWorld, cutKey, pairKey, tunnelChanged, type World } from './world.ts'
 
 export interface SimulatedDataPlane extends DataPlane {
   readonly kind: 'simulated'
@@ -36,6 +36,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
   const { clock, random, faults: policy = {} } = options
   const world = options.world ?? createWorld(clock, random)
   world.faults = policy
+  impair(world, [])
   const listeners = new Set<ChangeListener>()
   const relay: ChangeListener = (gateway, tunnel) => {
     for (const listener of listeners) listener(gateway, tunnel)
@@ -89,6 +90,9 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
     cut: async (gateway, tunnel) => cutPath(world, gateway, tunnel),
     crash: async (gateway, tunnel) => faultControls(world).killDaemon(gateway, tunnel),
+    crashRouting: async (gateway) => faultControls(world).killRoutingDaemon(gateway),
+    impair: async (faults) => impair(world, faults),
+    whyNoDelay: async () => undefined,
     async close() {
       listeners.clear()
       world.listeners.delete(relay)
@@ -116,6 +120,24 @@ function cutPath(world: World, gateway: string, id: string): () => Promise<void>
   const { localAddress, remoteAddress } = tunnel
   faultControls(world).cut(localAddress, remoteAddress)
   return async () => faultControls(world).restore(localAddress, remoteAddress)
+}
+
+function impair(world: World, faults: readonly PathFault[]): void {
+  world.impairments.clear()
+  world.impairmentTimers.clear()
+  for (const { gateway, tunnel: id, out, in: into, until } of faults) {
+    const tunnel = world.gateways.get(gateway)?.tunnels.get(id)
+    if (tunnel === undefined) continue
+    const { localAddress, remoteAddress } = tunnel
+    for (const [key, impairment] of [
+      [pairKey(localAddress, remoteAddress), out],
+      [pairKey(remoteAddress, localAddress), into],
+    ] as const) {
+      world.impairments.set(key, [...(world.impairments.get(key) ?? []), { ...impairment, until }])
+    }
+    world.impairmentTimers.after(until - world.clock.now(), () => world.review?.())
+  }
+  world.review?.()
 }
 
 function faultControls(world: World): FaultControls {
@@ -163,4 +185,5 @@ function stopWorld(world: World): void {
   }
   world.messages.close()
   world.bgpTimers.close()
+  world.impairmentTimers.close()
 }

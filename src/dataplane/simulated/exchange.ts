@@ -1,5 +1,5 @@
 import type { Timers } from './timers.ts'
-import { type Daemon, type End, isPathUp, reachPeer, type Tunnel, type World } from './world.ts'
+import { type Daemon, delayMilliseconds, type End, passes, reachPeer, type Tunnel, type World } from './world.ts'
 
 /**
  * charon's retransmission (`retransmit_timeout`, `retransmit_base`, `retransmit_tries`), with a shorter timeout than
@@ -16,8 +16,11 @@ export const patienceMilliseconds = Array.from({ length: retransmissions + 1 }, 
   timeoutAfter(tries),
 ).reduce((sum, timeout) => sum + timeout, 0)
 
-/** How long a message is on its way. */
-const latencyMilliseconds = (world: World): number => 1 + world.random.integer(2)
+/** How long a message is on its way to the tunnel's peer, or back. */
+const latencyMilliseconds = (world: World, { localAddress, remoteAddress }: Tunnel, way: 'there' | 'back'): number => {
+  const [from, to] = way === 'there' ? [localAddress, remoteAddress] : [remoteAddress, localAddress]
+  return 1 + world.random.integer(2) + delayMilliseconds(world, from, to)
+}
 
 /**
  * One request and its response (RFC 7296 section 2.1) between a tunnel's daemon and the one that it reaches. `answer`
@@ -42,7 +45,7 @@ export function exchange<Reply>(
     done(reply)
   }
   const arrive = () => {
-    const peer = reachPeer(world, tunnel)
+    const peer = reachPeer(world, tunnel, passes)
     if (peer === undefined || over) return
     if (answered?.daemon !== peer.daemon) {
       const reply = answer(peer)
@@ -50,12 +53,12 @@ export function exchange<Reply>(
     }
     if (answered === undefined) return
     const { reply } = answered
-    timers.after(latencyMilliseconds(world), () => {
-      if (isPathUp(world, tunnel.localAddress, tunnel.remoteAddress)) finish(reply)
+    timers.after(latencyMilliseconds(world, tunnel, 'back'), () => {
+      if (passes(world, tunnel.remoteAddress, tunnel.localAddress)) finish(reply)
     })
   }
   const send = (tries: number) => {
-    world.messages.after(latencyMilliseconds(world), arrive)
+    world.messages.after(latencyMilliseconds(world, tunnel, 'there'), arrive)
     waitNoLonger = timers.after(timeoutAfter(tries), () => {
       if (tries < retransmissions) send(tries + 1)
       else finish('silent')
@@ -66,8 +69,8 @@ export function exchange<Reply>(
 
 /** A message that asks for no answer, such as a delete notification: it arrives once, or not at all. */
 export function tell(world: World, tunnel: Tunnel, arrive: (peer: End) => void): void {
-  world.messages.after(latencyMilliseconds(world), () => {
-    const peer = reachPeer(world, tunnel)
+  world.messages.after(latencyMilliseconds(world, tunnel, 'there'), () => {
+    const peer = reachPeer(world, tunnel, passes)
     if (peer !== undefined) arrive(peer)
   })
 }

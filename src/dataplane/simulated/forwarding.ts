@@ -5,7 +5,16 @@ import type { HostSpec, LinkSpec, NetworkSpec } from '../port.ts'
 import { learnedRoutes } from './bgp-routes.ts'
 import { countBytes } from './ike.ts'
 import { insideAt, insideTowards } from './inside.ts'
-import { type ChildSa, type Gateway, isPathUp, reachPeer, type Tunnel, tunnelChanged, type World } from './world.ts'
+import {
+  type ChildSa,
+  delayMilliseconds,
+  type Gateway,
+  passes,
+  reachPeer,
+  type Tunnel,
+  tunnelChanged,
+  type World,
+} from './world.ts'
 
 export interface Packet {
   readonly source: Ipv4Address
@@ -40,6 +49,8 @@ export interface Trip {
   readonly leftBy: Tunnel[]
   /** The least of the bandwidths on the way. */
   mbps: number
+  /** How much longer it took than usual. */
+  delayMs: number
 }
 
 function limitTo(trip: Trip, mbps = Number.POSITIVE_INFINITY): void {
@@ -52,16 +63,17 @@ const mostHops = 64
 export const newTrip = (): Trip => ({
   ...{ hops: 0, tunnels: 0, passed: [], leftBy: [] },
   mbps: Number.POSITIVE_INFINITY,
+  delayMs: 0,
 })
 
 /** Sends the packet from where `from` is, and gives where it arrives, or undefined when it is lost. */
 export function forward(world: World, from: Terminal, packet: Packet, trip: Trip): Terminal | undefined {
-  if (from.kind === 'outer') return acrossUnderlay(world, packet)
+  if (from.kind === 'outer') return acrossUnderlay(world, packet, trip)
   if (from.kind === 'inside') return throughGateway(world, from.gateway, packet, trip)
   if (from.kind === 'router') return throughNetwork(world, from.network, packet, trip)
   const { host } = from
   if (packet.destination === host.address) return from
-  if (host.place.kind === 'underlay') return acrossUnderlay(world, packet)
+  if (host.place.kind === 'underlay') return acrossUnderlay(world, packet, trip)
   const network = world.networks.get(host.place.network)?.spec
   const { subnet } = host.place
   const plugged = network?.subnets.find(({ id }) => id === subnet)
@@ -69,8 +81,9 @@ export function forward(world: World, from: Terminal, packet: Packet, trip: Trip
   return throughNetwork(world, network, packet, trip, plugged.table)
 }
 
-function acrossUnderlay(world: World, { source, destination }: Packet): Terminal | undefined {
-  if (!isPathUp(world, source, destination)) return undefined
+function acrossUnderlay(world: World, { source, destination }: Packet, trip: Trip): Terminal | undefined {
+  if (!passes(world, source, destination)) return undefined
+  trip.delayMs += delayMilliseconds(world, source, destination)
   for (const { spec } of world.hosts.values()) {
     if (spec.place.kind === 'underlay' && spec.address === destination) return { kind: 'host', host: spec }
   }
@@ -226,7 +239,8 @@ export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: T
     return undefined
   }
   countBytes(world, { tunnel, daemon }, child, 'bytesOut', packet.bytes)
-  const peer = reachPeer(world, tunnel)
+  const peer = reachPeer(world, tunnel, passes)
+  trip.delayMs += delayMilliseconds(world, tunnel.localAddress, tunnel.remoteAddress)
   const other = peer?.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
   if (peer === undefined || other === undefined) return undefined
   countBytes(world, peer, other, 'bytesIn', packet.bytes)

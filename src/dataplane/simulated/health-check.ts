@@ -3,7 +3,7 @@ import { digestHealthCheck } from '../digest.ts'
 import { noProbes, Probes } from '../health.ts'
 import { forward, intoTunnel, newTrip } from './forwarding.ts'
 import { echoBytes, tripMilliseconds } from './measurement.ts'
-import { isPathUp, isThere, type Tunnel, tunnelChanged, type World } from './world.ts'
+import { delayMilliseconds, isThere, passes, type Tunnel, tunnelChanged, type World } from './world.ts'
 
 /** Sends the check's probes from now on, and goes on with those that are sent already; without a check it ends them. */
 export function checkTunnel(world: World, tunnel: Tunnel, check: HealthCheck | undefined): void {
@@ -45,8 +45,13 @@ function startCheck(world: World, tunnel: Tunnel, check: HealthCheck): NonNullab
 /** The round trip, or undefined where no answer comes back. By which tunnel it does is for the peer's routes to say. */
 function echo(world: World, tunnel: Tunnel, { source, destination, way }: HealthCheck): number | undefined {
   if (way === 'outside') {
-    const isAnswered = isPathUp(world, source, destination) && isThere(world, tunnel)
-    return isAnswered ? tripMilliseconds(world, { hops: 2, tunnels: 0 }) : undefined
+    const ways = [
+      [source, destination],
+      [destination, source],
+    ] as const
+    if (!isThere(world, tunnel) || !ways.every(([from, to]) => passes(world, from, to))) return undefined
+    const delayMs = ways.reduce((sum, [from, to]) => sum + delayMilliseconds(world, from, to), 0)
+    return tripMilliseconds(world, { hops: 2, tunnels: 0, delayMs })
   }
   const trip = newTrip()
   const reached = intoTunnel(world, tunnel, { source, destination, bytes: echoBytes }, trip)
@@ -56,5 +61,9 @@ function echo(world: World, tunnel: Tunnel, { source, destination, way }: Health
   const answer = { source: destination, destination: source, bytes: echoBytes, answersProbe: true } as const
   forward(world, reached, answer, back)
   if (!back.leftBy.some(({ gateway }) => gateway === tunnel.gateway)) return undefined
-  return tripMilliseconds(world, { hops: trip.hops + back.hops, tunnels: trip.tunnels + back.tunnels })
+  return tripMilliseconds(world, {
+    hops: trip.hops + back.hops,
+    tunnels: trip.tunnels + back.tunnels,
+    delayMs: trip.delayMs + back.delayMs,
+  })
 }

@@ -7,6 +7,7 @@ import {
   drawSpi,
   type End,
   type IkeSa,
+  isPathUp,
   reachPeer,
   tunnelChanged,
   type World,
@@ -80,7 +81,9 @@ function watchPeer(world: World, end: End, sa: IkeSa, peerDead: PeerDead): void 
   let heardAt = world.clock.now()
   const probe = () => {
     const now = world.clock.now()
-    if (reachPeer(world, end.tunnel)?.daemon.ikeSa?.session === sa.session) heardAt = now
+    const { localAddress, remoteAddress } = end.tunnel
+    const answers = reachPeer(world, end.tunnel)?.daemon.ikeSa?.session === sa.session
+    if (answers && isPathUp(world, remoteAddress, localAddress)) heardAt = now
     if (now - heardAt >= timeout) peerDead(world, end)
     else sa.timers.after(Math.min(interval, heardAt + timeout - now), probe)
   }

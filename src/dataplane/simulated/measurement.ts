@@ -9,8 +9,11 @@ export const echoBytes = 84
 const echoIntervalMilliseconds = 10
 
 /** Chosen so that a tunnel shows in the figure: 0.02 ms a hop, 0.4 ms a tunnel, and up to 0.1 ms by chance. */
-export function tripMilliseconds(world: World, { hops, tunnels }: Pick<Trip, 'hops' | 'tunnels'>): number {
-  return hops * 0.02 + tunnels * 0.4 + world.random.integer(100) / 1000
+export function tripMilliseconds(
+  world: World,
+  { hops, tunnels, delayMs }: Pick<Trip, 'hops' | 'tunnels' | 'delayMs'>,
+): number {
+  return hops * 0.02 + tunnels * 0.4 + delayMs + world.random.integer(100) / 1000
 }
 
 /** The round trip in milliseconds, or undefined when the packet is lost on its way there or back. */

@@ -1,4 +1,5 @@
 import type { Ipv4Address } from '../../domain/address.ts'
+import type { Impairment } from '../../domain/fault.ts'
 import type { Gate } from '../../domain/gate.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { TrafficSelectors } from '../../domain/ike.ts'
@@ -133,6 +134,10 @@ export interface World {
   readonly ends: Map<string, number>
   /** Pairs of outer addresses between which everything is lost. */
   readonly cuts: Set<string>
+  /** What becomes of packets from one outer address to another (`pairKey`). */
+  readonly impairments: Map<string, readonly (Impairment & { readonly until: number })[]>
+  /** Has looked again when one of them ends. */
+  readonly impairmentTimers: Timers
   readonly listeners: Set<ChangeListener>
   /** Messages on their way, which outlive the daemon that sent them. */
   readonly messages: Timers
@@ -156,6 +161,8 @@ export function createWorld(clock: Clock, random: Random): World {
     pairs: new Map(),
     ends: new Map(),
     cuts: new Set(),
+    impairments: new Map(),
+    impairmentTimers: createTimers(clock),
     listeners: new Set(),
     messages: createTimers(clock),
     foreignSpeakers: new Map(),
@@ -179,8 +186,25 @@ export const pairKey = (local: Ipv4Address, remote: Ipv4Address): string => `${l
 export const cutKey = (one: Ipv4Address, other: Ipv4Address): string =>
   one < other ? pairKey(one, other) : pairKey(other, one)
 
-export const isPathUp = (world: World, one: Ipv4Address, other: Ipv4Address): boolean =>
-  !world.cuts.has(cutKey(one, other))
+/** What is to become of packets that go this way now. */
+function impaired(world: World, from: Ipv4Address, to: Ipv4Address): readonly Impairment[] {
+  if (world.impairments.size === 0) return []
+  const now = world.clock.now()
+  return (world.impairments.get(pairKey(from, to)) ?? []).filter(({ until }) => until > now)
+}
+
+/** Whether anything gets through this way. */
+export const isPathUp = (world: World, from: Ipv4Address, to: Ipv4Address): boolean =>
+  !world.cuts.has(cutKey(from, to)) && impaired(world, from, to).every(({ lossPercent }) => lossPercent < 100)
+
+/** Whether this one packet gets through. */
+export const passes = (world: World, from: Ipv4Address, to: Ipv4Address): boolean =>
+  isPathUp(world, from, to) &&
+  impaired(world, from, to).every(({ lossPercent }) => lossPercent === 0 || world.random.integer(100) >= lossPercent)
+
+/** How much later than usual a packet is that goes this way. */
+export const delayMilliseconds = (world: World, from: Ipv4Address, to: Ipv4Address): number =>
+  impaired(world, from, to).reduce((sum, each) => sum + each.delayMilliseconds, 0)
 
 /** One end of a tunnel, with the daemon that runs there. */
 export interface End {
@@ -188,9 +212,16 @@ export interface End {
   readonly daemon: Daemon
 }
 
-/** The tunnel at the other end of the outer addresses, when a daemon runs there and the path is not cut. */
-export function reachPeer(world: World, { localAddress, remoteAddress, isPrivate }: Tunnel): End | undefined {
-  if (!isPathUp(world, localAddress, remoteAddress)) return undefined
+/**
+ * The tunnel at the other end of the outer addresses, when a daemon runs there and a packet gets through to it; all but `passes`
+ * ask whether one may.
+ */
+export function reachPeer(
+  world: World,
+  { localAddress, remoteAddress, isPrivate }: Tunnel,
+  gets = isPathUp,
+): End | undefined {
+  if (!gets(world, localAddress, remoteAddress)) return undefined
   for (const tunnel of world.pairs.get(pairKey(remoteAddress, localAddress)) ?? []) {
     if (tunnel.daemon !== undefined && tunnel.isPrivate === isPrivate) return { tunnel, daemon: tunnel.daemon }
   }

@@ -24,6 +24,7 @@ export async function whyNoPlane(): Promise<string | undefined> {
 export interface TestPlane {
   readonly plane: LinuxDataPlane
   readonly installation: Installation
+  now(): number
   settle(until: () => Promise<boolean>): Promise<void>
   cut(one: Ipv4Address, other: Ipv4Address): Promise<void>
   restore(one: Ipv4Address, other: Ipv4Address): Promise<void>
@@ -79,17 +80,25 @@ export async function makeTestPlane({
   return {
     plane,
     installation,
+    now: systemClock.now,
     settle,
     cut: (one, other) => rule('add', one, other),
     restore: (one, other) => rule('delete', one, other),
-    unsupported: await whatIsUnsupported(),
+    unsupported: await whatIsUnsupported(plane),
     dispose,
   }
 }
 
-async function whatIsUnsupported(): Promise<NonNullable<ContractSubject['unsupported']>> {
-  const nft = (await lookAtHost()).find(({ name }) => name === 'nft')
-  return { 'shang-mi': noShangMi, ...(nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}) }
+let delayLacks: Promise<string | undefined> | undefined
+
+async function whatIsUnsupported(plane: LinuxDataPlane): Promise<NonNullable<ContractSubject['unsupported']>> {
+  delayLacks ??= plane.whyNoDelay()
+  const [delay, nft] = [await delayLacks, (await lookAtHost()).find(({ name }) => name === 'nft')]
+  return {
+    'shang-mi': noShangMi,
+    ...(nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}),
+    ...(delay === undefined ? {} : { delay }),
+  }
 }
 
 /** No namespace, no device in the namespace that this process is in, no process. */
