@@ -222,7 +222,7 @@ export function spellFault({
   return parts.join(' ')
 }
 
-/** For people: "tunnel vco-1", or "everything". */
+/** For people: "tunnel t-1", or "everything". */
 export function spellScope(scope: FaultScope): string {
   const parts = Object.entries(scope).map(([name, value]) => `${name} ${value}`)
   return parts.length === 0 ? 'everything' : parts.join(', ')

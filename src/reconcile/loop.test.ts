@@ -8,6 +8,7 @@ import type { Step } from '../dataplane/port.ts'
 import { createSimulatedDataPlane } from '../dataplane/simulated/data-plane.ts'
 import type { Ipv4Prefix } from '../domain/address.ts'
 import { noExtras, noLabels, type Resource } from '../domain/resource.ts'
+import type { Root } from '../domain/roots.ts'
 import { createObservedWorld } from '../observed/world.ts'
 import { createSeededRandom } from '../runtime/random.ts'
 import { createVirtualClock } from '../runtime/virtual-clock.ts'
@@ -30,7 +31,11 @@ const network = (id: string): Resource<'network'> => ({
 })
 
 /** A loop over a store, on a data plane whose steps `before` may hold up or fail; without rounds, which would find all. */
-async function startLoop(t: TestContext, before: (step: Step) => Promise<void>) {
+async function startLoop(
+  t: TestContext,
+  before: (step: Step) => Promise<void>,
+  slowness?: (root: Root) => Promise<number>,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-loop-'))
   const store = await openSqliteStore({ folder, synchronous: 'off' })
   const clock = createVirtualClock(0)
@@ -71,6 +76,7 @@ async function startLoop(t: TestContext, before: (step: Step) => Promise<void>) 
       observed: createObservedWorld(),
       clock,
       random,
+      slowness,
       onFailure: (_key, cause) => failures.push(cause),
     })
   let loop = start()
@@ -172,4 +178,20 @@ test('a subnet that is removed has its network reconciled', async (t) => {
   assert.deepEqual(await world.pending(), ['n'])
   await world.until(isEmpty(world))
   assert.deepEqual(world.performed.slice(before), ['ensure-network'])
+})
+
+test('what is asked for of a root that is slow is begun so much later, and of another root at once', async (t) => {
+  const slow = async ({ id }: Root) => (id === 'slow' ? 5000 : 0)
+  const world = await startLoop(t, async () => {}, slow)
+  const start = world.clock.now()
+  await world.store.write(async (transaction) => {
+    await transaction.put(network('slow'))
+    await transaction.put(network('other'))
+  })
+  await world.until(async () => (await world.pending()).join() === 'slow')
+  assert.deepEqual(world.performed, ['ensure-network'])
+  assert.ok(world.clock.now() < start + 5000)
+  await world.until(isEmpty(world))
+  assert.equal(world.performed.length, 2)
+  assert.ok(world.clock.now() >= start + 5000)
 })

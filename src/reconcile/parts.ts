@@ -5,6 +5,7 @@ import type { ObservedWorld } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Store } from '../store/port.ts'
 import type { RoutingSettings } from './desired.ts'
+import type { Key } from './key.ts'
 import type { QueueKey } from './queue-key.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface ReconcilerParts {
   /** What the server was told to join the underlay with. */
   readonly uplink?: Uplink | undefined
   readonly settings?: RoutingSettings | undefined
+  /** How much later than it was asked for a root is to be brought to what is desired, in milliseconds; absent where no faults are injected. */
+  slowness?: ((root: Key) => Promise<number>) | undefined
   /** Told whenever it was noted what the data plane has been brought to. */
   noted?: (() => void) | undefined
 }

@@ -88,11 +88,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     onUplinkChange: neverCalled,
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
-    cut: async (gateway, tunnel) => cutPath(world, gateway, tunnel),
-    crash: async (gateway, tunnel) => faultControls(world).killDaemon(gateway, tunnel),
-    crashRouting: async (gateway) => faultControls(world).killRoutingDaemon(gateway),
-    impair: async (faults) => impair(world, faults),
-    whyNoDelay: async () => undefined,
+    ...rehearsing(world),
     async close() {
       listeners.clear()
       world.listeners.delete(relay)
@@ -121,6 +117,14 @@ function cutPath(world: World, gateway: string, id: string): () => Promise<void>
   faultControls(world).cut(localAddress, remoteAddress)
   return async () => faultControls(world).restore(localAddress, remoteAddress)
 }
+
+const rehearsing = (world: World): Pick<DataPlane, 'crash' | 'crashRouting' | 'cut' | 'impair' | 'whyNoDelay'> => ({
+  crash: async (gateway, tunnel) => faultControls(world).killDaemon(gateway, tunnel),
+  crashRouting: async (gateway) => faultControls(world).killRoutingDaemon(gateway),
+  cut: async (gateway, tunnel) => cutPath(world, gateway, tunnel),
+  impair: async (faults) => impair(world, faults),
+  whyNoDelay: async () => undefined,
+})
 
 function impair(world: World, faults: readonly PathFault[]): void {
   world.impairments.clear()

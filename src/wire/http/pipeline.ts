@@ -15,6 +15,7 @@ import type { Json } from '../../operations/response.ts'
 import { tellDomainError } from '../../operations/template.ts'
 import type { Random } from '../../runtime/random.ts'
 import { type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
+import { type ApiFaults, errorOfFault } from './api-faults.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
 import type { Credential, Credentials } from './credentials.ts'
@@ -62,6 +63,8 @@ export interface PipelineParts {
   readonly credentials: Credentials
   /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
   readonly latency?: Latency | undefined
+  /** Those that were injected, where any may be. */
+  readonly faults?: ApiFaults | undefined
   /** Resolves once the data plane has been brought to what is desired of these, or has not been in time. */
   settled?(changed: readonly ResourceRef[]): Promise<void>
   onAnswered(answered: Answered): void
@@ -173,9 +176,17 @@ async function answer(
   const now = parts.now()
   const tooMany = throttled(parts, dialect, call, account, region.value, now)
   if (tooMany !== undefined) return refusal(dialect, 'throttled', tooMany)
+  const place = { dialect: dialect.name, account: account.id, action: call.action }
+  const met = parts.faults === undefined ? undefined : await parts.faults.meet(place)
+  if (met !== undefined) return fail(errorOfFault(dialect, operation, met))
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   const conditions = {
-    ...{ at: now, address: request.address ?? '', encrypted: false, owner: dialect.ownerOf(account) },
+    ...{
+      at: now + clockOffset(parts),
+      address: request.address ?? '',
+      encrypted: false,
+      owner: dialect.ownerOf(account),
+    },
     parameters: isUnlimited(principal) ? {} : usedOf(operation, call),
   }
   // An account's own keys may do everything: nothing is put together or read for them.
@@ -209,6 +220,8 @@ async function answer(
   if (outcome.ok) return ok({ call, answer: outcome.value })
   return fail(toWireError(dialect, operation, outcome.error, record))
 }
+
+const clockOffset = ({ faults }: PipelineParts): number => faults?.clockOffset() ?? 0
 
 const durationsOf = (latency: Latency = 'none', { durations }: Dialect): Durations =>
   latency === 'none' ? {} : durations[latency]
@@ -277,11 +290,12 @@ function authenticate(
   const { matches, stringToSign } = presented.verify(known.key.secret)
   if (!matches) return refusal(dialect, 'signature-mismatch', stringToSign)
   if (!known.key.active) return refusal(dialect, 'inactive-key', keyId)
-  const wrongToken = tokenProblem(presented, known, parts.now())
+  const now = parts.now() + clockOffset(parts)
+  const wrongToken = tokenProblem(presented, known, now)
   if (wrongToken !== undefined) return refusal(dialect, wrongToken, keyId)
-  const now = parts.now()
   if (Math.abs(now - timestamp) > dialect.clockWindow) return refusal(dialect, 'expired', String(timestamp))
-  if (isReplay(parts, presented, now)) return refusal(dialect, 'replayed', presented.nonce ?? '')
+  // By the true time: a window that has jumped forgets nothing more until it is that late.
+  if (isReplay(parts, presented, parts.now())) return refusal(dialect, 'replayed', presented.nonce ?? '')
   return ok(known)
 }
 

@@ -12,6 +12,7 @@ import type { AccessKey, Account, Store } from '../../../store/port.ts'
 import { openSqliteStore } from '../../../store/sqlite/open.ts'
 import { emptyFolders } from '../../../store/sqlite/testing/empty-folders.ts'
 import { extras } from '../../tencent/extras.ts'
+import type { ApiFaults } from '../api-faults.ts'
 import { createCredentials } from '../credentials.ts'
 import type { Dialect, Refusal } from '../dialect.ts'
 import type { HttpRequest, HttpResponse } from '../message.ts'
@@ -94,6 +95,7 @@ export interface InstallationOptions {
   readonly now?: number
   /** Told of each request field that a handler reads. */
   readonly onRead?: OnRead
+  readonly faults?: ApiFaults
   /** Who its keys stand for; the account itself when it is not given. */
   readonly principalOf?: (account: Account) => Principal | undefined
 }
@@ -107,6 +109,7 @@ export async function openTestInstallation(
     now = start,
     principalOf,
     onRead,
+    faults,
   }: InstallationOptions = {},
 ): Promise<TestInstallation> {
   const folder = await emptyFolders.first()
@@ -138,6 +141,7 @@ export async function openTestInstallation(
     nonces: new NonceWindow({ windowMs: 2 * dialect.clockWindow, maxEntries: 100_000 }),
     random,
     now: () => installation.now,
+    faults,
     credentials: createCredentials(store, { dialects: [dialect], principalOf }),
     onAnswered: (each) => answered.push(each),
     ...(onRead === undefined ? {} : { onRead }),
