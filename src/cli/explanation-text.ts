@@ -1,7 +1,8 @@
 import type { EndName } from '../domain/cause.ts'
+import { spellFault, spellScope } from '../domain/fault.ts'
 import type { FieldChange } from '../domain/field-change.ts'
 import { plainTable } from '../terminal/plain-table.ts'
-import type { EndView, FixView, LikelyChange } from '../wire/native/explanation.ts'
+import type { EndView, FaultView, FixView, LikelyChange } from '../wire/native/explanation.ts'
 import type { ExplainedTunnel } from '../wire/native/tunnels.ts'
 
 const units = [
@@ -34,13 +35,19 @@ type Row = readonly string[]
 
 /** A tunnel's story for people: what is wrong, what differs, what changed it, and what to type at which cloud. */
 export function explanationText(tunnel: ExplainedTunnel, now: number): string {
-  const { explanation, end, other } = tunnel
+  const { explanation, end, other, faults = [] } = tunnel
   const nameOf = (which: EndName): string => {
     const view: EndView | undefined = which === 'this' ? end : other
     return view === undefined ? 'the peer, a foreign device' : `${view.connection} (${view.dialect} ${view.account})`
   }
   const title = `${tunnel.id}, tunnel ${tunnel.index} of ${tunnel.connectionName || tunnel.connection}: ${tunnel.status}`
-  if (explanation === undefined) return `${title}\nNothing is wrong with it.`
+  const injected = faults.map((fault: FaultView): Row => {
+    const what = `${spellFault(fault)}, of ${spellScope(fault.scope)}, until ${time(fault.until)} (${fault.id})`
+    return ['injected', fault.end === 'this' ? what : `at the other end: ${what}`]
+  })
+  if (explanation === undefined) {
+    return `${title}\nNothing is wrong with it.${injected.length === 0 ? '' : `\n\n${plainTable(injected)}`}`
+  }
   const { sentence, since, carries, phase, refusedBy, differs, likely, fixes, said } = explanation
   const state = since === undefined ? '' : `, for ${spellDuration(now - since)}`
   const changed = ({ at, end: which, action, actor, changes }: LikelyChange): Row => [
@@ -52,6 +59,7 @@ export function explanationText(tunnel: ExplainedTunnel, now: number): string {
     return ['to change', `${nameOf(which)}: ${set}${value === undefined ? '' : ` to be ${value}`}`]
   }
   const rows: readonly Row[] = [
+    ...injected,
     ...(phase === undefined ? [] : [['phase', phase === 'ike' ? '1, the IKE SA' : '2, a Child SA']]),
     ...(refusedBy === undefined ? [] : [['refused by', nameOf(refusedBy)]]),
     ...differs.map(({ setting, ours, theirs, from, secret }): Row => {

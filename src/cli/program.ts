@@ -7,9 +7,11 @@ import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings
 import { version } from '../server/version.ts'
 import { newCommand } from '../terminal/command.ts'
 import { addExplaining } from './add-explaining.ts'
+import { addFaults } from './add-faults.ts'
 import { addPrincipals } from './add-principals.ts'
 import { dataOption } from './data-option.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
+import { bfdInterval, tunnelMtu } from './server-numbers.ts'
 import { addUplinkOptions, readUplink } from './uplink-options.ts'
 
 /** A name without a port, as a Host header has it. Given several times, each counts. */
@@ -64,6 +66,7 @@ function addServerOptions(
   const shown =
     'how long provisioning, updating, attaching, detaching and deleting are seen: not in the next read, for milliseconds, ' +
     `or as long as in the clouds (default: ${latency})`
+  const faults = 'let failures be rehearsed (culvert faults); on the Linux data plane write --faults=linux'
   const formats = 'for people or for programs (default: text on a terminal, json elsewhere)'
   const fixed = 'the key of a new folder, instead of one that is made:'
   command
@@ -71,6 +74,7 @@ function addServerOptions(
     .addOption(new Option('--alibaba-key <id:secret>', `${fixed} Alibaba Cloud`).env(variables.alibabaKey))
     .addOption(new Option('--tencent-key <id:secret>', `${fixed} Tencent Cloud`).env(variables.tencentKey))
     .addOption(new Option('--latency <pace>', shown).choices(latencies))
+    .addOption(new Option('--faults [plane]', faults).choices(dataPlanes).preset('simulated'))
     .addOption(
       new Option('--log-level <level>', 'the least that is told on standard error')
         .choices(logLevels)
@@ -90,21 +94,6 @@ function addServerOptions(
         .argParser(tunnelMtu)
         .default(usualMtu),
     )
-}
-
-/** All hosts take packets of 576 bytes (RFC 791 section 3.1); Ethernet takes 1500. */
-const [leastMtu, mostMtu] = [576, 1500]
-
-function tunnelMtu(text: string): number {
-  const bytes = Number(text)
-  if (Number.isInteger(bytes) && bytes >= leastMtu && bytes <= mostMtu) return bytes
-  throw new InvalidArgumentError(`write bytes, from ${leastMtu} to ${mostMtu}`)
-}
-
-function bfdInterval(text: string): number {
-  const milliseconds = Number(text)
-  if (Number.isInteger(milliseconds) && milliseconds >= 50 && milliseconds <= 5000) return milliseconds
-  throw new InvalidArgumentError('write milliseconds, from 50 to 5000')
 }
 
 const adminHostOption = () =>
@@ -361,6 +350,7 @@ const commands: readonly Commands[] = [
   { names: ['accounts'], add: addAccounts },
   { names: ['device-config'], add: addDeviceConfiguration },
   { names: ['explain', 'events'], add: addExplaining },
+  { names: ['faults'], add: addFaults },
   { names: ['doctor', 'demo'], add: addHost },
   { names: ['keeper'], add: addKeeper },
   { names: ['test', 'simulate', 'bench'], add: addTools },

@@ -4,7 +4,7 @@ import { formatKey, type Key } from './key.ts'
 import type { ReconcilerParts } from './parts.ts'
 import { formatQueueKey, groupOf, parseQueueKey, type QueueKey } from './queue-key.ts'
 import { createReconcilers } from './reconcilers.ts'
-import { createWaiting } from './slowness.ts'
+import { reconcileLate } from './slowness.ts'
 import { WorkQueue } from './work-queue.ts'
 
 export interface LoopParts extends ReconcilerParts {
@@ -53,16 +53,14 @@ function createInbox(store: Store, add: (key: Key) => void) {
  */
 export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
   const { store, plane, clock, random, uplink, onFailure } = parts
-  const reconcile = createReconcilers({ ...parts, ask: (key, delay) => queue.add(formatQueueKey(key), delay) })
-  const waiting = createWaiting(parts)
+  const atOnce = createReconcilers({ ...parts, ask: (key, delay) => queue.add(formatQueueKey(key), delay) })
+  const reconcile = reconcileLate(parts, (root) => inbox.asked(root)?.ticket, atOnce)
   const queue = new WorkQueue({
     clock,
     random,
     concurrency: workers,
     groupOf,
     async process(key) {
-      const left = await waiting(parseQueueKey(key), (root) => inbox.asked(root)?.ticket)
-      if (left > 0) return { requeueAfter: left }
       const pending = inbox.asked(key)
       const result = await reconcile(parseQueueKey(key))
       // A root that is requeued is not as desired yet, so it stays pending.

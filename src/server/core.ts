@@ -1,5 +1,6 @@
 import type { DataPlane } from '../dataplane/port.ts'
 import type { Latency } from '../domain/latency.ts'
+import type { Root } from '../domain/roots.ts'
 import { outerPoolOf, type Uplink } from '../domain/uplink.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
 import { mtuOf, type RoutingSettings } from '../reconcile/desired.ts'
@@ -9,6 +10,7 @@ import { createSettling } from '../reconcile/settling.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
+import type { ApiFaults } from '../wire/http/api-faults.ts'
 import { createCredentials } from '../wire/http/credentials.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
@@ -28,6 +30,8 @@ export interface CoreParts {
   readonly settings?: RoutingSettings | undefined
   /** How long changes stay visible; when it is not given, for as long as the data plane takes. */
   readonly latency?: Latency | undefined
+  /** Absent where none may be injected. */
+  readonly faults?: { readonly ofCalls: ApiFaults; slowness(root: Root): Promise<number> } | undefined
   onAnswered(answered: Answered): void
   onReconcileFailure(key: string, cause: unknown, retryMilliseconds: number): void
 }
@@ -47,7 +51,7 @@ export interface Core {
 const mostNonces = 250_000
 
 export async function startCore(parts: CoreParts): Promise<Core> {
-  const { store, plane, clock, random, dialects, writeIntent, uplink, settings, latency } = parts
+  const { store, plane, clock, random, dialects, writeIntent, uplink, settings, latency, faults } = parts
   const { onAnswered, onReconcileFailure } = parts
   const settling = latency === 'none' ? createSettling(store, clock) : undefined
   const observed = createObservedWorld()
@@ -64,6 +68,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     credentials: createCredentials(store, { dialects, outerPool: uplink && outerPoolOf(uplink) }),
     onAnswered,
     latency,
+    faults: faults?.ofCalls,
     ...(settling === undefined ? {} : { settled: settling.settled }),
   })
   const reconcile = {
@@ -76,6 +81,7 @@ export async function startCore(parts: CoreParts): Promise<Core> {
     uplink,
     settings,
     noted: settling?.noted,
+    slowness: faults?.slowness,
   }
   const loop = startReconcileLoop({ ...reconcile, onFailure: onReconcileFailure })
   const expiry = expireTokens(store, clock, (cause) => onReconcileFailure('retention', cause, 0))

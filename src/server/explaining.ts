@@ -1,5 +1,6 @@
 import { outerAddressesOf } from '../commands/shared-address.ts'
-import type { EndName, Setting } from '../domain/cause.ts'
+import type { EndName, Explanation, Setting } from '../domain/cause.ts'
+import { type Fault, isOfTunnel, spellFault, type TunnelPlace } from '../domain/fault.ts'
 import type { FieldChange } from '../domain/field-change.ts'
 import { isCarrying } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
@@ -15,6 +16,7 @@ import type {
   EndView,
   ExplanationParts,
   ExplanationView,
+  FaultView,
   FixView,
   LikelyChange,
   TunnelStory,
@@ -25,6 +27,8 @@ interface Parts {
   readonly store: Pick<Store, 'read'>
   readonly observed: ObservedWorld
   readonly dialects: readonly Dialect[]
+  /** Those that are injected now. */
+  readonly faults?: (() => readonly Fault[]) | undefined
 }
 
 /** A tunnel of this installation, with all that is known of it. */
@@ -175,11 +179,31 @@ async function likelyChanges(
 const differingOf = ({ differs, fixes }: Pick<ExplanationView, 'differs' | 'fixes'>): readonly Setting[] =>
   differs.length === 0 ? [] : [...differs, ...fixes].map(({ setting }) => setting)
 
-export function createExplaining({ store, observed, dialects }: Parts): ExplanationParts {
-  const dialectOf = async (reader: StoreReader, account: string) => {
-    const name = (await reader.account(account))?.dialect ?? ''
-    return dialects.find((each) => each.name === name)
-  }
+const placeOf = ({ connection, tunnel, root }: Placed): TunnelPlace => ({
+  ...{ tunnel: tunnel.id, connection: connection.id, account: connection.account },
+  gateway: root?.id,
+})
+
+/** What is injected on a tunnel, or on the same path at its other end. */
+const faultsAt = (faults: readonly Fault[], own: Placed, other: Placed | undefined): readonly FaultView[] =>
+  faults.flatMap((fault): readonly FaultView[] => {
+    if (isOfTunnel(fault, placeOf(own))) return [{ ...fault, end: 'this' }]
+    return other !== undefined && isOfTunnel(fault, placeOf(other)) ? [{ ...fault, end: 'other' }] : []
+  })
+
+/** What is broken on purpose comes before all that might be wrong. */
+const withFaults = (told: Explanation, faults: readonly FaultView[]): Explanation =>
+  faults.length === 0
+    ? told
+    : { ...told, sentence: `${told.sentence}; what is injected may be why: ${faults.map(spellFault).join(', ')}` }
+
+const dialectIn = (dialects: readonly Dialect[]) => async (reader: StoreReader, account: string) => {
+  const name = (await reader.account(account))?.dialect ?? ''
+  return dialects.find((each) => each.name === name)
+}
+
+export function createExplaining({ store, observed, dialects, faults: injected = () => [] }: Parts): ExplanationParts {
+  const dialectOf = dialectIn(dialects)
   const view = async (reader: StoreReader, { connection, tunnel, root }: Placed): Promise<EndView> => ({
     tunnel: tunnel.id,
     connection: connection.id,
@@ -210,7 +234,12 @@ export function createExplaining({ store, observed, dialects }: Parts): Explanat
     const other = own.end === undefined ? undefined : await findOther(reader, observed, own.end)
     const history = await historyOf(reader, observed, own.tunnel.id)
     const told = own.end === undefined ? explainAbsence(suspensionOf(own)) : explain(own.end, other?.end)
-    const ends = { end: await view(reader, own), ...(other === undefined ? {} : { other: await view(reader, other) }) }
+    const faults = faultsAt(injected(), own, other)
+    const ends = {
+      end: await view(reader, own),
+      ...(other === undefined ? {} : { other: await view(reader, other) }),
+      ...(faults.length === 0 ? {} : { faults }),
+    }
     if (told === undefined) return { ...ends, history }
     const since = sinceOf(own, history)
     const places: readonly (readonly [EndName, Placed])[] = [
@@ -224,7 +253,7 @@ export function createExplaining({ store, observed, dialects }: Parts): Explanat
       ...ends,
       history,
       explanation: {
-        ...told,
+        ...withFaults(told, faults),
         ...(since === undefined ? {} : { since }),
         likely,
         fixes: fixes.toSorted((a, b) => Number(b.end === changedLast) - Number(a.end === changedLast)),

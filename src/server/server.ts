@@ -15,6 +15,9 @@ import { type Core, startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
 import { dialects, principalRulesOf, settingsOf } from './dialects.ts'
 import { createExplaining } from './explaining.ts'
+import { checkFaultConsent } from './fault-consent.ts'
+import { createFaultList, type FaultList } from './fault-list.ts'
+import { endLeftFaults } from './fault-log.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
@@ -48,6 +51,8 @@ export interface ServerConfig {
   readonly latency?: Latency | undefined
   /** What joins gateways with networks that this host is on; without one they reach each other alone. */
   readonly uplink?: AskedUplink | undefined
+  /** On which data plane faults may be injected; undefined for none. */
+  readonly faults?: DataPlaneKind | undefined
 }
 
 /** What the data plane goes on with when the server has stopped. */
@@ -123,6 +128,7 @@ async function openOwnDataPlane(
   logger: Logger,
 ): Promise<OpenedDataPlane & { readonly uplink: Uplink | undefined }> {
   const kind = await chooseDataPlane(store, { named: config.dataPlane, folder: config.dataFolder })
+  checkFaultConsent(config.faults, kind)
   const making = ensureInstallation(store, systemRandom, config.keys)
   // The simulated one runs everywhere; noted in the same moment, it costs no commit of its own.
   const [tag] = await Promise.all([making, kind === 'simulated' ? rememberDataPlane(store, kind) : undefined])
@@ -155,17 +161,24 @@ interface AdminParts {
   readonly core: Core
   readonly plane: OpenedDataPlane['plane']
   readonly uplink: Uplink | undefined
+  readonly list: FaultList
   readonly readiness: ReturnType<typeof createReadiness>
   readonly metrics: ReturnType<typeof createMetrics>
   readonly logger: Logger
 }
 
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
-async function createAdmin({ adminListen, adminHosts = [], settings }: ServerConfig, parts: AdminParts) {
-  const { store, core, plane, uplink, readiness, metrics, logger } = parts
+async function createAdmin({ adminListen, adminHosts = [], settings, faults }: ServerConfig, parts: AdminParts) {
+  const { store, core, plane, uplink, list, readiness, metrics, logger } = parts
   const { createAdminListener } = await import('../wire/native/api.ts')
+  const { startRehearsals } = await import('./rehearsals.ts')
   const { observed, settleBills } = core
-  return createAdminListener({
+  const { story } = createExplaining({ store, observed, dialects, faults: list.active })
+  const rehearsing = { ...runtime, store, plane, observed, dialects, list, story, round: core.loop.round }
+  await endLeftFaults(rehearsing)
+  const onFailure = (err: unknown) => logger.error({ err }, 'a fault could not be injected or ended')
+  const rehearsals = faults === undefined ? undefined : startRehearsals({ ...rehearsing, onFailure })
+  const app = createAdminListener({
     ...runtime,
     store,
     observed,
@@ -175,7 +188,8 @@ async function createAdmin({ adminListen, adminHosts = [], settings }: ServerCon
     newAccount: (dialect) => newAccountOf(dialect, { random: systemRandom, now: systemClock.now() }),
     principalRulesOf,
     routing: createRoutingView(store, observed).routing,
-    story: createExplaining({ store, observed, dialects }).story,
+    story,
+    rehearsals,
     lab: plane,
     uplink,
     metrics: metrics.read,
@@ -186,12 +200,23 @@ async function createAdmin({ adminListen, adminHosts = [], settings }: ServerCon
     tunnelMtu: mtuOf(settings),
     onFailure: (err) => logger.error({ err }, 'a request to the admin port failed inside'),
   })
+  const stop = async () => {
+    await rehearsals?.stop()
+    await app.close()
+  }
+  return { app, stop }
 }
 
 const ownSettings = async (store: Store, { settings, latency }: ServerConfig) => ({
   settings,
   latency: await chooseLatency(store, latency),
 })
+
+/** The answer writes down what is still to be. */
+function keepEvents(store: Store, { observed }: Core, logger: Logger): () => Promise<void> {
+  const onFailure = (err: unknown) => logger.error({ err }, 'what became of tunnels could not be kept')
+  return keepTunnelEvents({ store, observed, ...runtime, onFailure }).stop
+}
 
 const runtime = { clock: systemClock, random: systemRandom }
 
@@ -212,11 +237,13 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     const metrics = createMetrics(store, () => core.observed)
     const quiet = firstAnswerOr(longestPause)
     const log = logAnswers(logger, () => systemClock.now())
+    const list = createFaultList({ store, ...runtime })
     const core = await startCore({
       store,
       ...opened,
       ...runtime,
       dialects,
+      faults: config.faults === undefined ? undefined : list,
       ...(await ownSettings(store, config)),
       onAnswered: (answered) => {
         quiet.end()
@@ -234,18 +261,16 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       },
     })
     tunnels = logTunnels(core.observed, store, logger)
-    const onFailure = (err: unknown) => logger.error({ err }, 'what became of tunnels could not be kept')
-    const events = keepTunnelEvents({ store, observed: core.observed, ...runtime, onFailure })
-    closers.push(() => events.stop())
+    closers.push(keepEvents(store, core, logger))
     closers.push(async () => tunnels?.stop())
     closers.push(() => core.stop())
     const api = createApiListener(core.pipeline)
     closers.push(() => api.close())
     const apiAddress = await listen(api, config.listen)
     await quiet.over()
-    const admin = await createAdmin(config, { store, core, ...opened, readiness, metrics, logger })
-    closers.push(() => admin.close())
-    const adminAddress = await listen(admin, config.adminListen)
+    const admin = await createAdmin(config, { store, core, ...opened, list, readiness, metrics, logger })
+    closers.push(admin.stop)
+    const adminAddress = await listen(admin.app, config.adminListen)
     const { kind: dataPlane } = plane
     const startedAt = new Date(systemClock.now()).toISOString()
     const forget = writeServerFile(config.dataFolder, { api: apiAddress, admin: adminAddress, dataPlane, startedAt })

@@ -1,4 +1,5 @@
 import type { Ipv4Prefix } from '../domain/address.ts'
+import type { FaultChange } from '../domain/fault.ts'
 import type { FieldChange } from '../domain/field-change.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
 import type { AccessKey, TokenSession } from '../domain/principal.ts'
@@ -60,6 +61,8 @@ export interface Event {
   readonly changes?: readonly FieldChange[]
   /** A change that the data plane has shown of a tunnel; absent for what somebody asked for. */
   readonly tunnel?: SeenChange
+  /** A fault that was injected to rehearse a failure, or has ended. */
+  readonly fault?: FaultChange
 }
 
 /** An event with its place among all, which counts up. */

@@ -1,3 +1,4 @@
+import { spellFault, spellScope } from '../../domain/fault.ts'
 import { readServerFile } from '../../server/server-file.ts'
 import { plainTable } from '../../terminal/plain-table.ts'
 import { createNativeClient, type NativeClient } from '../../wire/native/client.ts'
@@ -24,7 +25,11 @@ export async function explainTunnel(named: string, options: ExplainOptions): Pro
   process.stdout.write(`${text}\n`)
 }
 
-function what({ action, resources, changes = [], tunnel }: EventView): string {
+function what({ action, resources, changes = [], tunnel, fault: changed }: EventView): string {
+  if (changed !== undefined) {
+    const { fault, to, why } = changed
+    return `fault ${fault.id} ${to}${why === undefined ? '' : ` (${why})`}: ${spellFault(fault)}, of ${spellScope(fault.scope)}`
+  }
   if (tunnel === undefined) {
     const paths = changes.map(({ path }) => path)
     return [action, ...resources.map(({ id }) => id), ...(paths.length === 0 ? [] : [`(${paths.join(', ')})`])].join(

@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly tunnelMtu: number
   readonly latency?: Latency
   readonly uplink?: AskedUplink | undefined
+  /** On which data plane faults may be injected. */
+  readonly faults?: DataPlaneKind
 }
 
 export interface ServeOptions extends ServerOptions {
@@ -101,8 +103,8 @@ export async function startOn(
   const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
   const settings = { bfdIntervalMilliseconds: options.bfdInterval, mtu: options.tunnelMtu }
-  const { dataplane: dataPlane, latency, uplink } = options
-  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency, uplink }
+  const { dataplane: dataPlane, latency, uplink, faults } = options
+  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency, uplink, faults }
   const server = await startServer(config, logger).catch((error: unknown) => {
     remove()
     throw error

@@ -1,5 +1,6 @@
 import type { CallPlace } from '../../domain/fault.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
+import type { Account } from '../../store/port.ts'
 import type { Dialect } from './dialect.ts'
 
 /** What a call that meets a fault is refused with. */
@@ -17,8 +18,19 @@ export interface ApiFaults {
   meet(call: CallPlace): Promise<MetFault | undefined>
 }
 
+/** What a call is refused with by the faults that it meets, once it has waited for those that hold it up; undefined where it may go on. */
+export async function meetFaults(
+  faults: ApiFaults,
+  dialect: Dialect,
+  operation: Pick<Operation<never>, 'action' | 'errors'>,
+  account: Pick<Account, 'id'>,
+): Promise<WireError | undefined> {
+  const met = await faults.meet({ dialect: dialect.name, account: account.id, action: operation.action })
+  return met && errorOfFault(dialect, operation, met)
+}
+
 /** In the cloud's own words: of a code that it is known to answer with, its own status and message. */
-export function errorOfFault(dialect: Dialect, { errors }: Pick<Operation<never>, 'errors'>, met: MetFault): WireError {
+function errorOfFault(dialect: Dialect, { errors }: Pick<Operation<never>, 'errors'>, met: MetFault): WireError {
   if (met.kind === 'throttle') return dialect.refuse('throttled', met.excess)
   const unavailable = dialect.refuse('unavailable', '')
   if (met.code === undefined) return unavailable

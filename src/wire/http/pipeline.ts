@@ -15,7 +15,7 @@ import type { Json } from '../../operations/response.ts'
 import { tellDomainError } from '../../operations/template.ts'
 import type { Random } from '../../runtime/random.ts'
 import { type Account, type Store, StoreConflict, StoreUnavailable } from '../../store/port.ts'
-import { type ApiFaults, errorOfFault } from './api-faults.ts'
+import { type ApiFaults, meetFaults } from './api-faults.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
 import type { Credential, Credentials } from './credentials.ts'
@@ -176,19 +176,13 @@ async function answer(
   const now = parts.now()
   const tooMany = throttled(parts, dialect, call, account, region.value, now)
   if (tooMany !== undefined) return refusal(dialect, 'throttled', tooMany)
-  const place = { dialect: dialect.name, account: account.id, action: call.action }
-  const met = parts.faults === undefined ? undefined : await parts.faults.meet(place)
-  if (met !== undefined) return fail(errorOfFault(dialect, operation, met))
+  const met = parts.faults && (await meetFaults(parts.faults, dialect, operation, account))
+  if (met !== undefined) return fail(met)
   const decoded = decodeFields(operation.request, call.parameters, call.position)
-  const conditions = {
-    ...{
-      at: now + clockOffset(parts),
-      address: request.address ?? '',
-      encrypted: false,
-      owner: dialect.ownerOf(account),
-    },
-    parameters: isUnlimited(principal) ? {} : usedOf(operation, call),
-  }
+  const parameters = isUnlimited(principal) ? {} : usedOf(operation, call)
+  const at = now + clockOffset(parts)
+  const owner = dialect.ownerOf(account)
+  const conditions = { at, address: request.address ?? '', encrypted: false, owner, parameters }
   // An account's own keys may do everything: nothing is put together or read for them.
   if (!isUnlimited(principal) && operation.permission.needless !== true) {
     // What will be done is asked for as it was understood; what will be refused, as it was sent.

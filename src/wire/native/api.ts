@@ -10,6 +10,7 @@ import { routeDeviceConfigurations } from './device-configuration.ts'
 import { routeEvents } from './events.ts'
 import type { ExplanationParts } from './explanation.ts'
 import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
+import { type FaultParts, routeFaults } from './faults.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
@@ -55,6 +56,7 @@ export interface NativeParts
   extends AccountParts,
     BillingParts,
     ExplanationParts,
+    FaultParts,
     HostParts,
     PrincipalParts,
     RoutingParts {
@@ -274,6 +276,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeHealth(app, parts)
   routeTunnels(app, parts)
   routeEvents(app, parts)
+  routeFaults(app, parts)
   routeUplink(app, parts)
   routeRouting(app, parts)
   routeRoutes(app, parts)

@@ -1,3 +1,4 @@
+import type { Fault, NewFault } from '../../domain/fault.ts'
 import type { RoutePlace } from '../../domain/route-entry.ts'
 import type { AccountView, NewAccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
@@ -5,6 +6,7 @@ import type { BillsView, OrderView } from './billing.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
 import type { EventPage } from './events.ts'
 import type { NativeFailure } from './failure.ts'
+import type { FaultPage } from './faults.ts'
 import type { HostView } from './hosts.ts'
 import type { AttachmentQuery, NewKeyView, PrincipalBody } from './principal-changes.ts'
 import type { HolderList, PrincipalList, PrincipalPage, PrincipalViews } from './principals.ts'
@@ -51,6 +53,12 @@ export interface NativeClient {
   tunnel(id: string): Promise<ExplainedTunnel | undefined>
   /** Newest first; `about` a tunnel, or what a request was about. */
   events(query: { readonly limit: number; readonly about?: string; readonly before?: number }): Promise<EventPage>
+  /** Those that are injected now. */
+  faults(): Promise<readonly Fault[]>
+  injectFault(fault: NewFault): Promise<Fault>
+  endFault(id: string): Promise<void>
+  /** All of them; how many there were. */
+  endFaults(): Promise<number>
   /** Without a subnet the host stands on the underlay. */
   addHost(host: { name: string; subnet?: string; address: string }): Promise<HostView>
   /** Undefined when there is no such host. */
@@ -176,6 +184,14 @@ const accountsOf = ({ call, read, done }: Caller) => ({
     done(suspended ? 'PUT' : 'DELETE', `/v1/suspensions/${encodeURIComponent(id)}`),
 })
 
+/** What is broken on purpose. */
+const faultsOf = ({ call, read, done }: Caller) => ({
+  faults: async () => (await read<FaultPage>(await call('GET', '/v1/faults'))).faults,
+  injectFault: async (fault: NewFault) => read<Fault>(await call('POST', '/v1/faults', fault)),
+  endFault: (id: string) => done('DELETE', `/v1/faults/${encodeURIComponent(id)}`),
+  endFaults: async () => (await read<{ readonly removed: number }>(await call('DELETE', '/v1/faults'))).removed,
+})
+
 /** `address` is the admin port's: "http://127.0.0.1:7781". */
 export function createNativeClient(address: string): NativeClient {
   const caller = createCaller(address)
@@ -183,6 +199,7 @@ export function createNativeClient(address: string): NativeClient {
   return {
     ...accountsOf(caller),
     ...principalsOf(caller),
+    ...faultsOf(caller),
     async tunnels() {
       const all: TunnelView[] = []
       for (let from = ''; ; ) {

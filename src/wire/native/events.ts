@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Store, StoredEvent } from '../../store/port.ts'
 
-/** What somebody asked for, or what the data plane has shown of a tunnel. */
+/** What somebody asked for, what the data plane has shown of a tunnel, or a fault that was injected to rehearse a failure. */
 export interface EventView extends StoredEvent {
-  readonly kind: 'call' | 'tunnel'
+  readonly kind: 'call' | 'tunnel' | 'fault'
 }
 
 /** Newest first; `next` is where the next page begins. */
@@ -30,7 +30,10 @@ const query = {
   },
 } as const
 
-const view = (event: StoredEvent): EventView => ({ ...event, kind: event.tunnel === undefined ? 'call' : 'tunnel' })
+const kindOf = ({ tunnel, fault }: StoredEvent): EventView['kind'] =>
+  tunnel !== undefined ? 'tunnel' : fault !== undefined ? 'fault' : 'call'
+
+const view = (event: StoredEvent): EventView => ({ ...event, kind: kindOf(event) })
 
 export async function listEvents(store: Pick<Store, 'read'>, asked: EventsQuery): Promise<EventPage> {
   const found = await store.read((reader) => reader.eventPage({ ...asked, limit: asked.limit + 1 }))
@@ -40,7 +43,8 @@ export async function listEvents(store: Pick<Store, 'read'>, asked: EventsQuery)
 }
 
 export function routeEvents(app: FastifyInstance, { store }: { readonly store: Pick<Store, 'read'> }): void {
-  const what = 'what happened, newest first: requests with what each changed, and what became of tunnels and why'
+  const what =
+    'what happened, newest first: requests with what each changed, what became of tunnels and why, and faults'
   app.get<{ Querystring: EventsQuery }>(
     '/v1/events',
     { schema: { querystring: query }, config: { what } },

@@ -1,4 +1,5 @@
 import type { EndName, Explanation, Fix } from '../../domain/cause.ts'
+import type { Fault } from '../../domain/fault.ts'
 import type { FieldChange } from '../../domain/field-change.ts'
 import type { SeenChange } from '../../domain/tunnel-change.ts'
 
@@ -39,6 +40,11 @@ export interface ExplanationView extends Omit<Explanation, 'fixes'> {
   readonly fixes: readonly FixView[]
 }
 
+/** A fault that is injected on the tunnel, or at its other end. */
+export interface FaultView extends Fault {
+  readonly end: EndName
+}
+
 /** What is to be known of one tunnel beside how it stands. */
 export interface TunnelStory {
   /** Absent where there is nothing to explain. */
@@ -48,6 +54,8 @@ export interface TunnelStory {
   readonly other?: EndView
   /** What has become of it, oldest first, as far as it is kept. */
   readonly history: readonly SeenChange[]
+  /** Those that are injected now, to rehearse failures; absent where none are. */
+  readonly faults?: readonly FaultView[]
 }
 
 export interface ExplanationParts {
