@@ -119,7 +119,8 @@ export interface FaultProblem {
 
 function scopeProblem({ kind, scope }: NewFault): FaultProblem | undefined {
   const { oneOf, anyOf = [] } = faultRules[kind]
-  const named = Object.keys(scope) as (keyof FaultScope)[]
+  const names = Object.keys(scope) as (keyof FaultScope)[]
+  const named = names.filter((name) => scope[name] !== undefined)
   const stranger = named.find((name) => ![...(oneOf ?? []), ...anyOf].includes(name))
   if (stranger !== undefined) return { subject: stranger, message: `is no scope of ${kind}` }
   if (oneOf !== undefined && named.length !== 1) {

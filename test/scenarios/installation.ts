@@ -9,11 +9,15 @@ import { createSeededRandom } from '../../src/runtime/random.ts'
 import { createVirtualClock, type VirtualClock } from '../../src/runtime/virtual-clock.ts'
 import { type Core, startCore } from '../../src/server/core.ts'
 import { dialects } from '../../src/server/dialects.ts'
+import { createExplaining } from '../../src/server/explaining.ts'
+import { createFaultList } from '../../src/server/fault-list.ts'
 import { ensureInstallation, readCredentials } from '../../src/server/installation.ts'
 import { newAccount } from '../../src/server/new-account.ts'
+import { type RunningRehearsals, startRehearsals } from '../../src/server/rehearsals.ts'
 import type { Store } from '../../src/store/port.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import type { Answered } from '../../src/wire/http/pipeline.ts'
+import type { ExplanationParts } from '../../src/wire/native/explanation.ts'
 import { addHost, removeHost } from '../../src/wire/native/hosts.ts'
 import type { Deployment } from './deployment.ts'
 
@@ -24,6 +28,11 @@ export interface Installation extends AsyncDisposable, Deployment {
   readonly core: Core
   readonly plane: SimulatedDataPlane
   readonly answered: readonly Answered[]
+  /** What may be injected, where the installation lets it. */
+  readonly rehearsals: RunningRehearsals
+  readonly story: ExplanationParts['story']
+  /** Resolves `work` while virtual time runs, since work may wait for it. */
+  running<T>(work: Promise<T>): Promise<T>
   /** Lets time pass until the condition holds; fails when it does not within ten virtual minutes. */
   until(what: string, condition: () => Promise<boolean>): Promise<void>
   /** Ends the server and starts another on the same store and data plane. */
@@ -50,6 +59,7 @@ export async function openInstallation({ seed = 1, latency }: InstallationOption
   if (credentials === undefined) throw new Error('no credentials')
   const plane = createSimulatedDataPlane({ clock, random })
   const answered: Answered[] = []
+  const list = createFaultList({ store, clock, random })
   const start = () =>
     startCore({
       store,
@@ -58,12 +68,23 @@ export async function openInstallation({ seed = 1, latency }: InstallationOption
       random,
       dialects,
       latency,
+      faults: list,
       onAnswered: (answer) => answered.push(answer),
       onReconcileFailure: (key, cause) => {
         throw new Error(`reconciling ${key} failed`, { cause })
       },
     })
   let core = await start()
+  const story: ExplanationParts['story'] = (tunnel) =>
+    createExplaining({ store, observed: core.observed, dialects, faults: list.active }).story(tunnel)
+  const rehearsals = startRehearsals({
+    ...{ store, plane, clock, random, dialects, list, story },
+    observed: core.observed,
+    round: () => core.loop.round(),
+    onFailure: (cause) => {
+      throw new Error('a fault failed', { cause })
+    },
+  })
   /** Resolves `work` while virtual time runs, since work may wait for it. */
   const running = async <T>(work: Promise<T>): Promise<T> => {
     let done = false
@@ -95,6 +116,9 @@ export async function openInstallation({ seed = 1, latency }: InstallationOption
     plane,
     credentials,
     answered,
+    rehearsals,
+    story,
+    running,
     // Under `none` an answer waits for the data plane, and so for time.
     handle: (request) => (latency === 'none' ? running(core.pipeline.handle(request)) : core.pipeline.handle(request)),
     async restart() {
@@ -142,6 +166,7 @@ export async function openInstallation({ seed = 1, latency }: InstallationOption
     ping: async (host, target) =>
       (await running(plane.ping(host, target as Ipv4Address, { count: 3, timeoutMs: 1000 }))).received,
     async [Symbol.asyncDispose]() {
+      await running(rehearsals.stop())
       await running(core.stop())
       await plane.close()
       await store.close()
