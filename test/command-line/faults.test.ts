@@ -64,5 +64,6 @@ test('a throttled call is retried by the SDK of the one cloud, and told as what 
 
 test('faults that are meant for another data plane than the server’s are refused', async (t) => {
   const data = join(scratch(t), 'data')
+  await refused(serveOn(data, '--dataplane', 'linux', '--faults'), /break real tunnels: write --faults=linux if/)
   await refused(serveOn(data, '--faults=linux'), /this server runs the simulated data plane: write --faults$/m)
 })
