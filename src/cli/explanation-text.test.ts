@@ -102,3 +102,19 @@ test('a tunnel with nothing to explain says so', () => {
     'tun-1, tunnel 1 of vco-1: child-up\nNothing is wrong with it.',
   )
 })
+
+test('what is injected on a tunnel is told before all else, also of one that carries', () => {
+  const fault = { id: 'fault-1', kind: 'packet-loss', amount: 30, at: 0, until: 60_000 } as const
+  const faults = [
+    { ...fault, scope: { tunnel: 'tun-1' }, direction: 'in', end: 'this' },
+    { ...fault, scope: { gateway: 'g' }, end: 'other' },
+  ] as const
+  assert.equal(
+    explanationText({ ...tunnel, status: 'child-up', faults }, 2000),
+    `tun-1, tunnel 1 of to-the-branch: child-up
+Nothing is wrong with it.
+
+injected  packet-loss 30 % in, of tunnel tun-1, until 1970-01-01T00:01:00.000Z (fault-1)
+injected  at the other end: packet-loss 30 %, of gateway g, until 1970-01-01T00:01:00.000Z (fault-1)`,
+  )
+})

@@ -1,5 +1,6 @@
-import type { Fault, FaultChange } from '../domain/fault.ts'
+import { type Fault, type FaultChange, spellFault, spellScope } from '../domain/fault.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { Logger } from '../runtime/logger.ts'
 import type { Random } from '../runtime/random.ts'
 import type { Store } from '../store/port.ts'
 import type { FaultList } from './fault-list.ts'
@@ -35,6 +36,16 @@ export async function noteFault(
     await transaction.putSetting(setting, JSON.stringify(list.active()))
   })
 }
+
+/** What an operator sees that breaks because it was broken on purpose stands beside what did it. */
+export const logFaults = (logger: Logger) => ({
+  onChange: ({ fault, to, why }: FaultChange) =>
+    logger.warn(
+      { fault: fault.id, ...(why === undefined ? {} : { why }), until: new Date(fault.until).toISOString() },
+      `fault ${to}: ${spellFault(fault)}, of ${spellScope(fault.scope)}`,
+    ),
+  onFailure: (err: unknown) => logger.error({ err }, 'a fault could not be injected or ended'),
+})
 
 /** Tells the ends of the faults of a server that was killed: what they did to packets ended when the data plane was opened. */
 export async function endLeftFaults(parts: Parts): Promise<void> {

@@ -33,6 +33,8 @@ interface Parts {
   story(tunnel: string): Promise<TunnelStory | undefined>
   /** Has everything reconciled now. */
   round(): Promise<void>
+  /** Told of each that is injected or has ended, once that is kept. */
+  onChange(change: FaultChange): void
   onFailure(cause: unknown): void
 }
 
@@ -88,7 +90,11 @@ async function kill(parts: Parts, { kind, scope }: Fault): Promise<boolean> {
 
 /** Injects faults and ends them, at their time at the latest. */
 export function startRehearsals(parts: Parts): RunningRehearsals {
-  const { clock, random, list, round, onFailure } = parts
+  const { clock, random, list, round, onChange, onFailure } = parts
+  const note = async (actor: FaultActor, change: FaultChange): Promise<void> => {
+    await noteFault(parts, actor, change)
+    onChange(change)
+  }
   const paths = createFaultPaths(parts)
   /** Those whose end is not told yet, each with what calls its end off. */
   const running = new Map<string, { readonly fault: Fault; readonly cancel: () => void }>()
@@ -101,7 +107,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
     cancel?.()
     list.remove(id, wakes)
     if (isOfPackets(fault)) await paths.apply()
-    await noteFault(parts, actor, { fault, to: 'ended', why })
+    await note(actor, { fault, to: 'ended', why })
     if (fault.kind === 'slow-provisioning') await round()
     return true
   }
@@ -120,7 +126,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
     list.add(fault)
     try {
       // Told before it is done: a server that is killed in between leaves no fault that nobody was told of.
-      await noteFault(parts, 'native', { fault, to: 'injected' })
+      await note('native', { fault, to: 'injected' })
       if (isOfPackets(fault)) await paths.apply()
       if (await kill(parts, fault)) return ok(fault)
     } catch (error) {

@@ -17,7 +17,7 @@ import { dialects, principalRulesOf, settingsOf } from './dialects.ts'
 import { createExplaining } from './explaining.ts'
 import { checkFaultConsent } from './fault-consent.ts'
 import { createFaultList, type FaultList } from './fault-list.ts'
-import { endLeftFaults } from './fault-log.ts'
+import { endLeftFaults, logFaults } from './fault-log.ts'
 import { firstAnswerOr, longestPause } from './first-answer.ts'
 import type { FixedKeys } from './fixed-keys.ts'
 import { ensureInstallation } from './installation.ts'
@@ -176,8 +176,7 @@ async function createAdmin({ adminListen, adminHosts = [], settings, faults }: S
   const { story } = createExplaining({ store, observed, dialects, faults: list.active })
   const rehearsing = { ...runtime, store, plane, observed, dialects, list, story, round: core.loop.round }
   await endLeftFaults(rehearsing)
-  const onFailure = (err: unknown) => logger.error({ err }, 'a fault could not be injected or ended')
-  const rehearsals = faults === undefined ? undefined : startRehearsals({ ...rehearsing, onFailure })
+  const rehearsals = faults === undefined ? undefined : startRehearsals({ ...rehearsing, ...logFaults(logger) })
   const app = createAdminListener({
     ...runtime,
     store,

@@ -81,6 +81,7 @@ export async function openInstallation({ seed = 1, latency }: InstallationOption
     ...{ store, plane, clock, random, dialects, list, story },
     observed: core.observed,
     round: () => core.loop.round(),
+    onChange: () => {},
     onFailure: (cause) => {
       throw new Error('a fault failed', { cause })
     },
