@@ -42,4 +42,4 @@ insert into "migrations" values ('0010-offered-ranges');
 insert into "migrations" values ('0011-given-tokens');
 insert into "migrations" values ('0012-renewal-facets');
 insert into "migrations" values ('0013-told-events');
-insert into "migrations" values ('0015-shown-events');
+insert into "migrations" values ('0014-shown-events');
