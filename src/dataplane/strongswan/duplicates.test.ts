@@ -37,6 +37,21 @@ test('of two IKE SAs the older is the duplicate, and at equal age the one that t
   ])
 })
 
+test('an IKE SA with Child SAs of other selectors beside one that carries ends neither of them', () => {
+  const child = (local: string) => ({
+    uniqueid: '1',
+    state: 'INSTALLED',
+    'local-ts': [local],
+    'remote-ts': ['10.2.0.0/16'],
+  })
+  const carrying = sa('1', { established: '9', 'child-sas': { 'child-1-1': child('10.1.0.0/16') } })
+  const trying = (children: ViciMessage) => sa('2', { 'child-sas': children })
+  assert.equal(findDuplicates([carrying, trying({})]), undefined)
+  assert.equal(findDuplicates([carrying, trying({ 'child-1-2': child('10.1.0.0/32') })]), undefined)
+  const same = trying({ 'child-1-2': child('10.1.0.0/16') })
+  assert.deepEqual(findDuplicates([carrying, same])?.ends, [{ 'ike-id': '1' }])
+})
+
 test('the end with the lower address closes a duplicate first', () => {
   assert.equal(findDuplicates([sa('1'), sa('2')])?.first, true)
   const hosts = { 'local-host': '203.0.113.1', 'remote-host': '9.51.100.1' }

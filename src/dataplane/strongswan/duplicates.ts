@@ -27,7 +27,8 @@ export function goesFirst(local: ViciValue | undefined, remote: ViciValue | unde
  * Child SAs of the same selectors.
  *
  * The newest stays, of IKE SAs at equal age the one that this end began: one that the peer ended without a word is always
- * older than that. The two ends may differ about which is the newest, so they must not close at the same time.
+ * older than that. The two ends may differ about which is the newest, so they must not close at the same time. One that has other
+ * Child SAs is none of it: the peer may have made it to try something.
  *
  * `items` are the `list-sa` events of a daemon, which has one peer. Pure.
  */
@@ -36,8 +37,10 @@ export function findDuplicates(items: readonly ViciMessage[]): Duplicates | unde
     .flatMap((item) => sections(item))
     .map(([, sa]) => sa)
     .filter((sa) => text(sa, 'state') === 'ESTABLISHED')
-  const [newest, ...others] = sas.sort(byAge)
+    .sort(byAge)
+  const [newest] = sas
   if (newest === undefined) return undefined
+  const others = sas.filter((sa, index) => sas.slice(0, index).some((newer) => doesWorkOf(newer, sa)))
   const ends = [
     ...others.filter((sa) => text(sa, 'version') === '2').flatMap((sa) => ending('ike-id', sa)),
     ...sas.flatMap(doubledChildren).flatMap((child) => ending('child-id', child)),
@@ -54,12 +57,21 @@ const ending = (kind: 'ike-id' | 'child-id', sa: ViciMessage): ViciMessage[] => 
   return id === undefined ? [] : [{ [kind]: id }]
 }
 
+const installed = (sa: ViciMessage): readonly ViciMessage[] =>
+  children(sa).filter((child) => text(child, 'state') === 'INSTALLED')
+
+/** Whether the one IKE SA has Child SAs of all selectors that the other has. */
+function doesWorkOf(one: ViciMessage, other: ViciMessage): boolean {
+  const there = installed(one).map(selectors)
+  return installed(other).every((child) => there.includes(selectors(child)))
+}
+
 /** Child SAs for whose selectors the IKE SA has a newer one; charon numbers them as they come. */
 function doubledChildren(sa: ViciMessage): ViciMessage[] {
-  const installed = children(sa).filter((child) => text(child, 'state') === 'INSTALLED')
+  const all = installed(sa)
   const number = (child: ViciMessage) => Number(text(child, 'uniqueid') ?? 0)
-  return installed.filter((child) =>
-    installed.some((other) => selectors(other) === selectors(child) && number(other) > number(child)),
+  return all.filter((child) =>
+    all.some((other) => selectors(other) === selectors(child) && number(other) > number(child)),
   )
 }
 
