@@ -67,7 +67,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   dataplane: ['domain', 'routing', 'runtime'],
   'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts'],
-  'dataplane/strongswan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/proposal.ts', 'runtime'],
+  'dataplane/strongswan': [
+    'domain',
+    'dataplane/port.ts',
+    'dataplane/children.ts',
+    'dataplane/digest.ts',
+    'dataplane/preflight.ts',
+    'dataplane/proposal.ts',
+    'runtime',
+  ],
   'dataplane/bird': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/bgp-filter.ts', 'runtime'],
   // The driver that joins daemons and kernel into one data plane: the one arrow between drivers.
   'dataplane/linux': [
@@ -75,6 +83,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'dataplane/port.ts',
     'dataplane/digest.ts',
     'dataplane/health.ts',
+    'dataplane/preflight.ts',
     'dataplane/strongswan',
     'dataplane/bird',
     'runtime',
@@ -82,8 +91,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'dataplane/simulated': [
     'domain',
     'dataplane/port.ts',
+    'dataplane/children.ts',
     'dataplane/digest.ts',
     'dataplane/health.ts',
+    'dataplane/preflight.ts',
     'dataplane/proposal.ts',
     'dataplane/bgp-filter.ts',
     'runtime',

@@ -14,6 +14,7 @@ import { registerNarrowingContract } from './contract/narrowing.ts'
 import { registerChildSaContract, registerNegotiationContract } from './contract/negotiation.ts'
 import { registerObservationContract } from './contract/observation.ts'
 import { registerPlanningContract } from './contract/planning.ts'
+import { registerPreflightContract } from './contract/preflight.ts'
 import { registerReasonContract } from './contract/reasons.ts'
 import { registerRefusalContract } from './contract/refusal.ts'
 import { registerRoutingContract } from './contract/routing.ts'
@@ -35,6 +36,7 @@ export const contractParts = {
   ],
   refusal: [registerRefusalContract, registerDisagreementContract, registerIdentityContract],
   reasons: [registerReasonContract],
+  preflight: [registerPreflightContract],
   configuration: [
     registerConfigurationContract,
     registerDeviceContract,

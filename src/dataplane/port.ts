@@ -14,6 +14,7 @@ import type {
   TrafficSelectors,
 } from '../domain/ike.ts'
 import type { ObservedGateway } from '../domain/observation.ts'
+import type { Preflight } from '../domain/preflight.ts'
 import type { Policy, Route } from '../domain/route.ts'
 import type { TunnelDevice } from '../domain/tunnel-device.ts'
 import type { Uplink } from '../domain/uplink.ts'
@@ -251,6 +252,13 @@ export interface PathFault {
   readonly until: number
 }
 
+export interface PreflightOptions {
+  /** Whether the peer lets a second IKE SA of the same identities stand beside the one that is there, or that does not matter. */
+  readonly standsBeside: boolean
+  /** Whether to rekey the Child SA that is there, where no other can be made beside it. */
+  readonly rekey: boolean
+}
+
 /** Something about the tunnel, or anything about the gateway when none is named, has changed; look at it again. */
 export type ChangeListener = (gateway: string, tunnel?: string) => void
 
@@ -290,6 +298,12 @@ export interface DataPlane {
   ping(host: string, target: Ipv4Address, options: PingOptions): Promise<PingResult>
   /** A TCP stream from one host of the lab to another. */
   throughput(from: string, to: string, options: { seconds: number }): Promise<ThroughputResult>
+  /**
+   * Negotiates the tunnel with a pair of SAs that carries nothing and is ended at once, and tells what came of each part. What the
+   * peer would end SAs that carry for is not tried. One preflight of a tunnel at a time; it takes no longer than
+   * `preflightLimit`. Rejects with `PreflightImpossible`.
+   */
+  preflight(gateway: string, tunnel: TunnelSpec, options: PreflightOptions): Promise<Preflight>
   /** Ends a tunnel's daemon as a crash does, for rehearsals: without a word to the peer. False when none runs. */
   crash(gateway: string, tunnel: string): Promise<boolean>
   /** The same of a gateway's routing daemon. False when none runs. */

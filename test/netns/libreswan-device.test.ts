@@ -96,4 +96,9 @@ test('a libreswan with another key is refused', async (t) => {
     return observed?.tunnels.some(({ failure }) => failure?.reason === 'authentication-failed') === true
   })
   assert.equal((await subject.plane.observeGateway(site.gateway))?.tunnels[0]?.childSas.length, 0)
+  const tried = await subject.plane.preflight(site.gateway, site.tunnel, { standsBeside: false, rekey: false })
+  assert.deepEqual(
+    tried.steps.map(({ part, outcome }) => `${part} ${outcome}`),
+    ['ike ok', 'authentication failed', 'child not-tried', 'rekeying not-tried'],
+  )
 })

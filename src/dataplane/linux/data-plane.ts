@@ -1,5 +1,6 @@
 import type { Ipv4Address } from '../../domain/address.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
+import type { Preflight } from '../../domain/preflight.ts'
 import type { Uplink } from '../../domain/uplink.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
@@ -13,8 +14,10 @@ import type {
   PathFault,
   PingOptions,
   PingResult,
+  PreflightOptions,
   Step,
   ThroughputResult,
+  TunnelSpec,
 } from '../port.ts'
 import type { Time } from '../strongswan/daemon.ts'
 import { noShangMi } from '../strongswan/render-connection.ts'
@@ -286,6 +289,10 @@ export class LinuxDataPlane implements DataPlane {
 
   throughput(from: string, to: string, { seconds }: { seconds: number }): Promise<ThroughputResult> {
     return throughput(this.#names.host(from), this.#names.host(to), seconds)
+  }
+
+  preflight(gateway: string, tunnel: TunnelSpec, options: PreflightOptions): Promise<Preflight> {
+    return this.#tunnels.preflight(gateway, tunnel, options)
   }
 
   crash(gateway: string, id: string): Promise<boolean> {

@@ -1,8 +1,10 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { ObservedTunnel } from '../../domain/observation.ts'
+import type { Preflight } from '../../domain/preflight.ts'
 import type { TunnelDevice } from '../../domain/tunnel-device.ts'
-import type { TunnelSpec } from '../port.ts'
+import type { PreflightOptions, TunnelSpec } from '../port.ts'
+import { PreflightImpossible } from '../preflight.ts'
 // The one file of the room that knows both the kernel's half and the IKE daemon's: drivers do not import one another otherwise.
 import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
 import { localPrefixes } from '../strongswan/render-connection.ts'
@@ -203,6 +205,16 @@ export class Tunnels {
 
   initiate(gateway: string, id: string): Promise<void> {
     return this.#daemon(gateway, id).initiate()
+  }
+
+  async preflight(gateway: string, tunnel: TunnelSpec, options: PreflightOptions): Promise<Preflight> {
+    const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
+    if (record === undefined) throw new PreflightImpossible('not-configured')
+    const { steps, running } = await this.#daemon(gateway, tunnel.id).preflight(tunnel, options)
+    const explained = steps.map(async (step) =>
+      step.outcome === 'failed' ? { ...step, failure: await explainSilence(this.#names, record, step.failure) } : step,
+    )
+    return { steps: await Promise.all(explained), running }
   }
 
   async crash(gateway: string, id: string): Promise<boolean> {

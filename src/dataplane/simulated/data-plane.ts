@@ -5,6 +5,7 @@ import { killRoutingDaemon } from './bgp.ts'
 import { type FaultControls, type FaultOutcome, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
 import { ping, throughput } from './measurement.ts'
 import { observe, observeTunnels } from './observation.ts'
+import { preflight } from './preflight.ts'
 import { stopDaemon } from './security-association.ts'
 import { dropRoutesInto, performStep, removeGateway } from './steps.ts'
 import { createWorld, cutKey, pairKey, tunnelChanged, type World } from './world.ts'
@@ -88,6 +89,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     onUplinkChange: neverCalled,
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
+    preflight: (gateway, tunnel, preflightOptions) => preflight(world, gateway, tunnel, preflightOptions),
     ...rehearsing(world),
     async close() {
       listeners.clear()

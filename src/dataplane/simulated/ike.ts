@@ -1,14 +1,13 @@
 import type { TrafficSelectors } from '../../domain/ike.ts'
+import { childrenOf, isNarrowedFrom } from '../children.ts'
 import type { TunnelSpec } from '../port.ts'
 import { exchange, patienceMilliseconds, tell } from './exchange.ts'
 import { rekeyForTraffic, startChildSa, startIkeSa } from './lifetime.ts'
 import {
   type AcceptedChild,
   authenticate,
-  childrenOf,
   chooseChild,
   chooseIke,
-  isNarrowedFrom,
   isRefusal,
   mirror,
   type Refusal,
@@ -31,6 +30,7 @@ import {
   type End,
   type IkeSa,
   isThere,
+  type Tunnel,
   tunnelChanged,
   type World,
 } from './world.ts'
@@ -230,21 +230,23 @@ function openHalf(world: World, { tunnel, daemon }: End, session: string): void 
 
 const givingUp = 'giving up after 3 retransmits'
 
+/** What is made of a peer from which nothing came. */
+export const silenceOf = (world: World, tunnel: Tunnel) =>
+  isThere(world, tunnel)
+    ? ({ reason: 'peer-silent', phase: 'ike', detail: `${givingUp}: nothing came back` } as const)
+    : ({
+        reason: 'peer-unreachable',
+        phase: 'ike',
+        detail: `${givingUp}: no route leads to ${tunnel.remoteAddress}`,
+      } as const)
+
 function fallSilent(world: World, end: End): void {
   endAttempt(world, end)
-  const { remoteAddress } = end.tunnel
-  recordFailure(
-    world,
-    end,
-    'remote',
-    isThere(world, end.tunnel)
-      ? { reason: 'peer-silent', phase: 'ike', detail: `${givingUp}: nothing came back` }
-      : { reason: 'peer-unreachable', phase: 'ike', detail: `${givingUp}: no route leads to ${remoteAddress}` },
-  )
+  recordFailure(world, end, 'remote', silenceOf(world, end.tunnel))
 }
 
 /** The SA is of no use any more; whether to begin again is configured. */
-function peerDead(world: World, end: End): void {
+export function peerDead(world: World, end: End): void {
   endIkeSa(world, end, false)
   recordFailure(world, end, 'remote', { reason: 'peer-dead', phase: 'ike', detail: givingUp })
   if (end.daemon.configuration?.spec.deadPeerDetection?.action === 'restart') initiate(world, end)

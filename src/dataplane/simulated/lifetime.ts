@@ -112,10 +112,23 @@ interface NewSpis {
   readonly proposal: string
 }
 
+/** `not-begun` where the peer is at it, or one of the ends has no such Child SA. */
+export type RekeyOutcome = Pick<NewSpis, 'proposal'> | Refusal | 'silent' | 'not-begun'
+
 /** CREATE_CHILD_SA with REKEY_SA (RFC 7296 section 1.3.3), a new Quick Mode in IKEv1: this one has a key exchange of its own. */
-function rekeyChildSa(world: World, end: End, sa: IkeSa, child: ChildSa, peerDead: PeerDead): void {
+export function rekeyChildSa(
+  world: World,
+  end: End,
+  sa: IkeSa,
+  child: ChildSa,
+  peerDead: PeerDead,
+  done: (outcome: RekeyOutcome) => void = () => {},
+): void {
   const spec = end.daemon.configuration?.spec
-  if (spec === undefined || child.rekeying !== undefined) return
+  if (spec === undefined || child.rekeying !== undefined) {
+    done('not-begun')
+    return
+  }
   const nonce = drawNonce(world)
   child.rekeying = nonce
   const renew = (at: End, owner: IkeSa, renewed: ChildSa, spiIn: string, spiOut: string, proposal: string) => {
@@ -140,6 +153,7 @@ function rekeyChildSa(world: World, end: End, sa: IkeSa, child: ChildSa, peerDea
     return spis
   }
   exchange(world, end.tunnel, sa.timers, answer, (reply) => {
+    done(typeof reply === 'string' && reply !== 'silent' ? 'not-begun' : reply)
     if (reply === 'silent') return peerDead(world, end)
     if (!sa.childSas.includes(child)) return
     if (reply === 'not-found') return removeChildSa(world, end, sa, child)

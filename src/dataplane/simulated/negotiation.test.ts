@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IkeIdentity } from '../../domain/identity.ts'
 import type { IkeProposal, TrafficSelectors } from '../../domain/ike.ts'
+import { childrenOf } from '../children.ts'
 import { key, makeSites, prefix } from '../contract/lab.ts'
 import type { TunnelSpec } from '../port.ts'
-import { authenticate, childrenOf, chooseChild, chooseIke, isRefusal, type Refusal } from './negotiation.ts'
+import { authenticate, chooseChild, chooseIke, isRefusal, type Refusal } from './negotiation.ts'
 
 const pair = (change: Partial<TunnelSpec> = {}, responderChange: Partial<TunnelSpec> = {}) => {
   const { left, right } = makeSites(change)

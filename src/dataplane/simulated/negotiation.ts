@@ -2,6 +2,7 @@ import { compareIpv4Prefixes, containsPrefix, type Ipv4Prefix, overlaps } from '
 import { isSameIdentity } from '../../domain/identity.ts'
 import { type ChildProposal, isAead, type TrafficSelectors } from '../../domain/ike.ts'
 import type { FailureReason, NegotiationFailure, Received } from '../../domain/negotiation-failure.ts'
+import { childrenOf } from '../children.ts'
 import type { TunnelSpec } from '../port.ts'
 import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
 
@@ -166,22 +167,7 @@ function keyRefused(by: Refusal['by'], initiator: TunnelSpec, responder: TunnelS
     : refusedByResponder(refusal.reason, detail, authenticationTold(initiator.version), identitiesOf(initiator))
 }
 
-/** The Child SAs to negotiate: IKEv2 takes many prefixes in one, IKEv1 one pair of prefixes (RFC 2409 section 5.5). */
-export function childrenOf({ version, selectors }: TunnelSpec): readonly TrafficSelectors[] {
-  if (version === 2) return selectors
-  return selectors.flatMap(({ local, remote }) =>
-    local.flatMap((one) => remote.map((other) => ({ local: [one], remote: [other] }))),
-  )
-}
-
 export const mirror = ({ local, remote }: TrafficSelectors): TrafficSelectors => ({ local: remote, remote: local })
-
-const within = (inner: readonly Ipv4Prefix[], outer: readonly Ipv4Prefix[]): boolean =>
-  inner.every((prefix) => outer.some((wide) => containsPrefix(wide, prefix)))
-
-/** Whether the Child SA is what came of these selectors, at most narrowed. */
-export const isNarrowedFrom = (child: TrafficSelectors, selectors: TrafficSelectors): boolean =>
-  within(child.local, selectors.local) && within(child.remote, selectors.remote)
 
 /** How well one list of selectors fits a configured one: charon weighs the first that was proposed most, and equality five times. */
 function fit(proposed: readonly Ipv4Prefix[], own: readonly Ipv4Prefix[]): number {

@@ -13,7 +13,7 @@ function observeIkeSa({ ikeSa, attempt, halfOpen }: Daemon): ObservedIkeSa | und
   return { state: 'connecting', initiator: attempt !== undefined, proposal: '' }
 }
 
-function observeTunnel({ id, daemon, packetsOut, device, traffic, check }: Tunnel): ObservedTunnel {
+export function observeTunnel({ id, daemon, packetsOut, device, traffic, check }: Tunnel): ObservedTunnel {
   const checked = check === undefined ? {} : { health: observedHealth(check.record, check.digest) }
   if (daemon === undefined) return { id, alive: false, childSas: [], packetsOut, ...checked }
   const ikeSa = observeIkeSa(daemon)

@@ -1,8 +1,9 @@
 import type { TrafficSelectors } from '../../domain/ike.ts'
 import { type NegotiationFailure, saysLess } from '../../domain/negotiation-failure.ts'
+import { childrenOf, isNarrowedFrom } from '../children.ts'
 import { spellIkeProposal } from '../proposal.ts'
 import { tell } from './exchange.ts'
-import { childrenOf, isNarrowedFrom, type Refusal } from './negotiation.ts'
+import type { Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
 import { type ChildSa, type Daemon, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
 

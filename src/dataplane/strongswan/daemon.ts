@@ -2,10 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
 import type { ObservedTunnel } from '../../domain/observation.ts'
-import type { TunnelSpec } from '../port.ts'
+import type { Preflight } from '../../domain/preflight.ts'
+import type { PreflightOptions, TunnelSpec } from '../port.ts'
+import { PreflightImpossible } from '../preflight.ts'
 import { findDuplicates, goesFirst } from './duplicates.ts'
 import { emptyFailureLog, type FailureLog, readLogEvent, withoutFailure, withStanding } from './failures.ts'
 import { type ObservedSas, observeSas, saNames, sections, text } from './observe-sas.ts'
+import { endPreflight, isOfPreflight, preflight, preflightName, withoutPreflight } from './preflight.ts'
 import { renderTunnel } from './render-connection.ts'
 import { renderSettings } from './render-settings.ts'
 import { settingsIn, socketIn } from './start-daemon.ts'
@@ -92,6 +95,7 @@ export class IkeDaemon {
   #isCourteous = false
   /** Whether it is going to look for SAs that are there twice. */
   #looksForDuplicates = false
+  #isPreflighting = false
   #closed = false
 
   constructor(folder: string, time: Time, hooks: DaemonHooks) {
@@ -107,7 +111,9 @@ export class IkeDaemon {
         commands.request('get-conns', {}, answer),
         commands.stream('list-sas', 'list-sa', {}, answer),
       ])
-      const connections = names(loaded, 'conns')
+      // One that a server left behind that ended in the middle of it.
+      if (!this.#isPreflighting && isOfPreflight(loaded, listed.items)) await endPreflight(commands)
+      const connections = names(loaded, 'conns').filter((one) => one !== preflightName)
       // With none it has no configuration, with several it is half configured.
       const digest = connections.length === 1 ? connections[0] : undefined
       const seen = new Map<string, number>()
@@ -119,7 +125,7 @@ export class IkeDaemon {
       const sas = observeSas(listed.items, digest ?? '', since)
       const { ikeSa, childSas } = sas
       this.#established = seen
-      const [only, ...others] = saNames(listed.items)
+      const [only, ...others] = saNames(withoutPreflight(listed.items))
       const isUp = only !== undefined && others.length === 0 && childSas.length > 0
       if (isUp) this.#failures = withStanding(this.#failures, only.id)
       const failure = await this.#standingFailure(commands, sas)
@@ -149,7 +155,9 @@ export class IkeDaemon {
     const { failure, answered, ending } = before
     if (!answered && (failure !== undefined || ending === undefined)) return failure
     const { items } = await commands.stream('list-conns', 'list-conn', {}, answer)
-    const children = items.flatMap((item) => sections(item).flatMap(([, connection]) => childNames(connection)))
+    const children = withoutPreflight(items).flatMap((item) =>
+      sections(item).flatMap(([, connection]) => childNames(connection)),
+    )
     const isWhole = children.every((child) => installed.includes(child))
     if (isWhole && this.#failures === before) this.#failures = withoutFailure(before)
     if (failure !== undefined) return this.#failures.failure
@@ -229,7 +237,7 @@ export class IkeDaemon {
   async #initiateMissing(waits: Waits): Promise<boolean> {
     const { commands } = await this.#connected()
     const connections = await commands.stream('list-conns', 'list-conn', {}, answer)
-    const [name, connection] = connections.items.flatMap((item) => sections(item))[0] ?? []
+    const [name, connection] = withoutPreflight(connections.items).flatMap((item) => sections(item))[0] ?? []
     if (name === undefined || connection === undefined) throw new Error(`${this.#folder}: not configured yet`)
     const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
     const { ikeSa, installed, negotiating } = observeSas(items, name, () => undefined)
@@ -261,7 +269,7 @@ export class IkeDaemon {
     const end = async (): Promise<void> => {
       const { commands } = await this.#connected()
       const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
-      for (const [, sa] of items.flatMap(sections)) {
+      for (const [, sa] of withoutPreflight(items).flatMap(sections)) {
         // One that the peer is beginning already is not of that time.
         if (text(sa, 'version') !== '1' || text(sa, 'state') !== 'ESTABLISHED') continue
         const id = text(sa, 'uniqueid')
@@ -280,7 +288,7 @@ export class IkeDaemon {
     const look = async (waited: number): Promise<void> => {
       const { commands } = await this.#connected()
       const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
-      const found = findDuplicates(items)
+      const found = findDuplicates(withoutPreflight(items))
       if (found === undefined) return
       const wait = duplicateMs[found.first ? 'first' : 'second'] - waited
       if (wait > 0) {
@@ -295,6 +303,22 @@ export class IkeDaemon {
       .finally(() => {
         this.#looksForDuplicates = false
       })
+  }
+
+  /** Tries the tunnel beside its SAs, as `DataPlane.preflight` says. Rejects with ViciError when the daemon ends meanwhile. */
+  async preflight(tunnel: TunnelSpec, options: PreflightOptions): Promise<Preflight> {
+    if (this.#isPreflighting) throw new PreflightImpossible('under-way')
+    this.#isPreflighting = true
+    try {
+      const { commands } = await this.#connected().catch(() => {
+        throw new PreflightImpossible('not-configured')
+      })
+      const open = () => connect(socketIn(this.#folder), { timeoutMs: connectMs, timers: this.#time })
+      const observe = () => this.observe()
+      return await preflight(tunnel, options, { commands, open, observe, time: this.#time })
+    } finally {
+      this.#isPreflighting = false
+    }
   }
 
   /** Lets go of the daemon, which goes on. */
@@ -341,6 +365,7 @@ export class IkeDaemon {
   }
 
   #read(message: ViciMessage): void {
+    if (message['ikesa-name'] === preflightName) return
     this.#readSelectors(typeof message.msg === 'string' ? message.msg : '')
     const before: NegotiationFailure | undefined = this.#failures.failure
     this.#failures = readLogEvent(this.#failures, message, this.#time.now())

@@ -1,8 +1,10 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
 import { type IkeIdentity, isAddress, parseIkeIdentity } from '../../domain/identity.ts'
 import { type ChildParameters, type TrafficSelectors, usesShangMi } from '../../domain/ike.ts'
+import { childrenOf } from '../children.ts'
 import { digestTunnel } from '../digest.ts'
 import type { TunnelSpec } from '../port.ts'
+import type { PreflightPlan } from '../preflight.ts'
 import { spellChildProposal, spellIkeProposal } from '../proposal.ts'
 import { liveness } from './render-settings.ts'
 import type { ViciMessage } from './vici/message.ts'
@@ -81,14 +83,33 @@ function spellIdentity(identity: IkeIdentity): string {
   return `${identity.includes('@') ? 'email' : 'fqdn'}:#${Buffer.from(identity).toString('hex')}`
 }
 
-/** IKEv2 takes many prefixes into a Child SA (RFC 7296 section 2.9), IKEv1 one pair (RFC 2409 section 5.5). */
-function renderChildren(tunnel: TunnelSpec): ViciMessage {
-  const children = tunnel.version === 2 ? tunnel.selectors : tunnel.selectors.flatMap(pairs)
-  return Object.fromEntries(children.map((selectors, index) => [`child-${index + 1}`, renderChild(tunnel, selectors)]))
-}
+const renderChildren = (tunnel: TunnelSpec): ViciMessage =>
+  Object.fromEntries(childrenOf(tunnel).map((selectors, index) => [childName(index), renderChild(tunnel, selectors)]))
 
-const pairs = ({ local, remote }: TrafficSelectors): TrafficSelectors[] =>
-  local.flatMap((one) => remote.map((other) => ({ local: [one], remote: [other] })))
+export const childName = (index: number): string => `child-${index + 1}`
+
+/**
+ * The same connection for a pair of SAs beside the tunnel's own that is ended at once. `unique` has charon send no
+ * INITIAL_CONTACT, and take the tunnel's own IKE SA for none of it. Where it may go no further than the IKE SA's proposal,
+ * this end has nothing to authenticate with: charon then ends by itself what nobody else knows of.
+ */
+export function renderPreflight(tunnel: TunnelSpec, { reach, children }: PreflightPlan): ViciMessage {
+  // Towards a peer that falls silent it is not to begin again.
+  const { deadPeerDetection: _, ...passing } = tunnel
+  const { local, ...connection } = renderConnection(passing)
+  const authentication = reach === 'ike' ? { auth: 'pubkey', id: spellIdentity(tunnel.localIdentity) } : local
+  return {
+    ...connection,
+    unique: 'never',
+    ...(authentication === undefined ? {} : { local: authentication }),
+    children: Object.fromEntries(
+      children.map(({ selectors, proposed = selectors }, index) => [
+        childName(index),
+        { ...renderChild(passing, proposed), policies: 'no' },
+      ]),
+    ),
+  }
+}
 
 function renderChild({ child, deadPeerDetection }: TunnelSpec, selectors: TrafficSelectors): ViciMessage {
   return {
