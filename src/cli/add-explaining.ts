@@ -25,6 +25,24 @@ export function addExplaining(program: Command): void {
     .addOption(dataOption())
     .action(async (tunnel, options) => (await load()).explainTunnel(tunnel, options))
   program
+    .command('preflight')
+    .summary('negotiate a tunnel beside its SAs, and say what would fail')
+    .description(
+      'Negotiates with a pair of SAs that carries nothing and is ended at once, its rekeying included, and says of each part ' +
+        'whether the peer agrees, and if not why, as explain does. The SAs that carry stay: what the peer could end them for is ' +
+        'not tried. Exits with 3 where something failed.',
+    )
+    .argument('<tunnel>', 'its id, or the id or name of a connection that has one')
+    .option(
+      '--authenticate',
+      'authenticate although the peer is a foreign device: one that keeps a single IKE SA ends the one that carries, at once or seconds later',
+    )
+    .option('--rekey', 'rekey the Child SA that carries, where no other can be made beside it')
+    .option(...jsonOption)
+    .option(...adminOption)
+    .addOption(dataOption())
+    .action(async (tunnel, options) => (await import('./commands/preflight.ts')).preflightTunnel(tunnel, options))
+  program
     .command('events')
     .summary('what happened, newest first: requests, and what became of tunnels')
     .argument('[about]', 'the id of a tunnel, connection, gateway or customer gateway')

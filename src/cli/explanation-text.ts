@@ -2,7 +2,14 @@ import type { EndName } from '../domain/cause.ts'
 import { spellFault, spellScope } from '../domain/fault.ts'
 import type { FieldChange } from '../domain/field-change.ts'
 import { plainTable } from '../terminal/plain-table.ts'
-import type { EndView, FaultView, FixView, LikelyChange } from '../wire/native/explanation.ts'
+import type {
+  EndView,
+  ExplanationView,
+  FaultView,
+  FixView,
+  LikelyChange,
+  TunnelStory,
+} from '../wire/native/explanation.ts'
 import type { ExplainedTunnel } from '../wire/native/tunnels.ts'
 
 const units = [
@@ -33,23 +40,21 @@ const spellChange = ({ path, before = 'nothing', after = 'nothing', secret }: Fi
 
 type Row = readonly string[]
 
-/** A tunnel's story for people: what is wrong, what differs, what changed it, and what to type at which cloud. */
-export function explanationText(tunnel: ExplainedTunnel, now: number): string {
-  const { explanation, end, other, faults = [] } = tunnel
-  const nameOf = (which: EndName): string => {
-    const view: EndView | undefined = which === 'this' ? end : other
-    return view === undefined ? 'the peer, a foreign device' : `${view.connection} (${view.dialect} ${view.account})`
-  }
-  const title = `${tunnel.id}, tunnel ${tunnel.index} of ${tunnel.connectionName || tunnel.connection}: ${tunnel.status}`
-  const injected = faults.map((fault: FaultView): Row => {
-    const what = `${spellFault(fault)}, of ${spellScope(fault.scope)}, until ${time(fault.until)} (${fault.id})`
-    return ['injected', fault.end === 'this' ? what : `at the other end: ${what}`]
-  })
-  if (explanation === undefined) {
-    return `${title}\nNothing is wrong with it.${injected.length === 0 ? '' : `\n\n${plainTable(injected)}`}`
-  }
-  const { sentence, since, carries, phase, refusedBy, differs, likely, fixes, said } = explanation
-  const state = since === undefined ? '' : `, for ${spellDuration(now - since)}`
+/** Whose each end of a tunnel is. */
+type Ends = Pick<TunnelStory, 'end' | 'other'>
+
+const nameIn = ({ end, other }: Ends, which: EndName): string => {
+  const view: EndView | undefined = which === 'this' ? end : other
+  return view === undefined ? 'the peer, a foreign device' : `${view.connection} (${view.dialect} ${view.account})`
+}
+
+export const tunnelTitle = ({ id, index, connectionName, connection, status }: ExplainedTunnel): string =>
+  `${id}, tunnel ${index} of ${connectionName || connection}: ${status}`
+
+/** What differs, what changed it, and what to type at which cloud, a row each. */
+export function explanationRows(explanation: ExplanationView, ends: Ends): readonly Row[] {
+  const { phase, refusedBy, differs, likely, fixes, said } = explanation
+  const nameOf = (which: EndName): string => nameIn(ends, which)
   const changed = ({ at, end: which, action, actor, changes }: LikelyChange): Row => [
     'changed',
     `${time(at)} ${action} by ${actor}, of ${nameOf(which)}: ${changes.map(spellChange).join('; ')}`,
@@ -58,8 +63,7 @@ export function explanationText(tunnel: ExplainedTunnel, now: number): string {
     const set = action === undefined ? setting : `${action} ${parameter}`
     return ['to change', `${nameOf(which)}: ${set}${value === undefined ? '' : ` to be ${value}`}`]
   }
-  const rows: readonly Row[] = [
-    ...injected,
+  return [
     ...(phase === undefined ? [] : [['phase', phase === 'ike' ? '1, the IKE SA' : '2, a Child SA']]),
     ...(refusedBy === undefined ? [] : [['refused by', nameOf(refusedBy)]]),
     ...differs.map(({ setting, ours, theirs, from, secret }): Row => {
@@ -70,6 +74,22 @@ export function explanationText(tunnel: ExplainedTunnel, now: number): string {
     ...fixes.map(fix),
     ...said.map(({ end: which, text }): Row => ['said', `${nameOf(which)}: ${text}`]),
   ]
+}
+
+/** A tunnel's story for people: what is wrong, what differs, what changed it, and what to type at which cloud. */
+export function explanationText(tunnel: ExplainedTunnel, now: number): string {
+  const { explanation, faults = [] } = tunnel
+  const title = tunnelTitle(tunnel)
+  const injected = faults.map((fault: FaultView): Row => {
+    const what = `${spellFault(fault)}, of ${spellScope(fault.scope)}, until ${time(fault.until)} (${fault.id})`
+    return ['injected', fault.end === 'this' ? what : `at the other end: ${what}`]
+  })
+  if (explanation === undefined) {
+    return `${title}\nNothing is wrong with it.${injected.length === 0 ? '' : `\n\n${plainTable(injected)}`}`
+  }
+  const { sentence, since, carries } = explanation
+  const state = since === undefined ? '' : `, for ${spellDuration(now - since)}`
+  const rows = [...injected, ...explanationRows(explanation, tunnel)]
   const warning = carries ? '\nIts SAs are there all the same.' : ''
   return `${title}${state}\n${sentence}.${warning}${rows.length === 0 ? '' : `\n\n${plainTable(rows)}`}`
 }

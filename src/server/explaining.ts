@@ -1,7 +1,9 @@
 import { outerAddressesOf } from '../commands/shared-address.ts'
+import type { TunnelSpec } from '../dataplane/port.ts'
 import type { EndName, Explanation, Setting } from '../domain/cause.ts'
 import { type Fault, isOfTunnel, spellFault, type TunnelPlace } from '../domain/fault.ts'
 import type { FieldChange } from '../domain/field-change.ts'
+import type { NegotiationFailure } from '../domain/negotiation-failure.ts'
 import { isCarrying } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { SeenChange } from '../domain/tunnel-change.ts'
@@ -36,6 +38,7 @@ interface Placed {
   readonly connection: Resource<'connection'>
   readonly tunnel: Tunnel
   readonly root: Resource<'gateway'> | Resource<'router'> | undefined
+  readonly spec?: TunnelSpec | undefined
   /** Undefined where nothing carries it. */
   readonly end: TunnelEnd | undefined
 }
@@ -60,6 +63,7 @@ async function place(
   const sessions = root === undefined ? undefined : observed.gateway(root)?.value.bgp?.sessions
   return {
     ...bare,
+    spec: settings,
     end: {
       settings,
       neighbor: intent?.bgp?.neighbors.find((each) => each.tunnel === tunnel.id),
@@ -202,7 +206,58 @@ const dialectIn = (dialects: readonly Dialect[]) => async (reader: StoreReader, 
   return dialects.find((each) => each.name === name)
 }
 
-export function createExplaining({ store, observed, dialects, faults: injected = () => [] }: Parts): ExplanationParts {
+/** A tunnel as it is to be, and whose its ends are. */
+export interface TriedTunnel extends Pick<TunnelStory, 'end' | 'other'> {
+  readonly connection: Resource<'connection'>
+  /** What carries it; absent where nothing does. */
+  readonly root?: string | undefined
+  /** Absent where nothing of it is to be in the data plane. */
+  readonly spec?: TunnelSpec | undefined
+}
+
+export interface Explaining extends ExplanationParts {
+  /** Undefined when there is no such tunnel. */
+  toTry(tunnel: string): Promise<TriedTunnel | undefined>
+  /** Why the tunnel would fail like this. */
+  explainFailure(tunnel: string, failure: NegotiationFailure): Promise<ExplanationView | undefined>
+}
+
+/** With the operation and parameter of its cloud that sets each. */
+async function fixesIn(
+  reader: StoreReader,
+  dialectOf: (reader: StoreReader, account: string) => Promise<Dialect | undefined>,
+  { fixes }: Pick<ExplanationView, 'fixes'>,
+  places: Readonly<Record<EndName, Placed | undefined>>,
+): Promise<readonly FixView[]> {
+  return Promise.all(
+    fixes.map(async (fix) => {
+      const placed = places[fix.end]
+      const dialect = placed && (await dialectOf(reader, placed.connection.account))
+      if (placed === undefined || dialect === undefined) return fix
+      const { connection, tunnel, root } = placed
+      const at = { onRouter: root?.kind !== 'gateway', tunnels: connection.spec.tunnels.length, index: tunnel.index }
+      const { remedyFor } = await dialect.remedies()
+      return { ...fix, ...remedyFor(fix.setting, at, fix.value) }
+    }),
+  )
+}
+
+/** Undefined when there is no such tunnel. */
+const readPlaced = <T>(
+  { store, observed }: Pick<Parts, 'store' | 'observed'>,
+  id: string,
+  use: (reader: StoreReader, own: Placed) => Promise<T>,
+): Promise<T | undefined> =>
+  store.read(async (reader) => {
+    const where = [{ by: 'facet', facet: 'tunnel', anyOf: [id] }] as const
+    const [connection] = (await reader.page('connection', { where, limit: 1 })).items
+    const tunnel = connection?.spec.tunnels.find((each) => each.id === id)
+    if (connection === undefined || tunnel === undefined) return undefined
+    return use(reader, await place(reader, observed, connection, tunnel))
+  })
+
+export function createExplaining({ store, observed, dialects, faults: injected = () => [] }: Parts): Explaining {
+  const parts = { store, observed }
   const dialectOf = dialectIn(dialects)
   const view = async (reader: StoreReader, { connection, tunnel, root }: Placed): Promise<EndView> => ({
     tunnel: tunnel.id,
@@ -211,24 +266,6 @@ export function createExplaining({ store, observed, dialects, faults: injected =
     dialect: (await dialectOf(reader, connection.account))?.name ?? '',
     ...(root === undefined ? {} : { gateway: root.id }),
   })
-
-  async function fixesIn(
-    reader: StoreReader,
-    { fixes }: Pick<ExplanationView, 'fixes'>,
-    places: Readonly<Record<EndName, Placed | undefined>>,
-  ): Promise<readonly FixView[]> {
-    return Promise.all(
-      fixes.map(async (fix) => {
-        const placed = places[fix.end]
-        const dialect = placed && (await dialectOf(reader, placed.connection.account))
-        if (placed === undefined || dialect === undefined) return fix
-        const { connection, tunnel, root } = placed
-        const at = { onRouter: root?.kind !== 'gateway', tunnels: connection.spec.tunnels.length, index: tunnel.index }
-        const { remedyFor } = await dialect.remedies()
-        return { ...fix, ...remedyFor(fix.setting, at, fix.value) }
-      }),
-    )
-  }
 
   async function tell(reader: StoreReader, own: Placed): Promise<TunnelStory> {
     const other = own.end === undefined ? undefined : await findOther(reader, observed, own.end)
@@ -248,7 +285,7 @@ export function createExplaining({ store, observed, dialects, faults: injected =
     ]
     const likely = await likelyChanges(reader, places, differingOf(told), since)
     const changedLast = likely[0]?.end ?? 'this'
-    const fixes = await fixesIn(reader, told, { this: own, other })
+    const fixes = await fixesIn(reader, dialectOf, told, { this: own, other })
     return {
       ...ends,
       history,
@@ -262,13 +299,20 @@ export function createExplaining({ store, observed, dialects, faults: injected =
   }
 
   return {
-    story: (id) =>
-      store.read(async (reader) => {
-        const where = [{ by: 'facet', facet: 'tunnel', anyOf: [id] }] as const
-        const [connection] = (await reader.page('connection', { where, limit: 1 })).items
-        const tunnel = connection?.spec.tunnels.find((each) => each.id === id)
-        if (connection === undefined || tunnel === undefined) return undefined
-        return tell(reader, await place(reader, observed, connection, tunnel))
+    story: (id) => readPlaced(parts, id, tell),
+    toTry: (id) =>
+      readPlaced(parts, id, async (reader, own) => {
+        const other = own.end === undefined ? undefined : await findOther(reader, observed, own.end)
+        const { connection, root, spec } = own
+        const isDesired = suspensionOf(own) === undefined
+        const ends = { end: await view(reader, own), ...(other && { other: await view(reader, other) }) }
+        return { connection, root: root?.id, spec: isDesired ? spec : undefined, ...ends }
+      }),
+    explainFailure: (id, failure) =>
+      readPlaced(parts, id, async (reader, own) => {
+        const { end } = own
+        if (end?.observed === undefined) return undefined
+        return (await tell(reader, { ...own, end: { ...end, observed: { ...end.observed, failure } } })).explanation
       }),
   }
 }

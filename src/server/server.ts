@@ -24,6 +24,7 @@ import { ensureInstallation } from './installation.ts'
 import { loadOperationsSoon } from './load-operations.ts'
 import { createMetrics } from './metrics.ts'
 import { newAccountOf } from './new-account.ts'
+import { createPreflighting } from './preflighting.ts'
 import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
 import { chooseLatency } from './remembered-latency.ts'
@@ -173,7 +174,8 @@ async function createAdmin({ adminListen, adminHosts = [], settings, faults }: S
   const { createAdminListener } = await import('../wire/native/api.ts')
   const { startRehearsals } = await import('./rehearsals.ts')
   const { observed, settleBills } = core
-  const { story } = createExplaining({ store, observed, dialects, faults: list.active })
+  const explaining = createExplaining({ store, observed, dialects, faults: list.active })
+  const { story } = explaining
   const rehearsing = { ...runtime, store, plane, observed, dialects, list, story, round: core.loop.round }
   await endLeftFaults(rehearsing)
   const rehearsals = faults === undefined ? undefined : startRehearsals({ ...rehearsing, ...logFaults(logger) })
@@ -188,6 +190,7 @@ async function createAdmin({ adminListen, adminHosts = [], settings, faults }: S
     principalRulesOf,
     routing: createRoutingView(store, observed).routing,
     story,
+    ...createPreflighting({ store, explaining, plane, ...runtime }),
     rehearsals,
     lab: plane,
     uplink,

@@ -17,19 +17,20 @@ export const fieldChanges = (before: Resource | undefined, after: Resource): rea
   before !== undefined && isTold(after.kind) ? changesBetween(after.id, before.spec, after.spec) : []
 
 export function toEventRow(
-  { at, account, region, requestId, action, actor, resources, tunnel, fault }: Omit<Event, 'changes'>,
+  { at, account, region, requestId, action, actor, resources, tunnel, fault, preflight }: Omit<Event, 'changes'>,
   changes: readonly FieldChange[],
 ): EventRow {
   const details = {
     ...(changes.length === 0 ? {} : { changes }),
     ...(tunnel === undefined ? {} : { tunnel }),
     ...(fault === undefined ? {} : { fault }),
+    ...(preflight === undefined ? {} : { preflight }),
   }
   return {
     ...{ at, account, region, action, actor },
     request_id: requestId,
     resources: JSON.stringify(resources.map(({ kind, id }) => ({ kind, id }))),
-    subject: tunnel?.tunnel ?? fault?.fault.scope.tunnel ?? subjectOf(resources) ?? '',
+    subject: tunnel?.tunnel ?? fault?.fault.scope.tunnel ?? preflight?.tunnel ?? subjectOf(resources) ?? '',
     details: Object.keys(details).length === 0 ? '' : JSON.stringify(details),
   }
 }

@@ -2,6 +2,7 @@ import type { Ipv4Prefix } from '../domain/address.ts'
 import type { FaultChange } from '../domain/fault.ts'
 import type { FieldChange } from '../domain/field-change.ts'
 import type { Claim, Page, PageQuery } from '../domain/page.ts'
+import type { PreflightNote } from '../domain/preflight.ts'
 import type { AccessKey, TokenSession } from '../domain/principal.ts'
 import type { Reader } from '../domain/reader.ts'
 import type { Extras, Kind, Resource, ResourceRef } from '../domain/resource.ts'
@@ -63,6 +64,8 @@ export interface Event {
   readonly tunnel?: SeenChange
   /** A fault that was injected to rehearse a failure, or has ended. */
   readonly fault?: FaultChange
+  /** What came of a preflight; absent for all else. */
+  readonly preflight?: PreflightNote
 }
 
 /** An event with its place among all, which counts up. */

@@ -83,7 +83,7 @@ export const toEvent = ({ at, account, region, action, actor, request_id, resour
   ...{ at, account, region, action, actor },
   requestId: request_id,
   resources: JSON.parse(resources) as readonly ResourceRef[],
-  ...(details === '' ? {} : (JSON.parse(details) as Pick<Event, 'changes' | 'tunnel' | 'fault'>)),
+  ...(details === '' ? {} : (JSON.parse(details) as Pick<Event, 'changes' | 'tunnel' | 'fault' | 'preflight'>)),
 })
 
 export class SqlReader implements StoreReader {

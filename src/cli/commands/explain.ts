@@ -14,7 +14,7 @@ export interface ExplainOptions {
 
 const usualAdmin = 'http://127.0.0.1:7781'
 
-const clientOf = ({ data, admin }: ExplainOptions): NativeClient =>
+export const clientOf = ({ data, admin }: ExplainOptions): NativeClient =>
   createNativeClient(admin ?? readServerFile(data)?.admin ?? usualAdmin)
 
 /** Why a tunnel does not carry. */
@@ -25,10 +25,14 @@ export async function explainTunnel(named: string, options: ExplainOptions): Pro
   process.stdout.write(`${text}\n`)
 }
 
-function what({ action, resources, changes = [], tunnel, fault: changed }: EventView): string {
+function what({ action, resources, changes = [], tunnel, fault: changed, preflight }: EventView): string {
   if (changed !== undefined) {
     const { fault, to, why } = changed
     return `fault ${fault.id} ${to}${why === undefined ? '' : ` (${why})`}: ${spellFault(fault)}, of ${spellScope(fault.scope)}`
+  }
+  if (preflight !== undefined) {
+    const { found, running } = preflight
+    return `preflight of ${preflight.tunnel}: ${found.length === 0 ? 'nothing failed' : found.join(', ')}; SAs that carried: ${running}`
   }
   if (tunnel === undefined) {
     const paths = changes.map(({ path }) => path)

@@ -14,6 +14,7 @@ import { type FaultParts, routeFaults } from './faults.ts'
 import { guardHosts } from './guard.ts'
 import { addHost, type HostParts, listHosts, readHost, removeHost } from './hosts.ts'
 import { routeOverview } from './overview.ts'
+import { type PreflightParts, routePreflight } from './preflight.ts'
 import { type PrincipalParts, routePrincipalChanges } from './principal-changes.ts'
 import { routePrincipals } from './principals.ts'
 import { readQueries } from './query.ts'
@@ -58,6 +59,7 @@ export interface NativeParts
     ExplanationParts,
     FaultParts,
     HostParts,
+    PreflightParts,
     PrincipalParts,
     RoutingParts {
   readonly observed: ObservedWorld
@@ -275,6 +277,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeOverview(app, parts)
   routeHealth(app, parts)
   routeTunnels(app, parts)
+  routePreflight(app, parts)
   routeEvents(app, parts)
   routeFaults(app, parts)
   routeUplink(app, parts)

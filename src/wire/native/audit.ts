@@ -9,7 +9,7 @@ export interface AuditParts {
 }
 
 /** Nobody signs what is asked of the admin port: who can reach it may do all of it. */
-const actor = 'native'
+export const nativeActor = 'native'
 
 export interface Changed extends Scope {
   readonly action: string
@@ -26,6 +26,6 @@ export const noteChange = (
     ...changed,
     at: clock.now(),
     requestId: random.uuid(),
-    actor,
+    actor: nativeActor,
     resources: resources.map(({ kind, id }) => ({ kind, id })),
   })

@@ -8,6 +8,7 @@ import type { EventPage } from './events.ts'
 import type { NativeFailure } from './failure.ts'
 import type { FaultPage } from './faults.ts'
 import type { HostView } from './hosts.ts'
+import type { PreflightBody, PreflightView } from './preflight.ts'
 import type { AttachmentQuery, NewKeyView, PrincipalBody } from './principal-changes.ts'
 import type { HolderList, PrincipalList, PrincipalPage, PrincipalViews } from './principals.ts'
 import type { RouteView } from './routes.ts'
@@ -101,6 +102,8 @@ export interface NativeClient {
   cancelOrder(id: string): Promise<void>
   /** Stops a gateway, or a connection that a router carries, or lets it go on. */
   suspend(id: string, suspended: boolean): Promise<void>
+  /** Tries what would come of the tunnel, beside its SAs. */
+  preflight(tunnel: string, body: PreflightBody): Promise<PreflightView>
   /** Kills the tunnel's daemon, and keeps the tunnel from its peer for so many milliseconds. */
   crash(tunnel: string, downMs: number): Promise<void>
 }
@@ -236,6 +239,8 @@ export function createNativeClient(address: string): NativeClient {
       const path = `/v1/connections/${encodeURIComponent(connection)}/device-configuration`
       return read(await call('GET', `${path}?${new URLSearchParams(query)}`))
     },
+    preflight: async (tunnel, body) =>
+      read(await call('POST', `/v1/tunnels/${encodeURIComponent(tunnel)}/preflight`, body)),
     async crash(tunnel, downMs) {
       const response = await call('POST', `/v1/tunnels/${tunnel}/crash`, { downMs })
       if (!response.ok) throw new NativeApiError(await reasonOf(response))

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Store, StoredEvent } from '../../store/port.ts'
 
-/** What somebody asked for, what the data plane has shown of a tunnel, or a fault that was injected to rehearse a failure. */
+/**
+ * What somebody asked for, what the data plane has shown of a tunnel, a fault that was injected to rehearse a failure, or what came
+ * of trying a tunnel.
+ */
 export interface EventView extends StoredEvent {
-  readonly kind: 'call' | 'tunnel' | 'fault'
+  readonly kind: 'call' | 'tunnel' | 'fault' | 'preflight'
 }
 
 /** Newest first; `next` is where the next page begins. */
@@ -30,8 +33,11 @@ const query = {
   },
 } as const
 
-const kindOf = ({ tunnel, fault }: StoredEvent): EventView['kind'] =>
-  tunnel !== undefined ? 'tunnel' : fault !== undefined ? 'fault' : 'call'
+const kindOf = ({ tunnel, fault, preflight }: StoredEvent): EventView['kind'] => {
+  if (tunnel !== undefined) return 'tunnel'
+  if (fault !== undefined) return 'fault'
+  return preflight === undefined ? 'call' : 'preflight'
+}
 
 const view = (event: StoredEvent): EventView => ({ ...event, kind: kindOf(event) })
 

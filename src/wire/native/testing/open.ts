@@ -30,6 +30,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     unreadiness: async () => undefined,
     routing: async () => undefined,
     story: async () => undefined,
+    preflight: async () => undefined,
     billingOf: ({ settings }) => testBills.billingOf(settings),
     settingsOf: () => new Map(),
     newAccount: () => undefined,
