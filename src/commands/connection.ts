@@ -40,6 +40,7 @@ export interface CreateConnection extends NewResource, AlgorithmRules {
   readonly automaticRoutes: boolean
   readonly publishes?: Connection['publishes']
   readonly isPrivate?: boolean
+  readonly tunnelMbps?: number
   /** Refuses a peer whose outer address is among what the connection routes by itself. */
   readonly peersOutsideRoutes?: boolean
   /** Refuses a connection that speaks BGP beside one that does not, and the other way round. */
@@ -297,6 +298,7 @@ export const createConnection: Command<CreateConnection, Beginning> = {
       automaticRoutes,
       ...(input.publishes === undefined ? {} : { publishes: input.publishes }),
       ...(input.isPrivate === true ? { isPrivate: true } : {}),
+      ...(input.tunnelMbps === undefined ? {} : { tunnelMbps: input.tunnelMbps }),
     }
     const prefixes = input.peersOutsideRoutes === true ? automaticPrefixes(connection) : []
     const refusal =

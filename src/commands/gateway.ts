@@ -25,6 +25,7 @@ export interface CreateGateway extends NewResource, Omit<NetworkPlace, 'network'
   /** Takes its outer addresses of its subnets, the first of the first one. */
   readonly isPrivate?: boolean
   readonly bandwidthMbps: number
+  readonly limitsTunnelsAlone?: true
   readonly asNumber?: AsNumber
   readonly zone?: string
   readonly variant?: string
@@ -164,6 +165,7 @@ export const createGateway: Command<CreateGateway, GatewaySurroundings> = {
       ...(isPrivate === true ? { isPrivate } : sharing([input.outerPool])),
       ...(isShangMi === true ? { isShangMi } : {}),
       bandwidthMbps,
+      ...(input.limitsTunnelsAlone === undefined ? {} : { limitsTunnelsAlone: input.limitsTunnelsAlone }),
       ...(asNumber === undefined ? {} : { asNumber }),
       ...(zone === undefined ? {} : { zone }),
       ...(variant === undefined ? {} : { variant }),

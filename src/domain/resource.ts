@@ -70,6 +70,8 @@ export interface Gateway {
   /** Of one for ShangMi, which carries nothing without one for each use. */
   readonly certificates?: readonly GatewayCertificate[]
   readonly bandwidthMbps: number
+  /** Each of its tunnels has the bandwidth, and all together as much as that comes to. */
+  readonly limitsTunnelsAlone?: true
   readonly asNumber?: AsNumber
   /** The zone that was asked for. */
   readonly zone?: string
@@ -129,6 +131,8 @@ export interface Connection {
    * the private underlay. Of one that is bound to a gateway, the gateway says so.
    */
   readonly isPrivate?: boolean
+  /** Of each of its tunnels, of one that a router carries, in Mbit/s; absent where they are not limited. On a gateway they have the gateway's. */
+  readonly tunnelMbps?: number
   /** Of one that a router carries: on a gateway it is suspended with that. */
   readonly suspended?: Suspension
 }

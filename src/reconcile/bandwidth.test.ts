@@ -59,3 +59,16 @@ test('a router has no bandwidth of its own', async () => {
   const resources = [routerGroup('group'), router('r', 'group'), connection('c', { peers: ['peer'] }), attached]
   assert.deepEqual(await desiredOf('r', resources), [undefined, undefined, { mtu: 1400 }])
 })
+
+test('a tunnel that is ordered with a bandwidth has it on a router, and each of a gateway that limits these alone has the gateway’s', async () => {
+  const attached = attachment('a', { router: 'r', connection: 'c', addresses: [address(1)] })
+  const made = connection('c', { peers: ['peer'] })
+  const ordered = { ...made, spec: { ...made.spec, tunnelMbps: 3000 } }
+  const resources = [routerGroup('group'), router('r', 'group'), ordered, attached]
+  assert.deepEqual(await desiredOf('r', resources), [undefined, undefined, { mtu: 1400, bandwidthMbps: 3000 }])
+  const [own, ...others] = onGateway
+  assert.ok(own?.kind === 'gateway')
+  const limiting = { ...own, spec: { ...own.spec, limitsTunnelsAlone: true as const } }
+  const device = { mtu: 1400, bandwidthMbps: 100 }
+  assert.deepEqual(await desiredOf('g', [limiting, ...others]), [undefined, undefined, device])
+})

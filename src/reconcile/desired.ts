@@ -178,7 +178,7 @@ function linkIntent(
   const unlearned = withheld.length === 0 ? {} : { withheld }
   const routerAddress = snapshot.routerAddresses.get(network.id)
   const spoken = routerAddress === undefined ? {} : { routerAddress }
-  const limited = bandwidthOf(snapshot)
+  const limited = snapshot.root.kind === 'gateway' && snapshot.root.spec.limitsTunnelsAlone ? {} : bandwidthOf(snapshot)
   const link = {
     network: network.id,
     ...ranges,
@@ -278,9 +278,11 @@ export function intentOf(snapshot: GatewaySnapshot, settings: RoutingSettings = 
   return {
     id: root.id,
     links: snapshot.networks.map((network) => linkIntent(network, snapshot, entries)),
-    tunnels: snapshot.terminated.flatMap((connection) =>
-      connection.connection.spec.tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection, device) ?? []),
-    ),
+    tunnels: snapshot.terminated.flatMap((connection) => {
+      const { tunnels, tunnelMbps } = connection.connection.spec
+      const own = tunnelMbps === undefined ? device : { ...device, bandwidthMbps: tunnelMbps }
+      return tunnels.flatMap((tunnel) => desiredTunnel(tunnel, connection, own) ?? [])
+    }),
     ...(gates.length === 0 ? {} : { gates }),
     candidates: candidatesOf(entries, connections),
     rules,

@@ -71,6 +71,8 @@ const connectionFacts = ({ spec }: Resource<'connection'>): Facts =>
     publishes: {},
     // The operator's and the bills': no client of a cloud says it.
     suspended: {},
+    // The usual one or none: no client of the simulation asks for another.
+    tunnelMbps: {},
     tunnels: Object.assign({}, ...spec.tunnels.map((tunnel) => ofTunnel(tunnel.index, tunnelFacts(tunnel)))),
   })
 

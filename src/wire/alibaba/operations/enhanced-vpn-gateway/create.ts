@@ -18,7 +18,7 @@ import { name, networkType, people, vpnType } from '../vpn-gateway/request.ts'
 import { vpnGatewayFields } from '../vpn-gateway/response.ts'
 import { enhanced } from '../vpn-gateway/variant.ts'
 
-/** In Mbit/s, of a tunnel whose TunnelBandwidth is Standard: the gateway itself has none. */
+/** Of each tunnel, as one whose TunnelBandwidth is Standard, in Mbit/s: the gateway itself has none. */
 const bandwidthMbps = 1000
 
 const wholeNetwork = 'a gateway is linked to the whole VPC'
@@ -66,6 +66,7 @@ export const createEnhancedVpnGateway = operation({
       subnets: [VSwitchId, DisasterRecoveryVSwitchId],
       addressCount: 2,
       bandwidthMbps,
+      limitsTunnelsAlone: true,
       isPrivate: NetworkType === 'private',
       ...shangMiOf(context, VpnType),
       variant: GatewayType,
