@@ -67,6 +67,29 @@ export function registerDeviceContract(check: Check): void {
     assert.equal(await lab.reaches(left.host.id, right.host.address), true)
   })
 
+  check(
+    'a stream is held to the bandwidth of a link either way, and to that of the tunnel that it goes into',
+    async (lab) => {
+      const { left, right } = makeSites()
+      const [link] = gatewayOf(left).links
+      assert.ok(link)
+      await establish(lab, left, right)
+      await lab.perform({ do: 'link-network', gateway: left.gateway, link: { ...link, bandwidthMbps: 10 } })
+      /** In Mbit/s. A bucket that is full at first lets a megabit more through. */
+      const stream = async (from: Site, to: Site) => {
+        const measured = lab.plane.throughput(from.host.id, to.host.id, { seconds: 1 })
+        return (await lab.wait(measured)).bitsPerSecond / 1_000_000
+      }
+      const assertHeld = (mbps: number, most: number) => assert.ok(mbps > 0 && mbps <= most * 1.3, `${mbps} Mbit/s`)
+      assertHeld(await stream(left, right), 10)
+      assertHeld(await stream(right, left), 10)
+      const device = { ...left.tunnel.device, bandwidthMbps: 5 }
+      await lab.perform({ do: 'set-device', gateway: left.gateway, tunnel: left.tunnel.id, device })
+      assertHeld(await stream(left, right), 5)
+    },
+    'throughput',
+  )
+
   check('segments are kept to the size that was set last', async (lab) => {
     const { left } = makeSites()
     await lab.perform({ do: 'create-gateway', gateway: left.gateway })
