@@ -8,6 +8,7 @@ import { isCarrying } from '../domain/observation.ts'
 import type { Resource, Tunnel } from '../domain/resource.ts'
 import type { SeenChange } from '../domain/tunnel-change.ts'
 import { explain, explainAbsence } from '../observed/explain.ts'
+import { keptHistory } from '../observed/kept-history.ts'
 import { storedEnd, type TunnelEnd } from '../observed/tunnel-end.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import { intentOf } from '../reconcile/desired.ts'
@@ -117,14 +118,6 @@ async function placeOther(
 }
 
 const mostChanges = 100
-
-/** What has become of it: what is kept, and what has been seen since. */
-async function historyOf(reader: StoreReader, observed: ObservedWorld, tunnel: string): Promise<readonly SeenChange[]> {
-  const events = await reader.eventPage({ about: tunnel, limit: mostChanges })
-  const kept = events.flatMap((event) => event.tunnel ?? []).reverse()
-  const last = kept.at(-1)?.at ?? Number.NEGATIVE_INFINITY
-  return [...kept, ...observed.history(tunnel).filter(({ at }) => at > last)]
-}
 
 /** Since when it has not been up. */
 const downSince = (history: readonly SeenChange[]): number | undefined =>
@@ -269,7 +262,7 @@ export function createExplaining({ store, observed, dialects, faults: injected =
 
   async function tell(reader: StoreReader, own: Placed): Promise<TunnelStory> {
     const other = own.end === undefined ? undefined : await findOther(reader, observed, own.end)
-    const history = await historyOf(reader, observed, own.tunnel.id)
+    const history = await keptHistory(reader, observed, own.tunnel.id)
     const told = own.end === undefined ? explainAbsence(suspensionOf(own)) : explain(own.end, other?.end)
     const faults = faultsAt(injected(), own, other)
     const ends = {

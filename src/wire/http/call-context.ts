@@ -4,6 +4,7 @@ import type { Lacks } from '../../domain/feature.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource, ResourceRef } from '../../domain/resource.ts'
 import { fail } from '../../domain/result.ts'
+import { keptHistory } from '../../observed/kept-history.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { Account, StoreReader, StoreTransaction } from '../../store/port.ts'
@@ -32,6 +33,7 @@ function readingContext(facts: CallFacts, reader: StoreReader, visible: Reader |
       authorize(facts.principal, action, [{ resource }], facts.conditions).allowed,
     reader: visible ?? reader.scoped(scope),
     applied: (ids: readonly string[]) => reader.applied(ids),
+    history: (tunnel: string, since: number) => keptHistory(reader, facts.observed, tunnel, since),
     task: (id: string) => reader.task(scope, id),
   }
 }

@@ -5,6 +5,7 @@ import type { Lacks } from '../../domain/feature.ts'
 import type { Reader } from '../../domain/reader.ts'
 import type { Resource } from '../../domain/resource.ts'
 import type { Result } from '../../domain/result.ts'
+import type { SeenChange } from '../../domain/tunnel-change.ts'
 import type { ObservedWorld } from '../../observed/world.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { Account, Task } from '../../store/port.ts'
@@ -27,6 +28,8 @@ export interface CallContext {
   /** The account's resources in the call's region. */
   readonly reader: Reader
   readonly observed: ObservedWorld
+  /** What has become of a tunnel since then (milliseconds since the epoch), oldest first; a server that was there before has seen it too. */
+  history(tunnel: string, since: number): Promise<readonly SeenChange[]>
   /** What the data plane does not have, and why. */
   readonly lacks: Lacks
   /** Of tunnels' devices, in bytes. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NegotiationFailure } from '../../../../domain/negotiation-failure.ts'
 import type { ObservedTunnel } from '../../../../domain/observation.ts'
+import { dataPlaneActor } from '../../../../domain/tunnel-change.ts'
 import { suspend } from '../../testing/bills.ts'
 import { type Body, type Caller, openCaller, type Parameters } from '../../testing/caller.ts'
 import { dual, single, subnets } from '../../testing/connections.ts'
@@ -163,4 +164,33 @@ test('a log has a line for each change of a tunnel, oldest first, in pages, with
   assert.deepEqual(await logs({ From, To: From + 61 }), lines.slice(0, 2))
   assert.deepEqual(await logs({ To: From + 62, MinutePeriod: 1 }), lines.slice(1, 2))
   await caller.refused('InvalidParameter', 'DescribeVpnConnectionLogs', { VpnConnectionId, From, To: From - 1 })
+})
+
+test('a log has what an earlier server saw, and each change once', async () => {
+  await using caller = await openCaller()
+  const VpnConnectionId = await dual(caller)
+  const [tunnel = ''] = await tunnelsOf(caller, VpnConnectionId)
+  const resources = [{ kind: 'connection' as const, id: VpnConnectionId }]
+  const about = { account: '', region: '', requestId: '', action: 'tunnel', actor: dataPlaneActor, resources }
+  const flaps = 250
+  await caller.store.write(async (transaction) => {
+    for (let index = 0; index < flaps; index += 1) {
+      const at = caller.now + index * 1000
+      const [from, to] = index % 2 === 0 ? (['ike-down', 'child-up'] as const) : (['child-up', 'ike-down'] as const)
+      await transaction.appendEvent({ ...about, at, tunnel: { tunnel, from, to, at } })
+    }
+  })
+  const From = caller.now / 1000
+  const counted = async (To: number) => {
+    const page = async (PageNumber: number) => {
+      const asked = { VpnConnectionId, From, To, PageNumber, PageSize: 50 }
+      return Number((await caller.ok('DescribeVpnConnectionLogs', asked)).Count)
+    }
+    const counts = await Promise.all([1, 2, 3, 4, 5, 6].map(page))
+    return counts.reduce((sum, count) => sum + count)
+  }
+  assert.deepEqual([await counted(From), await counted(From + 9), await counted(From + 300)], [1, 10, flaps])
+  caller.now += 300_000
+  await show(caller, VpnConnectionId, up)
+  assert.equal(await counted(From + 600), flaps + 1)
 })

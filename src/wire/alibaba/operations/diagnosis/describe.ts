@@ -68,7 +68,8 @@ function timeOf(
 
 export const describeVpnConnectionLogs = operation({
   ...about('DescribeVpnConnectionLogs', vpn, 'vpnconnection/{VpnConnectionId}'),
-  summary: 'Tells what has become of the tunnels of an IPsec-VPN connection, a line for each change.',
+  summary:
+    'Tells what has become of the tunnels of an IPsec-VPN connection in the last thirty days, a line for each change.',
   effect: 'read',
   request: {
     ...region,
@@ -99,9 +100,11 @@ export const describeVpnConnectionLogs = operation({
       return fail(domainError('tunnel-not-found', `no such tunnel of ${connection.id}`, TunnelId))
     }
     const [from, to] = timeOf(request, context.now)
-    const lines = (TunnelId === undefined ? ids : [TunnelId])
-      .flatMap((tunnel) => context.observed.history(tunnel))
-      .filter(({ at }) => at >= from && at < to + 1000)
+    const asked = TunnelId === undefined ? ids : [TunnelId]
+    const changes = await Promise.all(asked.map((tunnel) => context.history(tunnel, from)))
+    const lines = changes
+      .flat()
+      .filter(({ at }) => at < to + 1000)
       .sort((a, b) => a.at - b.at)
       .map((change) => changeLine(connection.id, change))
     return ok({ items: lines.slice((number - 1) * size, number * size), number, size, total: lines.length })
