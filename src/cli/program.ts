@@ -1,9 +1,5 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { usualBfdIntervalMilliseconds } from '../domain/bgp.ts'
-import { latencies } from '../domain/latency.ts'
-import { usualMtu } from '../domain/tunnel-device.ts'
-import { type Listen, parseListen, UsageError, variables } from '../runtime/config.ts'
-import { type LogSettings, logFormats, logLevels } from '../runtime/log-settings.ts'
+import { type Listen, parseListen, UsageError } from '../runtime/config.ts'
 import { version } from '../server/version.ts'
 import { newCommand } from '../terminal/command.ts'
 import { addExplaining } from './add-explaining.ts'
@@ -11,7 +7,7 @@ import { addFaults } from './add-faults.ts'
 import { addPrincipals } from './add-principals.ts'
 import { dataOption } from './data-option.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
-import { bfdInterval, tunnelMtu } from './server-numbers.ts'
+import { addServerOptions } from './server-options.ts'
 import { addUplinkOptions, readUplink } from './uplink-options.ts'
 
 /** A name without a port, as a Host header has it. Given several times, each counts. */
@@ -49,53 +45,6 @@ const listenOption = (flags: string, what: string, port: number) => {
     .default(usual, showListen(usual))
 }
 
-/** What a server has that was told nothing else, in words. */
-interface Usual {
-  readonly plane: string
-  readonly latency: string
-}
-
-/** What every command that starts a server takes. */
-function addServerOptions(
-  command: Command,
-  logLevel: LogSettings['level'],
-  { plane: usualPlane, latency }: Usual,
-): void {
-  const dataPlanes = ['simulated', 'linux']
-  const plane = `what carries the tunnels (default: ${usualPlane})`
-  const shown =
-    'how long provisioning, updating, attaching, detaching and deleting are seen: not in the next read, for milliseconds, ' +
-    `or as long as in the clouds (default: ${latency})`
-  const faults = 'let failures be rehearsed (culvert faults); on the Linux data plane write --faults=linux'
-  const formats = 'for people or for programs (default: text on a terminal, json elsewhere)'
-  const fixed = 'the key of a new folder, instead of one that is made:'
-  command
-    .addOption(new Option('--dataplane <kind>', plane).choices(dataPlanes))
-    .addOption(new Option('--alibaba-key <id:secret>', `${fixed} Alibaba Cloud`).env(variables.alibabaKey))
-    .addOption(new Option('--tencent-key <id:secret>', `${fixed} Tencent Cloud`).env(variables.tencentKey))
-    .addOption(new Option('--latency <pace>', shown).choices(latencies))
-    .addOption(new Option('--faults [plane]', faults).choices(dataPlanes).preset('simulated'))
-    .addOption(
-      new Option('--log-level <level>', 'the least that is told on standard error')
-        .choices(logLevels)
-        .default(logLevel),
-    )
-    .addOption(new Option('--log-format <format>', formats).choices(logFormats))
-    .addOption(
-      new Option('--bfd-interval <ms>', 'between the packets of BFD beside BGP: a neighbor is gone after three of them')
-        .argParser(bfdInterval)
-        .default(usualBfdIntervalMilliseconds),
-    )
-    .addOption(
-      new Option(
-        '--tunnel-mtu <bytes>',
-        'the largest packet that a tunnel takes; TCP segments are kept to 40 bytes less',
-      )
-        .argParser(tunnelMtu)
-        .default(usualMtu),
-    )
-}
-
 const adminHostOption = () =>
   new Option('--admin-host <name>', 'a name that the admin port may be asked for by, beside addresses and localhost')
     .argParser(hostName)
@@ -124,6 +73,7 @@ function addServe(program: Command): void {
   addServerOptions(serve, 'info', {
     plane: "the folder's own, for a new one simulated",
     latency: "the folder's own, for a new one fast",
+    esp: "the folder's own, for a new one auto",
   })
   const run = program
     .command('run')
@@ -138,7 +88,7 @@ function addServe(program: Command): void {
     .action(async (command: readonly string[], options) => {
       process.exitCode = await (await import('./commands/run.ts')).run(command, options)
     })
-  addServerOptions(run, 'warn', { plane: 'simulated', latency: 'fast' })
+  addServerOptions(run, 'warn', { plane: 'simulated', latency: 'fast', esp: 'auto' })
 }
 
 function addInstallation(program: Command): void {
@@ -294,6 +244,7 @@ function addKeeper(program: Command): void {
     .requiredOption('--tag <tag>', 'of the installation')
     .option('--run-folder <folder>', "the installation's (default: /run/culvert/<tag>)")
     .option('--program <digest>', 'what tells this program from an older one', '')
+    .addOption(new Option('--esp <where>', 'what carries tunnels').choices(['kernel', 'userland']).default('userland'))
     .action(async (options) => (await import('./commands/keeper.ts')).keeper(options))
 }
 

@@ -13,7 +13,8 @@ export interface DoctorRow {
 
 const verdict = ({ ok, required }: DoctorRow) => (ok ? 'yes' : required ? 'NO' : 'no')
 
-export function doctorReport(rows: readonly DoctorRow[]): string {
+/** `carrier` is what would carry tunnels where nothing else is asked for. */
+export function doctorReport(rows: readonly DoctorRow[], carrier: string): string {
   const table = plainTable([
     ['what', '', 'found', 'needed for'],
     ...rows.map((row) => [row.name, verdict(row), row.found, row.neededFor]),
@@ -25,7 +26,7 @@ export function doctorReport(rows: readonly DoctorRow[]): string {
     required ? '' : '(optional)',
   ])
   const conclusion = canRunLinux(rows)
-    ? 'The Linux data plane can run here: culvert serve --dataplane linux'
+    ? `The Linux data plane can run here, with tunnels in ${carrier}: culvert serve --dataplane linux`
     : 'The Linux data plane cannot run here. The simulated one can: culvert serve'
   return [
     table,

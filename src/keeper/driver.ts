@@ -1,5 +1,6 @@
 import { LinuxDataPlane } from '../dataplane/linux/data-plane.ts'
 import type { Installation } from '../dataplane/linux/names.ts'
+import type { Esp } from '../domain/esp.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { borrowDrive, isDriveWanted } from './drive-lock.ts'
 import { Holding } from './holding.ts'
@@ -9,6 +10,7 @@ import { readIntents, readUplinkIntent } from './intents.ts'
 const betweenTriesMilliseconds = 500
 
 export interface DriverOptions extends Installation {
+  readonly esp: Esp
   readonly clock: Clock
   readonly onDriving: (drives: boolean) => void
   readonly onProblem: (problem: { readonly gateway?: string; readonly detail: string }) => void
@@ -71,10 +73,11 @@ export class Driver {
   }
 
   async #takeUp(): Promise<Holding> {
-    const { clock, onDriving, tag, runFolder } = this.#options
+    const { clock, onDriving, tag, runFolder, esp } = this.#options
     const plane = new LinuxDataPlane({
       tag,
       runFolder,
+      esp,
       time: clock,
       onProblem: ({ gateway, tunnel, detail }) =>
         this.#options.onProblem({ gateway, detail: tunnel === undefined ? detail : `${tunnel}: ${detail}` }),

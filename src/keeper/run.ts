@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { Installation } from '../dataplane/linux/names.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { identityOf } from '../runtime/process-identity.ts'
@@ -9,7 +8,7 @@ import { boundLog } from './bounded-log.ts'
 import { Driver } from './driver.ts'
 import { keeperFiles, writeKeeperState } from './files.ts'
 import { HealthChecks } from './health.ts'
-import { spawnKeeper } from './start.ts'
+import { type Kept, spawnKeeper } from './start.ts'
 
 /** How long the one before may take to end. */
 const patienceMilliseconds = 3000
@@ -17,7 +16,7 @@ const betweenTriesMilliseconds = 50
 /** How soon it is noticed that the installation has been removed by other means. */
 const betweenLooksMilliseconds = 5000
 
-export interface KeeperOptions extends Installation {
+export interface KeeperOptions extends Kept {
   readonly program: string
   readonly clock: Clock
   readonly random: Random
@@ -26,7 +25,7 @@ export interface KeeperOptions extends Installation {
 
 /** Keeps the installation until it is told to end, or nothing of it is left, or another keeper is there. */
 export async function runKeeper(options: KeeperOptions): Promise<void> {
-  const { tag, runFolder, program, clock, random, logger } = options
+  const { tag, runFolder, esp, program, clock, random, logger } = options
   const files = keeperFiles(runFolder)
   // Whoever started it has made the folder: without it the installation has been removed meanwhile.
   if (!existsSync(files.folder)) return
@@ -40,6 +39,7 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
   const driver = new Driver({
     tag,
     runFolder,
+    esp,
     clock,
     onProblem,
     onDriving: (drives) => logger.info(drives ? 'no server is there: driving' : 'a server is there'),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { environment } from '../dataplane/linux/command.ts'
 import type { Installation } from '../dataplane/linux/names.ts'
 import { endKeeper, keeperVariable } from '../dataplane/linux/purge.ts'
+import type { Esp } from '../domain/esp.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { isRunning } from '../runtime/process-identity.ts'
 import { isKept, keeperFiles, readKeeperState } from './files.ts'
@@ -22,17 +23,22 @@ export async function programDigest(): Promise<string> {
   return hash.digest('hex').slice(0, 16)
 }
 
+/** What is to be kept, and what carries its tunnels. */
+export interface Kept extends Installation {
+  readonly esp: Esp
+}
+
 /**
  * Starts a keeper that outlives this process, and what starts it again. Two of one installation do no harm: one of them
  * ends.
  */
-export async function spawnKeeper({ tag, runFolder }: Installation, program: string): Promise<void> {
+export async function spawnKeeper({ tag, runFolder, esp }: Kept, program: string): Promise<void> {
   const { folder, log } = keeperFiles(runFolder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const output = await open(log, 'a', 0o600)
   try {
     const [supervisor, culvert] = [join(sources, 'keeper/supervisor.js'), join(sources, 'cli/culvert.js')]
-    const own = ['keeper', '--tag', tag, '--run-folder', runFolder, '--program', program]
+    const own = ['keeper', '--tag', tag, '--run-folder', runFolder, '--program', program, '--esp', esp]
     const child = spawn(process.execPath, [supervisor, culvert, ...own], {
       cwd: '/',
       detached: true,
@@ -53,7 +59,7 @@ export async function spawnKeeper({ tag, runFolder }: Installation, program: str
 const betweenLooksMilliseconds = 1000
 const startingMilliseconds = 2000
 
-export interface KeptOptions extends Installation {
+export interface KeptOptions extends Kept {
   readonly clock: Clock
   readonly onProblem: (error: unknown) => void
 }
@@ -68,7 +74,8 @@ export function stayKept(options: KeptOptions): () => Promise<void> {
   let stopped = false
   let cancel = () => {}
   let startedAt: number | undefined
-  const program = programDigest()
+  // One that would carry tunnels by something else is another program.
+  const program = programDigest().then((digest) => `${digest}-${options.esp}`)
 
   const look = async (): Promise<void> => {
     const state = await readKeeperState(options.runFolder)

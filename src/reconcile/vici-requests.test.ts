@@ -20,7 +20,7 @@ async function startDaemons(t: TestContext, tunnels: readonly string[]) {
   for (const [n, tunnel] of tunnels.entries()) {
     const folder = join(root, String(n))
     await startCountingDaemon(t, folder, (request) => requests.push(`${tunnel} ${request}`))
-    const daemon = new IkeDaemon(folder, systemClock, {
+    const daemon = new IkeDaemon(folder, 'userland', systemClock, {
       onChange: () => {},
       onLoss: () => {},
       onUnownedSelector: () => {},

@@ -1,3 +1,4 @@
+import type { Esp, EspChoice } from '../domain/esp.ts'
 import type { Latency } from '../domain/latency.ts'
 import type { AskedUplink, Uplink } from '../domain/uplink.ts'
 import { mtuOf, type RoutingSettings } from '../reconcile/desired.ts'
@@ -27,6 +28,7 @@ import { newAccountOf } from './new-account.ts'
 import { createPreflighting } from './preflighting.ts'
 import { createReadiness } from './readiness.ts'
 import { chooseDataPlane, rememberDataPlane } from './remembered-data-plane.ts'
+import { chooseEsp, rememberEsp } from './remembered-esp.ts'
 import { chooseLatency } from './remembered-latency.ts'
 import { createRoutingView } from './routing-view.ts'
 import { writeServerFile } from './server-file.ts'
@@ -50,6 +52,8 @@ export interface ServerConfig {
   readonly settings?: RoutingSettings
   /** How long changes stay visible; the folder's own when undefined, for a new one `fast`. */
   readonly latency?: Latency | undefined
+  /** What is to carry tunnels on the Linux data plane; the folder's own when undefined, for a new one `auto`. */
+  readonly esp?: EspChoice | undefined
   /** What joins gateways with networks that this host is on; without one they reach each other alone. */
   readonly uplink?: AskedUplink | undefined
   /** On which data plane faults may be injected; undefined for none. */
@@ -71,6 +75,8 @@ export interface RunningServer {
   readonly apiAddress: string
   readonly adminAddress: string
   readonly dataPlane: DataPlaneKind
+  /** What carries tunnels; absent where no packets are. */
+  readonly esp?: Esp
   /** Stops serving. Tunnels stay up and packets keep flowing; the answer says what goes on. */
   stop(): Promise<Running>
 }
@@ -134,9 +140,11 @@ async function openOwnDataPlane(
   // The simulated one runs everywhere; noted in the same moment, it costs no commit of its own.
   const [tag] = await Promise.all([making, kind === 'simulated' ? rememberDataPlane(store, kind) : undefined])
   const uplink = await chooseUplink(config.uplink, kind, tag)
-  const opened = await openDataPlane(kind, tag, logger)
+  const choice = await chooseEsp(store, { named: config.esp, kind })
+  const opened = await openDataPlane(kind, tag, choice, logger)
   try {
     if (kind !== 'simulated') await rememberDataPlane(store, kind)
+    await rememberEsp(store, config.esp)
     await opened.writeUplink?.(uplink)
     const beside = uplink === undefined ? [] : await gatewaysBeside(store, uplink)
     if (beside.length > 0)
@@ -161,6 +169,7 @@ interface AdminParts {
   readonly store: Store
   readonly core: Core
   readonly plane: OpenedDataPlane['plane']
+  readonly esp?: Esp
   readonly uplink: Uplink | undefined
   readonly list: FaultList
   readonly readiness: ReturnType<typeof createReadiness>
@@ -170,7 +179,7 @@ interface AdminParts {
 
 /** Loaded when both clouds' port is already answering: those who wait for a server wait for that one. */
 async function createAdmin({ adminListen, adminHosts = [], settings, faults }: ServerConfig, parts: AdminParts) {
-  const { store, core, plane, uplink, list, readiness, metrics, logger } = parts
+  const { store, core, plane, esp, uplink, list, readiness, metrics, logger } = parts
   const { createAdminListener } = await import('../wire/native/api.ts')
   const { startRehearsals } = await import('./rehearsals.ts')
   const { observed, settleBills } = core
@@ -199,6 +208,7 @@ async function createAdmin({ adminListen, adminHosts = [], settings, faults }: S
     hostNames: [adminListen.host, ...adminHosts],
     version,
     dataPlane: plane.kind,
+    ...(esp === undefined ? {} : { esp }),
     tunnelMtu: mtuOf(settings),
     onFailure: (err) => logger.error({ err }, 'a request to the admin port failed inside'),
   })
@@ -279,9 +289,8 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     closers.push(async () => forget())
     closers.push(loadOperationsSoon(dialects, (err) => logger.error({ err }, 'an operation cannot be loaded')))
     return {
-      apiAddress,
-      adminAddress,
-      dataPlane,
+      ...{ apiAddress, adminAddress, dataPlane },
+      ...(opened.esp === undefined ? {} : { esp: opened.esp }),
       async stop() {
         await closeAll(closers, logger)
         return running

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { chooseEsp } from '../../src/dataplane/linux/kernel-esp.ts'
 import { runFolderOf } from '../../src/dataplane/linux/names.ts'
 import { whatIsMissing } from '../../src/server/data-plane.ts'
 import { openSqliteStoreForReading } from '../../src/store/sqlite/open.ts'
@@ -21,6 +22,7 @@ test('a folder of the simulated data plane, when served with the Linux one, is r
     serveOn(data, '--dataplane', 'linux'),
     /tunnels of \S+ are on the simulated data plane: leave --dataplane out.*\.\/culvert purge --data/,
   )
+  await refused(serveOn(data, '--esp', 'kernel'), /--esp kernel needs --dataplane linux/)
   const purge = await run(['purge', '--data', data])
   assert.deepEqual([purge.code, /^There is nothing on this host/.test(purge.stdout)], [0, true], purge.stderr)
   // What it is refused for from here on, where it is, is what this host lacks.
@@ -36,6 +38,9 @@ test('a folder of the Linux data plane keeps it when none is named, and takes th
   atEnd(t, () => run(['purge', '--data', data]))
   await served(t, data, '--dataplane', 'linux')
   await served(t, data)
+  const kernel = await chooseEsp('kernel').catch((error: Error) => error.message)
+  if (kernel !== 'kernel')
+    await refused(serveOn(data, '--esp', 'kernel'), /cannot be had here: the kernel has no \S.*userland/)
   await refused(serveOn(data, '--dataplane', 'simulated'), /are on the Linux data plane/)
   const purge = await run(['purge', '--data', data])
   assert.match(purge.stdout, /^Removed from this host/, purge.stderr)

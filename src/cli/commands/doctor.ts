@@ -1,6 +1,8 @@
-import { lookAtHost } from '../../dataplane/linux/capabilities.ts'
+import { lookAtHost, requiredFor } from '../../dataplane/linux/capabilities.ts'
+import { chooseEsp } from '../../dataplane/linux/kernel-esp.ts'
 import { Names, runFolderOf } from '../../dataplane/linux/names.ts'
 import { type Finding, lookAtUplink } from '../../dataplane/linux/uplink-path.ts'
+import { espInWords } from '../../domain/esp.ts'
 import { canRunLinux, type DoctorRow, doctorReport } from '../../host/doctor.ts'
 import { type KeptInstallation, keptInstallations } from '../../keeper/doctor.ts'
 
@@ -62,10 +64,13 @@ export async function lookAtUplinks(tags: readonly string[], look = lookByTag): 
 export async function doctor(options: { readonly json?: true }): Promise<void> {
   const kept = await keptInstallations()
   const uplinks = await lookAtUplinks(kept.map(({ tag }) => tag))
-  const rows = [...ownRows(), ...(await lookAtHost()), keeperRow(kept), ...uplinks]
+  const esp = await chooseEsp('auto')
+  const rows = [...ownRows(), ...requiredFor(esp, await lookAtHost()), keeperRow(kept), ...uplinks]
   const linux = canRunLinux(rows)
   process.stdout.write(
-    options.json ? `${JSON.stringify({ dataPlanes: { simulated: true, linux }, rows })}\n` : doctorReport(rows),
+    options.json
+      ? `${JSON.stringify({ dataPlanes: { simulated: true, linux }, esp, rows })}\n`
+      : doctorReport(rows, espInWords[esp]),
   )
   if (!linux) process.exitCode = 1
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { EspChoice } from '../../domain/esp.ts'
 import type { Latency } from '../../domain/latency.ts'
 import type { AskedUplink } from '../../domain/uplink.ts'
 import { type DataPlaneKind, type Listen, UsageError } from '../../runtime/config.ts'
@@ -21,6 +22,7 @@ export interface ServerOptions {
   readonly bfdInterval: number
   readonly tunnelMtu: number
   readonly latency?: Latency
+  readonly esp?: EspChoice
   readonly uplink?: AskedUplink | undefined
   /** On which data plane faults may be injected. */
   readonly faults?: DataPlaneKind
@@ -103,8 +105,8 @@ export async function startOn(
   const folder = data ?? mkdtempSync(join(tmpdir(), ephemeralName))
   const remove = () => ephemeral && rmSync(folder, { recursive: true, force: true })
   const settings = { bfdIntervalMilliseconds: options.bfdInterval, mtu: options.tunnelMtu }
-  const { dataplane: dataPlane, latency, uplink, faults } = options
-  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency, uplink, faults }
+  const { dataplane: dataPlane, latency, esp, uplink, faults } = options
+  const config = { ...listen, dataFolder: folder, dataPlane, keys, ephemeral, settings, latency, esp, uplink, faults }
   const server = await startServer(config, logger).catch((error: unknown) => {
     remove()
     throw error
@@ -131,9 +133,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const stopped = toldToStop()
   const { listen, adminListen, adminHost: adminHosts } = options
   const { server, folder, logger, stop } = await startOn(options.data, options, { listen, adminListen, adminHosts })
-  const { apiAddress: api, adminAddress: admin, dataPlane } = server
+  const { apiAddress: api, adminAddress: admin, dataPlane, esp } = server
   process.stdout.write(`API listening on ${api}\nadmin listening on ${admin}\n`)
-  logger.info({ dataPlane, folder: resolve(folder), api, admin }, 'serving')
+  logger.info({ dataPlane, esp, folder: resolve(folder), api, admin }, 'serving')
   await stopped
   await stop()
 }

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, open } from 'node:fs/promises'
+import type { Esp } from '../../domain/esp.ts'
 import { daemonProgram as routingProgram } from '../bird/start-daemon.ts'
 import { daemonProgram } from '../strongswan/start-daemon.ts'
 import { CommandError, run } from './command.ts'
 import { probeDelay } from './impairments.ts'
 import { hasTcpSignatures } from './kernel-configuration.ts'
-import { removeNamespace } from './namespace.ts'
+import { probeKernelEsp } from './kernel-esp.ts'
 
 /** What a host must have for the data plane to work on it, or may have. */
 export interface Capability {
@@ -17,6 +17,8 @@ export interface Capability {
   readonly neededFor: string
   /** False where everything but a part works without it. */
   readonly required: boolean
+  /** Given where it is required for tunnels that this carries, and for no others. */
+  readonly onlyFor?: Esp
   /** What to do where it is not there. */
   readonly howToInstall: string
 }
@@ -59,6 +61,7 @@ const questions: readonly Question[] = [
     name: 'TUN device',
     neededFor: 'ESP in user space',
     required: true,
+    onlyFor: 'userland',
     howToInstall: 'modprobe tun, or give the container /dev/net/tun',
     look: async () => {
       const device = await open('/dev/net/tun', 'r+')
@@ -68,9 +71,11 @@ const questions: readonly Question[] = [
   },
   {
     name: 'kernel ESP',
-    neededFor: 'nothing yet: tunnels are carried in user space, which works on every kernel',
-    required: false,
-    howToInstall: 'a kernel with CONFIG_INET_ESP and CONFIG_XFRM_INTERFACE',
+    neededFor: 'tunnels that the kernel carries, which is faster than user space',
+    required: true,
+    onlyFor: 'kernel',
+    howToInstall:
+      'a kernel with CONFIG_INET_ESP, CONFIG_XFRM_USER, CONFIG_XFRM_INTERFACE, and ciphers from DES to AES-GCM',
     look: probeKernelEsp,
   },
   {
@@ -187,9 +192,13 @@ export const lookAtHost = (asked = questions): Promise<readonly Capability[]> =>
     }),
   )
 
+/** With what only the other way to carry tunnels requires as what is not. Pure. */
+export const requiredFor = (esp: Esp, capabilities: readonly Capability[]): readonly Capability[] =>
+  capabilities.map((each) => (each.onlyFor === undefined || each.onlyFor === esp ? each : { ...each, required: false }))
+
 /** Why the data plane cannot work here, for a person, or undefined when it can. Pure. */
-export function whyNot(capabilities: readonly Capability[]): string | undefined {
-  const missing = capabilities.filter(({ ok, required }) => required && !ok)
+export function whyNot(capabilities: readonly Capability[], esp: Esp = 'userland'): string | undefined {
+  const missing = requiredFor(esp, capabilities).filter(({ ok, required }) => required && !ok)
   if (missing.length === 0) return undefined
   const lines = missing.map(
     ({ name, found, neededFor, howToInstall }) => `- ${name}, for ${neededFor}: ${found} (${howToInstall})`,
@@ -221,20 +230,4 @@ async function lookForPlugins(): Promise<string> {
   }
   if (missing.length > 0) throw new Error(`not found: ${missing.join(', ')}`)
   return neededPlugins.join(', ')
-}
-
-/** Whether the kernel takes an ESP SA: asked in a namespace that goes at once, since nothing else tells it from half of a kernel. */
-async function probeKernelEsp(): Promise<string> {
-  const namespace = `culvert-probe-${randomBytes(4).toString('hex')}`
-  await run('ip', ['netns', 'add', namespace])
-  try {
-    const key = `0x${'00'.repeat(20)}`
-    await run('ip', [
-      ...['-n', namespace, 'xfrm', 'state', 'add', 'src', '192.0.2.1', 'dst', '192.0.2.2', 'proto', 'esp'],
-      ...['spi', '1', 'mode', 'tunnel', 'aead', 'rfc4106(gcm(aes))', key, '128'],
-    ])
-    return 'yes; tunnels are carried in user space all the same'
-  } finally {
-    await removeNamespace(namespace)
-  }
 }

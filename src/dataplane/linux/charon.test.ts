@@ -12,7 +12,7 @@ import { spawnIn } from './command.ts'
 import { devicesIn, ipBatch } from './ip.ts'
 import { askIp } from './lasting-ip.ts'
 import { devices, Names } from './names.ts'
-import { makeTestPlane, type TestPlane, whyNoPlane } from './testing/plane.ts'
+import { espOfTests, makeTestPlane, type TestPlane, whyNoPlane } from './testing/plane.ts'
 
 const reason = await whyNoPlane()
 const within = { timeoutMs: 10_000 }
@@ -109,12 +109,13 @@ test('a charon that cannot start fails with the reason from its log', async (t) 
   const namespace = new Names(subject.installation).gateway('gateway')
   const folder = folderOf(subject, 'another')
   const missing = { STRONGSWAN_CONF: `${folder}/missing.conf` }
-  const starting = startDaemon(
-    (program, options) => spawnIn(namespace, program, { ...options, env: missing }),
+  const starting = startDaemon({
+    spawn: (program, options) => spawnIn(namespace, program, { ...options, env: missing }),
     folder,
-    usual,
-    systemClock,
-  )
+    tunnel: usual,
+    esp: espOfTests,
+    timers: systemClock,
+  })
   await assert.rejects(starting, /charon in .* did not start: it ended with 66\n(.*\n)*.*no files found matching/)
 })
 

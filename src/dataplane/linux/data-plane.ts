@@ -1,4 +1,5 @@
 import type { Ipv4Address } from '../../domain/address.ts'
+import type { Esp } from '../../domain/esp.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Preflight } from '../../domain/preflight.ts'
 import type { Uplink } from '../../domain/uplink.ts'
@@ -44,15 +45,18 @@ import { ensureUplink, isOfUplink, observeUplink, readUplink, removeUplink } fro
 
 export interface LinuxDataPlaneOptions extends Installation {
   readonly time: Time
+  /** What carries tunnels; the daemons themselves where it is not given. Those that something else carries are made anew. */
+  readonly esp?: Esp | undefined
   readonly onProblem?: (problem: Problem) => void
 }
 
 /** The data plane of an installation on this host. Rejects with what is missing here and how to get it. */
 export async function openLinuxDataPlane(options: {
   readonly tag: string
+  readonly esp: Esp
   readonly onProblem?: (problem: Problem) => void
 }): Promise<DataPlane> {
-  const reason = whyNot(await lookAtHost())
+  const reason = whyNot(await lookAtHost(), options.esp)
   if (reason !== undefined) throw new Error(reason)
   const installation = { tag: options.tag, runFolder: runFolderOf(options.tag) }
   await restorePath(new Names(installation))
@@ -86,11 +90,11 @@ export class LinuxDataPlane implements DataPlane {
   #impairing: Promise<void> = Promise.resolve()
   #stopTable: (() => void) | undefined
 
-  constructor({ tag, runFolder, machine, time, onProblem = () => {} }: LinuxDataPlaneOptions) {
+  constructor({ tag, runFolder, machine, time, esp = 'userland', onProblem = () => {} }: LinuxDataPlaneOptions) {
     this.#installation = { tag, runFolder, machine }
     this.#names = new Names(this.#installation)
     this.#time = time
-    this.#tunnels = new Tunnels(this.#names, time, {
+    this.#tunnels = new Tunnels(this.#names, esp, time, {
       onChange: (gateway, tunnel) => this.#changed(gateway, tunnel),
       onProblem,
     })

@@ -44,6 +44,8 @@ export interface TunnelRecord {
   readonly localAddress: string
   readonly remoteAddress: string
   readonly isPrivate?: true
+  /** What its packets are carried by; absent for user space, as in all that older releases made. */
+  readonly esp?: 'kernel'
 }
 
 const tunnelFile = 'tunnel.json'

@@ -8,16 +8,33 @@ import {
 } from '../../domain/address.ts'
 import type { TunnelDevice } from '../../domain/tunnel-device.ts'
 import type { TunnelSpec } from '../port.ts'
-import { type Device, deviceIn, devicesIn, type IpCommand, ipBatch } from './ip.ts'
+import { type Device, deviceIn, devicesIn, type IpCommand, ipBatch, linkIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
 import { markCommand } from './namespace.ts'
 import type { TunnelRecord } from './records.ts'
 import { shape } from './shaping.ts'
 
-/** What charon calls its TUN device. */
+/** What charon calls its TUN device, and the kernel's is called until it is moved. */
 const daemonDevice = 'ipsec0'
 
-/** Takes the daemon's device into the gateway's namespace; the daemon keeps its descriptor, and keys and IKE stay behind. */
+/**
+ * Makes the device of a tunnel that the kernel carries, in the namespace of its SAs: it stays theirs when it is moved
+ * (ip-link(8), "xfrm").
+ */
+export const makeDevice = (names: Names, { gateway, id }: TunnelRecord, interfaceId: string): Promise<void> =>
+  ipBatch(names.tunnel(gateway, id), [['link', 'add', daemonDevice, 'type', 'xfrm', 'dev', 'lo', 'if_id', interfaceId]])
+
+/**
+ * Removes the device of a tunnel that the kernel carries. With its namespace it would go some time after, and a tunnel of the
+ * same name may be next.
+ */
+export async function removeDevice(names: Names, { gateway, id }: TunnelRecord): Promise<void> {
+  const name = devices.tunnel(gateway, id)
+  const present = await linkIn(names.gateway(gateway), name)
+  if (present !== undefined) await ipBatch(names.gateway(gateway), [['link', 'delete', name]])
+}
+
+/** Takes the device into the gateway's namespace; a daemon keeps its descriptor, and keys and IKE stay behind. */
 export async function moveDevice(names: Names, record: TunnelRecord, wanted: TunnelDevice): Promise<void> {
   const { gateway, id } = record
   const name = devices.tunnel(gateway, id)
@@ -28,11 +45,12 @@ export async function moveDevice(names: Names, record: TunnelRecord, wanted: Tun
 }
 
 /**
- * Has the device that was moved carry packets. A bridge takes the place that it had, because the daemon installs a route of
- * its own on a device of that name. Repeatable.
+ * Has the device that was moved carry packets. A bridge takes the place that a daemon's had, because the daemon installs a
+ * route of its own on a device of that name. Repeatable.
  */
 export async function raiseDevice(names: Names, record: TunnelRecord, wanted: TunnelDevice): Promise<void> {
-  await Promise.all([leaveBridge(names, record), shapeDevice(names, record, wanted)])
+  const leavesBridge = record.esp === 'kernel' ? undefined : leaveBridge(names, record)
+  await Promise.all([leavesBridge, shapeDevice(names, record, wanted)])
   // Last: it shows that all else is done.
   await setUp(names, record, wanted)
 }

@@ -1,4 +1,5 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { Esp } from '../../domain/esp.ts'
 import type { HealthCheck } from '../../domain/health-check.ts'
 import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { Preflight } from '../../domain/preflight.ts'
@@ -7,7 +8,7 @@ import type { PreflightOptions, TunnelSpec } from '../port.ts'
 import { PreflightImpossible } from '../preflight.ts'
 // The one file of the room that knows both the kernel's half and the IKE daemon's: drivers do not import one another otherwise.
 import { IkeDaemon, type Time } from '../strongswan/daemon.ts'
-import { localPrefixes } from '../strongswan/render-connection.ts'
+import { interfaceId, localPrefixes } from '../strongswan/render-connection.ts'
 import {
   daemonProcessName,
   isAnswering,
@@ -31,11 +32,13 @@ import type { Shape } from './shaping.ts'
 import {
   hasItsInside,
   isRaised,
+  makeDevice,
   moveDevice,
   ownAddresses,
   ownAddressIn,
   ownInside,
   raiseDevice,
+  removeDevice,
   setDevice,
 } from './tunnel.ts'
 import { isUplinkBroken, staysInside } from './uplink.ts'
@@ -56,6 +59,7 @@ export interface TunnelHooks {
 /** The tunnels of all gateways, each with its daemon and all that it stands on. */
 export class Tunnels {
   readonly #names: Names
+  readonly #esp: Esp
   readonly #time: Time
   readonly #hooks: TunnelHooks
   /** Those that have been seen or made, by their namespaces: to tell what an event of the kernel's is about. */
@@ -65,8 +69,9 @@ export class Tunnels {
 
   #lookingAtUplink: Promise<boolean> | undefined
 
-  constructor(names: Names, time: Time, hooks: TunnelHooks) {
+  constructor(names: Names, esp: Esp, time: Time, hooks: TunnelHooks) {
     this.#names = names
+    this.#esp = esp
     this.#time = time
     this.#hooks = hooks
   }
@@ -102,8 +107,10 @@ export class Tunnels {
     const { packets, dropped } = device.stats64?.tx ?? { packets: 0, dropped: 0 }
     const { digest, failure, ...seen } = await this.#daemon(gateway, id).observe()
     const failed = failure === undefined ? {} : { failure: await explainSilence(this.#names, record, failure) }
-    // Without the address that it was given, it is not configured: nothing but that is missing, and SAs stay.
-    const configured = digest === undefined || !hasItsInside(device) ? {} : { digest }
+    // Without the address that it was given, it is not configured: nothing but that is missing, and SAs stay. Nor is one that
+    // something else carries than is to: it is made anew, and what it has shows until then.
+    const isConfigured = digest !== undefined && hasItsInside(device) && carrierOf(record) === this.#esp
+    const configured = isConfigured ? { digest } : {}
     return { id, ...configured, ...seen, ...failed, packetsOut: packets + dropped, ...seenBeside }
   }
 
@@ -113,22 +120,30 @@ export class Tunnels {
     const before = await readTunnelRecord(names, gateway, tunnel.id)
     if (before !== undefined && holds(before, tunnel)) {
       // One that another has begun, or that somebody took down, needs no new daemon.
-      if (await this.#isWhole(gateway, tunnel)) return this.#repairTunnel(before, tunnel.device)
+      const isWhole = carrierOf(before) === this.#esp && (await this.#isWhole(gateway, tunnel))
+      if (isWhole) return this.#repairTunnel(before, tunnel.device)
       await this.#removeDaemon(gateway, tunnel.id)
     } else await this.remove(gateway, tunnel.id)
     const { id, localAddress, remoteAddress, isPrivate } = tunnel
-    const record = { gateway, id, localAddress, remoteAddress, ...(isPrivate ? { isPrivate } : {}) }
+    const esp = this.#esp
+    const record: TunnelRecord = {
+      ...{ gateway, id, localAddress, remoteAddress },
+      ...(isPrivate ? { isPrivate } : {}),
+      ...(esp === 'kernel' ? { esp } : {}),
+    }
     await addTunnelRecord(names, record)
     await makeOuterNamespace(names, record, 'new')
     const namespace = names.tunnel(gateway, id)
     await Promise.all([
       routeBySource(names, record),
-      startDaemon(
-        (program, options) => spawnIn(namespace, program, options),
-        names.tunnelFolder(gateway, id),
+      esp === 'kernel' ? makeDevice(names, record, interfaceId) : undefined,
+      startDaemon({
+        spawn: (program, options) => spawnIn(namespace, program, options),
+        folder: names.tunnelFolder(gateway, id),
         tunnel,
-        this.#time,
-      ),
+        esp,
+        timers: this.#time,
+      }),
     ])
     await moveDevice(names, record, tunnel.device)
     await forwardFrom(names.gateway(gateway), devices.tunnel(gateway, id))
@@ -152,7 +167,7 @@ export class Tunnels {
   async configure(gateway: string, tunnel: TunnelSpec): Promise<void> {
     const record = await readTunnelRecord(this.#names, gateway, tunnel.id)
     if (record === undefined) throw new Error(`there is no tunnel ${tunnel.id} of gateway ${gateway}`)
-    await ownAddresses(this.#names, record, localPrefixes(tunnel))
+    if (this.#esp === 'userland') await ownAddresses(this.#names, record, localPrefixes(tunnel))
     await ownInside(this.#names, record, tunnel.inside)
     await this.#daemon(gateway, tunnel.id).configure(tunnel)
   }
@@ -192,6 +207,7 @@ export class Tunnels {
     // Asked to end, it deletes its SAs at the peer before it does.
     await endProcesses(await this.#processesOf(record, namespace, folder), this.#time)
     this.#records.delete(namespace)
+    if (record?.esp === 'kernel') await removeDevice(names, record)
     if (record !== undefined) await removeOuterWay(names, record)
     await removeTunnelRecord(names, gateway, id)
   }
@@ -247,7 +263,7 @@ export class Tunnels {
     const folder = this.#names.tunnelFolder(gateway, tunnel)
     const known = this.#daemons.get(folder)
     if (known !== undefined) return known
-    const daemon = new IkeDaemon(folder, this.#time, {
+    const daemon = new IkeDaemon(folder, this.#esp, this.#time, {
       onChange: () => this.#hooks.onChange(gateway, tunnel),
       onLoss: (detail) => this.#hooks.onProblem({ gateway, tunnel, detail }),
       onUnownedSelector: (selector) => {
@@ -278,6 +294,8 @@ function observeDevice({ mtu, stats64 }: Device, shape: Shape | undefined): Pick
     },
   }
 }
+
+const carrierOf = ({ esp }: TunnelRecord): Esp => esp ?? 'userland'
 
 const holds = (record: TunnelRecord, { localAddress, remoteAddress, isPrivate }: TunnelSpec): boolean =>
   record.localAddress === localAddress && record.remoteAddress === remoteAddress && record.isPrivate === isPrivate

@@ -13,7 +13,7 @@ test('a tunnel that is initiated twice at once is looked at the second time once
   const requests: string[] = []
   await startCountingDaemon(t, folder, (request) => requests.push(request))
   const hooks = { onChange() {}, onLoss() {}, onUnownedSelector() {} }
-  const daemon = new IkeDaemon(folder, systemClock, hooks)
+  const daemon = new IkeDaemon(folder, 'userland', systemClock, hooks)
   t.after(() => daemon.close())
   await Promise.all([daemon.initiate(), daemon.initiate()])
   const once = ['list-conns', 'list-sas', 'initiate']

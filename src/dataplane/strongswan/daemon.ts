@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { Esp } from '../../domain/esp.ts'
 import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
 import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { Preflight } from '../../domain/preflight.ts'
@@ -81,6 +82,7 @@ const childNames = (connection: ViciMessage): readonly string[] =>
  */
 export class IkeDaemon {
   readonly #folder: string
+  readonly #esp: Esp
   readonly #time: Time
   readonly #hooks: DaemonHooks
   #sessions: Promise<Sessions> | undefined
@@ -98,8 +100,9 @@ export class IkeDaemon {
   #isPreflighting = false
   #closed = false
 
-  constructor(folder: string, time: Time, hooks: DaemonHooks) {
+  constructor(folder: string, esp: Esp, time: Time, hooks: DaemonHooks) {
     this.#folder = folder
+    this.#esp = esp
     this.#time = time
     this.#hooks = hooks
   }
@@ -171,9 +174,11 @@ export class IkeDaemon {
    */
   async configure(tunnel: TunnelSpec): Promise<void> {
     const { commands } = await this.#connected()
-    const { name, loadConn, loadShared } = renderTunnel(tunnel)
+    const { name, loadConn, loadShared } = renderTunnel(tunnel, this.#esp)
     // Aggressive mode and the retransmissions are the daemon's and not the connection's; charon reads them anew for each SA.
-    await writeFile(settingsIn(this.#folder), renderSettings(tunnel, socketIn(this.#folder)), { mode: 0o600 })
+    await writeFile(settingsIn(this.#folder), renderSettings(tunnel, socketIn(this.#folder), this.#esp), {
+      mode: 0o600,
+    })
     await commands.request('reload-settings', {}, answer)
     const connections = names(await commands.request('get-conns', {}, answer), 'conns')
     const keys = names(await commands.request('get-shared', {}, answer), 'keys')

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import type { Esp } from '../../domain/esp.ts'
 import { digestTunnel } from '../digest.ts'
 import { renderTunnel } from './render-connection.ts'
 import { liveness, renderSettings } from './render-settings.ts'
 import { goldenTunnels } from './testing/golden-tunnels.ts'
 
 /** What a golden file holds. The digest stands in it by its name, since it is not this room's to say what it is. */
-function rendered(name: string): string {
+function rendered(name: string, esp: Esp): string {
   const tunnel = goldenTunnels[name]
   assert.ok(tunnel)
-  const { loadConn, loadShared } = renderTunnel(tunnel)
+  const { loadConn, loadShared } = renderTunnel(tunnel, esp)
   const text = [
     '# strongswan.conf',
-    renderSettings(tunnel, '/run/culvert/vici'),
+    renderSettings(tunnel, '/run/culvert/vici', esp),
     '# load-conn',
     JSON.stringify(loadConn, undefined, 2),
     '# load-shared',
@@ -23,10 +24,15 @@ function rendered(name: string): string {
   return text.replaceAll(digestTunnel(tunnel), '<digest>')
 }
 
-for (const name of Object.keys(goldenTunnels)) {
-  test(`a tunnel is rendered as the golden connection ${name}`, () => {
-    const file = new URL(`./golden/${name}.txt`, import.meta.url)
-    const text = rendered(name)
+const golden: readonly (readonly [file: string, name: string, esp: Esp])[] = [
+  ...Object.keys(goldenTunnels).map((name) => [name, name, 'userland'] as const),
+  ['kernel', 'route-based', 'kernel'],
+]
+
+for (const [title, name, esp] of golden) {
+  test(`a tunnel is rendered as the golden connection ${title}`, () => {
+    const file = new URL(`./golden/${title}.txt`, import.meta.url)
+    const text = rendered(name, esp)
     // To accept a change: UPDATE_GOLDEN=1, and read the difference.
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text)
     assert.equal(text, readFileSync(file, 'utf8'))
@@ -47,5 +53,6 @@ test('a DPD timeout is rendered so that a silent peer is dead when it is over, a
 test('a socket path that would end the setting in strongswan.conf is refused', () => {
   const tunnel = goldenTunnels['route-based']
   assert.ok(tunnel)
-  for (const path of ['/run/"', '/run/\n}', '/run/#']) assert.throws(() => renderSettings(tunnel, path), TypeError)
+  for (const path of ['/run/"', '/run/\n}', '/run/#'])
+    assert.throws(() => renderSettings(tunnel, path, 'userland'), TypeError)
 })

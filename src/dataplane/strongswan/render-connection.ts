@@ -1,4 +1,5 @@
 import type { Ipv4Prefix } from '../../domain/address.ts'
+import type { Esp } from '../../domain/esp.ts'
 import { type IkeIdentity, isAddress, parseIkeIdentity } from '../../domain/identity.ts'
 import { type ChildParameters, type TrafficSelectors, usesShangMi } from '../../domain/ike.ts'
 import { childrenOf } from '../children.ts'
@@ -12,6 +13,9 @@ import type { ViciMessage } from './vici/message.ts'
 /** Neither 5.9.8 nor any plugin of Debian's has RFC 8998's, or GM/T 0022's, algorithms. */
 export const noShangMi = 'strongSwan, which carries tunnels here, does not have the ShangMi algorithms'
 
+/** The number of the XFRM interface that a tunnel's SAs belong to where the kernel has them; a namespace has no other. */
+export const interfaceId = '1'
+
 /**
  * A tunnel as VICI's `load-conn` and `load-shared` take it (strongSwan's vici README and swanctl.conf(5)). Pure.
  */
@@ -22,13 +26,13 @@ export interface RenderedTunnel {
   readonly loadShared: ViciMessage
 }
 
-export function renderTunnel(tunnel: TunnelSpec): RenderedTunnel {
+export function renderTunnel(tunnel: TunnelSpec, esp: Esp): RenderedTunnel {
   // Refused where it is asked for; what another data plane has left behind comes here.
   if (isShangMi(tunnel)) throw new TypeError(noShangMi)
   const name = digestTunnel(tunnel)
   return {
     name,
-    loadConn: { [name]: renderConnection(tunnel) },
+    loadConn: { [name]: renderConnection(tunnel, esp) },
     // Without owners it fits any identity: the daemon has this one connection, and IKEv1's main mode has to choose the key
     // before it has read an identity (RFC 2409 section 5.4).
     loadShared: { id: name, type: 'IKE', data: tunnel.preSharedKey },
@@ -42,11 +46,11 @@ const isShangMi = ({ certificateAuthority, proposal, child }: TunnelSpec): boole
  * charon sends nothing of its own accord: `start_action` is none, and the reconciler says when to initiate. What it does by
  * itself is to restart towards a dead peer, where that was asked for.
  *
- * `encap` forces UDP encapsulation: ESP in user space has no other way out of the process. charon offers NAT traversal
- * (RFC 3947, RFC 7296 section 2.23) to every peer, and has no setting to refuse it, so `natTraversal: false` is not
- * rendered: such a tunnel comes up with encapsulation all the same.
+ * `encap` forces UDP encapsulation: ESP in user space has no other way out of the process. The kernel's is encapsulated where
+ * a NAT is found on the way. charon offers NAT traversal (RFC 3947, RFC 7296 section 2.23) to every peer, and has no setting
+ * to refuse it, so `natTraversal: false` is not rendered: such a tunnel comes up with encapsulation all the same.
  */
-function renderConnection(tunnel: TunnelSpec): ViciMessage {
+function renderConnection(tunnel: TunnelSpec, esp: Esp): ViciMessage {
   const { lifetimeSeconds, deadPeerDetection } = tunnel
   const rekeySeconds = rekeyAt(lifetimeSeconds)
   return {
@@ -55,7 +59,7 @@ function renderConnection(tunnel: TunnelSpec): ViciMessage {
     local_addrs: [tunnel.localAddress],
     remote_addrs: [tunnel.remoteAddress],
     proposals: [spellIkeProposal(tunnel.proposal)],
-    encap: 'yes',
+    ...(esp === 'kernel' ? { if_id_in: interfaceId, if_id_out: interfaceId } : { encap: 'yes' }),
     mobike: 'no',
     keyingtries: '1',
     dpd_delay: `${liveness(deadPeerDetection).checkSeconds}s`,

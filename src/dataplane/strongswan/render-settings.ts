@@ -1,3 +1,4 @@
+import type { Esp } from '../../domain/esp.ts'
 import type { TunnelSpec } from '../port.ts'
 
 /** What a daemon's strongswan.conf(5) depends on. */
@@ -7,10 +8,24 @@ export type DaemonSettings = Pick<TunnelSpec, 'version' | 'mode' | 'deadPeerDete
  * `openssl` first: where the portable implementations come first, throughput falls by a factor of up to 11. `updown` and
  * the like stay out; `gmp` is there for the groups that a build of OpenSSL may leave out.
  */
-const plugins = 'random nonce openssl sha1 sha2 md5 hmac kdf gmp kernel-libipsec kernel-netlink socket-default vici'
+const plugins = {
+  kernel: 'random nonce openssl sha1 sha2 md5 hmac kdf gmp kernel-netlink socket-default vici',
+  userland: 'random nonce openssl sha1 sha2 md5 hmac kdf gmp kernel-libipsec kernel-netlink socket-default vici',
+} as const
 
 /** The mark of the daemon's own packets, which must not go into the tunnel that they carry (any value but 0 will do). */
 const mark = '0x42'
+
+const userlandPlugins = `    kernel-libipsec {
+      allow_peer_ts = yes
+    }
+    kernel-netlink {
+      fwmark = !${mark}
+    }
+    socket-default {
+      fwmark = ${mark}
+    }
+`
 
 /** For a tunnel without a liveness check: how long a negotiation that nobody answers goes on, in seconds. */
 const patienceSeconds = 30
@@ -42,17 +57,18 @@ export function liveness(check: TunnelSpec['deadPeerDetection']): Liveness {
  * The strongswan.conf of a tunnel's daemon, whose VICI socket is to be at the path `socket`.
  *
  * - threads: with 8, libipsec's own jobs starve VICI; it needs the default 16.
- * - fwmark, allow_peer_ts: without them a tunnel of 0.0.0.0/0 swallows its own IKE, or cannot be had at all.
+ * - fwmark, allow_peer_ts: without them a tunnel of 0.0.0.0/0 swallows its own IKE, or cannot be had at all. The kernel's
+ *   policies are its interface's alone.
  * - block_threshold: a daemon has one peer. Attempts of that peer that failed must not keep it from the next.
  * - aggressive mode with a key lets anyone who listens guess the key offline; charon wants to hear that we know, and does so
  *   only where a tunnel was asked for that uses it.
  */
-export function renderSettings(tunnel: DaemonSettings, socket: string): string {
+export function renderSettings(tunnel: DaemonSettings, socket: string, esp: Esp): string {
   if (/["\n#]/.test(socket)) throw new TypeError(`not for strongswan.conf: ${JSON.stringify(socket)}`)
   const aggressive = tunnel.version === 1 && tunnel.mode === 'aggressive'
   return `charon-systemd {
   load_modular = no
-  load = ${plugins}
+  load = ${plugins[esp]}
   threads = 16
   install_routes = no
   install_virtual_ip = no
@@ -65,16 +81,7 @@ export function renderSettings(tunnel: DaemonSettings, socket: string): string {
     vici {
       socket = "unix://${socket}"
     }
-    kernel-libipsec {
-      allow_peer_ts = yes
-    }
-    kernel-netlink {
-      fwmark = !${mark}
-    }
-    socket-default {
-      fwmark = ${mark}
-    }
-  }
+${esp === 'userland' ? userlandPlugins : ''}  }
   journal {
     default = -1
   }

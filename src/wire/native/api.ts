@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Ipv4Address, parseIpv4Address } from '../../domain/address.ts'
+import type { Esp } from '../../domain/esp.ts'
 import type { HostPlace } from '../../domain/resource.ts'
 import { isHostAddress } from '../../domain/unroutable.ts'
 import type { Uplink } from '../../domain/uplink.ts'
@@ -72,6 +73,8 @@ export interface NativeParts
   readonly hostNames: readonly string[]
   readonly version: string
   readonly dataPlane: string
+  /** What carries tunnels; absent where no packets are. */
+  readonly esp?: Esp
   /** Of tunnels' devices, in bytes. */
   readonly tunnelMtu: number
   /** What joins gateways with devices elsewhere; absent where they reach each other alone. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { type Esp, espInWords } from '../../domain/esp.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,12 +18,15 @@ export interface Overview {
   readonly name: 'culvert'
   readonly version: string
   readonly dataPlane: string
+  /** What carries tunnels; absent where no packets are. */
+  readonly esp?: Esp
   readonly endpoints: readonly Endpoint[]
 }
 
-function overviewText({ version, dataPlane, endpoints }: Overview): string {
+function overviewText({ version, dataPlane, esp, endpoints }: Overview): string {
   const rows = endpoints.map(({ method, path, what }) => `${method.padEnd(7)} ${path.padEnd(28)} ${what}\n`)
-  return `Culvert ${version} on the ${dataPlane} data plane: the admin port.\n\n${rows.join('')}`
+  const carried = esp === undefined ? '' : `, tunnels in ${espInWords[esp]}`
+  return `Culvert ${version} on the ${dataPlane} data plane${carried}: the admin port.\n\n${rows.join('')}`
 }
 
 /** A browser asks for a page, and gets text; a program that names nothing gets JSON. */
@@ -31,7 +35,7 @@ const wantsText = (accept: string): boolean => /\btext\/(plain|html)\b/.test(acc
 /** `GET /`: every route that the port has, as text for people and as JSON. Called before the routes, which it collects. */
 export function routeOverview(
   app: FastifyInstance,
-  { version, dataPlane }: Pick<Overview, 'version' | 'dataPlane'>,
+  { version, dataPlane, esp }: Pick<Overview, 'version' | 'dataPlane' | 'esp'>,
 ): void {
   const endpoints: Endpoint[] = []
   app.addHook('onRoute', ({ method, path, config }) => {
@@ -40,7 +44,11 @@ export function routeOverview(
     }
   })
   app.get('/', { config: { what: 'what this port has' } }, async ({ headers }, reply) => {
-    const overview: Overview = { name: 'culvert', version, dataPlane, endpoints }
+    const overview: Overview = {
+      ...{ name: 'culvert', version, dataPlane },
+      ...(esp === undefined ? {} : { esp }),
+      endpoints,
+    }
     if (wantsText(headers.accept ?? '')) {
       return reply.type('text/plain; charset=utf-8').send(overviewText(overview))
     }

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Ipv4Address } from '../../../domain/address.ts'
+import type { Esp } from '../../../domain/esp.ts'
 import { HealthChecks } from '../../../keeper/health.ts'
 import { systemClock } from '../../../runtime/clock.ts'
 import { systemRandom } from '../../../runtime/random.ts'
@@ -16,14 +17,25 @@ import { namespaces } from '../ip.ts'
 import { type Installation, Names } from '../names.ts'
 import { purgeInstallation } from '../purge.ts'
 
+/** What carries the tunnels of tests: where the kernel can, they are run with it too (`culvert test --kernel`). */
+export const espOfTests: Esp = process.env.CULVERT_TEST_ESP === 'kernel' ? 'kernel' : 'userland'
+
+let looked: ReturnType<typeof lookAtHost> | undefined
+
+/** Looked at once for all tests of a file. */
+function host(): ReturnType<typeof lookAtHost> {
+  looked ??= lookAtHost()
+  return looked
+}
+
 /** Why this host cannot run the tests that make real tunnels, or undefined when it can. */
 export async function whyNoPlane(): Promise<string | undefined> {
-  return whyNot(await lookAtHost())
+  return whyNot(await host(), espOfTests)
 }
 
 export interface TestPlane {
   readonly plane: LinuxDataPlane
-  readonly installation: Installation
+  readonly installation: Installation & { readonly esp: Esp }
   now(): number
   settle(until: () => Promise<boolean>): Promise<void>
   cut(one: Ipv4Address, other: Ipv4Address): Promise<void>
@@ -52,7 +64,7 @@ export async function makeTestPlane({
   machine?: string
 } = {}): Promise<TestPlane> {
   const tag = randomBytes(3).toString('hex')
-  const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)), machine }
+  const installation = { tag, runFolder: await mkdtemp(join(tmpdir(), `culvert-${tag}-`)), machine, esp: espOfTests }
   const plane = new LinuxDataPlane({ ...installation, time: systemClock })
   // In this process, since a process of its own a test would take longer than most of them.
   const checks = new HealthChecks({
@@ -93,7 +105,7 @@ let delayLacks: Promise<string | undefined> | undefined
 
 async function whatIsUnsupported(plane: LinuxDataPlane): Promise<NonNullable<ContractSubject['unsupported']>> {
   delayLacks ??= plane.whyNoDelay()
-  const [delay, nft] = [await delayLacks, (await lookAtHost()).find(({ name }) => name === 'nft')]
+  const [delay, nft] = [await delayLacks, (await host()).find(({ name }) => name === 'nft')]
   return {
     'shang-mi': noShangMi,
     ...(nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}),

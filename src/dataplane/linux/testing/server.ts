@@ -1,13 +1,12 @@
 import { systemClock } from '../../../runtime/clock.ts'
 import { building, makeSites } from '../../contract/lab.ts'
 import { LinuxDataPlane } from '../data-plane.ts'
-import type { Installation } from '../names.ts'
-import { settle } from './plane.ts'
+import { settle, type TestPlane } from './plane.ts'
 
 /** A server to be killed: brings two sites up in the installation that it reads from its input, says so, and stays. */
 let input = ''
 for await (const chunk of process.stdin) input += chunk
-const installation: Installation = JSON.parse(input)
+const installation: TestPlane['installation'] = JSON.parse(input)
 const plane = new LinuxDataPlane({ ...installation, time: systemClock })
 const { left, right } = makeSites()
 for (const step of [...building(left), ...building(right)]) await plane.perform(step)
