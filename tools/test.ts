@@ -2,12 +2,14 @@ import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run as runTests } from 'node:test'
 import { inspect } from 'node:util'
+import { Option } from 'commander'
 import { whySimulated } from '../src/host/data-plane-choice.ts'
 import { hostFacts } from '../src/host/host-facts.ts'
 import { ensurePackages, testPackages } from '../src/host/system-packages.ts'
 import { UsageError } from '../src/runtime/config.ts'
 import { whatIsMissing } from '../src/server/data-plane.ts'
 import { newCommand } from '../src/terminal/command.ts'
+import { type KernelCases, kernelCases, testInKernel } from './kernel/test-in-kernel.ts'
 
 /** Runs every test, and says at the end what was not tested here, and why. */
 
@@ -114,6 +116,7 @@ async function testAll(names: readonly string[], mayInstall: boolean): Promise<n
 interface Options {
   readonly install: boolean
   readonly allAlgorithms?: true
+  readonly kernel?: KernelCases | true
 }
 
 export async function run(args: readonly string[]): Promise<number> {
@@ -126,7 +129,17 @@ export async function run(args: readonly string[]): Promise<number> {
     .argument('[names...]', 'parts of the names of test files')
     .option('--no-install', 'refuse to install system packages')
     .option('--all-algorithms', 'instead: a tunnel of each pair of algorithms, and the table of them (some minutes)')
-    .action(async (names: readonly string[], { install, allAlgorithms }: Options) => {
+    .addOption(
+      new Option(
+        '--kernel [cases]',
+        'instead: those of ESP in the kernel, in a kernel under QEMU (minutes; all: hours)',
+      ).choices(kernelCases),
+    )
+    .action(async (names: readonly string[], { install, allAlgorithms, kernel }: Options) => {
+      if (kernel !== undefined) {
+        code = await testInKernel(kernel === true ? 'sample' : kernel, install, say)
+        return
+      }
       if (allAlgorithms) process.env[everyAlgorithm.variable] = '1'
       code = await testAll(allAlgorithms ? [everyAlgorithm.test] : names, install)
     })

@@ -8,6 +8,7 @@ import { restartLossFigure } from './restart-loss.ts'
 import { shapingFigure } from './shaping.ts'
 import { startFigure } from './start.ts'
 import { throughputFigure } from './throughput.ts'
+import { throughputKernelFigure } from './throughput-kernel.ts'
 import { tunnelCreate500Figure, tunnelCreateFigure } from './tunnel-create.ts'
 import { upFigure } from './up.ts'
 
@@ -23,6 +24,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'create-crowded': createCrowdedFigure,
   up: upFigure,
   throughput: throughputFigure,
+  'throughput-kernel': (progress) => throughputKernelFigure(progress),
   shaping: shapingFigure,
   'failover-bfd': failoverBfdFigure,
   'failover-bfd-100': failoverBfd100Figure,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { environment, run, runIn } from '../dataplane/linux/command.ts'
+import type { Esp } from '../domain/esp.ts'
 import { swanctlConf, type TunnelEnd } from './hand-made-tunnel.ts'
 
 /** One program for each batch, as a script has it. */
@@ -26,18 +27,20 @@ const settings = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=0', 'net
 export class HandMadeLab implements AsyncDisposable {
   readonly #prefix: string
   readonly #folder: string
+  readonly #esp: Esp
   readonly #namespaces: string[] = []
   readonly #daemons = new Map<string, ChildProcess>()
   #disposed = false
 
-  private constructor(folder: string) {
+  private constructor(folder: string, esp: Esp) {
     this.#folder = folder
+    this.#esp = esp
     this.#prefix = `culvert-bench-${randomBytes(3).toString('hex')}-`
   }
 
   /** An underlay without anything on it. */
-  static async open(): Promise<HandMadeLab> {
-    const lab = new HandMadeLab(await mkdtemp(join(tmpdir(), 'culvert-bench-')))
+  static async open(esp: Esp = 'userland'): Promise<HandMadeLab> {
+    const lab = new HandMadeLab(await mkdtemp(join(tmpdir(), 'culvert-bench-')), esp)
     try {
       await lab.#addNamespace('u')
       await batch(lab.#name('u'), [['address', 'add', `${nextHop}/32`, 'dev', 'lo']])
@@ -95,16 +98,20 @@ export class HandMadeLab implements AsyncDisposable {
       ['rule', 'add', 'from', peerAddress, 'to', address, 'lookup', table],
     ])
     await this.#startDaemon(end)
-    await batch(this.#name(ike), [
-      ['link', 'set', 'ipsec0', 'netns', this.#name(`g${name}`), 'name', 'tun0'],
-      ['link', 'add', 'ipsec0', 'type', 'bridge'],
-      ['link', 'set', 'ipsec0', 'up'],
-    ])
+    await batch(this.#name(ike), this.#moving(name))
     await batch(this.#name(`g${name}`), [
       ['link', 'set', 'tun0', 'mtu', '1400', 'up'],
       ['route', 'add', remotePrefix, 'dev', 'tun0'],
     ])
     await this.#swanctl(end, ['--load-all', '--file', join(this.#folder, name, 'swanctl.conf')])
+  }
+
+  /** Of charon's own device, whose place another has to take, or of one of the kernel's. */
+  #moving(name: string): readonly (readonly string[])[] {
+    const move = ['link', 'set', 'ipsec0', 'netns', this.#name(`g${name}`), 'name', 'tun0']
+    return this.#esp === 'kernel'
+      ? [['link', 'add', 'ipsec0', 'type', 'xfrm', 'dev', 'lo', 'if_id', '1'], move]
+      : [move, ['link', 'add', 'ipsec0', 'type', 'bridge'], ['link', 'set', 'ipsec0', 'up']]
   }
 
   /** Settles when the SAs are there; the responder has its own before it answers. */
@@ -172,8 +179,8 @@ export class HandMadeLab implements AsyncDisposable {
     const folder = join(this.#folder, end.name)
     const socket = join(folder, 'vici')
     await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'strongswan.conf'), strongswanConf(socket))
-    await writeFile(join(folder, 'swanctl.conf'), swanctlConf(end))
+    await writeFile(join(folder, 'strongswan.conf'), strongswanConf(socket, this.#esp))
+    await writeFile(join(folder, 'swanctl.conf'), swanctlConf(end, this.#esp))
     const daemon = spawn('ip', ['netns', 'exec', this.#name(`t${end.name}`), '/usr/sbin/charon-systemd'], {
       // A group of its own: what interrupts the bench shall not end it before its namespaces.
       detached: true,
@@ -204,15 +211,7 @@ export class HandMadeLab implements AsyncDisposable {
   }
 }
 
-const strongswanConf = (socket: string): string => `charon-systemd {
-  load_modular = no
-  load = random nonce openssl sha1 sha2 md5 hmac kdf gmp kernel-libipsec kernel-netlink socket-default vici
-  install_routes = no
-  plugins {
-    vici {
-      socket = "unix://${socket}"
-    }
-    kernel-libipsec {
+const userlandPlugins = `    kernel-libipsec {
       allow_peer_ts = yes
     }
     kernel-netlink {
@@ -221,7 +220,17 @@ const strongswanConf = (socket: string): string => `charon-systemd {
     socket-default {
       fwmark = 0x42
     }
-  }
+`
+
+const strongswanConf = (socket: string, esp: Esp): string => `charon-systemd {
+  load_modular = no
+  load = random nonce openssl sha1 sha2 md5 hmac kdf gmp ${esp === 'userland' ? 'kernel-libipsec ' : ''}kernel-netlink socket-default vici
+  install_routes = no
+  plugins {
+    vici {
+      socket = "unix://${socket}"
+    }
+${esp === 'userland' ? userlandPlugins : ''}  }
   journal {
     default = -1
   }

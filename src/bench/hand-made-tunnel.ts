@@ -1,3 +1,5 @@
+import type { Esp } from '../domain/esp.ts'
+
 /** One end of the tunnel that both sides of a comparison make, in the hand-made lab's words. */
 export interface TunnelEnd {
   readonly name: 'a' | 'b'
@@ -48,13 +50,18 @@ export const ends: readonly [TunnelEnd, TunnelEnd] = [
   },
 ]
 
-export const swanctlConf = ({ address, peerAddress, localPrefix, remotePrefix }: TunnelEnd): string => `connections {
+const carriers = { userland: 'encap = yes', kernel: 'if_id_in = 1\n    if_id_out = 1' } as const
+
+export const swanctlConf = (
+  { address, peerAddress, localPrefix, remotePrefix }: TunnelEnd,
+  esp: Esp = 'userland',
+): string => `connections {
   t {
     version = 2
     local_addrs = ${address}
     remote_addrs = ${peerAddress}
     proposals = ${algorithms.ikeProposal}
-    encap = yes
+    ${carriers[esp]}
     mobike = no
     local {
       auth = psk

@@ -34,7 +34,7 @@ export async function culvertHosts(culvert: TwoEnds): Promise<readonly [string, 
   return [await addHost(0), await addHost(1)]
 }
 
-async function handMadeHosts(lab: HandMadeLab): Promise<readonly [string, string]> {
+export async function handMadeHosts(lab: HandMadeLab): Promise<readonly [string, string]> {
   const [far, near] = ends
   for (const end of ends) {
     await lab.addSite(end)

@@ -20,6 +20,9 @@ export const linuxPackages = [
 /** What the tests ask for beside it: a BGP speaker of another make. */
 export const testPackages = [...linuxPackages, 'frr'] as const
 
+/** What boots a kernel that has ESP, where this host's has none. */
+export const kernelTestPackages = ['qemu-system-x86', 'debootstrap', 'e2fsprogs'] as const
+
 /** The system packages are not there and could not be, or may not be, installed. The message is one line. */
 export class PackagesMissing extends Error {
   override readonly name = 'PackagesMissing'

@@ -7,7 +7,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** Its package cannot be beside strongSwan's, and so it is not installed, but unpacked into the cache of this checkout. */
-const cache = join(import.meta.dirname, '../../../node_modules/.cache/culvert/libreswan')
+export const libreswanCache =
+  process.env.CULVERT_LIBRESWAN ?? join(import.meta.dirname, '../../../node_modules/.cache/culvert/libreswan')
 const packages = ['libreswan', 'libldns3', 'libevent-pthreads-2.1-7', 'libnss3-tools']
 
 export interface Libreswan {
@@ -19,15 +20,15 @@ export interface Libreswan {
 }
 
 async function unpack(): Promise<void> {
-  await mkdir(join(cache, '..'), { recursive: true })
-  const folder = await mkdtemp(`${cache}-`)
+  await mkdir(join(libreswanCache, '..'), { recursive: true })
+  const folder = await mkdtemp(`${libreswanCache}-`)
   try {
     await run('apt-get', ['download', '-o', 'APT::Sandbox::User=root', ...packages], { cwd: folder, timeout: 60_000 })
     const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'))
     for (const file of files) await run('dpkg', ['-x', file, 'root'], { cwd: folder })
-    await rename(join(folder, 'root'), cache).catch((error: NodeJS.ErrnoException) => {
+    await rename(join(folder, 'root'), libreswanCache).catch((error: NodeJS.ErrnoException) => {
       // Another test has been quicker.
-      if (!existsSync(cache)) throw error
+      if (!existsSync(libreswanCache)) throw error
     })
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -37,12 +38,14 @@ async function unpack(): Promise<void> {
 /** Makes an empty database of certificates, which pluto does not start without. */
 export async function makeDatabase(libreswan: Libreswan, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  await run(join(cache, 'usr/bin/certutil'), ['-N', '-d', `sql:${folder}`, '--empty-password'], { env: libreswan.env })
+  await run(join(libreswanCache, 'usr/bin/certutil'), ['-N', '-d', `sql:${folder}`, '--empty-password'], {
+    env: libreswan.env,
+  })
 }
 
 /** The programs of libreswan, or why there are none here. */
 export async function libreswanPrograms(): Promise<Libreswan | string> {
-  if (!existsSync(cache)) {
+  if (!existsSync(libreswanCache)) {
     if (!existsSync('/usr/bin/apt-get'))
       return 'libreswan is unpacked from a package of Debian’s, and this is another system'
     const problem = await unpack().then(
@@ -51,9 +54,9 @@ export async function libreswanPrograms(): Promise<Libreswan | string> {
     )
     if (problem !== undefined) return `libreswan could not be unpacked: ${problem}`
   }
-  const [libraries = ''] = (await readdir(join(cache, 'usr/lib'))).filter((name) => name.includes('linux-gnu'))
-  const env = { LC_ALL: 'C', PATH: '/usr/bin:/bin', LD_LIBRARY_PATH: join(cache, 'usr/lib', libraries) }
-  const folder = join(cache, 'usr/libexec/ipsec')
+  const [libraries = ''] = (await readdir(join(libreswanCache, 'usr/lib'))).filter((name) => name.includes('linux-gnu'))
+  const env = { LC_ALL: 'C', PATH: '/usr/bin:/bin', LD_LIBRARY_PATH: join(libreswanCache, 'usr/lib', libraries) }
+  const folder = join(libreswanCache, 'usr/libexec/ipsec')
   return {
     folder,
     env,
