@@ -24,7 +24,7 @@ const mirror = 'http://deb.debian.org/debian'
 const packages = [
   ...linuxPackages,
   ...['linux-image-cloud-amd64', 'kmod', 'libatomic1', 'libstdc++6'],
-  ...['libnss3', 'libunbound8', 'libldns3', 'libevent-pthreads-2.1-7', 'libcap-ng0', 'libnss3-tools'],
+  ...['libnss3', 'libunbound8', 'libldns3', 'libevent-pthreads-2.1-7', 'libcap-ng0', 'libcurl3-nss', 'libnss3-tools'],
 ]
 
 /** Where the guest finds what differs from run to run. */
