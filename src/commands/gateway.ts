@@ -14,6 +14,7 @@ import { type LabelChange, relabelled } from './labels.ts'
 import { checkPlace, type FoundPlace, findPlace, type NetworkPlace } from './network-place.ts'
 import { checkQuota } from './quota.ts'
 import { sharing, takeOuterAddresses } from './shared-address.ts'
+import { addressesOfEnds } from './subnet-address.ts'
 
 export interface CreateGateway extends NewResource, Omit<NetworkPlace, 'network'> {
   /** Absent for one that carries what a router does, once it is attached to it. */
@@ -91,16 +92,16 @@ function checkRoom({ subnets, taken }: GatewaySurroundings, reserved: number): D
 const isStaying = ({ deleting }: Resource): boolean => !deleting
 
 export const takenIn = async (reader: Reader, subnet: string): Promise<number> =>
-  (await reader.referencing(subnet, 'host')).length +
+  (await addressesOfEnds(reader, subnet)).length +
   (await reader.referencing(subnet, 'gateway')).filter(isStaying).length
 
-/** The lowest free address of each, which no host there has either. */
+/** The lowest free address of each, which no host or workload there has either. */
 async function subnetAddresses(reader: Reader, ids: readonly string[]): Promise<readonly Ipv4Address[]> {
   const chosen: Ipv4Address[] = []
   for (const id of ids) {
     const subnet = await reader.get('subnet', id)
     if (subnet === undefined) continue
-    const taken = [...chosen, ...(await reader.referencing(id, 'host')).map(({ spec }) => spec.address)]
+    const taken = [...chosen, ...(await addressesOfEnds(reader, id))]
     const free = await reader.freeAddresses(subnet.spec.prefix, taken.length + 1)
     chosen.push(...free.filter((address) => !taken.includes(address)).slice(0, 1))
   }

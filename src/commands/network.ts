@@ -6,6 +6,7 @@ import type { Extras, Resource } from '../domain/resource.ts'
 import { fail, ok } from '../domain/result.ts'
 import { type Command, changed, type NewResource, newResource, putting, puttingWithout } from './command.ts'
 import { checkQuota } from './quota.ts'
+import { endsIn } from './subnet-address.ts'
 
 export interface CreateNetwork extends NewResource {
   readonly prefix: Ipv4Prefix
@@ -162,7 +163,7 @@ export const deleteSubnet: Command<{ readonly id: string }, SubnetAndDependents>
     dependents: [
       ...(await reader.referencing(id, 'gateway')),
       ...(await reader.unscoped.referencing(id, 'router-attachment')),
-      ...(await reader.referencing(id, 'host')),
+      ...(await endsIn(reader, id)),
     ],
   }),
   decide({ subnet, dependents }, { id }) {

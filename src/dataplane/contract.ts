@@ -21,6 +21,7 @@ import { registerRoutingContract } from './contract/routing.ts'
 import { registerRoutingSequenceContract } from './contract/routing-sequence.ts'
 import { registerSimultaneousContract } from './contract/simultaneous.ts'
 import { registerSubnetTableContract } from './contract/subnet-tables.ts'
+import { registerWorkloadContract } from './contract/workloads.ts'
 
 export type { ContractFeature, ContractSubject } from './contract/lab.ts'
 
@@ -51,6 +52,7 @@ export const contractParts = {
     registerGateContract,
     registerSubnetTableContract,
   ],
+  workloads: [registerWorkloadContract],
   health: [registerHealthContract],
   impairments: [registerImpairmentContract],
   bgp: [registerBgpContract, registerLearnedRouteContract],

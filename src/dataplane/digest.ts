@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HealthCheck } from '../domain/health-check.ts'
 import type { Uplink } from '../domain/uplink.ts'
+import type { WorkloadSpec } from '../domain/workload.ts'
 import type { GatewayIntent } from './intent.ts'
 import type { BgpSpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
 
@@ -62,6 +63,8 @@ export const digestNetwork = (network: NetworkSpec): string =>
   digest({ ...network, subnets: [...network.subnets].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 
 export const digestHost = (host: HostSpec): string => digest(host)
+
+export const digestWorkload = (workload: WorkloadSpec): string => digest(workload)
 
 export const digestUplink = (uplink: Uplink): string => digest(uplink)
 

@@ -18,6 +18,7 @@ import type { Preflight } from '../domain/preflight.ts'
 import type { Policy, Route } from '../domain/route.ts'
 import type { TunnelDevice } from '../domain/tunnel-device.ts'
 import type { Uplink } from '../domain/uplink.ts'
+import type { AskedEnd, FoundEnd, ObservedWorkload, WorkloadSpec } from '../domain/workload.ts'
 
 /** A private network: a namespace that routes between its subnets. */
 export interface NetworkSpec {
@@ -205,6 +206,10 @@ export type Step =
   | { readonly do: 'remove-gateway'; readonly gateway: string }
   | { readonly do: 'ensure-host'; readonly host: HostSpec }
   | { readonly do: 'remove-host'; readonly host: string }
+  /** Plugs it in, or what of it is missing. One of another description gives way. */
+  | { readonly do: 'ensure-workload'; readonly workload: WorkloadSpec }
+  /** Takes it out; a device goes back to the machine with what it had there. */
+  | { readonly do: 'remove-workload'; readonly workload: string }
   /** Joins the underlay with the networks that this machine is on. One of another description gives way. */
   | { readonly do: 'ensure-uplink'; readonly uplink: Uplink }
   /** Leaves the machine as it was before. */
@@ -215,6 +220,7 @@ export interface Inventory {
   readonly networks: readonly string[]
   readonly gateways: readonly string[]
   readonly hosts: readonly string[]
+  readonly workloads: readonly string[]
   /** Absent where there is nothing of an uplink. */
   readonly uplink?: true
 }
@@ -264,6 +270,8 @@ export type ChangeListener = (gateway: string, tunnel?: string) => void
 
 export type NetworkListener = (network: string) => void
 
+export type WorkloadListener = (workload: string) => void
+
 /** Some tunnels of a gateway, and all its gates, routes, policies and BGP sessions. */
 export type ObservedTunnels = Pick<ObservedGateway, 'tunnels' | 'gates' | 'routes' | 'policies' | 'bgp'>
 
@@ -286,12 +294,18 @@ export interface DataPlane {
   observeNetwork(id: string): Promise<string | undefined>
   /** The digest of the host as it stands (`digestHost`), or undefined when it is not there or is half made. */
   observeHost(id: string): Promise<string | undefined>
+  /** Looks at what of it is there, and at what would be in the way of it. */
+  observeWorkload(workload: WorkloadSpec): Promise<ObservedWorkload>
+  /** What is asked for as this machine has it. */
+  findEnd(asked: AskedEnd): Promise<FoundEnd>
   /** The digest of the uplink as it stands (`digestUplink`), or undefined when it is not there or is half made. */
   observeUplink(): Promise<string | undefined>
   inventory(): Promise<Inventory>
   onChange(listener: ChangeListener): () => void
   /** Calls back with a network of which something was taken away. */
   onNetworkChange(listener: NetworkListener): () => void
+  /** Calls back with a workload of which something was taken away. */
+  onWorkloadChange(listener: WorkloadListener): () => void
   /** Calls back when something of the uplink was taken away. */
   onUplinkChange(listener: () => void): () => void
   /** Pings from a host of the lab. Waits no longer than `timeoutMs` for each answer. */

@@ -23,6 +23,7 @@ export const domainErrorCodes = [
   'diagnosis-not-found',
   'propagation-not-found',
   'host-not-found',
+  'workload-not-found',
   'route-not-found',
   'task-not-found',
   'order-not-found',
@@ -211,6 +212,10 @@ export const domainErrorCodes = [
   /** As many resources have the tag as may. */
   'tag-uses-exhausted',
   'address-in-use',
+  /** It is plugged in already. */
+  'workload-exists',
+  /** The machine does not have it, or cannot do without it. */
+  'workload-unfit',
   'user-not-found',
   'group-not-found',
   'policy-not-found',

@@ -128,6 +128,7 @@ function ofKind(resource: Resource): readonly Facet[] {
     case 'ledger':
     case 'account-tag':
     case 'host':
+    case 'workload':
       return []
   }
 }

@@ -9,6 +9,7 @@ import type { ChildParameters, DeadPeerDetection, IkeParameters, StartAction, Tr
 import type { Policy, Role, User, UserGroup } from './principal.ts'
 import type { RouteEntry } from './route-entry.ts'
 import type { RoutingRules } from './routing-rules.ts'
+import type { Workload } from './workload.ts'
 
 /** An isolated private network with an address range of its own. */
 export interface Network {
@@ -257,6 +258,7 @@ interface Specs {
   grant: Grant
   diagnosis: Diagnosis
   host: Host
+  workload: Workload
   route: RouteEntry
   user: User
   'user-group': UserGroup
@@ -358,6 +360,8 @@ export function references(resource: Resource): readonly string[] {
     }
     case 'host':
       return resource.spec.place.kind === 'subnet' ? [resource.spec.place.id] : []
+    case 'workload':
+      return [resource.spec.subnet]
     case 'route':
       return [...new Set([resource.spec.place.id, resource.spec.nextHop])]
     case 'user':

@@ -1,7 +1,7 @@
 import type { Kind, Resource, ResourceRef } from './resource.ts'
 
 /** The nouns that are brought into the world as a whole; all others are part of one of them. */
-export type RootKind = 'network' | 'gateway' | 'host'
+export type RootKind = 'network' | 'gateway' | 'host' | 'workload'
 
 /** What has to be reconciled. A gateway's stands for a router's too: both terminate tunnels. */
 export interface Root {
@@ -29,6 +29,7 @@ export const rootOfKind: Readonly<Partial<Record<Kind, RootKind>>> = {
   gateway: 'gateway',
   router: 'gateway',
   host: 'host',
+  workload: 'workload',
 }
 
 /** The connection that the resource is, or is part of, where the router that this is attached to is the root. */
@@ -108,7 +109,8 @@ function partOf(resource: Resource, users: Users): readonly Root[] {
     case 'customer-gateway':
       return rootsOfUsers(users)
     case 'host':
-      return [{ kind: 'host', id: resource.id }]
+    case 'workload':
+      return [{ kind: resource.kind, id: resource.id }]
     case 'route': {
       const { place, nextHop } = resource.spec
       if (place.kind === 'connection') return rootsOfUsers(users)

@@ -6,7 +6,9 @@ export type Key = Root
 
 export const formatKey = ({ kind, id }: Key): string => `${kind} ${id}`
 
-const isRootKind = (text: string): text is RootKind => text === 'network' || text === 'gateway' || text === 'host'
+const kinds: readonly string[] = ['network', 'gateway', 'host', 'workload'] satisfies readonly RootKind[]
+
+const isRootKind = (text: string): text is RootKind => kinds.includes(text)
 
 export function parseKey(text: string): Key {
   const [kind = '', id = ''] = text.split(' ')

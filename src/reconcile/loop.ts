@@ -1,6 +1,6 @@
 import type { Random } from '../runtime/random.ts'
 import type { Pending, Store } from '../store/port.ts'
-import { formatKey, type Key } from './key.ts'
+import { formatKey, type Key, type RootKind } from './key.ts'
 import type { ReconcilerParts } from './parts.ts'
 import { formatQueueKey, groupOf, parseQueueKey, type QueueKey } from './queue-key.ts'
 import { createReconcilers } from './reconcilers.ts'
@@ -84,18 +84,16 @@ export function startReconcileLoop(parts: LoopParts): ReconcileLoop {
       tell(tunnel === undefined ? { kind: 'gateway', id: gateway } : { kind: 'tunnel', gateway, id: tunnel }),
     ),
     plane.onNetworkChange((id) => tell({ kind: 'network', id })),
+    plane.onWorkloadChange((id) => tell({ kind: 'workload', id })),
     plane.onUplinkChange(() => tell({ kind: 'uplink' })),
   ]
 
   const round = async () => {
     const wanted = await store.read((reader) => reader.roots())
-    const { networks, gateways, hosts, uplink: joined } = await plane.inventory()
+    const { networks, gateways, hosts, workloads, uplink: joined } = await plane.inventory()
     if (uplink !== undefined || joined) add({ kind: 'uplink' })
-    const there: readonly Key[] = [
-      ...networks.map((id) => ({ kind: 'network', id }) as const),
-      ...gateways.map((id) => ({ kind: 'gateway', id }) as const),
-      ...hosts.map((id) => ({ kind: 'host', id }) as const),
-    ]
+    const found = { network: networks, gateway: gateways, host: hosts, workload: workloads }
+    const there = Object.entries(found).flatMap(([kind, ids]) => ids.map((id) => ({ kind: kind as RootKind, id })))
     // Each once: a key that is asked for while it is worked on is worked on again.
     for (const key of new Set([...wanted, ...there].map(formatKey))) queue.add(key)
   }

@@ -1,7 +1,9 @@
 import { planHost } from '../dataplane/plan/host.ts'
 import { planNetwork } from '../dataplane/plan/network.ts'
 import { planUplink } from '../dataplane/plan/uplink.ts'
+import { planWorkload } from '../dataplane/plan/workload.ts'
 import type { DataPlane, Step } from '../dataplane/port.ts'
+import { workloadSpecOf } from '../domain/workload-spec.ts'
 import type { Store } from '../store/port.ts'
 import { desiredHost, desiredNetwork } from './desired.ts'
 import { finish } from './finish.ts'
@@ -54,6 +56,26 @@ function reconcileHost({ store, plane, clock, noted }: ReconcilerParts): Reconci
   }
 }
 
+/** What cannot be plugged in as things are is not there yet, which is no failure: it is looked at again every few seconds. */
+function reconcileWorkload({ store, plane, clock, noted }: ReconcilerParts): Reconcile {
+  const retries = new Retries()
+  return async (id) => {
+    const { workload, subnet } = await store.read(async (reader) => {
+      const found = await reader.get('workload', id)
+      return { workload: found, subnet: found && (await reader.get('subnet', found.spec.subnet)) }
+    })
+    const wanted = workload === undefined || workload.deleting ? undefined : workload
+    const desired = wanted && workloadSpecOf(wanted, subnet)
+    const observed = desired === undefined ? {} : await plane.observeWorkload(desired)
+    await performAll(plane, planWorkload(id, desired, observed))
+    if (observed.reason !== undefined) return { requeueAfter: retries.next(id) }
+    retries.end(id)
+    const finishing = { store, noted, now: clock.now() }
+    const [present, going] = [wanted === undefined ? [] : [wanted], workload?.deleting ? [workload] : []]
+    return { requeueAfter: await finish(finishing, present, going) }
+  }
+}
+
 function reconcileUplink({ plane, uplink }: ReconcilerParts): () => Promise<Result> {
   return async () => {
     await performAll(plane, planUplink(uplink, await plane.observeUplink()))
@@ -67,6 +89,7 @@ const isApplied = (store: Store, id: string): Promise<boolean> =>
 export function createReconcilers(parts: QueueingParts): (key: QueueKey) => Promise<Result> {
   const network = reconcileNetwork(parts)
   const host = reconcileHost(parts)
+  const workload = reconcileWorkload(parts)
   const uplink = reconcileUplink(parts)
   const gateways = new GatewayReconciler(parts)
   return (key) => {
@@ -75,6 +98,8 @@ export function createReconcilers(parts: QueueingParts): (key: QueueKey) => Prom
         return network(key.id)
       case 'host':
         return host(key.id)
+      case 'workload':
+        return workload(key.id)
       case 'uplink':
         return uplink()
       case 'gateway':

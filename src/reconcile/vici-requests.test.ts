@@ -34,7 +34,7 @@ async function startDaemons(t: TestContext, tunnels: readonly string[]) {
   const before = (simulated: SimulatedDataPlane): DataPlane => ({
     ...simulated,
     // The peers are in the same world, and nobody's to take away.
-    inventory: async () => ({ networks: ['n'], gateways: ['g'], hosts: [] }),
+    inventory: async () => ({ networks: ['n'], gateways: ['g'], hosts: [], workloads: [] }),
     onChange: (listener) =>
       simulated.onChange((gateway, tunnel) => {
         if (gateway === 'g') listener(gateway, tunnel)

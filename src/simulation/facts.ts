@@ -130,6 +130,7 @@ function ownFacts(resource: Resource): Facts {
     case 'ledger':
     case 'account-tag':
     case 'host':
+    case 'workload':
       return {}
   }
 }

@@ -11,6 +11,8 @@ import { makeOutside, uplinks } from './outside.ts'
 /** What an uplink takes of the machine, and leaves there. */
 const reason = await whyNoPlane()
 
+const nothing = { networks: [], gateways: [], hosts: [], workloads: [] }
+
 for (const kind of ['routed', 'translated', 'moved'] as const) {
   test(`an uplink that is removed, or purged, leaves the machine as it was: ${kind}`, async (t) => {
     if (reason !== undefined) return t.skip(reason)
@@ -32,11 +34,11 @@ for (const kind of ['routed', 'translated', 'moved'] as const) {
       try {
         await subject.plane.perform({ do: 'ensure-uplink', uplink: uplinks[kind] })
         assert.notEqual(await outside.showMachine(), before)
-        assert.deepEqual(await subject.plane.inventory(), { networks: [], gateways: [], hosts: [], uplink: true })
+        assert.deepEqual(await subject.plane.inventory(), { ...nothing, uplink: true })
         if (end === 'remove') await subject.plane.perform({ do: 'remove-uplink' })
         else await subject.plane.purge()
         assert.equal(await outside.showMachine(), before, end)
-        assert.deepEqual(await subject.plane.inventory(), { networks: [], gateways: [], hosts: [] })
+        assert.deepEqual(await subject.plane.inventory(), nothing)
       } finally {
         await subject.dispose()
       }

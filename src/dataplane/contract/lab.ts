@@ -30,6 +30,8 @@ export interface ContractSubject {
   /** Loses every packet between two outer addresses, in both directions, until it is restored. */
   cut(one: Ipv4Address, other: Ipv4Address): Promise<void>
   restore(one: Ipv4Address, other: Ipv4Address): Promise<void>
+  /** A network namespace that is not of the data plane, empty. It goes with the subject. */
+  makeNamespace(): Promise<string>
   dispose(): Promise<void>
   /** Features that are not there, with the reason. */
   readonly unsupported?: Partial<Record<ContractFeature, string>>

@@ -3,7 +3,7 @@ import { digestHost, digestLink, digestNetwork } from '../digest.ts'
 import type { HostSpec, NetworkSpec } from '../port.ts'
 import { address, building, type Check, establish, gatewayOf, makeSites, prefix, removing } from './lab.ts'
 
-const empty = { networks: [], gateways: [], hosts: [] }
+const empty = { networks: [], gateways: [], hosts: [], workloads: [] }
 
 /** What can be seen of what is there, and that nothing is left of what was. */
 export function registerObservationContract(check: Check): void {
@@ -45,7 +45,7 @@ export function registerObservationContract(check: Check): void {
     await lab.perform({ do: 'ensure-network', network }, { do: 'ensure-host', host })
     assert.equal(await plane.observeNetwork(network.id), digestNetwork(network))
     assert.equal(await plane.observeHost(host.id), digestHost(host))
-    assert.deepEqual(await plane.inventory(), { networks: [network.id], gateways: [], hosts: [host.id] })
+    assert.deepEqual(await plane.inventory(), { networks: [network.id], gateways: [], hosts: [host.id], workloads: [] })
     await lab.perform({ do: 'ensure-network', network: larger }, { do: 'ensure-host', host: moved })
     assert.equal(await plane.observeNetwork(network.id), digestNetwork(larger))
     assert.equal(await plane.observeHost(host.id), digestHost(moved))

@@ -33,6 +33,7 @@ export function createVirtualSubject(options: { seed?: number; faults?: FaultPol
     },
     cut: async (one, other) => plane.faults.cut(one, other),
     restore: async (one, other) => plane.faults.restore(one, other),
+    makeNamespace: async () => 'workload',
     dispose: () => plane.close(),
   }
 }

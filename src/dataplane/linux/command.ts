@@ -47,8 +47,9 @@ export function run(program: string, args: readonly string[], options: RunOption
   })
 }
 
-/** Where `ip netns` keeps namespaces (ip-netns(8)). */
-export const namespaceFile = (namespace: string): string => `/run/netns/${namespace}`
+/** Where `ip netns` keeps namespaces (ip-netns(8)); one that is kept elsewhere is called by the path itself. */
+export const namespaceFile = (namespace: string): string =>
+  namespace.startsWith('/') ? namespace : `/run/netns/${namespace}`
 
 export const enterNamespace = 'nsenter'
 

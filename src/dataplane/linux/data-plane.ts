@@ -3,6 +3,7 @@ import type { Esp } from '../../domain/esp.ts'
 import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Preflight } from '../../domain/preflight.ts'
 import type { Uplink } from '../../domain/uplink.ts'
+import type { AskedEnd, FoundEnd, ObservedWorkload, WorkloadSpec } from '../../domain/workload.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type {
   BgpSpec,
@@ -19,6 +20,7 @@ import type {
   Step,
   ThroughputResult,
   TunnelSpec,
+  WorkloadListener,
 } from '../port.ts'
 import type { Time } from '../strongswan/daemon.ts'
 import { noShangMi } from '../strongswan/render-connection.ts'
@@ -42,6 +44,9 @@ import { watchTable } from './ruleset-events.ts'
 import { clampSegments, observeSegmentSize } from './segments.ts'
 import { type Problem, Tunnels } from './tunnels.ts'
 import { ensureUplink, isOfUplink, observeUplink, readUplink, removeUplink } from './uplink.ts'
+import { workloadIds, workloadsOf } from './workload.ts'
+import { findEnd } from './workload-ends.ts'
+import { Workloads } from './workloads.ts'
 
 export interface LinuxDataPlaneOptions extends Installation {
   readonly time: Time
@@ -81,8 +86,10 @@ export class LinuxDataPlane implements DataPlane {
   readonly #time: Time
   readonly #tunnels: Tunnels
   readonly #routing: RoutingDaemons
+  readonly #workloads: Workloads
   readonly #listeners = new Set<ChangeListener>()
   readonly #networkListeners = new Set<NetworkListener>()
+  readonly #workloadListeners = new Set<WorkloadListener>()
   readonly #uplinkListeners = new Set<() => void>()
   /** What is about to be told of losses, each with what keeps it from that. */
   readonly #toTell = new Map<string, () => void>()
@@ -98,6 +105,7 @@ export class LinuxDataPlane implements DataPlane {
       onChange: (gateway, tunnel) => this.#changed(gateway, tunnel),
       onProblem,
     })
+    this.#workloads = new Workloads(this.#names)
     this.#routing = new RoutingDaemons(this.#names, time, (gateway) => ({
       onChange: () => this.#changed(gateway),
       onLoss: (detail) => onProblem({ gateway, detail: `routing daemon: ${detail}` }),
@@ -152,6 +160,10 @@ export class LinuxDataPlane implements DataPlane {
         return ensureHost(this.#names, step.host, this.#time)
       case 'remove-host':
         return removeHost(this.#names, step.host, this.#time)
+      case 'ensure-workload':
+        return this.#workloads.ensure(step.workload)
+      case 'remove-workload':
+        return this.#workloads.remove(step.workload)
       case 'ensure-uplink':
         return this.#ensureUplink(step.uplink)
       case 'remove-uplink':
@@ -191,6 +203,14 @@ export class LinuxDataPlane implements DataPlane {
     return observeHost(this.#names, id)
   }
 
+  observeWorkload(workload: WorkloadSpec): Promise<ObservedWorkload> {
+    return this.#workloads.observe(workload)
+  }
+
+  findEnd(asked: AskedEnd): Promise<FoundEnd> {
+    return findEnd(this.#names, asked)
+  }
+
   async observeUplink(): Promise<string | undefined> {
     const observed = await observeUplink(this.#names)
     if (observed !== undefined) this.#watchTable()
@@ -198,13 +218,14 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   async inventory(): Promise<Inventory> {
-    const [networks, gateways, hosts, uplink] = await Promise.all([
+    const [networks, gateways, hosts, workloads, uplink] = await Promise.all([
       listRecords(this.#names, 'networks'),
       listRecords(this.#names, 'gateways'),
       listRecords(this.#names, 'hosts'),
+      workloadIds(this.#names),
       readUplink(this.#names),
     ])
-    return { networks, gateways, hosts, ...(uplink === undefined ? {} : { uplink: true }) }
+    return { networks, gateways, hosts, workloads, ...(uplink === undefined ? {} : { uplink: true }) }
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -217,6 +238,12 @@ export class LinuxDataPlane implements DataPlane {
     this.#networkListeners.add(listener)
     this.#watching ??= this.#watch()
     return () => this.#networkListeners.delete(listener)
+  }
+
+  onWorkloadChange(listener: WorkloadListener): () => void {
+    this.#workloadListeners.add(listener)
+    this.#watching ??= this.#watch()
+    return () => this.#workloadListeners.delete(listener)
   }
 
   onUplinkChange(listener: () => void): () => void {
@@ -266,6 +293,11 @@ export class LinuxDataPlane implements DataPlane {
   async #lost(loss: Loss): Promise<void> {
     for (const { gateway, id } of this.#tunnels.concernedBy(loss)) {
       this.#soon(`${gateway} ${id}`, () => this.#changed(gateway, id))
+    }
+    for (const id of await workloadsOf(this.#names, loss)) {
+      this.#soon(`workload ${id}`, () => {
+        for (const listener of this.#workloadListeners) listener(id)
+      })
     }
     if (await isOfUplink(this.#names, loss)) this.#uplinkLost()
     const owner = loss.namespace === undefined ? undefined : this.#names.ownerOf(loss.namespace)
@@ -329,6 +361,7 @@ export class LinuxDataPlane implements DataPlane {
   async close(): Promise<void> {
     this.#listeners.clear()
     this.#networkListeners.clear()
+    this.#workloadListeners.clear()
     this.#uplinkListeners.clear()
     this.#stopTable?.()
     for (const cancel of this.#toTell.values()) cancel()

@@ -40,6 +40,9 @@ export interface Link {
   readonly mtu: number
   /** The bridge that it is a port of. */
   readonly master?: string
+  /** `ether` where it carries Ethernet's frames. */
+  readonly link_type?: string
+  readonly linkinfo?: { readonly info_kind?: string }
   /** The kind of queueing discipline at its root (tc(8)). */
   readonly qdisc?: string
   readonly stats64?: { readonly rx: Counts; readonly tx: Counts }

@@ -114,6 +114,9 @@ export function isLoss(text: string): boolean {
   const link = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)>/.exec(text)
   if (link === null) return false
   const [, device = '', flags] = link
+  const said = flags?.split(',') ?? []
+  // Of a workload the other end is in a namespace that nobody watches: that one is down shows as no carrier.
+  if (device.startsWith('w-') && said.includes('NO-CARRIER')) return true
   // Which MTU a tunnel's device is to have stands beside it, and is not told.
-  return !flags?.split(',').includes('UP') || device.startsWith('tun-')
+  return !said.includes('UP') || device.startsWith('tun-')
 }

@@ -52,6 +52,20 @@ export class Names {
     return join(this.runFolder, 'uplink.json')
   }
 
+  /** What is plugged in, and what has to be given back. */
+  workloadFile(id: string): string {
+    return join(this.workloadFolder, `${short(id)}.json`)
+  }
+
+  get workloadFolder(): string {
+    return join(this.runFolder, 'workloads')
+  }
+
+  /** What stands at a device that is made in a namespace of others. */
+  farMark(id: string): string {
+    return `${this.uplink} ${short(id)}`
+  }
+
   /** Of these outer addresses. */
   underlayOf({ isPrivate }: { readonly isPrivate?: true | undefined }): string {
     return isPrivate ? this.privateUnderlay : this.underlay
@@ -106,6 +120,12 @@ export class Names {
 /** Whether a namespace is an underlay of some installation. */
 export const isUnderlay = (namespace: string): boolean => /^culvert-[0-9a-f]{6}-[up]$/.test(namespace)
 
+/** Whether a device of the machine is some installation's. */
+export const isOurDevice = (device: string): boolean => /^culv(ert-[0-9a-f]{6}|-[0-9a-f]{10})$/.test(device)
+
+/** Whether a namespace is some installation's. */
+export const isOurNamespace = (name: string): boolean => /^culvert-[0-9a-f]{6}-/.test(name)
+
 /** Names of devices. */
 export const devices = {
   /** In the gateway's namespace: where packets enter and leave the tunnel. */
@@ -124,6 +144,10 @@ export const devices = {
   subnet: (id: string) => `br-${short(id)}`,
   /** In the network's namespace: the port of a host. */
   networkToHost: (id: string) => `h-${short(id)}`,
+  /** In the network's namespace: the port of a workload that is no device of the machine's. */
+  networkToWorkload: (id: string) => `w-${short(id)}`,
+  /** On the machine: the port of one of its bridges. */
+  bridgeToWorkload: (id: string) => `culv-${short(id)}`,
   /** In the underlay's namespace: towards the machine. */
   uplink: 'uplink',
   /** In an IKE namespace: towards the underlay. */

@@ -69,10 +69,10 @@ async function printOfNetwork(namespace: string): Promise<string> {
     forwardsIn(namespace),
   ])
   const own = (present ?? []).filter(({ ifname }) => ifname === 'lo' || ifname.startsWith('br-'))
-  const shown = own.map(({ ifname, flags, mtu, addr_info: addresses }) => [
+  // A bridge's MTU is the least of its ports', and follows what is plugged in.
+  const shown = own.map(({ ifname, flags, addr_info: addresses }) => [
     ifname,
     flags.includes('UP'),
-    mtu,
     addresses.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
   ])
   return printOf([shown.map((one) => JSON.stringify(one)).sort(), tables, forwards])
@@ -103,7 +103,7 @@ export async function removeNetwork(names: Names, id: string): Promise<void> {
   const namespace = names.network(id)
   const present = (await devicesIn(namespace)) ?? []
   // A namespace's devices go some time after it, and would be in the way of ones of the same name at their other end.
-  const pairs = present.filter(({ ifname }) => /^(gw|h)-/.test(ifname))
+  const pairs = present.filter(({ ifname }) => /^(gw|h|w)-/.test(ifname))
   await ipBatch(
     namespace,
     pairs.map(({ ifname }) => ['link', 'delete', ifname]),

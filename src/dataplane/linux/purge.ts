@@ -6,6 +6,7 @@ import { type Installation, Names } from './names.ts'
 import { removeNamespaces } from './namespace.ts'
 import { endProcesses, processesIn, processesWith, type Timers } from './processes.ts'
 import { removeUplink } from './uplink.ts'
+import { removeWorkload, workloadIds } from './workload.ts'
 
 /** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
 export const ourProcesses = ['charon-systemd', 'bird', 'iperf3', 'ping']
@@ -41,21 +42,21 @@ export async function purgeInstallation(installation: Installation, timers: Time
     processesWith(routingProcessName, folderVariable, `${installation.runFolder}/`),
   ])
   await endProcesses([...new Set([...pids, ...daemons.flat()])], timers)
-  // While the underlay is there: a device that was moved into it is to be given back. What is left of that keeps nothing else.
-  const failure = await removeUplink(names).then(
-    () => undefined,
-    (cause: unknown) => ({ cause }),
-  )
+  // While namespaces are there: a device that was moved into one is to be given back. What is left of that keeps nothing else.
+  const failures: unknown[] = []
+  const remember = (cause: unknown) => failures.push(cause)
+  for (const id of await workloadIds(names)) await removeWorkload(names, id).catch(remember)
+  await removeUplink(names).catch(remember)
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
   await Promise.all(present.filter((namespace) => names.mayHaveLinks(namespace)).map(removeLinks))
   await removeNamespaces(present)
-  if (failure !== undefined) throw failure.cause
+  if (failures.length > 0) throw failures[0]
   await rm(installation.runFolder, { recursive: true, force: true })
 }
 
 async function removeLinks(namespace: string): Promise<void> {
   // The other end may be another namespace's, where the same pair is being removed right now.
-  const pairs = ((await devicesIn(namespace)) ?? []).filter(({ ifname }) => /^(t|h|gw)-/.test(ifname))
+  const pairs = ((await devicesIn(namespace)) ?? []).filter(({ ifname }) => /^(t|h|gw|w)-/.test(ifname))
   if (pairs.length === 0) return
   // The kernel waits at the end of each deletion until nobody is at the device any more, and of a group's devices once.
   await ipBatch(namespace, [

@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises'
 import { containsAddress, type Ipv4Address } from '../../domain/address.ts'
 import { type AskedUplink, isAutomatic, outerPoolOf, type Uplink } from '../../domain/uplink.ts'
 import { digestUplink } from '../digest.ts'
+import { type DeviceState, stateOf } from './device-state.ts'
 import { devicesIn, type IpCommand, ipBatch, routesTo, rulesIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
-import { type DeviceState, giveDeviceBack, moveDeviceIn, showDevice, stateOf, whyNotMoved } from './moved-device.ts'
+import { giveDeviceBack, moveDeviceIn, showDevice, whyNotMoved } from './moved-device.ts'
 import { devices, type Names } from './names.ts'
 import {
   digestIn,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
-import type { ChangeListener, DataPlane, PathFault } from '../port.ts'
+import type { ChangeListener, DataPlane, Inventory, PathFault } from '../port.ts'
 import { killRoutingDaemon } from './bgp.ts'
 import { type FaultControls, type FaultOutcome, type FaultPolicy, ObservationFailed, StepFailed } from './faults.ts'
 import { ping, throughput } from './measurement.ts'
@@ -8,6 +8,7 @@ import { observe, observeTunnels } from './observation.ts'
 import { preflight } from './preflight.ts'
 import { stopDaemon } from './security-association.ts'
 import { dropRoutesInto, performStep, removeGateway } from './steps.ts'
+import { findEnd, observeWorkload } from './workload.ts'
 import { createWorld, cutKey, pairKey, tunnelChanged, type World } from './world.ts'
 
 export interface SimulatedDataPlane extends DataPlane {
@@ -75,17 +76,16 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     },
     observeNetwork: async (id) => world.networks.get(id)?.digest,
     observeHost: async (id) => world.hosts.get(id)?.digest,
+    observeWorkload: async (workload) => observeWorkload(world, workload),
+    findEnd: async (asked) => findEnd(asked),
     observeUplink: async () => undefined,
-    inventory: async () => ({
-      networks: [...world.networks.keys()],
-      gateways: [...world.gateways.keys()],
-      hosts: [...world.hosts.keys()],
-    }),
+    inventory: async () => inventoryOf(world),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     onNetworkChange: neverCalled,
+    onWorkloadChange: neverCalled,
     onUplinkChange: neverCalled,
     ping: (host, target, pingOptions) => ping(world, host, target, pingOptions),
     throughput: (from, to, throughputOptions) => throughput(world, from, to, throughputOptions),
@@ -100,9 +100,17 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
       for (const id of [...world.gateways.keys()]) removeGateway(world, id)
       world.networks.clear()
       world.hosts.clear()
+      world.workloads.clear()
     },
   }
 }
+
+const inventoryOf = ({ networks, gateways, hosts, workloads }: World): Inventory => ({
+  networks: [...networks.keys()],
+  gateways: [...gateways.keys()],
+  hosts: [...hosts.keys()],
+  workloads: [...workloads.keys()],
+})
 
 async function applyFault(clock: Clock, outcome: FaultOutcome = 'ok', failure: () => Error): Promise<void> {
   if (outcome === 'fail') throw failure()

@@ -1,6 +1,7 @@
 import { containsAddress, type Ipv4Address, type Ipv4Prefix, prefixLength } from '../../domain/address.ts'
 import { type Ingress, type Lead, nameOfIngress, passage } from '../../domain/gate.ts'
 import { ownTable, type Route } from '../../domain/route.ts'
+import { isNamespaceEnd } from '../../domain/workload.ts'
 import type { HostSpec, LinkSpec, NetworkSpec } from '../port.ts'
 import { learnedRoutes } from './bgp-routes.ts'
 import { countBytes } from './ike.ts'
@@ -78,7 +79,20 @@ export function forward(world: World, from: Terminal, packet: Packet, trip: Trip
   const { subnet } = host.place
   const plugged = network?.subnets.find(({ id }) => id === subnet)
   if (network === undefined || plugged === undefined) return undefined
+  if (!isRouted(world, host, plugged.prefix, packet.destination)) return undefined
   return throughNetwork(world, network, packet, trip, plugged.table)
+}
+
+/** Whether what sends it has a route for it: hosts of the lab have a default route. */
+function isRouted(world: World, { id }: HostSpec, own: Ipv4Prefix, destination: Ipv4Address): boolean {
+  const end = world.workloads.get(id)?.spec.end
+  if (end === undefined || !isNamespaceEnd(end)) return true
+  return [own, ...end.routes].some((prefix) => containsAddress(prefix, destination))
+}
+
+function* inSubnets(world: World): Generator<HostSpec> {
+  for (const { spec } of world.hosts.values()) yield spec
+  for (const { host } of world.workloads.values()) yield host
 }
 
 function acrossUnderlay(world: World, { source, destination }: Packet, trip: Trip): Terminal | undefined {
@@ -109,7 +123,7 @@ function throughNetwork(
   const subnet = network.subnets.find(({ prefix }) => containsAddress(prefix, destination))
   if (subnet !== undefined) {
     if (subnet.routerAddress === destination) return { kind: 'router', network }
-    for (const { spec } of world.hosts.values()) {
+    for (const spec of inSubnets(world)) {
       const here = spec.place.kind === 'subnet' && spec.place.network === network.id && spec.place.subnet === subnet.id
       if (here && spec.address === destination) return { kind: 'host', host: spec }
     }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { gateOf, type Lead, nameOfIngress } from '../../domain/gate.ts'
 import { parseIkeIdentity } from '../../domain/identity.ts'
-import { digestHost, digestLink, digestNetwork, digestTunnel } from '../digest.ts'
+import { isNamespaceEnd, type WorkloadSpec } from '../../domain/workload.ts'
+import { digestHost, digestLink, digestNetwork, digestTunnel, digestWorkload } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
 import { configureBgp, removeBgp, UnfitPassword } from './bgp.ts'
 import { StepFailed } from './faults.ts'
@@ -21,6 +22,10 @@ import {
 
 /** What an uplink would lead to. */
 export const noOutside = 'in the simulated data plane there is no outside: its packets are on no network'
+
+/** Of what a device or a bridge of the machine would lead to; a namespace is one of the world itself. */
+export const noMachine =
+  'the simulated data plane has no machine: what is beyond a device or a bridge of it is on no network'
 
 type StepOf<Verb extends Step['do']> = Extract<Step, { readonly do: Verb }>
 type Performers = { readonly [Verb in Step['do']]: (world: World, step: StepOf<Verb>) => void }
@@ -150,6 +155,18 @@ function ensureHost(world: World, step: StepOf<'ensure-host'>): void {
   world.hosts.set(host.id, { spec: host, digest: digestHost(host) })
 }
 
+function ensureWorkload(world: World, step: StepOf<'ensure-workload'>): void {
+  const { workload } = step
+  const { id, network, subnet, end, address } = workload
+  if (!isNamespaceEnd(end) || address === undefined) throw new StepFailed(step, noMachine)
+  if (!hasSubnet(world, workload)) throw new StepFailed(step, `no subnet ${subnet.id}`)
+  const host = { id, place: { kind: 'subnet', network, subnet: subnet.id }, address } as const
+  world.workloads.set(id, { spec: workload, digest: digestWorkload(workload), host })
+}
+
+export const hasSubnet = (world: World, { network, subnet }: WorkloadSpec): boolean =>
+  world.networks.get(network)?.spec.subnets.some(({ id }) => id === subnet.id) ?? false
+
 const performers: Performers = {
   'ensure-network': (world, { network }) => {
     world.networks.set(network.id, { spec: network, digest: digestNetwork(network) })
@@ -232,6 +249,10 @@ const performers: Performers = {
   },
   'remove-gateway': (world, { gateway }) => removeGateway(world, gateway),
   'ensure-host': ensureHost,
+  'ensure-workload': ensureWorkload,
+  'remove-workload': (world, { workload }) => {
+    world.workloads.delete(workload)
+  },
   'ensure-uplink': (_, step) => {
     throw new StepFailed(step, noOutside)
   },

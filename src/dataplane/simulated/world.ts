@@ -7,6 +7,7 @@ import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
 import type { ObservedTraffic } from '../../domain/observation.ts'
 import type { Policy, Route } from '../../domain/route.ts'
 import type { TunnelDevice } from '../../domain/tunnel-device.ts'
+import type { WorkloadSpec } from '../../domain/workload.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Random } from '../../runtime/random.ts'
 import type { HealthRecord } from '../health.ts'
@@ -103,6 +104,13 @@ export interface RunningCheck {
   stop(): void
 }
 
+/** What is plugged into a subnet, and what it is to packets. */
+export interface PluggedWorkload {
+  readonly spec: WorkloadSpec
+  readonly digest: string
+  readonly host: HostSpec
+}
+
 export interface Link {
   readonly spec: LinkSpec
   readonly digest: string
@@ -128,6 +136,7 @@ export interface World {
   readonly networks: Map<string, { readonly spec: NetworkSpec; readonly digest: string }>
   readonly gateways: Map<string, Gateway>
   readonly hosts: Map<string, { readonly spec: HostSpec; readonly digest: string }>
+  readonly workloads: Map<string, PluggedWorkload>
   /** The tunnels of each pair of outer addresses. */
   readonly pairs: Map<string, Tunnel[]>
   /** How many tunnels end at an outer address (`endKey`). */
@@ -158,6 +167,7 @@ export function createWorld(clock: Clock, random: Random): World {
     networks: new Map(),
     gateways: new Map(),
     hosts: new Map(),
+    workloads: new Map(),
     pairs: new Map(),
     ends: new Map(),
     cuts: new Set(),

@@ -232,6 +232,8 @@ test('a tunnel’s daemon is killed at the gateway where it was seen, and a tunn
   const crashed: string[] = []
   const lab: NativeParts['lab'] = {
     ping: async () => ({ sent: 1, received: 1 }),
+    observeWorkload: async () => ({}),
+    findEnd: async () => ({ reason: 'none' }),
     observeUplink: async () => undefined,
     throughput: async () => ({ bitsPerSecond: 1, seconds: 1 }),
     crash: async (gateway, tunnel) => tunnel !== 'dead' && crashed.push(`${gateway} ${tunnel}`) > 0,

@@ -22,9 +22,11 @@ import { readQueries } from './query.ts'
 import { routeRoutes } from './route-endpoints.ts'
 import { type RoutingParts, routeRouting } from './routing.ts'
 import { findTunnel, listTunnels, type PageOfTunnels } from './tunnels.ts'
+import { routeWorkloads } from './workload-endpoints.ts'
+import type { WorkloadLab } from './workloads.ts'
 
 /** What the lab can be asked to do; the data plane does it. */
-export interface Lab {
+export interface Lab extends WorkloadLab {
   ping(host: string, target: Ipv4Address, options: PingBody): Promise<PingAnswer>
   /** False when no daemon runs. */
   crash(gateway: string, tunnel: string): Promise<boolean>
@@ -288,6 +290,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routeRoutes(app, parts)
   routeDeviceConfigurations(app, parts)
   routeHosts(app, parts)
+  routeWorkloads(app, parts, pageQuery)
   routeAccounts(app, parts)
   routePrincipals(app, parts.store, pageQuery)
   routePrincipalChanges(app, parts)

@@ -14,6 +14,7 @@ import type { HolderList, PrincipalList, PrincipalPage, PrincipalViews } from '.
 import type { RouteView } from './routes.ts'
 import type { RoutingView } from './routing.ts'
 import type { ExplainedTunnel, TunnelPage, TunnelView } from './tunnels.ts'
+import type { EndView, WorkloadPage, WorkloadView } from './workloads.ts'
 
 /** The native API refused, or could not be reached. The message is for a person. */
 export class NativeApiError extends Error {
@@ -40,6 +41,14 @@ export interface RouteBody {
   readonly published?: boolean
 }
 
+/** See `POST /v1/workloads`. */
+export interface WorkloadBody extends Omit<EndView, 'routes'> {
+  readonly name?: string
+  readonly subnet: string
+  readonly address?: string
+  readonly routes?: readonly string[]
+}
+
 /** A policy, and who is to have it. */
 export interface AttachmentBody extends AttachmentQuery {
   readonly list: HolderList
@@ -60,6 +69,11 @@ export interface NativeClient {
   endFault(id: string): Promise<void>
   /** All of them; how many there were. */
   endFaults(): Promise<number>
+  /** All of them, page by page. */
+  workloads(): Promise<readonly WorkloadView[]>
+  workload(id: string): Promise<WorkloadView | undefined>
+  addWorkload(body: WorkloadBody): Promise<WorkloadView>
+  removeWorkload(id: string): Promise<void>
   /** Without a subnet the host stands on the underlay. */
   addHost(host: { name: string; subnet?: string; address: string }): Promise<HostView>
   /** Undefined when there is no such host. */
@@ -195,6 +209,25 @@ const faultsOf = ({ call, read, done }: Caller) => ({
   endFaults: async () => (await read<{ readonly removed: number }>(await call('DELETE', '/v1/faults'))).removed,
 })
 
+/** What of the machine is plugged into subnets. */
+const workloadsOf = ({ call, read, done }: Caller) => ({
+  async workloads() {
+    const all: WorkloadView[] = []
+    for (let from = ''; ; ) {
+      const { workloads, next } = await read<WorkloadPage>(await call('GET', `/v1/workloads${from}`))
+      all.push(...workloads)
+      if (next === undefined) return all
+      from = `?after=${next}`
+    }
+  },
+  async workload(id: string): Promise<WorkloadView | undefined> {
+    const response = await call('GET', `/v1/workloads/${encodeURIComponent(id)}`)
+    return response.status === 404 ? undefined : read(response)
+  },
+  addWorkload: async (body: WorkloadBody): Promise<WorkloadView> => read(await call('POST', '/v1/workloads', body)),
+  removeWorkload: (id: string) => done('DELETE', `/v1/workloads/${encodeURIComponent(id)}`),
+})
+
 /** `address` is the admin port's: "http://127.0.0.1:7781". */
 export function createNativeClient(address: string): NativeClient {
   const caller = createCaller(address)
@@ -203,6 +236,7 @@ export function createNativeClient(address: string): NativeClient {
     ...accountsOf(caller),
     ...principalsOf(caller),
     ...faultsOf(caller),
+    ...workloadsOf(caller),
     async tunnels() {
       const all: TunnelView[] = []
       for (let from = ''; ; ) {

@@ -40,6 +40,7 @@ export interface TestPlane {
   settle(until: () => Promise<boolean>): Promise<void>
   cut(one: Ipv4Address, other: Ipv4Address): Promise<void>
   restore(one: Ipv4Address, other: Ipv4Address): Promise<void>
+  makeNamespace(): Promise<string>
   readonly unsupported: ContractSubject['unsupported']
   dispose(): Promise<void>
 }
@@ -83,7 +84,14 @@ export async function makeTestPlane({
       await run('ip', ['-n', underlay, 'rule', verb, 'priority', '10', 'from', from, 'to', to, 'blackhole'])
     }
   }
+  const foreign = `plug-${tag}-`
+  const makeNamespace = async (): Promise<string> => {
+    const name = foreign + (await namespaces(foreign)).length
+    await run('ip', ['netns', 'add', name])
+    return name
+  }
   const dispose = async (): Promise<void> => {
+    for (const name of await namespaces(foreign)) await run('ip', ['netns', 'delete', name])
     if (probes) await checks.stop()
     await plane.close()
     await purgeInstallation(installation, systemClock)
@@ -96,6 +104,7 @@ export async function makeTestPlane({
     settle,
     cut: (one, other) => rule('add', one, other),
     restore: (one, other) => rule('delete', one, other),
+    makeNamespace,
     unsupported: await whatIsUnsupported(plane),
     dispose,
   }
@@ -117,7 +126,7 @@ async function whatIsUnsupported(plane: LinuxDataPlane): Promise<NonNullable<Con
 export async function assertNothingLeft({ tag }: Installation): Promise<void> {
   assert.deepEqual(await namespaces(`culvert-${tag}-`), [])
   const links = await run('ip', ['-o', 'link', 'show'])
-  assert.doesNotMatch(links, /: (t|h|gw|net|tun|br)-[0-9a-f]{10}/)
+  assert.doesNotMatch(links, /: (t|h|gw|net|tun|br|w|culv)-[0-9a-f]{10}/)
   assert.deepEqual(await processesOf(tag), [])
 }
 

@@ -11,6 +11,8 @@ import { createAdminListener, type NativeParts } from '../api.ts'
 export const lab: NativeParts['lab'] = {
   ping: async () => ({ sent: 1, received: 1 }),
   throughput: () => Promise.reject(new Error('iperf3 says: secret things')),
+  observeWorkload: async () => ({}),
+  findEnd: async () => ({ reason: 'this lab has no machine' }),
   observeUplink: async () => undefined,
   crash: async () => false,
   cut: async () => async () => {},

@@ -14,7 +14,7 @@ const ofTable = r.derived('the route table that it is associated with')
 
 export const vSwitchFields = {
   AvailableIpAddressCount: r.integer(
-    r.derived('its size, less the four reserved addresses and the hosts and VPN gateways in it'),
+    r.derived('its size, less the four reserved addresses and the hosts, workloads and VPN gateways in it'),
     ({ subnet, taken }) => prefixSize(subnet.spec.prefix) - reservedAddresses - taken,
   ),
   CidrBlock: r.string(r.given('CidrBlock'), ({ subnet }) => subnet.spec.prefix),

@@ -22,7 +22,10 @@ export const subnetFields = {
     tableOfSubnet(subnet),
   ),
   CreatedTime: r.string(r.stored('when it was created, in Beijing time'), ({ subnet }) => formatTime(subnet.createdAt)),
-  AvailableIpAddressCount: r.integer(r.derived('addresses that no host has'), (view) => total(view) - view.hosts),
+  AvailableIpAddressCount: r.integer(
+    r.derived('addresses that no host or workload has'),
+    (view) => total(view) - view.hosts,
+  ),
   Ipv6CidrBlock: r.constant('', 'networks here are IPv4 only'),
   StackType: r.constant('IPv4', 'networks here are IPv4 only'),
   NetworkAclId: r.constant('', 'network ACLs are not offered'),

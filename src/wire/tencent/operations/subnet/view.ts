@@ -1,3 +1,4 @@
+import { addressesOfEnds } from '../../../../commands/subnet-address.ts'
 import type { Resource } from '../../../../domain/resource.ts'
 import type { CallContext } from '../../../http/context.ts'
 
@@ -9,5 +10,5 @@ export interface SubnetView {
 }
 
 export async function viewSubnet({ reader }: CallContext, subnet: Subnet): Promise<SubnetView> {
-  return { subnet, hosts: (await reader.referencing(subnet.id, 'host')).length }
+  return { subnet, hosts: (await addressesOfEnds(reader, subnet.id)).length }
 }

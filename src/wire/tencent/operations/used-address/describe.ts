@@ -32,11 +32,11 @@ const addresses: WireType<readonly Ipv4Address[]> = t.refined(
   ({ length }) => (length > most ? { code: tooMany, detail: `must be at most ${most}` } : undefined),
 )
 
-/** Of everything that could have an address, hosts are what is here. */
-const kind = 'hosts of the lab are what has addresses here'
+/** Of everything that could have an address, machines are what is here. */
+const kind = 'hosts of the lab and workloads are what has addresses here'
 
-const meets = ({ host }: UsedAddress, { name, values }: Filter): boolean =>
-  values.includes(name === 'resource-id' ? host.id : host.spec.address)
+const meets = ({ holder, address }: UsedAddress, { name, values }: Filter): boolean =>
+  values.includes(name === 'resource-id' ? holder.id : address)
 
 export const describeUsedIpAddress = operation({
   ...about('DescribeUsedIpAddress', 'vpc/{VpcId}'),
@@ -53,9 +53,9 @@ export const describeUsedIpAddress = operation({
   response: pageResponse<UsedAddress>('IpAddressStates', 'addresses', {
     VpcId: r.string(r.derived('the VPC'), ({ subnet }) => subnet.spec.network),
     SubnetId: r.string(r.derived('the subnet that it is of'), ({ subnet }) => subnet.id),
-    IpAddress: r.string(r.stored('the address'), ({ host }) => host.spec.address),
+    IpAddress: r.string(r.stored('the address'), ({ address }) => address),
     ResourceType: r.constant('CVM', kind),
-    ResourceId: r.string(r.stored('the host’s id'), ({ host }) => host.id),
+    ResourceId: r.string(r.stored('the host’s or workload’s id'), ({ holder }) => holder.id),
   }),
   errors: {
     'network-not-found': true,
@@ -73,7 +73,7 @@ export const describeUsedIpAddress = operation({
     const ranges = SubnetId === undefined ? rangesOf(vpc.value.spec) : subnets.map(({ spec }) => spec.prefix)
     const stray = IpAddresses.find((one) => !ranges.some((range) => containsAddress(range, one)))
     if (stray !== undefined) return fail(domainError('not-in-network', `lies outside of ${ranges.join(', ')}`, stray))
-    const isNamed = ({ host }: UsedAddress) => IpAddresses.length === 0 || IpAddresses.includes(host.spec.address)
+    const isNamed = ({ address }: UsedAddress) => IpAddresses.length === 0 || IpAddresses.includes(address)
     const found = (await usedIn(context, subnets)).filter(
       (used) => isNamed(used) && Filters.every((filter) => meets(used, filter)),
     )
@@ -91,11 +91,11 @@ export const describeVpcPrivateIpAddresses = operation({
       r.derived('those that are used'),
       (all) => all,
       {
-        PrivateIpAddress: r.string(r.stored('the address'), ({ host }) => host.spec.address),
+        PrivateIpAddress: r.string(r.stored('the address'), ({ address }) => address),
         CidrBlock: r.string(r.derived('the range of its subnet'), ({ subnet }) => subnet.spec.prefix),
         PrivateIpAddressType: r.constant('CVM', kind),
-        CreatedTime: r.string(r.stored('when the host was made, in Beijing time'), ({ host }) =>
-          formatTime(host.createdAt),
+        CreatedTime: r.string(r.stored('when the host or workload was made, in Beijing time'), ({ holder }) =>
+          formatTime(holder.createdAt),
         ),
       },
     ),
@@ -116,6 +116,6 @@ export const describeVpcPrivateIpAddresses = operation({
     const vpc = await findVpc(context, VpcId)
     if (!vpc.ok) return vpc
     const used = await usedIn(context, await subnetsOf(context, VpcId))
-    return ok(used.filter(({ host }) => PrivateIpAddresses.includes(host.spec.address)))
+    return ok(used.filter(({ address }) => PrivateIpAddresses.includes(address)))
   },
 })

@@ -32,7 +32,7 @@ const fields: r.ResponseFields<Counts> = {
   SubnetId: r.constant('', 'VPCs are asked for'),
   ...Object.fromEntries(elsewhere.map((name) => [name, r.constant<Counts>(0, none)])),
   Vpngw: r.integer(r.derived('its VPN gateways'), ({ gateways }) => gateways),
-  CVM: r.integer(r.derived('hosts of the lab in its subnets'), ({ hosts }) => hosts),
+  CVM: r.integer(r.derived('hosts of the lab, and workloads with an address, in its subnets'), ({ hosts }) => hosts),
   Subnet: r.integer(r.derived('its subnets'), ({ subnets }) => subnets),
   RouteTable: r.integer(r.derived('its route tables, the main one among them'), ({ tables }) => tables),
 }
