@@ -5,6 +5,7 @@ import { newCommand } from '../terminal/command.ts'
 import { addExplaining } from './add-explaining.ts'
 import { addFaults } from './add-faults.ts'
 import { addPrincipals } from './add-principals.ts'
+import { addWorkloads } from './add-workloads.ts'
 import { dataOption } from './data-option.ts'
 import { exitCodeFor, sentenceFor } from './failure.ts'
 import { addServerOptions } from './server-options.ts'
@@ -302,6 +303,7 @@ const commands: readonly Commands[] = [
   { names: ['device-config'], add: addDeviceConfiguration },
   { names: ['explain', 'events'], add: addExplaining },
   { names: ['faults'], add: addFaults },
+  { names: ['workloads'], add: addWorkloads },
   { names: ['doctor', 'demo'], add: addHost },
   { names: ['keeper'], add: addKeeper },
   { names: ['test', 'simulate', 'bench'], add: addTools },

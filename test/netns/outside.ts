@@ -106,6 +106,14 @@ export async function makeOutside({ nat = false } = {}): Promise<Outside> {
   }
 }
 
+/** The same in an order of its own: a device that was moved may have another number, and the kernel counts a bridge's timers. */
+export const inOrder = (shown: string): string =>
+  shown
+    .replace(/\w+_timer +\S+|^\d+: /gm, '')
+    .split('\n')
+    .sort()
+    .join('\n')
+
 async function showMachine(machine: string): Promise<string> {
   const asked = [
     ['ip', '-details', 'address', 'show'],

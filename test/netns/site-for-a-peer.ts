@@ -57,5 +57,5 @@ await until('the connection', async () => {
 const native = createNativeClient(admin)
 const host = await native.addHost({ name: 'host', subnet, address: '10.1.1.10' })
 await until('the host', async () => (await native.host(host.id))?.ready ?? false)
-const made = { address, connection, host: host.id }
+const made = { address, connection, subnet, host: host.id }
 process.stdout.write(`${JSON.stringify(made)}\n`)
