@@ -47,6 +47,8 @@ async function makeMachine(t: TestContext) {
     await leaveNamespace(other)
   }
   await runIn(machine, ['ip', 'link', 'set', 'eth1', 'alias', 'to the "lab"'])
+  // Lower than all that a bridge has of itself.
+  await ipBatch(machine, [['link', 'set', 'eth1', 'address', '00:00:5e:00:53:01']])
   await runIn(machine, ['sysctl', '-q', '-w', 'net.ipv4.conf.eth1.rp_filter=2'])
   await ipBatch(machine, [
     ['address', 'add', '172.16.5.1/24', 'dev', 'eth1'],
@@ -99,11 +101,17 @@ test('a device, a bridge, a namespace and a process are plugged in, mended, and 
     ],
     [workloadOf('d', await found(subject, { kind: 'process', pid, ...inner }), '10.1.1.53'), '10.1.1.53'],
   ]
+  const routerAt = async () => {
+    const shown = await runIn(network, ['ip', '-o', 'link', 'show', 'dev', devices.subnet(subnetOf(left).id)])
+    return /link\/ether (\S+)/.exec(shown)?.[1]
+  }
+  const router = await routerAt()
   const told: string[] = []
   const stop = plane.onWorkloadChange((id) => told.push(id))
   for (const [workload, target] of workloads) {
     assert.equal(await reaches(target), false)
     await plane.perform({ do: 'ensure-workload', workload })
+    assert.equal(await routerAt(), router, 'whoever has learnt where the router is finds it there')
     await settle(() => reaches(target))
     assert.deepEqual(await plane.observeWorkload(workload), { digest: digestWorkload(workload) })
   }

@@ -20,6 +20,13 @@ export const runFolderOf = (tag: string): string => join('/run/culvert', tag)
 export const short = (...id: readonly string[]): string =>
   createHash('sha256').update(id.join('\0')).digest('hex').slice(0, 10)
 
+/**
+ * Locally administered addresses of Ethernet (RFC 9542 section 2.1): what is made anew has its own again, and is found by
+ * those who have learnt it. The first octet says of what it is.
+ */
+export const ethernetAddress = (of: 'bridge' | 'workload', ...id: readonly string[]): string =>
+  [of === 'bridge' ? '02' : '06', ...(short(...id).match(/../g) ?? [])].join(':')
+
 /** What things are called: namespaces on the machine, devices within their namespaces, and files. */
 export class Names {
   /** What all namespaces of the installation begin with. */

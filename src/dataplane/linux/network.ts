@@ -14,7 +14,7 @@ import {
   routesIn,
   routesOver,
 } from './ip.ts'
-import { devices, type Names } from './names.ts'
+import { devices, ethernetAddress, type Names } from './names.ts'
 import {
   addressCommands,
   digestIn,
@@ -78,6 +78,11 @@ async function printOfNetwork(namespace: string): Promise<string> {
   return printOf([shown.map((one) => JSON.stringify(one)).sort(), tables, forwards])
 }
 
+/** Without an address of its own it would have the lowest of its ports', and lose those who have learnt it with each that comes. */
+const newBridge = (bridge: string, subnet: string): IpCommand => [
+  ...['link', 'add', bridge, 'address', ethernetAddress('bridge', subnet), 'type', 'bridge'],
+]
+
 function subnetCommands(subnet: NetworkSpec['subnets'][number], present: readonly Device[]): IpCommand[] {
   const bridge = devices.subnet(subnet.id)
   const address = `${subnet.routerAddress}/${subnet.prefix.split('/')[1]}`
@@ -86,7 +91,7 @@ function subnetCommands(subnet: NetworkSpec['subnets'][number], present: readonl
     .map(({ local, prefixlen }) => `${local}/${prefixlen}`)
     .filter((other) => other !== address)
   return [
-    ...(device === undefined ? [['link', 'add', bridge, 'type', 'bridge']] : []),
+    ...(device === undefined ? [newBridge(bridge, subnet.id)] : []),
     ...others.map((other) => ['address', 'delete', other, 'dev', bridge]),
     ['address', 'replace', address, 'dev', bridge],
     ['link', 'set', bridge, 'up'],

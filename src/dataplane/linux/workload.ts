@@ -2,10 +2,11 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isNamespaceEnd, type NamespaceEnd, type ObservedWorkload, type WorkloadSpec } from '../../domain/workload.ts'
 import { digestWorkload } from '../digest.ts'
+import { run } from './command.ts'
 import { type DeviceState, moveBack, settleBack, stateOf } from './device-state.ts'
 import { type Device, deviceIn, devicesIn, type IpCommand, ipBatch, linkIn, routesIn } from './ip.ts'
 import type { Loss } from './kernel-events.ts'
-import { devices, type Names } from './names.ts'
+import { devices, ethernetAddress, type Names } from './names.ts'
 import { digestIn, markCommand, markOf, printed, printOf } from './namespace.ts'
 import { isWhole, readWhole, writeWhole } from './whole-file.ts'
 import { leadsTo, targetOf, visit, whyNotBridge, whyNotDevice, whyNotInside } from './workload-ends.ts'
@@ -185,11 +186,12 @@ async function plugNamespace(names: Names, workload: WorkloadSpec, end: Namespac
   const { device } = await showInner(names, workload, end, target)
   if (near === undefined || device === undefined) {
     if (near !== undefined) await ipBatch(namespace, [['link', 'delete', port]])
-    await ipBatch(undefined, [
-      [
-        ...['link', 'add', port, 'mtu', String(end.mtu), 'netns', namespace],
-        ...['type', 'veth', 'peer', 'name', end.interface, 'mtu', String(end.mtu), 'netns', target],
-      ],
+    // By a process that ends: `ip` keeps what it has opened of a namespace, and the namespace with that.
+    await run('ip', [
+      ...['link', 'add', port, 'mtu', String(end.mtu), 'netns', namespace],
+      ...['type', 'veth', 'peer', 'name', end.interface, 'mtu', String(end.mtu), 'netns', target],
+      // Of the IP address: whoever has it next is found by those who have learnt it of the one before.
+      ...['address', ethernetAddress('workload', subnet.id, address ?? '')],
     ])
     await visit(target, () => ipBatch(target, [markCommand(names.farMark(id), end.interface)]))
   }

@@ -91,11 +91,15 @@ export async function makeTestPlane({
     return name
   }
   const dispose = async (): Promise<void> => {
-    for (const name of await namespaces(foreign)) await run('ip', ['netns', 'delete', name])
     if (probes) await checks.stop()
     await plane.close()
-    await purgeInstallation(installation, systemClock)
-    await assertNothingLeft(installation)
+    try {
+      await purgeInstallation(installation, systemClock)
+      await assertNothingLeft(installation)
+    } finally {
+      // What they are plugged into is to be there until then.
+      for (const name of await namespaces(foreign)) await run('ip', ['netns', 'delete', name])
+    }
   }
   return {
     plane,
