@@ -123,6 +123,12 @@ test('a namespace that the command line plugs in carries TCP and pings through a
   await workloads('add', '--subnet', subnet, '--device', 'eth1')
   await settle(async () => (await workloads('list')).every(({ state }: { state: string }) => state === 'plugged'))
   assert.doesNotMatch(await runIn(machine, ['ip', 'link']), /eth1/)
+  const { rows } = JSON.parse((await onMachine(culvert, 'doctor', '--json')).stdout)
+  const found = rows.find(({ name }: { name: string }) => name.startsWith('workloads of '))
+  assert.deepEqual(
+    [found?.ok, found?.found.split(', ').sort()],
+    [true, [`culvert0 of namespace ${web}`, 'device eth1']],
+  )
   next.child.kill('SIGTERM')
   await next.ended
   const purged = await onMachine(culvert, 'purge', '--data', data)

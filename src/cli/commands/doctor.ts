@@ -3,6 +3,7 @@ import { chooseEsp } from '../../dataplane/linux/kernel-esp.ts'
 import { Names, runFolderOf } from '../../dataplane/linux/names.ts'
 import { type Finding, lookAtUplink } from '../../dataplane/linux/uplink-path.ts'
 import { espInWords } from '../../domain/esp.ts'
+import { lookAtWorkloads, type PluggedWorkload } from '../../dataplane/linux/workload.ts'
 import { canRunLinux, type DoctorRow, doctorReport } from '../../host/doctor.ts'
 import { type KeptInstallation, keptInstallations } from '../../keeper/doctor.ts'
 
@@ -41,6 +42,22 @@ export const uplinkRows = (tag: string, findings: readonly Finding[]): readonly 
     howToInstall: remedy,
   }))
 
+/** Of each installation that has any: what of this machine is plugged into its subnets. */
+export function workloadRow(tag: string, workloads: readonly PluggedWorkload[]): readonly DoctorRow[] {
+  if (workloads.length === 0) return []
+  const named = workloads.map(({ what, reason }) => (reason === undefined ? what : `${what} (${reason})`))
+  return [
+    {
+      name: `workloads of ${tag}`,
+      ok: workloads.every(({ reason }) => reason === undefined),
+      found: named.join(', '),
+      neededFor: 'traffic of this machine through tunnels',
+      required: false,
+      howToInstall: 'a server of the installation plugs in what can be: culvert workloads says what it waits for',
+    },
+  ]
+}
+
 const lookByTag = (tag: string) => lookAtUplink(new Names({ tag, runFolder: runFolderOf(tag) }))
 
 /** One that cannot be looked at, as without `nft`, keeps nothing else from being told. */
@@ -65,7 +82,13 @@ export async function doctor(options: { readonly json?: true }): Promise<void> {
   const kept = await keptInstallations()
   const uplinks = await lookAtUplinks(kept.map(({ tag }) => tag))
   const esp = await chooseEsp('auto')
-  const rows = [...ownRows(), ...requiredFor(esp, await lookAtHost()), keeperRow(kept), ...uplinks]
+  const workloads = await Promise.all(
+    kept.map(async ({ tag }) =>
+      workloadRow(tag, await lookAtWorkloads(new Names({ tag, runFolder: runFolderOf(tag) }))),
+    ),
+  )
+  const host = requiredFor(esp, await lookAtHost())
+  const rows = [...ownRows(), ...host, keeperRow(kept), ...uplinks, ...workloads.flat()]
   const linux = canRunLinux(rows)
   process.stdout.write(
     options.json

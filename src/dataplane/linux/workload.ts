@@ -1,6 +1,12 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isNamespaceEnd, type NamespaceEnd, type ObservedWorkload, type WorkloadSpec } from '../../domain/workload.ts'
+import {
+  isNamespaceEnd,
+  type NamespaceEnd,
+  nameOfEnd,
+  type ObservedWorkload,
+  type WorkloadSpec,
+} from '../../domain/workload.ts'
 import { digestWorkload } from '../digest.ts'
 import { run } from './command.ts'
 import { type DeviceState, moveBack, settleBack, stateOf } from './device-state.ts'
@@ -29,6 +35,25 @@ async function listWorkloads({ workloadFolder }: Names): Promise<readonly Worklo
     files.filter(isWhole).map((file) => readWhole<WorkloadRecord>(join(workloadFolder, file))),
   )
   return records.flatMap((record) => record?.workload ?? [])
+}
+
+/** What is plugged in on this machine, and why what is begun is not whole. */
+export interface PluggedWorkload {
+  readonly id: string
+  /** In the words of `nameOfEnd`. */
+  readonly what: string
+  readonly reason?: string
+}
+
+export async function lookAtWorkloads(names: Names): Promise<readonly PluggedWorkload[]> {
+  const workloads = await listWorkloads(names)
+  return Promise.all(
+    workloads.map(async (workload) => {
+      const { digest, reason = 'it is not whole' } = await observeWorkload(names, workload)
+      const plugged = { id: workload.id, what: nameOfEnd(workload.end) }
+      return digest === undefined ? { ...plugged, reason } : plugged
+    }),
+  )
 }
 
 export const workloadIds = async (names: Names): Promise<readonly string[]> =>
