@@ -18,7 +18,7 @@ export interface DriverOptions extends Installation {
 
 /**
  * Holds the gateways to what the server wanted last, while there is no server: the same plan over the same data plane, only that
- * it follows from a file. What a server is needed for (networks, hosts, what is to be removed) waits for the next one.
+ * it follows from a file. What a server is needed for (networks, hosts, workloads, what is to be removed) waits for the next one.
  */
 export class Driver {
   readonly #options: DriverOptions

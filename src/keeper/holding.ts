@@ -33,7 +33,7 @@ class HoldingOver extends Error {
 
 /**
  * Holds the gateways of a data plane to what the server wanted last: the same plan, only that it follows from what is
- * written down. What a server is needed for (networks, hosts, what is to be removed) waits for the next one.
+ * written down. What a server is needed for (networks, hosts, workloads, what is to be removed) waits for the next one.
  */
 export class Holding {
   readonly #parts: HoldingParts
