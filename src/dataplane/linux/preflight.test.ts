@@ -28,7 +28,7 @@ test('what is left of a preflight in which the server ended goes with the next l
     await using near = await open(left)
     await using far = await open(right)
     const plan = planPreflight(left.tunnel, before, { standsBeside: true, rekey: false })
-    await near.request('load-conn', { [preflightName]: renderPreflight(left.tunnel, plan) }, answer)
+    await near.request('load-conn', { [preflightName]: renderPreflight(left.tunnel, 'userland', plan) }, answer)
     await near.request('initiate', { child: 'child-1', ike: preflightName, timeout: '3000' }, answer)
     const isThere = async (): Promise<boolean> => {
       const loaded = await near.request('get-conns', {}, answer)

@@ -320,7 +320,7 @@ export class IkeDaemon {
       })
       const open = () => connect(socketIn(this.#folder), { timeoutMs: connectMs, timers: this.#time })
       const observe = () => this.observe()
-      return await preflight(tunnel, options, { commands, open, observe, time: this.#time })
+      return await preflight(tunnel, options, { commands, open, observe, esp: this.#esp, time: this.#time })
     } finally {
       this.#isPreflighting = false
     }

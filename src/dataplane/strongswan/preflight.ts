@@ -1,3 +1,4 @@
+import type { Esp } from '../../domain/esp.ts'
 import type { NegotiationFailure } from '../../domain/negotiation-failure.ts'
 import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { NotTried, Preflight, PreflightPart, PreflightStep } from '../../domain/preflight.ts'
@@ -50,6 +51,7 @@ const leastMs = 100
 
 interface Parts {
   readonly tunnel: TunnelSpec
+  readonly esp: Esp
   readonly plan: PreflightPlan
   /** One that no other command waits for: `initiate` holds it up until there is an outcome. */
   readonly session: ViciSession
@@ -68,6 +70,8 @@ export interface PreflightDaemon {
   /** One more session. */
   open(): Promise<ViciSession>
   observe(): Promise<Pick<ObservedTunnel, 'digest' | 'childSas'>>
+  /** What carries its packets. */
+  readonly esp: Esp
   readonly time: PreflightTime
 }
 
@@ -75,13 +79,13 @@ export interface PreflightDaemon {
 export async function preflight(
   tunnel: TunnelSpec,
   options: PreflightOptions,
-  { commands, open, observe, time }: PreflightDaemon,
+  { commands, open, observe, esp, time }: PreflightDaemon,
 ): Promise<Preflight> {
   const before = await observe()
   if (before.digest !== digestTunnel(tunnel)) throw new PreflightImpossible('not-configured')
   const plan = planPreflight(tunnel, before, options)
   await using session = await open()
-  const parts: Parts = { tunnel, plan, session, time, end: () => endPreflight(commands) }
+  const parts: Parts = { tunnel, esp, plan, session, time, end: () => endPreflight(commands) }
   const tried = await tryBeside(parts)
   const steps = plan.rekeysRunning ? await rekeyStanding(parts, tried) : tried
   return { steps, running: runningAfter(before, await observe(), steps) }
@@ -122,11 +126,11 @@ const succeeds = (command: Promise<unknown>): Promise<boolean> =>
  * section 2.4). Ended in any case.
  */
 async function tryBeside(parts: Parts): Promise<readonly PreflightStep[]> {
-  const { tunnel, plan, session, end, time } = parts
+  const { tunnel, esp, plan, session, end, time } = parts
   if (plan.reach === 'nothing') return untried(['ike', 'authentication', 'child', 'rekeying'], plan.why, plan)
   // What another left behind would be taken for what is begun here.
   await end()
-  await session.request('load-conn', { [preflightName]: renderPreflight(tunnel, plan) }, answer)
+  await session.request('load-conn', { [preflightName]: renderPreflight(tunnel, esp, plan) }, answer)
   const deadline = time.now() + preflightLimit
   const left = (): number => Math.max(leastMs, deadline - time.now())
   try {

@@ -97,10 +97,10 @@ export const childName = (index: number): string => `child-${index + 1}`
  * INITIAL_CONTACT, and take the tunnel's own IKE SA for none of it. Where it may go no further than the IKE SA's proposal,
  * this end has nothing to authenticate with: charon then ends by itself what nobody else knows of.
  */
-export function renderPreflight(tunnel: TunnelSpec, { reach, children }: PreflightPlan): ViciMessage {
+export function renderPreflight(tunnel: TunnelSpec, esp: Esp, { reach, children }: PreflightPlan): ViciMessage {
   // Towards a peer that falls silent it is not to begin again.
   const { deadPeerDetection: _, ...passing } = tunnel
-  const { local, ...connection } = renderConnection(passing)
+  const { local, ...connection } = renderConnection(passing, esp)
   const authentication = reach === 'ike' ? { auth: 'pubkey', id: spellIdentity(tunnel.localIdentity) } : local
   return {
     ...connection,
