@@ -36,7 +36,7 @@ export async function openDataPlane(
     const plane = createSimulatedDataPlane({ clock: systemClock, random: systemRandom })
     return { plane, leaveKeeper: async () => {}, release: () => {} }
   }
-  const { openLinuxDataPlane } = await import('../dataplane/linux/data-plane.ts')
+  const { openLinuxDataPlane } = await import('../dataplane/linux/open.ts')
   const { chooseEsp } = await import('../dataplane/linux/kernel-esp.ts')
   const esp = await chooseEsp(choice).catch((cause: Error) => {
     throw new ConfigError(`--esp kernel cannot be had here: ${cause.message}; take --esp userland, or auto`, { cause })

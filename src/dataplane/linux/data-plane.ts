@@ -4,7 +4,6 @@ import type { ObservedGateway } from '../../domain/observation.ts'
 import type { Preflight } from '../../domain/preflight.ts'
 import type { Uplink } from '../../domain/uplink.ts'
 import type { AskedEnd, FoundEnd, ObservedWorkload, WorkloadSpec } from '../../domain/workload.ts'
-import { systemClock } from '../../runtime/clock.ts'
 import type {
   BgpSpec,
   ChangeListener,
@@ -25,7 +24,7 @@ import type {
 import type { Time } from '../strongswan/daemon.ts'
 import { noShangMi } from '../strongswan/render-connection.ts'
 import { RoutingDaemons } from './bgp.ts'
-import { lookAtHost, netem, whyNot } from './capabilities.ts'
+import { lookAtHost, netem } from './capabilities.ts'
 import { watchHealth } from './checks.ts'
 import { cutPath, restorePath } from './cuts.ts'
 import { addPolicy, addRoute, forwardFrom, forwardingOf, removePolicy, removeRoute } from './forwarding.ts'
@@ -36,7 +35,7 @@ import { impair } from './impairments.ts'
 import { type Loss, watchKernel } from './kernel-events.ts'
 import { leaveNamespace, leaveNamespaces } from './lasting-ip.ts'
 import { ping, throughput } from './measure.ts'
-import { type Installation, Names, runFolderOf } from './names.ts'
+import { type Installation, Names } from './names.ts'
 import { ensureNetwork, linkNetwork, observeNetwork, removeNetwork, unlinkNetwork, unlinkNetworks } from './network.ts'
 import { purgeInstallation } from './purge.ts'
 import { listRecords, listTunnelRecords, readRecord, readTunnelRecord } from './records.ts'
@@ -53,22 +52,6 @@ export interface LinuxDataPlaneOptions extends Installation {
   /** What carries tunnels; the daemons themselves where it is not given. Those that something else carries are made anew. */
   readonly esp?: Esp | undefined
   readonly onProblem?: (problem: Problem) => void
-}
-
-/** The data plane of an installation on this host. Rejects with what is missing here and how to get it. */
-export async function openLinuxDataPlane(options: {
-  readonly tag: string
-  readonly esp: Esp
-  readonly onProblem?: (problem: Problem) => void
-}): Promise<DataPlane> {
-  const reason = whyNot(await lookAtHost(), options.esp)
-  if (reason !== undefined) throw new Error(reason)
-  const installation = { tag: options.tag, runFolder: runFolderOf(options.tag) }
-  await restorePath(new Names(installation))
-  const plane = new LinuxDataPlane({ ...options, ...installation, time: systemClock })
-  // Those of a server that was killed.
-  await plane.impair([])
-  return plane
 }
 
 /** What is taken away together is told of by many events. */
@@ -89,7 +72,6 @@ export class LinuxDataPlane implements DataPlane {
   readonly #workloads: Workloads
   readonly #listeners = new Set<ChangeListener>()
   readonly #networkListeners = new Set<NetworkListener>()
-  readonly #workloadListeners = new Set<WorkloadListener>()
   readonly #uplinkListeners = new Set<() => void>()
   /** What is about to be told of losses, each with what keeps it from that. */
   readonly #toTell = new Map<string, () => void>()
@@ -241,9 +223,8 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   onWorkloadChange(listener: WorkloadListener): () => void {
-    this.#workloadListeners.add(listener)
     this.#watching ??= this.#watch()
-    return () => this.#workloadListeners.delete(listener)
+    return this.#workloads.onChange(listener)
   }
 
   onUplinkChange(listener: () => void): () => void {
@@ -295,9 +276,7 @@ export class LinuxDataPlane implements DataPlane {
       this.#soon(`${gateway} ${id}`, () => this.#changed(gateway, id))
     }
     for (const id of await workloadsOf(this.#names, loss)) {
-      this.#soon(`workload ${id}`, () => {
-        for (const listener of this.#workloadListeners) listener(id)
-      })
+      this.#soon(`workload ${id}`, () => this.#workloads.changed(id))
     }
     if (await isOfUplink(this.#names, loss)) this.#uplinkLost()
     const owner = loss.namespace === undefined ? undefined : this.#names.ownerOf(loss.namespace)
@@ -361,7 +340,7 @@ export class LinuxDataPlane implements DataPlane {
   async close(): Promise<void> {
     this.#listeners.clear()
     this.#networkListeners.clear()
-    this.#workloadListeners.clear()
+    this.#workloads.close()
     this.#uplinkListeners.clear()
     this.#stopTable?.()
     for (const cancel of this.#toTell.values()) cancel()

@@ -1,14 +1,31 @@
-import type { ObservedWorkload, WorkloadSpec } from '../../domain/workload.ts'
+import type { AskedEnd, FoundEnd, ObservedWorkload, WorkloadSpec } from '../../domain/workload.ts'
+import type { WorkloadListener } from '../port.ts'
+import type { Loss } from './kernel-events.ts'
 import type { Names } from './names.ts'
-import { ensureWorkload, observeWorkload, removeWorkload } from './workload.ts'
+import { ensureWorkload, observeWorkload, removeWorkload, workloadIds, workloadsOf } from './workload.ts'
+import { findEnd } from './workload-ends.ts'
 
 /** The workloads of an installation, with how the last try of each ended. */
 export class Workloads {
   readonly #names: Names
   readonly #failures = new Map<string, string>()
+  readonly #listeners = new Set<WorkloadListener>()
 
   constructor(names: Names) {
     this.#names = names
+  }
+
+  ids(): Promise<readonly string[]> {
+    return workloadIds(this.#names)
+  }
+
+  /** Those of which the loss may be. */
+  of(loss: Loss): Promise<readonly string[]> {
+    return workloadsOf(this.#names, loss)
+  }
+
+  find(asked: AskedEnd): Promise<FoundEnd> {
+    return findEnd(this.#names, asked)
   }
 
   async observe(workload: WorkloadSpec): Promise<ObservedWorkload> {
@@ -28,5 +45,18 @@ export class Workloads {
   remove(id: string): Promise<void> {
     this.#failures.delete(id)
     return removeWorkload(this.#names, id)
+  }
+
+  onChange(listener: WorkloadListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  changed(id: string): void {
+    for (const listener of this.#listeners) listener(id)
+  }
+
+  close(): void {
+    this.#listeners.clear()
   }
 }
