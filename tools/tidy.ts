@@ -66,7 +66,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'wire/http/store-change.ts',
   ],
   dataplane: ['domain', 'routing', 'runtime'],
-  'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts'],
+  'dataplane/plan': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/tunnel-fields.ts'],
   'dataplane/strongswan': [
     'domain',
     'dataplane/port.ts',
@@ -74,6 +74,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'dataplane/digest.ts',
     'dataplane/preflight.ts',
     'dataplane/proposal.ts',
+    'dataplane/tunnel-fields.ts',
     'runtime',
   ],
   'dataplane/bird': ['domain', 'dataplane/port.ts', 'dataplane/digest.ts', 'dataplane/bgp-filter.ts', 'runtime'],
@@ -97,6 +98,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'dataplane/preflight.ts',
     'dataplane/proposal.ts',
     'dataplane/bgp-filter.ts',
+    'dataplane/tunnel-fields.ts',
     'runtime',
   ],
   // A second reconciler, which has no store: it keeps what the server wanted last while the server is not there.

@@ -4,6 +4,7 @@ import type { Uplink } from '../domain/uplink.ts'
 import type { WorkloadSpec } from '../domain/workload.ts'
 import type { GatewayIntent } from './intent.ts'
 import type { BgpSpec, HostSpec, LinkSpec, NetworkSpec, TunnelSpec } from './port.ts'
+import { namesOf, only, tunnelHandling } from './tunnel-fields.ts'
 
 /** The value as JSON with its keys in order, so that equal values have equal digests however they were built. */
 function canonical(value: unknown): unknown {
@@ -24,24 +25,17 @@ const digest = (value: unknown, digits = 16): string =>
 
 const outerDigits = 8
 
+const outerNames = namesOf(tunnelHandling, 'remade')
+const negotiatedNames = [...namesOf(tunnelHandling, 'agreed', 'own'), 'child'] as const
+
 /**
- * What the daemon must run with: all of the tunnel but when to start, which the reconciler decides, and its health
- * check and its device, which are not the daemon's. 24 hexadecimal
+ * What the daemon must run with: all of the tunnel but what is `beside` its SAs (`tunnel-fields.ts`). 24 hexadecimal
  * digits, the first 8 of which stand for the outer addresses (`outerDigest`), to which namespace and daemon are made.
  */
 export function digestTunnel(tunnel: TunnelSpec): string {
   const known = tunnelDigests.get(tunnel)
   if (known !== undefined) return known
-  const {
-    startAction: _,
-    healthCheck: __,
-    device: ___,
-    localAddress,
-    remoteAddress,
-    isPrivate,
-    ...configuration
-  } = tunnel
-  const made = digest({ localAddress, remoteAddress, isPrivate }, outerDigits) + digest(configuration)
+  const made = digest(only(tunnel, outerNames), outerDigits) + digest(only(tunnel, negotiatedNames))
   tunnelDigests.set(tunnel, made)
   return made
 }

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { BgpFailure } from '../../domain/bgp.ts'
 import { isBgpPassword } from '../../domain/bgp-password.ts'
 import { toldTo } from '../bgp-filter.ts'
 import { digestBgp } from '../digest.ts'
 import type { BgpSpec, NeighborSpec } from '../port.ts'
+import { renewedBy } from '../tunnel-fields.ts'
 import { farGateway, foresee } from './bgp-path.ts'
 import { selectLearned, take } from './bgp-routes.ts'
 import { type Announcement, type BgpSession, newSession, type RoutingDaemon } from './bgp-session.ts'
@@ -48,9 +48,11 @@ export function configureBgp(world: World, gateway: Gateway, spec: BgpSpec): voi
     })
   }
   const wanted = new Map(spec.neighbors.map((neighbor) => [neighbor.tunnel, neighbor]))
+  const isKept = (was: NeighborSpec, is: NeighborSpec): boolean =>
+    renewedBy({ spec: daemon.spec, neighbor: was }, { spec, neighbor: is }).length === 0
   for (const [tunnel, session] of [...daemon.sessions]) {
     const neighbor = wanted.get(tunnel)
-    if (neighbor !== undefined && goesOn(daemon.spec, spec, session.neighbor, neighbor)) {
+    if (neighbor !== undefined && isKept(session.neighbor, neighbor)) {
       session.neighbor = neighbor
       continue
     }
@@ -66,17 +68,6 @@ export function configureBgp(world: World, gateway: Gateway, spec: BgpSpec): voi
   bgp.daemon = daemon
   bgp.place = spec.learned
   changed(world, gateway.id)
-}
-
-/** What a session cannot be without ends it; what is only asked of routes does not. */
-function goesOn(before: BgpSpec, spec: BgpSpec, was: NeighborSpec, is: NeighborSpec): boolean {
-  const essence = (of: BgpSpec, neighbor: NeighborSpec) => [
-    { ...neighbor, refused: [], localPreference: 0, prefixLimit: 0, tellsNothing: undefined, told: undefined },
-    of.routerId,
-    of.holdTimeSeconds,
-    of.keepaliveSeconds,
-  ]
-  return isDeepStrictEqual(essence(before, was), essence(spec, is)) && is.prefixLimit >= was.prefixLimit
 }
 
 /** Ends the sessions, as a daemon does that is told to end: what it has learned goes. */
