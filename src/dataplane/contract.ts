@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import { registerBgpContract } from './contract/bgp.ts'
 import { registerLearnedRouteContract } from './contract/bgp-routes.ts'
+import { registerChangeContract } from './contract/changes.ts'
 import { registerConfigurationContract, registerRemovalContract } from './contract/configuration.ts'
 import { registerDeviceContract } from './contract/devices.ts'
 import { registerDisagreementContract } from './contract/disagreement.ts'
@@ -45,6 +46,7 @@ export const contractParts = {
     registerPlanningContract,
     registerObservationContract,
   ],
+  changes: [registerChangeContract],
   routing: [
     registerForwardingContract,
     registerRoutingContract,

@@ -169,8 +169,9 @@ export type Step =
   /** Makes the device of a tunnel that is there like this. SAs stay, and packets pass meanwhile. */
   | { readonly do: 'set-device'; readonly gateway: string; readonly tunnel: string; readonly device: TunnelDevice }
   /**
-   * Gives the daemon the connection and the key, and ends the SAs that were made with others, at the peer too. The SAs
-   * that were made with this same configuration (`digestTunnel`) stay.
+   * Gives the daemon the connection and the key. The SAs that were made with this same configuration (`digestTunnel`) stay.
+   * Those that were made with another carry on until others have taken their place, for `replacingMilliseconds` at the most,
+   * and end then, at the peer too: so long the step may take, and the digest that is observed is that of what carries.
    */
   | { readonly do: 'configure-tunnel'; readonly gateway: string; readonly tunnel: TunnelSpec }
   /** Starts to negotiate what SAs are missing, and does not wait for the end. A negotiation under way is left alone. */

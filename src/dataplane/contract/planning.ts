@@ -13,7 +13,7 @@ interface Round extends ChainsRun {
 }
 
 /** Looks at gateways and runs what the plans say, as the reconciler does; `perform` stands before the data plane. */
-function createRounds(lab: Lab, perform: (step: Step) => Promise<void> = (step) => lab.plane.perform(step)) {
+function createRounds(lab: Lab, perform: (step: Step) => Promise<void> = (step) => lab.wait(lab.plane.perform(step))) {
   const memories = new Map<string, GatewayMemory>()
   let now = 0
   return async (id: string, desired: GatewaySpec | undefined): Promise<Round> => {
@@ -74,7 +74,7 @@ async function isolated(lab: Lab): Promise<void> {
   await makePlaces(lab, sites.left, right)
   const round = createRounds(lab, async (step) => {
     if (step.do === 'configure-tunnel' && step.tunnel.id === bad.id) throw new Error('never')
-    await lab.plane.perform(step)
+    await lab.wait(lab.plane.perform(step))
   })
   /** Runs rounds until the good tunnel is up as desired at both ends; in each the bad one alone is not done. */
   const bringUp = async (left: Site, peer: Site): Promise<void> => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ObservedGateway, ObservedTunnel } from '../../domain/observation.ts'
 import { digestTunnel, outerDigest } from '../digest.ts'
 import type { GatewaySpec, Step, TunnelSpec } from '../port.ts'
@@ -7,7 +8,7 @@ export interface TunnelPlan {
   readonly chains: readonly Chain[]
   /** The tunnels whose device may be a new one, without the routes of the old. */
   readonly made: ReadonlySet<string>
-  /** The tunnels whose SAs, if any, end by these chains. */
+  /** The tunnels whose SAs, if any, end by these chains, once others have taken their place. */
   readonly changed: ReadonlySet<string>
   /** The tunnels that go, for good or to be made elsewhere, and take their routes along. */
   readonly removed: ReadonlySet<string>
@@ -44,6 +45,12 @@ export function planTunnels(desired: GatewaySpec, observed: ObservedGateway): Tu
       .filter((other) => other.id === id || (other.digest !== undefined && outerDigest(other.digest) === pair))
       .map((other) => clearing(other.id))
   const clearedBare = cleared.filter(({ digest }) => digest === undefined).map(({ id }) => clearing(id))
+  // Of a pair the second is changed once the first is up again, or has not been in time.
+  const pairedBefore = ({ index, selectors }: TunnelSpec): readonly string[] =>
+    changes
+      .filter((other) => !other.made && other.tunnel.index < index)
+      .filter((other) => isDeepStrictEqual(other.tunnel.selectors, selectors))
+      .map((other) => making(other.tunnel.id))
   const unwanted = observed.tunnels.filter((tunnel) => !wanted.has(tunnel.id) && !isInTheWay(tunnel))
   return {
     chains: [
@@ -52,7 +59,7 @@ export function planTunnels(desired: GatewaySpec, observed: ObservedGateway): Tu
         about: making(tunnel.id),
         parts: [tunnelPart(tunnel.id)],
         after: anew ? clearedBefore(pair, tunnel.id) : [],
-        following: anew ? clearedBare : [],
+        following: anew ? clearedBare : pairedBefore(tunnel),
         steps: [
           ...(anew ? [{ do: 'create-tunnel', gateway, tunnel } satisfies Step] : []),
           { do: 'configure-tunnel', gateway, tunnel } satisfies Step,

@@ -1,7 +1,7 @@
 import type { Ipv4Address } from '../../domain/address.ts'
 import type { BgpFailure } from '../../domain/bgp.ts'
 import { type BgpSession, sharesAddresses } from './bgp-session.ts'
-import { childFor } from './forwarding.ts'
+import { childFor, farHalf } from './forwarding.ts'
 import { insideAt, insideTowards } from './inside.ts'
 import { type Gateway, reachPeer, type Tunnel, type World } from './world.ts'
 
@@ -14,10 +14,9 @@ export type Outcome =
 
 /** Where a packet between two addresses comes out that goes into this tunnel; undefined where it is lost. */
 function carried(world: World, tunnel: Tunnel, source: Ipv4Address, destination: Ipv4Address): Gateway | undefined {
-  const child = childFor(tunnel, { source, destination })
+  const child = childFor(world, tunnel, { source, destination })
   const peer = child === undefined ? undefined : reachPeer(world, tunnel)
-  const arrives = peer?.daemon.ikeSa?.childSas.some(({ lineage }) => lineage === child?.lineage)
-  return peer === undefined || !arrives ? undefined : world.gateways.get(peer.tunnel.gateway)
+  return peer === undefined || farHalf(peer, child) === undefined ? undefined : world.gateways.get(peer.tunnel.gateway)
 }
 
 /** The gateway at the other end of the session's addresses, where packets go both ways; BFD is up then (RFC 5880). */
@@ -47,7 +46,7 @@ export function foresee(world: World, gateway: Gateway, session: BgpSession): Ou
   const far = farGateway(world, gateway, session)
   if (far === undefined) {
     const counts =
-      childFor(tunnel, { source: neighbor.localAddress, destination: neighbor.neighborAddress }) === undefined
+      childFor(world, tunnel, { source: neighbor.localAddress, destination: neighbor.neighborAddress }) === undefined
     return { kind: 'silent', failure: failure('neighbor-unreachable', 'local', 'no answer'), counts }
   }
   const daemon = far.bgp?.daemon

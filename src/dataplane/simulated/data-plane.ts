@@ -63,7 +63,7 @@ export function createSimulatedDataPlane(options: SimulatedOptions): SimulatedDa
     async perform(step) {
       const outcome = policy.perform?.(step)
       await applyFault(clock, outcome, () => new StepFailed(step, 'told to fail'))
-      performStep(world, step)
+      await performStep(world, step)
       if (outcome === 'fail-after') throw new StepFailed(step, 'told to fail, after it was done')
     },
     async observeGateway(id) {

@@ -8,7 +8,9 @@ import { countBytes } from './ike.ts'
 import { insideAt, insideTowards } from './inside.ts'
 import {
   type ChildSa,
+  type Daemon,
   delayMilliseconds,
+  type End,
   type Gateway,
   passes,
   reachPeer,
@@ -228,15 +230,29 @@ const byPrefixAndMetric = (one: Route, other: Route): number =>
 const flowNumber = ({ source, destination }: Packet): number =>
   [...`${source} ${destination}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_537, 7)
 
+/** All that an end has keys for, those of its newest IKE SA first. */
+const childrenAt = ({ ikeSa, former }: Daemon): readonly ChildSa[] => [
+  ...(ikeSa?.childSas ?? []),
+  ...(former?.sa.childSas ?? []),
+]
+
+/** The other end's half of it. */
+export const farHalf = (peer: End | undefined, child: ChildSa | undefined): ChildSa | undefined =>
+  peer && childrenAt(peer.daemon).find(({ lineage }) => lineage === child?.lineage)
+
+/** While one takes another's place, the packet goes by what the other end has already. */
 export function childFor(
-  { daemon }: Tunnel,
+  world: World,
+  tunnel: Tunnel,
   { source, destination }: Pick<Packet, 'source' | 'destination'>,
 ): ChildSa | undefined {
-  return daemon?.ikeSa?.childSas.find(
+  const fitting = (tunnel.daemon === undefined ? [] : childrenAt(tunnel.daemon)).filter(
     ({ selectors }) =>
       selectors.local.some((prefix) => containsAddress(prefix, source)) &&
       selectors.remote.some((prefix) => containsAddress(prefix, destination)),
   )
+  const peer = fitting.length > 1 ? reachPeer(world, tunnel) : undefined
+  return fitting.find((child) => farHalf(peer, child) !== undefined) ?? fitting[0]
 }
 
 /** A packet without an SA is counted and dropped, as libipsec does; listeners are told, since a trap starts on it. */
@@ -245,7 +261,7 @@ export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: T
   tunnel.packetsOut++
   trip.tunnels++
   limitTo(trip, tunnel.device.bandwidthMbps)
-  const child = childFor(tunnel, packet)
+  const child = childFor(world, tunnel, packet)
   const { daemon } = tunnel
   if (daemon !== undefined) count(tunnel, 'Out', packet)
   if (child === undefined || daemon === undefined) {
@@ -255,7 +271,7 @@ export function intoTunnel(world: World, tunnel: Tunnel, packet: Packet, trip: T
   countBytes(world, { tunnel, daemon }, child, 'bytesOut', packet.bytes)
   const peer = reachPeer(world, tunnel, passes)
   trip.delayMs += delayMilliseconds(world, tunnel.localAddress, tunnel.remoteAddress)
-  const other = peer?.daemon.ikeSa?.childSas.find(({ lineage }) => lineage === child.lineage)
+  const other = farHalf(peer, child)
   if (peer === undefined || other === undefined) return undefined
   countBytes(world, peer, other, 'bytesIn', packet.bytes)
   count(peer.tunnel, 'In', packet)

@@ -262,5 +262,5 @@ export function countBytes(
 ): void {
   child[direction] += bytes
   const sa = end.daemon.ikeSa
-  if (sa !== undefined) rekeyForTraffic(world, end, sa, child, peerDead)
+  if (sa?.childSas.includes(child)) rekeyForTraffic(world, end, sa, child, peerDead)
 }

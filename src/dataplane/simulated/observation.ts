@@ -4,6 +4,14 @@ import type { ObservedTunnels } from '../port.ts'
 import { observeBgp } from './bgp-observation.ts'
 import type { Daemon, Gateway, Tunnel, World } from './world.ts'
 
+/** What it stands with: as long as it is being replaced, what it had. */
+function standing(daemon: Daemon): Pick<Daemon, 'ikeSa'> & { readonly digest: string | undefined } {
+  const { former, ikeSa, configuration } = daemon
+  return former?.digest === undefined
+    ? { ikeSa, digest: configuration?.digest }
+    : { ikeSa: former.sa, digest: former.digest }
+}
+
 function observeIkeSa({ ikeSa, attempt, halfOpen }: Daemon): ObservedIkeSa | undefined {
   if (ikeSa !== undefined) {
     const { state, initiator, proposal, establishedAt } = ikeSa
@@ -16,13 +24,14 @@ function observeIkeSa({ ikeSa, attempt, halfOpen }: Daemon): ObservedIkeSa | und
 export function observeTunnel({ id, daemon, packetsOut, device, traffic, check }: Tunnel): ObservedTunnel {
   const checked = check === undefined ? {} : { health: observedHealth(check.record, check.digest) }
   if (daemon === undefined) return { id, alive: false, childSas: [], packetsOut, ...checked }
-  const ikeSa = observeIkeSa(daemon)
+  const { digest, ikeSa: stands } = standing(daemon)
+  const ikeSa = observeIkeSa({ ...daemon, ikeSa: stands })
   return {
     id,
-    ...(daemon.configuration === undefined ? {} : { digest: daemon.configuration.digest }),
+    ...(digest === undefined ? {} : { digest }),
     alive: true,
     ...(ikeSa === undefined ? {} : { ikeSa }),
-    childSas: (daemon.ikeSa?.childSas ?? []).map(({ selectors, spiIn, spiOut, bytesIn, bytesOut, proposal }) => ({
+    childSas: (stands?.childSas ?? []).map(({ selectors, spiIn, spiOut, bytesIn, bytesOut, proposal }) => ({
       selectors,
       spiIn,
       spiOut,

@@ -2,10 +2,21 @@ import type { TrafficSelectors } from '../../domain/ike.ts'
 import { type NegotiationFailure, saysLess } from '../../domain/negotiation-failure.ts'
 import { childrenOf, isNarrowedFrom } from '../children.ts'
 import { spellIkeProposal } from '../proposal.ts'
+import { replacingMilliseconds } from '../tunnel-fields.ts'
 import { tell } from './exchange.ts'
 import type { Refusal } from './negotiation.ts'
 import { createTimers } from './timers.ts'
-import { type ChildSa, type Daemon, type End, type IkeSa, tunnelChanged, type World } from './world.ts'
+import {
+  type ChildSa,
+  type Daemon,
+  type End,
+  type FormerSa,
+  type IkeSa,
+  reachPeer,
+  type Tunnel,
+  tunnelChanged,
+  type World,
+} from './world.ts'
 
 type Failed = Omit<NegotiationFailure, 'refusedBy' | 'at'>
 
@@ -41,13 +52,16 @@ function recordEnding(world: World, end: End, refusedBy: NegotiationFailure['ref
 }
 
 /**
- * Installs the SA of a session that both ends have agreed on. One that was there is of a session that the peer no
- * longer has, or it would not have begun another (INITIAL_CONTACT, RFC 7296 section 2.4).
+ * Installs the SA of a session that both ends have agreed on. One that was there goes on where the peer is replacing it;
+ * else it is of a session that the peer no longer has, or it would not have begun another (INITIAL_CONTACT, RFC 7296 section 2.4).
  */
 export function installIkeSa(world: World, end: End, session: string, initiator: boolean): IkeSa | undefined {
   const { tunnel, daemon } = end
   if (daemon.configuration === undefined) return undefined
-  forget(daemon.ikeSa)
+  const before = daemon.ikeSa
+  const isBeside = before !== undefined && reachPeer(world, tunnel)?.daemon.former?.sa.session === before.session
+  if (isBeside && daemon.former === undefined) keepFormer(world, end, before)
+  else forget(before)
   const sa: IkeSa = {
     session,
     initiator,
@@ -73,16 +87,20 @@ export function installChildSa(
   sa.childSas.push(child)
   forgetFailure(daemon)
   tunnelChanged(world, tunnel)
+  if (daemon.former?.digest !== undefined && isWhole(daemon)) endFormer(world, { tunnel, daemon }, true)
   return child
 }
 
 /** A Child SA has come up: nothing that failed before stands any more, but the refusal of another one that is still missing. */
 export function forgetFailure(daemon: Daemon): void {
-  const { configuration, ikeSa, failure } = daemon
-  const wanted = configuration === undefined ? [] : childrenOf(configuration.spec)
+  if (daemon.failure?.phase === 'ike' || isWhole(daemon)) daemon.failure = undefined
+}
+
+/** Whether each Child SA is there. */
+function isWhole({ configuration, ikeSa }: Daemon): boolean {
   const isThere = (selectors: TrafficSelectors) =>
     ikeSa?.childSas.some((child) => isNarrowedFrom(child.selectors, selectors)) ?? false
-  if (failure?.phase === 'ike' || wanted.every(isThere)) daemon.failure = undefined
+  return configuration === undefined || childrenOf(configuration.spec).every(isThere)
 }
 
 export function removeChildSa(world: World, { tunnel }: End, sa: IkeSa, child: ChildSa): void {
@@ -117,17 +135,45 @@ export function endIkeSa(world: World, { tunnel, daemon }: End, notify: boolean)
   forget(sa)
   daemon.ikeSa = undefined
   tunnelChanged(world, tunnel)
-  if (!notify) return
+  if (notify) tellEnd(world, tunnel, sa.session)
+}
+
+function tellEnd(world: World, tunnel: Tunnel, session: string): void {
   tell(world, tunnel, (peer) => {
     const other = peer.daemon.ikeSa
-    if (other?.session === sa.session) {
+    if (peer.daemon.former?.sa.session === session) endFormer(world, peer, false)
+    if (other?.session === session) {
       endIkeSa(world, peer, false)
       const ended = { reason: 'ended-by-peer', phase: 'ike', detail: 'received DELETE for IKE_SA' } as const
       if (other.childSas.length > 0) recordEnding(world, peer, 'remote', ended)
     }
     // The delete notification may overtake the response that was to complete the session there.
-    if (peer.daemon.attempt?.session === sa.session) endAttempt(world, peer)
+    if (peer.daemon.attempt?.session === session) endAttempt(world, peer)
   })
+}
+
+/**
+ * Has the SA carry on without being rekeyed or watched, for `replacingMilliseconds` at the most. The digest is that of the
+ * configuration that it was made with, where this end has another now.
+ */
+export function keepFormer(world: World, end: End, sa: IkeSa, digest?: string): FormerSa {
+  forget(sa)
+  const timers = createTimers(world.clock)
+  const former = { sa, timers, whenEnded: [], ...(digest === undefined ? {} : { digest }) }
+  timers.after(replacingMilliseconds, () => endFormer(world, end, digest !== undefined))
+  end.daemon.former = former
+  return former
+}
+
+/** `notify` tells the peer. */
+export function endFormer(world: World, { tunnel, daemon }: End, notify: boolean): void {
+  const { former } = daemon
+  if (former === undefined) return
+  former.timers.close()
+  delete daemon.former
+  tunnelChanged(world, tunnel)
+  if (notify) tellEnd(world, tunnel, former.sa.session)
+  for (const ended of former.whenEnded) ended()
 }
 
 /** Abandons what this end has begun; the peer is not told. */
@@ -153,5 +199,6 @@ export function stopDaemon(world: World, end: End, notify: boolean): void {
   closeHalfOpen(end.daemon)
   endAttempt(world, end)
   endIkeSa(world, end, notify)
+  endFormer(world, end, notify)
   end.tunnel.daemon = undefined
 }

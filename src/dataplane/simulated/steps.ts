@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { gateOf, type Lead, nameOfIngress } from '../../domain/gate.ts'
 import { parseIkeIdentity } from '../../domain/identity.ts'
 import { isNamespaceEnd, type WorkloadSpec } from '../../domain/workload.ts'
-import { digestHost, digestLink, digestNetwork, digestTunnel, digestWorkload } from '../digest.ts'
+import { digestHost, digestLink, digestNetwork, digestWorkload } from '../digest.ts'
 import type { LinkSpec, Step, TunnelSpec } from '../port.ts'
 import { configureBgp, removeBgp, UnfitPassword } from './bgp.ts'
 import { StepFailed } from './faults.ts'
 import { checkTunnel } from './health-check.ts'
 import { initiate } from './ike.ts'
-import { closeHalfOpen, endAttempt, endIkeSa, stopDaemon } from './security-association.ts'
+import { configure } from './replacement.ts'
+import { stopDaemon } from './security-association.ts'
 import {
   addTunnel,
   changed,
@@ -28,7 +29,10 @@ export const noMachine =
   'the simulated data plane has no machine: what is beyond a device or a bridge of it is on no network'
 
 type StepOf<Verb extends Step['do']> = Extract<Step, { readonly do: Verb }>
-type Performers = { readonly [Verb in Step['do']]: (world: World, step: StepOf<Verb>) => void }
+/** What takes time has begun, and its promise tells when it is over. */
+type Performed = void | Promise<void>
+
+type Performers = { readonly [Verb in Step['do']]: (world: World, step: StepOf<Verb>) => Performed }
 
 /** The gateway that a step adds to. Steps that take away find their work done when there is none. */
 function gatewayFor(world: World, step: Extract<Step, { readonly gateway: string }>): Gateway {
@@ -82,7 +86,7 @@ function createTunnel(world: World, step: StepOf<'create-tunnel'>): void {
   })
 }
 
-function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
+function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): Promise<void> {
   const { tunnel: spec } = step
   const tunnel = gatewayFor(world, step).tunnels.get(spec.id)
   const daemon = tunnel?.daemon
@@ -90,15 +94,7 @@ function configureTunnel(world: World, step: StepOf<'configure-tunnel'>): void {
   const pattern = [spec.localIdentity, spec.remoteIdentity].find((one) => parseIkeIdentity(one) === undefined)
   if (pattern !== undefined) throw new StepFailed(step, `the identity ${pattern} is a pattern, not a name`)
   if (!holds(tunnel, spec)) throw new StepFailed(step, `tunnel ${spec.id} was made between other outer addresses`)
-  const digest = digestTunnel(spec)
-  if (daemon.configuration?.digest !== digest) {
-    const end = { tunnel, daemon }
-    endAttempt(world, end)
-    endIkeSa(world, end, true)
-    closeHalfOpen(daemon)
-    daemon.failure = undefined
-  }
-  daemon.configuration = { spec, digest }
+  return configure(world, { tunnel, daemon }, spec)
 }
 
 function removeTunnel(world: World, gateway: Gateway, tunnel: Tunnel): void {
@@ -262,8 +258,8 @@ const performers: Performers = {
   },
 }
 
-/** Does the step at once and whole, or throws `StepFailed` and leaves the world as it was. */
-export function performStep<Verb extends Step['do']>(world: World, step: StepOf<Verb>): void {
+/** Does the step, or throws `StepFailed` and leaves the world as it was. */
+export function performStep<Verb extends Step['do']>(world: World, step: StepOf<Verb>): Performed {
   const verb: Verb = step.do
-  performers[verb](world, step)
+  return performers[verb](world, step)
 }

@@ -64,10 +64,21 @@ export interface Configuration {
   readonly digest: string
 }
 
+/** An SA that another is to take the place of, or has: until then it carries on. */
+export interface FormerSa {
+  readonly sa: IkeSa
+  /** Of the configuration that it was made with; absent where it is the peer that has another. */
+  readonly digest?: string
+  readonly timers: Timers
+  /** Called once it has ended. */
+  readonly whenEnded: (() => void)[]
+}
+
 /** What dies with the daemon's process. */
 export interface Daemon {
   configuration?: Configuration
   ikeSa?: IkeSa
+  former?: FormerSa
   attempt?: Attempt
   failure?: NegotiationFailure
   /** Sessions that a peer has begun here and not authenticated, each with what stops the wait for it. */

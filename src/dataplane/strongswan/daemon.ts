@@ -6,12 +6,14 @@ import type { ObservedTunnel } from '../../domain/observation.ts'
 import type { Preflight } from '../../domain/preflight.ts'
 import type { PreflightOptions, TunnelSpec } from '../port.ts'
 import { PreflightImpossible } from '../preflight.ts'
+import { answer, childNames, ended, forced, names } from './commands.ts'
 import { findDuplicates, goesFirst } from './duplicates.ts'
 import { emptyFailureLog, type FailureLog, readLogEvent, withoutFailure, withStanding } from './failures.ts'
 import { type ObservedSas, observeSas, saNames, sections, text } from './observe-sas.ts'
 import { endPreflight, isOfPreflight, preflight, preflightName, withoutPreflight } from './preflight.ts'
 import { renderTunnel } from './render-connection.ts'
 import { renderSettings } from './render-settings.ts'
+import { formerIn, News, replaceSas } from './replacement.ts'
 import { settingsIn, socketIn } from './start-daemon.ts'
 import { isAddressSeen, readUnownedSelector } from './unowned-selector.ts'
 import { ViciError } from './vici/error.ts'
@@ -40,12 +42,6 @@ export interface DaemonHooks {
 export type ObservedDaemon = Pick<ObservedTunnel, 'digest' | 'alive' | 'ikeSa' | 'childSas' | 'failure'>
 
 const connectMs = 1000
-/** charon answers within milliseconds; more means that it hangs. */
-const answer = { timeoutMs: 3000 }
-
-/** Ends an SA at once: the peer is told, and not waited for. */
-const forced = { force: 'yes', timeout: '-1' }
-
 /** How long to let the negotiation go on that is under way, before what could not be installed is negotiated again. */
 const resumeMs = 50
 
@@ -64,17 +60,6 @@ const changes = ['ike-updown', 'ike-rekey', 'child-updown', 'child-rekey']
 type Waits = (connection: ViciMessage) => boolean
 
 const never: Waits = () => false
-
-const names = (message: ViciMessage, key: string): readonly string[] => {
-  const value = message[key]
-  return Array.isArray(value) ? value : []
-}
-
-/** Names of the children that a connection is configured with, out of `list-conns`. */
-const childNames = (connection: ViciMessage): readonly string[] =>
-  sections(connection)
-    .filter(([key]) => key === 'children')
-    .flatMap(([, configured]) => sections(configured).map(([child]) => child))
 
 /**
  * One tunnel's daemon, by the folder that its socket is in. It may be there already, not yet, or no more: every call
@@ -98,6 +83,7 @@ export class IkeDaemon {
   /** Whether it is going to look for SAs that are there twice. */
   #looksForDuplicates = false
   #isPreflighting = false
+  readonly #news = new News()
   #closed = false
 
   constructor(folder: string, esp: Esp, time: Time, hooks: DaemonHooks) {
@@ -117,8 +103,8 @@ export class IkeDaemon {
       // One that a server left behind that ended in the middle of it.
       if (!this.#isPreflighting && isOfPreflight(loaded, listed.items)) await endPreflight(commands)
       const connections = names(loaded, 'conns').filter((one) => one !== preflightName)
-      // With none it has no configuration, with several it is half configured.
-      const digest = connections.length === 1 ? connections[0] : undefined
+      // With none it has no configuration, with several it is half configured. What its SAs were made with counts more.
+      const digest = connections.length === 1 ? (formerIn(listed.items, connections) ?? connections[0]) : undefined
       const seen = new Map<string, number>()
       const since = (spis: string, age: number | undefined): number | undefined => {
         const at = this.#established.get(spis) ?? (age === undefined ? undefined : this.#time.now() - age * 1000)
@@ -169,8 +155,9 @@ export class IkeDaemon {
   }
 
   /**
-   * Makes the daemon run with this configuration and no other. SAs of others end, at the peer too (`force` sends the deletion
-   * and does not wait for its answer). Rejects with ViciError when the daemon does not answer or refuses.
+   * Makes the daemon run with this configuration and no other. SAs of others go on until those of this one are up, for so
+   * long (`replacingMilliseconds`) at the most; then they end, at the peer too. Rejects with ViciError when the daemon does
+   * not answer or refuses.
    */
   async configure(tunnel: TunnelSpec): Promise<void> {
     const { commands } = await this.#connected()
@@ -188,19 +175,22 @@ export class IkeDaemon {
     for (const other of keys.filter((one) => one !== name)) {
       await commands.request('unload-shared', { id: other }, answer)
     }
-    await this.#endSasBut(commands, name)
-    if (connections.includes(name)) return
-    this.#failures = emptyFailureLog
-    await commands.request('load-shared', loadShared, answer)
-    // Last, since it is what `observe` takes for the whole.
-    await commands.request('load-conn', loadConn, answer)
-  }
-
-  async #endSasBut(commands: ViciSession, name: string): Promise<void> {
-    const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
-    for (const { id } of saNames(items).filter(({ connection }) => connection !== name)) {
-      await commands.request('terminate', { 'ike-id': id, ...forced }, answer)
+    if (!connections.includes(name)) {
+      this.#failures = emptyFailureLog
+      await commands.request('load-shared', loadShared, answer)
+      // Last, since it is what `observe` takes for the whole.
+      await commands.request('load-conn', loadConn, answer)
     }
+    const courtesy = goesFirst(tunnel.localAddress, tunnel.remoteAddress) ? 0 : courtesyMs
+    await replaceSas({
+      commands,
+      name,
+      connection: loadConn[name] as ViciMessage,
+      courtesy: tunnel.startAction === 'none' ? undefined : courtesy,
+      now: () => this.#time.now(),
+      initiate: () => this.#initiate(never),
+      news: (longest) => this.#news.next(this.#time, longest),
+    })
   }
 
   /**
@@ -278,7 +268,7 @@ export class IkeDaemon {
         // One that the peer is beginning already is not of that time.
         if (text(sa, 'version') !== '1' || text(sa, 'state') !== 'ESTABLISHED') continue
         const id = text(sa, 'uniqueid')
-        if (id !== undefined) await commands.request('terminate', { 'ike-id': id, ...forced }, answer)
+        if (id !== undefined) await ended(commands, { 'ike-id': id, ...forced })
       }
       this.#resume((connection) => this.#letsGoFirst(connection))
     }
@@ -300,7 +290,7 @@ export class IkeDaemon {
         await new Promise<void>((resolve) => this.#time.after(wait, resolve))
         return look(waited + wait)
       }
-      for (const end of found.ends) await commands.request('terminate', { ...end, ...forced }, answer)
+      for (const end of found.ends) await ended(commands, { ...end, ...forced })
     }
     look(0)
       // A daemon that does not answer has lost its SAs.
@@ -389,6 +379,7 @@ export class IkeDaemon {
   }
 
   #changed(event?: string): void {
+    this.#news.tell()
     if (this.#closed) return
     this.#hooks.onChange()
     if (event === 'ike-updown' || event === 'child-updown') this.#closeDuplicates()

@@ -67,7 +67,9 @@ function renderConnection(tunnel: TunnelSpec, esp: Esp): ViciMessage {
     ...(deadPeerDetection === undefined ? {} : { dpd_timeout: `${deadPeerDetection.timeoutSeconds}s` }),
     rekey_time: `${rekeySeconds}s`,
     over_time: `${lifetimeSeconds - rekeySeconds}s`,
-    local: { auth: 'psk', id: spellIdentity(tunnel.localIdentity) },
+    // Nothing reads it where a key authenticates. Without a difference that charon sees (it looks at no name, and at no key), it
+    // would put the Child SAs of this configuration into an IKE SA of the one before.
+    local: { auth: 'psk', id: spellIdentity(tunnel.localIdentity), aaa_id: `fqdn:${digestTunnel(tunnel)}` },
     remote: { auth: 'psk', id: spellIdentity(tunnel.remoteIdentity) },
     children: renderChildren(tunnel),
   }

@@ -1,0 +1,3 @@
+import { linuxContract } from '../testing/contract.ts'
+
+await linuxContract('changes')
