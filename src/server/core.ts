@@ -1,20 +1,23 @@
 import type { DataPlane } from '../dataplane/port.ts'
 import type { Latency } from '../domain/latency.ts'
+import type { Result } from '../domain/result.ts'
 import type { Root } from '../domain/roots.ts'
 import { outerPoolOf, type Uplink } from '../domain/uplink.ts'
 import { createObservedWorld, type ObservedWorld } from '../observed/world.ts'
+import type { WireError } from '../operations/operation.ts'
 import { mtuOf, type RoutingSettings } from '../reconcile/desired.ts'
 import { type ReconcileLoop, startReconcileLoop } from '../reconcile/loop.ts'
 import type { WriteIntent } from '../reconcile/parts.ts'
 import { createSettling } from '../reconcile/settling.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
-import type { Store } from '../store/port.ts'
+import type { Account, Store } from '../store/port.ts'
 import type { ApiFaults } from '../wire/http/api-faults.ts'
 import { createCredentials } from '../wire/http/credentials.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import { NonceWindow } from '../wire/http/nonces.ts'
 import { type Answered, createPipeline, type Pipeline } from '../wire/http/pipeline.ts'
+import { type AskedCall, type Look, type Rehearsed, rehearse } from '../wire/http/rehearse.ts'
 import { billingIn, startBilling } from './billing.ts'
 import { expireTokens } from './retention.ts'
 
@@ -40,6 +43,13 @@ export interface CoreParts {
 export interface Core {
   readonly pipeline: Pipeline
   readonly observed: ObservedWorld
+  /** Does what a call asks for, has somebody look, and leaves nothing of it. */
+  rehearse<Seen>(
+    dialect: Dialect,
+    account: Account,
+    asked: AskedCall,
+    look: Look<Seen>,
+  ): Promise<Result<Rehearsed<Seen>, WireError>>
   readonly loop: ReconcileLoop
   /** Brings all that an account has to what its bills say, as happens by itself every hour. */
   settleBills(account: string): Promise<void>
@@ -56,18 +66,16 @@ export async function startCore(parts: CoreParts): Promise<Core> {
   const settling = latency === 'none' ? createSettling(store, clock) : undefined
   const observed = createObservedWorld()
   const windowMs = 2 * Math.max(...dialects.map(({ clockWindow }) => clockWindow))
+  const outerPool = uplink && outerPoolOf(uplink)
+  const calling = { store, observed, lacks: plane.lacks, tunnelMtu: mtuOf(settings), random, latency }
+  const now = () => clock.now()
   const pipeline = createPipeline({
+    ...calling,
     dialects,
-    store,
-    observed,
-    lacks: plane.lacks,
-    tunnelMtu: mtuOf(settings),
-    random,
     nonces: new NonceWindow({ windowMs, maxEntries: mostNonces }),
-    now: () => clock.now(),
-    credentials: createCredentials(store, { dialects, outerPool: uplink && outerPoolOf(uplink) }),
+    now,
+    credentials: createCredentials(store, { dialects, outerPool }),
     onAnswered,
-    latency,
     faults: faults?.ofCalls,
     ...(settling === undefined ? {} : { settled: settling.settled }),
   })
@@ -95,6 +103,14 @@ export async function startCore(parts: CoreParts): Promise<Core> {
   return {
     pipeline,
     observed,
+    rehearse: (dialect, account, asked, look) =>
+      rehearse(
+        { ...calling, now },
+        dialect,
+        outerPool === undefined ? account : { ...account, outerPool },
+        asked,
+        look,
+      ),
     loop,
     settleBills: bills.settle,
     async stop() {

@@ -15,6 +15,7 @@ import { billingIn } from './billing.ts'
 import { type Core, startCore } from './core.ts'
 import { type OpenedDataPlane, openDataPlane } from './data-plane.ts'
 import { dialects, principalRulesOf, settingsOf } from './dialects.ts'
+import { createDryRun } from './dry-run.ts'
 import { createExplaining } from './explaining.ts'
 import { checkFaultConsent } from './fault-consent.ts'
 import { createFaultList, type FaultList } from './fault-list.ts'
@@ -201,6 +202,7 @@ async function createAdmin({ adminListen, adminHosts = [], settings, faults }: S
     story,
     ...createPreflighting({ store, explaining, plane, ...runtime }),
     rehearsals,
+    dryRun: createDryRun({ store, observed, dialects, settings, rehearse: core.rehearse }),
     lab: plane,
     uplink,
     metrics: metrics.read,

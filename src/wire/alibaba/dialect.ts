@@ -100,6 +100,16 @@ function read(request: HttpRequest): Result<Call, WireError> {
   })
 }
 
+/** As a query carries them: all values are text. */
+function inWords(tree: Call['parameters']): Call['parameters'] {
+  const word = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(word)
+    return typeof value === 'object' && value !== null ? inWords(value as Call['parameters']) : String(value)
+  }
+  const given = Object.entries(tree).filter(([, value]) => value !== null)
+  return Object.fromEntries(given.map(([name, value]) => [name, word(value)]))
+}
+
 /** The regions themselves are asked for before one is known, and a tunnel is told by its connection. */
 const withoutRegion: ReadonlySet<string> = new Set(['DescribeRegions', 'ModifyTunnelAttribute'])
 
@@ -113,6 +123,11 @@ export const alibaba: Dialect = {
   present,
   read,
   operations,
+  call: (asked) => ({
+    ...asked,
+    parameters: { ...inWords(asked.parameters), ...(asked.region === undefined ? {} : { RegionId: asked.region }) },
+    position,
+  }),
   fit: (call, fields) => ({ ...call, parameters: readJson(withoutEmpty(call.parameters, fields), fields) }),
   hasRegion: (region, settings) => regionIds.has(region) && !settingOfRegion(settings, region, 'closed'),
   settings,

@@ -90,6 +90,8 @@ export interface Dialect {
   present(request: HttpRequest): Result<Presented, WireError>
   read(request: HttpRequest): Result<Call, WireError>
   readonly operations: Catalogue<CallContext>
+  /** The call that a request of these parameters is: those that the documentation names, lists and structures as JSON has them. */
+  call(asked: Pick<Call, 'action' | 'service' | 'region' | 'parameters'>): Call
   /** The call with those of its parameters read that can be read only once it is known what they are to be. */
   fit(call: Call, fields: Fields): Call
   /** Whether there is the region, for an account of which this is set. */

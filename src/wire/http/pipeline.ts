@@ -171,7 +171,7 @@ async function answer(
   }
   const operation = found
   const call = dialect.fit(read.value, operation.request)
-  const region = checkRegion(dialect, call, account)
+  const region = checkRegion(dialect, call, account.settings)
   if (!region.ok) return region
   const now = parts.now()
   const tooMany = throttled(parts, dialect, call, account, region.value, now)
@@ -217,7 +217,7 @@ async function answer(
 
 const clockOffset = ({ faults }: PipelineParts): number => faults?.clockOffset() ?? 0
 
-const durationsOf = (latency: Latency = 'none', { durations }: Dialect): Durations =>
+export const durationsOf = (latency: Latency = 'none', { durations }: Dialect): Durations =>
   latency === 'none' ? {} : durations[latency]
 
 /** Of a request that is refused anyway so many resources are judged: a list that is too long is not to be read through. */
@@ -264,10 +264,10 @@ function throttled(
 const unknownWhat = (dialect: Dialect, call: Call) =>
   dialect.operations.services.has(call.service) ? 'unknown-action' : 'unknown-version'
 
-const notOffered = ({ name }: Dialect, { action }: Call, { offered, why }: Unoffered): string =>
+export const notOffered = ({ name }: Dialect, { action }: Call, { offered, why }: Unoffered): string =>
   `Culvert does not offer ${action}${offered === 'never' ? '' : ' yet'}: ${why} (docs/compat/${name}/not-offered.md).`
 
-function checkRegion(dialect: Dialect, call: Call, { settings }: Account): Result<string, WireError> {
+export function checkRegion(dialect: Dialect, call: Call, settings: Account['settings']): Result<string, WireError> {
   if (call.region === undefined) return dialect.regionless(call) ? ok('') : refusal(dialect, 'missing-region', '')
   return dialect.hasRegion(call.region, settings) ? ok(call.region) : refusal(dialect, 'unknown-region', call.region)
 }
@@ -374,11 +374,11 @@ async function write(
   return outcome
 }
 
-function toWireError(
+export function toWireError(
   dialect: Dialect,
   operation: Operation<CallContext>,
   error: DomainError,
-  record: AccessRecord,
+  record: Pick<AccessRecord, 'undeclared' | 'cause'>,
 ): WireError {
   const declared =
     operation.errors[error.code] ?? (error.code === 'token-reused' && operation.idempotentBy !== undefined)

@@ -8,6 +8,7 @@ import type { ObservedWorld } from '../../observed/world.ts'
 import { type AccountParts, routeAccounts } from './accounts.ts'
 import { type BillingParts, routeBilling } from './billing.ts'
 import { routeDeviceConfigurations } from './device-configuration.ts'
+import { type DryRunParts, routeDryRun } from './dry-run.ts'
 import { routeEvents } from './events.ts'
 import type { ExplanationParts } from './explanation.ts'
 import { answerFailures, answerMessage, failure, frameworkFailure, refuse } from './failure.ts'
@@ -59,6 +60,7 @@ export interface ThroughputAnswer {
 export interface NativeParts
   extends AccountParts,
     BillingParts,
+    DryRunParts,
     ExplanationParts,
     FaultParts,
     HostParts,
@@ -285,6 +287,7 @@ export function createAdminListener(parts: NativeParts): FastifyInstance {
   routePreflight(app, parts)
   routeEvents(app, parts)
   routeFaults(app, parts)
+  routeDryRun(app, parts)
   routeUplink(app, parts)
   routeRouting(app, parts)
   routeRoutes(app, parts)

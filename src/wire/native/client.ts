@@ -4,6 +4,7 @@ import type { AccountView, NewAccountView, SettingView } from './accounts.ts'
 import type { PingAnswer, ThroughputAnswer } from './api.ts'
 import type { BillsView, OrderView } from './billing.ts'
 import type { DeviceConfigurationView } from './device-configuration.ts'
+import type { DryRunBody, DryRunOutcome } from './dry-run.ts'
 import type { EventPage } from './events.ts'
 import type { NativeFailure } from './failure.ts'
 import type { FaultPage } from './faults.ts'
@@ -74,6 +75,8 @@ export interface NativeClient {
   workload(id: string): Promise<WorkloadView | undefined>
   addWorkload(body: WorkloadBody): Promise<WorkloadView>
   removeWorkload(id: string): Promise<void>
+  /** What a call would change and interrupt. */
+  dryRun(asked: DryRunBody): Promise<DryRunOutcome>
   /** Without a subnet the host stands on the underlay. */
   addHost(host: { name: string; subnet?: string; address: string }): Promise<HostView>
   /** Undefined when there is no such host. */
@@ -250,6 +253,7 @@ export function createNativeClient(address: string): NativeClient {
       const response = await call('GET', `/v1/tunnels/${encodeURIComponent(id)}`)
       return response.status === 404 ? undefined : read(response)
     },
+    dryRun: async (asked) => read(await call('POST', '/v1/dry-run', asked)),
     async events(query) {
       const asked = Object.entries(query).map(([name, value]) => [name, String(value)])
       return read(await call('GET', `/v1/events?${new URLSearchParams(asked)}`))

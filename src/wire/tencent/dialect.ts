@@ -81,6 +81,7 @@ export const tencent: Dialect = {
   },
   read: (request) => readCall(request, productOf),
   operations,
+  call: (asked) => ({ ...asked, position: { path: '', textOnly: false, firstIndex: 0 } }),
   fit: (call) => call,
   hasRegion: (region) => regions.has(region),
   settings,

@@ -33,6 +33,7 @@ export async function open(t: TestContext, changes: Partial<NativeParts> = {}) {
     routing: async () => undefined,
     story: async () => undefined,
     preflight: async () => undefined,
+    dryRun: async () => undefined,
     billingOf: ({ settings }) => testBills.billingOf(settings),
     settingsOf: () => new Map(),
     newAccount: () => undefined,
