@@ -2,6 +2,7 @@ import { type Command, CommanderError, InvalidArgumentError, Option } from 'comm
 import { type Listen, parseListen, UsageError } from '../runtime/config.ts'
 import { version } from '../server/version.ts'
 import { newCommand } from '../terminal/command.ts'
+import { addCalling } from './add-calling.ts'
 import { addDeviceConfiguration } from './add-device-configuration.ts'
 import { addExplaining } from './add-explaining.ts'
 import { addFaults } from './add-faults.ts'
@@ -271,6 +272,7 @@ const commands: readonly Commands[] = [
   { names: ['explain', 'events'], add: addExplaining },
   { names: ['faults'], add: addFaults },
   { names: ['workloads'], add: addWorkloads },
+  { names: ['call'], add: addCalling },
   { names: ['doctor', 'demo'], add: addHost },
   { names: ['keeper'], add: addKeeper },
   { names: ['test', 'simulate', 'bench'], add: addTools },
