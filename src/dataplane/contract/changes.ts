@@ -158,7 +158,7 @@ const promised = (before: Site, after: Site): TunnelBreak => {
 /** What a change costs the packets of a tunnel, and what is said of it before. */
 export function registerChangeContract(check: Check): void {
   check('each kind of modification, both ends changed, loses no more packets than was said before', async (lab) => {
-    let pair: Pair = makeSites({ startAction: 'start' })
+    let pair: Pair = makeSites({ startAction: 'start', device: { mtu: 1400, bandwidthMbps: 100 } })
     const { want, up } = await openPair(lab, pair)
     for (const modification of modifications) {
       const next = applied(pair, modification)

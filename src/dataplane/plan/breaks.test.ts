@@ -80,6 +80,13 @@ test('a mode is agreed on in IKEv1 alone, and selectors that overlap are narrowe
   assert.equal(ofVersion(2, { selectors: others.selectors }), 'until-peer-follows')
 })
 
+test('a bandwidth that is another loses nothing, and the first or the last one of a device may', () => {
+  const limited = { ...was, device: { mtu: 1400, bandwidthMbps: 50 } }
+  assert.equal(broken({ device: { mtu: 1300, bandwidthMbps: 20 } }, limited).interrupted, 'none')
+  assert.deepEqual(broken({ device: limited.device }).because, ['device.bandwidthMbps'])
+  assert.equal(broken({ device: was.device }, limited).interrupted, 'moment')
+})
+
 test('a tunnel that only answers waits for the peer to begin', () => {
   const { interrupted, because } = broken({ lifetimeSeconds: 9 }, { ...was, startAction: 'none' })
   assert.deepEqual([interrupted, because], ['until-peer-follows', ['lifetimeSeconds', 'startAction']])

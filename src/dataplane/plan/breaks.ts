@@ -62,6 +62,10 @@ function handlingOf(name: keyof typeof tunnelHandling, before: TunnelSpec, after
 const differs = <Value extends object>(before: Value, after: Value, name: keyof Value): boolean =>
   !isDeepStrictEqual(before[name], after[name])
 
+/** The first bucket on a device, and the last that goes, may cost what waits there (`docs/adr/0030-limits.md`). */
+const isLimited = ({ device }: TunnelSpec): boolean => device.bandwidthMbps !== undefined
+const firstLimit: Break = { interrupted: 'moment', milliseconds: most.replaced, because: ['device.bandwidthMbps'] }
+
 function breakOf(before: TunnelSpec, after: TunnelSpec): Break {
   const names = (Object.keys(tunnelHandling) as (keyof typeof tunnelHandling)[]).filter((name) =>
     differs(before, after, name),
@@ -71,7 +75,7 @@ function breakOf(before: TunnelSpec, after: TunnelSpec): Break {
     ...names.map((name) => ({ name: name as string, handling: handlingOf(name, before, after) })),
     ...childNames.map((name) => ({ name: `child.${name}`, handling: childHandling[name] as TunnelHandling })),
   ].filter(({ handling }) => handling !== 'beside')
-  if (changes.length === 0) return nothing
+  if (changes.length === 0) return isLimited(before) === isLimited(after) ? nothing : firstLimit
   const has = (handling: TunnelHandling): boolean => changes.some((change) => change.handling === handling)
   // What is only answered here begins at the peer.
   const isPassive = after.startAction === 'none'
