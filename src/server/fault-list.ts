@@ -15,12 +15,12 @@ interface Parts {
 export interface FaultList {
   active(): readonly Fault[]
   add(fault: Fault): void
-  /** `wakes`: calls that it holds up go on. */
-  remove(id: string, wakes: boolean): void
+  /** Calls that it holds up go on. */
+  remove(id: string): void
   readonly ofCalls: ApiFaults
   /** By how many milliseconds what was asked for of the root is to be begun later. */
   slowness(root: Root): Promise<number>
-  /** Called with a fault that was to be met so many times, once it has been. */
+  /** Called with a fault that was to be met so many times, once the last of them is over. */
   onSpent(listener: (id: string) => void): void
 }
 
@@ -55,30 +55,33 @@ export function createFaultList({ store, clock, random }: Parts): FaultList {
   const waiting = createWaiting(clock)
   let tellSpent: (id: string) => void = () => {}
 
-  const active = (): readonly Fault[] => [...faults.values()].filter(({ until }) => until > clock.now())
+  const isActive = ({ id, until }: Fault): boolean => faults.has(id) && until > clock.now()
+  const active = (): readonly Fault[] => [...faults.values()].filter(isActive)
   const isMet = ({ amount = 100, kind }: Fault): boolean =>
     kind === 'api-latency' || amount >= 100 || random.integer(100) < amount
 
-  /** Whether it is met once more. */
-  function count({ id, count: most }: Fault): boolean {
-    if (most === undefined) return true
+  /** The how many-th time it is met; undefined where it has been met as often as it may be. */
+  function count({ id, count: most = Number.POSITIVE_INFINITY }: Fault): number | undefined {
     const times = (met.get(id) ?? 0) + 1
-    if (times > most) return false
+    if (times > most) return undefined
     met.set(id, times)
-    if (times === most) tellSpent(id)
-    return true
+    return times
   }
 
   const ofCalls: ApiFaults = {
     clockOffset: () => active().reduce((sum, { kind, amount = 0 }) => sum + (kind === 'clock-jump' ? amount : 0), 0),
     async meet(call): Promise<MetFault | undefined> {
       for (const fault of active()) {
-        const { kind, code, status } = fault
+        const { id, kind, code, status } = fault
         if (kind !== 'api-latency' && kind !== 'api-error' && kind !== 'throttle') continue
-        if (!isOfCall(fault, call) || !isMet(fault) || !count(fault)) continue
+        // One before it may have held the call up for longer than this one was there.
+        if (!isActive(fault) || !isOfCall(fault, call) || !isMet(fault)) continue
+        const times = count(fault)
+        if (times === undefined) continue
+        if (kind === 'api-latency') await waiting.wait(fault)
+        if (times === fault.count) tellSpent(id)
         if (kind === 'throttle') return { kind, excess }
         if (kind === 'api-error') return { kind, code, status }
-        await waiting.wait(fault)
       }
       return undefined
     },
@@ -93,10 +96,10 @@ export function createFaultList({ store, clock, random }: Parts): FaultList {
     add(fault) {
       faults.set(fault.id, fault)
     },
-    remove(id, wakes) {
+    remove(id) {
       faults.delete(id)
       met.delete(id)
-      if (wakes) waiting.end(id)
+      waiting.end(id)
     },
     async slowness(root) {
       const slow = active().filter(({ kind }) => kind === 'slow-provisioning')

@@ -99,21 +99,20 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
   /** Those whose end is not told yet, each with what calls its end off. */
   const running = new Map<string, { readonly fault: Fault; readonly cancel: () => void }>()
 
-  /** `wakes`: calls that it holds up go on. */
-  async function end(id: string, why: Why, actor: FaultActor, wakes = true): Promise<boolean> {
+  async function end(id: string, why: Why, actor: FaultActor): Promise<boolean> {
     const { fault, cancel } = running.get(id) ?? {}
     if (fault === undefined) return false
     running.delete(id)
     cancel?.()
-    list.remove(id, wakes)
+    list.remove(id)
     if (isOfPackets(fault)) await paths.apply()
     await note(actor, { fault, to: 'ended', why })
     if (fault.kind === 'slow-provisioning') await round()
     return true
   }
 
-  const endByItself = (id: string, wakes: boolean) => void end(id, 'over', 'server', wakes).catch(onFailure)
-  list.onSpent((id) => endByItself(id, false))
+  const endByItself = (id: string) => void end(id, 'over', 'server').catch(onFailure)
+  list.onSpent(endByItself)
 
   async function inject(asked: NewFault): Promise<Result<Fault, FaultRefusal>> {
     const possible = await whyNot(parts, asked)
@@ -122,7 +121,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
     const { seconds, ...given } = asked
     const at = clock.now()
     const fault: Fault = { id: `fault-${random.token(8, idDigits)}`, ...given, at, until: at + seconds * 1000 }
-    running.set(fault.id, { fault, cancel: clock.after(seconds * 1000, () => endByItself(fault.id, true)) })
+    running.set(fault.id, { fault, cancel: clock.after(seconds * 1000, () => endByItself(fault.id)) })
     list.add(fault)
     try {
       // Told before it is done: a server that is killed in between leaves no fault that nobody was told of.
