@@ -147,6 +147,16 @@ test('calls meet what is injected on them, each cloud’s in its own form, for s
   assert.ok(installation.clock.now() >= start + 5000)
 })
 
+test('a change that was held up has the time at which it went on', async () => {
+  await using installation = await openInstallation()
+  const tencent = tencentCaller(installation, 'ap-guangzhou')
+  await inject(installation, { kind: 'api-latency', scope: {}, amount: 5000, seconds: 60 })
+  const start = installation.clock.now()
+  await installation.running(tencent('CreateVpc', { VpcName: 'n', CidrBlock: '10.1.0.0/16' }))
+  const [made] = await installation.store.read((reader) => reader.eventPage({ limit: 1 }))
+  assert.deepEqual([made?.action, (made?.at ?? 0) >= start + 5000], ['CreateVpc', true])
+})
+
 test('a clock that has jumped refuses what was signed in time, and changes nothing that is stored', async () => {
   await using installation = await openInstallation()
   const tencent = tencentCaller(installation, 'ap-guangzhou')

@@ -173,11 +173,12 @@ async function answer(
   const call = dialect.fit(read.value, operation.request)
   const region = checkRegion(dialect, call, account.settings)
   if (!region.ok) return region
-  const now = parts.now()
-  const tooMany = throttled(parts, dialect, call, account, region.value, now)
+  const tooMany = throttled(parts, dialect, call, account, region.value, parts.now())
   if (tooMany !== undefined) return refusal(dialect, 'throttled', tooMany)
   const met = parts.faults && (await meetFaults(parts.faults, dialect, operation, account))
   if (met !== undefined) return fail(met)
+  // A fault may have held it up: what it does is of now.
+  const now = parts.now()
   const decoded = decodeFields(operation.request, call.parameters, call.position)
   const parameters = isUnlimited(principal) ? {} : usedOf(operation, call)
   const at = now + clockOffset(parts)
