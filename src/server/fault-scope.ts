@@ -38,7 +38,8 @@ export async function placeOfFault(reader: StoreReader, scope: FaultScope): Prom
   }
   if (gateway !== undefined) {
     const found = (await reader.get('gateway', gateway)) ?? (await reader.get('router', gateway))
-    return found && { scope: found, resources: [{ kind: found.kind, id: found.id }] }
+    if (found === undefined || (account ?? found.account) !== found.account) return undefined
+    return { scope: found, resources: [{ kind: found.kind, id: found.id }] }
   }
   if (account === undefined) return { scope: installation, resources: [] }
   return (await reader.account(account)) && { scope: { account, region: '' }, resources: [] }

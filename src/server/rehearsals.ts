@@ -2,6 +2,7 @@ import type { DataPlane } from '../dataplane/port.ts'
 import {
   type Fault,
   type FaultChange,
+  type FaultProblem,
   faultProblem,
   isOfPackets,
   mostFaults,
@@ -12,7 +13,7 @@ import { fail, ok, type Result } from '../domain/result.ts'
 import type { ObservedWorld } from '../observed/world.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Random } from '../runtime/random.ts'
-import type { Store } from '../store/port.ts'
+import type { Account, Store } from '../store/port.ts'
 import type { Dialect } from '../wire/http/dialect.ts'
 import type { TunnelStory } from '../wire/native/explanation.ts'
 import type { FaultRefusal, Rehearsals } from '../wire/native/faults.ts'
@@ -50,25 +51,35 @@ const idDigits = '0123456789abcdefghijklmnopqrstuvwxyz'
 const refuse = (code: FaultRefusal['code'], message: string, subject?: string) =>
   fail<FaultRefusal>({ code, message, ...(subject === undefined ? {} : { subject }) })
 
-/** Whether calls may meet it at all; undefined where they may. */
-function unknownCall({ scope: { dialect, action } }: NewFault, dialects: readonly Dialect[]): string | undefined {
+/** Why no call can meet it; undefined where any can. */
+function unknownCall(
+  { scope: { dialect, action = '' } }: NewFault,
+  dialects: readonly Dialect[],
+  owner: Pick<Account, 'dialect'> | undefined,
+): FaultProblem | undefined {
   const named = dialects.filter(({ name }) => (dialect ?? name) === name)
-  if (named.length === 0) return `is no dialect: ${dialects.map(({ name }) => name).join(', ')} are`
+  if (named.length === 0) {
+    return { subject: dialect ?? '', message: `is no dialect: ${dialects.map(({ name }) => name).join(', ')} are` }
+  }
+  const own = named.filter(({ name }) => (owner?.dialect ?? name) === name)
+  if (own.length === 0) return { subject: dialect ?? '', message: `is not the account's dialect: ${owner?.dialect} is` }
   const isOffered = ({ operations }: Dialect) => operations.offered.some((each) => each.action === action)
-  return action === undefined || named.some(isOffered) ? undefined : 'is no action that is offered'
+  return action === '' || own.some(isOffered) ? undefined : { subject: action, message: 'is no action that is offered' }
 }
 
 /** Why it is not to be injected; nothing is done yet. */
 async function whyNot(parts: Parts, asked: NewFault): Promise<Result<null, FaultRefusal>> {
   const { store, plane, dialects, story } = parts
   const { kind, scope } = asked
+  const { account } = scope
   const problem = faultProblem(asked)
   if (problem !== undefined) return refuse('invalid-request', problem.message, problem.subject)
-  if ((await store.read((reader) => placeOfFault(reader, scope))) === undefined) {
-    return refuse('not-found', 'is not there', spellScope(scope))
-  }
-  const unknown = unknownCall(asked, dialects)
-  if (unknown !== undefined) return refuse('not-found', unknown, scope.action ?? scope.dialect)
+  const [place, owner] = await store.read((reader) =>
+    Promise.all([placeOfFault(reader, scope), account === undefined ? undefined : reader.account(account)]),
+  )
+  if (place === undefined) return refuse('not-found', 'is not there', spellScope(scope))
+  const unknown = unknownCall(asked, dialects, owner)
+  if (unknown !== undefined) return refuse('not-found', unknown.message, unknown.subject)
   const reason = kind === 'delay' ? await plane.whyNoDelay() : undefined
   if (reason !== undefined) return refuse('fault-not-possible', reason, kind)
   if (kind !== 'peer-reboot') return ok(null)

@@ -180,6 +180,34 @@ test('the faults of a server that was killed are told to have ended by the next'
   ])
 })
 
+test('a scope that nothing can be in is refused with the part of it that does not fit', async () => {
+  await using installation = await openInstallation()
+  await connectPair(installation)
+  const [tunnel = ''] = await tunnelsOf(installation)
+  const gateway = installation.core.observed.gatewayOf(tunnel) ?? ''
+  const account = installation.credentials.tencent.appId
+  const { accountId: stranger } = await installation.addAccount()
+  const slow = (scope: NewFault['scope']) =>
+    refusal(installation, { kind: 'slow-provisioning', scope, amount: 1000, seconds: 60 })
+  const throttled = (scope: NewFault['scope']) => refusal(installation, { kind: 'throttle', scope, seconds: 60 })
+  assert.deepEqual(
+    [
+      await slow({ gateway, account: stranger }),
+      await slow({ gateway, account: 'none' }),
+      await throttled({ account, dialect: 'alibaba' }),
+      await throttled({ account, action: 'CreateVpnAttachment' }),
+      await throttled({ dialect: 'another', action: 'DescribeVpcs' }),
+    ],
+    [
+      `not-found: gateway ${gateway}, account ${stranger}`,
+      `not-found: gateway ${gateway}, account none`,
+      'not-found: alibaba',
+      'not-found: CreateVpnAttachment',
+      'not-found: another',
+    ],
+  )
+})
+
 test('what can not be injected is refused with what it is about, and leaves nothing', async () => {
   await using installation = await openInstallation()
   const seconds = 60
