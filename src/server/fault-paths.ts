@@ -27,13 +27,19 @@ export function createFaultPaths(parts: Parts) {
   async function applyNow(): Promise<void> {
     stopLooking()
     const faults = list.active().filter(isOfPackets)
-    if (faults.length > 0) stopLooking = clock.after(lookMilliseconds, () => void apply().catch(onFailure))
-    const paths: PathFault[] = []
-    for (const fault of faults) {
-      const { until } = fault
-      for (const at of await tunnelsOfFault(parts, fault.scope)) paths.push({ ...at, ...impairmentOf(fault), until })
+    let isOver = false
+    try {
+      const paths: PathFault[] = []
+      for (const fault of faults) {
+        const { until } = fault
+        for (const at of await tunnelsOfFault(parts, fault.scope)) paths.push({ ...at, ...impairmentOf(fault), until })
+      }
+      await plane.impair(paths)
+      isOver = faults.length === 0
+    } finally {
+      // What could not be taken away is to be, too: of a delay the kernel knows no end.
+      if (!isOver) stopLooking = clock.after(lookMilliseconds, () => void apply().catch(onFailure))
     }
-    await plane.impair(paths)
   }
 
   /** One after the other: what is read last is to hold. */
@@ -41,5 +47,5 @@ export function createFaultPaths(parts: Parts) {
     applying = applying.catch(() => {}).then(applyNow)
     return applying
   }
-  return { apply }
+  return { apply, stop: () => stopLooking() }
 }

@@ -116,8 +116,11 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
     running.delete(id)
     cancel?.()
     list.remove(id)
-    if (isOfPackets(fault)) await paths.apply()
-    await note(actor, { fault, to: 'ended', why })
+    try {
+      if (isOfPackets(fault)) await paths.apply()
+    } finally {
+      await note(actor, { fault, to: 'ended', why })
+    }
     if (fault.kind === 'slow-provisioning') await round()
     return true
   }
@@ -157,7 +160,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
     remove: (id) => end(id, 'removed', 'native'),
     removeAll: () => endAll('removed', 'native'),
     async stop() {
-      await endAll('server-stopped', 'server')
+      await endAll('server-stopped', 'server').finally(paths.stop)
     },
   }
 }
