@@ -109,6 +109,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
   const paths = createFaultPaths(parts)
   /** Those whose end is not told yet, each with what calls its end off. */
   const running = new Map<string, { readonly fault: Fault; readonly cancel: () => void }>()
+  let stopped = false
 
   async function end(id: string, why: Why, actor: FaultActor): Promise<boolean> {
     const { fault, cancel } = running.get(id) ?? {}
@@ -131,6 +132,8 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
   async function inject(asked: NewFault): Promise<Result<Fault, FaultRefusal>> {
     const possible = await whyNot(parts, asked)
     if (!possible.ok) return possible
+    // It was asked for before, and nobody would be left to end it.
+    if (stopped) return refuse('fault-not-possible', 'the server is stopping')
     if (running.size >= mostFaults) return refuse('too-many-faults', `there are ${mostFaults}: end some first`)
     const { seconds, ...given } = asked
     const at = clock.now()
@@ -160,6 +163,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
     remove: (id) => end(id, 'removed', 'native'),
     removeAll: () => endAll('removed', 'native'),
     async stop() {
+      stopped = true
       await endAll('server-stopped', 'server').finally(paths.stop)
     },
   }

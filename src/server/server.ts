@@ -215,8 +215,11 @@ async function createAdmin({ adminListen, adminHosts = [], settings, faults }: S
     onFailure: (err) => logger.error({ err }, 'a request to the admin port failed inside'),
   })
   const stop = async () => {
-    await rehearsals?.stop()
-    await app.close()
+    try {
+      await rehearsals?.stop()
+    } finally {
+      await app.close()
+    }
   }
   return { app, stop }
 }

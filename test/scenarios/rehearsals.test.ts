@@ -180,6 +180,18 @@ test('the faults of a server that was killed are told to have ended by the next'
   ])
 })
 
+test('a fault that is asked for while its server stops is refused, and is not there after it', async () => {
+  await using installation = await openInstallation()
+  const { rehearsals } = installation
+  const asked = rehearsals.inject({ kind: 'api-error', scope: {}, seconds: 60 })
+  await installation.running(rehearsals.stop())
+  const injected = await installation.running(asked)
+  assert.deepEqual(
+    [injected.ok ? injected.value : injected.error.code, rehearsals.active()],
+    ['fault-not-possible', []],
+  )
+})
+
 test('a scope that nothing can be in is refused with the part of it that does not fit', async () => {
   await using installation = await openInstallation()
   await connectPair(installation)
