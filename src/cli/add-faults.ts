@@ -59,7 +59,11 @@ export function addFaults(program: Command): void {
     .addOption(new Option('--direction <way>', 'of packets').choices(faultDirections))
     .addOption(new Option('--count <calls>', 'for so many calls').argParser(whole(1)))
     .option('--code <code>', "the cloud's error code")
-    .addOption(new Option('--status <status>', 'the HTTP status of it').argParser(whole(400, 599)))
+    .addOption(
+      new Option('--status <status>', 'the HTTP status of it; Tencent Cloud has 200 for all').argParser(
+        whole(400, 599),
+      ),
+    )
     .addOption(
       new Option('--seconds <number>', 'for how long').argParser(whole(1, mostFaultSeconds)).default(usualFaultSeconds),
     )

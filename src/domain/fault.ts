@@ -132,7 +132,7 @@ function scopeProblem({ kind, scope }: NewFault): FaultProblem | undefined {
 function amountProblem({ kind, amount }: NewFault): FaultProblem | undefined {
   const { amount: range, amountless } = faultRules[kind]
   if (range === undefined)
-    return amount === undefined ? undefined : { subject: 'amount', message: `is none of ${kind}` }
+    return amount === undefined ? undefined : { subject: 'amount', message: `means nothing for ${kind}` }
   if (amount === undefined && amountless) return undefined
   const { unit, least, most } = range
   const isGood = amount !== undefined && Number.isInteger(amount) && amount >= least && amount <= most && amount !== 0

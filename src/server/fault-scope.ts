@@ -61,7 +61,7 @@ export async function tunnelsOfFault({ store, observed }: Parts, scope: FaultSco
   })
 }
 
-/** The other ends of these tunnels, as `story` tells them; undefined where one is not of this installation, or there are none. */
+/** The other ends of these tunnels, as `story` tells them; undefined where one is not of this installation. */
 export async function peersOfTunnels(
   story: (tunnel: string) => Promise<TunnelStory | undefined>,
   tunnels: readonly TunnelAt[],
@@ -71,5 +71,5 @@ export async function peersOfTunnels(
     const { tunnel, gateway } = each?.other ?? {}
     return tunnel === undefined || gateway === undefined ? [] : [{ tunnel, gateway }]
   })
-  return peers.length > 0 && peers.length === tunnels.length ? peers : undefined
+  return peers.length === tunnels.length ? peers : undefined
 }

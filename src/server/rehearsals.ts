@@ -81,11 +81,12 @@ async function whyNot(parts: Parts, asked: NewFault): Promise<Result<null, Fault
   const unknown = unknownCall(asked, dialects, owner)
   if (unknown !== undefined) return refuse('not-found', unknown.message, unknown.subject)
   const reason = kind === 'delay' ? await plane.whyNoDelay() : undefined
-  if (reason !== undefined) return refuse('fault-not-possible', reason, kind)
+  if (reason !== undefined) return refuse('fault-not-possible', `is not possible: ${reason}`, kind)
   if (kind !== 'peer-reboot') return ok(null)
-  const peers = await peersOfTunnels(story, await tunnelsOfFault(parts, scope))
-  if (peers !== undefined) return ok(null)
-  return refuse('fault-not-possible', 'the peer is not of this installation: reboot it there', spellScope(scope))
+  const tunnels = await tunnelsOfFault(parts, scope)
+  if (tunnels.length === 0) return refuse('fault-not-possible', 'has no tunnel yet', spellScope(scope))
+  if ((await peersOfTunnels(story, tunnels)) !== undefined) return ok(null)
+  return refuse('fault-not-possible', 'has a peer that is not of this installation: reboot it there', spellScope(scope))
 }
 
 /** Kills what the fault is to kill; false where there was nothing to be killed. */
@@ -150,7 +151,7 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
       throw error
     }
     await end(fault.id, 'removed', 'server')
-    return refuse('fault-not-possible', 'no daemon runs there', spellScope(fault.scope))
+    return refuse('fault-not-possible', 'has no daemon that runs', spellScope(fault.scope))
   }
 
   const endAll = async (why: Why, actor: FaultActor): Promise<number> => {

@@ -192,6 +192,32 @@ test('a fault that is asked for while its server stops is refused, and is not th
   )
 })
 
+test('a peer that is a foreign device is not rebooted, nor one of a gateway without tunnels, with the reason', async () => {
+  await using installation = await openInstallation()
+  const tencent = tencentCaller(installation, 'ap-guangzhou')
+  const { Vpc } = await tencent('CreateVpc', { VpcName: 'n', CidrBlock: '10.1.0.0/16' })
+  const { VpcId } = Vpc as { VpcId: string }
+  const terms = { VpnGatewayName: 'n', InternetMaxBandwidthOut: 5, InstanceChargeType: 'POSTPAID_BY_HOUR' }
+  const { VpnGateway } = await tencent('CreateVpnGateway', { VpcId, ...terms })
+  const { VpnGatewayId: gateway } = VpnGateway as { VpnGatewayId: string }
+  const why = async (scope: NewFault['scope']) => {
+    const injected = await installation.rehearsals.inject({ kind: 'peer-reboot', scope, seconds: 60 })
+    return injected.ok ? 'injected' : injected.error.message
+  }
+  assert.equal(await why({ gateway }), 'has no tunnel yet')
+  const device = { CustomerGatewayName: 'n', IpAddress: '192.0.2.77' }
+  const { CustomerGateway } = await tencent('CreateCustomerGateway', device)
+  const { CustomerGatewayId } = CustomerGateway as { CustomerGatewayId: string }
+  await installation.pass(1000)
+  const { VpnConnection } = await tencent('CreateVpnConnection', {
+    ...{ VpcId, VpnGatewayId: gateway, CustomerGatewayId, VpnConnectionName: 'n', PreShareKey: 'key' },
+    SecurityPolicyDatabases: [{ LocalCidrBlock: '10.1.0.0/16', RemoteCidrBlock: ['10.2.0.0/16'] }],
+  })
+  const { VpnConnectionId: connection } = VpnConnection as { VpnConnectionId: string }
+  await installation.until('the tunnel', async () => installation.core.observed.gatewayOf(connection) !== undefined)
+  assert.equal(await why({ connection }), 'has a peer that is not of this installation: reboot it there')
+})
+
 test('a scope that nothing can be in is refused with the part of it that does not fit', async () => {
   await using installation = await openInstallation()
   await connectPair(installation)
