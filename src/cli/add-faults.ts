@@ -77,6 +77,7 @@ export function addFaults(program: Command): void {
     .summary('end one, or all')
     .argument('[fault]', 'its id')
     .option('--all', 'all of them')
+    .option(...jsonOption)
     .option(...adminOption)
     .addOption(dataOption())
     .action(async (fault, options) => (await load()).removeFaults(fault, options))

@@ -54,6 +54,7 @@ test('a throttled call is retried by the SDK of the one cloud, and told as what 
   assert.match(await culvert('faults'), /^fault-\w+ +throttle +dialect tencent, action DescribeVpcs +until \S+Z\n$/)
   assert.equal(await culvert('faults', 'remove', '--all'), '1 fault has ended\n')
   assert.equal((await other.DescribeVpcs({})).TotalCount, 0)
+  assert.deepEqual(JSON.parse(await culvert('faults', 'remove', '--all', '--json')), { removed: 0 })
   const told = (await culvert('events')).split('\n').filter((line) => line.includes(injected.id))
   const of = 'throttle, of dialect tencent, action DescribeVpcs'
   assert.deepEqual(

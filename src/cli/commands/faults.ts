@@ -56,7 +56,12 @@ export async function removeFaults(
 ): Promise<void> {
   if ((fault === undefined) !== (options.all === true)) throw new UsageError('name a fault, or write --all')
   const client = clientOf(options)
-  if (fault !== undefined) return client.endFault(fault)
-  const count = await client.endFaults()
-  process.stdout.write(count === 1 ? '1 fault has ended\n' : `${count} faults have ended\n`)
+  if (fault !== undefined) {
+    await client.endFault(fault)
+    if (options.json) process.stdout.write(`${JSON.stringify({ removed: 1 })}\n`)
+    return
+  }
+  const removed = await client.endFaults()
+  if (options.json) process.stdout.write(`${JSON.stringify({ removed })}\n`)
+  else process.stdout.write(removed === 1 ? '1 fault has ended\n' : `${removed} faults have ended\n`)
 }
