@@ -95,6 +95,6 @@ export function routeFaults(app: FastifyInstance, { rehearsals, dataPlane }: Fau
   app.delete<{ Params: { id: string } }>('/v1/faults/:id', one, async ({ params: { id } }, reply) => {
     if (rehearsals === undefined) return notAllowed(reply)
     if (await rehearsals.remove(id)) return reply.code(204).send()
-    return reply.code(404).send(failure('fault-not-found', 'no such fault: it may be over', id))
+    return reply.code(404).send(failure('fault-not-found', 'is no fault that is injected: it may be over', id))
   })
 }
