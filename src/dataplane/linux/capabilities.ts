@@ -126,12 +126,12 @@ const questions: readonly Question[] = [
     look: () => version('ip', ['-V']),
   },
   {
-    name: 'nsenter, setpriv',
+    name: 'nsenter, unshare, setpriv',
     neededFor: 'programs in namespaces, and one that tells of what changes there',
     required: true,
     howToInstall: debian('util-linux'),
     look: async () => {
-      await version('setpriv', ['--version'])
+      for (const program of ['setpriv', 'unshare']) await version(program, ['--version'])
       return version('nsenter', ['--version'])
     },
   },

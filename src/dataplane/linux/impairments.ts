@@ -1,11 +1,9 @@
 /** What becomes of the packets between tunnels' outer addresses, for rehearsals: lost in the underlay, and delayed on its links. */
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { PathFault } from '../port.ts'
-import { runIn } from './command.ts'
-import { ipBatch, isNoNamespace, type Link, linkIn } from './ip.ts'
+import { run, runIn } from './command.ts'
+import { isNoNamespace, type Link, linkIn } from './ip.ts'
 import { devices, type Names } from './names.ts'
-import { removeNamespace } from './namespace.ts'
 import { readTunnelRecord, type TunnelRecord } from './records.ts'
 import { readWhole, writeWhole } from './whole-file.ts'
 
@@ -138,14 +136,8 @@ function undefinedWithoutNamespace(error: unknown): undefined {
   if (!isNoNamespace(error)) throw error
 }
 
-/** Whether the kernel has what delays packets (tc-netem(8)): asked in a namespace that goes at once. Rejects where it has not. */
+/** Whether the kernel has what delays packets (tc-netem(8)): asked in a namespace that goes with the program. Rejects where it has not. */
 export async function probeDelay(): Promise<string> {
-  const namespace = `culvert-probe-${randomBytes(4).toString('hex')}`
-  await ipBatch(undefined, [['netns', 'add', namespace]])
-  try {
-    await runIn(namespace, ['tc', 'qdisc', 'add', 'dev', 'lo', 'root', emulator, 'delay', '1ms'])
-    return 'yes'
-  } finally {
-    await removeNamespace(namespace)
-  }
+  await run('unshare', ['--net', 'tc', 'qdisc', 'add', 'dev', 'lo', 'root', emulator, 'delay', '1ms'])
+  return 'yes'
 }

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Esp, EspChoice } from '../../domain/esp.ts'
 import { type EncryptionAlgorithm, encryptionAlgorithms, integrityAlgorithms } from '../../domain/ike.ts'
-import { CommandError, run, runIn } from './command.ts'
-import { removeNamespace } from './namespace.ts'
+import { CommandError, run } from './command.ts'
 
 /** How `ip xfrm state` spells an algorithm, its key's length in bytes, and the length of what it authenticates by in bits. */
 interface Spelt {
@@ -62,28 +60,36 @@ function attempts(): readonly Attempt[] {
 /** What is asked for first has the kernel load modules, and test them. */
 const timeoutMs = 60_000
 
+let probing: Promise<string> | undefined
+
 /**
- * Asks the kernel for all that a tunnel may need of it, in a namespace that goes at once, since nothing else tells a kernel from
- * half of one. Rejects with what is not there. `ip` ends with the first SA that it fails to make: each has one of its own.
+ * Asks the kernel for all that a tunnel may need of it, since nothing else tells a kernel from half of one. Rejects with what is not
+ * there. What is there stays: a process asks until it has found all, and then no more.
  */
-export async function probeKernelEsp(): Promise<string> {
-  const namespace = `culvert-probe-${randomBytes(4).toString('hex')}`
+export function probeKernelEsp(): Promise<string> {
+  probing ??= probe().catch((error: unknown) => {
+    probing = undefined
+    throw error
+  })
+  return probing
+}
+
+/**
+ * Each in a namespace without a name, which goes with the one program in it, however that ends. `ip` ends with the first SA that
+ * it fails to make: each has one of its own.
+ */
+async function probe(): Promise<string> {
   const missing: string[] = []
   let said = ''
   const attempt = async ([name, command]: Attempt): Promise<void> => {
-    await runIn(namespace, ['ip', ...command.split(' ')], { timeoutMs }).catch((error: unknown) => {
+    await run('unshare', ['--net', 'ip', ...command.split(' ')], { timeoutMs }).catch((error: unknown) => {
       if (!(error instanceof CommandError)) throw error
       missing.push(name)
       said = error.stderr.trim().replace(/^Error: /, '')
     })
   }
-  await run('ip', ['netns', 'add', namespace])
-  try {
-    await attempt(device)
-    if (missing.length === 0) for (const each of attempts()) await attempt(each)
-  } finally {
-    await removeNamespace(namespace)
-  }
+  await attempt(device)
+  if (missing.length === 0) for (const each of attempts()) await attempt(each)
   if (missing.length > 0) throw new Error(`the kernel has no ${missing.join(', ')}: ${said}`)
   return 'XFRM interfaces, and all algorithms of both clouds'
 }
