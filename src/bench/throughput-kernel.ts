@@ -13,7 +13,6 @@ import { atLeast, type Figure } from './figure.ts'
 import { handMadeHosts, megabits, whyNoStream } from './throughput.ts'
 import { until } from './two-ends.ts'
 
-const seconds = 2
 const proposal = { encryption: 'aes128', integrity: 'sha256', keyExchange: 'modp2048' } as const
 /** As the one that is made by hand has it. */
 const child = { proposal: { encryption: 'aes128gcm16', integrity: 'sha256' }, lifetimeSeconds: 3600 } as const
@@ -33,7 +32,7 @@ async function culvertSites(plane: LinuxDataPlane): Promise<readonly [Site, Site
  */
 export async function throughputKernelFigure(
   progress: (line: string) => void,
-  rounds = 9,
+  { rounds = 9, seconds = 2 } = {},
 ): Promise<Figure | undefined> {
   const lacks = await probeKernelEsp().catch((error: Error) => error)
   const reason = lacks instanceof Error ? lacks.message : await whyNoStream()
