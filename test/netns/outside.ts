@@ -106,6 +106,18 @@ export async function makeOutside({ nat = false } = {}): Promise<Outside> {
   }
 }
 
+/** Gives a device IPv6, which no other has there, an address by hand and a route; none of its own, which would be tried out first. */
+export async function giveInet6(machine: string, device: string): Promise<void> {
+  await runIn(machine, ['sysctl', '-q', '-w', 'net.ipv6.conf.default.addr_gen_mode=1'])
+  await runIn(machine, ['sysctl', '-q', '-w', `net.ipv6.conf.${device}.addr_gen_mode=1`])
+  await runIn(machine, ['sysctl', '-q', '-w', `net.ipv6.conf.${device}.disable_ipv6=0`])
+  await ipBatch(machine, [
+    ['address', 'add', '2001:db8:5::1/64', 'dev', device, 'nodad'],
+    ['link', 'set', device, 'up'],
+    ['route', 'add', '2001:db8:6::/48', 'via', '2001:db8:5::9', 'dev', device, 'metric', '77'],
+  ])
+}
+
 /** The same in an order of its own: a device that was moved may have another number, and the kernel counts a bridge's timers. */
 export const inOrder = (shown: string): string =>
   shown
@@ -124,6 +136,7 @@ async function showMachine(machine: string): Promise<string> {
   ]
   const said: string[] = []
   for (const program of asked) said.push(await runIn(machine, program))
-  // What a device is called at its other end is no matter of its own, and states follow their events late.
-  return said.join('').replace(/@if\d+|link-netns \S+|link-netnsid \d+|state \S+|valid_lft \S+/g, '')
+  // What a device is called at its other end is no matter of its own, and states follow their events late, as what the kernel
+  // itself routes to an address of IPv6 does.
+  return said.join('').replace(/^local \S*:.*\n|@if\d+|link-netns \S+|link-netnsid \d+|state \S+|valid_lft \S+/gm, '')
 }

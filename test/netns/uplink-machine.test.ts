@@ -6,7 +6,7 @@ import { ipBatch } from '../../src/dataplane/linux/ip.ts'
 import { Names } from '../../src/dataplane/linux/names.ts'
 import { makeTestPlane, whyNoPlane } from '../../src/dataplane/linux/testing/plane.ts'
 import { findUplink, whyNoUplink } from '../../src/dataplane/linux/uplink.ts'
-import { makeOutside, uplinks } from './outside.ts'
+import { giveInet6, makeOutside, uplinks } from './outside.ts'
 
 /** What an uplink takes of the machine, and leaves there. */
 const reason = await whyNoPlane()
@@ -28,6 +28,16 @@ for (const kind of ['routed', 'translated', 'moved'] as const) {
         ...['src', '192.168.50.7', 'mtu', '1300'],
       ],
     ])
+    // As a program does that routes for itself, such as NetworkManager.
+    await ipBatch(outside.machine, [
+      ['address', 'add', '10.8.4.1/24', 'dev', 'eth0', 'noprefixroute'],
+      [
+        ...['route', 'add', '10.8.4.0/24', 'dev', 'eth0', 'proto', 'kernel', 'scope', 'link'],
+        ...['src', '10.8.4.1', 'metric', '100'],
+      ],
+    ])
+    await giveInet6(outside.machine, 'eth0')
+    await ipBatch(outside.machine, [['route', 'add', '::/0', 'via', '2001:db8:5::9', 'dev', 'eth0']])
     const before = await outside.showMachine()
     for (const end of ['remove', 'purge'] as const) {
       const subject = await makeTestPlane({ machine: outside.machine, probes: false })

@@ -1,4 +1,5 @@
 /** What devices of the machine's are like, for those that go into a namespace of ours and come back. */
+import { isDeepStrictEqual } from 'node:util'
 import { runIn } from './command.ts'
 import {
   type Device,
@@ -22,13 +23,21 @@ export interface DeviceState {
   readonly addresses: readonly IpCommand[]
   /** In the order in which they can be given back: those without a next hop first. */
   readonly routes: readonly IpCommand[]
+  /** The same of IPv6, which nothing in a namespace of ours has. Absent where an earlier release has noted it. */
+  readonly inet6?: Pick<DeviceState, 'addresses' | 'routes'>
 }
 
-const isAuthored = ({ protocol }: KernelRoute): boolean => protocol !== 'kernel'
+type Family = 'inet' | 'inet6'
 
-/** `ip` leaves the device out of what it shows of one. */
+/** Those of IPv6 have a preference (RFC 4191), and a list of all tables has both families. */
+const familyOf = ({ dst, pref }: KernelRoute): Family => (pref !== undefined || dst.includes(':') ? 'inet6' : 'inet')
+
+/** What the kernel makes by itself, of an address, of an advertisement (RFC 4861) or of a redirect, it makes again. */
+const byItself: readonly (string | undefined)[] = ['kernel', 'ra', 'redirect']
+
+/** `ip` leaves the device out of what it shows of one, and takes the family from the words. */
 const routeCommand = (device: string, { dst, gateway, metric, protocol, scope, ...route }: KernelRoute): IpCommand => [
-  ...['route', 'replace', dst],
+  ...['route', 'replace', dst === 'default' && familyOf({ dst, ...route }) === 'inet6' ? '::/0' : dst],
   ...(gateway === undefined ? [] : ['via', gateway]),
   ...['dev', device],
   ...(metric === undefined ? [] : ['metric', String(metric)]),
@@ -46,6 +55,9 @@ const addressCommand = (device: string, address: KernelAddress): IpCommand => [
   ...(address.broadcast === undefined ? [] : ['broadcast', address.broadcast]),
   ...(address.scope === undefined ? [] : ['scope', address.scope]),
   ...(address.label === undefined ? [] : ['label', address.label]),
+  ...(address.metric === undefined ? [] : ['metric', String(address.metric)]),
+  ...(address.noprefixroute ? ['noprefixroute'] : []),
+  ...(address.nodad ? ['nodad'] : []),
 ]
 
 const isInMain = ({ table }: KernelRoute): boolean => table === undefined || table === 'main'
@@ -53,20 +65,36 @@ const isInMain = ({ table }: KernelRoute): boolean => table === undefined || tab
 export const addressesOf = ({ ifname, addr_info: all }: Device): readonly IpCommand[] =>
   all.filter(({ family }) => family === 'inet').map((address) => addressCommand(ifname, address))
 
+/** Those that somebody has given it: others the kernel makes again, of its Ethernet address or of advertisements (RFC 4862). */
+const addresses6Of = ({ ifname, addr_info: all }: Device): readonly IpCommand[] =>
+  all
+    .filter(({ family, scope, dynamic }) => family === 'inet6' && scope === 'global' && !dynamic)
+    .map((address) => addressCommand(ifname, address))
+
 const filters = { off: 0, strict: 1, loose: 2 } as const
 
-const settingsOf = (device: string, { forwarding, rp_filter: filter, proxy_neigh: answers }: Netconf) => [
+const settingsOf = (device: string, { forwarding, rp_filter: filter, proxy_neigh: answers }: Netconf): string[] => [
   `net/ipv4/conf/${device}/forwarding=${forwarding ? 1 : 0}`,
   `net/ipv4/conf/${device}/rp_filter=${filters[filter]}`,
   `net/ipv4/conf/${device}/proxy_arp=${answers ? 1 : 0}`,
 ]
 
-/** The commands that make what somebody has made of them, those without a next hop first: the others need them. */
-export const authoredRoutes = (device: string, routes: readonly KernelRoute[] = []): readonly IpCommand[] =>
-  routes
-    .filter((route) => isInMain(route) && isAuthored(route))
+/**
+ * The commands that make what somebody has made of them, those without a next hop first: the others need them. Where the kernel was
+ * told to make none of an address, one that names it as its maker is somebody's.
+ */
+const authored = ({ ifname, addr_info: all }: Device, routes: readonly KernelRoute[], family: Family) => {
+  const makesNone = all.some((address) => address.family === family && address.noprefixroute)
+  const isAuthored = ({ protocol }: KernelRoute): boolean =>
+    !byItself.includes(protocol) || (protocol === 'kernel' && makesNone)
+  return routes
+    .filter((route) => familyOf(route) === family && isInMain(route) && isAuthored(route))
     .toSorted((one, other) => Number(one.gateway !== undefined) - Number(other.gateway !== undefined))
-    .map((route) => routeCommand(device, route))
+    .map((route) => routeCommand(ifname, route))
+}
+
+export const authoredRoutes = (device: Device, routes: readonly KernelRoute[] = []): readonly IpCommand[] =>
+  authored(device, routes, 'inet')
 
 /** How the device stands on the machine; undefined where it is not there. */
 export async function stateOf({ machine }: Names, name: string): Promise<DeviceState | undefined> {
@@ -74,20 +102,25 @@ export async function stateOf({ machine }: Names, name: string): Promise<DeviceS
   if (device === undefined) return undefined
   const routes = await routesOver(machine, name)
   const settings = (await netconfIn(machine)).get(name)
+  const has6 = device.addr_info.some(({ family }) => family === 'inet6')
   return {
     up: device.flags.includes('UP'),
     alias: device.ifalias ?? '',
-    settings: settings === undefined ? [] : settingsOf(name, settings),
+    settings: [
+      ...(settings === undefined ? [] : settingsOf(name, settings)),
+      ...(has6 ? [`net/ipv6/conf/${name}/disable_ipv6=0`] : []),
+    ],
     addresses: addressesOf(device),
-    routes: authoredRoutes(name, routes),
+    routes: authoredRoutes(device, routes),
+    inet6: { addresses: addresses6Of(device), routes: authored(device, routes ?? [], 'inet6') },
   }
 }
 
 /** What gives a device all of that, where it is. */
-export const settled = (name: string, { up, addresses, routes }: DeviceState): readonly IpCommand[] => [
-  ...addresses,
-  ...(up ? [['link', 'set', name, 'up'], ...routes] : []),
-]
+export const settled = (
+  name: string,
+  { up, addresses, routes }: Pick<DeviceState, 'up' | 'addresses' | 'routes'>,
+): readonly IpCommand[] => [...addresses, ...(up ? [['link', 'set', 'dev', name, 'up'], ...routes] : [])]
 
 /** Moves it from there to the machine, with its alias and without the rest. Nothing where it is not there. */
 export async function moveBack(
@@ -98,17 +131,21 @@ export async function moveBack(
 ): Promise<void> {
   if (!(await devicesIn(from))?.some(({ ifname }) => ifname === device)) return
   // By itself: in a batch no quote can be said.
-  await runIn(from, ['ip', 'link', 'set', device, 'alias', alias])
+  await runIn(from, ['ip', 'link', 'set', 'dev', device, 'alias', alias])
   await ipBatch(from, [
-    ['link', 'set', device, 'down'],
-    // By the number of a process where the namespace has no name.
-    ['link', 'set', device, 'netns', machine ?? String(process.pid)],
+    ['link', 'set', 'dev', device, 'down'],
+    // By a path where the namespace has no name: a number may be a name of another one.
+    ['link', 'set', 'dev', device, 'netns', machine ?? `/proc/${process.pid}/ns/net`],
   ])
 }
 
 /** Gives it back what it had, where it is on the machine. */
-export async function settleBack({ machine }: Names, device: string, state: DeviceState): Promise<void> {
-  if (!(await devicesIn(machine))?.some(({ ifname }) => ifname === device)) return
+export async function settleBack(names: Names, device: string, state: DeviceState): Promise<void> {
+  const present = await stateOf(names, device)
+  // What is as it was is left alone: to give an address again is to have it for good, were it of a lease.
+  if (present === undefined || isDeepStrictEqual(present, state)) return
+  const { machine } = names
   if (state.settings.length > 0) await runIn(machine, ['sysctl', '-q', '-w', ...state.settings])
-  await ipBatch(machine, settled(device, state))
+  const { up, inet6 = { addresses: [], routes: [] } } = state
+  await ipBatch(machine, [...settled(device, state), ...settled(device, { up, ...inet6 })])
 }

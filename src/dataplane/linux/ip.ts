@@ -68,6 +68,14 @@ export interface KernelAddress {
   readonly address?: string
   readonly broadcast?: string
   readonly label?: string
+  /** Of the route for its prefix. */
+  readonly metric?: number
+  /** It ends by itself, as one of an advertisement or a lease does. */
+  readonly dynamic?: boolean
+  /** The kernel made no route for its prefix. */
+  readonly noprefixroute?: boolean
+  /** Nobody was asked whether they have it. */
+  readonly nodad?: boolean
 }
 
 export interface KernelRoute {
@@ -88,6 +96,8 @@ export interface KernelRoute {
   readonly table?: string
   /** Given where it has more than one device. */
   readonly nexthops?: readonly { readonly dev: string }[]
+  /** Of IPv6's alone. */
+  readonly pref?: string
 }
 
 /** A rule of the policy database. Without a length an address stands for its /32; "all" is 0.0.0.0/0. */

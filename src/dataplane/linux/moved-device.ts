@@ -18,7 +18,7 @@ export async function moveDeviceIn(
   const { machine, underlay } = names
   await loadTable(underlay, underlayTable, underlayRules({ device, ...uplink }, device))
   const there = (await devicesIn(underlay))?.some(({ ifname }) => ifname === device) ?? false
-  if (!there) await ipBatch(machine, [['link', 'set', device, 'netns', underlay]])
+  if (!there) await ipBatch(machine, [['link', 'set', 'dev', device, 'netns', underlay]])
   await ipBatch(underlay, settled(device, { ...state, up: true }))
   const settings = ['proxy_arp', 'forwarding'].map((name) => `net/ipv4/conf/${device}/${name}=1`)
   await runIn(underlay, ['sysctl', '-q', '-w', ...settings])
@@ -35,9 +35,7 @@ export async function showDevice({ underlay }: Names, uplink: MovedUplink): Prom
   const device = present?.find(({ ifname }) => ifname === uplink.device)
   return [
     device && [device.flags.includes('UP'), addressesOf(device)],
-    authoredRoutes(uplink.device, routes)
-      .map((route) => route.join(' '))
-      .sort(),
+    (device === undefined ? [] : authoredRoutes(device, routes)).map((route) => route.join(' ')).sort(),
     [settings.get(uplink.device)].map((own) => [own?.proxy_neigh, own?.forwarding]),
     rules,
   ]

@@ -122,7 +122,7 @@ interface Marked {
 export const markOf = (devices: readonly Marked[] | undefined, device = 'lo'): string | undefined =>
   devices?.find(({ ifname }) => ifname === device)?.ifalias
 
-export const markCommand = (mark: string, device = 'lo'): IpCommand => ['link', 'set', device, 'alias', mark]
+export const markCommand = (mark: string, device = 'lo'): IpCommand => ['link', 'set', 'dev', device, 'alias', mark]
 
 /**
  * Beside the digest of what was asked for stands a print of what the kernel showed when it was made: where it shows something
