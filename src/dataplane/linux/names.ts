@@ -22,10 +22,12 @@ export const short = (...id: readonly string[]): string =>
 
 /**
  * Locally administered addresses of Ethernet (RFC 9542 section 2.1): what is made anew has its own again, and is found by
- * those who have learnt it. The first octet says of what it is.
+ * those who have learnt it. The first octet says of what it is; a port of others' bridges has one that is higher than all of theirs.
  */
-export const ethernetAddress = (of: 'bridge' | 'workload', ...id: readonly string[]): string =>
-  [of === 'bridge' ? '02' : '06', ...(short(...id).match(/../g) ?? [])].join(':')
+export const ethernetAddress = (of: keyof typeof firstOctets, ...id: readonly string[]): string =>
+  [firstOctets[of], ...(short(...id).match(/../g) ?? [])].join(':')
+
+const firstOctets = { bridge: '02', workload: '06', port: 'fe' } as const
 
 /** What things are called: namespaces on the machine, devices within their namespaces, and files. */
 export class Names {

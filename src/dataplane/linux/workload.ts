@@ -194,11 +194,18 @@ async function plugBridge(names: Names, workload: WorkloadSpec, bridge: string):
   const { machine } = names
   const namespace = names.network(workload.network)
   const [port, far] = [portOf(workload), devices.bridgeToWorkload(workload.id)]
-  const [near, other] = await Promise.all([linkIn(namespace, port), linkIn(machine, far)])
+  const [near, other, of] = await Promise.all([linkIn(namespace, port), linkIn(machine, far), linkIn(machine, bridge)])
   if (near === undefined || other === undefined) {
     if (near !== undefined) await ipBatch(namespace, [['link', 'delete', port]])
     else if (other !== undefined) await ipBatch(machine, [['link', 'delete', far]])
-    await ipBatch(machine, [['link', 'add', far, 'type', 'veth', 'peer', 'name', port, 'netns', namespace]])
+    // A bridge that was given neither has the least MTU and the lowest address of its ports: ours is to change none.
+    const mtu = of === undefined ? [] : ['mtu', String(of.mtu)]
+    await ipBatch(machine, [
+      [
+        ...['link', 'add', far, 'address', ethernetAddress('port', workload.id), ...mtu],
+        ...['type', 'veth', 'peer', 'name', port, ...mtu, 'netns', namespace],
+      ],
+    ])
   }
   await ipBatch(namespace, [plugged(workload, port)])
   await ipBatch(machine, [['link', 'set', far, 'master', bridge, 'up']])
