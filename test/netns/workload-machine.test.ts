@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { address, makeSites, subnetOf } from '../../src/dataplane/contract/lab.ts'
 import { digestWorkload } from '../../src/dataplane/digest.ts'
@@ -190,6 +192,8 @@ test('what the machine does not have, cannot do without, or is Culvert’s own i
     ['route', 'add', 'default', 'via', '172.30.0.1', 'dev', 'eth0'],
   ])
   await leaveNamespace(busy)
+  const other = join(subject.installation.runFolder, 'uts')
+  await symlink('/proc/self/ns/uts', other)
   const before = await show()
   const refusals: readonly (readonly [AskedEnd, RegExp])[] = [
     [{ kind: 'device', device: 'eth9' }, /there is no device eth9/],
@@ -203,6 +207,7 @@ test('what the machine does not have, cannot do without, or is Culvert’s own i
     [{ kind: 'namespace', namespace: names.network(left.network.id), ...inner }, /Culvert's own/],
     [{ kind: 'file', file: namespaceFile(names.host(left.host.id)), ...inner }, /Culvert's own/],
     [{ kind: 'namespace', namespace: machine, ...inner }, /the machine's own/],
+    [{ kind: 'file', file: other, ...inner }, /there is no network namespace/],
     [{ kind: 'process', pid: 2 ** 30, ...inner }, /no such process/],
     [{ kind: 'namespace', namespace: busy, ...inner }, /has a default route already, by eth0/],
     [{ kind: 'namespace', namespace: busy, ...inner, interface: 'eth0', routes: [] }, /has a device eth0 already/],

@@ -251,8 +251,9 @@ export async function askIp(namespace: string | undefined, lines: readonly strin
 /** As `ip` begins to say it itself. */
 const noNamespace = 'Cannot open network namespace'
 
-/** In the words of `ip`, or of `nsenter`. */
-export const saysNoNamespace = (text: string): boolean => /cannot open (network namespace|\/run\/netns\/)/i.test(text)
+/** In the words of `ip`, or of `nsenter`, which can not enter what is no network namespace. */
+export const saysNoNamespace = (text: string): boolean =>
+  /cannot open (network namespace|\/)|reassociate to namespace '[^']*' failed: Invalid argument/i.test(text)
 
 /** What tells a namespace from another of the same name, or undefined when there is none; `ip netns` keeps them there: ip-netns(8). */
 export const namespaceNumber = async (namespace: string): Promise<number | undefined> =>

@@ -46,23 +46,26 @@ async function identityOf(file: string): Promise<number | undefined> {
 const ownNamespace = '/proc/self/ns/net'
 
 /** The namespace that is meant, as `ip` takes it, or why there is none. */
-export async function targetOf(
-  { machine }: Names,
-  end: NamespaceEnd,
-): Promise<{ readonly target: string } | { readonly reason: string }> {
+export async function targetOf(end: NamespaceEnd): Promise<{ readonly target: string } | { readonly reason: string }> {
   if (end.kind === 'process' && !isRunning(end)) return { reason: `process ${end.pid} has ended` }
   const target = end.kind === 'namespace' ? end.namespace : end.kind === 'file' ? end.file : `/proc/${end.pid}/ns/net`
-  const file = namespaceFile(target)
-  const identity = await identityOf(file)
-  if (identity === undefined) return { reason: `there is no network namespace ${target}` }
+  if ((await identityOf(namespaceFile(target))) === undefined) return { reason: noNamespace(target) }
+  return { target }
+}
+
+const noNamespace = (target: string): string => `there is no network namespace ${target}`
+
+/** Whose it is, where it is not to be plugged in. Undefined where it is another's. */
+async function whyNotWhose({ machine }: Names, target: string, end: NamespaceEnd): Promise<string | undefined> {
+  const identity = await identityOf(namespaceFile(target))
+  if (identity === undefined) return noNamespace(target)
   if (identity === (await identityOf(machine === undefined ? ownNamespace : namespaceFile(machine)))) {
-    return { reason: `${nameOf(end)} is the machine's own: plug in a device or a bridge of it` }
+    return `${nameOf(end)} is the machine's own: plug in a device or a bridge of it`
   }
   for (const name of (await namespaces('culvert-')).filter(isOurNamespace)) {
-    if (identity === (await identityOf(namespaceFile(name))))
-      return { reason: `${nameOf(end)} is Culvert's own, ${name}` }
+    if (identity === (await identityOf(namespaceFile(name)))) return `${nameOf(end)} is Culvert's own, ${name}`
   }
-  return { target }
+  return undefined
 }
 
 const nameOf = (end: NamespaceEnd): string => {
@@ -74,14 +77,18 @@ const nameOf = (end: NamespaceEnd): string => {
 type Place = Partial<Pick<WorkloadSpec, 'id' | 'subnet' | 'address'>>
 
 /** Why the device cannot be made in the namespace as that is; undefined where it can, or is there. */
-export function whyNotInside(
+export async function whyNotInside(
   names: Names,
   target: string,
   end: NamespaceEnd,
   { id, subnet, address }: Place,
 ): Promise<string | undefined> {
+  const whose = await whyNotWhose(names, target, end)
+  if (whose !== undefined) return whose
   return visit(target, async () => {
-    const [present = [], routes = []] = [await devicesIn(target), await routesIn(target)]
+    const [present, routes = []] = [await devicesIn(target), await routesIn(target)]
+    // Its file may keep one of another kind (namespaces(7)), which shows when it is entered.
+    if (present === undefined) return noNamespace(target)
     const own = present.find(({ ifname }) => ifname === end.interface)
     if (own !== undefined && (id === undefined || own.ifalias !== names.farMark(id))) {
       return `${nameOf(end)} has a device ${end.interface} already: give another interface`
@@ -169,7 +176,7 @@ export async function findEnd(names: Names, asked: AskedEnd): Promise<FoundEnd> 
   ) {
     return { end }
   }
-  const found = await targetOf(names, end)
+  const found = await targetOf(end)
   const reason = 'reason' in found ? found.reason : await whyNotInside(names, found.target, end, {})
   return reason === undefined ? { end } : { reason }
 }

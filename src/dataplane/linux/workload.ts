@@ -49,7 +49,10 @@ export async function lookAtWorkloads(names: Names): Promise<readonly PluggedWor
   const workloads = await listWorkloads(names)
   return Promise.all(
     workloads.map(async (workload) => {
-      const { digest, reason = 'it is not whole' } = await observeWorkload(names, workload)
+      // One that cannot be looked at keeps nothing else from being told.
+      const { digest, reason = 'it is not whole' } = await observeWorkload(names, workload).catch(
+        (cause: unknown): ObservedWorkload => ({ reason: `it cannot be looked at: ${String(cause)}` }),
+      )
       const plugged = { id: workload.id, what: nameOfEnd(workload.end) }
       return digest === undefined ? { ...plugged, reason } : plugged
     }),
@@ -103,8 +106,7 @@ async function printOfWorkload(
 type Found = { readonly target?: string } | { readonly reason: string }
 
 /** Where the other end is to be, as far as that is to be looked for. */
-const findTarget = async (names: Names, { end }: WorkloadSpec): Promise<Found> =>
-  isNamespaceEnd(end) ? targetOf(names, end) : {}
+const findTarget = async ({ end }: WorkloadSpec): Promise<Found> => (isNamespaceEnd(end) ? targetOf(end) : {})
 
 /** Why the rest of the machine is in the way. */
 function whyNot(
@@ -123,7 +125,7 @@ function whyNot(
 
 /** As the port has it. */
 export async function observeWorkload(names: Names, workload: WorkloadSpec): Promise<ObservedWorkload> {
-  const [present, found] = await Promise.all([devicesIn(names.network(workload.network)), findTarget(names, workload)])
+  const [present, found] = await Promise.all([devicesIn(names.network(workload.network)), findTarget(workload)])
   const isLeft = (await readRecord(names, workload.id)) !== undefined
   const left = isLeft ? ({ left: true } as const) : {}
   if ('reason' in found) return { reason: found.reason, ...left }
@@ -146,7 +148,7 @@ export async function ensureWorkload(names: Names, workload: WorkloadSpec): Prom
   const observed = await observeWorkload(names, workload)
   if (observed.digest === digest) return
   if (observed.reason !== undefined) throw new Error(observed.reason)
-  const found = await findTarget(names, workload)
+  const found = await findTarget(workload)
   if ('reason' in found) throw new Error(found.reason)
   const record = (await readRecord(names, workload.id)) ?? (await recordOf(names, workload))
   await writeWhole(names.workloadFile(workload.id), record)
@@ -155,7 +157,7 @@ export async function ensureWorkload(names: Names, workload: WorkloadSpec): Prom
   else if (end.kind === 'bridge') await plugBridge(names, workload, end.bridge)
   else if (isNamespaceEnd(end)) await plugNamespace(names, workload, end, found.target ?? '')
   // Another process may have the number by now.
-  const still = await findTarget(names, workload)
+  const still = await findTarget(workload)
   if ('reason' in still) {
     await removeWorkload(names, workload.id)
     throw new Error(still.reason)

@@ -29,7 +29,10 @@ export class Workloads {
   }
 
   async observe(workload: WorkloadSpec): Promise<ObservedWorkload> {
-    const observed = await observeWorkload(this.#names, workload)
+    // One that cannot be looked at says so, and keeps no other from being shown.
+    const observed = await observeWorkload(this.#names, workload).catch(
+      (error: unknown): ObservedWorkload => ({ failure: messageOf(error) }),
+    )
     const failure = this.#failures.get(workload.id)
     return failure === undefined ? observed : { ...observed, failure }
   }
@@ -37,7 +40,7 @@ export class Workloads {
   async ensure(workload: WorkloadSpec): Promise<void> {
     this.#failures.delete(workload.id)
     await ensureWorkload(this.#names, workload).catch((error: unknown) => {
-      this.#failures.set(workload.id, error instanceof Error ? error.message : String(error))
+      this.#failures.set(workload.id, messageOf(error))
       throw error
     })
   }
@@ -60,3 +63,5 @@ export class Workloads {
     this.#listeners.clear()
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
