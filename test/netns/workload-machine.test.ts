@@ -233,3 +233,48 @@ test('what the machine does not have, cannot do without, or is Culvert’s own i
   assert.match(await runIn(busy, ['ip', 'route', 'show', 'default']), /^default via 172\.30\.0\.1/)
   await settle(() => subject.reaches('10.1.1.52'))
 })
+
+test('a device that can be no port, once it was tried, is as it was, and stays as the machine has it from then on', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { plane, machine, show } = await makeMachine(t)
+  // One that has such a device takes no frames for a bridge.
+  await ipBatch(machine, [['link', 'add', 'mac0', 'link', 'eth1', 'type', 'macvlan']])
+  const before = await show()
+  const workload = workloadOf('a', { kind: 'device', device: 'eth1' })
+  await assert.rejects(plane.perform({ do: 'ensure-workload', workload }), /busy/)
+  assert.equal(await show(), before)
+  await ipBatch(machine, [['address', 'delete', '172.16.5.1/24', 'dev', 'eth1']])
+  const changed = await show()
+  assert.deepEqual((await plane.inventory()).workloads, [])
+  await plane.perform({ do: 'remove-workload', workload: 'a' })
+  assert.equal(await show(), changed)
+})
+
+test('a device with a word of ip’s for its name, when its network is removed before it was taken out, is the machine’s again', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { plane, machine, show } = await makeMachine(t)
+  await ipBatch(machine, [['link', 'add', 'name', 'alias', 'type', 'veth', 'peer', 'name', 'far']])
+  const before = await show()
+  await plane.perform({
+    do: 'ensure-workload',
+    workload: workloadOf('a', { kind: 'device', device: 'alias' }),
+  })
+  assert.notEqual(await show(), before)
+  await plane.perform({ do: 'remove-host', host: left.host.id })
+  await plane.perform({ do: 'remove-network', network: left.network.id })
+  assert.equal(await show(), before)
+  assert.deepEqual((await plane.inventory()).workloads, [])
+})
+
+test('a device that cannot be given back, because another has its name, is kept by a purge, and given back by the next', async (t) => {
+  if (reason !== undefined) return t.skip(reason)
+  const { plane, machine, show } = await makeMachine(t)
+  const before = await show()
+  const workload = workloadOf('a', { kind: 'device', device: 'eth1' })
+  await plane.perform({ do: 'ensure-workload', workload })
+  await ipBatch(machine, [['link', 'add', 'eth1', 'type', 'veth', 'peer', 'name', 'far']])
+  await assert.rejects(plane.purge(), /link set dev eth1 netns .* exists/)
+  await ipBatch(machine, [['link', 'delete', 'eth1']])
+  await plane.purge()
+  assert.equal(await show(), before)
+})

@@ -43,8 +43,6 @@ import { watchTable } from './ruleset-events.ts'
 import { clampSegments, observeSegmentSize } from './segments.ts'
 import { type Problem, Tunnels } from './tunnels.ts'
 import { ensureUplink, isOfUplink, observeUplink, readUplink, removeUplink } from './uplink.ts'
-import { workloadIds, workloadsOf } from './workload.ts'
-import { findEnd } from './workload-ends.ts'
 import { Workloads } from './workloads.ts'
 
 export interface LinuxDataPlaneOptions extends Installation {
@@ -99,7 +97,7 @@ export class LinuxDataPlane implements DataPlane {
       case 'ensure-network':
         return ensureNetwork(this.#names, step.network)
       case 'remove-network':
-        return removeNetwork(this.#names, step.network)
+        return this.#workloads.removeOf(step.network).then(() => removeNetwork(this.#names, step.network))
       case 'create-gateway':
         return createGateway(this.#names, step.gateway)
       case 'clamp-segments':
@@ -190,7 +188,7 @@ export class LinuxDataPlane implements DataPlane {
   }
 
   findEnd(asked: AskedEnd): Promise<FoundEnd> {
-    return findEnd(this.#names, asked)
+    return this.#workloads.find(asked)
   }
 
   async observeUplink(): Promise<string | undefined> {
@@ -204,7 +202,7 @@ export class LinuxDataPlane implements DataPlane {
       listRecords(this.#names, 'networks'),
       listRecords(this.#names, 'gateways'),
       listRecords(this.#names, 'hosts'),
-      workloadIds(this.#names),
+      this.#workloads.ids(),
       readUplink(this.#names),
     ])
     return { networks, gateways, hosts, workloads, ...(uplink === undefined ? {} : { uplink: true }) }
@@ -275,7 +273,7 @@ export class LinuxDataPlane implements DataPlane {
     for (const { gateway, id } of this.#tunnels.concernedBy(loss)) {
       this.#soon(`${gateway} ${id}`, () => this.#changed(gateway, id))
     }
-    for (const id of await workloadsOf(this.#names, loss)) {
+    for (const id of await this.#workloads.of(loss)) {
       this.#soon(`workload ${id}`, () => this.#workloads.changed(id))
     }
     if (await isOfUplink(this.#names, loss)) this.#uplinkLost()

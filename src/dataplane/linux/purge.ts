@@ -6,7 +6,7 @@ import { type Installation, Names } from './names.ts'
 import { removeNamespaces } from './namespace.ts'
 import { endProcesses, processesIn, processesWith, type Timers } from './processes.ts'
 import { removeUplink } from './uplink.ts'
-import { removeWorkload, workloadIds } from './workload.ts'
+import { listWorkloads, removeWorkload } from './workload.ts'
 
 /** The programs that we start in namespaces. A shell that an operator has opened in one is not ours to end. */
 export const ourProcesses = ['charon-systemd', 'bird', 'iperf3', 'ping']
@@ -42,14 +42,22 @@ export async function purgeInstallation(installation: Installation, timers: Time
     processesWith(routingProcessName, folderVariable, `${installation.runFolder}/`),
   ])
   await endProcesses([...new Set([...pids, ...daemons.flat()])], timers)
-  // While namespaces are there: a device that was moved into one is to be given back. What is left of that keeps nothing else.
+  // While namespaces are there: a device that was moved into one is to be given back. One that cannot be would be lost with its
+  // namespace, which stays for the next try; nothing else does.
   const failures: unknown[] = []
-  const remember = (cause: unknown) => failures.push(cause)
-  for (const id of await workloadIds(names)) await removeWorkload(names, id).catch(remember)
-  await removeUplink(names).catch(remember)
+  const kept = new Set<string>()
+  const keeping = (namespace: string) => (cause: unknown) => {
+    failures.push(cause)
+    kept.add(namespace)
+  }
+  for (const { id, network } of await listWorkloads(names)) {
+    await removeWorkload(names, id).catch(keeping(names.network(network)))
+  }
+  await removeUplink(names).catch(keeping(names.underlay))
+  const going = present.filter((namespace) => !kept.has(namespace))
   // All pairs of the underlay and of networks first, as `removeNetwork` says why.
-  await Promise.all(present.filter((namespace) => names.mayHaveLinks(namespace)).map(removeLinks))
-  await removeNamespaces(present)
+  await Promise.all(going.filter((namespace) => names.mayHaveLinks(namespace)).map(removeLinks))
+  await removeNamespaces(going)
   if (failures.length > 0) throw failures[0]
   await rm(installation.runFolder, { recursive: true, force: true })
 }

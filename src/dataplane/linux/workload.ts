@@ -26,7 +26,7 @@ interface WorkloadRecord {
 
 const readRecord = (names: Names, id: string): Promise<WorkloadRecord | undefined> => readWhole(names.workloadFile(id))
 
-async function listWorkloads({ workloadFolder }: Names): Promise<readonly WorkloadSpec[]> {
+export async function listWorkloads({ workloadFolder }: Names): Promise<readonly WorkloadSpec[]> {
   const files = await readdir(workloadFolder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
@@ -59,8 +59,9 @@ export async function lookAtWorkloads(names: Names): Promise<readonly PluggedWor
   )
 }
 
-export const workloadIds = async (names: Names): Promise<readonly string[]> =>
-  (await listWorkloads(names)).map(({ id }) => id)
+/** Of all networks, or of one. */
+export const workloadIds = async (names: Names, network?: string): Promise<readonly string[]> =>
+  (await listWorkloads(names)).filter((one) => network === undefined || one.network === network).map(({ id }) => id)
 
 /** The port of the subnet's bridge, which bears the mark. */
 const portOf = ({ id, end }: WorkloadSpec): string =>
@@ -153,8 +154,13 @@ export async function ensureWorkload(names: Names, workload: WorkloadSpec): Prom
   const record = (await readRecord(names, workload.id)) ?? (await recordOf(names, workload))
   await writeWhole(names.workloadFile(workload.id), record)
   const { end } = workload
-  if (record.device !== undefined) await plugDevice(names, workload, portOf(workload), record.device)
-  else if (end.kind === 'bridge') await plugBridge(names, workload, end.bridge)
+  if (record.device !== undefined) {
+    await plugDevice(names, workload, portOf(workload)).catch(async (error: unknown) => {
+      // With what was noted of it, which the machine may change from now on.
+      await removeWorkload(names, workload.id)
+      throw error
+    })
+  } else if (end.kind === 'bridge') await plugBridge(names, workload, end.bridge)
   else if (isNamespaceEnd(end)) await plugNamespace(names, workload, end, found.target ?? '')
   // Another process may have the number by now.
   const still = await findTarget(workload)
@@ -176,20 +182,14 @@ async function recordOf(names: Names, workload: WorkloadSpec): Promise<WorkloadR
 }
 
 const plugged = ({ subnet }: WorkloadSpec, port: string): IpCommand => [
-  ...['link', 'set', port, 'master', devices.subnet(subnet.id), 'up'],
+  ...['link', 'set', 'dev', port, 'master', devices.subnet(subnet.id), 'up'],
 ]
 
-async function plugDevice(names: Names, workload: WorkloadSpec, device: string, state: DeviceState): Promise<void> {
+async function plugDevice(names: Names, workload: WorkloadSpec, device: string): Promise<void> {
   const namespace = names.network(workload.network)
   const there = (await linkIn(namespace, device)) !== undefined
-  if (!there) await ipBatch(names.machine, [['link', 'set', device, 'netns', namespace]])
-  try {
-    await ipBatch(namespace, [plugged(workload, device)])
-  } catch (error) {
-    await moveBack(names, namespace, device, state)
-    await settleBack(names, device, state)
-    throw error
-  }
+  if (!there) await ipBatch(names.machine, [['link', 'set', 'dev', device, 'netns', namespace]])
+  await ipBatch(namespace, [plugged(workload, device)])
 }
 
 async function plugBridge(names: Names, workload: WorkloadSpec, bridge: string): Promise<void> {
@@ -232,9 +232,9 @@ async function plugNamespace(names: Names, workload: WorkloadSpec, end: Namespac
   await ipBatch(namespace, [['link', 'set', port, 'mtu', String(end.mtu)], plugged(workload, port)])
   await visit(target, () =>
     ipBatch(target, [
-      ['link', 'set', end.interface, 'mtu', String(end.mtu)],
+      ['link', 'set', 'dev', end.interface, 'mtu', String(end.mtu)],
       ['address', 'replace', `${address}/${subnet.prefix.split('/')[1]}`, 'dev', end.interface],
-      ['link', 'set', end.interface, 'up'],
+      ['link', 'set', 'dev', end.interface, 'up'],
     ]),
   )
   const { led } = await showInner(names, workload, end, target)

@@ -45,6 +45,11 @@ export class Workloads {
     })
   }
 
+  /** What is left of them in a network that goes: a device of the machine's would go with it. */
+  async removeOf(network: string): Promise<void> {
+    for (const id of await workloadIds(this.#names, network)) await this.remove(id)
+  }
+
   remove(id: string): Promise<void> {
     this.#failures.delete(id)
     return removeWorkload(this.#names, id)
