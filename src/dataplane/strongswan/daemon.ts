@@ -111,6 +111,8 @@ export class IkeDaemon {
         if (at !== undefined) seen.set(spis, at)
         return at
       }
+      // Events tell of them sooner; one that comes while they are looked for, or while nobody listens, does not come again.
+      if (findDuplicates(withoutPreflight(listed.items)) !== undefined) this.#closeDuplicates()
       const sas = observeSas(listed.items, digest ?? '', since)
       const { ikeSa, childSas } = sas
       this.#established = seen

@@ -3,18 +3,20 @@ import { mkdir } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 import { socketIn } from '../start-daemon.ts'
+import type { ViciMessage } from '../vici/message.ts'
 import { decodePacket, encodePacket, type ViciPacket } from '../vici/packet.ts'
 import { frameSegment, SegmentReader } from '../vici/segment.ts'
 import { confirm, event, response } from '../vici/testing/scripted-daemon.ts'
 
-/** What a daemon with one connection and no SA answers. */
-function answersTo(packet: ViciPacket): readonly ViciPacket[] {
+/** What a daemon with one connection and these SAs answers. */
+function answersTo(packet: ViciPacket, sas: readonly ViciMessage[]): readonly ViciPacket[] {
   if (packet.type === 'event-register' || packet.type === 'event-unregister') return [confirm]
   if (packet.type !== 'command-request') return []
   if (packet.name === 'get-conns') return [response({ conns: ['connection'] })]
   if (packet.name === 'list-conns') {
     return [event('list-conn', { connection: { children: { child: {} } } }), response()]
   }
+  if (packet.name === 'list-sas') return [...sas.map((sa) => event('list-sa', { connection: sa })), response()]
   return [response()]
 }
 
@@ -23,6 +25,7 @@ export async function startCountingDaemon(
   t: TestContext,
   folder: string,
   count: (request: string) => void,
+  sas: readonly ViciMessage[] = [],
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   const sockets = new Set<Socket>()
@@ -34,7 +37,7 @@ export async function startCountingDaemon(
       reader.push(Buffer.from(chunk), (segment) => {
         const packet = decodePacket(segment)
         if (packet.type === 'command-request') count(packet.name)
-        for (const answer of answersTo(packet)) socket.write(frameSegment(encodePacket(answer)))
+        for (const answer of answersTo(packet, sas)) socket.write(frameSegment(encodePacket(answer)))
       })
     })
   })
