@@ -9,8 +9,11 @@ export const answer = { timeoutMs: 3000 }
 /** Ends an SA at once: the peer is told, and not waited for. */
 export const forced = { force: 'yes', timeout: '-1' }
 
+/** What a session is asked to do. */
+export type Commands = Pick<ViciSession, 'request' | 'stream'>
+
 /** Has the SA end that `which` names. One that the peer has ended meanwhile has. */
-export async function ended(commands: ViciSession, which: ViciMessage): Promise<void> {
+export async function ended(commands: Pick<Commands, 'request'>, which: ViciMessage): Promise<void> {
   try {
     await commands.request('terminate', which, answer)
   } catch (error) {

@@ -1,9 +1,9 @@
 import { replacingMilliseconds } from '../tunnel-fields.ts'
-import { answer, childNames, ended, forced } from './commands.ts'
-import { observeSas, saNames } from './observe-sas.ts'
+import { answer, type Commands, childNames, ended, forced } from './commands.ts'
+import { observeSas, saNames, sections, text } from './observe-sas.ts'
 import { preflightName } from './preflight.ts'
 import type { ViciMessage } from './vici/message.ts'
-import type { ViciSession, ViciTimers } from './vici/session.ts'
+import type { ViciTimers } from './vici/session.ts'
 
 /** That something of the daemon's SAs has changed. */
 export class News {
@@ -28,7 +28,7 @@ export class News {
 }
 
 export interface Replacing {
-  readonly commands: ViciSession
+  readonly commands: Commands
   /** The configuration that SAs are to be of. */
   readonly name: string
   readonly connection: ViciMessage
@@ -49,6 +49,22 @@ const connectionsIn = (items: readonly ViciMessage[]): readonly string[] => [
 
 const nobody = () => undefined
 
+/** charon's name for an SA of a peer that has begun, and has not said yet who it is. */
+const unnamed = '(unnamed)'
+
+/**
+ * The numbers of SAs that are of no configuration yet: of what there is when the peer says who it is, so that one that is
+ * changed in the same moment is not left without an answer, and patient. In IKEv1 the key was taken before (RFC 2409 section 5):
+ * what had begun before the change goes on with the former one.
+ */
+const undecided = (items: readonly ViciMessage[], sinceChange: boolean): ReadonlySet<string> =>
+  new Set(
+    items
+      .flatMap(sections)
+      .filter(([connection, sa]) => connection === unnamed && (sinceChange || text(sa, 'version') !== '1'))
+      .flatMap(([, sa]) => text(sa, 'uniqueid') ?? []),
+  )
+
 /** What somebody tries beside the tunnel is nobody's traffic. */
 const carries = (items: readonly ViciMessage[], connection: string): boolean =>
   connection !== preflightName && observeSas(items, connection, nobody).installed.length > 0
@@ -62,7 +78,8 @@ export async function replaceSas(replacing: Replacing): Promise<void> {
   const { commands, name, connection, courtesy, now } = replacing
   const wanted = childNames(connection)
   const begun = now()
-  for (let next = begun + (courtesy ?? Number.POSITIVE_INFINITY); ; ) {
+  let isFirst = true
+  for (let next = begun + (courtesy ?? Number.POSITIVE_INFINITY); ; isFirst = false) {
     const news = replacing.news(lookMilliseconds)
     const { items } = await commands.stream('list-sas', 'list-sa', {}, answer)
     const others = connectionsIn(items).filter((one) => one !== name)
@@ -70,9 +87,9 @@ export async function replaceSas(replacing: Replacing): Promise<void> {
     const { installed } = observeSas(items, name, nobody)
     const isReplaced = wanted.every((child) => installed.includes(child))
     const isOver = carrying.size === 0 || isReplaced || now() - begun >= replacingMilliseconds
-    for (const { id } of saNames(items).filter(
-      (sa) => sa.connection !== name && (isOver || !carrying.has(sa.connection)),
-    )) {
+    const open = undecided(items, !isFirst)
+    const former = saNames(items).filter(({ connection: of, id }) => of !== name && !open.has(id))
+    for (const { id } of former.filter((sa) => isOver || !carrying.has(sa.connection))) {
       // A peer that has answered the new one answers this as well: nothing is dropped before it knows.
       await ended(commands, { 'ike-id': id, ...(isReplaced ? { timeout: '-1' } : forced) })
     }
