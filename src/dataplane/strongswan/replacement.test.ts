@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Commands } from './commands.ts'
-import { replaceSas } from './replacement.ts'
+import { formerIn, replaceSas } from './replacement.ts'
 import type { ViciMessage } from './vici/message.ts'
 
 const carrying = { child: { 'child-1': { name: 'child', state: 'INSTALLED' } } }
@@ -47,4 +47,11 @@ test('an SA of a peer that has not said who it is goes on beside a change, of IK
   assert.deepEqual(await replacing([former, begun('2', '1')], [former]), ['100 ms: 2', '2000 ms: 1'])
   assert.deepEqual(await replacing([former], [former, begun('2', '1')]), ['2000 ms: 1'])
   assert.deepEqual(await replacing([begun('2', '2')]), [])
+})
+
+test('a configuration counts as the former one as long as an SA of it is there, whether that carries anything or not', () => {
+  const others = [sa('preflight', '3'), sa('(unnamed)', '4')]
+  assert.equal(formerIn([...others, sa('former', '1'), sa('new', '2')], ['new']), 'former')
+  assert.equal(formerIn([...others, former], ['new']), 'former')
+  assert.equal(formerIn([...others, sa('new', '2')], ['new']), undefined)
 })
