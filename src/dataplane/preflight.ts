@@ -42,7 +42,7 @@ export class PreflightImpossible extends Error {
   }
 }
 
-/** All that is tried of a tunnel, in milliseconds. */
+/** All that is tried beside a tunnel, in milliseconds; a Child SA of its own that is rekeyed after that has as long. */
 export const preflightLimit = 15_000
 
 export const isRunning = ({ childSas }: Pick<ObservedTunnel, 'childSas'>): boolean => childSas.length > 0
