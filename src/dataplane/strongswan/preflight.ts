@@ -15,6 +15,7 @@ import {
   runningAfter,
   untried,
 } from '../preflight.ts'
+import { answer } from './commands.ts'
 import { emptyFailureLog, type FailureLog, readLogEvent, withStanding } from './failures.ts'
 import { spellProposals } from './negotiated-proposal.ts'
 import { observeSas, saNames, text } from './observe-sas.ts'
@@ -45,7 +46,6 @@ export async function endPreflight(commands: ViciSession): Promise<void> {
   await succeeds(commands.request('unload-conn', { name: preflightName }, answer))
 }
 
-const answer = { timeoutMs: 3000 }
 /** What is left of the time may be nothing; a command is given some all the same. */
 const leastMs = 100
 
