@@ -11,11 +11,17 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A number that would be spelt otherwise, as of a version or a key ("1.0", "1e5"), is text. */
+function parsedValue(text: string): unknown {
+  const value = parsed(text)
+  return typeof value === 'number' && String(value) !== text ? text : value
+}
+
 /** Given several times, each counts. What is JSON is taken as such, and all else as text. */
 export function parameter(text: string, before: Parameters): Parameters {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('write NAME=VALUE, such as VpnConnectionId=vco-123')
-  return { ...before, [text.slice(0, at)]: parsed(text.slice(at + 1)) }
+  return { ...before, [text.slice(0, at)]: parsedValue(text.slice(at + 1)) }
 }
 
 function parameters(text: string): Parameters {
@@ -39,7 +45,10 @@ export function addCalling(program: Command): void {
     .addArgument(program.createArgument('<cloud>', 'whose operation').choices(['alibaba', 'tencent']))
     .argument('<action>', 'such as ModifyVpnConnectionAttribute')
     .addOption(
-      new Option('--parameter <name=value>', 'one parameter; a list or structure as JSON; may be given again')
+      new Option(
+        '--parameter <name=value>',
+        'one parameter; a list or structure as JSON, and text that looks like a number in double quotes; may be given again',
+      )
         .argParser(parameter)
         .default({}, 'none'),
     )
