@@ -151,6 +151,8 @@ test('a call that is rehearsed tells what it changes and interrupts, or its refu
   )
   const bad = await rehearse('alibaba', 'CreateVpc', { CidrBlock: '300.0.0.0/8' }, 'cn-hangzhou')
   assert.equal(bad.passes, false)
+  const elsewhere = await rehearse('alibaba', 'CreateVpc', { ...vpc, RegionId: 'nowhere' }, 'cn-hangzhou')
+  assert.equal(elsewhere.passes ? '' : elsewhere.refusal.code, 'InvalidRegionId.NotFound')
 
   assert.deepEqual(stored(folder), before)
   assert.deepEqual(await native.events({ limit: 100 }), events)

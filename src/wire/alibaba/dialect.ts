@@ -123,11 +123,16 @@ export const alibaba: Dialect = {
   present,
   read,
   operations,
-  call: (asked) => ({
-    ...asked,
-    parameters: { ...inWords(asked.parameters), ...(asked.region === undefined ? {} : { RegionId: asked.region }) },
-    position,
-  }),
+  call({ region, parameters, ...asked }) {
+    // A parameter like any other: the one that is written counts, as in a query.
+    const words = inWords({ RegionId: region ?? null, ...parameters })
+    return {
+      ...asked,
+      region: typeof words.RegionId === 'string' ? words.RegionId : undefined,
+      parameters: words,
+      position,
+    }
+  },
   fit: (call, fields) => ({ ...call, parameters: readJson(withoutEmpty(call.parameters, fields), fields) }),
   hasRegion: (region, settings) => regionIds.has(region) && !settingOfRegion(settings, region, 'closed'),
   settings,
