@@ -59,6 +59,9 @@ type Send = (endpoint: URL, key: Key, asked: Asked) => Promise<unknown>
 
 const asWord = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
+/** How long an answer may take: that to a change comes once it is in effect, where the server has no latency. */
+const patienceSeconds = 60
+
 /** By each cloud's own client, as it comes. */
 const sending: Readonly<Record<string, Send>> = {
   async alibaba(endpoint, { id, secret }, { action, version, region, parameters }) {
@@ -66,14 +69,21 @@ const sending: Readonly<Record<string, Send>> = {
     const to = { accessKeyId: id, accessKeySecret: secret, endpoint: endpoint.origin, apiVersion: version }
     // What its query cannot carry it carries as JSON, as the aliyun CLI does.
     const words = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, asWord(value)]))
-    return new RPCClient(to).request(action, { RegionId: region, ...words }, { method: 'POST' })
+    return new RPCClient(to).request(
+      action,
+      { RegionId: region, ...words },
+      { method: 'POST', timeout: patienceSeconds * 1000 },
+    )
   },
   async tencent(endpoint, { id, secret }, { action, version, region, parameters }) {
     const { CommonClient } = await import('tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js')
     const client = new CommonClient(endpoint.host, version, {
       credential: { secretId: id, secretKey: secret },
       region,
-      profile: { language: 'en-US', httpProfile: { endpoint: endpoint.host, protocol: 'http://', reqTimeout: 60 } },
+      profile: {
+        language: 'en-US',
+        httpProfile: { endpoint: endpoint.host, protocol: 'http://', reqTimeout: patienceSeconds },
+      },
     })
     return client.request(action, parameters)
   },
