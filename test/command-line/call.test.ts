@@ -22,6 +22,10 @@ test('a call is answered by the cloud’s own client, and told beforehand with -
 
   const bad = ['alibaba', 'CreateVpc', '--parameter', 'CidrBlock=300.0.0.0/8', '--data', data]
   await refused(['call', ...bad, '--dry-run'], /InvalidParameter/)
+  for (const cloud of ['alibaba', 'tencent']) {
+    const nowhere = ['call', cloud, 'DescribeVpcs', '--endpoint', 'http://127.0.0.1:1', '--data', data]
+    await refused(nowhere, /no answer from the API at http:\/\/127\.0\.0\.1:1: is the server running\?/)
+  }
   await refusedAsUsage(['call', 'alibaba', 'Nothing', '--data', data], /alibaba has no Nothing here/)
   await refusedAsUsage(['call', 'alibaba', 'CreateVpc', '--parameters', '[]', '--data', data], /write a JSON object/)
 })

@@ -90,7 +90,10 @@ const sending: Readonly<Record<string, Send>> = {
 }
 
 /** The cloud's word for why it did not, as its client has it. */
-function refusal(error: unknown): unknown {
+function refusal(error: unknown, api: string): unknown {
+  if (error instanceof Error && /\bE(CONNREFUSED|NOTFOUND|CONNRESET|HOSTUNREACH)\b/.test(error.message)) {
+    return new ConfigError(`no answer from the API at ${api}: is the server running?`)
+  }
   if (!(error instanceof Error) || !('code' in error)) return error
   return new ConfigError(`${String(error.code)}: ${error.message}`)
 }
@@ -126,7 +129,7 @@ export async function call(name: string, action: string, options: CallOptions): 
   if (options.dryRun) return rehearse(action, `${service.product} ${service.version}`, key, asked, options)
   const api = options.endpoint ?? readServerFile(options.data)?.api ?? 'http://127.0.0.1:7780'
   const answer = await send(new URL(api), key, asked).catch((error: unknown) => {
-    throw refusal(error)
+    throw refusal(error, api)
   })
   process.stdout.write(`${JSON.stringify(answer, undefined, options.json ? undefined : 2)}\n`)
 }
