@@ -155,8 +155,10 @@ export function startRehearsals(parts: Parts): RunningRehearsals {
   }
 
   const endAll = async (why: Why, actor: FaultActor): Promise<number> => {
-    const ended = await Promise.all([...running.keys()].map((id) => end(id, why, actor)))
-    return ended.filter(Boolean).length
+    const ended = await Promise.allSettled([...running.keys()].map((id) => end(id, why, actor)))
+    const failed = ended.find((outcome) => outcome.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+    return ended.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length
   }
   return {
     active: list.active,

@@ -22,14 +22,20 @@ export async function impair(names: Names, faults: readonly PathFault[], now: nu
     const record = await readTunnelRecord(names, fault.gateway, fault.tunnel)
     if (record !== undefined && fault.until > now) placed.push({ fault, record })
   }
-  for (const underlay of [names.underlay, names.privateUnderlay]) {
-    await lose(
+  const losing = [names.underlay, names.privateUnderlay].map((underlay) =>
+    lose(
       underlay,
       placed.filter(({ record }) => names.underlayOf(record) === underlay),
       now,
-    )
-  }
-  await delay(names, placed)
+    ),
+  )
+  await allTried([...losing, delay(names, placed)])
+}
+
+/** What fails keeps nothing else from being done, or taken away. Rejects with the first failure, once all have ended. */
+async function allTried(tried: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tried)).find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 /**
@@ -106,13 +112,17 @@ async function delay(names: Names, placed: readonly Placed[]): Promise<void> {
       .reduce((total, { fault }) => total + fault[way].delayMilliseconds, 0)
   const concerned = new Map([...before, ...wanted].map((one) => [`${one.gateway} ${one.id}`, one]))
   await writeWhole(delaysFile(names), [...concerned.values()])
-  for (const one of concerned.values()) {
-    const { gateway, id } = one
-    const near = devices.underlayToTunnel(gateway, id)
-    const out = sum(gateway, id, 'out')
-    await delayDevice({ namespace: names.tunnel(gateway, id), device: devices.outer, milliseconds: out })
-    await delayDevice({ namespace: names.underlayOf(one), device: near, milliseconds: sum(gateway, id, 'in') })
-  }
+  await allTried(
+    [...concerned.values()].flatMap((one) => {
+      const { gateway, id } = one
+      const near = devices.underlayToTunnel(gateway, id)
+      const [out, back] = [sum(gateway, id, 'out'), sum(gateway, id, 'in')]
+      return [
+        delayDevice({ namespace: names.tunnel(gateway, id), device: devices.outer, milliseconds: out }),
+        delayDevice({ namespace: names.underlayOf(one), device: near, milliseconds: back }),
+      ]
+    }),
+  )
   await writeWhole(delaysFile(names), wanted)
 }
 
