@@ -161,7 +161,27 @@ test('a call that is rehearsed tells what it changes and interrupts, or its refu
     RegionId: 'cn-hangzhou',
     ...vpc,
   })
-  assert.notEqual(VpcId, (network.answer as { VpcId?: string }).VpcId)
+  assert.notEqual(VpcId, network.changes[0]?.id)
+})
+
+test('a rehearsal tells no key, of a call that reads or of one that changes another field', async (t) => {
+  const { alibaba, rehearse } = await open(t)
+  const RegionId = 'cn-hangzhou'
+  const ask = <T>(action: string, parameters: object) => alibaba.request<T>(action, { RegionId, ...parameters })
+  const CustomerGatewayId = (
+    await ask<{ CustomerGatewayId: string }>('CreateCustomerGateway', { IpAddress: '203.0.113.7' })
+  ).CustomerGatewayId
+  const { VpnConnectionId } = await ask<{ VpnConnectionId: string }>('CreateVpnAttachment', {
+    ...{ CustomerGatewayId, LocalSubnet: '10.1.0.0/16', RemoteSubnet: '10.2.0.0/16' },
+    IkeConfig: JSON.stringify({ Psk: 'hunter2' }),
+  })
+  for (const [action, more] of [
+    ['DescribeVpnConnection', {}],
+    ['ModifyVpnAttachmentAttribute', { Name: 'another' }],
+  ] as const) {
+    const told = passed(await rehearse('alibaba', action, { VpnConnectionId, ...more }, RegionId))
+    assert.doesNotMatch(JSON.stringify(told), /hunter2/, action)
+  }
 })
 
 test('a rehearsal for an account that is not there is answered as not found', async (t) => {

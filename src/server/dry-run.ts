@@ -112,12 +112,12 @@ export function createDryRun({ store, observed, dialects, settings, rehearse }: 
       after: await picture(transaction, changed, settings),
     }))
     if (!ran.ok) return { passes: false, refusal: ran.error }
-    const { action, answer, seen } = ran.value
-    if (seen === undefined) return { passes: true, action, answer, changes: [], tunnels: [] }
+    const { action, seen } = ran.value
+    if (seen === undefined) return { passes: true, action, changes: [], tunnels: [] }
     const { changed, after } = seen
     const before = await store.read((reader) => picture(reader, changed, settings, [...after.carried.keys()]))
     return {
-      ...{ passes: true, action, answer },
+      ...{ passes: true, action },
       changes: changed.map((ref) => changeOf(ref, before.resources.get(ref.id), after.resources.get(ref.id))),
       tunnels: breaksBetween(before, after),
     }

@@ -4,7 +4,6 @@ import type { ResourceRef } from '../../domain/resource.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import { decodeFields } from '../../operations/decode.ts'
 import type { Operation, WireError } from '../../operations/operation.ts'
-import type { Json } from '../../operations/response.ts'
 import type { Account, StoreTransaction } from '../../store/port.ts'
 import { type CallFacts, readContext, writeContext } from './call-context.ts'
 import type { CallContext } from './context.ts'
@@ -27,9 +26,9 @@ export interface AskedCall {
 /** Looks at what the call has changed, while it has. Not called for one that changes nothing. */
 export type Look<Seen> = (transaction: StoreTransaction, changed: readonly ResourceRef[]) => Promise<Seen>
 
+/** Without the answer: ids in it would be of nothing, and secrets another's. */
 export interface Rehearsed<Seen> {
   readonly action: string
-  readonly answer: { readonly [name: string]: Json }
   readonly seen?: Seen
 }
 
@@ -91,14 +90,14 @@ export async function rehearse<Seen>(
   const { action } = operation
   if (operation.effect === 'read') {
     const read = await store.read((reader) => operation.perform(readContext(facts, reader), values))
-    return read.ok ? ok({ action, answer: read.value }) : refused(read.error)
+    return read.ok ? ok({ action }) : refused(read.error)
   }
   try {
     return await store.write(async (transaction) => {
       const changed: ResourceRef[] = []
       const done = await operation.perform(writeContext(facts, transaction, changed), values)
       if (!done.ok) throw new Over(refused(done.error))
-      throw new Over(ok({ action, answer: done.value, seen: await look(transaction, changed) }))
+      throw new Over(ok({ action, seen: await look(transaction, changed) }))
     })
   } catch (error) {
     if (error instanceof Over) return error.value as Result<Rehearsed<Seen>, WireError>

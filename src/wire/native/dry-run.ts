@@ -38,8 +38,7 @@ export type DryRunOutcome =
   | {
       readonly passes: true
       readonly action: string
-      /** Ids in it are not kept: those of the call itself will be others. */
-      readonly answer: Readonly<Record<string, unknown>>
+      /** Nothing of a call that only reads. */
       readonly changes: readonly ChangedResource[]
       /** All tunnels of the gateways and routers that the change is about; those that stay among them. */
       readonly tunnels: readonly TunnelBreakView[]
