@@ -14,7 +14,7 @@ import { leftOutReason, otherGuest, sampled } from './sample.ts'
  */
 
 /** By a clock that counts instructions one stream is like another. */
-const streams = { rounds: 3, seconds: 1 }
+const streams = { rounds: 5, seconds: 1 }
 
 // Its algorithms are loaded before anything is measured by the clock.
 await probeKernelEsp()

@@ -12,6 +12,15 @@ export const sampled = [
   'a tunnel’s device that is set to another bandwidth or MTU loses no packet by it, and keeps the SAs',
   'a tunnel’s traffic is counted at both ends, and goes on being counted when SAs are made anew',
   'each step, when performed twice, has the effect of once, in creating and in removing',
+  'traffic through a tunnel passes while its route and link exist, and not without either',
+  'a tunnel that is removed takes its routes along, and its peer’s SAs are deleted',
+  'packets out of a tunnel are routed to what its gate admits alone, and so are the answers',
+  'a stream is held to the bandwidth of a link either way, and to that of the tunnel that it goes into',
+  'a peer that falls silent is dead after the time of dead peer detection',
+  'perfect forward secrecy that differs is found by a preflight while the tunnel is up, which stays',
+  'a BGP session over a tunnel is established, also after a crash, and packets take the routes that both ends have learned',
+  'a path that is cut ends the BGP session by BFD, traffic goes over the other tunnel, and goes back when the path does',
+  'a workload and a host behind a tunnel reach each other for as long as it is plugged in',
 ]
 
 export const leftOutReason =

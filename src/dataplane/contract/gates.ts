@@ -111,6 +111,7 @@ export function registerGateContract(check: Check): void {
       await set(network, ['10.0.0.0/8'], [], [lead])
       assert.equal(await out(), true)
     },
+    'device-of-the-daemon',
   )
 
   check(

@@ -16,6 +16,8 @@ export type ContractFeature =
   | 'bgp'
   | 'shang-mi'
   | 'delay'
+  /** A tunnel's device goes with its daemon, and with it what leads into the tunnel. */
+  | 'device-of-the-daemon'
 
 /** A data plane under test, empty. */
 export interface ContractSubject {

@@ -227,32 +227,40 @@ function registerTableContract(check: Check): void {
 }
 
 function registerCrashContract(check: Check): void {
-  check('a route whose daemon has crashed is gone, and the next metric carries, in each table', async (lab) => {
-    const { left, other, one, two, add, wayOut } = await makeDual(lab)
-    const near = policy(first, { source: prefix('10.1.1.0/24') })
-    const standby = { ...wayInto(first, two), metric: 101 }
-    await add(wayInto(first, one), standby, near, route(one), route(two, { metric: 101 }))
-    assert.deepEqual([await wayOut(left.host), await wayOut(other)], [one, one])
-    assert.equal(await lab.wait(lab.plane.crash(left.gateway, one)), true)
-    assert.equal(await lab.wait(lab.plane.crash(left.gateway, 'none')), false)
-    await lab.settle(async () => (await lab.tunnel(left)).alive === false)
-    assert.deepEqual([await wayOut(left.host), await wayOut(other)], [two, two])
-    assert.deepEqual(
-      (await lab.gateway(left)).routes.map(({ tunnels }) => tunnels),
-      [[two], [two]],
-    )
-  })
+  check(
+    'a route whose daemon has crashed is gone, and the next metric carries, in each table',
+    async (lab) => {
+      const { left, other, one, two, add, wayOut } = await makeDual(lab)
+      const near = policy(first, { source: prefix('10.1.1.0/24') })
+      const standby = { ...wayInto(first, two), metric: 101 }
+      await add(wayInto(first, one), standby, near, route(one), route(two, { metric: 101 }))
+      assert.deepEqual([await wayOut(left.host), await wayOut(other)], [one, one])
+      assert.equal(await lab.wait(lab.plane.crash(left.gateway, one)), true)
+      assert.equal(await lab.wait(lab.plane.crash(left.gateway, 'none')), false)
+      await lab.settle(async () => (await lab.tunnel(left)).alive === false)
+      assert.deepEqual([await wayOut(left.host), await wayOut(other)], [two, two])
+      assert.deepEqual(
+        (await lab.gateway(left)).routes.map(({ tunnels }) => tunnels),
+        [[two], [two]],
+      )
+    },
+    'device-of-the-daemon',
+  )
 
-  check('a shared route goes with the daemon of one of its tunnels, and what stands behind it carries', async (lab) => {
-    const { left, one, two, add, wayOut } = await makeDual(lab)
-    const behind = [route(one, { metric: 101 }), route(two, { metric: 102 })]
-    await add(route(one, { tunnels: [one, two] }), ...behind)
-    const used = await wayOut(left.host)
-    assert.ok(used === one || used === two)
-    await lab.wait(lab.plane.crash(left.gateway, used))
-    assert.equal(await wayOut(left.host), used === one ? two : one)
-    assert.deepEqual((await lab.gateway(left)).routes, behind.slice(used === one ? 1 : 0, used === one ? 2 : 1))
-  })
+  check(
+    'a shared route goes with the daemon of one of its tunnels, and what stands behind it carries',
+    async (lab) => {
+      const { left, one, two, add, wayOut } = await makeDual(lab)
+      const behind = [route(one, { metric: 101 }), route(two, { metric: 102 })]
+      await add(route(one, { tunnels: [one, two] }), ...behind)
+      const used = await wayOut(left.host)
+      assert.ok(used === one || used === two)
+      await lab.wait(lab.plane.crash(left.gateway, used))
+      assert.equal(await wayOut(left.host), used === one ? two : one)
+      assert.deepEqual((await lab.gateway(left)).routes, behind.slice(used === one ? 1 : 0, used === one ? 2 : 1))
+    },
+    'device-of-the-daemon',
+  )
 
   check('packets between the outer addresses of a tunnel that is cut are lost until it is restored', async (lab) => {
     const { left, one, two, add, remove, wayOf } = await makeDual(lab)

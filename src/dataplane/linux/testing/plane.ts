@@ -123,6 +123,7 @@ async function whatIsUnsupported(plane: LinuxDataPlane): Promise<NonNullable<Con
     'shang-mi': noShangMi,
     ...(nft?.ok === false ? { 'health-checks': `nft: ${nft.found}` } : {}),
     ...(delay === undefined ? {} : { delay }),
+    ...(espOfTests === 'kernel' ? { 'device-of-the-daemon': 'the kernel carries packets on without the daemon' } : {}),
   }
 }
 
