@@ -20,7 +20,6 @@ export const sampled = [
   'perfect forward secrecy that differs is found by a preflight while the tunnel is up, which stays',
   'a BGP session over a tunnel is established, also after a crash, and packets take the routes that both ends have learned',
   'a path that is cut ends the BGP session by BFD, traffic goes over the other tunnel, and goes back when the path does',
-  'a workload and a host behind a tunnel reach each other for as long as it is plugged in',
 ]
 
 export const leftOutReason =
