@@ -35,8 +35,8 @@ mount -t sysfs sys /sys 2>/dev/null
 mount -t devtmpfs dev /dev 2>/dev/null
 mount -t tmpfs tmpfs /run
 mount -t tmpfs tmpfs /tmp
-mount -o ro /dev/vdb /work
-exec sh /work/init.sh
+mount -o ro /dev/vdb /tests
+exec sh /tests/init.sh
 `
 
 /** One that is kept serves as long as nothing that it is made of changes. */
@@ -72,7 +72,7 @@ async function makeImage(folder: string): Promise<void> {
     maxBuffer,
   })
   await copyFile(process.execPath, join(root, 'usr/local/bin/node'))
-  await mkdir(join(root, 'work'))
+  await mkdir(join(root, 'tests'))
   await writeFile(join(root, 'init.sh'), init)
   await chmod(join(root, 'init.sh'), 0o755)
   const libreswan = await libreswanPrograms()

@@ -53,11 +53,11 @@ const kernelArguments = [
  * Nothing of this host is reached from the guest, nor the other way: it has two disks and a serial line. Its clock counts its
  * own instructions, two nanoseconds each, and skips what nothing is done in: no patience of a test ends earlier where this host is busy.
  */
-const machine = ({ kernel, initrd, disk }: Image, work: string, environment: readonly string[]): readonly string[] => [
+const machine = ({ kernel, initrd, disk }: Image, tests: string, environment: readonly string[]): readonly string[] => [
   ...['-accel', 'tcg', '-icount', 'shift=1,sleep=off', '-cpu', 'max', '-smp', '1', '-m', '2048', '-nic', 'none'],
   ...['-nographic', '-no-reboot', '-kernel', kernel, '-initrd', initrd],
   ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on`],
-  ...['-drive', `file=${work},format=raw,if=virtio,readonly=on`],
+  ...['-drive', `file=${tests},format=raw,if=virtio,readonly=on`],
   ...['-append', [...kernelArguments, ...environment].join(' ')],
 ]
 
@@ -103,10 +103,10 @@ export async function testInKernel(
   const image = await ensureImage(cache, say)
   const folder = await mkdtemp(join(tmpdir(), 'culvert-kernel-'))
   try {
-    const work = join(folder, 'work')
-    await bundle(work)
-    await copyFile(join(import.meta.dirname, 'init.sh'), join(work, 'init.sh'))
-    await makeDisk(work, join(folder, 'disk'), 64)
+    const tests = join(folder, 'tests')
+    await bundle(tests)
+    await copyFile(join(import.meta.dirname, 'init.sh'), join(tests, 'init.sh'))
+    await makeDisk(tests, join(folder, 'disk'), 64)
     say('Booting a kernel with ESP under emulation; the first test has ended after a minute or two …')
     const codes = await Promise.all(
       guests.map((guest) => {
