@@ -18,7 +18,6 @@ export interface Image {
 }
 
 const release = 'bookworm'
-const mirror = 'http://deb.debian.org/debian'
 
 /** The kernel, what the plane is made of, what Node is linked against, and what libreswan's programs are. */
 const packages = [
@@ -68,7 +67,7 @@ export async function ensureImage(cache: string, say: (line: string) => void): P
 async function makeImage(folder: string): Promise<void> {
   const root = join(folder, 'root')
   const maxBuffer = 64 * 1024 * 1024
-  await run('debootstrap', ['--variant=minbase', `--include=${packages.join(',')}`, release, root, mirror], {
+  await run('debootstrap', ['--variant=minbase', `--include=${packages.join(',')}`, release, root], {
     maxBuffer,
   })
   await copyFile(process.execPath, join(root, 'usr/local/bin/node'))
